@@ -1,0 +1,221 @@
+//! The stable codes of diagnostics, and the levels a project sets for those that are lints.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What a project does about a lint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// Say nothing.
+    Allow,
+    /// Say it and build.
+    Warn,
+    /// Treat it as an error.
+    Deny,
+}
+
+impl Level {
+    /// The words of `briefpress.toml`.
+    pub const NAMES: [&'static str; 3] = ["allow", "warn", "deny"];
+
+    /// Reads `"allow"`, `"warn"` or `"deny"`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "allow" => Some(Level::Allow),
+            "warn" => Some(Level::Warn),
+            "deny" => Some(Level::Deny),
+            _ => None,
+        }
+    }
+}
+
+macro_rules! codes {
+    ($( $(#[doc = $doc:literal])+ $variant:ident = $name:literal $level:ident $lint:literal; )+) => {
+        /// What kind of problem a diagnostic is about. The name of a code never changes meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $( $(#[doc = $doc])+ $variant, )+ }
+
+        impl Code {
+            /// All codes, in the order of this table.
+            pub const ALL: &'static [Code] = &[ $( Code::$variant, )+ ];
+
+            /// The stable name, such as `sdg::unknown-target`.
+            pub fn name(self) -> &'static str {
+                match self { $( Code::$variant => $name, )+ }
+            }
+
+            /// What it means, in a sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $( Code::$variant => concat!($($doc),+).trim_ascii(), )+ }
+            }
+
+            /// The level it has where the project sets none.
+            pub fn default_level(self) -> Level {
+                match self { $( Code::$variant => Level::$level, )+ }
+            }
+
+            /// Whether a project may set its level.
+            pub fn is_lint(self) -> bool {
+                match self { $( Code::$variant => $lint, )+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// a file that cannot be read
+    FileUnreadable = "file::unreadable" Deny false;
+    /// a file that is not UTF-8 text
+    FileEncoding = "file::encoding" Deny false;
+    /// a file too large to be a brief
+    FileTooLarge = "file::too-large" Deny false;
+    /// text that is not TOML
+    TomlSyntax = "toml::syntax" Deny false;
+    /// a key that briefpress does not know
+    UnknownKey = "schema::unknown-key" Deny false;
+    /// a key that must be there
+    MissingKey = "schema::missing-key" Deny false;
+    /// a value of another type than the key takes
+    WrongType = "schema::wrong-type" Deny false;
+    /// a value of the right type that the key does not take
+    BadValue = "schema::bad-value" Deny false;
+    /// a text that must say something and is empty
+    EmptyText = "schema::empty-text" Deny false;
+    /// an id that cannot be a file name on every system
+    InvalidId = "id::invalid" Deny false;
+    /// an id used twice
+    DuplicateId = "id::duplicate" Deny false;
+    /// a reference to an id that is not there
+    UnknownId = "id::unknown" Deny false;
+    /// a citation of a source that is not there
+    UnknownSource = "source::unknown" Deny false;
+    /// a code that is no ISO 3166-1 alpha-2 country
+    UnknownCountry = "country::unknown" Deny false;
+    /// a language without labels
+    UnknownLanguage = "language::unknown" Deny false;
+    /// a number that is no goal
+    UnknownGoal = "sdg::unknown-goal" Deny false;
+    /// a code that is no target
+    UnknownTarget = "sdg::unknown-target" Deny false;
+    /// a code that is no indicator
+    UnknownIndicator = "sdg::unknown-indicator" Deny false;
+    /// a target or indicator under a goal or target that is not its own
+    WrongParent = "sdg::wrong-parent" Deny false;
+    /// a goal, target or indicator listed twice
+    DuplicateCode = "sdg::duplicate-code" Deny false;
+    /// a target that no `[[goal.target]]` of the brief lists
+    UnlistedTarget = "sdg::unlisted-target" Deny false;
+    /// a control character, which PDF cannot hold
+    ControlCharacter = "text::control-character" Deny false;
+    /// bidirectional control characters that are opened and not closed, or the other way round
+    UnbalancedBidi = "text::unbalanced-bidi" Deny false;
+    /// Markdown that a brief does not take
+    Markdown = "text::markdown" Deny false;
+    /// a character that no face covers
+    MissingGlyph = "text::missing-glyph" Deny false;
+    /// a link that is no web, mail or telephone address
+    BadUrl = "text::bad-url" Deny false;
+    /// a font family that is not there
+    UnknownFont = "font::unknown-family" Deny false;
+    /// a font file that cannot be used
+    BadFont = "font::unusable" Deny false;
+    /// an image or other asset that cannot be used
+    BadAsset = "asset::unusable" Deny false;
+    /// a template that Typst cannot compile
+    Template = "template::error" Deny false;
+    /// a layout that does not settle
+    NoConvergence = "template::no-convergence" Deny false;
+    /// a page that does not meet PDF/UA-1 and PDF/A-2a
+    PdfStandard = "pdf::standard" Deny false;
+    /// a warning of Typst about a template
+    TemplateWarning = "template::warning" Warn true;
+    /// a brand colour too light for text on white
+    LowContrast = "brand::low-contrast" Warn true;
+    /// a finding or fact that names no source
+    Unsourced = "source::missing" Warn true;
+    /// a source that nothing cites
+    Uncited = "source::uncited" Warn true;
+    /// a recommendation that answers no finding
+    AnswersNothing = "recommendation::answers-no-finding" Warn true;
+    /// a recommendation that serves no target
+    ServesNothing = "recommendation::serves-no-target" Warn true;
+    /// a recommendation that addresses no one
+    AddressesNoOne = "recommendation::addresses-no-one" Warn true;
+    /// a goal without target, and no note that says why
+    GoalWithoutTarget = "goal::without-target" Warn true;
+    /// an indicator code that the framework no longer has
+    RetiredCode = "sdg::retired-code" Warn true;
+    /// an indicator code that meant something else before
+    ReusedCode = "sdg::reused-code" Warn true;
+    /// indicator 8.7.1, which counts children, without a note that says why it stands
+    ChildLabour = "sdg::child-labour" Warn true;
+    /// one indicator listed under two of its codes
+    RepeatedIndicator = "sdg::repeated-indicator" Warn true;
+}
+
+impl Code {
+    /// The code of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// The codes whose level a project may set.
+    pub fn lints() -> impl Iterator<Item = Code> {
+        Self::ALL.iter().copied().filter(|code| code.is_lint())
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The lint levels of a project.
+#[derive(Debug, Clone, Default)]
+pub struct Levels {
+    set: BTreeMap<Code, Level>,
+    deny_warnings: bool,
+}
+
+impl Levels {
+    /// Sets the level of a lint.
+    pub fn set(&mut self, code: Code, level: Level) {
+        self.set.insert(code, level);
+    }
+
+    /// Raises whatever would be a warning to an error (`--deny warnings`).
+    pub fn deny_warnings(&mut self) {
+        self.deny_warnings = true;
+    }
+
+    /// The level in force for a lint.
+    pub fn level(&self, code: Code) -> Level {
+        match self.set.get(&code).copied().unwrap_or(code.default_level()) {
+            Level::Warn if self.deny_warnings => Level::Deny,
+            level => level,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_distinct_and_found_again() {
+        for &code in Code::ALL {
+            assert_eq!(Code::from_name(code.name()), Some(code));
+            assert!(!code.meaning().is_empty());
+        }
+    }
+
+    #[test]
+    fn deny_warnings_leaves_allowed_lints_alone() {
+        let mut levels = Levels::default();
+        levels.set(Code::Uncited, Level::Allow);
+        levels.deny_warnings();
+        assert_eq!(levels.level(Code::Uncited), Level::Allow);
+        assert_eq!(levels.level(Code::Unsourced), Level::Deny);
+    }
+}

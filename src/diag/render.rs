@@ -1,0 +1,300 @@
+//! Diagnostics as text: for people, for one-line logs, for programs and for GitHub.
+
+use annotate_snippets::{AnnotationKind, Level as Title, Renderer as Annotator, Snippet};
+use serde::Serialize;
+
+use super::{Diagnostic, Severity, SourceFile, Sources, Span};
+
+/// Version of the JSON shape. It changes when a field changes its meaning or goes away, not when
+/// one is added.
+pub const JSON_FORMAT: u32 = 1;
+
+/// How messages are written (`--message-format`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// With the line shown and what to do below.
+    #[default]
+    Human,
+    /// One line each: `file:line:column: severity[code]: message`.
+    Short,
+    /// One JSON object a line.
+    Json,
+    /// Workflow commands, which GitHub Actions shows beside the line.
+    Github,
+}
+
+/// How many messages there were.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+}
+
+impl Totals {
+    /// Counts one message.
+    pub fn count(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+        }
+    }
+}
+
+impl std::fmt::Display for Totals {
+    /// "2 errors and 1 warning"; nothing when there are none.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let word = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+        match (self.errors, self.warnings) {
+            (0, 0) => Ok(()),
+            (e, 0) => f.write_str(&word(e, "error")),
+            (0, w) => f.write_str(&word(w, "warning")),
+            (e, w) => write!(f, "{} and {}", word(e, "error"), word(w, "warning")),
+        }
+    }
+}
+
+/// Writes diagnostics in one format.
+#[derive(Debug, Clone, Copy)]
+pub struct Renderer {
+    format: Format,
+    styled: bool,
+    width: usize,
+}
+
+impl Renderer {
+    /// A renderer; `styled` output holds ANSI colours, `width` is the terminal's, in columns.
+    pub fn new(format: Format, styled: bool, width: usize) -> Self {
+        Self { format, styled, width }
+    }
+
+    /// One diagnostic as text that ends in a line break.
+    pub fn render(&self, diagnostic: &Diagnostic, sources: &Sources) -> String {
+        match self.format {
+            Format::Human => self.human(diagnostic, sources),
+            Format::Short => short(diagnostic, sources),
+            Format::Json => json(diagnostic, sources),
+            Format::Github => github(diagnostic, sources),
+        }
+    }
+
+    fn human(&self, diagnostic: &Diagnostic, sources: &Sources) -> String {
+        let level = match diagnostic.severity {
+            Severity::Error => Title::ERROR,
+            Severity::Warning => Title::WARNING,
+        };
+        let mut group = level
+            .primary_title(diagnostic.message.as_str())
+            .id(diagnostic.code.name())
+            .elements(std::iter::empty::<Snippet<'_, annotate_snippets::Annotation<'_>>>());
+        // All places in one file share a snippet; places in other files follow.
+        if let Some(main) = diagnostic.span {
+            let file = sources.get(main.file);
+            let mut annotation = AnnotationKind::Primary.span(first_line(file, main));
+            if let Some(label) = &diagnostic.label {
+                annotation = annotation.label(label.as_str());
+            }
+            let mut snippet =
+                Snippet::source(file.text()).path(file.name()).annotation(annotation);
+            for (span, label) in diagnostic.related.iter().filter(|(s, _)| s.file == main.file) {
+                let range = first_line(file, *span);
+                snippet = snippet
+                    .annotation(AnnotationKind::Context.span(range).label(label.as_str()));
+            }
+            group = group.element(snippet);
+        }
+        for (span, label) in &diagnostic.related {
+            if diagnostic.span.is_some_and(|main| main.file == span.file) {
+                continue;
+            }
+            let file = sources.get(span.file);
+            let range = first_line(file, *span);
+            group = group.element(
+                Snippet::source(file.text())
+                    .path(file.name())
+                    .annotation(AnnotationKind::Context.span(range).label(label.as_str())),
+            );
+        }
+        for help in &diagnostic.help {
+            group = group.element(Title::HELP.message(help.as_str()));
+        }
+        let annotator =
+            if self.styled { Annotator::styled() } else { Annotator::plain() }.term_width(self.width);
+        let mut text = annotator.render(&[group]);
+        text.push_str("\n\n");
+        text
+    }
+}
+
+/// A span's part on its first line: a long text is marked where it begins, not over ten lines.
+fn first_line(file: &SourceFile, span: Span) -> std::ops::Range<usize> {
+    let text = file.text();
+    let start = text.floor_char_boundary(span.start.min(text.len()));
+    let end = text.floor_char_boundary(span.end.min(text.len())).max(start);
+    let end = text[start..end].find(['\r', '\n']).map_or(end, |at| start + at);
+    start..end
+}
+
+fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let severity = diagnostic.severity.name();
+    let code = diagnostic.code;
+    let message = one_line(&diagnostic.message);
+    match diagnostic.span {
+        Some(span) => {
+            let file = sources.get(span.file);
+            let at = file.position(span.start);
+            let (name, line, column) = (file.name(), at.line, at.column);
+            format!("{name}:{line}:{column}: {severity}[{code}]: {message}\n")
+        }
+        None => format!("{severity}[{code}]: {message}\n"),
+    }
+}
+
+/// What `--message-format json` writes: one of these a line.
+#[derive(Serialize)]
+struct JsonDiagnostic<'a> {
+    format: u32,
+    severity: &'static str,
+    code: &'static str,
+    message: &'a str,
+    key: Option<&'a str>,
+    place: Option<JsonPlace<'a>>,
+    help: &'a [String],
+    related: Vec<JsonRelated<'a>>,
+}
+
+/// A place: lines and columns from 1, columns and `end_column` in characters, the end exclusive;
+/// bytes from 0.
+#[derive(Serialize)]
+struct JsonPlace<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    start_byte: usize,
+    end_byte: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonRelated<'a> {
+    message: &'a str,
+    place: JsonPlace<'a>,
+}
+
+fn json_place(span: Span, sources: &Sources) -> JsonPlace<'_> {
+    let file = sources.get(span.file);
+    let (start, end) = (file.position(span.start), file.position(span.end));
+    JsonPlace {
+        file: file.name(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        start_byte: span.start,
+        end_byte: span.end,
+        text: file.line(start.line),
+    }
+}
+
+fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let related = diagnostic.related.iter().map(|(span, message)| JsonRelated {
+        message,
+        place: json_place(*span, sources),
+    });
+    let object = JsonDiagnostic {
+        format: JSON_FORMAT,
+        severity: diagnostic.severity.name(),
+        code: diagnostic.code.name(),
+        message: &diagnostic.message,
+        key: diagnostic.key.as_deref(),
+        place: diagnostic.span.map(|span| json_place(span, sources)),
+        help: &diagnostic.help,
+        related: related.collect(),
+    };
+    let mut line = serde_json::to_string(&object).expect("plain data is always JSON");
+    line.push('\n');
+    line
+}
+
+/// A workflow command: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
+fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let message = std::iter::once(diagnostic.message.clone())
+        .chain(diagnostic.help.iter().map(|help| format!("help: {help}")))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let severity = diagnostic.severity.name();
+    let title = property(diagnostic.code.name());
+    let message = data(&message);
+    match diagnostic.span {
+        Some(span) => {
+            let file = sources.get(span.file);
+            let (start, end) = (file.position(span.start), file.position(span.end));
+            let name = property(file.name());
+            let mut place = format!("file={name},line={},endLine={}", start.line, end.line);
+            // GitHub shows columns only for places within one line.
+            if start.line == end.line {
+                place += &format!(",col={},endColumn={}", start.column, end.column);
+            }
+            format!("::{severity} {place},title={title}::{message}\n")
+        }
+        None => format!("::{severity} title={title}::{message}\n"),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Code;
+
+    fn sample() -> (Diagnostic, Sources) {
+        let mut sources = Sources::new();
+        let file = sources.add("briefs/a/brief.toml", "title = \"x\"\ncountry = \"KHM\"\n");
+        let diagnostic = Diagnostic::new(Code::UnknownCountry, "`KHM` is no country, or 50% of one")
+            .at(Span::new(file, 22..27))
+            .key("country")
+            .help("did you mean `KH`?");
+        (diagnostic, sources)
+    }
+
+    #[test]
+    fn every_format_names_the_place() {
+        let (diagnostic, sources) = sample();
+        let text = |format| Renderer::new(format, false, 100).render(&diagnostic, &sources);
+        assert_eq!(
+            text(Format::Short),
+            "briefs/a/brief.toml:2:11: error[country::unknown]: `KHM` is no country, or 50% of one\n"
+        );
+        let human = text(Format::Human);
+        assert!(human.contains("--> briefs/a/brief.toml:2:11"), "{human}");
+        assert!(human.contains("country = \"KHM\""), "{human}");
+        assert!(human.contains("did you mean `KH`?"), "{human}");
+        assert_eq!(
+            text(Format::Github),
+            "::error file=briefs/a/brief.toml,line=2,endLine=2,col=11,endColumn=16,\
+             title=country%3A%3Aunknown::`KHM` is no country, or 50%25 of one\
+             %0Ahelp: did you mean `KH`?\n"
+        );
+        let json: serde_json::Value = serde_json::from_str(&text(Format::Json)).unwrap();
+        assert_eq!(json["format"], 1);
+        assert_eq!(json["code"], "country::unknown");
+        assert_eq!(json["place"]["line"], 2);
+        assert_eq!(json["place"]["column"], 11);
+        assert_eq!(json["place"]["text"], "country = \"KHM\"");
+    }
+
+    #[test]
+    fn totals_read_as_words() {
+        assert_eq!(Totals { errors: 2, warnings: 1 }.to_string(), "2 errors and 1 warning");
+        assert_eq!(Totals { errors: 1, warnings: 0 }.to_string(), "1 error");
+        assert_eq!(Totals::default().to_string(), "");
+    }
+}

@@ -1,0 +1,644 @@
+//! TOML with positions: a table is read key by key, every problem is collected, and every value
+//! remembers where it stood.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
+
+/// A value and where it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stood.
+    pub span: Span,
+    /// Its key, such as `finding.police.sources`.
+    pub key: String,
+}
+
+impl<T> Located<T> {
+    /// The same place with another value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Located<U> {
+        Located { value: f(self.value), span: self.span, key: self.key }
+    }
+
+    /// The same place with another value.
+    pub fn with<U>(&self, value: U) -> Located<U> {
+        Located { value, span: self.span, key: self.key.clone() }
+    }
+}
+
+/// A string a user wrote: in Unicode normalisation form C, with line feeds for line ends, free of
+/// control characters, and with balanced bidirectional controls.
+pub type Text = Located<String>;
+
+impl Text {
+    /// The string.
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+
+    /// Where a range of bytes of the string stands in the file. Where escapes or normalisation
+    /// make that uncertain, the whole string.
+    pub fn locate(&self, range: std::ops::Range<usize>, sources: &Sources) -> Span {
+        let raw = sources.slice(self.span);
+        let place = |byte| raw_offset(raw, &self.value, byte).map(|at| self.span.start + at);
+        match (place(range.start), place(range.end)) {
+            (Some(start), Some(end)) => Span::new(self.span.file, start..end),
+            _ => self.span,
+        }
+    }
+}
+
+/// Where byte `wanted` of `value` stands in `raw`, the TOML string that gave it.
+fn raw_offset(raw: &str, value: &str, wanted: usize) -> Option<usize> {
+    let delimiter = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|d| raw.starts_with(d))?;
+    let basic = delimiter.starts_with('"');
+    let mut at = delimiter.len();
+    if delimiter.len() == 3 {
+        // A line break right after the opening delimiter is not part of the string.
+        let rest = &raw[at..];
+        at += if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
+    }
+    for (offset, expected) in value.char_indices() {
+        if basic {
+            at += line_continuation(&raw[at..]);
+        }
+        if offset == wanted {
+            return Some(at);
+        }
+        let rest = &raw[at..];
+        if basic && rest.starts_with('\\') {
+            at += match rest.as_bytes().get(1)? {
+                b'u' => 6,
+                b'U' => 10,
+                b'x' => 4,
+                _ => 2,
+            };
+        } else if expected == '\n' && rest.starts_with("\r\n") {
+            at += 2;
+        } else if rest.starts_with(expected) {
+            at += expected.len_utf8();
+        } else {
+            return None;
+        }
+    }
+    (wanted == value.len()).then_some(at)
+}
+
+/// How many bytes a backslash at the end of a line, and the white space after it, take.
+fn line_continuation(rest: &str) -> usize {
+    let Some(after) = rest.strip_prefix('\\') else { return 0 };
+    let line = after.trim_start_matches([' ', '\t']);
+    if line.starts_with(['\n', '\r']) { rest.len() - after.trim_start().len() } else { 0 }
+}
+
+/// A parsed file.
+#[derive(Debug)]
+pub struct Document<'s> {
+    file: FileId,
+    root: Spanned<DeTable<'s>>,
+}
+
+impl<'s> Document<'s> {
+    /// Parses a file and reports every syntax error the parser finds; what it could make of the
+    /// rest is returned, so that the rest can be checked too.
+    pub fn parse(sources: &'s Sources, file: FileId, diagnostics: &mut Diagnostics) -> Self {
+        let text = sources.get(file).text();
+        let (root, errors) = DeTable::parse_recoverable(text);
+        let mut lines = BTreeSet::new();
+        for error in errors {
+            let range = error.span().unwrap_or(0..0);
+            // One slip often gives the parser several reasons to complain about the same line.
+            if !lines.insert(sources.get(file).position(range.start).line) {
+                continue;
+            }
+            let span = Span::new(file, range);
+            let line = sources.get(file).line(sources.get(file).position(span.start).line);
+            diagnostics.push(
+                Diagnostic::new(Code::TomlSyntax, format!("not valid TOML: {}", error.message()))
+                    .at(span)
+                    .help_if(syntax_help(line, error.message())),
+            );
+        }
+        Self { file, root }
+    }
+
+    /// The table of the whole file.
+    pub fn root<'a>(&'a self, reader: &'a Reader) -> Table<'a> {
+        let span = Span::new(self.file, 0..0);
+        Table::new(reader, self.file, String::new(), span, self.root.get_ref())
+    }
+}
+
+/// What people who have never seen TOML get wrong, said in their words.
+fn syntax_help(line: &str, message: &str) -> Option<String> {
+    let (key, value) = line.split_once('=').unwrap_or((line, ""));
+    let value = value.trim();
+    if message.contains("duplicate") {
+        return Some("the same key stands twice in one table; keep one of them".into());
+    }
+    if value.starts_with(['“', '”', '„', '«', '‘', '’']) {
+        return Some("use straight quotes, \", around a text; curly ones belong inside it".into());
+    }
+    if !line.contains('=') && key.contains(": ") {
+        return Some("a key and its value are joined by `=`, not by `:`".into());
+    }
+    if value.starts_with(|c: char| c.is_alphabetic()) && !["true", "false"].contains(&value) {
+        return Some(format!("put text in quotes: `{} = \"{value}\"`", key.trim()));
+    }
+    if value.matches('"').count() % 2 == 1 && !value.contains("\"\"\"") {
+        return Some("a text in quotes ends on its line; the closing quote is missing".into());
+    }
+    None
+}
+
+/// Collects the problems of all tables read with it.
+#[derive(Debug, Default)]
+pub struct Reader(RefCell<Diagnostics>);
+
+impl Reader {
+    /// A reader without problems yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a problem.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        self.0.borrow_mut().push(diagnostic);
+    }
+
+    /// All problems.
+    pub fn into_diagnostics(self) -> Diagnostics {
+        self.0.into_inner()
+    }
+}
+
+/// A table being read. Whoever reads it names the keys it takes, and [`Table::finish`] reports the
+/// others.
+pub struct Table<'a> {
+    reader: &'a Reader,
+    file: FileId,
+    key: String,
+    span: Span,
+    entries: &'a DeTable<'a>,
+    asked: RefCell<Vec<&'static str>>,
+}
+
+impl<'a> Table<'a> {
+    fn new(
+        reader: &'a Reader,
+        file: FileId,
+        key: String,
+        span: Span,
+        entries: &'a DeTable<'a>,
+    ) -> Self {
+        Self { reader, file, key, span, entries, asked: RefCell::default() }
+    }
+
+    /// Where the table begins.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The key of the table itself, empty for the whole file.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Renames the table in keys, once its id is known: `finding[2]` becomes `finding.police`.
+    pub fn rename(&mut self, key: String) {
+        self.key = key;
+    }
+
+    /// The full name of one of its keys.
+    pub fn path(&self, key: &str) -> String {
+        if self.key.is_empty() { key.to_string() } else { format!("{}.{key}", self.key) }
+    }
+
+    /// All keys that are there, with where they stand.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.entries.keys().map(|key| {
+            (key.get_ref().as_ref(), Span::new(self.file, key.span()))
+        })
+    }
+
+    fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.asked.borrow_mut().push(key);
+        self.entries.get(key)
+    }
+
+    fn located<T>(&self, key: &str, at: &Spanned<DeValue<'_>>, value: T) -> Located<T> {
+        Located { value, span: Span::new(self.file, at.span()), key: self.path(key) }
+    }
+
+    fn push(&self, diagnostic: Diagnostic) {
+        self.reader.push(diagnostic);
+    }
+
+    /// Reports a key that must be there. Nothing is said where the file itself has no such place.
+    pub fn missing(&self, key: &str, help: impl Into<String>) {
+        let whole = if self.key.is_empty() {
+            "the file".to_string()
+        } else {
+            format!("`{}`", self.key)
+        };
+        self.push(
+            Diagnostic::new(Code::MissingKey, format!("`{key}` is missing in {whole}"))
+                .at(self.span)
+                .key(self.path(key))
+                .help(help),
+        );
+    }
+
+    fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str, example: &str) {
+        let found = kind(value.get_ref());
+        self.push(
+            Diagnostic::new(Code::WrongType, format!("`{key}` takes {wanted}, found {found}"))
+                .at(Span::new(self.file, value.span()))
+                .key(self.path(key))
+                .help(format!("write it like this: `{example}`")),
+        );
+    }
+
+    /// A text that may be left out. An empty one counts as left out.
+    pub fn text(&self, key: &'static str) -> Option<Text> {
+        let text = self.string(key)?;
+        (!text.value.trim().is_empty()).then_some(text)
+    }
+
+    /// A text that must be there and say something.
+    pub fn required_text(&self, key: &'static str) -> Option<Text> {
+        if !self.entries.contains_key(key) {
+            self.asked.borrow_mut().push(key);
+            self.missing(key, format!("add `{key} = \"…\"`"));
+            return None;
+        }
+        let text = self.string(key)?;
+        if text.value.trim().is_empty() {
+            self.push(
+                Diagnostic::new(Code::EmptyText, format!("`{key}` is empty"))
+                    .at(text.span)
+                    .key(text.key)
+                    .help("write a text between the quotes"),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    fn string(&self, key: &'static str) -> Option<Text> {
+        let value = self.value(key)?;
+        let Some(text) = value.get_ref().as_str() else {
+            let example = match value.get_ref() {
+                DeValue::Integer(number) => format!("{key} = \"{number}\""),
+                DeValue::Float(number) => format!("{key} = \"{number}\""),
+                DeValue::Datetime(date) => format!("{key} = \"{date}\""),
+                _ => format!("{key} = \"…\""),
+            };
+            self.wrong_type(key, value, "a text in quotes", &example);
+            return None;
+        };
+        let text = self.located(key, value, text.to_string());
+        self.clean(text)
+    }
+
+    /// Texts in a list. An entry that says nothing is an error.
+    pub fn texts(&self, key: &'static str) -> Vec<Text> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            let example = match value.get_ref().as_str() {
+                Some(text) => format!("{key} = [\"{text}\"]"),
+                None => format!("{key} = [\"…\", \"…\"]"),
+            };
+            self.wrong_type(key, value, "a list of texts", &example);
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for (index, item) in array.iter().enumerate() {
+            let name = format!("{key}[{}]", index + 1);
+            let Some(text) = item.get_ref().as_str() else {
+                self.wrong_type(&name, item, "a text in quotes", &format!("{key} = [\"…\"]"));
+                continue;
+            };
+            if text.trim().is_empty() {
+                self.push(
+                    Diagnostic::new(Code::EmptyText, format!("`{name}` is empty"))
+                        .at(Span::new(self.file, item.span()))
+                        .key(self.path(&name))
+                        .help("write a text between the quotes, or take the entry out"),
+                );
+                continue;
+            }
+            texts.extend(self.clean(self.located(&name, item, text.to_string())));
+        }
+        texts
+    }
+
+    /// A whole number.
+    pub fn integer(&self, key: &'static str) -> Option<Located<i64>> {
+        let value = self.value(key)?;
+        let number = value
+            .get_ref()
+            .as_integer()
+            .and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
+        match number {
+            Some(number) => Some(self.located(key, value, number)),
+            None => {
+                let example = match value.get_ref().as_str() {
+                    Some(text) => format!("{key} = {text}"),
+                    None => format!("{key} = 16"),
+                };
+                self.wrong_type(key, value, "a whole number", &example);
+                None
+            }
+        }
+    }
+
+    /// A date of the calendar.
+    pub fn date(&self, key: &'static str) -> Option<Located<NaiveDate>> {
+        let value = self.value(key)?;
+        let date = match value.get_ref() {
+            DeValue::Datetime(moment) if moment.time.is_none() => moment.date,
+            other => {
+                let example = match other.as_str() {
+                    Some(text) if text.parse::<NaiveDate>().is_ok() => format!("{key} = {text}"),
+                    _ => format!("{key} = 2025-06-30"),
+                };
+                self.wrong_type(key, value, "a date", &example);
+                return None;
+            }
+        };
+        let date = date.and_then(|d| {
+            NaiveDate::from_ymd_opt(i32::from(d.year), u32::from(d.month), u32::from(d.day))
+        });
+        if date.is_none() {
+            self.push(
+                Diagnostic::new(Code::BadValue, format!("`{key}` is no day of the calendar"))
+                    .at(Span::new(self.file, value.span()))
+                    .key(self.path(key))
+                    .help("write year, month and day, such as 2025-06-30"),
+            );
+        }
+        Some(self.located(key, value, date?))
+    }
+
+    /// Reports a date that must be there, and reads it.
+    pub fn required_date(&self, key: &'static str) -> Option<Located<NaiveDate>> {
+        if !self.entries.contains_key(key) {
+            self.asked.borrow_mut().push(key);
+            self.missing(key, format!("add `{key} = 2025-06-30`, without quotes"));
+            return None;
+        }
+        self.date(key)
+    }
+
+    /// A table inside this one.
+    pub fn table(&self, key: &'static str) -> Option<Table<'a>> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::Table(entries) => {
+                let span = Span::new(self.file, value.span());
+                Some(Table::new(self.reader, self.file, self.path(key), span, entries))
+            }
+            _ => {
+                self.wrong_type(key, value, "a table", &format!("[{}]", self.path(key)));
+                None
+            }
+        }
+    }
+
+    /// Tables of a list, `[[key]]`, in their order.
+    pub fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let example = format!("[[{}]]", self.header(key));
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong_type(key, value, "tables in double brackets", &example);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for (index, item) in array.iter().enumerate() {
+            let name = format!("{key}[{}]", index + 1);
+            match item.get_ref() {
+                DeValue::Table(entries) => {
+                    let span = Span::new(self.file, item.span());
+                    let path = self.path(&name);
+                    tables.push(Table::new(self.reader, self.file, path, span, entries));
+                }
+                _ => self.wrong_type(&name, item, "a table", &example),
+            }
+        }
+        tables
+    }
+
+    /// The name of a header below this table, without the indices and ids of keys.
+    fn header(&self, key: &str) -> String {
+        let mut parts: Vec<&str> = self
+            .key
+            .split('.')
+            .filter(|part| !part.is_empty())
+            .map(|part| part.split('[').next().unwrap_or(part))
+            .collect();
+        parts.retain(|part| ["goal", "target", "indicator"].contains(part));
+        parts.push(key);
+        parts.join(".")
+    }
+
+    /// Reports the keys nobody asked for.
+    pub fn finish(self) {
+        let asked = self.asked.borrow();
+        for key in self.entries.keys() {
+            let name: &str = key.get_ref();
+            if asked.contains(&name) {
+                continue;
+            }
+            let near = did_you_mean(name, asked.iter().copied());
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("keys that can stand here: {}", asked.join(", ")),
+            };
+            let place = if self.key.is_empty() {
+                String::new()
+            } else {
+                format!(" in `{}`", self.key)
+            };
+            self.push(
+                Diagnostic::new(Code::UnknownKey, format!("unknown key `{}`{place}", shown(name)))
+                    .at(Span::new(self.file, key.span()))
+                    .key(self.path(name))
+                    .help(help),
+            );
+        }
+    }
+
+    /// Normalises a text and refuses what no PDF may hold.
+    fn clean(&self, mut text: Text) -> Option<Text> {
+        if let Some(bad) = text.value.chars().find(|&c| !printable(c)) {
+            self.push(
+                Diagnostic::new(
+                    Code::ControlCharacter,
+                    format!("a control character, U+{:04X}, in `{}`", bad as u32, text.key),
+                )
+                .at(text.span)
+                .key(text.key)
+                .help("delete it; it often comes along when text is pasted from elsewhere"),
+            );
+            return None;
+        }
+        if let Err(what) = balanced_bidi(&text.value) {
+            self.push(
+                Diagnostic::new(Code::UnbalancedBidi, format!("{what} in `{}`", text.key))
+                    .at(text.span)
+                    .key(text.key)
+                    .help("delete it, or give each opening control its closing one"),
+            );
+            return None;
+        }
+        let unix: Cow<'_, str> = if text.value.contains('\r') {
+            text.value.replace("\r\n", "\n").into()
+        } else {
+            text.value.as_str().into()
+        };
+        text.value = unix.nfc().collect();
+        Some(text)
+    }
+}
+
+/// A key as messages show it: a very long one is cut.
+fn shown(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", &name[..at]).into(),
+        None => name.into(),
+    }
+}
+
+/// Whether a PDF/UA and PDF/A document may hold a character.
+fn printable(c: char) -> bool {
+    match c {
+        '\n' | '\t' | '\r' => true,
+        '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' => false,
+        c => !c.is_control(),
+    }
+}
+
+/// Whether every bidirectional embedding, override and isolate is closed within its paragraph
+/// (UAX #9).
+fn balanced_bidi(text: &str) -> Result<(), String> {
+    for paragraph in text.split("\n\n") {
+        let mut open: Vec<char> = Vec::new();
+        for c in paragraph.chars() {
+            let opener: fn(char) -> bool = match c {
+                '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' | '\u{2066}'..='\u{2068}' => {
+                    open.push(c);
+                    continue;
+                }
+                '\u{202C}' => |o| matches!(o, '\u{202A}'..='\u{202E}'),
+                '\u{2069}' => |o| matches!(o, '\u{2066}'..='\u{2068}'),
+                _ => continue,
+            };
+            if !open.pop().is_some_and(opener) {
+                let number = c as u32;
+                return Err(format!("a bidirectional control, U+{number:04X}, closes nothing"));
+            }
+        }
+        if let Some(c) = open.pop() {
+            let number = c as u32;
+            return Err(format!("a bidirectional control, U+{number:04X}, is never closed"));
+        }
+    }
+    Ok(())
+}
+
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(toml: &str, f: impl FnOnce(&Table<'_>)) -> Vec<String> {
+        let mut sources = Sources::new();
+        let file = sources.add("t.toml", toml);
+        let mut diagnostics = Diagnostics::new();
+        let document = Document::parse(&sources, file, &mut diagnostics);
+        let reader = Reader::new();
+        let table = document.root(&reader);
+        f(&table);
+        table.finish();
+        diagnostics.extend(reader.into_diagnostics());
+        diagnostics
+            .iter()
+            .map(|d| {
+                let at = sources.get(file).position(d.span.unwrap().start);
+                format!("{}:{} {} {}", at.line, at.column, d.code, d.message)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_problem_of_a_table_is_reported_where_it_stands() {
+        let toml = "titel = \"x\"\ndate = \"2025-06-30\"\ncountry = \"\"\nnumber = 5\nids = [1, \"\"]\n";
+        let found = read(toml, |t| {
+            t.required_text("title");
+            t.required_date("date");
+            t.required_text("country");
+            t.text("number");
+            t.texts("ids");
+        });
+        let expected = [
+            "1:1 schema::missing-key `title` is missing in the file",
+            "2:8 schema::wrong-type `date` takes a date, found a text",
+            "3:11 schema::empty-text `country` is empty",
+            "4:10 schema::wrong-type `number` takes a text in quotes, found a whole number",
+            "5:8 schema::wrong-type `ids[1]` takes a text in quotes, found a whole number",
+            "5:11 schema::empty-text `ids[2]` is empty",
+            "1:1 schema::unknown-key unknown key `titel`",
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn control_characters_and_open_bidi_controls_are_refused() {
+        let found = read("a = \"x\\u001By\"\nb = \"x\\u202Ey\"\nc = \"\\u2067ok\\u2069\"", |t| {
+            assert!(t.text("a").is_none());
+            assert!(t.text("b").is_none());
+            assert!(t.text("c").is_some());
+        });
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].contains("U+001B"));
+        assert!(found[1].contains("U+202E"));
+    }
+
+    #[test]
+    fn text_is_normalised_and_found_again_in_the_file() {
+        let toml = "a = \"\"\"\nfirst \\\n   second \\u00e9 third\"\"\"\n";
+        let mut sources = Sources::new();
+        let file = sources.add("t.toml", toml);
+        let document = Document::parse(&sources, file, &mut Diagnostics::new());
+        let reader = Reader::new();
+        let text = document.root(&reader).text("a").unwrap();
+        assert_eq!(text.value, "first second é third");
+        let at = text.value.find("third").unwrap();
+        assert_eq!(sources.slice(text.locate(at..at + 5, &sources)), "third");
+        let decomposed = "b = \"e\u{301}\"";
+        let file = sources.add("u.toml", decomposed);
+        let document = Document::parse(&sources, file, &mut Diagnostics::new());
+        assert_eq!(document.root(&reader).text("b").unwrap().value, "é");
+    }
+}
