@@ -1,0 +1,93 @@
+//! The words that templates print: one table a language, `templates/labels/<lang>.toml`.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
+use crate::tree::{Document, Reader};
+
+/// The built-in tables by language.
+const BUILT_IN: &[(&str, &str)] = &[("en", include_str!("../../templates/labels/en.toml"))];
+
+/// The words of one language by key. The keys are those of the English table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labels(BTreeMap<String, String>);
+
+/// The languages with a built-in table.
+pub fn built_in_languages() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.iter().map(|(language, _)| *language)
+}
+
+impl Labels {
+    /// The built-in words of a language.
+    pub fn built_in(language: &str) -> Option<Self> {
+        let (_, toml) = BUILT_IN.iter().find(|(name, _)| *name == language)?;
+        Some(Self(toml::from_str(toml).expect("built-in labels are valid; a test holds this")))
+    }
+
+    /// A project's words of a language. Those it leaves out come from the built-in table of that
+    /// language, or where there is none are reported as missing.
+    pub fn read(
+        language: &str,
+        file: FileId,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let document = Document::parse(sources, file, diagnostics);
+        let reader = Reader::new();
+        let table = document.root(&reader);
+        let mut labels = Self::built_in(language).unwrap_or(Self(BTreeMap::new()));
+        for key in Self::keys() {
+            match table.text(key) {
+                Some(text) => {
+                    labels.0.insert(key.to_string(), text.value);
+                }
+                None if labels.0.contains_key(key) => {}
+                None => reader.push(
+                    Diagnostic::new(Code::MissingKey, format!("the label `{key}` is missing"))
+                        .at(table.span())
+                        .key(key)
+                        .help(format!("add `{key} = \"…\"`")),
+                ),
+            }
+        }
+        table.finish();
+        diagnostics.extend(reader.into_diagnostics());
+        labels
+    }
+
+    /// The keys every table has.
+    pub fn keys() -> impl Iterator<Item = &'static str> {
+        static ENGLISH: std::sync::LazyLock<Labels> =
+            std::sync::LazyLock::new(|| Labels::built_in("en").expect("English is built in"));
+        ENGLISH.0.keys().map(String::as_str)
+    }
+
+    /// The word of a key.
+    ///
+    /// # Panics
+    ///
+    /// If the English table has no such key, which is an error of the program.
+    pub fn get(&self, key: &str) -> &str {
+        self.0.get(key).unwrap_or_else(|| panic!("no label `{key}`"))
+    }
+
+    /// All words by key.
+    pub fn all(&self) -> &BTreeMap<String, String> {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_tables_have_the_same_keys() {
+        for language in built_in_languages() {
+            let labels = Labels::built_in(language).unwrap();
+            let keys: Vec<&str> = labels.0.keys().map(String::as_str).collect();
+            assert_eq!(keys, Labels::keys().collect::<Vec<_>>(), "{language}");
+            assert!(labels.0.values().all(|word| !word.trim().is_empty()), "{language}");
+        }
+    }
+}

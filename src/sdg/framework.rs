@@ -1,0 +1,291 @@
+//! The framework as a table, read once from `framework.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+static FRAMEWORK: LazyLock<Framework> = LazyLock::new(|| {
+    let mut framework: Framework = toml::from_str(include_str!("framework.toml"))
+        .expect("the built-in framework table is valid; a test holds this");
+    for goal in &mut framework.goals {
+        for target in &mut goal.targets {
+            target.goal = goal.number;
+            for indicator in &mut target.indicators {
+                indicator.target.clone_from(&target.code);
+            }
+        }
+    }
+    framework
+});
+
+/// The framework after the 2025 comprehensive review.
+pub fn framework() -> &'static Framework {
+    &FRAMEWORK
+}
+
+/// Goals, targets and indicators, and the codes that are no longer or never were.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Framework {
+    /// Its name and state.
+    #[serde(rename = "framework")]
+    pub name: String,
+    /// The 17 goals, in their order.
+    #[serde(rename = "goal")]
+    pub goals: Vec<Goal>,
+    /// Codes that were deleted and stand for nothing now.
+    pub retired: Vec<Retired>,
+    /// Codes that are cited and never existed.
+    #[serde(rename = "never")]
+    pub never_existed: Vec<NeverExisted>,
+    /// Names of custodian agencies by their acronyms.
+    pub custodians: BTreeMap<String, String>,
+}
+
+/// A goal.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Goal {
+    /// 1 to 17.
+    pub number: u8,
+    /// Its usual short name, such as "No poverty".
+    pub name: String,
+    /// Its colour, `#rrggbb`.
+    pub colour: String,
+    /// The colour of text on it, black or white, whichever can be read.
+    pub ink: String,
+    /// Its targets, in their order.
+    #[serde(rename = "target")]
+    pub targets: Vec<Target>,
+}
+
+/// A target.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// Such as `16.3` or `1.a`.
+    pub code: String,
+    /// Our short label for it.
+    pub label: String,
+    /// Words to find it by that are not in its label.
+    #[serde(default)]
+    pub terms: Vec<String>,
+    /// Its indicators, in their order.
+    #[serde(rename = "indicator")]
+    pub indicators: Vec<Indicator>,
+    /// The number of its goal.
+    #[serde(skip)]
+    pub goal: u8,
+}
+
+/// An indicator.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    /// Such as `16.3.1`.
+    pub code: String,
+    /// Our short label for it.
+    pub label: String,
+    /// Words to find it by that are not in its label.
+    #[serde(default)]
+    pub terms: Vec<String>,
+    /// Its tier: `I` (method agreed, data regularly produced), `II` (method agreed, data not
+    /// regularly produced), or which component is which, as in `I (a)/II (b)`.
+    pub tier: Option<String>,
+    /// The agencies that compile it, by acronym or usual short name.
+    #[serde(default)]
+    pub custodians: Vec<String>,
+    /// The other codes under which the framework lists the same indicator.
+    #[serde(default)]
+    pub repeats: Vec<String>,
+    /// What became of it, oldest first.
+    #[serde(default)]
+    pub changes: Vec<Change>,
+    /// The code of its target.
+    #[serde(skip)]
+    pub target: String,
+}
+
+/// An event in the life of an indicator's code.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The year of the review or refinement.
+    pub year: u16,
+    /// What happened: `added`, `wording`, `replaced`, `reused` or `moved`.
+    pub what: String,
+    /// What a user of the code must know.
+    pub note: Option<String>,
+}
+
+/// A code that was deleted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retired {
+    /// Such as `17.6.2`.
+    pub code: String,
+    /// The year it went.
+    pub year: u16,
+    /// What it measured, in our words.
+    pub label: String,
+    /// Codes to look at instead.
+    #[serde(default)]
+    pub instead: Vec<String>,
+    /// What a user of the code must know.
+    pub note: Option<String>,
+}
+
+/// A code that is cited and never existed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NeverExisted {
+    /// Such as `8.7.2`.
+    pub code: String,
+    /// Codes that are probably meant.
+    #[serde(default)]
+    pub instead: Vec<String>,
+    /// What it is cited for.
+    pub note: Option<String>,
+}
+
+impl Framework {
+    /// The goal of a number.
+    pub fn goal(&self, number: i64) -> Option<&Goal> {
+        self.goals.iter().find(|goal| i64::from(goal.number) == number)
+    }
+
+    /// All targets, in their order.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.goals.iter().flat_map(|goal| &goal.targets)
+    }
+
+    /// All listed indicators, in their order.
+    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.targets().flat_map(|target| &target.indicators)
+    }
+
+    /// The target of a code.
+    pub fn target(&self, code: &str) -> Option<&Target> {
+        self.targets().find(|target| target.code == code)
+    }
+
+    /// The indicator of a code.
+    pub fn indicator(&self, code: &str) -> Option<&Indicator> {
+        self.indicators().find(|indicator| indicator.code == code)
+    }
+
+    /// What a deleted code was.
+    pub fn retired(&self, code: &str) -> Option<&Retired> {
+        self.retired.iter().find(|retired| retired.code == code)
+    }
+
+    /// What a code that never existed is cited for.
+    pub fn never_existed(&self, code: &str) -> Option<&NeverExisted> {
+        self.never_existed.iter().find(|never| never.code == code)
+    }
+}
+
+impl Goal {
+    /// The word for it with a no-break space: "SDG 16".
+    pub fn short(&self) -> String {
+        format!("SDG\u{a0}{}", self.number)
+    }
+}
+
+impl Indicator {
+    /// The change by which its code came to mean something else, if it did.
+    pub fn reuse(&self) -> Option<&Change> {
+        self.changes.iter().find(|change| change.what == "reused")
+    }
+}
+
+/// The code of the target that an indicator code stands under: `16.3` for `16.3.1`.
+pub fn parent(code: &str) -> Option<&str> {
+    code.rsplit_once('.').map(|(target, _)| target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_table_is_whole() {
+        let f = framework();
+        assert_eq!(f.goals.len(), 17);
+        assert_eq!(f.targets().count(), 169);
+        assert_eq!(f.indicators().count(), 251);
+        let mut unique = BTreeSet::new();
+        for indicator in f.indicators() {
+            let mut codes = indicator.repeats.clone();
+            codes.push(indicator.code.clone());
+            codes.sort();
+            unique.insert(codes);
+        }
+        assert_eq!(unique.len(), 234);
+    }
+
+    #[test]
+    fn codes_agree_with_their_place() {
+        let f = framework();
+        for (index, goal) in f.goals.iter().enumerate() {
+            assert_eq!(usize::from(goal.number), index + 1);
+            for target in &goal.targets {
+                assert!(target.code.starts_with(&format!("{}.", goal.number)), "{}", target.code);
+                for indicator in &target.indicators {
+                    assert_eq!(parent(&indicator.code), Some(target.code.as_str()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_reference_in_the_table_leads_somewhere() {
+        let f = framework();
+        for indicator in f.indicators() {
+            for repeat in &indicator.repeats {
+                let other = f.indicator(repeat).unwrap_or_else(|| panic!("{repeat}"));
+                assert!(other.repeats.contains(&indicator.code), "{repeat}");
+                // 13.b.1 counts a part of what 13.2.1 counts.
+                let pair = ["13.2.1", "13.b.1"].contains(&repeat.as_str());
+                assert!(pair || other.label == indicator.label, "{repeat}");
+            }
+            if let Some(tier) = &indicator.tier {
+                let known = ["I", "II", "I/II", "I (a)/II (b)", "I (a)/II (b, c)"];
+                assert!(known.contains(&tier.as_str()), "{tier}");
+            }
+            for change in &indicator.changes {
+                assert!(
+                    ["added", "wording", "replaced", "reused", "moved"]
+                        .contains(&change.what.as_str()),
+                    "{}: {}",
+                    indicator.code,
+                    change.what
+                );
+            }
+        }
+        let gone = f.retired.iter().map(|r| (&r.code, &r.instead));
+        let never = f.never_existed.iter().map(|n| (&n.code, &n.instead));
+        for (code, instead) in gone.chain(never) {
+            assert!(f.indicator(code).is_none(), "{code}");
+            for other in instead {
+                assert!(f.indicator(other).is_some(), "{other}");
+            }
+        }
+    }
+
+    #[test]
+    fn labels_are_short_and_colours_are_colours() {
+        let f = framework();
+        let labels = f.targets().map(|t| &t.label).chain(f.indicators().map(|i| &i.label));
+        for label in labels {
+            assert!(!label.is_empty() && label.chars().count() <= 80, "{label}");
+            assert!(!label.contains(['\'', '"']), "{label}");
+        }
+        for goal in &f.goals {
+            assert!(goal.colour.len() == 7 && goal.colour.starts_with('#'), "{}", goal.colour);
+            assert!(["#000000", "#FFFFFF"].contains(&goal.ink.as_str()), "{}", goal.ink);
+        }
+    }
+}

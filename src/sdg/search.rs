@@ -1,0 +1,157 @@
+//! Finding goals, targets and indicators by words, and what an unknown code may have meant.
+
+use std::collections::BTreeSet;
+
+use super::framework::{Framework, framework, parent};
+
+/// Something found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Its code: a goal's number, a target's or an indicator's code.
+    pub code: String,
+    /// Its name or label.
+    pub label: String,
+}
+
+/// Words that say nothing about a subject.
+const STOP_WORDS: [&str; 16] = [
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to",
+    "with",
+];
+
+/// The words of a text, lower case, without plural and other common endings, so that
+/// `trafficked`, `trafficking` and `traffic` meet.
+fn stems(text: &str) -> BTreeSet<String> {
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !STOP_WORDS.contains(word))
+        .map(stem)
+        .collect()
+}
+
+fn stem(word: &str) -> String {
+    let endings = ["ings", "ing", "ers", "ies", "ed", "es", "er", "s", "y", "e"];
+    for ending in endings {
+        if let Some(rest) = word.strip_suffix(ending)
+            && rest.chars().count() >= 4
+        {
+            // "trafficking" has the k that "traffic" has not.
+            return rest.trim_end_matches('k').to_string();
+        }
+    }
+    word.to_string()
+}
+
+struct Entry {
+    hit: Hit,
+    words: BTreeSet<String>,
+}
+
+/// Everything that can be found, in the framework's order.
+fn entries(framework: &Framework) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut push = |code: &str, label: &str, terms: &[String]| {
+        let words = stems(&format!("{label} {}", terms.join(" ")));
+        entries.push(Entry { hit: Hit { code: code.into(), label: label.into() }, words });
+    };
+    for goal in &framework.goals {
+        push(&goal.number.to_string(), &goal.name, &[]);
+        for target in &goal.targets {
+            push(&target.code, &target.label, &target.terms);
+            for indicator in &target.indicators {
+                push(&indicator.code, &indicator.label, &indicator.terms);
+            }
+        }
+    }
+    entries
+}
+
+/// What all of the words are about, and after it what some of them are about; in the framework's
+/// order within each. A word matches a word that begins with it.
+pub fn find(words: &str) -> Vec<Hit> {
+    let wanted = stems(words);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<(usize, Hit)> = entries(framework())
+        .into_iter()
+        .filter_map(|entry| {
+            let matched = wanted
+                .iter()
+                .filter(|want| entry.words.iter().any(|word| word.starts_with(want.as_str())))
+                .count();
+            (matched > 0).then_some((wanted.len() - matched, entry.hit))
+        })
+        .collect();
+    found.sort_by_key(|(missed, _)| *missed);
+    let best = found.first().map_or(0, |(missed, _)| *missed);
+    // Where something is about all the words, what is about half of them is noise.
+    found.into_iter().filter(|(missed, _)| *missed == best).map(|(_, hit)| hit).collect()
+}
+
+/// What an unknown target or indicator code may have meant, nearest first: what the table says
+/// about it, then its neighbours under the same target or goal.
+pub fn nearest(code: &str) -> Vec<Hit> {
+    let framework = framework();
+    let instead = framework
+        .never_existed(code)
+        .map(|never| &never.instead)
+        .or_else(|| framework.retired(code).map(|retired| &retired.instead));
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut push = |code: &str, label: &str| {
+        if !hits.iter().any(|hit| hit.code == code) {
+            hits.push(Hit { code: code.into(), label: label.into() });
+        }
+    };
+    for other in instead.into_iter().flatten() {
+        if let Some(indicator) = framework.indicator(other) {
+            push(&indicator.code, &indicator.label);
+        }
+    }
+    if let Some(target) = parent(code).and_then(|target| framework.target(target)) {
+        push(&target.code, &target.label);
+        for indicator in &target.indicators {
+            push(&indicator.code, &indicator.label);
+        }
+        return hits;
+    }
+    let mut near: Vec<(usize, &str, &str)> = framework
+        .targets()
+        .map(|target| (target.code.as_str(), target.label.as_str()))
+        .chain(framework.indicators().map(|i| (i.code.as_str(), i.label.as_str())))
+        .filter(|(other, _)| other.matches('.').count() == code.matches('.').count().max(1))
+        .map(|(other, label)| (strsim::damerau_levenshtein(code, other), other, label))
+        .collect();
+    near.sort();
+    let best = near.first().map_or(0, |(distance, ..)| *distance);
+    for (_, code, label) in near.into_iter().filter(|(d, ..)| *d == best && *d <= 2).take(3) {
+        push(code, label);
+    }
+    hits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(hits: &[Hit]) -> Vec<&str> {
+        hits.iter().map(|hit| hit.code.as_str()).collect()
+    }
+
+    #[test]
+    fn words_find_what_they_are_about() {
+        let hits = find("trafficking");
+        assert!(codes(&hits).contains(&"16.2.2"), "{hits:?}");
+        assert!(codes(&hits).contains(&"8.7"), "{hits:?}");
+        assert_eq!(codes(&find("victims of trafficking"))[0], "16.2.2");
+        assert_eq!(find("the of"), []);
+        assert_eq!(find("xylophone"), []);
+    }
+
+    #[test]
+    fn an_unknown_code_leads_to_its_neighbours() {
+        assert_eq!(codes(&nearest("8.7.2"))[..2], ["16.2.2", "8.7"]);
+        assert_eq!(codes(&nearest("16.33"))[0], "16.3");
+        assert!(codes(&nearest("1.a.3")).contains(&"1.a.1"));
+    }
+}
