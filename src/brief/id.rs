@@ -1,0 +1,81 @@
+//! Ids: names that can be a file name on every system and a key in every translation.
+
+/// Names that Windows keeps for devices, whatever the extension.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// The longest id, in characters: file names of 255 bytes leave room for language and edition.
+const LONGEST: usize = 64;
+
+/// Why `id` cannot be an id, if it cannot: only lower-case letters a–z, digits and hyphens,
+/// beginning and ending with a letter or digit, and no name that a system keeps for itself.
+pub fn check_id(id: &str) -> Result<(), String> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    if id.is_empty() {
+        return Err("an id cannot be empty".into());
+    }
+    if let Some(bad) = id.chars().find(|&c| !plain(c) && c != '-') {
+        let why = match bad {
+            'A'..='Z' => "capital letters mean the same file on some systems".to_string(),
+            ' ' => "a space does not travel in links and commands".to_string(),
+            '/' | '\\' | '.' => "it would name another folder or file".to_string(),
+            c => format!("`{c}` cannot be part of a file name everywhere"),
+        };
+        return Err(why);
+    }
+    if id.starts_with('-') || id.ends_with('-') {
+        return Err("an id begins and ends with a letter or digit".into());
+    }
+    if DEVICES.contains(&id) {
+        return Err("Windows keeps this name for a device".into());
+    }
+    if id.len() > LONGEST {
+        return Err(format!("it has {} characters, more than {LONGEST}", id.len()));
+    }
+    Ok(())
+}
+
+/// A usable id near to `id`, to suggest.
+pub fn suggest_id(id: &str) -> Option<String> {
+    let mut suggestion: String = id
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    while suggestion.contains("--") {
+        suggestion = suggestion.replace("--", "-");
+    }
+    let suggestion: String = suggestion.trim_matches('-').chars().take(LONGEST).collect();
+    check_id(&suggestion).is_ok().then_some(suggestion)
+}
+
+/// [`check_id`] for a brief, with what to do in the message.
+pub fn check_brief_id(id: &str) -> Result<(), (String, String)> {
+    check_id(id).map_err(|why| {
+        let help = match suggest_id(id) {
+            Some(name) => format!("use lower-case letters, digits and hyphens, such as `{name}`"),
+            None => "use lower-case letters, digits and hyphens".to_string(),
+        };
+        (format!("`{id}` cannot be the id of a brief: {why}"), help)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_that_travel_are_ids() {
+        for good in ["a", "police", "cambodia-scamming-compounds", "2025-01"] {
+            assert_eq!(check_id(good), Ok(()), "{good}");
+        }
+        let long = "x".repeat(65);
+        for bad in ["", "Police", "a b", "../x", "a.b", "con", "lpt9", "-a", "a-", "é", "a_b", &long] {
+            assert!(check_id(bad).is_err(), "{bad}");
+        }
+        assert_eq!(suggest_id("After Rescue!").as_deref(), Some("after-rescue"));
+        assert_eq!(suggest_id("…"), None);
+    }
+}

@@ -1,0 +1,181 @@
+//! Warnings: what a careful editor would ask about a brief that is valid all the same.
+
+use std::collections::BTreeMap;
+
+use super::schema::{RawBrief, RawIndicator};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::sdg::framework;
+use crate::tree::Text;
+
+/// Runs all lints. `cited` are the ids of the sources that something cites.
+pub fn run(raw: &RawBrief, cited: &[String], diagnostics: &mut Diagnostics) {
+    sources(raw, cited, diagnostics);
+    recommendations(raw, diagnostics);
+    goals(raw, diagnostics);
+    indicators(raw, diagnostics);
+}
+
+/// A place to point at: the id of a table, or its header.
+fn place(id: Option<&Text>, header: Span) -> (Span, String) {
+    match id {
+        Some(id) => (id.span, id.key.clone()),
+        None => (header, String::new()),
+    }
+}
+
+fn sources(raw: &RawBrief, cited: &[String], diagnostics: &mut Diagnostics) {
+    let cites = |text: &Text| text.value.contains("[@");
+    for fact in &raw.facts {
+        if fact.sources.is_empty() && !fact.label.iter().any(cites) {
+            unsourced("fact", fact.id.as_ref(), fact.span, diagnostics);
+        }
+    }
+    for finding in &raw.findings {
+        let mut texts = finding.text.iter().chain(&finding.evidence);
+        if finding.sources.is_empty() && !texts.any(cites) {
+            unsourced("finding", finding.id.as_ref(), finding.span, diagnostics);
+        }
+    }
+    for source in &raw.sources {
+        let Some(id) = &source.id else { continue };
+        if !cited.contains(&id.value) {
+            diagnostics.push(
+                Diagnostic::new(Code::Uncited, format!("nothing cites the source `{}`", id.value))
+                    .at(id.span)
+                    .key(&id.key)
+                    .help(format!("cite it with `[@{}]`, or take it out", id.value)),
+            );
+        }
+    }
+}
+
+fn unsourced(kind: &str, id: Option<&Text>, header: Span, diagnostics: &mut Diagnostics) {
+    let (span, key) = place(id, header);
+    let name = id.map_or(String::new(), |id| format!(" `{}`", id.value));
+    diagnostics.push(
+        Diagnostic::new(Code::Unsourced, format!("the {kind}{name} names no source"))
+            .at(span)
+            .key(key)
+            .help("add `sources = [\"…\"]` with the id of a `[[source]]`"),
+    );
+}
+
+fn recommendations(raw: &RawBrief, diagnostics: &mut Diagnostics) {
+    for recommendation in &raw.recommendations {
+        let (span, key) = place(recommendation.id.as_ref(), recommendation.span);
+        let name =
+            recommendation.id.as_ref().map_or(String::new(), |id| format!(" `{}`", id.value));
+        let mut warn = |code, what: &str, help: &str| {
+            diagnostics.push(
+                Diagnostic::new(code, format!("the recommendation{name} {what}"))
+                    .at(span)
+                    .key(&key)
+                    .help(help),
+            );
+        };
+        if recommendation.findings.is_empty() {
+            let help = "add `findings = [\"…\"]` with the ids of the findings it answers";
+            warn(Code::AnswersNothing, "answers no finding", help);
+        }
+        if recommendation.targets.is_empty() {
+            let help = "add `targets = [\"…\"]` with the codes of the targets it serves";
+            warn(Code::ServesNothing, "serves no target", help);
+        }
+        if recommendation.to.is_none() {
+            warn(Code::AddressesNoOne, "addresses no one", "add `to = \"…\"`: who must act");
+        }
+    }
+}
+
+fn goals(raw: &RawBrief, diagnostics: &mut Diagnostics) {
+    for goal in &raw.goals {
+        let Some(number) = &goal.number else { continue };
+        if goal.targets.is_empty() && goal.note.is_none() {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::GoalWithoutTarget,
+                    format!("goal {} has no target", number.value),
+                )
+                .at(number.span)
+                .key(&number.key)
+                .help("add a `[[goal.target]]`, or a `note` that says why none is named"),
+            );
+        }
+    }
+}
+
+fn indicators(raw: &RawBrief, diagnostics: &mut Diagnostics) {
+    let all = raw.goals.iter().flat_map(|goal| &goal.targets).flat_map(|t| &t.indicators);
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for entry in all {
+        let Some(code) = &entry.code else { continue };
+        history(code, diagnostics);
+        child_labour(entry, code, diagnostics);
+        let Some(indicator) = framework().indicator(&code.value) else { continue };
+        if let Some((other, span)) =
+            indicator.repeats.iter().find_map(|other| seen.get_key_value(other.as_str()))
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::RepeatedIndicator,
+                    format!("{} and {other} are one indicator under two codes", code.value),
+                )
+                .at(code.span)
+                .key(&code.key)
+                .related(*span, "the same measure")
+                .help("keep the code under the target the brief is about"),
+            );
+        }
+        seen.insert(&code.value, code.span);
+    }
+}
+
+fn history(code: &Text, diagnostics: &mut Diagnostics) {
+    let value = &code.value;
+    if let Some(retired) = framework().retired(value) {
+        let help = match retired.instead.as_slice() {
+            [] => "say in a `note` why it stands, or take it out".to_string(),
+            instead => format!("look at {} instead", instead.join(", ")),
+        };
+        diagnostics.push(
+            Diagnostic::new(
+                Code::RetiredCode,
+                format!("indicator {value} was deleted from the framework in {}", retired.year),
+            )
+            .at(code.span)
+            .key(&code.key)
+            .help(help),
+        );
+    }
+    if let Some(change) = framework().indicator(value).and_then(|i| i.reuse()) {
+        let before = change.note.as_deref().unwrap_or("it meant something else before");
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ReusedCode,
+                format!("the code {value} has another meaning since {}", change.year),
+            )
+            .at(code.span)
+            .key(&code.key)
+            .label(before)
+            .help("make sure that your source means the present indicator"),
+        );
+    }
+}
+
+/// 8.7.1 counts children in child labour. It is often cited for adults in forced labour, whom it
+/// does not count.
+fn child_labour(entry: &RawIndicator, code: &Text, diagnostics: &mut Diagnostics) {
+    if code.value != "8.7.1" || entry.note.is_some() {
+        return;
+    }
+    diagnostics.push(
+        Diagnostic::new(
+            Code::ChildLabour,
+            "8.7.1 counts children in child labour, not adults in forced labour",
+        )
+        .at(code.span)
+        .key(&code.key)
+        .help("if the brief is about children, say so in a `note`")
+        .help("for adults, see 16.2.2 (victims of trafficking) under target 16.2, read with 8.7"),
+    );
+}

@@ -1,0 +1,16 @@
+//! Briefs: from a TOML file to a valid [`Brief`], or to every problem in it at once.
+
+mod id;
+mod lint;
+mod model;
+mod resolve;
+mod schema;
+pub mod text;
+
+pub use id::{check_brief_id, check_id};
+pub use model::{
+    Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Quote, Recommendation,
+    Source, SourceNumber, Status, TargetEntry,
+};
+pub use resolve::{KnownLanguages, resolve};
+pub use schema::RawBrief;

@@ -1,0 +1,801 @@
+//! From a raw brief to a valid one, or to every problem at once.
+
+use std::collections::BTreeMap;
+
+use super::id::{check_id, suggest_id};
+use super::lint;
+use super::model::{
+    Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Quote, Recommendation,
+    Source, SourceNumber, Status, TargetEntry,
+};
+use super::schema::{RawBrief, RawGoal, RawIndicator, RawTarget};
+use super::text::{Context, Line, Prose, is_address};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span, did_you_mean};
+use crate::l10n::{country_codes, country_name};
+use crate::sdg::{Hit, Target, framework, nearest};
+use crate::tree::Text;
+
+/// The languages that have labels, by BCP 47 tag.
+pub type KnownLanguages = [String];
+
+/// Checks everything a raw brief says against itself and the framework. `None` when something is
+/// an error; warnings alone leave the brief valid.
+pub fn resolve(
+    id: &str,
+    raw: RawBrief,
+    sources: &Sources,
+    languages: &KnownLanguages,
+    diagnostics: &mut Diagnostics,
+) -> Option<Brief> {
+    let mut found = Diagnostics::new();
+    let ids = Ids::collect(&raw, &mut found);
+    let brief = Resolver { sources, languages, ids: &ids, diagnostics: &mut found }.brief(id, raw);
+    let valid = !found.has_errors();
+    diagnostics.extend(found);
+    brief.filter(|_| valid)
+}
+
+/// The ids of a brief by kind, in their order, and the targets its goals list.
+struct Ids {
+    sources: Vec<String>,
+    findings: Vec<String>,
+    targets: Vec<String>,
+}
+
+impl Ids {
+    fn collect(raw: &RawBrief, diagnostics: &mut Diagnostics) -> Self {
+        let mut distinct = |kind: &str, ids: Vec<Option<&Text>>| -> Vec<String> {
+            let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+            for id in ids.iter().copied().flatten() {
+                if let Err(why) = check_id(&id.value) {
+                    let help = match suggest_id(&id.value) {
+                        Some(name) => format!("for example `id = \"{name}\"`"),
+                        None => "use lower-case letters, digits and hyphens".into(),
+                    };
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::InvalidId,
+                            format!("`{}` cannot be the id of a {kind}: {why}", id.value),
+                        )
+                        .at(id.span)
+                        .key(&id.key)
+                        .help(help),
+                    );
+                }
+                match first.get(id.value.as_str()) {
+                    Some(&earlier) => diagnostics.push(
+                        Diagnostic::new(
+                            Code::DuplicateId,
+                            format!("two of the brief’s {kind}s have the id `{}`", id.value),
+                        )
+                        .at(id.span)
+                        .key(&id.key)
+                        .related(earlier, "the first one")
+                        .help("give one of them another id"),
+                    ),
+                    None => {
+                        first.insert(&id.value, id.span);
+                    }
+                }
+            }
+            ids.into_iter().map(|id| id.map_or_else(String::new, |id| id.value.clone())).collect()
+        };
+        distinct("fact", raw.facts.iter().map(|f| f.id.as_ref()).collect());
+        distinct("recommendation", raw.recommendations.iter().map(|r| r.id.as_ref()).collect());
+        let targets = raw.goals.iter().flat_map(|goal| &goal.targets);
+        Self {
+            sources: distinct("source", raw.sources.iter().map(|s| s.id.as_ref()).collect()),
+            findings: distinct("finding", raw.findings.iter().map(|f| f.id.as_ref()).collect()),
+            targets: targets.filter_map(|t| t.code.as_ref().map(|c| c.value.clone())).collect(),
+        }
+    }
+}
+
+struct Resolver<'a> {
+    sources: &'a Sources,
+    languages: &'a KnownLanguages,
+    ids: &'a Ids,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Resolver<'_> {
+    /// `None` where something that must be there is missing; it has been reported then.
+    fn brief(mut self, id: &str, raw: RawBrief) -> Option<Brief> {
+        let mut cited = Cited::default();
+        let country = self.country(raw.country.as_ref());
+        let language = self.language(raw.language.as_ref());
+        let status = self.status(raw.status.as_ref());
+        self.urls(&raw);
+
+        let summary = self.prose(raw.summary.clone());
+        let key_messages = self.lines(&raw.key_messages);
+        let ask = self.line(raw.ask.clone());
+        cited.prose(summary.as_ref());
+        cited.lines(&key_messages);
+
+        let facts: Vec<Option<Fact>> = raw
+            .facts
+            .iter()
+            .map(|fact| {
+                let label = self.line(fact.label.clone());
+                cited.lines(label.as_slice());
+                cited.ids(&fact.sources);
+                self.source_ids(&fact.sources);
+                Some(Fact {
+                    id: fact.id.as_ref()?.value.clone(),
+                    value: fact.value.clone()?,
+                    label: label?,
+                    sources: Vec::new(),
+                })
+            })
+            .collect();
+        cited.lines(ask.as_slice());
+
+        let findings: Vec<Option<Finding>> = raw
+            .findings
+            .iter()
+            .map(|finding| {
+                let text = self.prose(finding.text.clone());
+                let evidence = self.lines(&finding.evidence);
+                cited.prose(text.as_ref());
+                cited.lines(&evidence);
+                let quote = finding.quote.as_ref().map(|quote| {
+                    let text = self.line(quote.text.clone());
+                    cited.lines(text.as_slice());
+                    cited.ids(&quote.sources);
+                    self.source_ids(&quote.sources);
+                    Some(Quote { text: text?, by: quote.by.clone()?, sources: Vec::new() })
+                });
+                cited.ids(&finding.sources);
+                self.source_ids(&finding.sources);
+                let targets = self.listed_targets(&finding.targets);
+                let implied = self.listed_targets(&finding.implied);
+                self.direct_and_implied(&finding.targets, &finding.implied);
+                Some(Finding {
+                    id: finding.id.as_ref()?.value.clone(),
+                    title: finding.title.clone()?,
+                    text: text?,
+                    evidence,
+                    quote: match quote {
+                        Some(quote) => Some(quote?),
+                        None => None,
+                    },
+                    sources: Vec::new(),
+                    targets,
+                    implied,
+                })
+            })
+            .collect();
+
+        let goals = self.goals(&raw.goals, &mut cited);
+
+        let recommendations: Vec<Option<Recommendation>> = raw
+            .recommendations
+            .iter()
+            .map(|recommendation| {
+                let text = self.prose(recommendation.text.clone());
+                cited.prose(text.as_ref());
+                let targets = self.listed_targets(&recommendation.targets);
+                let findings = self.finding_numbers(&recommendation.findings);
+                Some(Recommendation {
+                    id: recommendation.id.as_ref()?.value.clone(),
+                    to: recommendation.to.clone(),
+                    text: text?,
+                    by: recommendation.by.as_ref().map(|date| date.value),
+                    targets,
+                    findings,
+                })
+            })
+            .collect();
+
+        let method = self.prose(raw.method.clone());
+        let contact = self.line(raw.contact.clone());
+        let licence = self.line(raw.licence.clone());
+        cited.prose(method.as_ref());
+
+        let endnotes: Vec<Option<Source>> = raw
+            .sources
+            .iter()
+            .map(|source| {
+                Some(Source {
+                    id: source.id.as_ref()?.value.clone(),
+                    title: source.title.clone()?,
+                    publisher: source.publisher.clone()?,
+                    author: source.author.clone(),
+                    date: source.date.as_ref().map(|date| date.value),
+                    url: source.url.clone(),
+                    accessed: source.accessed.as_ref().map(|date| date.value),
+                    note: self.line(source.note.clone()),
+                })
+            })
+            .collect();
+
+        lint::run(&raw, &cited.0, self.diagnostics);
+
+        let mut brief = Brief {
+            id: id.to_string(),
+            title: raw.title?,
+            subtitle: raw.subtitle,
+            short_title: raw.short_title,
+            number: raw.number,
+            country: country?,
+            date: raw.date?.value,
+            language: language?,
+            status: status?,
+            summary: summary?,
+            key_messages,
+            ask,
+            method,
+            contact,
+            licence,
+            keywords: raw.keywords,
+            sources: endnotes.into_iter().collect::<Option<_>>()?,
+            facts: facts.into_iter().collect::<Option<_>>()?,
+            findings: findings.into_iter().collect::<Option<_>>()?,
+            recommendations: recommendations.into_iter().collect::<Option<_>>()?,
+            goals: goals?,
+        };
+        brief.sources.sort_by_key(|source| cited.rank(&source.id));
+        self.number_sources(&mut brief, &raw.facts, &raw.findings, &raw.goals);
+        Some(brief)
+    }
+
+    /// Numbers stand for sources once the order of the endnotes is known.
+    fn number_sources(
+        &self,
+        brief: &mut Brief,
+        facts: &[super::schema::RawFact],
+        findings: &[super::schema::RawFinding],
+        goals: &[RawGoal],
+    ) {
+        let order: Vec<String> = brief.sources.iter().map(|source| source.id.clone()).collect();
+        let numbers = |ids: &[Text]| -> Vec<SourceNumber> {
+            let mut numbers: Vec<SourceNumber> = ids
+                .iter()
+                .filter_map(|id| order.iter().position(|other| *other == id.value))
+                .map(|index| index + 1)
+                .collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            numbers
+        };
+        for (fact, raw) in brief.facts.iter_mut().zip(facts) {
+            fact.sources = numbers(&raw.sources);
+        }
+        for (finding, raw) in brief.findings.iter_mut().zip(findings) {
+            finding.sources = numbers(&raw.sources);
+            if let (Some(quote), Some(raw)) = (&mut finding.quote, &raw.quote) {
+                quote.sources = numbers(&raw.sources);
+            }
+        }
+        for (goal, raw) in brief.goals.iter_mut().zip(goals) {
+            goal.sources = numbers(&raw.sources);
+        }
+    }
+
+    fn prose(&mut self, text: Option<Text>) -> Option<Prose> {
+        let ids: Vec<&str> = self.ids.sources.iter().map(String::as_str).collect();
+        let context = Context { sources: self.sources, source_ids: &ids };
+        text.map(|text| context.prose(text, self.diagnostics))
+    }
+
+    fn line(&mut self, text: Option<Text>) -> Option<Line> {
+        let ids: Vec<&str> = self.ids.sources.iter().map(String::as_str).collect();
+        let context = Context { sources: self.sources, source_ids: &ids };
+        text.map(|text| context.line(text, self.diagnostics))
+    }
+
+    fn lines(&mut self, texts: &[Text]) -> Vec<Line> {
+        texts.iter().filter_map(|text| self.line(Some(text.clone()))).collect()
+    }
+
+    fn country(&mut self, code: Option<&Text>) -> Option<String> {
+        let code = code?;
+        if country_name(&code.value).is_some() {
+            return Some(code.value.clone());
+        }
+        let upper = code.value.to_uppercase();
+        let by_name = did_you_mean(&code.value, country_codes().map(|(_, name)| name))
+            .and_then(|name| country_codes().find(|(_, other)| *other == name));
+        let meant = country_codes().find(|(code, _)| *code == upper).or(by_name);
+        let help = match meant {
+            Some((code, name)) => format!("did you mean `\"{code}\"`, {name}?"),
+            None => "write the two-letter code of ISO 3166-1, such as `\"KH\"` for Cambodia".into(),
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::UnknownCountry, format!("`{}` is no country code", code.value))
+                .at(code.span)
+                .key(&code.key)
+                .help(help),
+        );
+        None
+    }
+
+    fn language(&mut self, tag: Option<&Text>) -> Option<String> {
+        let tag = tag?;
+        if self.languages.contains(&tag.value) {
+            return Some(tag.value.clone());
+        }
+        let known = self.languages.iter().map(String::as_str);
+        let help = match did_you_mean(&tag.value, known.clone()) {
+            Some(near) => format!("did you mean `\"{near}\"`?"),
+            None => format!(
+                "languages with labels: {}; `templates/labels/<language>.toml` adds one",
+                known.collect::<Vec<_>>().join(", ")
+            ),
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::UnknownLanguage,
+                format!("there are no labels for the language `{}`", tag.value),
+            )
+            .at(tag.span)
+            .key(&tag.key)
+            .help(help),
+        );
+        None
+    }
+
+    fn status(&mut self, status: Option<&Text>) -> Option<Status> {
+        let Some(status) = status else { return Some(Status::Final) };
+        match status.value.as_str() {
+            "draft" => Some(Status::Draft),
+            "final" => Some(Status::Final),
+            other => {
+                self.bad_value(status, other, &["draft", "final"]);
+                None
+            }
+        }
+    }
+
+    fn bad_value(&mut self, text: &Text, value: &str, allowed: &[&str]) {
+        let help = match did_you_mean(value, allowed.iter().copied()) {
+            Some(near) => format!("did you mean `\"{near}\"`?"),
+            None => format!("it takes one of {}", quoted(allowed)),
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::BadValue, format!("`{}` cannot be `{value}`", last(&text.key)))
+                .at(text.span)
+                .key(&text.key)
+                .help(help),
+        );
+    }
+
+    fn urls(&mut self, raw: &RawBrief) {
+        for url in raw.sources.iter().filter_map(|source| source.url.as_ref()) {
+            if !is_address(&url.value) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::BadUrl,
+                        format!("`{}` is no web, mail or telephone address", url.value),
+                    )
+                    .at(url.span)
+                    .key(&url.key)
+                    .help("write the whole address, beginning with https://"),
+                );
+            }
+        }
+    }
+
+    fn source_ids(&mut self, ids: &[Text]) {
+        for id in ids {
+            self.known(id, &self.ids.sources, Code::UnknownSource, "source");
+        }
+    }
+
+    fn finding_numbers(&mut self, ids: &[Text]) -> Vec<usize> {
+        let mut numbers: Vec<usize> = ids
+            .iter()
+            .filter_map(|id| self.known(id, &self.ids.findings, Code::UnknownId, "finding"))
+            .map(|index| index + 1)
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The place of an id among those of its kind; reported where it has none.
+    fn known(&mut self, id: &Text, ids: &[String], code: Code, kind: &str) -> Option<usize> {
+        let index = ids.iter().position(|other| *other == id.value);
+        if index.is_none() {
+            let known = ids.iter().map(String::as_str).filter(|id| !id.is_empty());
+            let help = match did_you_mean(&id.value, known.clone()) {
+                Some(near) => format!("did you mean `\"{near}\"`?"),
+                None => format!("add a `[[{kind}]]` with `id = \"{}\"`", id.value),
+            };
+            self.diagnostics.push(
+                Diagnostic::new(code, format!("no {kind} has the id `{}`", id.value))
+                    .at(id.span)
+                    .key(&id.key)
+                    .help(help),
+            );
+        }
+        index
+    }
+
+    /// The targets of a finding or recommendation; each must be one the brief's goals list.
+    fn listed_targets(&mut self, codes: &[Text]) -> Vec<&'static Target> {
+        let mut targets: Vec<&'static Target> = Vec::new();
+        for code in codes {
+            let Some(target) = self.target(code) else { continue };
+            if targets.iter().any(|other| other.code == target.code) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::DuplicateCode,
+                        format!("target {} stands twice in one list", target.code),
+                    )
+                    .at(code.span)
+                    .key(&code.key)
+                    .help("take one of them out"),
+                );
+                continue;
+            }
+            if !self.ids.targets.contains(&target.code) {
+                let help = format!(
+                    "add a `[[goal.target]]` with `code = \"{}\"` below goal {}, or take it out here",
+                    target.code, target.goal
+                );
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::UnlistedTarget,
+                        format!("no goal of this brief lists target {}", target.code),
+                    )
+                    .at(code.span)
+                    .key(&code.key)
+                    .help(help),
+                );
+                continue;
+            }
+            targets.push(target);
+        }
+        targets
+    }
+
+    fn direct_and_implied(&mut self, direct: &[Text], implied: &[Text]) {
+        for code in implied {
+            if let Some(other) = direct.iter().find(|other| other.value == code.value) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::DuplicateCode,
+                        format!("target {} is both in `targets` and in `implied`", code.value),
+                    )
+                    .at(code.span)
+                    .key(&code.key)
+                    .related(other.span, "direct here")
+                    .help("keep the one that is meant"),
+                );
+            }
+        }
+    }
+
+    fn target(&mut self, code: &Text) -> Option<&'static Target> {
+        let target = framework().target(&code.value);
+        if target.is_none() {
+            self.unknown_code(code, Code::UnknownTarget, "target");
+        }
+        target
+    }
+
+    fn unknown_code(&mut self, code: &Text, kind: Code, what: &str) {
+        let value = &code.value;
+        let mut diagnostic =
+            Diagnostic::new(kind, format!("the framework has no {what} `{value}`"))
+                .at(code.span)
+                .key(&code.key);
+        if let Some(note) = framework().never_existed(value).and_then(|n| n.note.as_deref()) {
+            diagnostic = diagnostic.label(note);
+        }
+        let same_depth = |hit: &Hit| hit.code.matches('.').count() == if what == "target" { 1 } else { 2 };
+        let hits: Vec<Hit> = nearest(value).into_iter().filter(same_depth).collect();
+        let help = match hits.as_slice() {
+            [] => format!("`briefpress sdg find WORDS` looks a {what} up by its subject"),
+            [first, ..] => format!("did you mean `\"{}\"`, {}?", first.code, first.label),
+        };
+        self.diagnostics.push(diagnostic.help(help));
+    }
+
+    fn goals(&mut self, raw: &[RawGoal], cited: &mut Cited) -> Option<Vec<GoalEntry>> {
+        let mut goals: Vec<Option<GoalEntry>> = Vec::new();
+        let mut seen: BTreeMap<i64, Span> = BTreeMap::new();
+        let mut codes: BTreeMap<String, Span> = BTreeMap::new();
+        for goal in raw {
+            let why = self.prose(goal.why.clone());
+            let note = self.line(goal.note.clone());
+            cited.prose(why.as_ref());
+            cited.lines(note.as_slice());
+            cited.ids(&goal.sources);
+            self.source_ids(&goal.sources);
+            let known = goal.number.as_ref().and_then(|number| {
+                let found = framework().goal(number.value);
+                if found.is_none() {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::UnknownGoal,
+                            format!("there is no goal {}", number.value),
+                        )
+                        .at(number.span)
+                        .key(&number.key)
+                        .help("goals are numbered from 1 to 17"),
+                    );
+                } else if let Some(&earlier) = seen.get(&number.value) {
+                    self.duplicate(&number.with(String::new()), &format!("goal {}", number.value), earlier);
+                } else {
+                    seen.insert(number.value, number.span);
+                }
+                found
+            });
+            let number = known.map(|goal| goal.number);
+            let targets: Vec<Option<TargetEntry>> = goal
+                .targets
+                .iter()
+                .map(|target| self.target_entry(target, number, &mut codes, cited))
+                .collect();
+            goals.push((|| {
+                Some(GoalEntry {
+                    goal: known?,
+                    why: why?,
+                    note,
+                    sources: Vec::new(),
+                    targets: targets.into_iter().collect::<Option<_>>()?,
+                })
+            })());
+        }
+        goals.into_iter().collect()
+    }
+
+    fn duplicate(&mut self, at: &Text, what: &str, earlier: Span) {
+        self.diagnostics.push(
+            Diagnostic::new(Code::DuplicateCode, format!("{what} is listed twice"))
+                .at(at.span)
+                .key(&at.key)
+                .related(earlier, "the first time")
+                .help("join the two, or take one out"),
+        );
+    }
+
+    fn target_entry(
+        &mut self,
+        raw: &RawTarget,
+        goal: Option<u8>,
+        codes: &mut BTreeMap<String, Span>,
+        cited: &mut Cited,
+    ) -> Option<TargetEntry> {
+        let note = self.line(raw.note.clone());
+        cited.lines(note.as_slice());
+        let target = raw.code.as_ref().and_then(|code| {
+            let target = self.target(code)?;
+            if let Some(goal) = goal.filter(|goal| *goal != target.goal) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::WrongParent,
+                        format!("target {} is one of goal {}, not {goal}", target.code, target.goal),
+                    )
+                    .at(code.span)
+                    .key(&code.key)
+                    .help(format!("move it below a `[[goal]]` with `number = {}`", target.goal)),
+                );
+            }
+            if let Some(&earlier) = codes.get(&code.value) {
+                self.duplicate(code, &format!("target {}", code.value), earlier);
+            }
+            codes.insert(code.value.clone(), code.span);
+            Some(target)
+        });
+        let indicators: Vec<Option<IndicatorEntry>> = raw
+            .indicators
+            .iter()
+            .map(|indicator| self.indicator_entry(indicator, target, codes, cited))
+            .collect();
+        Some(TargetEntry {
+            target: target?,
+            text: raw.text.clone(),
+            note,
+            indicators: indicators.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn indicator_entry(
+        &mut self,
+        raw: &RawIndicator,
+        target: Option<&'static Target>,
+        codes: &mut BTreeMap<String, Span>,
+        cited: &mut Cited,
+    ) -> Option<IndicatorEntry> {
+        let note = self.line(raw.note.clone());
+        cited.lines(note.as_slice());
+        let basis = match &raw.basis {
+            None => Some(Basis::default()),
+            Some(basis) => {
+                let read = Basis::from_name(&basis.value);
+                if read.is_none() {
+                    self.bad_value(basis, &basis.value, &Basis::NAMES);
+                }
+                read
+            }
+        };
+        let code = raw.code.as_ref()?;
+        let listed = framework().indicator(&code.value).map(IndicatorRef::Listed);
+        let retired = || framework().retired(&code.value).map(IndicatorRef::Retired);
+        let Some(indicator) = listed.or_else(retired) else {
+            self.unknown_code(code, Code::UnknownIndicator, "indicator");
+            return None;
+        };
+        let parent = crate::sdg::parent(&code.value).unwrap_or_default();
+        if let Some(target) = target.filter(|target| target.code != parent) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::WrongParent,
+                    format!("indicator {} is one of target {parent}, not {}", code.value, target.code),
+                )
+                .at(code.span)
+                .key(&code.key)
+                .help(format!("move it below a `[[goal.target]]` with `code = \"{parent}\"`")),
+            );
+        }
+        if let Some(&earlier) = codes.get(&code.value) {
+            self.duplicate(code, &format!("indicator {}", code.value), earlier);
+        }
+        codes.insert(code.value.clone(), code.span);
+        Some(IndicatorEntry {
+            indicator,
+            basis: basis?,
+            text: raw.text.clone(),
+            cited_as: raw.cited_as.clone(),
+            note,
+        })
+    }
+}
+
+/// The ids that are cited, in the order in which a reader meets them.
+#[derive(Default)]
+struct Cited(Vec<String>);
+
+impl Cited {
+    fn add(&mut self, id: &str) {
+        if !self.0.iter().any(|other| other == id) {
+            self.0.push(id.to_string());
+        }
+    }
+
+    fn prose(&mut self, prose: Option<&Prose>) {
+        for id in prose.into_iter().flat_map(Prose::citations) {
+            self.add(id);
+        }
+    }
+
+    fn lines(&mut self, lines: &[Line]) {
+        for id in lines.iter().flat_map(Line::citations) {
+            self.add(id);
+        }
+    }
+
+    fn ids(&mut self, ids: &[Text]) {
+        for id in ids {
+            self.add(&id.value);
+        }
+    }
+
+    /// Where a source comes among the endnotes.
+    fn rank(&self, id: &str) -> usize {
+        self.0.iter().position(|other| other == id).unwrap_or(usize::MAX)
+    }
+}
+
+/// The last part of a key: `status` of `finding.police.status`.
+fn last(key: &str) -> &str {
+    key.rsplit('.').next().unwrap_or(key)
+}
+
+fn quoted(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::{Document, Reader};
+
+    const VALID: &str = include_str!("../../tests/fixtures/minimal.toml");
+
+    fn check(toml: &str) -> (Option<Brief>, Vec<(Code, String)>) {
+        let mut sources = Sources::new();
+        let file = sources.add("brief.toml", toml);
+        let mut diagnostics = Diagnostics::new();
+        let document = Document::parse(&sources, file, &mut diagnostics);
+        let reader = Reader::new();
+        let raw = RawBrief::read(document.root(&reader));
+        diagnostics.extend(reader.into_diagnostics());
+        let brief = resolve("t", raw, &sources, &["en".to_string()], &mut diagnostics);
+        let marked = diagnostics
+            .iter()
+            .map(|d| (d.code, d.span.map(|s| sources.slice(s).to_string()).unwrap_or_default()))
+            .collect();
+        (brief, marked)
+    }
+
+    fn with(change: (&str, &str)) -> Vec<(Code, String)> {
+        assert!(VALID.contains(change.0), "{}", change.0);
+        check(&VALID.replacen(change.0, change.1, 1)).1
+    }
+
+    #[test]
+    fn a_brief_without_fault_resolves_without_a_word() {
+        let (brief, found) = check(VALID);
+        assert_eq!(found, []);
+        let brief = brief.unwrap();
+        assert_eq!(brief.findings[0].targets[0].code, "16.3");
+        assert_eq!(brief.recommendations[0].findings, [1]);
+        assert_eq!(brief.sources[0].id, "survey", "the first cited comes first");
+    }
+
+    #[test]
+    fn each_mistake_is_named_where_it_stands() {
+        for (change, code, marked) in [
+            (("country = \"KH\"", "country = \"Cambodia\""), Code::UnknownCountry, "\"Cambodia\""),
+            (("language = \"en\"", "language = \"xx\""), Code::UnknownLanguage, "\"xx\""),
+            (("status = \"final\"", "status = \"finale\""), Code::BadValue, "\"finale\""),
+            (("id = \"delay\"", "id = \"De lay\""), Code::InvalidId, "\"De lay\""),
+            (("number = 16", "number = 18"), Code::UnknownGoal, "18"),
+            (("code = \"16.3.1\"", "code = \"16.3.9\""), Code::UnknownIndicator, "\"16.3.9\""),
+            (("code = \"16.3.1\"", "code = \"16.6.2\""), Code::WrongParent, "\"16.6.2\""),
+            (("number = 16", "number = 8"), Code::WrongParent, "\"16.3\""),
+            (("targets = [\"16.3\"]", "targets = [\"16.6\"]"), Code::UnlistedTarget, "\"16.6\""),
+            (("targets = [\"16.3\"]", "targets = [\"16.33\"]"), Code::UnknownTarget, "\"16.33\""),
+            (("findings = [\"delay\"]", "findings = [\"dely\"]"), Code::UnknownId, "\"dely\""),
+            (("sources = [\"survey\"]", "sources = [\"survy\"]"), Code::UnknownSource, "\"survy\""),
+            (("https://example.org/report", "example.org"), Code::BadUrl, "\"example.org\""),
+            (("basis = \"implied\"", "basis = \"implicit\""), Code::BadValue, "\"implicit\""),
+        ] {
+            let found = with(change);
+            assert!(found.contains(&(code, marked.to_string())), "{change:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn an_invalid_brief_never_comes_out() {
+        let (brief, found) = check(&VALID.replacen("number = 16", "number = 18", 1));
+        assert!(brief.is_none());
+        assert!(!found.is_empty());
+        assert!(found.iter().any(|(code, _)| *code == Code::UnknownGoal), "{found:?}");
+    }
+
+    #[test]
+    fn warnings_have_their_codes() {
+        for (change, code) in [
+            (("sources = [\"survey\"]\ntargets", "targets"), Code::Unsourced),
+            (("[@report]", ""), Code::Uncited),
+            (("findings = [\"delay\"]", ""), Code::AnswersNothing),
+            (("targets = [\"16.3\"]\nfindings", "findings"), Code::ServesNothing),
+            (("to = \"Ministry of Justice\"", ""), Code::AddressesNoOne),
+            (("note = \"No target is named.\"", ""), Code::GoalWithoutTarget),
+            (("note = \"Counts children.\"", ""), Code::ChildLabour),
+        ] {
+            let toml = VALID.replacen(change.0, change.1, 1);
+            assert_ne!(toml, VALID, "{change:?}");
+            let (brief, found) = check(&toml);
+            let codes: Vec<Code> = found.iter().map(|(code, _)| *code).collect();
+            assert_eq!(codes, [code], "{change:?}");
+            assert!(brief.is_some(), "a warning leaves the brief valid");
+        }
+    }
+
+    #[test]
+    fn codes_of_the_past_and_repeated_ones_are_warned_about() {
+        let goal = |target: &str, indicator: &str| {
+            let number = target.split('.').next().unwrap();
+            format!(
+                "\n[[goal]]\nnumber = {number}\nwhy = \"x\"\nsources = [\"survey\"]\n[[goal.target]]\n\
+                 code = \"{target}\"\n[[goal.target.indicator]]\ncode = \"{indicator}\"\n"
+            )
+        };
+        let codes = |added: String| -> Vec<Code> {
+            check(&format!("{VALID}{added}")).1.into_iter().map(|(code, _)| code).collect()
+        };
+        assert_eq!(codes(goal("1.a", "1.a.3")), [Code::RetiredCode]);
+        assert_eq!(codes(goal("11.c", "11.c.1")), [Code::ReusedCode]);
+        assert_eq!(
+            codes(goal("1.5", "1.5.1") + &goal("13.1", "13.1.1")),
+            [Code::RepeatedIndicator]
+        );
+    }
+}

@@ -1,0 +1,307 @@
+//! `brief.toml` as written: every key that may stand there, with its place. What the values mean is
+//! for [`resolve`](super::resolve) to say.
+
+use chrono::NaiveDate;
+
+use crate::diag::Span;
+use crate::tree::{Located, Table, Text};
+
+/// A whole `brief.toml`. Values that are missing or of the wrong type are `None` and reported.
+#[derive(Debug, Default)]
+pub struct RawBrief {
+    pub title: Option<Text>,
+    pub subtitle: Option<Text>,
+    pub short_title: Option<Text>,
+    pub number: Option<Text>,
+    pub country: Option<Text>,
+    pub date: Option<Located<NaiveDate>>,
+    pub language: Option<Text>,
+    pub status: Option<Text>,
+    pub summary: Option<Text>,
+    pub key_messages: Vec<Text>,
+    pub ask: Option<Text>,
+    pub method: Option<Text>,
+    pub contact: Option<Text>,
+    pub licence: Option<Text>,
+    pub keywords: Vec<Text>,
+    pub sources: Vec<RawSource>,
+    pub facts: Vec<RawFact>,
+    pub findings: Vec<RawFinding>,
+    pub recommendations: Vec<RawRecommendation>,
+    pub goals: Vec<RawGoal>,
+}
+
+/// A `[[source]]`.
+#[derive(Debug)]
+pub struct RawSource {
+    pub span: Span,
+    pub id: Option<Text>,
+    pub title: Option<Text>,
+    pub publisher: Option<Text>,
+    pub author: Option<Text>,
+    pub date: Option<Located<NaiveDate>>,
+    pub url: Option<Text>,
+    pub accessed: Option<Located<NaiveDate>>,
+    pub note: Option<Text>,
+}
+
+/// A `[[fact]]`.
+#[derive(Debug)]
+pub struct RawFact {
+    pub span: Span,
+    pub id: Option<Text>,
+    pub value: Option<Text>,
+    pub label: Option<Text>,
+    pub sources: Vec<Text>,
+}
+
+/// A `[[finding]]`.
+#[derive(Debug)]
+pub struct RawFinding {
+    pub span: Span,
+    pub id: Option<Text>,
+    pub title: Option<Text>,
+    pub text: Option<Text>,
+    pub evidence: Vec<Text>,
+    pub quote: Option<RawQuote>,
+    pub sources: Vec<Text>,
+    pub targets: Vec<Text>,
+    pub implied: Vec<Text>,
+}
+
+/// The `quote` of a finding.
+#[derive(Debug)]
+pub struct RawQuote {
+    pub text: Option<Text>,
+    pub by: Option<Text>,
+    pub sources: Vec<Text>,
+}
+
+/// A `[[recommendation]]`.
+#[derive(Debug)]
+pub struct RawRecommendation {
+    pub span: Span,
+    pub id: Option<Text>,
+    pub to: Option<Text>,
+    pub text: Option<Text>,
+    pub by: Option<Located<NaiveDate>>,
+    pub targets: Vec<Text>,
+    pub findings: Vec<Text>,
+}
+
+/// A `[[goal]]`.
+#[derive(Debug)]
+pub struct RawGoal {
+    pub span: Span,
+    pub number: Option<Located<i64>>,
+    pub why: Option<Text>,
+    pub note: Option<Text>,
+    pub sources: Vec<Text>,
+    pub targets: Vec<RawTarget>,
+}
+
+/// A `[[goal.target]]`.
+#[derive(Debug)]
+pub struct RawTarget {
+    pub code: Option<Text>,
+    pub text: Option<Text>,
+    pub note: Option<Text>,
+    pub indicators: Vec<RawIndicator>,
+}
+
+/// A `[[goal.target.indicator]]`.
+#[derive(Debug)]
+pub struct RawIndicator {
+    pub code: Option<Text>,
+    pub basis: Option<Text>,
+    pub text: Option<Text>,
+    pub cited_as: Option<Text>,
+    pub note: Option<Text>,
+}
+
+impl RawBrief {
+    /// Reads the whole file, reporting every key that is missing, unknown or of the wrong type.
+    pub fn read(root: Table<'_>) -> Self {
+        let brief = Self {
+            title: root.required_text("title"),
+            subtitle: root.text("subtitle"),
+            short_title: root.text("short_title"),
+            number: root.text("number"),
+            country: root.required_text("country"),
+            date: root.required_date("date"),
+            language: root.required_text("language"),
+            status: root.text("status"),
+            summary: root.required_text("summary"),
+            key_messages: root.texts("key_messages"),
+            ask: root.text("ask"),
+            method: root.text("method"),
+            contact: root.text("contact"),
+            licence: root.text("licence"),
+            keywords: root.texts("keywords"),
+            sources: root.tables("source").into_iter().map(RawSource::read).collect(),
+            facts: root.tables("fact").into_iter().map(RawFact::read).collect(),
+            findings: root.tables("finding").into_iter().map(RawFinding::read).collect(),
+            recommendations: root
+                .tables("recommendation")
+                .into_iter()
+                .map(RawRecommendation::read)
+                .collect(),
+            goals: root.tables("goal").into_iter().map(RawGoal::read).collect(),
+        };
+        for (key, help) in [
+            ("key_messages", "add `key_messages = [\"…\", \"…\"]`, three to five of them"),
+            ("source", "add a `[[source]]`: a brief that names no source cannot be checked"),
+            ("finding", "add a `[[finding]]`"),
+            ("goal", "add a `[[goal]]` with `number` and `why`"),
+        ] {
+            if !root.keys().any(|(name, _)| name == key) {
+                root.missing(key, help);
+            }
+        }
+        root.finish();
+        brief
+    }
+}
+
+/// Reads the id of a table, and names the table after it in keys.
+fn identify(table: &mut Table<'_>, kind: &str) -> Option<Text> {
+    let id = table.required_text("id");
+    if let Some(id) = &id {
+        table.rename(format!("{kind}.{}", id.value));
+    }
+    id
+}
+
+impl RawSource {
+    fn read(mut table: Table<'_>) -> Self {
+        let source = Self {
+            span: table.span(),
+            id: identify(&mut table, "source"),
+            title: table.required_text("title"),
+            publisher: table.required_text("publisher"),
+            author: table.text("author"),
+            date: table.date("date"),
+            url: table.text("url"),
+            accessed: table.date("accessed"),
+            note: table.text("note"),
+        };
+        table.finish();
+        source
+    }
+}
+
+impl RawFact {
+    fn read(mut table: Table<'_>) -> Self {
+        let fact = Self {
+            span: table.span(),
+            id: identify(&mut table, "fact"),
+            value: table.required_text("value"),
+            label: table.required_text("label"),
+            sources: table.texts("sources"),
+        };
+        table.finish();
+        fact
+    }
+}
+
+impl RawFinding {
+    fn read(mut table: Table<'_>) -> Self {
+        let finding = Self {
+            span: table.span(),
+            id: identify(&mut table, "finding"),
+            title: table.required_text("title"),
+            text: table.required_text("text"),
+            evidence: table.texts("evidence"),
+            quote: table.table("quote").map(RawQuote::read),
+            sources: table.texts("sources"),
+            targets: table.texts("targets"),
+            implied: table.texts("implied"),
+        };
+        table.finish();
+        finding
+    }
+}
+
+impl RawQuote {
+    fn read(table: Table<'_>) -> Self {
+        let quote = Self {
+            text: table.required_text("text"),
+            by: table.required_text("by"),
+            sources: table.texts("sources"),
+        };
+        table.finish();
+        quote
+    }
+}
+
+impl RawRecommendation {
+    fn read(mut table: Table<'_>) -> Self {
+        let recommendation = Self {
+            span: table.span(),
+            id: identify(&mut table, "recommendation"),
+            to: table.text("to"),
+            text: table.required_text("text"),
+            by: table.date("by"),
+            targets: table.texts("targets"),
+            findings: table.texts("findings"),
+        };
+        table.finish();
+        recommendation
+    }
+}
+
+impl RawGoal {
+    fn read(mut table: Table<'_>) -> Self {
+        let number = table.integer("number");
+        match &number {
+            Some(number) => table.rename(format!("goal.{}", number.value)),
+            None if table.keys().any(|(key, _)| key == "number") => {}
+            None => table.missing("number", "add `number = 16`, the number of the goal"),
+        }
+        let goal = Self {
+            span: table.span(),
+            number,
+            why: table.required_text("why"),
+            note: table.text("note"),
+            sources: table.texts("sources"),
+            targets: table.tables("target").into_iter().map(RawTarget::read).collect(),
+        };
+        table.finish();
+        goal
+    }
+}
+
+impl RawTarget {
+    fn read(mut table: Table<'_>) -> Self {
+        let code = table.required_text("code");
+        if let Some(code) = &code {
+            table.rename(format!("goal.target.{}", code.value));
+        }
+        let target = Self {
+            code,
+            text: table.text("text"),
+            note: table.text("note"),
+            indicators: table.tables("indicator").into_iter().map(RawIndicator::read).collect(),
+        };
+        table.finish();
+        target
+    }
+}
+
+impl RawIndicator {
+    fn read(mut table: Table<'_>) -> Self {
+        let code = table.required_text("code");
+        if let Some(code) = &code {
+            table.rename(format!("goal.target.indicator.{}", code.value));
+        }
+        let indicator = Self {
+            code,
+            basis: table.text("basis"),
+            text: table.text("text"),
+            cited_as: table.text("cited_as"),
+            note: table.text("note"),
+        };
+        table.finish();
+        indicator
+    }
+}

@@ -1,0 +1,380 @@
+//! The project file, `briefpress.toml`: who publishes, how it looks, and which lints matter.
+
+use crate::brief::text::{Context, Line, is_address};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
+use crate::tree::{Document, Reader, Table, Text};
+use serde::Serialize;
+
+/// The name of the project file.
+pub const FILE_NAME: &str = "briefpress.toml";
+
+/// A valid project file.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Who publishes.
+    pub organisation: Organisation,
+    /// How it looks.
+    pub brand: Brand,
+    /// The sheet.
+    pub paper: Paper,
+    /// A line for whoever has questions.
+    pub contact: Option<Line>,
+    /// A line on what may be done with the brief.
+    pub licence: Option<Line>,
+    /// A line on who made it and where.
+    pub imprint: Option<Line>,
+    /// What the project does about lints.
+    pub levels: Levels,
+}
+
+/// The organisation that publishes.
+#[derive(Debug, Clone, Serialize)]
+pub struct Organisation {
+    name: String,
+    unit: Option<String>,
+    address: Option<String>,
+    email: Option<String>,
+    website: Option<String>,
+    phone: Option<String>,
+    #[serde(skip)]
+    texts: Vec<Text>,
+}
+
+/// The look of the organisation's documents.
+#[derive(Debug, Clone)]
+pub struct Brand {
+    /// The name in the masthead, where it is not the organisation's.
+    pub name: Option<String>,
+    /// The logo in the masthead.
+    pub logo: Option<Logo>,
+    /// The accent colour, `#rrggbb`.
+    pub accent: String,
+    /// The second colour, `#rrggbb`.
+    pub second: String,
+    /// Families for text, best first.
+    pub text_fonts: Vec<String>,
+    /// Families for headings, labels and tables, best first.
+    pub display_fonts: Vec<String>,
+    /// Where families were named, to point at one that is not there.
+    pub font_names: Vec<Text>,
+}
+
+/// A logo.
+#[derive(Debug, Clone)]
+pub struct Logo {
+    /// Where the project file says it is, from the project's folder.
+    pub path: Text,
+    /// Its path for templates.
+    pub virtual_path: String,
+    /// What it shows, for people who do not see it.
+    pub alt: String,
+}
+
+/// The sheet of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    /// ISO 216 A4, 210 × 297 mm.
+    #[default]
+    A4,
+    /// US Letter, 8.5 × 11 inches.
+    UsLetter,
+}
+
+impl Paper {
+    /// The name that `briefpress.toml` and Typst give it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Paper::A4 => "a4",
+            Paper::UsLetter => "us-letter",
+        }
+    }
+}
+
+/// Text is set in the serif, everything else in the sans of one superfamily.
+const TEXT_FONTS: [&str; 2] = ["Source Serif 4", "Source Sans 3"];
+const DISPLAY_FONTS: [&str; 2] = ["Source Sans 3", "Source Serif 4"];
+
+/// A blue dark enough for text (10:1 on white), and a grey-blue that stays back.
+const ACCENT: &str = "#1d3f63";
+const SECOND: &str = "#5b6b7b";
+
+/// The contrast that text in the accent colour needs on white (WCAG 2.2, level AA).
+const LEAST_CONTRAST: f64 = 4.5;
+
+impl Organisation {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Config {
+    /// Reads a project file. `None` when something in it is an error.
+    pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut found = Diagnostics::new();
+        let document = Document::parse(sources, file, &mut found);
+        let reader = Reader::new();
+        let root = document.root(&reader);
+        let organisation = match root.table("organisation") {
+            Some(table) => read_organisation(table, &reader),
+            None => {
+                root.missing("organisation", "add `[organisation]` and below it `name = \"…\"`");
+                None
+            }
+        };
+        let brand = root.table("brand").map(|table| read_brand(table, &reader));
+        let page = root.table("page").map(|table| read_page(table, &reader));
+        let levels = root.table("lints").map(|table| read_levels(table, &reader));
+        let lines = ["contact", "licence", "imprint"].map(|key| root.text(key));
+        root.finish();
+        found.extend(reader.into_diagnostics());
+        let context = Context { sources, source_ids: &[] };
+        let [contact, licence, imprint] =
+            lines.map(|text| text.map(|text| context.line(text, &mut found)));
+        let valid = !found.has_errors();
+        diagnostics.extend(found);
+        let config = Self {
+            organisation: organisation?,
+            brand: brand.unwrap_or_default(),
+            paper: page.unwrap_or_default(),
+            contact,
+            licence,
+            imprint,
+            levels: levels.unwrap_or_default(),
+        };
+        valid.then_some(config)
+    }
+
+    /// Every text of the project file that prints.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let lines = [&self.contact, &self.licence, &self.imprint];
+        let lines = lines.into_iter().flatten().map(|line| &line.source);
+        self.organisation.texts.iter().chain(lines)
+    }
+}
+
+impl Default for Brand {
+    fn default() -> Self {
+        Self {
+            name: None,
+            logo: None,
+            accent: ACCENT.into(),
+            second: SECOND.into(),
+            text_fonts: TEXT_FONTS.map(String::from).to_vec(),
+            display_fonts: DISPLAY_FONTS.map(String::from).to_vec(),
+            font_names: Vec::new(),
+        }
+    }
+}
+
+fn read_organisation(table: Table<'_>, reader: &Reader) -> Option<Organisation> {
+    let name = table.required_text("name");
+    let unit = table.text("unit");
+    let address = table.text("address");
+    let email = table.text("email");
+    let website = table.text("website");
+    let phone = table.text("phone");
+    table.finish();
+    if let Some(website) = website.as_ref().filter(|website| !is_address(&website.value)) {
+        reader.push(
+            Diagnostic::new(Code::BadUrl, format!("`{}` is no web address", website.value))
+                .at(website.span)
+                .key(&website.key)
+                .help("write the whole address, beginning with https://"),
+        );
+    }
+    let all = [&name, &unit, &address, &email, &website, &phone];
+    let texts = all.into_iter().flatten().cloned().collect();
+    let value = |text: Option<Text>| text.map(|text| text.value);
+    Some(Organisation {
+        name: name?.value,
+        unit: value(unit),
+        address: value(address),
+        email: value(email),
+        website: value(website),
+        phone: value(phone),
+        texts,
+    })
+}
+
+fn read_brand(table: Table<'_>, reader: &Reader) -> Brand {
+    let name = table.text("name");
+    let logo = table.text("logo");
+    let logo_alt = table.text("logo_alt");
+    let accent = table.text("accent").and_then(|text| read_colour(text, reader));
+    let second = table.text("second").and_then(|text| read_colour(text, reader));
+    let text_fonts = table.texts("text_fonts");
+    let display_fonts = table.texts("display_fonts");
+    if let (Some(logo), None) = (&logo, &logo_alt) {
+        reader.push(
+            Diagnostic::new(Code::MissingKey, "`logo_alt` is missing: what the logo shows")
+                .at(logo.span)
+                .key(table.path("logo_alt"))
+                .help("add `logo_alt = \"…\"`, for readers who do not see it"),
+        );
+    }
+    table.finish();
+    // The built-in faces stay behind a project's own, for what those do not cover.
+    let families = |own: &[Text], built_in: [&str; 2]| -> Vec<String> {
+        let mut families: Vec<String> = own.iter().map(|text| text.value.clone()).collect();
+        for family in built_in {
+            if !families.iter().any(|other| other == family) {
+                families.push(family.to_string());
+            }
+        }
+        families
+    };
+    Brand {
+        name: name.map(|text| text.value),
+        logo: logo.zip(logo_alt).map(|(path, alt)| Logo {
+            virtual_path: format!("/project/{}", path.value.trim_start_matches("./")),
+            path,
+            alt: alt.value,
+        }),
+        accent: accent.unwrap_or_else(|| ACCENT.into()),
+        second: second.unwrap_or_else(|| SECOND.into()),
+        text_fonts: families(&text_fonts, TEXT_FONTS),
+        display_fonts: families(&display_fonts, DISPLAY_FONTS),
+        font_names: text_fonts.into_iter().chain(display_fonts).collect(),
+    }
+}
+
+/// `#rrggbb`, dark enough to be read on white.
+fn read_colour(text: Text, reader: &Reader) -> Option<String> {
+    let channels = text.value.strip_prefix('#').filter(|hex| hex.len() == 6).and_then(|hex| {
+        let number = u32::from_str_radix(hex, 16).ok()?;
+        Some([number >> 16, (number >> 8) & 0xff, number & 0xff])
+    });
+    let Some(channels) = channels else {
+        reader.push(
+            Diagnostic::new(Code::BadValue, format!("`{}` is no colour", text.value))
+                .at(text.span)
+                .key(&text.key)
+                .help("write it as # and six hexadecimal digits, such as `\"#1d3f63\"`"),
+        );
+        return None;
+    };
+    let contrast = contrast_on_white(channels);
+    if contrast < LEAST_CONTRAST {
+        reader.push(
+            Diagnostic::new(
+                Code::LowContrast,
+                format!("text in `{}` on white has a contrast of {contrast:.1} to 1", text.value),
+            )
+            .at(text.span)
+            .key(&text.key)
+            .help("choose a darker colour: readers need 4.5 to 1, and 7 to 1 is better"),
+        );
+    }
+    Some(text.value)
+}
+
+/// The contrast ratio of a colour on white, as WCAG 2.2 defines it.
+fn contrast_on_white(channels: [u32; 3]) -> f64 {
+    let linear = channels.map(|channel| {
+        let c = f64::from(channel) / 255.0;
+        if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    });
+    let luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    1.05 / (luminance + 0.05)
+}
+
+fn read_page(table: Table<'_>, reader: &Reader) -> Paper {
+    let paper = table.text("paper");
+    table.finish();
+    let Some(paper) = paper else { return Paper::default() };
+    match [Paper::A4, Paper::UsLetter].into_iter().find(|known| known.name() == paper.value) {
+        Some(known) => known,
+        None => {
+            reader.push(
+                Diagnostic::new(Code::BadValue, format!("`{}` is no paper", paper.value))
+                    .at(paper.span)
+                    .key(&paper.key)
+                    .help("it takes `\"a4\"` or `\"us-letter\"`"),
+            );
+            Paper::default()
+        }
+    }
+}
+
+fn read_levels(table: Table<'_>, reader: &Reader) -> Levels {
+    let mut levels = Levels::default();
+    for code in Code::lints() {
+        let Some(level) = table.text(code.name()) else { continue };
+        match Level::from_name(&level.value) {
+            Some(level) => levels.set(code, level),
+            None => {
+                let help = match did_you_mean(&level.value, Level::NAMES) {
+                    Some(near) => format!("did you mean `\"{near}\"`?"),
+                    None => "it takes `\"allow\"`, `\"warn\"` or `\"deny\"`".into(),
+                };
+                reader.push(
+                    Diagnostic::new(
+                        Code::BadValue,
+                        format!("`{}` cannot be `{}`", code.name(), level.value),
+                    )
+                    .at(level.span)
+                    .key(&level.key)
+                    .help(help),
+                );
+            }
+        }
+    }
+    table.finish();
+    levels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(toml: &str) -> (Option<Config>, Vec<Code>) {
+        let mut sources = Sources::new();
+        let file = sources.add(FILE_NAME, toml);
+        let mut diagnostics = Diagnostics::new();
+        let config = Config::read(file, &sources, &mut diagnostics);
+        (config, diagnostics.iter().map(|d| d.code).collect())
+    }
+
+    #[test]
+    fn a_name_is_enough() {
+        let (config, codes) = read("[organisation]\nname = \"Office\"\n");
+        assert_eq!(codes, []);
+        assert_eq!(config.unwrap().paper, Paper::A4);
+    }
+
+    #[test]
+    fn every_mistake_is_reported() {
+        let (config, codes) = read(
+            "[organisation]\nnam = \"Office\"\nwebsite = \"example.org\"\n\
+             [brand]\naccent = \"blue\"\nsecond = \"#ffdd00\"\nlogo = \"logo.svg\"\n\
+             [page]\npaper = \"a3\"\n\
+             [lints]\n\"source::uncited\" = \"loud\"\n\"source::uncitd\" = \"allow\"\n",
+        );
+        assert!(config.is_none());
+        for code in [
+            Code::MissingKey,
+            Code::UnknownKey,
+            Code::BadUrl,
+            Code::BadValue,
+            Code::LowContrast,
+        ] {
+            assert!(codes.contains(&code), "{code}: {codes:?}");
+        }
+        assert_eq!(codes.len(), 9, "{codes:?}");
+    }
+
+    #[test]
+    fn levels_are_read() {
+        let (config, _) =
+            read("[organisation]\nname = \"O\"\n[lints]\n\"source::uncited\" = \"deny\"\n");
+        assert_eq!(config.unwrap().levels.level(Code::Uncited), Level::Deny);
+    }
+
+    #[test]
+    fn contrast_follows_wcag() {
+        assert!((contrast_on_white([0, 0, 0]) - 21.0).abs() < 0.01);
+        assert!((contrast_on_white([255, 255, 255]) - 1.0).abs() < 0.01);
+        assert!(contrast_on_white([0x1d, 0x3f, 0x63]) > 7.0);
+    }
+}
