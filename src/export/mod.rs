@@ -1,0 +1,5 @@
+//! From pages to files.
+
+mod screen;
+
+pub use screen::{Stamp, screen_pdf};

@@ -1,0 +1,637 @@
+//! What a template sees: a valid brief as plain values, with text as a tree and with dates, names
+//! and labels already in the language. `templates/README.md` describes every field; a test holds
+//! the two together.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::brief::text::{Block, Inline, Line, Prose};
+use crate::brief::{
+    Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Recommendation, Source,
+    Status, TargetEntry,
+};
+use crate::l10n::{self, Labels};
+use crate::project::{Config, Organisation};
+use crate::sdg::{Target, framework};
+
+/// Version of this description.
+const FORMAT: u32 = 1;
+
+/// Everything a template sees.
+#[derive(Debug, Serialize)]
+pub struct Data {
+    format: u32,
+    edition: &'static str,
+    lang: String,
+    region: Option<String>,
+    dir: &'static str,
+    labels: BTreeMap<String, String>,
+    paper: &'static str,
+    brand: BrandData,
+    organisation: Organisation,
+    contact: Option<Vec<Node>>,
+    licence: Option<Vec<Node>>,
+    imprint: Option<Vec<Node>>,
+    id: String,
+    number: Option<String>,
+    title: String,
+    subtitle: Option<String>,
+    short_title: String,
+    keywords: Vec<String>,
+    country: CountryData,
+    date: DateData,
+    status: StatusData,
+    original: OriginalData,
+    summary: Vec<Node>,
+    method: Option<Vec<Node>>,
+    key_messages: Vec<Vec<Node>>,
+    ask: Option<Vec<Node>>,
+    facts: Vec<FactData>,
+    findings: Vec<FindingData>,
+    goals: Vec<GoalData>,
+    matrix: MatrixData,
+    recommendations: Vec<RecommendationGroup>,
+    sources: Vec<SourceData>,
+}
+
+/// A node of the text tree.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Node {
+    /// A paragraph of inline nodes.
+    Paragraph {
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// A list.
+    List {
+        /// Whether its items are numbered.
+        ordered: bool,
+        /// The first number.
+        start: u64,
+        /// Prose each.
+        items: Vec<Vec<Node>>,
+    },
+    /// Words.
+    Text {
+        /// What prints.
+        text: String,
+    },
+    /// Emphasis.
+    Emph {
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// Strong emphasis.
+    Strong {
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// A link.
+    Link {
+        /// Where it leads.
+        url: String,
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// A citation.
+    Cite {
+        /// Numbers of endnotes, ascending.
+        sources: Vec<usize>,
+    },
+    /// A forced line break.
+    Break,
+}
+
+#[derive(Debug, Serialize)]
+struct BrandData {
+    name: String,
+    logo: Option<String>,
+    logo_alt: Option<String>,
+    accent: String,
+    second: String,
+    text_fonts: Vec<String>,
+    display_fonts: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct CountryData {
+    code: String,
+    name: String,
+}
+
+#[derive(Debug, Serialize)]
+struct DateData {
+    iso: String,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct StatusData {
+    code: &'static str,
+    text: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct OriginalData {
+    lang: String,
+    name: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FactData {
+    id: String,
+    value: String,
+    label: Vec<Node>,
+    sources: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingData {
+    id: String,
+    number: usize,
+    title: String,
+    text: Vec<Node>,
+    evidence: Vec<Vec<Node>>,
+    quote: Option<QuoteData>,
+    sources: Vec<usize>,
+    targets: Vec<String>,
+    implied: Vec<String>,
+    goals: Vec<u8>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuoteData {
+    text: Vec<Node>,
+    by: String,
+    sources: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct GoalData {
+    number: u8,
+    name: String,
+    title: String,
+    colour: String,
+    ink: String,
+    why: Vec<Node>,
+    note: Option<Vec<Node>>,
+    sources: Vec<usize>,
+    targets: Vec<TargetData>,
+}
+
+#[derive(Debug, Serialize)]
+struct TargetData {
+    code: String,
+    text: String,
+    label: String,
+    note: Option<Vec<Node>>,
+    indicators: Vec<IndicatorData>,
+}
+
+#[derive(Debug, Serialize)]
+struct IndicatorData {
+    code: String,
+    text: String,
+    label: String,
+    basis: BasisData,
+    tier: Option<String>,
+    custodians: Vec<String>,
+    repeats: Vec<String>,
+    cited_as: Option<String>,
+    note: Option<Vec<Node>>,
+}
+
+#[derive(Debug, Serialize)]
+struct BasisData {
+    code: &'static str,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct MatrixData {
+    targets: Vec<MatrixTarget>,
+    rows: Vec<MatrixRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct MatrixTarget {
+    code: String,
+    label: String,
+    goal: u8,
+    colour: String,
+    ink: String,
+}
+
+#[derive(Debug, Serialize)]
+struct MatrixRow {
+    finding: usize,
+    title: String,
+    cells: Vec<Option<&'static str>>,
+}
+
+#[derive(Debug, Serialize)]
+struct RecommendationGroup {
+    to: Option<String>,
+    items: Vec<RecommendationData>,
+}
+
+#[derive(Debug, Serialize)]
+struct RecommendationData {
+    id: String,
+    number: usize,
+    text: Vec<Node>,
+    by: Option<DateData>,
+    targets: Vec<String>,
+    findings: Vec<FindingRef>,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingRef {
+    id: String,
+    number: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceData {
+    id: String,
+    number: usize,
+    title: String,
+    publisher: String,
+    author: Option<String>,
+    date: Option<DateData>,
+    url: Option<String>,
+    url_text: Option<String>,
+    accessed: Option<DateData>,
+    note: Option<Vec<Node>>,
+}
+
+/// Makes the data of one brief, in the language it was written in.
+pub fn present(brief: &Brief, config: &Config, labels: &Labels) -> Data {
+    Presenter { brief, config, labels }.data()
+}
+
+struct Presenter<'a> {
+    brief: &'a Brief,
+    config: &'a Config,
+    labels: &'a Labels,
+}
+
+impl Presenter<'_> {
+    fn data(&self) -> Data {
+        let Self { brief, config, labels } = self;
+        let name = config.brand.name.clone().unwrap_or_else(|| config.organisation.name().to_string());
+        let own = |line: &Option<Line>, common: &Option<Line>| {
+            line.as_ref().or(common.as_ref()).map(|line| self.line(line))
+        };
+        Data {
+            format: FORMAT,
+            edition: "screen",
+            lang: brief.language.clone(),
+            region: None,
+            dir: "ltr",
+            labels: labels.all().clone(),
+            paper: config.paper.name(),
+            brand: BrandData {
+                name,
+                logo: config.brand.logo.as_ref().map(|logo| logo.virtual_path.clone()),
+                logo_alt: config.brand.logo.as_ref().map(|logo| logo.alt.clone()),
+                accent: config.brand.accent.clone(),
+                second: config.brand.second.clone(),
+                text_fonts: config.brand.text_fonts.clone(),
+                display_fonts: config.brand.display_fonts.clone(),
+            },
+            organisation: config.organisation.clone(),
+            contact: own(&brief.contact, &config.contact),
+            licence: own(&brief.licence, &config.licence),
+            imprint: config.imprint.as_ref().map(|line| self.line(line)),
+            id: brief.id.clone(),
+            number: brief.number.as_ref().map(|text| text.value.clone()),
+            title: plain(&brief.title.value),
+            subtitle: brief.subtitle.as_ref().map(|text| plain(&text.value)),
+            short_title: plain(&brief.short_title.as_ref().unwrap_or(&brief.title).value),
+            keywords: brief.keywords.iter().map(|text| text.value.clone()).collect(),
+            country: CountryData {
+                code: brief.country.clone(),
+                name: l10n::country_name(&brief.country).unwrap_or_default().to_string(),
+            },
+            date: date(brief.date),
+            status: match brief.status {
+                Status::Draft => StatusData {
+                    code: "draft",
+                    text: Some(labels.get("status_draft").to_string()),
+                },
+                Status::Final => StatusData { code: "final", text: None },
+            },
+            original: OriginalData {
+                lang: brief.language.clone(),
+                name: labels.get(&format!("language_{}", brief.language)).to_string(),
+            },
+            summary: self.prose(&brief.summary),
+            method: brief.method.as_ref().map(|prose| self.prose(prose)),
+            key_messages: self.lines(&brief.key_messages),
+            ask: brief.ask.as_ref().map(|line| self.line(line)),
+            facts: brief.facts.iter().map(|fact| self.fact(fact)).collect(),
+            findings: brief.findings.iter().enumerate().map(|(i, f)| self.finding(i, f)).collect(),
+            goals: brief.goals.iter().map(|goal| self.goal(goal)).collect(),
+            matrix: self.matrix(),
+            recommendations: self.recommendations(),
+            sources: brief.sources.iter().enumerate().map(|(i, s)| self.source(i, s)).collect(),
+        }
+    }
+
+    fn fact(&self, fact: &Fact) -> FactData {
+        FactData {
+            id: fact.id.clone(),
+            value: plain(&fact.value.value),
+            label: self.line(&fact.label),
+            sources: fact.sources.clone(),
+        }
+    }
+
+    fn finding(&self, index: usize, finding: &Finding) -> FindingData {
+        let mut goals: Vec<u8> =
+            finding.targets.iter().chain(&finding.implied).map(|target| target.goal).collect();
+        goals.sort_unstable();
+        goals.dedup();
+        FindingData {
+            id: finding.id.clone(),
+            number: index + 1,
+            title: plain(&finding.title.value),
+            text: self.prose(&finding.text),
+            evidence: self.lines(&finding.evidence),
+            quote: finding.quote.as_ref().map(|quote| QuoteData {
+                text: self.line(&quote.text),
+                by: plain(&quote.by.value),
+                sources: quote.sources.clone(),
+            }),
+            sources: finding.sources.clone(),
+            targets: codes(&finding.targets),
+            implied: codes(&finding.implied),
+            goals,
+        }
+    }
+
+    fn goal(&self, entry: &GoalEntry) -> GoalData {
+        let goal = entry.goal;
+        GoalData {
+            number: goal.number,
+            name: goal.name.clone(),
+            title: self.labels.get("sdg_n").replace("{n}", &goal.number.to_string()),
+            colour: goal.colour.clone(),
+            ink: goal.ink.clone(),
+            why: self.prose(&entry.why),
+            note: entry.note.as_ref().map(|note| self.line(note)),
+            sources: entry.sources.clone(),
+            targets: entry.targets.iter().map(|target| self.target(target)).collect(),
+        }
+    }
+
+    fn target(&self, entry: &TargetEntry) -> TargetData {
+        let text = entry.text.as_ref().map_or(&entry.target.label, |text| &text.value);
+        TargetData {
+            code: entry.target.code.clone(),
+            text: plain(text),
+            label: entry.target.label.clone(),
+            note: entry.note.as_ref().map(|note| self.line(note)),
+            indicators: entry.indicators.iter().map(|entry| self.indicator(entry)).collect(),
+        }
+    }
+
+    fn indicator(&self, entry: &IndicatorEntry) -> IndicatorData {
+        let label = entry.indicator.label();
+        let (tier, custodians, repeats) = match entry.indicator {
+            IndicatorRef::Listed(indicator) => (
+                indicator.tier.clone(),
+                indicator.custodians.clone(),
+                indicator.repeats.clone(),
+            ),
+            IndicatorRef::Retired(_) => (None, Vec::new(), Vec::new()),
+        };
+        IndicatorData {
+            code: entry.indicator.code().to_string(),
+            text: plain(entry.text.as_ref().map_or(label, |text| &text.value)),
+            label: label.to_string(),
+            basis: self.basis(entry.basis),
+            tier,
+            custodians,
+            repeats,
+            cited_as: entry.cited_as.as_ref().map(|code| code.value.clone()),
+            note: entry.note.as_ref().map(|note| self.line(note)),
+        }
+    }
+
+    fn basis(&self, basis: Basis) -> BasisData {
+        let code = basis.name();
+        BasisData { code, text: self.labels.get(&format!("basis_name_{code}")).to_string() }
+    }
+
+    fn matrix(&self) -> MatrixData {
+        let listed: Vec<&Target> = self
+            .brief
+            .goals
+            .iter()
+            .flat_map(|goal| &goal.targets)
+            .map(|entry| entry.target)
+            .collect();
+        let columns = listed.iter().filter_map(|target| {
+            let goal = framework().goal(i64::from(target.goal))?;
+            Some(MatrixTarget {
+                code: target.code.clone(),
+                label: target.label.clone(),
+                goal: goal.number,
+                colour: goal.colour.clone(),
+                ink: goal.ink.clone(),
+            })
+        });
+        let rows = self.brief.findings.iter().enumerate().map(|(index, finding)| {
+            let has = |list: &[&Target], code: &str| list.iter().any(|target| target.code == code);
+            let cells = listed.iter().map(|target| {
+                if has(&finding.targets, &target.code) {
+                    Some("direct")
+                } else if has(&finding.implied, &target.code) {
+                    Some("implied")
+                } else {
+                    None
+                }
+            });
+            MatrixRow {
+                finding: index + 1,
+                title: plain(&finding.title.value),
+                cells: cells.collect(),
+            }
+        });
+        MatrixData { targets: columns.collect(), rows: rows.collect() }
+    }
+
+    /// Groups by who must act, in the order in which each is first named; numbers run through.
+    fn recommendations(&self) -> Vec<RecommendationGroup> {
+        let mut groups: Vec<(Option<String>, Vec<&Recommendation>)> = Vec::new();
+        for recommendation in &self.brief.recommendations {
+            let to = recommendation.to.as_ref().map(|text| plain(&text.value));
+            match groups.iter_mut().find(|(other, _)| *other == to) {
+                Some((_, items)) => items.push(recommendation),
+                None => groups.push((to, vec![recommendation])),
+            }
+        }
+        let mut number = 0;
+        groups
+            .into_iter()
+            .map(|(to, items)| RecommendationGroup {
+                to,
+                items: items
+                    .into_iter()
+                    .map(|item| {
+                        number += 1;
+                        self.recommendation(number, item)
+                    })
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn recommendation(&self, number: usize, item: &Recommendation) -> RecommendationData {
+        let findings = item.findings.iter().map(|&number| FindingRef {
+            id: self.brief.findings[number - 1].id.clone(),
+            number,
+        });
+        RecommendationData {
+            id: item.id.clone(),
+            number,
+            text: self.prose(&item.text),
+            by: item.by.map(date),
+            targets: codes(&item.targets),
+            findings: findings.collect(),
+        }
+    }
+
+    fn source(&self, index: usize, source: &Source) -> SourceData {
+        SourceData {
+            id: source.id.clone(),
+            number: index + 1,
+            title: plain(&source.title.value),
+            publisher: plain(&source.publisher.value),
+            author: source.author.as_ref().map(|text| plain(&text.value)),
+            date: source.date.map(date),
+            url: source.url.as_ref().map(|url| url.value.clone()),
+            url_text: source.url.as_ref().map(|url| short_url(&url.value)),
+            accessed: source.accessed.map(date),
+            note: source.note.as_ref().map(|note| self.line(note)),
+        }
+    }
+
+    fn line(&self, line: &Line) -> Vec<Node> {
+        self.inlines(&line.inlines)
+    }
+
+    fn lines(&self, lines: &[Line]) -> Vec<Vec<Node>> {
+        lines.iter().map(|line| self.line(line)).collect()
+    }
+
+    fn prose(&self, prose: &Prose) -> Vec<Node> {
+        self.blocks(&prose.blocks)
+    }
+
+    fn blocks(&self, blocks: &[Block]) -> Vec<Node> {
+        let node = |block: &Block| match block {
+            Block::Paragraph(inlines) => Node::Paragraph { children: self.inlines(inlines) },
+            Block::List { start, items } => Node::List {
+                ordered: start.is_some(),
+                start: start.unwrap_or(1),
+                items: items.iter().map(|item| self.blocks(item)).collect(),
+            },
+        };
+        blocks.iter().map(node).collect()
+    }
+
+    fn inlines(&self, inlines: &[Inline]) -> Vec<Node> {
+        let node = |inline: &Inline| match inline {
+            Inline::Text(text) => Node::Text { text: plain(text) },
+            Inline::Emph(children) => Node::Emph { children: self.inlines(children) },
+            Inline::Strong(children) => Node::Strong { children: self.inlines(children) },
+            Inline::Link { url, children } => {
+                Node::Link { url: url.clone(), children: self.inlines(children) }
+            }
+            Inline::Cite(ids) => Node::Cite { sources: self.numbers(ids) },
+            Inline::Break => Node::Break,
+        };
+        inlines.iter().map(node).collect()
+    }
+
+    fn numbers(&self, ids: &[String]) -> Vec<usize> {
+        let sources = &self.brief.sources;
+        let mut numbers: Vec<usize> = ids
+            .iter()
+            .filter_map(|id| sources.iter().position(|source| source.id == *id))
+            .map(|index| index + 1)
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
+
+fn date(date: NaiveDate) -> DateData {
+    DateData { iso: date.to_string(), text: l10n::date(date) }
+}
+
+fn codes(targets: &[&Target]) -> Vec<String> {
+    targets.iter().map(|target| target.code.clone()).collect()
+}
+
+/// Text with the spaces that must not end a line made no-break: "SDG 16", "SDGs 8".
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("SDG") {
+        let after = rest[at + 3..].trim_start_matches('s');
+        let head = rest.len() - after.len();
+        out.push_str(&rest[..head]);
+        rest = after;
+        if let Some(number) = rest.strip_prefix(' ')
+            && number.starts_with(|c: char| c.is_ascii_digit())
+        {
+            out.push('\u{a0}');
+            rest = number;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A link as it prints: without its scheme and last slash, cut at a path's end where it is long.
+fn short_url(url: &str) -> String {
+    const LONGEST: usize = 60;
+    let bare = ["https://", "http://", "mailto:", "tel:"]
+        .into_iter()
+        .find_map(|scheme| url.strip_prefix(scheme))
+        .unwrap_or(url);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
+    match bare.char_indices().nth(LONGEST) {
+        None => bare.to_string(),
+        Some((limit, _)) => {
+            let cut = bare[..limit].rfind(['/', '-', '?', '&']).unwrap_or(limit);
+            format!("{}…", &bare[..cut])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_goal_and_its_number_stay_together() {
+        assert_eq!(plain("SDG 16, SDGs 5 and SDG"), "SDG\u{a0}16, SDGs\u{a0}5 and SDG");
+    }
+
+    #[test]
+    fn a_link_prints_short() {
+        assert_eq!(short_url("https://www.example.org/"), "example.org");
+        let long = "https://example.org/a-very-long-path/that-goes-on-and-on/and-on-until-it-is-cut";
+        let short = short_url(long);
+        assert!(short.chars().count() <= 61 && short.ends_with('…'), "{short}");
+    }
+}

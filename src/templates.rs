@@ -1,0 +1,126 @@
+//! The templates built into the program, and the files of a project that shadow them.
+
+use std::collections::BTreeMap;
+
+macro_rules! built_in {
+    ($($path:literal,)+) => {
+        /// The built-in files by path below `templates/`. A test compares the list with the folder.
+        const BUILT_IN: &[(&str, &str)] =
+            &[$(($path, include_str!(concat!("../templates/", $path))),)+];
+    };
+}
+
+built_in! {
+    "README.md",
+    "brief/main.typ",
+    "indicators/main.typ",
+    "labels/en.toml",
+    "shared/back.typ",
+    "shared/findings.typ",
+    "shared/front.typ",
+    "shared/goals.typ",
+    "shared/indicator-table.typ",
+    "shared/masthead.typ",
+    "shared/matrix.typ",
+    "shared/prose.typ",
+    "shared/recommendations.typ",
+    "shared/sheet.typ",
+    "shared/signs.typ",
+    "shared/tables.typ",
+    "shared/theme.typ",
+}
+
+/// The name of the folder, in a project as in the program.
+pub const FOLDER: &str = "templates";
+
+/// A template that `template eject` copies: a folder below `templates/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Template {
+    /// The name of its folder.
+    pub name: &'static str,
+    /// What it is.
+    pub about: &'static str,
+}
+
+/// The templates, in the order in which they are listed.
+pub const TEMPLATES: [Template; 4] = [
+    Template { name: "brief", about: "the policy brief" },
+    Template { name: "indicators", about: "the indicator table" },
+    Template { name: "shared", about: "the parts that both are made of" },
+    Template { name: "labels", about: "the words they print, one file a language" },
+];
+
+impl Template {
+    /// The template of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        TEMPLATES.into_iter().find(|template| template.name == name)
+    }
+
+    /// Its built-in files by path below `templates/`.
+    pub fn files(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        BUILT_IN.iter().copied().filter(move |(path, _)| {
+            path.strip_prefix(self.name).is_some_and(|rest| rest.starts_with('/'))
+        })
+    }
+}
+
+/// The description of the data that templates receive.
+pub fn readme() -> &'static str {
+    built_in("README.md").expect("the description is built in")
+}
+
+/// A built-in file.
+pub fn built_in(path: &str) -> Option<&'static str> {
+    BUILT_IN.iter().find(|(name, _)| *name == path).map(|(_, text)| *text)
+}
+
+/// All files that templates may read, by path below `templates/`: the built-in ones and, over
+/// them, those of the project.
+#[derive(Debug, Clone, Default)]
+pub struct TemplateFiles(BTreeMap<String, Vec<u8>>);
+
+impl TemplateFiles {
+    /// The built-in files with a project's own over them.
+    pub fn shadowed_by(project: BTreeMap<String, Vec<u8>>) -> Self {
+        let mut files: BTreeMap<String, Vec<u8>> = BUILT_IN
+            .iter()
+            .map(|(path, text)| ((*path).to_string(), text.as_bytes().to_vec()))
+            .collect();
+        files.extend(project);
+        Self(files)
+    }
+
+    /// The files by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_is_built_in() {
+        fn walk(folder: &std::path::Path, prefix: &str, found: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let entry = entry.unwrap();
+                let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+                if entry.path().is_dir() {
+                    walk(&entry.path(), &format!("{name}/"), found);
+                } else {
+                    found.push(name);
+                }
+            }
+        }
+        let mut found = Vec::new();
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER);
+        walk(&folder, "", &mut found);
+        found.sort();
+        let built_in: Vec<&str> = BUILT_IN.iter().map(|(path, _)| *path).collect();
+        assert_eq!(found, built_in);
+        for template in TEMPLATES {
+            assert!(template.files().count() > 0, "{}", template.name);
+        }
+    }
+}

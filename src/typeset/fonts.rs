@@ -1,0 +1,143 @@
+//! The faces: those built in, and those of the project after them. System fonts are never used.
+
+use std::path::{Path, PathBuf};
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst_kit::fonts::{FontStore, scan};
+
+macro_rules! faces {
+    ($($path:literal,)+) => {
+        /// The built-in faces in the order of `fonts/fonts.toml`. A test compares the two.
+        pub const BUILT_IN: &[(&str, &[u8])] =
+            &[$(($path, include_bytes!(concat!("../../fonts/", $path))),)+];
+    };
+}
+
+faces! {
+    "source-serif-4/SourceSerif4-Regular.ttf",
+    "source-serif-4/SourceSerif4-Italic.ttf",
+    "source-serif-4/SourceSerif4-SemiBold.ttf",
+    "source-serif-4/SourceSerif4-SemiBoldItalic.ttf",
+    "source-sans-3/SourceSans3-Regular.ttf",
+    "source-sans-3/SourceSans3-Italic.ttf",
+    "source-sans-3/SourceSans3-SemiBold.ttf",
+    "source-sans-3/SourceSans3-SemiBoldItalic.ttf",
+    "source-sans-3/SourceSans3-Bold.ttf",
+}
+
+/// The faces of a run.
+pub struct Fonts {
+    store: FontStore,
+}
+
+/// A font file or folder that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl Fonts {
+    /// The built-in faces, then those in each folder, in the order of their paths.
+    pub fn load(folders: &[PathBuf]) -> (Self, Vec<FontError>) {
+        let mut store = FontStore::new();
+        for (_, data) in BUILT_IN {
+            for font in Font::iter(Bytes::new(*data)) {
+                let info = font.info().clone();
+                store.push((font, info));
+            }
+        }
+        let mut errors = Vec::new();
+        for folder in folders {
+            let mut found: Vec<_> = scan(folder).collect();
+            // Folders are listed in any order; documents must not depend on it.
+            found.sort_by(|(a, _), (b, _)| (&a.path, a.index).cmp(&(&b.path, b.index)));
+            errors.extend(unusable(folder, &found));
+            store.extend(found);
+        }
+        (Self { store }, errors)
+    }
+
+    /// Whether there is a family of this name.
+    pub fn has_family(&self, family: &str) -> bool {
+        self.store.book().contains_family(&family.to_lowercase())
+    }
+
+    /// The names of all families, in alphabetical order.
+    pub fn families(&self) -> Vec<&str> {
+        self.store.book().families().map(|(name, _)| name).collect()
+    }
+
+    /// Whether one of these families has a glyph for a character.
+    pub fn covers(&self, families: &[String], c: char) -> bool {
+        let book = self.store.book();
+        families.iter().any(|family| {
+            book.select_family(&family.to_lowercase())
+                .filter_map(|index| book.info(index))
+                .any(|info| info.coverage.contains(c as u32))
+        })
+    }
+
+    /// Metadata for the compiler.
+    pub(super) fn book(&self) -> &LazyHash<FontBook> {
+        self.store.book()
+    }
+
+    /// A face for the compiler.
+    pub(super) fn font(&self, index: usize) -> Option<Font> {
+        self.store.font(index)
+    }
+}
+
+/// Font files in a folder that the scan left out, since they are not what their names say.
+fn unusable(
+    folder: &Path,
+    found: &[(typst_kit::fonts::FontPath, typst::text::FontInfo)],
+) -> Vec<FontError> {
+    let mut errors = Vec::new();
+    let mut pending = vec![folder.to_path_buf()];
+    while let Some(next) = pending.pop() {
+        let Ok(entries) = std::fs::read_dir(&next) else { continue };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if path.is_dir() && !path.is_symlink() {
+                pending.push(path);
+                continue;
+            }
+            let extension = path.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
+            let message = match extension.as_deref() {
+                Some("ttf" | "otf" | "ttc" | "otc")
+                    if !found.iter().any(|(font, _)| font.path == path) =>
+                {
+                    "it is no OpenType font, or a damaged one"
+                }
+                Some("woff" | "woff2") => "web fonts cannot be embedded; use the .ttf or .otf",
+                _ => continue,
+            };
+            errors.push(FontError { path, message: message.into() });
+        }
+    }
+    errors.sort_by(|a, b| a.path.cmp(&b.path));
+    errors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_faces_cover_what_templates_print() {
+        let (fonts, errors) = Fonts::load(&[]);
+        assert_eq!(errors, []);
+        let sans = ["Source Sans 3".to_string()];
+        assert!(fonts.has_family("Source Serif 4") && fonts.has_family("source sans 3"));
+        for c in "aéŁđưЖΩ→≥−■□–“”’…⅔".chars() {
+            assert!(fonts.covers(&sans, c), "{c}");
+        }
+        assert!(!fonts.covers(&sans, 'ក'));
+        assert!(!fonts.has_family("Comic Sans MS"));
+    }
+}

@@ -1,0 +1,10 @@
+//! Typesetting: Typst compiles a template and its data into pages. Only this stage and
+//! [`export`](crate::export) call the compiler.
+
+mod fonts;
+mod pages;
+mod world;
+
+pub use fonts::{FontError, Fonts};
+pub use pages::{Info, Pages, Place, Problem, TypesetError};
+pub use world::Typesetter;

@@ -1,0 +1,157 @@
+//! Compiling, and looking through the pages for what Typst passes over in silence.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use typst::WorldExt;
+use typst::diag::{Severity, SourceDiagnostic, Warned};
+use typst::foundations::{Datetime, Smart};
+use typst::layout::{Frame, FrameItem};
+use typst::World;
+use typst_layout::PagedDocument;
+
+use super::world::Typesetter;
+use crate::diag::Code;
+
+/// Finished pages, ready to be exported.
+#[derive(Debug)]
+pub struct Pages {
+    /// The document.
+    pub document: PagedDocument,
+    /// What Typst warned about.
+    pub warnings: Vec<Problem>,
+}
+
+/// A problem the compiler or the pages have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind it is.
+    pub code: Code,
+    /// The fact.
+    pub message: String,
+    /// What Typst says to do.
+    pub hints: Vec<String>,
+    /// The template file and the bytes in it, where there is a place.
+    pub place: Option<Place>,
+}
+
+/// A place in a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file's path, such as `templates/brief/main.typ`.
+    pub file: String,
+    /// The whole text of the file.
+    pub text: String,
+    /// Bytes in it.
+    pub range: std::ops::Range<usize>,
+}
+
+/// Why there are no pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypesetError {
+    /// The template does not compile, or its layout does not settle.
+    Template(Vec<Problem>),
+    /// Characters without a glyph in any face the template names.
+    MissingGlyphs(BTreeSet<char>),
+}
+
+/// Document properties that are set on the finished document. In a template's `set document` they
+/// would change what every paragraph's layout is remembered under.
+#[derive(Debug, Clone)]
+pub struct Info {
+    /// The PDF's title.
+    pub title: String,
+    /// Who publishes.
+    pub author: String,
+    /// One sentence on what it is about.
+    pub description: Option<String>,
+    /// Words to find it by.
+    pub keywords: Vec<String>,
+    /// Its date.
+    pub date: NaiveDate,
+}
+
+impl Typesetter {
+    /// Compiles a template with its data, a JSON document.
+    pub fn typeset(
+        &mut self,
+        template: &str,
+        data: Vec<u8>,
+        info: &Info,
+    ) -> Result<Pages, TypesetError> {
+        self.prepare(template, data);
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(&*self);
+        // Without this, what the compiler remembers grows with every job.
+        typst::comemo::evict(2);
+        let problems: Vec<Problem> = warnings.iter().map(|w| self.problem(w)).collect();
+        let mut document = match output {
+            Ok(document) => document,
+            Err(errors) => {
+                let mut all: Vec<Problem> = errors.iter().map(|e| self.problem(e)).collect();
+                all.extend(problems);
+                return Err(TypesetError::Template(all));
+            }
+        };
+        if problems.iter().any(|problem| problem.code != Code::TemplateWarning) {
+            return Err(TypesetError::Template(problems));
+        }
+        let mut missing = BTreeSet::new();
+        for page in document.pages() {
+            missing_glyphs(&page.frame, &mut missing);
+        }
+        if !missing.is_empty() {
+            return Err(TypesetError::MissingGlyphs(missing));
+        }
+        info.apply(&mut document);
+        Ok(Pages { document, warnings: problems })
+    }
+
+    /// A message of the compiler with its place. The two warnings that mean lost text or an
+    /// unstable page are errors here.
+    pub(crate) fn problem(&self, diagnostic: &SourceDiagnostic) -> Problem {
+        let message = diagnostic.message.to_string();
+        let code = match diagnostic.severity {
+            Severity::Warning if message.starts_with("unknown font family") => Code::UnknownFont,
+            Severity::Warning if message.contains("did not converge") => Code::NoConvergence,
+            Severity::Warning => Code::TemplateWarning,
+            Severity::Error => Code::Template,
+        };
+        let place = diagnostic.span.id().and_then(|id| {
+            let source = self.source(id).ok()?;
+            Some(Place {
+                file: id.get().vpath().get_without_slash().to_string(),
+                text: source.text().to_string(),
+                range: self.range(diagnostic.span)?,
+            })
+        });
+        let hints = diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect();
+        Problem { code, message, hints, place }
+    }
+}
+
+impl Info {
+    fn apply(&self, document: &mut PagedDocument) {
+        let info = document.info_mut();
+        info.title = Some(self.title.as_str().into());
+        info.author = vec![self.author.as_str().into()];
+        info.description = self.description.as_deref().map(Into::into);
+        info.keywords = self.keywords.iter().map(|word| word.as_str().into()).collect();
+        let (month, day) = (self.date.month() as u8, self.date.day() as u8);
+        info.date = Smart::Custom(Datetime::from_ymd(self.date.year(), month, day));
+    }
+}
+
+/// Characters that were set as the face's glyph 0, "not defined".
+fn missing_glyphs(frame: &Frame, missing: &mut BTreeSet<char>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => missing_glyphs(&group.frame, missing),
+            FrameItem::Text(text) => {
+                for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
+                    missing.extend(text.text[glyph.range()].chars());
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The world a template sees: the library, the faces, an allow-list of files, and no clock.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt, World};
+use typst_kit::files::{FileLoader, FileStore};
+
+use super::fonts::Fonts;
+use crate::templates::{FOLDER, TemplateFiles};
+
+/// The one file the data of every job is served as. File ids are never freed, so all jobs share
+/// it.
+const DATA: &str = "/brief.json";
+
+/// Compiles templates, one job after another.
+pub struct Typesetter {
+    library: LazyHash<Library>,
+    fonts: Arc<Fonts>,
+    files: FileStore<Files>,
+    main: FileId,
+}
+
+/// What templates may read, by path. Nothing else exists for them.
+struct Files(BTreeMap<String, Bytes>);
+
+impl FileLoader for Files {
+    fn load(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.get().vpath().get_with_slash();
+        match self.0.get(path) {
+            Some(bytes) if *id.get().root() == VirtualRoot::Project => Ok(bytes.clone()),
+            _ => Err(FileError::NotFound(path.into())),
+        }
+    }
+}
+
+impl Typesetter {
+    /// A typesetter for the given templates, assets (by the path templates use) and faces.
+    pub fn new(
+        templates: &TemplateFiles,
+        assets: BTreeMap<String, Vec<u8>>,
+        fonts: Arc<Fonts>,
+    ) -> Self {
+        let templates =
+            templates.iter().map(|(path, data)| (format!("/{FOLDER}/{path}"), data.to_vec()));
+        let files = templates.chain(assets).map(|(path, data)| (path, Bytes::new(data))).collect();
+        Self {
+            library: LazyHash::new(
+                // Header cells with a scope are still behind a feature flag in Typst 0.15.
+                Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build(),
+            ),
+            fonts,
+            files: FileStore::new(Files(files)),
+            main: file_id(DATA),
+        }
+    }
+
+    /// Sets what the next compile is about.
+    pub(super) fn prepare(&mut self, template: &str, data: Vec<u8>) {
+        self.files.loader_mut().0.insert(DATA.into(), Bytes::new(data));
+        self.files.reset();
+        self.main = file_id(&format!("/{FOLDER}/{template}/main.typ"));
+    }
+
+    /// The faces in use.
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+}
+
+fn file_id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("paths of the program are valid");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+impl World for Typesetter {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.files.source(id)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.file(id)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.font(index)
+    }
+
+    /// There is no clock: dates come from the brief.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
