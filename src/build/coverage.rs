@@ -1,0 +1,97 @@
+//! Characters that no face covers: found before layout, named by the key they stand under.
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::project::Brand;
+use crate::tree::Text;
+use crate::typeset::Fonts;
+
+/// Reports every text with a character that none of the brand's families covers.
+pub fn check(
+    texts: &[&Text],
+    brand: &Brand,
+    fonts: &Fonts,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    let families: Vec<String> =
+        brand.text_fonts.iter().chain(&brand.display_fonts).cloned().collect();
+    for text in texts {
+        let missing: BTreeSet<char> = text
+            .value
+            .chars()
+            .filter(|&c| prints(c) && !fonts.covers(&families, c))
+            .collect();
+        if !missing.is_empty() {
+            diagnostics.push(missing_glyphs(text, &missing, sources));
+        }
+    }
+}
+
+/// Names the texts that hold characters which turned out to have no glyph on the page.
+pub fn trace(
+    missing: &BTreeSet<char>,
+    texts: &[&Text],
+    template: &str,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut untraced = missing.clone();
+    for text in texts {
+        let held: BTreeSet<char> =
+            missing.iter().copied().filter(|c| text.value.contains(*c)).collect();
+        if !held.is_empty() {
+            untraced.retain(|c| !held.contains(c));
+            diagnostics.push(missing_glyphs(text, &held, sources));
+        }
+    }
+    if !untraced.is_empty() {
+        let message = format!("the template `{template}` prints {} without a glyph", names(&untraced));
+        diagnostics.push(
+            Diagnostic::new(Code::MissingGlyph, message)
+                .help("use other characters in the template or its labels, or add a font"),
+        );
+    }
+}
+
+fn missing_glyphs(text: &Text, missing: &BTreeSet<char>, sources: &Sources) -> Diagnostic {
+    let first = text.value.char_indices().find(|(_, c)| missing.contains(c));
+    let span = match first {
+        Some((at, c)) => text.locate(at..at + c.len_utf8(), sources),
+        None => text.span,
+    };
+    Diagnostic::new(
+        Code::MissingGlyph,
+        format!("no font has a glyph for {} in `{}`", names(missing), text.key),
+    )
+    .at(span)
+    .key(&text.key)
+    .help(
+        "write another character, or put a font that has it into the project’s `fonts` folder and \
+         name its family under `[brand]` in briefpress.toml: `text_fonts = [\"…\"]`",
+    )
+}
+
+/// "‘ក’ (U+1780), ‘ខ’ (U+1781) and 3 more".
+fn names(characters: &BTreeSet<char>) -> String {
+    const SHOWN: usize = 3;
+    let shown: Vec<String> = characters
+        .iter()
+        .take(SHOWN)
+        .map(|c| format!("‘{c}’ (U+{:04X})", *c as u32))
+        .collect();
+    match characters.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Whether a character needs a glyph: spaces, and controls that shape what is around them, do not.
+fn prints(c: char) -> bool {
+    !c.is_whitespace()
+        && !matches!(c,
+            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}')
+}

@@ -1,0 +1,213 @@
+//! What the command line may say.
+
+use std::path::PathBuf;
+
+use clap::builder::Styles;
+use clap::builder::styling::AnsiColor;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Turns TOML brief definitions into print-ready PDF policy briefs and SDG indicator tables.
+#[derive(Debug, Parser)]
+#[command(name = "briefpress", version, styles = STYLES, max_term_width = 100)]
+#[command(after_help = "Start with `briefpress init my-briefs`, then `briefpress build` in it.")]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options every command takes.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// The project's folder [default: the nearest one here or above that holds briefpress.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// How messages are written
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub message_format: MessageFormat,
+    /// Whether messages are coloured
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Say nothing but errors and warnings
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// How messages are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// With the line shown, and what to do
+    Human,
+    /// One line each: file:line:column: severity[code]: message
+    Short,
+    /// One JSON object a line
+    Json,
+    /// Workflow commands for GitHub Actions
+    Github,
+}
+
+/// Whether messages are coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// In a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a project: briefpress.toml and an example that builds
+    Init(Init),
+    /// Start a brief from an annotated skeleton
+    New(New),
+    /// Validate briefs and write nothing
+    Check(Check),
+    /// Build briefs and indicator tables as PDF
+    Build(Build),
+    /// Look up goals, targets and indicators
+    #[command(subcommand)]
+    Sdg(Sdg),
+    /// List the templates, or copy one to edit
+    #[command(subcommand)]
+    Template(Template),
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Init {
+    /// The folder of the new project; it is made if it is not there
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct New {
+    /// The brief's id, which names its folder and files: lower-case letters, digits and hyphens
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The country it is about: two letters, ISO 3166-1
+    #[arg(long, value_name = "CODE")]
+    pub country: String,
+    /// The language it is written in: a BCP 47 tag
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub lang: String,
+}
+
+/// Which briefs, with which fonts, how strictly.
+#[derive(Debug, ClapArgs)]
+pub struct Selection {
+    /// Briefs by id, or by the path of their folder or file [default: all]
+    #[arg(value_name = "BRIEF")]
+    pub briefs: Vec<String>,
+    /// A folder of fonts, added to those built in and the project's own
+    #[arg(
+        long = "font-path",
+        value_name = "DIR",
+        env = "TYPST_FONT_PATHS",
+        value_delimiter = if cfg!(windows) { ';' } else { ':' }
+    )]
+    pub font_paths: Vec<PathBuf>,
+    /// Treat warnings as errors
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+}
+
+/// What `--deny` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Every warning that briefpress.toml does not allow
+    Warnings,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Check {
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Build {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Only this language; may be repeated [default: all]
+    #[arg(long = "lang", value_name = "LANG")]
+    pub languages: Vec<String>,
+    /// Only this edition; may be repeated
+    #[arg(long = "edition", value_name = "EDITION", default_value = "screen")]
+    pub editions: Vec<Edition>,
+    /// Only this document [default: both]
+    #[arg(long, value_name = "DOCUMENT")]
+    pub only: Option<Only>,
+    /// Where the files go [default: `dist` in the project]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The moment the PDFs say they were made, in seconds since 1970 [default: each brief's date]
+    #[arg(long = "epoch", value_name = "SECONDS", env = "SOURCE_DATE_EPOCH", hide = true)]
+    pub epoch: Option<i64>,
+}
+
+/// An edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Edition {
+    /// For reading on screen and archiving: PDF/UA-1 and PDF/A-2a
+    Screen,
+}
+
+/// A document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Only {
+    /// The policy brief
+    Brief,
+    /// The indicator table
+    Indicators,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Sdg {
+    /// Show a goal, target or indicator by its code
+    Show {
+        /// A goal's number, or the code of a target or indicator: 16, 16.3, 16.3.1
+        #[arg(value_name = "CODE")]
+        code: String,
+    },
+    /// Find goals, targets and indicators by words
+    Find {
+        /// Words of the subject, in English
+        #[arg(value_name = "WORDS", required = true)]
+        words: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Template {
+    /// List the templates
+    List,
+    /// Copy a built-in template into the project, where it takes the built-in one's place
+    Eject {
+        /// The template's name, as `template list` shows it
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,80 @@
+//! `briefpress build`.
+
+use std::time::Instant;
+
+use super::args::{Build, Global, Only};
+use super::check::{current_folder, open, report};
+use super::ui::Ui;
+use super::{Exit, Failure};
+use crate::build::{Document, Event, Options, build};
+
+/// Builds everything that was asked for and can be built.
+pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
+    let start = Instant::now();
+    let workspace = open(&args.selection, global)?;
+    let here = current_folder()?;
+    for language in &args.languages {
+        let built = workspace.briefs.iter().filter_map(|loaded| loaded.brief.as_ref());
+        let all_valid = workspace.briefs.iter().all(|loaded| loaded.brief.is_some());
+        let mut languages = built.map(|brief| &brief.language);
+        if all_valid && !languages.any(|other| other == language) {
+            return Err(Failure::usage(format!("no brief is in the language `{language}`")));
+        }
+    }
+    let mut exit = report(&workspace, ui);
+    let options = Options {
+        languages: args.languages.clone(),
+        documents: match args.only {
+            None => Document::ALL.to_vec(),
+            Some(Only::Brief) => vec![Document::Brief],
+            Some(Only::Indicators) => vec![Document::Indicators],
+        },
+        out: match &args.out {
+            Some(out) => here.join(out),
+            None => workspace.root.join("dist"),
+        },
+        epoch: args.epoch,
+    };
+    let result = build(&workspace, &options, &mut |event| match event {
+        Event::Planned(total) => ui.start(total),
+        Event::Typeset => ui.step(),
+        Event::Written(files) => {
+            for file in files {
+                let path = file.path.strip_prefix(&here).unwrap_or(&file.path);
+                let pages = if file.pages == 1 { "page" } else { "pages" };
+                ui.status(format!("  {} ({} {pages})", path.display(), file.pages));
+                ui.detail(format!("    {} bytes", file.bytes));
+            }
+        }
+        Event::Diagnostics(found, sources) => {
+            ui.diagnostics(found, sources);
+            if found.has_errors() {
+                exit = exit.max(Exit::Content);
+            }
+        }
+        Event::Failure(failure) => {
+            ui.failure(failure);
+            exit = exit.max(Exit::Environment);
+        }
+    });
+    ui.finish();
+    let mut summary = format!(
+        "{} {} built",
+        result.built,
+        if result.built == 1 { "file" } else { "files" }
+    );
+    if result.failed > 0 {
+        let briefs = if result.failed == 1 { "brief" } else { "briefs" };
+        summary += &format!(", {} {briefs} not built", result.failed);
+    }
+    summary += &format!(" in {:.1} s", start.elapsed().as_secs_f64());
+    let found = ui.totals().to_string();
+    if !found.is_empty() {
+        summary += &format!("; {found}");
+    }
+    if workspace.briefs.is_empty() && workspace.config.is_some() {
+        summary += "; `briefpress new ID --country KH` starts a brief";
+    }
+    ui.done(summary);
+    Ok(exit)
+}
