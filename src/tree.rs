@@ -105,6 +105,8 @@ fn line_continuation(rest: &str) -> usize {
 pub struct Document<'s> {
     file: FileId,
     root: Spanned<DeTable<'s>>,
+    /// Lines with a syntax error. What can be read of them is not what was meant.
+    bad_lines: BTreeSet<usize>,
 }
 
 impl<'s> Document<'s> {
@@ -113,22 +115,23 @@ impl<'s> Document<'s> {
     pub fn parse(sources: &'s Sources, file: FileId, diagnostics: &mut Diagnostics) -> Self {
         let text = sources.get(file).text();
         let (root, errors) = DeTable::parse_recoverable(text);
-        let mut lines = BTreeSet::new();
+        let mut bad_lines = BTreeSet::new();
         for error in errors {
             let range = error.span().unwrap_or(0..0);
+            let number = sources.get(file).position(range.start).line;
             // One slip often gives the parser several reasons to complain about the same line.
-            if !lines.insert(sources.get(file).position(range.start).line) {
+            if !bad_lines.insert(number) {
                 continue;
             }
             let span = Span::new(file, range);
-            let line = sources.get(file).line(sources.get(file).position(span.start).line);
+            let line = sources.get(file).line(number);
             diagnostics.push(
                 Diagnostic::new(Code::TomlSyntax, format!("not valid TOML: {}", error.message()))
                     .at(span)
                     .help_if(syntax_help(line, error.message())),
             );
         }
-        Self { file, root }
+        Self { file, root, bad_lines }
     }
 
     /// The table of the whole file.
@@ -136,12 +139,32 @@ impl<'s> Document<'s> {
         let span = Span::new(self.file, 0..0);
         Table::new(reader, self.file, String::new(), span, self.root.get_ref())
     }
+
+    /// Reports what the reader found, except about lines whose syntax is wrong, and returns the
+    /// texts it read.
+    pub fn report(
+        &self,
+        reader: Reader,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Text> {
+        for diagnostic in reader.diagnostics.into_inner() {
+            let line = diagnostic.span.map(|s| sources.get(s.file).position(s.start).line);
+            if !line.is_some_and(|line| line > 1 && self.bad_lines.contains(&line)) {
+                diagnostics.push(diagnostic);
+            }
+        }
+        reader.texts.into_inner()
+    }
 }
 
 /// What people who have never seen TOML get wrong, said in their words.
 fn syntax_help(line: &str, message: &str) -> Option<String> {
     let (key, value) = line.split_once('=').unwrap_or((line, ""));
     let value = value.trim();
+    if message.contains("invalid date") {
+        return Some("write year, month and day of the calendar, such as 2025-06-30".into());
+    }
     if message.contains("duplicate") {
         return Some("the same key stands twice in one table; keep one of them".into());
     }
@@ -160,9 +183,12 @@ fn syntax_help(line: &str, message: &str) -> Option<String> {
     None
 }
 
-/// Collects the problems of all tables read with it.
+/// Collects the problems of all tables read with it, and every text it reads.
 #[derive(Debug, Default)]
-pub struct Reader(RefCell<Diagnostics>);
+pub struct Reader {
+    diagnostics: RefCell<Diagnostics>,
+    texts: RefCell<Vec<Text>>,
+}
 
 impl Reader {
     /// A reader without problems yet.
@@ -172,12 +198,7 @@ impl Reader {
 
     /// Adds a problem.
     pub fn push(&self, diagnostic: Diagnostic) {
-        self.0.borrow_mut().push(diagnostic);
-    }
-
-    /// All problems.
-    pub fn into_diagnostics(self) -> Diagnostics {
-        self.0.into_inner()
+        self.diagnostics.borrow_mut().push(diagnostic);
     }
 }
 
@@ -190,6 +211,7 @@ pub struct Table<'a> {
     span: Span,
     entries: &'a DeTable<'a>,
     asked: RefCell<Vec<&'static str>>,
+    missing: RefCell<Vec<(String, Diagnostic)>>,
 }
 
 impl<'a> Table<'a> {
@@ -200,7 +222,8 @@ impl<'a> Table<'a> {
         span: Span,
         entries: &'a DeTable<'a>,
     ) -> Self {
-        Self { reader, file, key, span, entries, asked: RefCell::default() }
+        let (asked, missing) = Default::default();
+        Self { reader, file, key, span, entries, asked, missing }
     }
 
     /// Where the table begins.
@@ -243,19 +266,19 @@ impl<'a> Table<'a> {
         self.reader.push(diagnostic);
     }
 
-    /// Reports a key that must be there. Nothing is said where the file itself has no such place.
+    /// Reports, when the table is finished, a key that must be there.
     pub fn missing(&self, key: &str, help: impl Into<String>) {
         let whole = if self.key.is_empty() {
             "the file".to_string()
         } else {
             format!("`{}`", self.key)
         };
-        self.push(
+        let diagnostic =
             Diagnostic::new(Code::MissingKey, format!("`{key}` is missing in {whole}"))
                 .at(self.span)
                 .key(self.path(key))
-                .help(help),
-        );
+                .help(help);
+        self.missing.borrow_mut().push((key.to_string(), diagnostic));
     }
 
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str, example: &str) {
@@ -451,15 +474,18 @@ impl<'a> Table<'a> {
         parts.join(".")
     }
 
-    /// Reports the keys nobody asked for.
+    /// Reports the keys nobody asked for, and those that are missing. A missing key that an unknown
+    /// one is a misspelling of is one mistake, not two.
     pub fn finish(self) {
         let asked = self.asked.borrow();
+        let mut missing = self.missing.take();
         for key in self.entries.keys() {
             let name: &str = key.get_ref();
             if asked.contains(&name) {
                 continue;
             }
             let near = did_you_mean(name, asked.iter().copied());
+            missing.retain(|(key, _)| Some(key.as_str()) != near);
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("keys that can stand here: {}", asked.join(", ")),
@@ -475,6 +501,9 @@ impl<'a> Table<'a> {
                     .key(self.path(name))
                     .help(help),
             );
+        }
+        for (_, diagnostic) in missing {
+            self.push(diagnostic);
         }
     }
 
@@ -507,6 +536,7 @@ impl<'a> Table<'a> {
             text.value.as_str().into()
         };
         text.value = unix.nfc().collect();
+        self.reader.texts.borrow_mut().push(text.clone());
         Some(text)
     }
 }
@@ -581,7 +611,7 @@ mod tests {
         let table = document.root(&reader);
         f(&table);
         table.finish();
-        diagnostics.extend(reader.into_diagnostics());
+        document.report(reader, &sources, &mut diagnostics);
         diagnostics
             .iter()
             .map(|d| {
@@ -602,7 +632,6 @@ mod tests {
             t.texts("ids");
         });
         let expected = [
-            "1:1 schema::missing-key `title` is missing in the file",
             "2:8 schema::wrong-type `date` takes a date, found a text",
             "3:11 schema::empty-text `country` is empty",
             "4:10 schema::wrong-type `number` takes a text in quotes, found a whole number",

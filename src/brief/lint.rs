@@ -90,7 +90,8 @@ fn recommendations(raw: &RawBrief, diagnostics: &mut Diagnostics) {
 fn goals(raw: &RawBrief, diagnostics: &mut Diagnostics) {
     for goal in &raw.goals {
         let Some(number) = &goal.number else { continue };
-        if goal.targets.is_empty() && goal.note.is_none() {
+        let known = framework().goal(number.value).is_some();
+        if known && goal.targets.is_empty() && goal.note.is_none() {
             diagnostics.push(
                 Diagnostic::new(
                     Code::GoalWithoutTarget,

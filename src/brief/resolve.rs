@@ -11,7 +11,7 @@ use super::model::{
 use super::schema::{RawBrief, RawGoal, RawIndicator, RawTarget};
 use super::text::{Context, Line, Prose, is_address};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span, did_you_mean};
-use crate::l10n::{country_codes, country_name};
+use crate::l10n::{country_codes, country_name, language_named};
 use crate::sdg::{Hit, Target, framework, nearest};
 use crate::tree::Text;
 
@@ -317,7 +317,8 @@ impl Resolver<'_> {
             return Some(tag.value.clone());
         }
         let known = self.languages.iter().map(String::as_str);
-        let help = match did_you_mean(&tag.value, known.clone()) {
+        let near = language_named(&tag.value).or_else(|| did_you_mean(&tag.value, known.clone()));
+        let help = match near {
             Some(near) => format!("did you mean `\"{near}\"`?"),
             None => format!(
                 "languages with labels: {}; `templates/labels/<language>.toml` adds one",
@@ -704,7 +705,7 @@ mod tests {
         let document = Document::parse(&sources, file, &mut diagnostics);
         let reader = Reader::new();
         let raw = RawBrief::read(document.root(&reader));
-        diagnostics.extend(reader.into_diagnostics());
+        document.report(reader, &sources, &mut diagnostics);
         let brief = resolve("t", raw, &sources, &["en".to_string()], &mut diagnostics);
         let marked = diagnostics
             .iter()

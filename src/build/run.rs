@@ -11,6 +11,7 @@ use crate::export::{Stamp, screen_pdf};
 use crate::l10n::Labels;
 use crate::present::present;
 use crate::project::Config;
+use crate::tree::Text;
 use crate::typeset::{Info, Problem, TypesetError, Typesetter};
 
 /// What is made of a brief.
@@ -93,6 +94,7 @@ pub struct Report {
 /// A document to be built.
 struct Job<'a> {
     brief: &'a Brief,
+    texts: &'a [Text],
     document: Document,
 }
 
@@ -110,11 +112,14 @@ pub fn build(
         report.failed = workspace.briefs.len();
         return report;
     };
-    let wanted = |brief: &&Brief| {
+    let wanted = |brief: &Brief| {
         options.languages.is_empty() || options.languages.contains(&brief.language)
     };
-    let briefs: Vec<&Brief> =
-        workspace.briefs.iter().filter_map(|loaded| loaded.brief.as_ref()).filter(wanted).collect();
+    let valid = workspace.briefs.iter().filter_map(|loaded| {
+        let brief = loaded.brief.as_ref().filter(|brief| wanted(brief))?;
+        Some((brief, loaded.texts.as_slice()))
+    });
+    let briefs: Vec<(&Brief, &[Text])> = valid.collect();
     on_event(Event::Planned(briefs.len() * options.documents.len()));
 
     let mut typesetter = Typesetter::new(
@@ -122,14 +127,14 @@ pub fn build(
         workspace.assets.clone(),
         workspace.fonts.clone(),
     );
-    for brief in briefs {
+    for (brief, texts) in briefs {
         let labels = &workspace.labels[&brief.language];
         let mut files = Vec::new();
         let mut built = Vec::new();
         for &document in &options.documents {
             let mut sources = workspace.sources.clone();
             let mut found = Diagnostics::new();
-            let job = Job { brief, document };
+            let job = Job { brief, texts, document };
             let made = make(&job, config, labels, options, &mut typesetter, &mut sources, &mut found);
             let found = found.leveled(&config.levels);
             let failed = found.has_errors();
@@ -184,7 +189,6 @@ fn make(
         author: config.organisation.name().to_string(),
         description: brief.subtitle.as_ref().map(|text| text.value.clone()),
         keywords: brief.keywords.iter().map(|text| text.value.clone()).collect(),
-        date: brief.date,
     };
     let template = job.document.template();
     let pages = match typesetter.typeset(template, data, &info) {
@@ -194,7 +198,7 @@ fn make(
             return None;
         }
         Err(TypesetError::MissingGlyphs(missing)) => {
-            let texts: Vec<_> = brief.texts().into_iter().chain(config.texts()).collect();
+            let texts: Vec<_> = job.texts.iter().chain(config.texts()).collect();
             coverage::trace(&missing, &texts, template, sources, diagnostics);
             return None;
         }

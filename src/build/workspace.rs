@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span, did_you_mean};
 use crate::l10n::{Labels, built_in_languages};
 use crate::project::{Config, FILE_NAME};
 use crate::templates::{FOLDER, TemplateFiles};
-use crate::tree::{Document, Reader};
+use crate::tree::{Document, Reader, Text};
 use crate::typeset::Fonts;
 
 /// A loaded project.
@@ -44,6 +44,8 @@ pub struct LoadedBrief {
     pub id: String,
     /// The brief, unless something in it is an error.
     pub brief: Option<Brief>,
+    /// Every text in its file, to find where a character on a page came from.
+    pub texts: Vec<Text>,
 }
 
 /// Why a project cannot be opened.
@@ -201,6 +203,7 @@ impl Workspace {
         let path = brief_path(&self.root, id);
         let mut found = Diagnostics::new();
         let mut brief = None;
+        let mut texts = Vec::new();
         match read_text(&path, &name(&path), &self.root, &mut self.sources, &mut found) {
             Ok(Some(file)) => {
                 if let Err((message, help)) = check_brief_id(id) {
@@ -213,19 +216,20 @@ impl Workspace {
                 let document = Document::parse(&self.sources, file, &mut found);
                 let reader = Reader::new();
                 let raw = RawBrief::read(document.root(&reader));
-                found.extend(reader.into_diagnostics());
+                texts = document.report(reader, &self.sources, &mut found);
                 let languages: Vec<String> = self.labels.keys().cloned().collect();
                 brief = resolve(id, raw, &self.sources, &languages, &mut found);
             }
             Ok(None) => {}
             Err(failure) => self.failures.push(failure),
         }
-        if let (Some(brief), Some(config)) = (&brief, &self.config) {
-            let texts = brief.texts();
-            coverage::check(&texts, &config.brand, &self.fonts, &self.sources, &mut found);
-        }
         match &self.config {
-            Some(config) => found = found.leveled(&config.levels),
+            Some(config) => {
+                let printed: Vec<&Text> =
+                    texts.iter().filter(|text| !text.key.starts_with("keywords[")).collect();
+                coverage::check(&printed, &config.brand, &self.fonts, &self.sources, &mut found);
+                found = found.leveled(&config.levels);
+            }
             None if deny_warnings => {
                 let mut levels = crate::diag::Levels::default();
                 levels.deny_warnings();
@@ -235,7 +239,7 @@ impl Workspace {
         }
         let brief = brief.filter(|_| !found.has_errors());
         self.diagnostics.extend(found);
-        self.briefs.push(LoadedBrief { id: id.to_string(), brief });
+        self.briefs.push(LoadedBrief { id: id.to_string(), brief, texts });
     }
 }
 

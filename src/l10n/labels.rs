@@ -17,6 +17,14 @@ pub fn built_in_languages() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|(language, _)| *language)
 }
 
+/// The language whose English name this is.
+pub fn language_named(name: &str) -> Option<&'static str> {
+    built_in_languages().find(|tag| {
+        let key = format!("language_{tag}");
+        Labels::built_in("en").is_some_and(|labels| labels.get(&key).eq_ignore_ascii_case(name))
+    })
+}
+
 impl Labels {
     /// The built-in words of a language.
     pub fn built_in(language: &str) -> Option<Self> {
@@ -51,7 +59,7 @@ impl Labels {
             }
         }
         table.finish();
-        diagnostics.extend(reader.into_diagnostics());
+        document.report(reader, sources, diagnostics);
         labels
     }
 

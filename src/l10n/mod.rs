@@ -7,4 +7,4 @@ mod labels;
 
 pub use country::{country_codes, country_name};
 pub use format::date;
-pub use labels::{Labels, built_in_languages};
+pub use labels::{Labels, built_in_languages, language_named};

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
 use typst::WorldExt;
 use typst::diag::{Severity, SourceDiagnostic, Warned};
-use typst::foundations::{Datetime, Smart};
 use typst::layout::{Frame, FrameItem};
 use typst::World;
 use typst_layout::PagedDocument;
@@ -67,8 +65,6 @@ pub struct Info {
     pub description: Option<String>,
     /// Words to find it by.
     pub keywords: Vec<String>,
-    /// Its date.
-    pub date: NaiveDate,
 }
 
 impl Typesetter {
@@ -136,8 +132,6 @@ impl Info {
         info.author = vec![self.author.as_str().into()];
         info.description = self.description.as_deref().map(Into::into);
         info.keywords = self.keywords.iter().map(|word| word.as_str().into()).collect();
-        let (month, day) = (self.date.month() as u8, self.date.day() as u8);
-        info.date = Smart::Custom(Datetime::from_ymd(self.date.year(), month, day));
     }
 }
 

@@ -1,0 +1,179 @@
+//! `build`: what is written, and that it is the same everywhere.
+
+use std::fs;
+
+use crate::support::{MINIMAL, PROJECT, TestProject, repository, run};
+
+/// The two files of the brief `a`.
+const FILES: [&str; 2] = ["a/a.en.indicators.pdf", "a/a.en.pdf"];
+
+#[test]
+fn a_brief_becomes_two_documents() {
+    let project = TestProject::with_brief(MINIMAL);
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(project.files("dist"), FILES);
+    assert_eq!(run.stdout, "", "messages go to standard error");
+    assert!(run.stderr.contains("dist/a/a.en.pdf"), "{}", run.stderr);
+}
+
+#[test]
+fn options_say_what_is_built_where_and_how_loudly() {
+    let project = TestProject::with_brief(MINIMAL);
+    let quiet = project.run(&["build", "-q", "--only", "brief", "--out", "out"]);
+    assert_eq!((quiet.code, quiet.stderr.as_str()), (0, ""));
+    assert_eq!(project.files("out"), ["a/a.en.pdf"]);
+    assert_eq!(project.files("dist"), [""; 0]);
+    assert_eq!(project.run(&["build", "--lang", "en", "--edition", "screen"]).code, 0);
+    assert_eq!(project.run(&["build", "--lang", "km"]).code, 2);
+    for by in ["a", "briefs/a", "briefs/a/brief.toml", "./briefs/a/"] {
+        assert_eq!(project.run(&["build", by]).code, 0, "{by}");
+    }
+}
+
+#[test]
+fn one_failing_brief_does_not_stop_the_others() {
+    let project = TestProject::with_brief(&MINIMAL.replace("\"KH\"", "\"KHM\""));
+    project.write("briefs/b/brief.toml", MINIMAL);
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert_eq!(project.files("dist"), ["b/b.en.indicators.pdf", "b/b.en.pdf"]);
+    assert!(run.stderr.contains("1 brief not built"), "{}", run.stderr);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_in_any_folder_zone_and_locale() {
+    let one = TestProject::copy_of(repository());
+    let two = TestProject::copy_of(repository());
+    assert_eq!(one.run(&["build"]).code, 0);
+    let elsewhere = run(two
+        .command()
+        .args(["build", "--out", "deep/er"])
+        .env("TZ", "Asia/Phnom_Penh")
+        .env("LC_ALL", "km_KH.UTF-8")
+        .env("LANG", "ar"));
+    assert_eq!(elsewhere.code, 0);
+    let files = one.files("dist");
+    assert_eq!(files, two.files("deep/er"));
+    assert!(!files.is_empty());
+    for file in files {
+        assert!(one.read(&format!("dist/{file}")) == two.read(&format!("deep/er/{file}")), "{file}");
+    }
+    // A second build over the first changes nothing either.
+    let before = one.read(&format!("dist/{}", one.files("dist")[0]));
+    assert_eq!(one.run(&["build"]).code, 0);
+    assert!(before == one.read(&format!("dist/{}", one.files("dist")[0])));
+}
+
+#[test]
+fn source_date_epoch_is_the_moment_the_pdf_says() {
+    let project = TestProject::with_brief(MINIMAL);
+    let text = |project: &TestProject| {
+        String::from_utf8_lossy(&project.read("dist/a/a.en.pdf")).into_owned()
+    };
+    project.run(&["build"]);
+    assert!(text(&project).contains("D:20250630"), "the date of the brief");
+    run(project.command().arg("build").env("SOURCE_DATE_EPOCH", "1000000000"));
+    assert!(text(&project).contains("2001-09-09T01:46:40"), "the given moment");
+}
+
+#[test]
+fn what_the_environment_refuses_is_exit_3_and_leaves_no_partial_file() {
+    let project = TestProject::with_brief(MINIMAL);
+    // A file where the folder should be.
+    project.write("dist", "mine");
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert!(run.stderr.contains("cannot make"), "{}", run.stderr);
+    assert_eq!(project.read("dist"), b"mine");
+    // A folder where a file should be.
+    fs::create_dir_all(project.path("out/a/a.en.pdf/x")).unwrap();
+    let run = project.run(&["build", "--out", "out"]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    let strays = project.files("out/a").into_iter().filter(|name| name.starts_with('.'));
+    assert_eq!(strays.count(), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_exit_3_and_keeps_what_was_there() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.run(&["build"]);
+    let before = project.read("dist/a/a.en.pdf");
+    // A limit on file size stands in for a full disk: writing stops in the middle.
+    let program = assert_cmd::cargo::cargo_bin("briefpress");
+    let script = format!("trap '' XFSZ; ulimit -f 8; exec {} build", program.display());
+    let output = std::process::Command::new("bash")
+        .args(["-c", &script])
+        .current_dir(project.path(""))
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{stderr}");
+    assert!(stderr.contains("cannot write"), "{stderr}");
+    assert!(before == project.read("dist/a/a.en.pdf"));
+    assert_eq!(project.files("dist"), FILES);
+}
+
+#[test]
+fn a_template_error_is_shown_in_the_template() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("templates/indicators/main.typ", "#let x = 1\n#nonsense()\n");
+    let run = project.run(&["build", "--message-format", "short"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.starts_with("templates/indicators/main.typ:2:2: error[template::error]"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(project.files("dist"), [""; 0], "a brief's files are written together or not at all");
+}
+
+#[test]
+fn silent_losses_of_the_compiler_are_errors() {
+    let project = TestProject::with_brief(MINIMAL);
+    for (template, code) in [
+        ("#set text(font: \"No Such Family\")\nHello", "font::unknown-family"),
+        ("#set text(font: \"Source Serif 4\", fallback: false)\nក", "text::missing-glyph"),
+        (
+            "#let s = state(\"s\", 1)\n#context s.update(s.final() + 1)\n#context s.get()",
+            "template::no-convergence",
+        ),
+    ] {
+        project.write("templates/brief/main.typ", template);
+        let run = project.run(&["build", "--only", "brief", "--message-format", "short"]);
+        assert_eq!(run.code, 1, "{template}: {}", run.stderr);
+        assert!(run.stderr.contains(&format!("error[{code}]")), "{template}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_template_reads_nothing_but_what_it_is_given() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("secret.txt", "x");
+    for path in ["/secret.txt", "../../secret.txt", "/etc/passwd", "/../../etc/passwd"] {
+        let template = format!("#read(\"{path}\")");
+        project.write("templates/brief/main.typ", template);
+        let run = project.run(&["build", "--only", "brief"]);
+        assert_eq!(run.code, 1, "{path}");
+    }
+}
+
+#[test]
+fn a_projects_own_fonts_and_logo_are_used() {
+    let project = TestProject::with_brief(MINIMAL);
+    let face = repository().join("fonts/source-sans-3/SourceSans3-Regular.ttf");
+    fs::create_dir_all(project.path("fonts")).unwrap();
+    fs::copy(face, project.path("fonts/own.ttf")).unwrap();
+    project.write("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><rect width=\"40\" height=\"20\" fill=\"#123456\"/></svg>");
+    project.write(
+        "briefpress.toml",
+        format!("{PROJECT}[brand]\nlogo = \"logo.svg\"\nlogo_alt = \"The Office’s seal\"\ntext_fonts = [\"Source Sans 3\"]\n"),
+    );
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    project.write("fonts/broken.ttf", "no font");
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("font::unusable"), "{}", run.stderr);
+}

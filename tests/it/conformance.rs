@@ -1,0 +1,174 @@
+//! Every PDF against PDF/UA-1 and PDF/A-2a, and what a reader with a screen reader needs.
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Document, Object};
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+
+use crate::support::{MINIMAL, TestProject, repository};
+
+/// Builds a project and returns its PDFs by path.
+fn built(project: &TestProject) -> Vec<(String, Vec<u8>)> {
+    let run = project.run(&["build", "-q"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let files = project.files("dist");
+    assert!(!files.is_empty());
+    files.into_iter().map(|file| (file.clone(), project.read(&format!("dist/{file}")))).collect()
+}
+
+fn assert_conforms(name: &str, pdf: &[u8]) {
+    for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
+        let options = ValidationOptions::default().profile(profile);
+        let report = validate_pdf_bytes(pdf, &options).unwrap();
+        let failures: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
+        assert!(report.is_compliant, "{name}, {profile}: {failures:#?}");
+        assert!(report.rules.total > 50, "{name}, {profile}: {} rules ran", report.rules.total);
+    }
+}
+
+#[test]
+fn the_shipped_brief_conforms() {
+    let pdfs = built(&TestProject::copy_of(repository()));
+    for (name, pdf) in &pdfs {
+        assert_conforms(name, pdf);
+    }
+    let brief = &pdfs.iter().find(|(name, _)| name.ends_with("compounds.en.pdf")).unwrap().1;
+    assert_eq!(Document::load_mem(brief).unwrap().get_pages().len(), 4);
+}
+
+#[test]
+fn awkward_briefs_conform() {
+    let project = TestProject::copy_of(&repository().join("tests/fixtures/awkward"));
+    let pdfs = built(&project);
+    assert!(pdfs.len() >= 10);
+    for (name, pdf) in &pdfs {
+        assert_conforms(name, pdf);
+    }
+}
+
+#[test]
+fn a_pdf_that_does_not_conform_is_told_apart() {
+    let pdf = &built(&TestProject::with_brief(MINIMAL))[0].1;
+    let text = String::from_utf8_lossy(pdf);
+    assert!(text.contains("/Marked true"));
+    let at = pdf.windows(12).position(|window| window == b"/Marked true").unwrap();
+    let mut broken = pdf.clone();
+    broken[at..at + 12].copy_from_slice(b"/Marked null");
+    let options = ValidationOptions::default().profile(ValidationProfile::PdfUa1);
+    assert!(!validate_pdf_bytes(&broken, &options).unwrap().is_compliant);
+}
+
+/// A structure element with what the tests ask of it.
+#[derive(Debug)]
+struct Element {
+    role: String,
+    scope: Option<String>,
+    alt: Option<String>,
+}
+
+/// All structure elements of a document, in reading order.
+fn elements(document: &Document) -> Vec<Element> {
+    fn name(object: &Object) -> Option<String> {
+        object.as_name().ok().map(|name| String::from_utf8_lossy(name).into_owned())
+    }
+    fn walk(document: &Document, object: &Object, found: &mut Vec<Element>) {
+        match object {
+            Object::Reference(id) => walk(document, document.get_object(*id).unwrap(), found),
+            Object::Array(kids) => kids.iter().for_each(|kid| walk(document, kid, found)),
+            Object::Dictionary(element) => {
+                if let Some(role) = element.get(b"S").ok().and_then(name) {
+                    found.push(Element {
+                        role,
+                        scope: attribute(document, element, b"Scope").and_then(|o| name(&o)),
+                        alt: element
+                            .get(b"Alt")
+                            .ok()
+                            .and_then(|alt| lopdf::decode_text_string(alt).ok()),
+                    });
+                }
+                if let Ok(kids) = element.get(b"K") {
+                    walk(document, kids, found);
+                }
+            }
+            _ => {}
+        }
+    }
+    fn attribute(document: &Document, element: &Dictionary, key: &[u8]) -> Option<Object> {
+        let attributes = document.dereference(element.get(b"A").ok()?).ok()?.1;
+        let list = match attributes {
+            Object::Array(list) => list.clone(),
+            other => vec![other.clone()],
+        };
+        list.iter().find_map(|entry| {
+            let entry = document.dereference(entry).ok()?.1.as_dict().ok()?;
+            entry.get(key).ok().cloned()
+        })
+    }
+    let root = document.catalog().unwrap().get(b"StructTreeRoot").unwrap();
+    let mut found = Vec::new();
+    walk(document, root, &mut found);
+    found
+}
+
+#[test]
+fn structure_tells_what_the_page_shows() {
+    for (name, pdf) in built(&TestProject::copy_of(repository())) {
+        let document = Document::load_mem(&pdf).unwrap();
+        let catalog = document.catalog().unwrap();
+        assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"en", "{name}");
+        let preferences = document.dereference(catalog.get(b"ViewerPreferences").unwrap()).unwrap().1;
+        let shows_title = preferences.as_dict().unwrap().get(b"DisplayDocTitle").unwrap();
+        assert_eq!(shows_title.as_bool().unwrap(), true, "{name}");
+        assert!(catalog.has(b"Outlines"), "{name} has bookmarks");
+
+        let elements = elements(&document);
+        let roles: BTreeSet<&str> = elements.iter().map(|e| e.role.as_str()).collect();
+        for role in ["H1", "H2", "Table", "TH", "TD", "P"] {
+            assert!(roles.contains(role), "{name} has no {role}: {roles:?}");
+        }
+        if name.ends_with("compounds.en.pdf") {
+            for role in ["H3", "L", "LI", "BlockQuote", "Link"] {
+                assert!(roles.contains(role), "{name} has no {role}: {roles:?}");
+            }
+        }
+        for element in &elements {
+            match element.role.as_str() {
+                "TH" => assert!(element.scope.is_some(), "{name}: a header cell without scope"),
+                "Figure" => {
+                    let alt = element.alt.as_deref().unwrap_or_default();
+                    assert!(!alt.trim().is_empty(), "{name}: a figure without alt text");
+                }
+                _ => {}
+            }
+        }
+        // Headings go down one level at a time.
+        let mut level = 0;
+        let headings = elements.iter().filter_map(|e| e.role.strip_prefix('H')?.parse::<u8>().ok());
+        for next in headings {
+            assert!(next <= level + 1, "{name}: from level {level} to {next}");
+            level = next;
+        }
+    }
+}
+
+#[test]
+fn every_face_is_embedded_and_its_text_can_be_read() {
+    for (name, pdf) in built(&TestProject::copy_of(repository())) {
+        let document = Document::load_mem(&pdf).unwrap();
+        let mut faces = 0;
+        for object in document.objects.values() {
+            let Ok(font) = object.as_dict() else { continue };
+            match font.get(b"Type").and_then(Object::as_name) {
+                Ok(b"Font") if font.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Type0") => {
+                    assert!(font.has(b"ToUnicode"), "{name}");
+                    faces += 1;
+                }
+                Ok(b"FontDescriptor") => {
+                    assert!(font.has(b"FontFile2") || font.has(b"FontFile3"), "{name}");
+                }
+                _ => {}
+            }
+        }
+        assert!(faces > 0, "{name}");
+    }
+}

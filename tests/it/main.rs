@@ -1,0 +1,13 @@
+//! The program as its users meet it: one module a command, and the rules of the house.
+
+mod build;
+mod check;
+mod conformance;
+mod external;
+mod new;
+mod reference;
+mod sdg;
+mod support;
+mod template;
+mod tidy;
+mod usage;

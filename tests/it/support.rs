@@ -1,0 +1,126 @@
+//! A project in a folder of its own, and the program run in it with a clean environment.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+/// The repository's folder.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A valid brief of a few lines, to be changed.
+pub const MINIMAL: &str = include_str!("../fixtures/minimal.toml");
+
+/// A project file of the fewest lines.
+pub const PROJECT: &str = "[organisation]\nname = \"Office of the Ombudsperson\"\n";
+
+/// A project in a temporary folder.
+pub struct TestProject {
+    folder: tempfile::TempDir,
+}
+
+/// What a run came to.
+pub struct Run {
+    /// The exit code.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl TestProject {
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A project with one brief, `a`.
+    pub fn with_brief(toml: &str) -> Self {
+        let project = Self::empty();
+        project.write("briefpress.toml", PROJECT);
+        project.write("briefs/a/brief.toml", toml);
+        project
+    }
+
+    /// A copy of a project.
+    pub fn copy_of(project: &Path) -> Self {
+        fn copy(from: &Path, to: &Path) {
+            fs::create_dir_all(to).unwrap();
+            for entry in fs::read_dir(from).unwrap() {
+                let entry = entry.unwrap();
+                let target = to.join(entry.file_name());
+                if entry.path().is_dir() {
+                    copy(&entry.path(), &target);
+                } else {
+                    fs::copy(entry.path(), target).unwrap();
+                }
+            }
+        }
+        let copied = Self::empty();
+        copy(&project.join("briefs"), &copied.path("briefs"));
+        fs::copy(project.join("briefpress.toml"), copied.path("briefpress.toml")).unwrap();
+        copied
+    }
+
+    /// A path in the project.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// Writes a file, and the folders it needs.
+    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// The bytes of a file.
+    pub fn read(&self, path: &str) -> Vec<u8> {
+        fs::read(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// All files below a folder, by their paths in it.
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        fn walk(folder: &Path, prefix: &str, files: &mut Vec<String>) {
+            let Ok(entries) = fs::read_dir(folder) else { return };
+            for entry in entries {
+                let entry = entry.unwrap();
+                let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+                if entry.path().is_dir() {
+                    walk(&entry.path(), &format!("{name}/"), files);
+                } else {
+                    files.push(name);
+                }
+            }
+        }
+        let mut files = Vec::new();
+        walk(&self.path(folder), "", &mut files);
+        files.sort();
+        files
+    }
+
+    /// The program, to be given arguments.
+    pub fn command(&self) -> Command {
+        let mut command = Command::cargo_bin("briefpress").unwrap();
+        command.current_dir(self.folder.path()).env_clear();
+        command
+    }
+
+    /// Runs the program.
+    pub fn run(&self, args: &[&str]) -> Run {
+        run(self.command().args(args))
+    }
+}
+
+/// Runs a command.
+pub fn run(command: &mut Command) -> Run {
+    let output = command.output().unwrap();
+    Run {
+        code: output.status.code().expect("the program was not killed"),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}

@@ -1,0 +1,233 @@
+//! The rules of the house.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::LineBreakOptions;
+use sha2::{Digest, Sha256};
+
+use crate::support::repository;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(repository().join(path)).unwrap()
+}
+
+/// All files below a folder of the repository.
+fn files(folder: &str) -> Vec<String> {
+    fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{prefix}/{}", entry.file_name().to_str().unwrap());
+            if entry.path().is_dir() { walk(&entry.path(), &name, found) } else { found.push(name) }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&repository().join(folder), folder, &mut found);
+    found.sort();
+    found
+}
+
+/// The versions a package has in the lock file.
+fn locked(package: &str) -> Vec<String> {
+    let lock: toml::Table = toml::from_str(&read("Cargo.lock")).unwrap();
+    let packages = lock["package"].as_array().unwrap().iter();
+    packages
+        .filter(|entry| entry["name"].as_str() == Some(package))
+        .map(|entry| entry["version"].as_str().unwrap().to_string())
+        .collect()
+}
+
+#[test]
+fn imports_run_one_way() {
+    // Each room, and the rooms it may know.
+    let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        ("diag", &[][..]),
+        ("tree", &["diag"]),
+        ("sdg", &[]),
+        ("l10n", &["diag", "tree"]),
+        ("brief", &["diag", "tree", "sdg", "l10n"]),
+        ("project", &["diag", "tree", "brief"]),
+        ("present", &["brief", "sdg", "l10n", "project"]),
+        ("templates", &[]),
+        ("typeset", &["diag", "templates"]),
+        ("export", &["typeset"]),
+        (
+            "build",
+            &[
+                "brief", "diag", "export", "l10n", "present", "project", "templates", "tree",
+                "typeset",
+            ],
+        ),
+        ("cli", &["brief", "build", "diag", "l10n", "project", "sdg", "templates"]),
+    ]);
+    for file in files("src") {
+        let Some(path) = file.strip_prefix("src/").filter(|path| path.ends_with(".rs")) else {
+            continue;
+        };
+        let room = path.split(['/', '.']).next().unwrap();
+        if ["main", "lib"].contains(&room) {
+            continue;
+        }
+        let known = allowed.get(room).unwrap_or_else(|| panic!("{room} has no place in the plan"));
+        let text = read(&file);
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        for part in code.split("crate::").skip(1) {
+            let other: String =
+                part.chars().take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit()).collect();
+            let fine = other == room || known.contains(&other.as_str()) || other.is_empty();
+            assert!(fine, "{file} imports {other}");
+        }
+    }
+}
+
+#[test]
+fn only_two_rooms_know_typst_and_only_one_prints() {
+    for file in files("src").iter().filter(|file| file.ends_with(".rs")) {
+        let text = read(file);
+        let may_typeset = file.starts_with("src/typeset/") || file.starts_with("src/export/");
+        let may_talk = file.starts_with("src/cli/") || file == "src/main.rs";
+        for (words, may) in [
+            (["typst::", "typst_pdf", "typst_kit"].as_slice(), may_typeset),
+            (&["std::env", "env::var", "println!", "process::exit"], may_talk),
+        ] {
+            for word in words {
+                assert!(may || !text.contains(word), "{file} uses {word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn files_stay_within_a_few_hundred_lines() {
+    for file in files("src").iter().filter(|file| file.ends_with(".rs")) {
+        let lines = read(file).lines().count();
+        assert!(lines <= 900, "{file} has {lines} lines");
+    }
+}
+
+#[test]
+fn fonts_are_the_ones_their_register_describes() {
+    let register: toml::Table = toml::from_str(&read("fonts/fonts.toml")).unwrap();
+    let mut described = vec!["fonts/fonts.toml".to_string()];
+    let mut order = Vec::new();
+    for face in register["face"].as_array().unwrap() {
+        let text = |key: &str| face[key].as_str().unwrap().to_string();
+        let file = format!("fonts/{}", text("file"));
+        let bytes = fs::read(repository().join(&file)).unwrap();
+        let digest: String =
+            Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(digest, text("sha256"), "{file}");
+        assert!(text("origin").contains('@'), "{file} names the package and version");
+        let licence = format!("fonts/{}", text("licence_text"));
+        assert!(read(&licence).contains("SIL OPEN FONT LICENSE"), "{licence}");
+        order.push(text("file"));
+        described.extend([file, licence]);
+    }
+    described.sort();
+    described.dedup();
+    assert_eq!(files("fonts"), described);
+    let built_in = read("src/typeset/fonts.rs");
+    let places: Vec<usize> =
+        order.iter().map(|file| built_in.find(file.as_str()).expect(file)).collect();
+    assert!(places.is_sorted(), "built in, in the order of the register");
+}
+
+#[test]
+fn there_is_one_typst_and_a_line_breaker_that_can_be_trusted() {
+    for package in ["typst", "typst-layout", "typst-pdf", "krilla", "comemo", "icu_segmenter"] {
+        assert_eq!(locked(package).len(), 1, "{package}: {:?}", locked(package));
+    }
+    // Below 2.4.0, Khmer, Thai, Lao and Burmese lines can start with a space or a full stop.
+    let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
+    let text = "អស់ នឹង";
+    let breaks: Vec<usize> = segmenter.segment_str(text).collect();
+    let space = text.find(' ').unwrap();
+    assert!(!breaks.contains(&space), "a line would start with a space: {breaks:?}");
+    assert!(breaks.contains(&(space + 1)), "{breaks:?}");
+}
+
+#[test]
+fn lints_are_expected_with_a_reason_never_allowed() {
+    for file in files("src").iter().chain(&files("tests/it")).filter(|file| file.ends_with(".rs")) {
+        if file.ends_with("tidy.rs") {
+            continue;
+        }
+        let text = read(file);
+        assert!(!text.contains("#[allow("), "{file}");
+        assert!(!text.contains("todo!(") && !text.contains("unimplemented!("), "{file}");
+    }
+}
+
+#[test]
+fn the_template_data_is_described_field_by_field() {
+    let project = crate::support::TestProject::with_brief(crate::support::MINIMAL);
+    // A template that prints its data turns it into something a test can read.
+    project.write(
+        "templates/brief/main.typ",
+        "#set text(font: \"Source Sans 3\")\n#let d = json(\"/brief.json\")\n#panic(\"DATA\" + json.encode(d, pretty: false))",
+    );
+    let run = project.run(&["build", "--only", "brief", "--message-format", "json"]);
+    let message: serde_json::Value = serde_json::from_str(run.stderr.lines().next().unwrap()).unwrap();
+    let text = message["message"].as_str().unwrap();
+    let json = text[text.find("DATA").unwrap() + 4..].trim_end_matches('"').replace("\\\"", "\"").replace("\\\\", "\\");
+    let data: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let mut fields = std::collections::BTreeSet::new();
+    collect(&data, &mut fields);
+    let readme = read("templates/README.md");
+    for field in &fields {
+        let named = ["`", ".", "{\"", ", \"", "{`"].iter().any(|before| {
+            readme.match_indices(&format!("{before}{field}")).any(|(at, found)| {
+                let after = readme[at + found.len()..].chars().next();
+                !after.is_some_and(|c| c.is_alphanumeric() || c == '_')
+            })
+        });
+        assert!(named, "templates/README.md does not describe `{field}`");
+    }
+    // And the other way round: what the first column describes is there.
+    for row in readme.lines().filter(|line| line.starts_with("| `")) {
+        let first = row.split('|').nth(1).unwrap();
+        for name in first.split('`').skip(1).step_by(2) {
+            if name.starts_with('{') {
+                continue;
+            }
+            let last = name.trim_end_matches(".*").trim_end_matches("[]");
+            let last = last.rsplit('.').next().unwrap().trim_end_matches("[]");
+            assert!(fields.contains(last), "`{name}` is described and not there");
+        }
+    }
+}
+
+/// All names of fields, except those of the labels, which are their keys.
+fn collect(value: &serde_json::Value, fields: &mut std::collections::BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(map) => {
+            for (key, inner) in map {
+                fields.insert(key.clone());
+                if key != "labels" {
+                    collect(inner, fields);
+                }
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, fields)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_readme_of_briefs_names_every_key() {
+    let schema = read("src/brief/schema.rs");
+    let readme = read("briefs/README.md");
+    let mut keys = 0;
+    for part in schema.split("(\"").skip(1) {
+        let key: String = part.chars().take_while(|c| *c != '"').collect();
+        if key.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+            let named = readme.contains(&format!("`{key}`")) || readme.contains(&format!("{key}]]`"));
+            assert!(named, "briefs/README.md does not describe `{key}`");
+            keys += 1;
+        }
+    }
+    assert!(keys > 40, "{keys}");
+}
