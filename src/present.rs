@@ -282,7 +282,8 @@ struct Presenter<'a> {
 impl Presenter<'_> {
     fn data(&self) -> Data {
         let Self { brief, config, labels } = self;
-        let name = config.brand.name.clone().unwrap_or_else(|| config.organisation.name().to_string());
+        let name =
+            config.brand.name.clone().unwrap_or_else(|| config.organisation.name().to_string());
         let own = |line: &Option<Line>, common: &Option<Line>| {
             line.as_ref().or(common.as_ref()).map(|line| self.line(line))
         };
@@ -319,10 +320,9 @@ impl Presenter<'_> {
             },
             date: date(brief.date),
             status: match brief.status {
-                Status::Draft => StatusData {
-                    code: "draft",
-                    text: Some(labels.get("status_draft").to_string()),
-                },
+                Status::Draft => {
+                    StatusData { code: "draft", text: Some(labels.get("status_draft").to_string()) }
+                }
                 Status::Final => StatusData { code: "final", text: None },
             },
             original: OriginalData {
@@ -403,11 +403,9 @@ impl Presenter<'_> {
     fn indicator(&self, entry: &IndicatorEntry) -> IndicatorData {
         let label = entry.indicator.label();
         let (tier, custodians, repeats) = match entry.indicator {
-            IndicatorRef::Listed(indicator) => (
-                indicator.tier.clone(),
-                indicator.custodians.clone(),
-                indicator.repeats.clone(),
-            ),
+            IndicatorRef::Listed(indicator) => {
+                (indicator.tier.clone(), indicator.custodians.clone(), indicator.repeats.clone())
+            }
             IndicatorRef::Retired(_) => (None, Vec::new(), Vec::new()),
         };
         IndicatorData {
@@ -493,10 +491,10 @@ impl Presenter<'_> {
     }
 
     fn recommendation(&self, number: usize, item: &Recommendation) -> RecommendationData {
-        let findings = item.findings.iter().map(|&number| FindingRef {
-            id: self.brief.findings[number - 1].id.clone(),
-            number,
-        });
+        let findings = item
+            .findings
+            .iter()
+            .map(|&number| FindingRef { id: self.brief.findings[number - 1].id.clone(), number });
         RecommendationData {
             id: item.id.clone(),
             number,
@@ -630,7 +628,8 @@ mod tests {
     #[test]
     fn a_link_prints_short() {
         assert_eq!(short_url("https://www.example.org/"), "example.org");
-        let long = "https://example.org/a-very-long-path/that-goes-on-and-on/and-on-until-it-is-cut";
+        let long =
+            "https://example.org/a-very-long-path/that-goes-on-and-on/and-on-until-it-is-cut";
         let short = short_url(long);
         assert!(short.chars().count() <= 61 && short.ends_with('…'), "{short}");
     }

@@ -352,13 +352,9 @@ mod tests {
              [lints]\n\"source::uncited\" = \"loud\"\n\"source::uncitd\" = \"allow\"\n",
         );
         assert!(config.is_none());
-        for code in [
-            Code::MissingKey,
-            Code::UnknownKey,
-            Code::BadUrl,
-            Code::BadValue,
-            Code::LowContrast,
-        ] {
+        for code in
+            [Code::MissingKey, Code::UnknownKey, Code::BadUrl, Code::BadValue, Code::LowContrast]
+        {
             assert!(codes.contains(&code), "{code}: {codes:?}");
         }
         assert_eq!(codes.len(), 8, "`nam` for `name` is one mistake: {codes:?}");

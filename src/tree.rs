@@ -248,9 +248,7 @@ impl<'a> Table<'a> {
 
     /// All keys that are there, with where they stand.
     pub fn keys(&self) -> impl Iterator<Item = (&str, Span)> {
-        self.entries.keys().map(|key| {
-            (key.get_ref().as_ref(), Span::new(self.file, key.span()))
-        })
+        self.entries.keys().map(|key| (key.get_ref().as_ref(), Span::new(self.file, key.span())))
     }
 
     fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
@@ -268,11 +266,8 @@ impl<'a> Table<'a> {
 
     /// Reports, when the table is finished, a key that must be there.
     pub fn missing(&self, key: &str, help: impl Into<String>) {
-        let whole = if self.key.is_empty() {
-            "the file".to_string()
-        } else {
-            format!("`{}`", self.key)
-        };
+        let whole =
+            if self.key.is_empty() { "the file".to_string() } else { format!("`{}`", self.key) };
         let diagnostic =
             Diagnostic::new(Code::MissingKey, format!("`{key}` is missing in {whole}"))
                 .at(self.span)
@@ -490,11 +485,8 @@ impl<'a> Table<'a> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("keys that can stand here: {}", asked.join(", ")),
             };
-            let place = if self.key.is_empty() {
-                String::new()
-            } else {
-                format!(" in `{}`", self.key)
-            };
+            let place =
+                if self.key.is_empty() { String::new() } else { format!(" in `{}`", self.key) };
             self.push(
                 Diagnostic::new(Code::UnknownKey, format!("unknown key `{}`{place}", shown(name)))
                     .at(Span::new(self.file, key.span()))
@@ -623,7 +615,8 @@ mod tests {
 
     #[test]
     fn every_problem_of_a_table_is_reported_where_it_stands() {
-        let toml = "titel = \"x\"\ndate = \"2025-06-30\"\ncountry = \"\"\nnumber = 5\nids = [1, \"\"]\n";
+        let toml =
+            "titel = \"x\"\ndate = \"2025-06-30\"\ncountry = \"\"\nnumber = 5\nids = [1, \"\"]\n";
         let found = read(toml, |t| {
             t.required_text("title");
             t.required_date("date");

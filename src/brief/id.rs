@@ -72,7 +72,9 @@ mod tests {
             assert_eq!(check_id(good), Ok(()), "{good}");
         }
         let long = "x".repeat(65);
-        for bad in ["", "Police", "a b", "../x", "a.b", "con", "lpt9", "-a", "a-", "é", "a_b", &long] {
+        for bad in
+            ["", "Police", "a b", "../x", "a.b", "con", "lpt9", "-a", "a-", "é", "a_b", &long]
+        {
             assert!(check_id(bad).is_err(), "{bad}");
         }
         assert_eq!(suggest_id("After Rescue!").as_deref(), Some("after-rescue"));

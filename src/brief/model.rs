@@ -11,30 +11,46 @@ use crate::tree::Text;
 pub struct Brief {
     /// The name of its folder.
     pub id: String,
+    /// The title, a claim where it is a finding’s.
     pub title: Text,
+    /// One line under the title.
     pub subtitle: Option<Text>,
+    /// For the running foot.
     pub short_title: Option<Text>,
     /// Document number, as the organisation counts.
     pub number: Option<Text>,
     /// ISO 3166-1 alpha-2 code.
     pub country: String,
+    /// The day it bears.
     pub date: NaiveDate,
     /// BCP 47 tag of the language it is written in.
     pub language: String,
+    /// Whether it is finished.
     pub status: Status,
+    /// The standfirst.
     pub summary: Prose,
+    /// What a reader who stops on page one must know.
     pub key_messages: Vec<Line>,
+    /// The one thing asked.
     pub ask: Option<Line>,
+    /// How it was made, and its limits.
     pub method: Option<Prose>,
+    /// Where questions go.
     pub contact: Option<Line>,
+    /// What may be done with it.
     pub licence: Option<Line>,
+    /// Words for the PDF’s metadata.
     pub keywords: Vec<Text>,
     /// In the order in which they are first cited, the others after them: the order of the
     /// endnotes.
     pub sources: Vec<Source>,
+    /// Figures at a glance.
     pub facts: Vec<Fact>,
+    /// What was found.
     pub findings: Vec<Finding>,
+    /// What is asked of whom.
     pub recommendations: Vec<Recommendation>,
+    /// The goals touched, with their targets and indicators.
     pub goals: Vec<GoalEntry>,
 }
 
@@ -53,34 +69,51 @@ pub type SourceNumber = usize;
 /// A source.
 #[derive(Debug, Clone)]
 pub struct Source {
+    /// Its name in references and translations.
     pub id: String,
+    /// The title, a claim where it is a finding’s.
     pub title: Text,
+    /// Who published it.
     pub publisher: Text,
+    /// Who wrote it, where that is not the publisher.
     pub author: Option<Text>,
+    /// The day it bears.
     pub date: Option<NaiveDate>,
     /// A web, mail or telephone address.
     pub url: Option<Text>,
+    /// The day it was read there.
     pub accessed: Option<NaiveDate>,
+    /// A note for the reader.
     pub note: Option<Line>,
 }
 
 /// A figure at a glance.
 #[derive(Debug, Clone)]
 pub struct Fact {
+    /// Its name in references and translations.
     pub id: String,
+    /// The figure.
     pub value: Text,
+    /// What the figure counts.
     pub label: Line,
+    /// The sources it rests on.
     pub sources: Vec<SourceNumber>,
 }
 
 /// A finding.
 #[derive(Debug, Clone)]
 pub struct Finding {
+    /// Its name in references and translations.
     pub id: String,
+    /// The title, a claim where it is a finding’s.
     pub title: Text,
+    /// What it says.
     pub text: Prose,
+    /// What it rests on, point by point.
     pub evidence: Vec<Line>,
+    /// Words of someone who was there.
     pub quote: Option<Quote>,
+    /// The sources it rests on.
     pub sources: Vec<SourceNumber>,
     /// Targets it bears on directly; each is listed under a goal of the brief.
     pub targets: Vec<&'static Target>,
@@ -91,18 +124,24 @@ pub struct Finding {
 /// Words of someone, and who said them.
 #[derive(Debug, Clone)]
 pub struct Quote {
+    /// The words.
     pub text: Line,
+    /// Who said it.
     pub by: Text,
+    /// The sources it rests on.
     pub sources: Vec<SourceNumber>,
 }
 
 /// A recommendation.
 #[derive(Debug, Clone)]
 pub struct Recommendation {
+    /// Its name in references and translations.
     pub id: String,
     /// Who must act.
     pub to: Option<Text>,
+    /// What it says.
     pub text: Prose,
+    /// By when.
     pub by: Option<NaiveDate>,
     /// Each is listed under a goal of the brief.
     pub targets: Vec<&'static Target>,
@@ -113,32 +152,43 @@ pub struct Recommendation {
 /// A goal the brief touches.
 #[derive(Debug, Clone)]
 pub struct GoalEntry {
+    /// The goal of the framework.
     pub goal: &'static Goal,
+    /// Why the goal is touched.
     pub why: Prose,
+    /// A note for the reader.
     pub note: Option<Line>,
+    /// The sources it rests on.
     pub sources: Vec<SourceNumber>,
+    /// Targets it names.
     pub targets: Vec<TargetEntry>,
 }
 
 /// A target of the goal it stands under.
 #[derive(Debug, Clone)]
 pub struct TargetEntry {
+    /// The target of the framework.
     pub target: &'static Target,
     /// The wording to print.
     pub text: Option<Text>,
+    /// A note for the reader.
     pub note: Option<Line>,
+    /// The indicators under it.
     pub indicators: Vec<IndicatorEntry>,
 }
 
 /// An indicator of the target it stands under.
 #[derive(Debug, Clone)]
 pub struct IndicatorEntry {
+    /// The indicator of the framework.
     pub indicator: IndicatorRef,
+    /// What the indicator stands on.
     pub basis: Basis,
     /// The wording to print.
     pub text: Option<Text>,
     /// The code the source printed, where it is another one.
     pub cited_as: Option<Text>,
+    /// A note for the reader.
     pub note: Option<Line>,
 }
 

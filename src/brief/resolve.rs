@@ -486,7 +486,8 @@ impl Resolver<'_> {
         if let Some(note) = framework().never_existed(value).and_then(|n| n.note.as_deref()) {
             diagnostic = diagnostic.label(note);
         }
-        let same_depth = |hit: &Hit| hit.code.matches('.').count() == if what == "target" { 1 } else { 2 };
+        let same_depth =
+            |hit: &Hit| hit.code.matches('.').count() == if what == "target" { 1 } else { 2 };
         let hits: Vec<Hit> = nearest(value).into_iter().filter(same_depth).collect();
         let help = match hits.as_slice() {
             [] => format!("`briefpress sdg find WORDS` looks a {what} up by its subject"),
@@ -519,7 +520,11 @@ impl Resolver<'_> {
                         .help("goals are numbered from 1 to 17"),
                     );
                 } else if let Some(&earlier) = seen.get(&number.value) {
-                    self.duplicate(&number.with(String::new()), &format!("goal {}", number.value), earlier);
+                    self.duplicate(
+                        &number.with(String::new()),
+                        &format!("goal {}", number.value),
+                        earlier,
+                    );
                 } else {
                     seen.insert(number.value, number.span);
                 }
@@ -569,7 +574,10 @@ impl Resolver<'_> {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::WrongParent,
-                        format!("target {} is one of goal {}, not {goal}", target.code, target.goal),
+                        format!(
+                            "target {} is one of goal {}, not {goal}",
+                            target.code, target.goal
+                        ),
                     )
                     .at(code.span)
                     .key(&code.key)
@@ -626,7 +634,10 @@ impl Resolver<'_> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::WrongParent,
-                    format!("indicator {} is one of target {parent}, not {}", code.value, target.code),
+                    format!(
+                        "indicator {} is one of target {parent}, not {}",
+                        code.value, target.code
+                    ),
                 )
                 .at(code.span)
                 .key(&code.key)

@@ -1,5 +1,7 @@
-//! `brief.toml` as written: every key that may stand there, with its place. What the values mean is
-//! for [`resolve`](super::resolve) to say.
+//! `brief.toml` as written: every key that may stand there, with its place. What the keys mean is in
+//! `briefs/README.md`; what their values come to is for [`resolve`](super::resolve) to say.
+
+#![expect(missing_docs, reason = "the fields are the keys that briefs/README.md describes")]
 
 use chrono::NaiveDate;
 

@@ -106,7 +106,8 @@ pub fn is_address(url: &str) -> bool {
         .into_iter()
         .find_map(|scheme| url.strip_prefix(scheme));
     rest.is_some_and(|rest| {
-        !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"')
+        !rest.is_empty()
+            && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"')
     })
 }
 
@@ -114,11 +115,20 @@ pub fn is_address(url: &str) -> bool {
 enum Frame {
     Root(Vec<Block>),
     Paragraph(Vec<Inline>),
-    List { start: Option<u64>, items: Vec<Vec<Block>> },
-    Item { blocks: Vec<Block>, tight: Vec<Inline> },
+    List {
+        start: Option<u64>,
+        items: Vec<Vec<Block>>,
+    },
+    Item {
+        blocks: Vec<Block>,
+        tight: Vec<Inline>,
+    },
     Emph(Vec<Inline>),
     Strong(Vec<Inline>),
-    Link { url: String, children: Vec<Inline> },
+    Link {
+        url: String,
+        children: Vec<Inline>,
+    },
     /// Words in angle brackets, printed as typed.
     Angles(Vec<Inline>),
     /// Markup that is refused; its content goes nowhere.
@@ -144,7 +154,11 @@ impl<'a> Builder<'a> {
         let mut lost: Vec<_> = definitions.map(|(_, definition)| definition.span.clone()).collect();
         lost.sort_by_key(|range| range.start);
         for range in lost {
-            self.refuse(range, "a link definition", "write the link where it stands: [words](https://…)");
+            self.refuse(
+                range,
+                "a link definition",
+                "write the link where it stands: [words](https://…)",
+            );
         }
         for (event, range) in parser.into_offset_iter() {
             self.event(event, range);
@@ -279,9 +293,8 @@ impl<'a> Builder<'a> {
 
     fn block(&mut self, block: Block) {
         self.flush_tight();
-        match self.stack.last_mut() {
-            Some(Frame::Root(blocks) | Frame::Item { blocks, .. }) => blocks.push(block),
-            _ => {}
+        if let Some(Frame::Root(blocks) | Frame::Item { blocks, .. }) = self.stack.last_mut() {
+            blocks.push(block);
         }
     }
 
@@ -369,9 +382,7 @@ impl<'a> Builder<'a> {
     fn find(&self, piece: &str) -> Span {
         let mut places = self.text.value.match_indices(piece);
         match (places.next(), places.next()) {
-            (Some((at, _)), None) => {
-                self.text.locate(at..at + piece.len(), self.context.sources)
-            }
+            (Some((at, _)), None) => self.text.locate(at..at + piece.len(), self.context.sources),
             _ => self.text.span,
         }
     }
@@ -428,9 +439,9 @@ pub fn citations(inlines: &[Inline]) -> Vec<&str> {
     for inline in inlines {
         match inline {
             Inline::Cite(cited) => ids.extend(cited.iter().map(String::as_str)),
-            Inline::Emph(children)
-            | Inline::Strong(children)
-            | Inline::Link { children, .. } => ids.extend(citations(children)),
+            Inline::Emph(children) | Inline::Strong(children) | Inline::Link { children, .. } => {
+                ids.extend(citations(children))
+            }
             Inline::Text(_) | Inline::Break => {}
         }
     }
@@ -485,8 +496,9 @@ mod tests {
 
     #[test]
     fn light_markdown_becomes_a_tree() {
-        let (blocks, codes) =
-            parse("One *two* **three** [four](https://x.org) [@amnesty; @unsd].\n\n- a\n- b\n\n3. c");
+        let (blocks, codes) = parse(
+            "One *two* **three** [four](https://x.org) [@amnesty; @unsd].\n\n- a\n- b\n\n3. c",
+        );
         assert_eq!(codes, []);
         assert_eq!(
             blocks,
@@ -508,7 +520,10 @@ mod tests {
                         vec![Block::Paragraph(vec![words("b")])],
                     ],
                 },
-                Block::List { start: Some(3), items: vec![vec![Block::Paragraph(vec![words("c")])]] },
+                Block::List {
+                    start: Some(3),
+                    items: vec![vec![Block::Paragraph(vec![words("c")])]]
+                },
             ]
         );
     }

@@ -18,11 +18,8 @@ pub fn check(
     let families: Vec<String> =
         brand.text_fonts.iter().chain(&brand.display_fonts).cloned().collect();
     for text in texts {
-        let missing: BTreeSet<char> = text
-            .value
-            .chars()
-            .filter(|&c| prints(c) && !fonts.covers(&families, c))
-            .collect();
+        let missing: BTreeSet<char> =
+            text.value.chars().filter(|&c| prints(c) && !fonts.covers(&families, c)).collect();
         if !missing.is_empty() {
             diagnostics.push(missing_glyphs(text, &missing, sources));
         }
@@ -47,7 +44,8 @@ pub fn trace(
         }
     }
     if !untraced.is_empty() {
-        let message = format!("the template `{template}` prints {} without a glyph", names(&untraced));
+        let message =
+            format!("the template `{template}` prints {} without a glyph", names(&untraced));
         diagnostics.push(
             Diagnostic::new(Code::MissingGlyph, message)
                 .help("use other characters in the template or its labels, or add a font"),
@@ -76,11 +74,8 @@ fn missing_glyphs(text: &Text, missing: &BTreeSet<char>, sources: &Sources) -> D
 /// "‘ក’ (U+1780), ‘ខ’ (U+1781) and 3 more".
 fn names(characters: &BTreeSet<char>) -> String {
     const SHOWN: usize = 3;
-    let shown: Vec<String> = characters
-        .iter()
-        .take(SHOWN)
-        .map(|c| format!("‘{c}’ (U+{:04X})", *c as u32))
-        .collect();
+    let shown: Vec<String> =
+        characters.iter().take(SHOWN).map(|c| format!("‘{c}’ (U+{:04X})", *c as u32)).collect();
     match characters.len().saturating_sub(SHOWN) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),

@@ -112,9 +112,8 @@ pub fn build(
         report.failed = workspace.briefs.len();
         return report;
     };
-    let wanted = |brief: &Brief| {
-        options.languages.is_empty() || options.languages.contains(&brief.language)
-    };
+    let wanted =
+        |brief: &Brief| options.languages.is_empty() || options.languages.contains(&brief.language);
     let valid = workspace.briefs.iter().filter_map(|loaded| {
         let brief = loaded.brief.as_ref().filter(|brief| wanted(brief))?;
         Some((brief, loaded.texts.as_slice()))
@@ -122,11 +121,8 @@ pub fn build(
     let briefs: Vec<(&Brief, &[Text])> = valid.collect();
     on_event(Event::Planned(briefs.len() * options.documents.len()));
 
-    let mut typesetter = Typesetter::new(
-        &workspace.templates,
-        workspace.assets.clone(),
-        workspace.fonts.clone(),
-    );
+    let mut typesetter =
+        Typesetter::new(&workspace.templates, workspace.assets.clone(), workspace.fonts.clone());
     for (brief, texts) in briefs {
         let labels = &workspace.labels[&brief.language];
         let mut files = Vec::new();
@@ -135,7 +131,8 @@ pub fn build(
             let mut sources = workspace.sources.clone();
             let mut found = Diagnostics::new();
             let job = Job { brief, texts, document };
-            let made = make(&job, config, labels, options, &mut typesetter, &mut sources, &mut found);
+            let made =
+                make(&job, config, labels, options, &mut typesetter, &mut sources, &mut found);
             let found = found.leveled(&config.levels);
             let failed = found.has_errors();
             if !found.is_empty() {

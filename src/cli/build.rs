@@ -58,11 +58,8 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
         }
     });
     ui.finish();
-    let mut summary = format!(
-        "{} {} built",
-        result.built,
-        if result.built == 1 { "file" } else { "files" }
-    );
+    let mut summary =
+        format!("{} {} built", result.built, if result.built == 1 { "file" } else { "files" });
     if result.failed > 0 {
         let briefs = if result.failed == 1 { "brief" } else { "briefs" };
         summary += &format!(", {} {briefs} not built", result.failed);

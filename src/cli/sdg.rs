@@ -47,11 +47,7 @@ fn show_target(target: &Target, framework: &Framework, ui: &Ui) -> Result<(), Fa
     Ok(())
 }
 
-fn show_indicator(
-    indicator: &Indicator,
-    framework: &Framework,
-    ui: &Ui,
-) -> Result<(), Failure> {
+fn show_indicator(indicator: &Indicator, framework: &Framework, ui: &Ui) -> Result<(), Failure> {
     ui.data(format!("Indicator {}: {}", indicator.code, indicator.label))?;
     if let Some(target) = framework.target(&indicator.target) {
         ui.data(format!("target     {}, {}", target.code, target.label))?;

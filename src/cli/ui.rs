@@ -48,7 +48,9 @@ impl Ui {
         let styled = match global.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never,
+            Color::Auto => {
+                anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never
+            }
         };
         let width = terminal_size::terminal_size_of(io::stderr())
             .map_or(DEFAULT_WIDTH, |(columns, _)| usize::from(columns.0).max(NARROWEST));

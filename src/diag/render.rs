@@ -95,12 +95,11 @@ impl Renderer {
             if let Some(label) = &diagnostic.label {
                 annotation = annotation.label(label.as_str());
             }
-            let mut snippet =
-                Snippet::source(file.text()).path(file.name()).annotation(annotation);
+            let mut snippet = Snippet::source(file.text()).path(file.name()).annotation(annotation);
             for (span, label) in diagnostic.related.iter().filter(|(s, _)| s.file == main.file) {
                 let range = first_line(file, *span);
-                snippet = snippet
-                    .annotation(AnnotationKind::Context.span(range).label(label.as_str()));
+                snippet =
+                    snippet.annotation(AnnotationKind::Context.span(range).label(label.as_str()));
             }
             group = group.element(snippet);
         }
@@ -119,8 +118,8 @@ impl Renderer {
         for help in &diagnostic.help {
             group = group.element(Title::HELP.message(help.as_str()));
         }
-        let annotator =
-            if self.styled { Annotator::styled() } else { Annotator::plain() }.term_width(self.width);
+        let annotator = if self.styled { Annotator::styled() } else { Annotator::plain() }
+            .term_width(self.width);
         let mut text = annotator.render(&[group]);
         text.push_str("\n\n");
         text
@@ -200,10 +199,10 @@ fn json_place(span: Span, sources: &Sources) -> JsonPlace<'_> {
 }
 
 fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let related = diagnostic.related.iter().map(|(span, message)| JsonRelated {
-        message,
-        place: json_place(*span, sources),
-    });
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|(span, message)| JsonRelated { message, place: json_place(*span, sources) });
     let object = JsonDiagnostic {
         format: JSON_FORMAT,
         severity: diagnostic.severity.name(),
@@ -258,10 +257,11 @@ mod tests {
     fn sample() -> (Diagnostic, Sources) {
         let mut sources = Sources::new();
         let file = sources.add("briefs/a/brief.toml", "title = \"x\"\ncountry = \"KHM\"\n");
-        let diagnostic = Diagnostic::new(Code::UnknownCountry, "`KHM` is no country, or 50% of one")
-            .at(Span::new(file, 22..27))
-            .key("country")
-            .help("did you mean `KH`?");
+        let diagnostic =
+            Diagnostic::new(Code::UnknownCountry, "`KHM` is no country, or 50% of one")
+                .at(Span::new(file, 22..27))
+                .key("country")
+                .help("did you mean `KH`?");
         (diagnostic, sources)
     }
 

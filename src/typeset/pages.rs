@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use typst::World;
 use typst::WorldExt;
 use typst::diag::{Severity, SourceDiagnostic, Warned};
 use typst::layout::{Frame, FrameItem};
-use typst::World;
 use typst_layout::PagedDocument;
 
 use super::world::Typesetter;

@@ -52,7 +52,9 @@ impl Typesetter {
         Self {
             library: LazyHash::new(
                 // Header cells with a scope are still behind a feature flag in Typst 0.15.
-                Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build(),
+                Library::builder()
+                    .with_features([Feature::A11yExtras].into_iter().collect())
+                    .build(),
             ),
             fonts,
             files: FileStore::new(Files(files)),

@@ -57,7 +57,10 @@ fn the_same_input_gives_the_same_bytes_in_any_folder_zone_and_locale() {
     assert_eq!(files, two.files("deep/er"));
     assert!(!files.is_empty());
     for file in files {
-        assert!(one.read(&format!("dist/{file}")) == two.read(&format!("deep/er/{file}")), "{file}");
+        assert!(
+            one.read(&format!("dist/{file}")) == two.read(&format!("deep/er/{file}")),
+            "{file}"
+        );
     }
     // A second build over the first changes nothing either.
     let before = one.read(&format!("dist/{}", one.files("dist")[0]));
@@ -126,7 +129,11 @@ fn a_template_error_is_shown_in_the_template() {
         "{}",
         run.stderr
     );
-    assert_eq!(project.files("dist"), [""; 0], "a brief's files are written together or not at all");
+    assert_eq!(
+        project.files("dist"),
+        [""; 0],
+        "a brief's files are written together or not at all"
+    );
 }
 
 #[test]

@@ -116,9 +116,10 @@ fn structure_tells_what_the_page_shows() {
         let document = Document::load_mem(&pdf).unwrap();
         let catalog = document.catalog().unwrap();
         assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"en", "{name}");
-        let preferences = document.dereference(catalog.get(b"ViewerPreferences").unwrap()).unwrap().1;
+        let preferences =
+            document.dereference(catalog.get(b"ViewerPreferences").unwrap()).unwrap().1;
         let shows_title = preferences.as_dict().unwrap().get(b"DisplayDocTitle").unwrap();
-        assert_eq!(shows_title.as_bool().unwrap(), true, "{name}");
+        assert!(shows_title.as_bool().unwrap(), "{name}");
         assert!(catalog.has(b"Outlines"), "{name} has bookmarks");
 
         let elements = elements(&document);
@@ -159,7 +160,9 @@ fn every_face_is_embedded_and_its_text_can_be_read() {
         for object in document.objects.values() {
             let Ok(font) = object.as_dict() else { continue };
             match font.get(b"Type").and_then(Object::as_name) {
-                Ok(b"Font") if font.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Type0") => {
+                Ok(b"Font")
+                    if font.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Type0") =>
+                {
                     assert!(font.has(b"ToUnicode"), "{name}");
                     faces += 1;
                 }

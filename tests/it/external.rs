@@ -14,7 +14,9 @@ fn text_of(project: &TestProject, file: &str) -> String {
 }
 
 fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{ad}' | '\u{2010}')).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{ad}' | '\u{2010}'))
+        .collect()
 }
 
 /// Strings of the brief under a key, wherever it stands.
@@ -91,7 +93,9 @@ fn hostile_text_prints_as_typed() {
     let toml = String::from_utf8(project.read(&format!("briefs/{id}/brief.toml"))).unwrap();
     let brief: toml::Value = toml::from_str(&toml).unwrap();
     let text = text_of(&project, &format!("dist/{id}/{id}.en.pdf"));
-    for path in [&["title"][..], &["finding", "title"], &["recommendation", "to"], &["source", "title"]] {
+    for path in
+        [&["title"][..], &["finding", "title"], &["recommendation", "to"], &["source", "title"]]
+    {
         let mut found = Vec::new();
         strings(&brief, path, &mut found);
         assert!(!found.is_empty(), "{path:?}");

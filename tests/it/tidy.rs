@@ -56,7 +56,14 @@ fn imports_run_one_way() {
         (
             "build",
             &[
-                "brief", "diag", "export", "l10n", "present", "project", "templates", "tree",
+                "brief",
+                "diag",
+                "export",
+                "l10n",
+                "present",
+                "project",
+                "templates",
+                "tree",
                 "typeset",
             ],
         ),
@@ -170,9 +177,13 @@ fn the_template_data_is_described_field_by_field() {
         "#set text(font: \"Source Sans 3\")\n#let d = json(\"/brief.json\")\n#panic(\"DATA\" + json.encode(d, pretty: false))",
     );
     let run = project.run(&["build", "--only", "brief", "--message-format", "json"]);
-    let message: serde_json::Value = serde_json::from_str(run.stderr.lines().next().unwrap()).unwrap();
+    let message: serde_json::Value =
+        serde_json::from_str(run.stderr.lines().next().unwrap()).unwrap();
     let text = message["message"].as_str().unwrap();
-    let json = text[text.find("DATA").unwrap() + 4..].trim_end_matches('"').replace("\\\"", "\"").replace("\\\\", "\\");
+    let json = text[text.find("DATA").unwrap() + 4..]
+        .trim_end_matches('"')
+        .replace("\\\"", "\"")
+        .replace("\\\\", "\\");
     let data: serde_json::Value = serde_json::from_str(&json).unwrap();
     let mut fields = std::collections::BTreeSet::new();
     collect(&data, &mut fields);
@@ -224,7 +235,8 @@ fn the_readme_of_briefs_names_every_key() {
     for part in schema.split("(\"").skip(1) {
         let key: String = part.chars().take_while(|c| *c != '"').collect();
         if key.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
-            let named = readme.contains(&format!("`{key}`")) || readme.contains(&format!("{key}]]`"));
+            let named =
+                readme.contains(&format!("`{key}`")) || readme.contains(&format!("{key}]]`"));
             assert!(named, "briefs/README.md does not describe `{key}`");
             keys += 1;
         }

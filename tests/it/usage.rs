@@ -55,7 +55,8 @@ fn colour_is_written_only_when_asked_for() {
 fn a_reader_that_goes_away_is_no_error() {
     let project = TestProject::empty();
     let program = assert_cmd::cargo::cargo_bin("briefpress");
-    let script = format!("set -o pipefail; {} sdg find and people countries | true", program.display());
+    let script =
+        format!("set -o pipefail; {} sdg find and people countries | true", program.display());
     let output = std::process::Command::new("bash")
         .args(["-c", &script])
         .current_dir(project.path(""))
