@@ -1,8 +1,8 @@
-#![expect(clippy::print_stderr, reason = "says why a comparison is left out")]
-
 //! The framework table against the reference data, where that folder is there. The reference is
 //! others' work and stays outside the repository; `BRIEFPRESS_REFERENCE` names its folder, and a
 //! folder `shared/sdg/reference` beside the repository is found without it.
+
+#![expect(clippy::print_stderr, reason = "says why a comparison is left out")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
