@@ -1,5 +1,14 @@
 //! briefpress turns TOML brief definitions into print-ready PDF policy briefs and SDG indicator
 //! tables, typeset with Typst.
+//!
+//! A brief travels through seven stages, from left to right and never back:
+//!
+//! discover ([`build`]) → parse ([`tree`], [`brief`]) → resolve ([`brief`]) → present
+//! ([`present`]) → typeset ([`typeset`]) → export ([`export`]) → commit ([`build`]).
+//!
+//! Parsing, resolving and presenting do no I/O and never see Typst. What a user writes is data,
+//! never code. Validation returns every problem, each with its place. The same input gives the
+//! same bytes. `ARCHITECTURE.md` has the rules of the house.
 
 pub mod brief;
 pub mod build;
