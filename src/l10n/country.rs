@@ -1,23 +1,47 @@
-//! Names of countries and areas by ISO 3166-1 alpha-2 code.
+//! Names of countries and areas by ISO 3166-1 alpha-2 code, in every language with labels.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 type Names = BTreeMap<String, String>;
 
-static ENGLISH: LazyLock<Names> = LazyLock::new(|| {
-    toml::from_str(include_str!("countries/en.toml"))
-        .expect("the built-in table of countries is valid; a test holds this")
-});
-
-/// The name of a country.
-pub fn country_name(code: &str) -> Option<&'static str> {
-    ENGLISH.get(code).map(String::as_str)
+macro_rules! tables {
+    ($($language:literal,)+) => {
+        const TABLES: &[(&str, &str)] =
+            &[$(($language, include_str!(concat!("countries/", $language, ".toml"))),)+];
+    };
 }
 
-/// All codes with their names, by code.
+tables! {
+    "ar",
+    "en",
+    "es",
+    "fr",
+    "hi",
+    "km",
+    "lo",
+    "my",
+    "pt",
+    "ru",
+    "th",
+    "vi",
+    "zh-Hans",
+}
+
+static NAMES: LazyLock<BTreeMap<&str, Names>> = LazyLock::new(|| {
+    let read = |toml| toml::from_str(toml).expect("built-in tables are valid; a test holds this");
+    TABLES.iter().map(|(language, toml)| (*language, read(toml))).collect()
+});
+
+/// The name of a country in a language; in English where there is no table for it.
+pub fn country_name(code: &str, language: &str) -> Option<&'static str> {
+    let names = NAMES.get(language).unwrap_or(&NAMES["en"]);
+    names.get(code).map(String::as_str)
+}
+
+/// All codes with their English names, by code.
 pub fn country_codes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    ENGLISH.iter().map(|(code, name)| (code.as_str(), name.as_str()))
+    NAMES["en"].iter().map(|(code, name)| (code.as_str(), name.as_str()))
 }
 
 #[cfg(test)]
@@ -25,10 +49,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_holds_two_letter_codes() {
-        assert_eq!(country_name("KH"), Some("Cambodia"));
-        assert_eq!(country_name("XX"), None);
-        assert_eq!(country_codes().count(), 249);
-        assert!(country_codes().all(|(c, n)| c.len() == 2 && !n.is_empty()));
+    fn every_table_names_every_country() {
+        assert_eq!(country_name("KH", "en"), Some("Cambodia"));
+        assert_eq!(country_name("KH", "km"), Some("កម្ពុជា"));
+        assert_eq!(country_name("XX", "en"), None);
+        let english: Vec<&String> = NAMES["en"].keys().collect();
+        assert_eq!(english.len(), 249);
+        for (language, names) in NAMES.iter() {
+            assert_eq!(names.keys().collect::<Vec<_>>(), english, "{language}");
+            assert!(names.values().all(|name| !name.is_empty()), "{language}");
+        }
     }
 }

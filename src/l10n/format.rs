@@ -1,26 +1,26 @@
-//! Dates in words.
+//! Dates in words, as CLDR has them.
 
 use chrono::{Datelike, NaiveDate};
+use icu_calendar::{Date, Gregorian};
+use icu_datetime::FixedCalendarDateTimeFormatter;
+use icu_datetime::fieldsets::YMD;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use super::locale::Language;
 
-/// A date in words, with no-break spaces where a line must not end: "30 June 2025".
-pub fn date(date: NaiveDate) -> String {
-    let month = MONTHS[date.month0() as usize];
-    format!("{}\u{a0}{month} {}", date.day(), date.year())
+/// A date in words in the Gregorian calendar: "30 June 2025". Day and month stay on one line. A
+/// language that CLDR does not know gets the ISO form.
+pub fn date(date: NaiveDate, language: &Language) -> String {
+    let words = language.locale().and_then(|locale| {
+        let formatter: FixedCalendarDateTimeFormatter<Gregorian, _> =
+            FixedCalendarDateTimeFormatter::try_new(locale.into(), YMD::long()).ok()?;
+        let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+        let date = Date::try_new_gregorian(date.year(), month, day).ok()?;
+        Some(formatter.format(&date).to_string())
+    });
+    match words {
+        Some(words) => words.replacen(' ', "\u{a0}", 1),
+        None => date.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -29,7 +29,15 @@ mod tests {
 
     #[test]
     fn a_date_reads_as_people_write_it() {
-        let day = NaiveDate::from_ymd_opt(2025, 6, 30).unwrap();
-        assert_eq!(date(day), "30\u{a0}June 2025");
+        let day = NaiveDate::from_ymd_opt(2025, 6, 26).unwrap();
+        for (language, expected) in [
+            ("en", "26\u{a0}June 2025"),
+            ("fr", "26\u{a0}juin 2025"),
+            ("km", "26\u{a0}មិថុនា 2025"),
+            ("zh-Hans", "2025年6月26日"),
+            ("th", "26\u{a0}มิถุนายน ค.ศ. 2025"),
+        ] {
+            assert_eq!(date(day, &Language::new(language)), expected, "{language}");
+        }
     }
 }

@@ -2,11 +2,34 @@
 
 use std::collections::BTreeMap;
 
+use super::locale::Pseudo;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
 use crate::tree::{Document, Reader};
 
-/// The built-in tables by language.
-const BUILT_IN: &[(&str, &str)] = &[("en", include_str!("../../templates/labels/en.toml"))];
+macro_rules! built_in {
+    ($($language:literal,)+) => {
+        /// The built-in tables by language.
+        const BUILT_IN: &[(&str, &str)] = &[
+            $(($language, include_str!(concat!("../../templates/labels/", $language, ".toml"))),)+
+        ];
+    };
+}
+
+built_in! {
+    "ar",
+    "en",
+    "es",
+    "fr",
+    "hi",
+    "km",
+    "lo",
+    "my",
+    "pt",
+    "ru",
+    "th",
+    "vi",
+    "zh-Hans",
+}
 
 /// The words of one language by key. The keys are those of the English table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +91,18 @@ impl Labels {
         static ENGLISH: std::sync::LazyLock<Labels> =
             std::sync::LazyLock::new(|| Labels::built_in("en").expect("English is built in"));
         ENGLISH.0.keys().map(String::as_str)
+    }
+
+    /// The words as a pseudo-locale writes them.
+    #[must_use]
+    pub fn transformed(&self, pseudo: Pseudo) -> Self {
+        let change = |(key, word): (&String, &String)| (key.clone(), pseudo.transform(word));
+        Self(self.0.iter().map(change).collect())
+    }
+
+    /// The name of a language in this one; its tag where there is no name for it.
+    pub fn language_name(&self, tag: &str) -> String {
+        self.0.get(&format!("language_{tag}")).cloned().unwrap_or_else(|| tag.to_string())
     }
 
     /// The word of a key.

@@ -1,10 +1,12 @@
 //! What the program itself says in each language: names of countries, labels of the templates,
-//! dates.
+//! dates and digits; and what each language asks of pages.
 
 mod country;
 mod format;
 mod labels;
+mod locale;
 
 pub use country::{country_codes, country_name};
 pub use format::date;
 pub use labels::{Labels, built_in_languages, language_named};
+pub use locale::{Family, Language, PSEUDO_LOCALES, Pseudo};
