@@ -25,6 +25,21 @@ faces! {
     "source-sans-3/SourceSans3-SemiBold.ttf",
     "source-sans-3/SourceSans3-SemiBoldItalic.ttf",
     "source-sans-3/SourceSans3-Bold.ttf",
+    "amiri/Amiri-Regular.ttf",
+    "amiri/Amiri-Bold.ttf",
+    "noto-sans-devanagari/NotoSansDevanagari-Regular.ttf",
+    "noto-sans-devanagari/NotoSansDevanagari-Bold.ttf",
+    "battambang/Battambang-Regular.ttf",
+    "battambang/Battambang-Bold.ttf",
+    "moul/Moul-Regular.ttf",
+    "sarabun/Sarabun-Regular.ttf",
+    "sarabun/Sarabun-Bold.ttf",
+    "noto-sans-lao/NotoSansLao-Regular.ttf",
+    "noto-sans-lao/NotoSansLao-Bold.ttf",
+    "noto-sans-myanmar/NotoSansMyanmar-Regular.ttf",
+    "noto-sans-myanmar/NotoSansMyanmar-Bold.ttf",
+    "noto-sans-sc/NotoSansSC-Regular.ttf",
+    "noto-sans-sc/NotoSansSC-Bold.ttf",
 }
 
 /// The faces of a run.

@@ -1,6 +1,7 @@
 //! Typesetting: Typst compiles a template and its data into pages. Only this stage and
 //! [`export`](crate::export) call the compiler.
 
+mod clusters;
 mod fonts;
 mod pages;
 mod world;

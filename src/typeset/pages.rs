@@ -8,6 +8,7 @@ use typst::diag::{Severity, SourceDiagnostic, Warned};
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 
+use super::clusters;
 use super::world::Typesetter;
 use crate::diag::Code;
 
@@ -98,6 +99,12 @@ impl Typesetter {
         if !missing.is_empty() {
             return Err(TypesetError::MissingGlyphs(missing));
         }
+        let mut pages = typst::ecow::EcoVec::from(document.pages());
+        for page in pages.make_mut() {
+            page.frame = clusters::join(&page.frame);
+        }
+        let properties = document.info_mut().clone();
+        let mut document = PagedDocument::new(pages, properties);
         info.apply(&mut document);
         Ok(Pages { document, warnings: problems })
     }
