@@ -1,9 +1,9 @@
 //! briefpress turns TOML brief definitions into print-ready PDF policy briefs and SDG indicator
 //! tables, typeset with Typst.
 //!
-//! A brief travels through seven stages, from left to right and never back:
+//! A brief travels through eight stages, from left to right and never back:
 //!
-//! discover ([`build`]) → parse ([`tree`], [`brief`]) → resolve ([`brief`]) → present
+//! discover ([`build`]) → parse ([`tree`], [`brief`]) → localise → resolve ([`brief`]) → present
 //! ([`present`]) → typeset ([`typeset`]) → export ([`export`]) → commit ([`build`]).
 //!
 //! Parsing, resolving and presenting do no I/O and never see Typst. What a user writes is data,
@@ -15,6 +15,7 @@ pub mod build;
 pub mod cli;
 pub mod diag;
 pub mod export;
+pub mod i18n;
 pub mod l10n;
 pub mod present;
 pub mod project;

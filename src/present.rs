@@ -10,11 +10,12 @@ use serde::Serialize;
 use crate::brief::text::{Block, Inline, Line, Prose};
 use crate::brief::{
     Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Recommendation, Source,
-    Status, TargetEntry,
+    Status, TargetEntry, TranslationStatus,
 };
-use crate::l10n::{self, Labels};
+use crate::l10n::{self, Family, Labels, Language};
 use crate::project::{Config, Organisation};
 use crate::sdg::{Target, framework};
+use crate::tree::Text;
 
 /// Version of this description.
 const FORMAT: u32 = 1;
@@ -27,6 +28,7 @@ pub struct Data {
     lang: String,
     region: Option<String>,
     dir: &'static str,
+    digits: String,
     labels: BTreeMap<String, String>,
     paper: &'static str,
     brand: BrandData,
@@ -36,9 +38,9 @@ pub struct Data {
     imprint: Option<Vec<Node>>,
     id: String,
     number: Option<String>,
-    title: String,
-    subtitle: Option<String>,
-    short_title: String,
+    title: Words,
+    subtitle: Option<Words>,
+    short_title: Words,
     keywords: Vec<String>,
     country: CountryData,
     date: DateData,
@@ -54,6 +56,22 @@ pub struct Data {
     matrix: MatrixData,
     recommendations: Vec<RecommendationGroup>,
     sources: Vec<SourceData>,
+}
+
+/// A string to print: plain, or marked with the language it is in where that is not the page's.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Words {
+    Plain(String),
+    Foreign { text: String, lang: String, dir: &'static str },
+}
+
+/// A family as Typst takes it: a name, or a name and what it covers.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum FamilyData {
+    Name(String),
+    Part { name: String, covers: &'static str },
 }
 
 /// A node of the text tree.
@@ -96,6 +114,15 @@ pub enum Node {
         /// Its words.
         children: Vec<Node>,
     },
+    /// Words in another language than the page's.
+    Foreign {
+        /// The language.
+        lang: String,
+        /// `"ltr"` or `"rtl"`.
+        dir: &'static str,
+        /// The words.
+        children: Vec<Node>,
+    },
     /// A citation.
     Cite {
         /// Numbers of endnotes, ascending.
@@ -112,8 +139,9 @@ struct BrandData {
     logo_alt: Option<String>,
     accent: String,
     second: String,
-    text_fonts: Vec<String>,
-    display_fonts: Vec<String>,
+    text_fonts: Vec<FamilyData>,
+    display_fonts: Vec<FamilyData>,
+    title_fonts: Vec<FamilyData>,
 }
 
 #[derive(Debug, Serialize)]
@@ -143,7 +171,7 @@ struct OriginalData {
 #[derive(Debug, Serialize)]
 struct FactData {
     id: String,
-    value: String,
+    value: Words,
     label: Vec<Node>,
     sources: Vec<usize>,
 }
@@ -152,7 +180,7 @@ struct FactData {
 struct FindingData {
     id: String,
     number: usize,
-    title: String,
+    title: Words,
     text: Vec<Node>,
     evidence: Vec<Vec<Node>>,
     quote: Option<QuoteData>,
@@ -165,7 +193,7 @@ struct FindingData {
 #[derive(Debug, Serialize)]
 struct QuoteData {
     text: Vec<Node>,
-    by: String,
+    by: Words,
     sources: Vec<usize>,
 }
 
@@ -185,8 +213,8 @@ struct GoalData {
 #[derive(Debug, Serialize)]
 struct TargetData {
     code: String,
-    text: String,
-    label: String,
+    text: Words,
+    label: Words,
     note: Option<Vec<Node>>,
     indicators: Vec<IndicatorData>,
 }
@@ -194,8 +222,8 @@ struct TargetData {
 #[derive(Debug, Serialize)]
 struct IndicatorData {
     code: String,
-    text: String,
-    label: String,
+    text: Words,
+    label: Words,
     basis: BasisData,
     tier: Option<String>,
     custodians: Vec<String>,
@@ -219,7 +247,7 @@ struct MatrixData {
 #[derive(Debug, Serialize)]
 struct MatrixTarget {
     code: String,
-    label: String,
+    label: Words,
     goal: u8,
     colour: String,
     ink: String,
@@ -228,13 +256,13 @@ struct MatrixTarget {
 #[derive(Debug, Serialize)]
 struct MatrixRow {
     finding: usize,
-    title: String,
+    title: Words,
     cells: Vec<Option<&'static str>>,
 }
 
 #[derive(Debug, Serialize)]
 struct RecommendationGroup {
-    to: Option<String>,
+    to: Option<Words>,
     items: Vec<RecommendationData>,
 }
 
@@ -258,9 +286,9 @@ struct FindingRef {
 struct SourceData {
     id: String,
     number: usize,
-    title: String,
-    publisher: String,
-    author: Option<String>,
+    title: Words,
+    publisher: Words,
+    author: Option<Words>,
     date: Option<DateData>,
     url: Option<String>,
     url_text: Option<String>,
@@ -268,20 +296,24 @@ struct SourceData {
     note: Option<Vec<Node>>,
 }
 
-/// Makes the data of one brief, in the language it was written in.
-pub fn present(brief: &Brief, config: &Config, labels: &Labels) -> Data {
-    Presenter { brief, config, labels }.data()
+/// Makes the data of one version of a brief: of its original, of a translation, or of the original
+/// as a pseudo-locale writes it.
+pub fn present(brief: &Brief, config: &Config, language: &Language, labels: &Labels) -> Data {
+    Presenter { brief, config, language, labels }.data()
 }
 
 struct Presenter<'a> {
     brief: &'a Brief,
     config: &'a Config,
+    language: &'a Language,
     labels: &'a Labels,
 }
 
 impl Presenter<'_> {
     fn data(&self) -> Data {
-        let Self { brief, config, labels } = self;
+        let Self { brief, config, language, labels } = self;
+        let [text_fonts, display_fonts, title_fonts] =
+            language.families(&config.brand.text_fonts, &config.brand.display_fonts).map(families);
         let name =
             config.brand.name.clone().unwrap_or_else(|| config.organisation.name().to_string());
         let own = |line: &Option<Line>, common: &Option<Line>| {
@@ -290,9 +322,10 @@ impl Presenter<'_> {
         Data {
             format: FORMAT,
             edition: "screen",
-            lang: brief.language.clone(),
-            region: None,
-            dir: "ltr",
+            lang: language.language().to_string(),
+            region: language.region().map(String::from),
+            dir: direction(language),
+            digits: language.digits(),
             labels: labels.all().clone(),
             paper: config.paper.name(),
             brand: BrandData {
@@ -301,8 +334,9 @@ impl Presenter<'_> {
                 logo_alt: config.brand.logo.as_ref().map(|logo| logo.alt.clone()),
                 accent: config.brand.accent.clone(),
                 second: config.brand.second.clone(),
-                text_fonts: config.brand.text_fonts.clone(),
-                display_fonts: config.brand.display_fonts.clone(),
+                text_fonts,
+                display_fonts,
+                title_fonts,
             },
             organisation: config.organisation.clone(),
             contact: own(&brief.contact, &config.contact),
@@ -310,24 +344,21 @@ impl Presenter<'_> {
             imprint: config.imprint.as_ref().map(|line| self.line(line)),
             id: brief.id.clone(),
             number: brief.number.as_ref().map(|text| text.value.clone()),
-            title: plain(&brief.title.value),
-            subtitle: brief.subtitle.as_ref().map(|text| plain(&text.value)),
-            short_title: plain(&brief.short_title.as_ref().unwrap_or(&brief.title).value),
+            title: self.words(&brief.title),
+            subtitle: brief.subtitle.as_ref().map(|text| self.words(text)),
+            short_title: self.words(brief.short_title.as_ref().unwrap_or(&brief.title)),
             keywords: brief.keywords.iter().map(|text| text.value.clone()).collect(),
             country: CountryData {
                 code: brief.country.clone(),
-                name: l10n::country_name(&brief.country).unwrap_or_default().to_string(),
+                name: self.plain(
+                    l10n::country_name(&brief.country, language.words()).unwrap_or_default(),
+                ),
             },
-            date: date(brief.date),
-            status: match brief.status {
-                Status::Draft => {
-                    StatusData { code: "draft", text: Some(labels.get("status_draft").to_string()) }
-                }
-                Status::Final => StatusData { code: "final", text: None },
-            },
+            date: self.date(brief.date),
+            status: self.status(),
             original: OriginalData {
-                lang: brief.language.clone(),
-                name: labels.get(&format!("language_{}", brief.language)).to_string(),
+                lang: brief.original.clone(),
+                name: labels.language_name(&brief.original),
             },
             summary: self.prose(&brief.summary),
             method: brief.method.as_ref().map(|prose| self.prose(prose)),
@@ -345,7 +376,7 @@ impl Presenter<'_> {
     fn fact(&self, fact: &Fact) -> FactData {
         FactData {
             id: fact.id.clone(),
-            value: plain(&fact.value.value),
+            value: self.words(&fact.value),
             label: self.line(&fact.label),
             sources: fact.sources.clone(),
         }
@@ -359,12 +390,12 @@ impl Presenter<'_> {
         FindingData {
             id: finding.id.clone(),
             number: index + 1,
-            title: plain(&finding.title.value),
+            title: self.words(&finding.title),
             text: self.prose(&finding.text),
             evidence: self.lines(&finding.evidence),
             quote: finding.quote.as_ref().map(|quote| QuoteData {
                 text: self.line(&quote.text),
-                by: plain(&quote.by.value),
+                by: self.words(&quote.by),
                 sources: quote.sources.clone(),
             }),
             sources: finding.sources.clone(),
@@ -378,7 +409,7 @@ impl Presenter<'_> {
         let goal = entry.goal;
         GoalData {
             number: goal.number,
-            name: goal.name.clone(),
+            name: self.labels.get(&format!("goal_{}", goal.number)).to_string(),
             title: self.labels.get("sdg_n").replace("{n}", &goal.number.to_string()),
             colour: goal.colour.clone(),
             ink: goal.ink.clone(),
@@ -390,11 +421,10 @@ impl Presenter<'_> {
     }
 
     fn target(&self, entry: &TargetEntry) -> TargetData {
-        let text = entry.text.as_ref().map_or(&entry.target.label, |text| &text.value);
         TargetData {
             code: entry.target.code.clone(),
-            text: plain(text),
-            label: entry.target.label.clone(),
+            text: self.words_or_label(entry.text.as_ref(), &entry.target.label),
+            label: self.label(&entry.target.label),
             note: entry.note.as_ref().map(|note| self.line(note)),
             indicators: entry.indicators.iter().map(|entry| self.indicator(entry)).collect(),
         }
@@ -410,8 +440,8 @@ impl Presenter<'_> {
         };
         IndicatorData {
             code: entry.indicator.code().to_string(),
-            text: plain(entry.text.as_ref().map_or(label, |text| &text.value)),
-            label: label.to_string(),
+            text: self.words_or_label(entry.text.as_ref(), label),
+            label: self.label(label),
             basis: self.basis(entry.basis),
             tier,
             custodians,
@@ -427,18 +457,20 @@ impl Presenter<'_> {
     }
 
     fn matrix(&self) -> MatrixData {
-        let listed: Vec<&Target> = self
-            .brief
-            .goals
-            .iter()
-            .flat_map(|goal| &goal.targets)
-            .map(|entry| entry.target)
-            .collect();
-        let columns = listed.iter().filter_map(|target| {
+        let entries: Vec<&TargetEntry> =
+            self.brief.goals.iter().flat_map(|goal| &goal.targets).collect();
+        let listed: Vec<&Target> = entries.iter().map(|entry| entry.target).collect();
+        let columns = entries.iter().filter_map(|entry| {
+            let target = entry.target;
+            // Our labels are English; in another language the wording the brief prints is nearer.
+            let label = match &entry.text {
+                Some(text) if self.brief.translation.is_some() => self.words(text),
+                _ => self.label(&target.label),
+            };
             let goal = framework().goal(i64::from(target.goal))?;
             Some(MatrixTarget {
                 code: target.code.clone(),
-                label: target.label.clone(),
+                label,
                 goal: goal.number,
                 colour: goal.colour.clone(),
                 ink: goal.ink.clone(),
@@ -457,7 +489,7 @@ impl Presenter<'_> {
             });
             MatrixRow {
                 finding: index + 1,
-                title: plain(&finding.title.value),
+                title: self.words(&finding.title),
                 cells: cells.collect(),
             }
         });
@@ -466,9 +498,9 @@ impl Presenter<'_> {
 
     /// Groups by who must act, in the order in which each is first named; numbers run through.
     fn recommendations(&self) -> Vec<RecommendationGroup> {
-        let mut groups: Vec<(Option<String>, Vec<&Recommendation>)> = Vec::new();
+        let mut groups: Vec<(Option<Words>, Vec<&Recommendation>)> = Vec::new();
         for recommendation in &self.brief.recommendations {
-            let to = recommendation.to.as_ref().map(|text| plain(&text.value));
+            let to = recommendation.to.as_ref().map(|text| self.words(text));
             match groups.iter_mut().find(|(other, _)| *other == to) {
                 Some((_, items)) => items.push(recommendation),
                 None => groups.push((to, vec![recommendation])),
@@ -499,7 +531,7 @@ impl Presenter<'_> {
             id: item.id.clone(),
             number,
             text: self.prose(&item.text),
-            by: item.by.map(date),
+            by: item.by.map(|by| self.date(by)),
             targets: codes(&item.targets),
             findings: findings.collect(),
         }
@@ -509,19 +541,80 @@ impl Presenter<'_> {
         SourceData {
             id: source.id.clone(),
             number: index + 1,
-            title: plain(&source.title.value),
-            publisher: plain(&source.publisher.value),
-            author: source.author.as_ref().map(|text| plain(&text.value)),
-            date: source.date.map(date),
+            title: self.words(&source.title),
+            publisher: self.words(&source.publisher),
+            author: source.author.as_ref().map(|text| self.words(text)),
+            date: source.date.map(|date| self.date(date)),
             url: source.url.as_ref().map(|url| url.value.clone()),
-            url_text: source.url.as_ref().map(|url| short_url(&url.value)),
-            accessed: source.accessed.map(date),
+            url_text: source.url.as_ref().map(|url| self.link_text(&short_url(&url.value))),
+            accessed: source.accessed.map(|date| self.date(date)),
             note: source.note.as_ref().map(|note| self.line(note)),
         }
     }
 
+    fn status(&self) -> StatusData {
+        let brief = (self.brief.status == Status::Draft).then(|| self.labels.get("status_draft"));
+        let translation = (self.brief.translation == Some(TranslationStatus::Draft))
+            .then(|| self.labels.get("draft_translation"));
+        let texts: Vec<&str> = [brief, translation].into_iter().flatten().collect();
+        StatusData {
+            code: if brief.is_some() { "draft" } else { "final" },
+            text: (!texts.is_empty()).then(|| texts.join(" · ")),
+        }
+    }
+
+    fn date(&self, date: NaiveDate) -> DateData {
+        DateData { iso: date.to_string(), text: l10n::date(date, self.language) }
+    }
+
+    /// Whether a text of a translated version is not translated.
+    fn is_foreign(&self, text: &Text) -> bool {
+        self.brief.translation.is_some() && text.span.file != self.brief.file
+    }
+
+    /// A string of the brief.
+    fn words(&self, text: &Text) -> Words {
+        if self.is_foreign(text) {
+            return self.foreign(&self.brief.original, &text.value);
+        }
+        Words::Plain(self.plain(&text.value))
+    }
+
+    /// One of our labels, which are English.
+    fn label(&self, label: &str) -> Words {
+        if self.language.language() == "en" {
+            return Words::Plain(self.plain(label));
+        }
+        self.foreign("en", label)
+    }
+
+    fn words_or_label(&self, text: Option<&Text>, label: &str) -> Words {
+        text.map_or_else(|| self.label(label), |text| self.words(text))
+    }
+
+    fn foreign(&self, tag: &str, text: &str) -> Words {
+        let language = Language::new(tag);
+        Words::Foreign {
+            text: plain(text, language.rtl()),
+            lang: language.language().to_string(),
+            dir: direction(&language),
+        }
+    }
+
+    fn plain(&self, text: &str) -> String {
+        match self.language.pseudo {
+            Some(pseudo) => pseudo.transform(&plain(text, false)),
+            None => plain(text, self.language.rtl()),
+        }
+    }
+
+    /// A link as it prints, which always runs from left to right.
+    fn link_text(&self, text: &str) -> String {
+        if self.language.rtl() { format!("\u{2066}{text}\u{2069}") } else { text.to_string() }
+    }
+
     fn line(&self, line: &Line) -> Vec<Node> {
-        self.inlines(&line.inlines)
+        self.marked(&line.source, self.inlines(&line.inlines))
     }
 
     fn lines(&self, lines: &[Line]) -> Vec<Vec<Node>> {
@@ -529,24 +622,36 @@ impl Presenter<'_> {
     }
 
     fn prose(&self, prose: &Prose) -> Vec<Node> {
-        self.blocks(&prose.blocks)
+        self.blocks(&prose.blocks, &prose.source)
     }
 
-    fn blocks(&self, blocks: &[Block]) -> Vec<Node> {
+    fn blocks(&self, blocks: &[Block], source: &Text) -> Vec<Node> {
         let node = |block: &Block| match block {
-            Block::Paragraph(inlines) => Node::Paragraph { children: self.inlines(inlines) },
+            Block::Paragraph(inlines) => {
+                Node::Paragraph { children: self.marked(source, self.inlines(inlines)) }
+            }
             Block::List { start, items } => Node::List {
                 ordered: start.is_some(),
                 start: start.unwrap_or(1),
-                items: items.iter().map(|item| self.blocks(item)).collect(),
+                items: items.iter().map(|item| self.blocks(item, source)).collect(),
             },
         };
         blocks.iter().map(node).collect()
     }
 
+    /// The nodes of a text, marked with their language where it is not the page's.
+    fn marked(&self, source: &Text, children: Vec<Node>) -> Vec<Node> {
+        if !self.is_foreign(source) {
+            return children;
+        }
+        let language = Language::new(&self.brief.original);
+        let lang = language.language().to_string();
+        vec![Node::Foreign { lang, dir: direction(&language), children }]
+    }
+
     fn inlines(&self, inlines: &[Inline]) -> Vec<Node> {
         let node = |inline: &Inline| match inline {
-            Inline::Text(text) => Node::Text { text: plain(text) },
+            Inline::Text(text) => Node::Text { text: self.plain(text) },
             Inline::Emph(children) => Node::Emph { children: self.inlines(children) },
             Inline::Strong(children) => Node::Strong { children: self.inlines(children) },
             Inline::Link { url, children } => {
@@ -571,16 +676,26 @@ impl Presenter<'_> {
     }
 }
 
-fn date(date: NaiveDate) -> DateData {
-    DateData { iso: date.to_string(), text: l10n::date(date) }
+fn direction(language: &Language) -> &'static str {
+    if language.rtl() { "rtl" } else { "ltr" }
+}
+
+fn families(families: Vec<Family>) -> Vec<FamilyData> {
+    let data = families.into_iter().map(|family| match family.covers {
+        Some(covers) => FamilyData::Part { name: family.name, covers },
+        None => FamilyData::Name(family.name),
+    });
+    data.collect()
 }
 
 fn codes(targets: &[&Target]) -> Vec<String> {
     targets.iter().map(|target| target.code.clone()).collect()
 }
 
-/// Text with the spaces that must not end a line made no-break: "SDG 16", "SDGs 8".
-fn plain(text: &str) -> String {
+/// Text with what keeps it together: a no-break space in "SDG 16", a word joiner before the
+/// repetition marks of Khmer, Thai and Lao, which never begin a line, and in text that runs from
+/// right to left an isolate around what does not.
+fn plain(text: &str, rtl: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("SDG") {
@@ -594,6 +709,44 @@ fn plain(text: &str) -> String {
             out.push('\u{a0}');
             rest = number;
         }
+    }
+    out.push_str(rest);
+    for mark in ['ៗ', 'ๆ', 'ໆ'] {
+        if out.contains(mark) {
+            out = out.replace(mark, &format!("\u{2060}{mark}"));
+        }
+    }
+    if rtl { isolated(&out) } else { out }
+}
+
+/// Text that runs from right to left, with an isolate (UAX #9) around codes, percentages, links and
+/// Latin words, so that none of them is turned about.
+fn isolated(text: &str) -> String {
+    let starts = |c: char| c.is_ascii_alphanumeric() || matches!(c, '−' | '+' | '#' | '$' | '€');
+    let inside = |c: char| {
+        c.is_ascii_alphanumeric() || ".,:/-–−+%&_@#~=?".contains(c) || ('À'..='ɏ').contains(&c)
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(starts) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.find(|c| !inside(c)).unwrap_or(rest.len());
+        let run = rest[..end].trim_end_matches(['.', ',', ':', '?', '-', '–']);
+        let run = if run.is_empty() {
+            &rest[..rest.chars().next().map_or(0, char::len_utf8)]
+        } else {
+            run
+        };
+        // A plain number keeps its place by itself.
+        if run.chars().all(|c| c.is_ascii_digit()) {
+            out.push_str(run);
+        } else {
+            out.push('\u{2066}');
+            out.push_str(run);
+            out.push('\u{2069}');
+        }
+        rest = &rest[run.len()..];
     }
     out.push_str(rest);
     out
@@ -622,7 +775,16 @@ mod tests {
 
     #[test]
     fn a_goal_and_its_number_stay_together() {
-        assert_eq!(plain("SDG 16, SDGs 5 and SDG"), "SDG\u{a0}16, SDGs\u{a0}5 and SDG");
+        assert_eq!(plain("SDG 16, SDGs 5 and SDG", false), "SDG\u{a0}16, SDGs\u{a0}5 and SDG");
+        assert_eq!(plain("ផ្សេងៗ", false), "ផ្សេង\u{2060}ៗ");
+    }
+
+    #[test]
+    fn what_runs_from_left_to_right_is_isolated() {
+        assert_eq!(
+            plain("الغاية 16.3 (NCCT) في 2023، −53%.", true),
+            "الغاية \u{2066}16.3\u{2069} (\u{2066}NCCT\u{2069}) في 2023، \u{2066}−53%\u{2069}."
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The project file, `briefpress.toml`: who publishes, how it looks, and which lints matter.
 
+use std::collections::BTreeMap;
+
 use crate::brief::text::{Context, Line, is_address};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::tree::{Document, Reader, Table, Text};
@@ -25,6 +27,7 @@ pub struct Config {
     pub imprint: Option<Line>,
     /// What the project does about lints.
     pub levels: Levels,
+    texts: Vec<Text>,
 }
 
 /// The organisation that publishes.
@@ -36,8 +39,6 @@ pub struct Organisation {
     email: Option<String>,
     website: Option<String>,
     phone: Option<String>,
-    #[serde(skip)]
-    texts: Vec<Text>,
 }
 
 /// The look of the organisation's documents.
@@ -115,8 +116,9 @@ impl Config {
         let document = Document::parse(sources, file, &mut found);
         let reader = Reader::new();
         let root = document.root(&reader);
+        let mut texts = Vec::new();
         let organisation = match root.table("organisation") {
-            Some(table) => read_organisation(table, &reader),
+            Some(table) => read_organisation(table, &reader, &mut texts),
             None => {
                 root.missing("organisation", "add `[organisation]` and below it `name = \"…\"`");
                 None
@@ -126,6 +128,7 @@ impl Config {
         let page = root.table("page").map(|table| read_page(table, &reader));
         let levels = root.table("lints").map(|table| read_levels(table, &reader));
         let lines = ["contact", "licence", "imprint"].map(|key| root.text(key));
+        texts.extend(lines.iter().flatten().map(project_key));
         root.finish();
         document.report(reader, sources, &mut found);
         let context = Context { sources, source_ids: &[] };
@@ -141,15 +144,50 @@ impl Config {
             licence,
             imprint,
             levels: levels.unwrap_or_default(),
+            texts,
         };
         valid.then_some(config)
     }
 
-    /// Every text of the project file that prints.
-    pub fn texts(&self) -> impl Iterator<Item = &Text> {
-        let lines = [&self.contact, &self.licence, &self.imprint];
-        let lines = lines.into_iter().flatten().map(|line| &line.source);
-        self.organisation.texts.iter().chain(lines)
+    /// Every text of the project file that prints, by the key a translation gives it.
+    pub fn texts(&self) -> &[Text] {
+        &self.texts
+    }
+
+    /// The project's words with a translation's in their place, where there are any. The texts of
+    /// a translation that are Markdown are parsed, and what is wrong with them reported.
+    #[must_use]
+    pub fn translated(
+        &self,
+        strings: &BTreeMap<String, Text>,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut config = self.clone();
+        let context = Context { sources, source_ids: &[] };
+        let lines = [
+            ("project.contact", &mut config.contact),
+            ("project.licence", &mut config.licence),
+            ("project.imprint", &mut config.imprint),
+        ];
+        for (key, line) in lines {
+            if let Some(text) = strings.get(key) {
+                *line = Some(context.line(text.clone(), diagnostics));
+            }
+        }
+        if let Some(name) = strings.get("project.name") {
+            config.organisation.name.clone_from(&name.value);
+        }
+        let words = [
+            ("project.unit", &mut config.organisation.unit),
+            ("project.address", &mut config.organisation.address),
+        ];
+        for (key, word) in words {
+            if let Some(text) = strings.get(key) {
+                *word = Some(text.value.clone());
+            }
+        }
+        config
     }
 }
 
@@ -167,7 +205,17 @@ impl Default for Brand {
     }
 }
 
-fn read_organisation(table: Table<'_>, reader: &Reader) -> Option<Organisation> {
+/// The text under the key that a translation gives it: `project.name` for `organisation.name`.
+fn project_key(text: &Text) -> Text {
+    let last = text.key.rsplit('.').next().unwrap_or(&text.key);
+    Text { key: format!("project.{last}"), ..text.clone() }
+}
+
+fn read_organisation(
+    table: Table<'_>,
+    reader: &Reader,
+    texts: &mut Vec<Text>,
+) -> Option<Organisation> {
     let name = table.required_text("name");
     let unit = table.text("unit");
     let address = table.text("address");
@@ -183,8 +231,7 @@ fn read_organisation(table: Table<'_>, reader: &Reader) -> Option<Organisation> 
                 .help("write the whole address, beginning with https://"),
         );
     }
-    let all = [&name, &unit, &address, &email, &website, &phone];
-    let texts = all.into_iter().flatten().cloned().collect();
+    texts.extend([&name, &unit, &address].into_iter().flatten().map(project_key));
     let value = |text: Option<Text>| text.map(|text| text.value);
     Some(Organisation {
         name: name?.value,
@@ -193,7 +240,6 @@ fn read_organisation(table: Table<'_>, reader: &Reader) -> Option<Organisation> 
         email: value(email),
         website: value(website),
         phone: value(phone),
-        texts,
     })
 }
 

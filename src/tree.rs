@@ -210,7 +210,7 @@ pub struct Table<'a> {
     key: String,
     span: Span,
     entries: &'a DeTable<'a>,
-    asked: RefCell<Vec<&'static str>>,
+    asked: RefCell<Vec<String>>,
     missing: RefCell<Vec<(String, Diagnostic)>>,
 }
 
@@ -251,8 +251,8 @@ impl<'a> Table<'a> {
         self.entries.keys().map(|key| (key.get_ref().as_ref(), Span::new(self.file, key.span())))
     }
 
-    fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
-        self.asked.borrow_mut().push(key);
+    fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.asked.borrow_mut().push(key.to_string());
         self.entries.get(key)
     }
 
@@ -287,15 +287,15 @@ impl<'a> Table<'a> {
     }
 
     /// A text that may be left out. An empty one counts as left out.
-    pub fn text(&self, key: &'static str) -> Option<Text> {
+    pub fn text(&self, key: &str) -> Option<Text> {
         let text = self.string(key)?;
         (!text.value.trim().is_empty()).then_some(text)
     }
 
     /// A text that must be there and say something.
-    pub fn required_text(&self, key: &'static str) -> Option<Text> {
+    pub fn required_text(&self, key: &str) -> Option<Text> {
         if !self.entries.contains_key(key) {
-            self.asked.borrow_mut().push(key);
+            self.asked.borrow_mut().push(key.to_string());
             self.missing(key, format!("add `{key} = \"…\"`"));
             return None;
         }
@@ -312,7 +312,7 @@ impl<'a> Table<'a> {
         Some(text)
     }
 
-    fn string(&self, key: &'static str) -> Option<Text> {
+    fn string(&self, key: &str) -> Option<Text> {
         let value = self.value(key)?;
         let Some(text) = value.get_ref().as_str() else {
             let example = match value.get_ref() {
@@ -329,7 +329,27 @@ impl<'a> Table<'a> {
     }
 
     /// Texts in a list. An entry that says nothing is an error.
-    pub fn texts(&self, key: &'static str) -> Vec<Text> {
+    pub fn texts(&self, key: &str) -> Vec<Text> {
+        let entries = self.entries(key);
+        let mut texts = Vec::new();
+        for entry in entries {
+            if !entry.value.trim().is_empty() {
+                texts.push(entry);
+                continue;
+            }
+            let name = entry.key.rsplit('.').next().unwrap_or(key);
+            self.push(
+                Diagnostic::new(Code::EmptyText, format!("`{name}` is empty"))
+                    .at(entry.span)
+                    .key(&entry.key)
+                    .help("write a text between the quotes, or take the entry out"),
+            );
+        }
+        texts
+    }
+
+    /// Texts in a list, with those that say nothing.
+    pub fn entries(&self, key: &str) -> Vec<Text> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             let example = match value.get_ref().as_str() {
@@ -342,26 +362,20 @@ impl<'a> Table<'a> {
         let mut texts = Vec::new();
         for (index, item) in array.iter().enumerate() {
             let name = format!("{key}[{}]", index + 1);
-            let Some(text) = item.get_ref().as_str() else {
-                self.wrong_type(&name, item, "a text in quotes", &format!("{key} = [\"…\"]"));
-                continue;
-            };
-            if text.trim().is_empty() {
-                self.push(
-                    Diagnostic::new(Code::EmptyText, format!("`{name}` is empty"))
-                        .at(Span::new(self.file, item.span()))
-                        .key(self.path(&name))
-                        .help("write a text between the quotes, or take the entry out"),
-                );
-                continue;
+            match item.get_ref().as_str() {
+                Some(text) => {
+                    texts.extend(self.clean(self.located(&name, item, text.to_string())));
+                }
+                None => {
+                    self.wrong_type(&name, item, "a text in quotes", &format!("{key} = [\"…\"]"));
+                }
             }
-            texts.extend(self.clean(self.located(&name, item, text.to_string())));
         }
         texts
     }
 
     /// A whole number.
-    pub fn integer(&self, key: &'static str) -> Option<Located<i64>> {
+    pub fn integer(&self, key: &str) -> Option<Located<i64>> {
         let value = self.value(key)?;
         let number = value
             .get_ref()
@@ -381,7 +395,7 @@ impl<'a> Table<'a> {
     }
 
     /// A date of the calendar.
-    pub fn date(&self, key: &'static str) -> Option<Located<NaiveDate>> {
+    pub fn date(&self, key: &str) -> Option<Located<NaiveDate>> {
         let value = self.value(key)?;
         let date = match value.get_ref() {
             DeValue::Datetime(moment) if moment.time.is_none() => moment.date,
@@ -409,9 +423,9 @@ impl<'a> Table<'a> {
     }
 
     /// Reports a date that must be there, and reads it.
-    pub fn required_date(&self, key: &'static str) -> Option<Located<NaiveDate>> {
+    pub fn required_date(&self, key: &str) -> Option<Located<NaiveDate>> {
         if !self.entries.contains_key(key) {
-            self.asked.borrow_mut().push(key);
+            self.asked.borrow_mut().push(key.to_string());
             self.missing(key, format!("add `{key} = 2025-06-30`, without quotes"));
             return None;
         }
@@ -419,7 +433,7 @@ impl<'a> Table<'a> {
     }
 
     /// A table inside this one.
-    pub fn table(&self, key: &'static str) -> Option<Table<'a>> {
+    pub fn table(&self, key: &str) -> Option<Table<'a>> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Table(entries) => {
@@ -434,7 +448,7 @@ impl<'a> Table<'a> {
     }
 
     /// Tables of a list, `[[key]]`, in their order.
-    pub fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
+    pub fn tables(&self, key: &str) -> Vec<Table<'a>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let example = format!("[[{}]]", self.header(key));
         let Some(array) = value.get_ref().as_array() else {
@@ -472,23 +486,29 @@ impl<'a> Table<'a> {
     /// Reports the keys nobody asked for, and those that are missing. A missing key that an unknown
     /// one is a misspelling of is one mistake, not two.
     pub fn finish(self) {
+        self.finish_as(Code::UnknownKey, |_| None);
+    }
+
+    /// [`Table::finish`] with another code for unknown keys, and with more to say about some.
+    pub fn finish_as(self, code: Code, explain: impl Fn(&str) -> Option<String>) {
         let asked = self.asked.borrow();
         let mut missing = self.missing.take();
         for key in self.entries.keys() {
             let name: &str = key.get_ref();
-            if asked.contains(&name) {
+            if asked.iter().any(|key| key == name) {
                 continue;
             }
-            let near = did_you_mean(name, asked.iter().copied());
+            let near = did_you_mean(name, asked.iter().map(String::as_str));
             missing.retain(|(key, _)| Some(key.as_str()) != near);
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("keys that can stand here: {}", asked.join(", ")),
+                None => explain(name)
+                    .unwrap_or_else(|| format!("keys that can stand here: {}", asked.join(", "))),
             };
             let place =
                 if self.key.is_empty() { String::new() } else { format!(" in `{}`", self.key) };
             self.push(
-                Diagnostic::new(Code::UnknownKey, format!("unknown key `{}`{place}", shown(name)))
+                Diagnostic::new(code, format!("unknown key `{}`{place}", shown(name)))
                     .at(Span::new(self.file, key.span()))
                     .key(self.path(name))
                     .help(help),

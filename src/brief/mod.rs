@@ -1,11 +1,13 @@
 //! Briefs: from a TOML file to a valid [`Brief`], or to every problem in it at once.
 
+mod claims;
 mod id;
 mod lint;
 mod model;
 mod resolve;
 mod schema;
 pub mod text;
+mod translation;
 
 pub use id::{check_brief_id, check_id};
 pub use model::{
@@ -14,3 +16,6 @@ pub use model::{
 };
 pub use resolve::{KnownLanguages, resolve};
 pub use schema::RawBrief;
+pub use translation::{
+    Originals, Translation, TranslationStatus, is_optional, place_of, translation_key,
+};

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use super::text::{Line, Prose};
+use super::translation::TranslationStatus;
+use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
 use crate::tree::Text;
 
@@ -23,8 +25,15 @@ pub struct Brief {
     pub country: String,
     /// The day it bears.
     pub date: NaiveDate,
-    /// BCP 47 tag of the language it is written in.
+    /// BCP 47 tag of the language of this version.
     pub language: String,
+    /// BCP 47 tag of the language it was written in.
+    pub original: String,
+    /// How far the translation is, if this version is one.
+    pub translation: Option<TranslationStatus>,
+    /// The file this version's words stand in. A text of a translated version that stands elsewhere
+    /// is not translated.
+    pub file: FileId,
     /// Whether it is finished.
     pub status: Status,
     /// The standfirst.

@@ -10,6 +10,7 @@ use super::model::{
 };
 use super::schema::{RawBrief, RawGoal, RawIndicator, RawTarget};
 use super::text::{Context, Line, Prose, is_address};
+use super::translation::Translation;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span, did_you_mean};
 use crate::l10n::{country_codes, country_name, language_named};
 use crate::sdg::{Hit, Target, framework, nearest};
@@ -20,16 +21,21 @@ pub type KnownLanguages = [String];
 
 /// Checks everything a raw brief says against itself and the framework. `None` when something is
 /// an error; warnings alone leave the brief valid.
+///
+/// A brief with a translation's words in it is checked like the original, except for the lints,
+/// which were about the original.
 pub fn resolve(
     id: &str,
     raw: RawBrief,
+    translation: Option<&Translation>,
     sources: &Sources,
     languages: &KnownLanguages,
     diagnostics: &mut Diagnostics,
 ) -> Option<Brief> {
     let mut found = Diagnostics::new();
     let ids = Ids::collect(&raw, &mut found);
-    let brief = Resolver { sources, languages, ids: &ids, diagnostics: &mut found }.brief(id, raw);
+    let brief = Resolver { sources, languages, ids: &ids, translation, diagnostics: &mut found }
+        .brief(id, raw);
     let valid = !found.has_errors();
     diagnostics.extend(found);
     brief.filter(|_| valid)
@@ -95,6 +101,7 @@ struct Resolver<'a> {
     sources: &'a Sources,
     languages: &'a KnownLanguages,
     ids: &'a Ids,
+    translation: Option<&'a Translation>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -210,8 +217,14 @@ impl Resolver<'_> {
             })
             .collect();
 
-        lint::run(&raw, &cited.0, self.diagnostics);
+        if self.translation.is_none() {
+            lint::run(&raw, &cited.0, self.diagnostics);
+        }
 
+        let file = match self.translation {
+            Some(translation) => translation.file,
+            None => raw.title.as_ref()?.span.file,
+        };
         let mut brief = Brief {
             id: id.to_string(),
             title: raw.title?,
@@ -220,7 +233,13 @@ impl Resolver<'_> {
             number: raw.number,
             country: country?,
             date: raw.date?.value,
-            language: language?,
+            language: match self.translation {
+                Some(translation) => translation.language.clone(),
+                None => language.clone()?,
+            },
+            original: language?,
+            translation: self.translation.map(|translation| translation.status),
+            file,
             status: status?,
             summary: summary?,
             key_messages,
@@ -291,7 +310,7 @@ impl Resolver<'_> {
 
     fn country(&mut self, code: Option<&Text>) -> Option<String> {
         let code = code?;
-        if country_name(&code.value).is_some() {
+        if country_name(&code.value, "en").is_some() {
             return Some(code.value.clone());
         }
         let upper = code.value.to_uppercase();
@@ -717,7 +736,7 @@ mod tests {
         let reader = Reader::new();
         let raw = RawBrief::read(document.root(&reader));
         document.report(reader, &sources, &mut diagnostics);
-        let brief = resolve("t", raw, &sources, &["en".to_string()], &mut diagnostics);
+        let brief = resolve("t", raw, None, &sources, &["en".to_string()], &mut diagnostics);
         let marked = diagnostics
             .iter()
             .map(|d| (d.code, d.span.map(|s| sources.slice(s).to_string()).unwrap_or_default()))

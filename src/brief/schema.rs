@@ -9,7 +9,7 @@ use crate::diag::Span;
 use crate::tree::{Located, Table, Text};
 
 /// A whole `brief.toml`. Values that are missing or of the wrong type are `None` and reported.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct RawBrief {
     pub title: Option<Text>,
     pub subtitle: Option<Text>,
@@ -26,6 +26,7 @@ pub struct RawBrief {
     pub contact: Option<Text>,
     pub licence: Option<Text>,
     pub keywords: Vec<Text>,
+    pub names: Vec<Text>,
     pub sources: Vec<RawSource>,
     pub facts: Vec<RawFact>,
     pub findings: Vec<RawFinding>,
@@ -34,7 +35,7 @@ pub struct RawBrief {
 }
 
 /// A `[[source]]`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawSource {
     pub span: Span,
     pub id: Option<Text>,
@@ -48,7 +49,7 @@ pub struct RawSource {
 }
 
 /// A `[[fact]]`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawFact {
     pub span: Span,
     pub id: Option<Text>,
@@ -58,7 +59,7 @@ pub struct RawFact {
 }
 
 /// A `[[finding]]`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawFinding {
     pub span: Span,
     pub id: Option<Text>,
@@ -72,7 +73,7 @@ pub struct RawFinding {
 }
 
 /// The `quote` of a finding.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawQuote {
     pub text: Option<Text>,
     pub by: Option<Text>,
@@ -80,7 +81,7 @@ pub struct RawQuote {
 }
 
 /// A `[[recommendation]]`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawRecommendation {
     pub span: Span,
     pub id: Option<Text>,
@@ -92,7 +93,7 @@ pub struct RawRecommendation {
 }
 
 /// A `[[goal]]`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawGoal {
     pub span: Span,
     pub number: Option<Located<i64>>,
@@ -103,7 +104,7 @@ pub struct RawGoal {
 }
 
 /// A `[[goal.target]]`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawTarget {
     pub code: Option<Text>,
     pub text: Option<Text>,
@@ -112,7 +113,7 @@ pub struct RawTarget {
 }
 
 /// A `[[goal.target.indicator]]`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawIndicator {
     pub code: Option<Text>,
     pub basis: Option<Text>,
@@ -140,6 +141,7 @@ impl RawBrief {
             contact: root.text("contact"),
             licence: root.text("licence"),
             keywords: root.texts("keywords"),
+            names: root.texts("names"),
             sources: root.tables("source").into_iter().map(RawSource::read).collect(),
             facts: root.tables("fact").into_iter().map(RawFact::read).collect(),
             findings: root.tables("finding").into_iter().map(RawFinding::read).collect(),
@@ -162,6 +164,50 @@ impl RawBrief {
         }
         root.finish();
         brief
+    }
+}
+
+impl RawBrief {
+    /// Gives every text that is translated to `each`, in the order of the file. Which those are,
+    /// and under which keys, is described in `briefs/README.md`.
+    pub fn translatable(&mut self, each: &mut dyn FnMut(&mut Text)) {
+        let top = [
+            &mut self.title,
+            &mut self.subtitle,
+            &mut self.short_title,
+            &mut self.summary,
+            &mut self.ask,
+            &mut self.method,
+            &mut self.contact,
+            &mut self.licence,
+        ];
+        top.into_iter().flatten().for_each(&mut *each);
+        self.key_messages.iter_mut().chain(&mut self.keywords).for_each(&mut *each);
+        for source in &mut self.sources {
+            source.note.iter_mut().for_each(&mut *each);
+        }
+        for fact in &mut self.facts {
+            fact.value.iter_mut().chain(&mut fact.label).for_each(&mut *each);
+        }
+        for finding in &mut self.findings {
+            finding.title.iter_mut().chain(&mut finding.text).for_each(&mut *each);
+            finding.evidence.iter_mut().for_each(&mut *each);
+            if let Some(quote) = &mut finding.quote {
+                quote.text.iter_mut().chain(&mut quote.by).for_each(&mut *each);
+            }
+        }
+        for item in &mut self.recommendations {
+            item.to.iter_mut().chain(&mut item.text).for_each(&mut *each);
+        }
+        for goal in &mut self.goals {
+            goal.why.iter_mut().chain(&mut goal.note).for_each(&mut *each);
+            for target in &mut goal.targets {
+                target.text.iter_mut().chain(&mut target.note).for_each(&mut *each);
+                for indicator in &mut target.indicators {
+                    indicator.text.iter_mut().chain(&mut indicator.note).for_each(&mut *each);
+                }
+            }
+        }
     }
 }
 
@@ -277,7 +323,7 @@ impl RawTarget {
     fn read(mut table: Table<'_>) -> Self {
         let code = table.required_text("code");
         if let Some(code) = &code {
-            table.rename(format!("goal.target.{}", code.value));
+            table.rename(format!("target.{}", code.value));
         }
         let target = Self {
             code,
@@ -294,7 +340,7 @@ impl RawIndicator {
     fn read(mut table: Table<'_>) -> Self {
         let code = table.required_text("code");
         if let Some(code) = &code {
-            table.rename(format!("goal.target.indicator.{}", code.value));
+            table.rename(format!("indicator.{}", code.value));
         }
         let indicator = Self {
             code,

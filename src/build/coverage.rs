@@ -3,23 +3,50 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::l10n::{Labels, Language};
 use crate::project::Brand;
 use crate::tree::Text;
 use crate::typeset::Fonts;
 
-/// Reports every text with a character that none of the brand's families covers.
+/// The families that set a language.
+pub fn families(brand: &Brand, language: &Language) -> Vec<String> {
+    let all = language.families(&brand.text_fonts, &brand.display_fonts);
+    all.into_iter().flatten().map(|family| family.name).collect()
+}
+
+/// What sets a language, and what of the program's own words it lacks.
+pub struct Coverage {
+    /// The families, in the order in which they are tried.
+    pub families: Vec<String>,
+    /// Characters of the language's labels that none of them has.
+    pub missing: BTreeSet<char>,
+}
+
+/// The coverage of a language.
+pub fn coverage_of(language: &str, brand: &Brand, fonts: &Fonts) -> Coverage {
+    let mut families = families(brand, &Language::new(language));
+    let mut seen = BTreeSet::new();
+    families.retain(|family| seen.insert(family.clone()));
+    let labels = Labels::built_in(language);
+    let words = labels.iter().flat_map(|labels| labels.all().values());
+    let missing = words
+        .flat_map(|word| word.chars())
+        .filter(|&c| prints(c) && !fonts.covers(&families, c))
+        .collect();
+    Coverage { families, missing }
+}
+
+/// Reports every text with a character that none of the families covers.
 pub fn check(
     texts: &[&Text],
-    brand: &Brand,
+    families: &[String],
     fonts: &Fonts,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    let families: Vec<String> =
-        brand.text_fonts.iter().chain(&brand.display_fonts).cloned().collect();
     for text in texts {
         let missing: BTreeSet<char> =
-            text.value.chars().filter(|&c| prints(c) && !fonts.covers(&families, c)).collect();
+            text.value.chars().filter(|&c| prints(c) && !fonts.covers(families, c)).collect();
         if !missing.is_empty() {
             diagnostics.push(missing_glyphs(text, &missing, sources));
         }

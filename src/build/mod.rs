@@ -6,6 +6,7 @@ mod files;
 mod run;
 mod workspace;
 
+pub use coverage::{Coverage, coverage_of};
 pub use files::{EnvError, read_folder, write_all, write_new};
 pub use run::{Built, Document, Event, Options, Report, build};
-pub use workspace::{LoadedBrief, OpenError, Opening, Workspace, find_project};
+pub use workspace::{LoadedBrief, OpenError, Opening, Version, Workspace, find_project};

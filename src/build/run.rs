@@ -4,14 +4,13 @@ use std::path::PathBuf;
 
 use super::coverage;
 use super::files::{EnvError, write_all};
-use super::workspace::Workspace;
+use super::workspace::{Version, Workspace};
 use crate::brief::Brief;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::export::{Stamp, screen_pdf};
-use crate::l10n::Labels;
+use crate::l10n::{Labels, Language, PSEUDO_LOCALES};
 use crate::present::present;
 use crate::project::Config;
-use crate::tree::Text;
 use crate::typeset::{Info, Problem, TypesetError, Typesetter};
 
 /// What is made of a brief.
@@ -87,52 +86,85 @@ pub struct Built {
 pub struct Report {
     /// Files that were written.
     pub built: usize,
-    /// Briefs that were not written.
+    /// Briefs, or versions of one, that were not written.
     pub failed: usize,
 }
 
 /// A document to be built.
 struct Job<'a> {
+    version: &'a Version,
     brief: &'a Brief,
-    texts: &'a [Text],
+    config: &'a Config,
+    language: Language,
+    labels: Labels,
     document: Document,
 }
 
-/// Builds what can be built. One brief that fails does not stop the others.
+/// A version of a brief that is to be built: the language it is set in and what it is made of.
+struct Wanted<'a> {
+    version: &'a Version,
+    brief: &'a Brief,
+    config: &'a Config,
+    language: Language,
+}
+
+/// The versions that are asked for and can be built. A pseudo-locale is made from the original, and
+/// only where it is asked for.
+fn wanted<'a>(workspace: &'a Workspace, options: &Options) -> Vec<Wanted<'a>> {
+    let mut all = Vec::new();
+    for loaded in &workspace.briefs {
+        for (index, version) in loaded.versions.iter().enumerate() {
+            let (Some(brief), Some(config)) = (&version.brief, &version.config) else { continue };
+            let mut push = |tag: &str| {
+                let language = Language::new(tag);
+                all.push(Wanted { version, brief, config, language });
+            };
+            if options.languages.is_empty() || options.languages.contains(&brief.language) {
+                push(&brief.language);
+            }
+            for (tag, _) in PSEUDO_LOCALES {
+                if index == 0 && options.languages.iter().any(|wanted| wanted == tag) {
+                    push(tag);
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Builds what can be built. One version that fails does not stop the others.
 pub fn build(
     workspace: &Workspace,
     options: &Options,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Report {
+    let asked = |version: &&Version| {
+        options.languages.is_empty()
+            || version.language.as_ref().is_none_or(|tag| options.languages.contains(tag))
+    };
+    let versions = workspace.briefs.iter().flat_map(|loaded| &loaded.versions).filter(asked);
     let mut report = Report {
-        failed: workspace.briefs.iter().filter(|loaded| loaded.brief.is_none()).count(),
+        failed: versions.filter(|v| v.brief.is_none() || v.config.is_none()).count(),
         ..Report::default()
     };
-    let Some(config) = &workspace.config else {
-        report.failed = workspace.briefs.len();
-        return report;
-    };
-    let wanted =
-        |brief: &Brief| options.languages.is_empty() || options.languages.contains(&brief.language);
-    let valid = workspace.briefs.iter().filter_map(|loaded| {
-        let brief = loaded.brief.as_ref().filter(|brief| wanted(brief))?;
-        Some((brief, loaded.texts.as_slice()))
-    });
-    let briefs: Vec<(&Brief, &[Text])> = valid.collect();
-    on_event(Event::Planned(briefs.len() * options.documents.len()));
+    let versions = wanted(workspace, options);
+    on_event(Event::Planned(versions.len() * options.documents.len()));
 
     let mut typesetter =
         Typesetter::new(&workspace.templates, workspace.assets.clone(), workspace.fonts.clone());
-    for (brief, texts) in briefs {
-        let labels = &workspace.labels[&brief.language];
+    for Wanted { version, brief, config, language } in versions {
         let mut files = Vec::new();
         let mut built = Vec::new();
         for &document in &options.documents {
             let mut sources = workspace.sources.clone();
             let mut found = Diagnostics::new();
-            let job = Job { brief, texts, document };
-            let made =
-                make(&job, config, labels, options, &mut typesetter, &mut sources, &mut found);
+            let labels = match language.pseudo {
+                Some(pseudo) => workspace.labels["en"].transformed(pseudo),
+                None => workspace.labels[&brief.language].clone(),
+            };
+            let language = language.clone();
+            let job = Job { version, brief, config, language, labels, document };
+            let made = make(&job, options, &mut typesetter, &mut sources, &mut found);
             let found = found.leveled(&config.levels);
             let failed = found.has_errors();
             if !found.is_empty() {
@@ -140,8 +172,7 @@ pub fn build(
             }
             on_event(Event::Typeset);
             let Some((pages, bytes)) = made.filter(|_| !failed) else { continue };
-            let name = document.file_name(&brief.id, &brief.language);
-            let path = options.out.join(&brief.id).join(name);
+            let path = options.out.join(&brief.id).join(job.file_name());
             built.push(Built { path: path.clone(), pages, bytes: bytes.len() });
             files.push((path, bytes));
         }
@@ -163,19 +194,23 @@ pub fn build(
     report
 }
 
+impl Job<'_> {
+    fn file_name(&self) -> String {
+        self.document.file_name(&self.brief.id, &self.language.tag)
+    }
+}
+
 /// Presents, typesets and exports one document: its number of pages and its bytes. `None` when
 /// something is wrong with it; that has been reported then.
 fn make(
     job: &Job<'_>,
-    config: &Config,
-    labels: &Labels,
     options: &Options,
     typesetter: &mut Typesetter,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<(usize, Vec<u8>)> {
-    let brief = job.brief;
-    let data = present(brief, config, labels);
+    let Job { brief, config, labels, .. } = job;
+    let data = present(brief, config, &job.language, labels);
     let data = serde_json::to_vec(&data).expect("plain data is always JSON");
     let title = match job.document {
         Document::Brief => brief.title.value.clone(),
@@ -195,13 +230,13 @@ fn make(
             return None;
         }
         Err(TypesetError::MissingGlyphs(missing)) => {
-            let texts: Vec<_> = job.texts.iter().chain(config.texts()).collect();
+            let texts: Vec<_> = job.version.texts.iter().chain(config.texts()).collect();
             coverage::trace(&missing, &texts, template, sources, diagnostics);
             return None;
         }
     };
     report_problems(&pages.warnings, template, sources, diagnostics);
-    let identity = format!("briefpress/{}", job.document.file_name(&brief.id, &brief.language));
+    let identity = format!("briefpress/{}", job.file_name());
     let stamp = options.epoch.map_or(Stamp::Date(brief.date), Stamp::Epoch);
     match screen_pdf(typesetter, &pages, &identity, stamp) {
         Ok(bytes) => Some((pages.document.pages().len(), bytes)),

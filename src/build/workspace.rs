@@ -6,9 +6,12 @@ use std::sync::Arc;
 
 use super::coverage;
 use super::files::{EnvError, list, read_asset, read_folder, read_text};
-use crate::brief::{Brief, RawBrief, check_brief_id, resolve};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span, did_you_mean};
-use crate::l10n::{Labels, built_in_languages};
+use crate::brief::{Brief, Originals, RawBrief, Translation, check_brief_id, resolve};
+use crate::diag::{
+    Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, Span, did_you_mean,
+};
+use crate::i18n::Lock;
+use crate::l10n::{Labels, Language, built_in_languages};
 use crate::project::{Config, FILE_NAME};
 use crate::templates::{FOLDER, TemplateFiles};
 use crate::tree::{Document, Reader, Text};
@@ -38,14 +41,40 @@ pub struct Workspace {
     pub failures: Vec<EnvError>,
 }
 
-/// A brief of the project.
+/// A brief of the project, with its translations.
 pub struct LoadedBrief {
     /// Its id.
     pub id: String,
+    /// What it was written as, whatever it is worth.
+    pub raw: RawBrief,
+    /// The original and then the translations, by their tags.
+    pub versions: Vec<Version>,
+    /// Its translations as they stand, by their tags, with what each was made from.
+    pub translations: Vec<(Translation, Lock)>,
+}
+
+/// A brief in one language.
+pub struct Version {
+    /// The language, a BCP 47 tag; `None` when the original names none that is known.
+    pub language: Option<String>,
     /// The brief, unless something in it is an error.
     pub brief: Option<Brief>,
-    /// Every text in its file, to find where a character on a page came from.
+    /// The project file with this language's words.
+    pub config: Option<Config>,
+    /// Every text it is made of, to find where a character on a page came from.
     pub texts: Vec<Text>,
+}
+
+impl LoadedBrief {
+    /// Whether every version of it can be built.
+    pub fn is_valid(&self) -> bool {
+        self.versions.iter().all(|version| version.brief.is_some())
+    }
+
+    /// The texts that translations are checked against.
+    pub fn originals(&self, config: Option<&Config>) -> Originals {
+        Originals::new(&self.raw, config.map_or(&[], Config::texts))
+    }
 }
 
 /// Why a project cannot be opened.
@@ -79,6 +108,8 @@ pub struct Opening {
     pub font_folders: Vec<PathBuf>,
     /// Whether warnings are errors.
     pub deny_warnings: bool,
+    /// Whether a text without translation is an error.
+    pub deny_missing: bool,
 }
 
 impl Workspace {
@@ -112,16 +143,19 @@ impl Workspace {
                 Diagnostic::new(Code::BadFont, message).help("replace the file or take it out"),
             );
         }
-        workspace.read_config(&name, opening.deny_warnings);
+        let mut levels = workspace.read_config(&name, opening.deny_warnings);
+        if opening.deny_missing {
+            levels.set(Code::Untranslated, Level::Deny);
+        }
         workspace.read_templates(&name);
         for id in ids {
-            workspace.read_brief(&id, &name, opening.deny_warnings);
+            workspace.read_brief(&id, &name, &levels);
         }
         workspace.diagnostics.sort();
         Ok(workspace)
     }
 
-    fn read_config(&mut self, name: &dyn Fn(&Path) -> String, deny_warnings: bool) {
+    fn read_config(&mut self, name: &dyn Fn(&Path) -> String, deny_warnings: bool) -> Levels {
         let path = self.root.join(FILE_NAME);
         let mut found = Diagnostics::new();
         match read_text(&path, &name(&path), &self.root, &mut self.sources, &mut found) {
@@ -154,9 +188,14 @@ impl Workspace {
                     );
                 }
             }
-            let texts: Vec<_> = config.texts().collect();
-            coverage::check(&texts, &config.brand, &self.fonts, &self.sources, &mut found);
+            let texts: Vec<_> = config.texts().iter().collect();
+            let families = coverage::families(&config.brand, &Language::new("en"));
+            coverage::check(&texts, &families, &self.fonts, &self.sources, &mut found);
             found = found.leveled(&config.levels);
+        }
+        let mut levels = self.config.as_ref().map_or_else(Levels::default, |c| c.levels.clone());
+        if deny_warnings {
+            levels.deny_warnings();
         }
         if let Some(logo) = self.config.as_ref().and_then(|config| config.brand.logo.clone()) {
             match read_asset(&self.root.join(&logo.path.value), &logo.path.value, &self.root) {
@@ -171,6 +210,7 @@ impl Workspace {
             self.config = None;
         }
         self.diagnostics.extend(found);
+        levels
     }
 
     fn read_templates(&mut self, name: &dyn Fn(&Path) -> String) {
@@ -199,47 +239,189 @@ impl Workspace {
         }
     }
 
-    fn read_brief(&mut self, id: &str, name: &dyn Fn(&Path) -> String, deny_warnings: bool) {
+    fn read_brief(&mut self, id: &str, name: &dyn Fn(&Path) -> String, levels: &Levels) {
         let path = brief_path(&self.root, id);
         let mut found = Diagnostics::new();
-        let mut brief = None;
-        let mut texts = Vec::new();
-        match read_text(&path, &name(&path), &self.root, &mut self.sources, &mut found) {
-            Ok(Some(file)) => {
-                if let Err((message, help)) = check_brief_id(id) {
-                    found.push(
-                        Diagnostic::new(Code::InvalidId, message)
-                            .at(Span::new(file, 0..0))
-                            .help(format!("rename the folder: {help}")),
-                    );
+        let file = match read_text(&path, &name(&path), &self.root, &mut self.sources, &mut found) {
+            Ok(Some(file)) => file,
+            Ok(None) => return self.keep(LoadedBrief::unreadable(id), found, levels),
+            Err(failure) => {
+                self.failures.push(failure);
+                return self.keep(LoadedBrief::unreadable(id), found, levels);
+            }
+        };
+        // Translations are read first: what is parsed borrows from the files that are there.
+        let translations = self.translation_files(id, name, &mut found);
+        if let Err((message, help)) = check_brief_id(id) {
+            found.push(
+                Diagnostic::new(Code::InvalidId, message)
+                    .at(Span::new(file, 0..0))
+                    .help(format!("rename the folder: {help}")),
+            );
+        }
+        let document = Document::parse(&self.sources, file, &mut found);
+        let reader = Reader::new();
+        let raw = RawBrief::read(document.root(&reader));
+        let texts = document.report(reader, &self.sources, &mut found);
+        let languages: Vec<String> = self.labels.keys().cloned().collect();
+        let brief = resolve(id, raw.clone(), None, &self.sources, &languages, &mut found);
+        let language = raw.language.as_ref().map(|text| text.value.clone());
+        self.check_coverage(&texts, language.as_deref(), &mut found);
+        let original = Version {
+            language: language.filter(|tag| languages.contains(tag)),
+            brief,
+            config: self.config.clone(),
+            texts,
+        };
+        let mut loaded =
+            LoadedBrief { id: id.into(), raw, versions: vec![original], translations: Vec::new() };
+        let valid = !found.clone().leveled(levels).has_errors();
+        if !valid {
+            loaded.versions[0].brief = None;
+        }
+        let originals = loaded.originals(self.config.as_ref());
+        for (tag, file, lock) in translations {
+            let mut own = Diagnostics::new();
+            let (translation, texts) =
+                Translation::read(&tag, file, &originals, &self.sources, &mut own);
+            let lock = lock.unwrap_or_default();
+            lock.report_stale(&originals, &translation, &self.sources, &mut own);
+            let version = self.version(id, &loaded, &translation, texts, &languages, &mut own);
+            let own = own.leveled(levels);
+            // A translation of a brief that is wrong is as wrong as the brief.
+            let brief = version.brief.filter(|_| valid && !own.has_errors());
+            loaded.versions.push(Version { brief, ..version });
+            loaded.translations.push((translation, lock));
+            found.extend(own);
+        }
+        self.keep(loaded, found, levels);
+    }
+
+    /// The brief in the language of a translation.
+    fn version(
+        &self,
+        id: &str,
+        loaded: &LoadedBrief,
+        translation: &Translation,
+        texts: Vec<Text>,
+        languages: &[String],
+        found: &mut Diagnostics,
+    ) -> Version {
+        if !languages.contains(&translation.language) {
+            let known = languages.iter().map(String::as_str);
+            let help = match did_you_mean(&translation.language, known.clone()) {
+                Some(near) => format!("name the file `{near}.toml`, if that is meant"),
+                None => format!("languages with labels: {}", known.collect::<Vec<_>>().join(", ")),
+            };
+            let message =
+                format!("there are no labels for the language `{}`", translation.language);
+            found.push(
+                Diagnostic::new(Code::UnknownLanguage, message)
+                    .at(Span::new(translation.file, 0..0))
+                    .help(help),
+            );
+        }
+        let raw = translation.apply(&loaded.raw);
+        let (sources, tag) = (&self.sources, &translation.language);
+        // What is wrong with the original has been said; what is new is about the translation.
+        let mut all = Diagnostics::new();
+        let brief = resolve(id, raw, Some(translation), sources, languages, &mut all);
+        let mut own = Diagnostics::new();
+        for diagnostic in all {
+            if diagnostic.span.is_some_and(|span| span.file == translation.file) {
+                own.push(diagnostic);
+            }
+        }
+        found.extend(own);
+        let config = self.config.as_ref();
+        let config = config.map(|c| c.translated(&translation.strings, sources, found));
+        self.check_coverage(&texts, Some(tag), found);
+        let mut all_texts = texts;
+        all_texts.extend(loaded.versions[0].texts.iter().cloned());
+        Version { language: Some(tag.clone()), brief, config, texts: all_texts }
+    }
+
+    fn check_coverage(&self, texts: &[Text], language: Option<&str>, found: &mut Diagnostics) {
+        let (Some(config), Some(language)) = (&self.config, language) else { return };
+        let printed: Vec<&Text> =
+            texts.iter().filter(|text| !text.key.contains("keywords[")).collect();
+        let language = Language::new(language);
+        let families = coverage::families(&config.brand, &language);
+        coverage::check(&printed, &families, &self.fonts, &self.sources, found);
+    }
+
+    /// The translations of a brief that can be read, by their tags, with their locks.
+    fn translation_files(
+        &mut self,
+        id: &str,
+        name: &dyn Fn(&Path) -> String,
+        found: &mut Diagnostics,
+    ) -> Vec<(String, FileId, Option<Lock>)> {
+        let folder = self.root.join("briefs").join(id).join("lang");
+        let names = match list(&folder) {
+            Ok(names) => names,
+            Err(failure) => {
+                self.failures.push(failure);
+                return Vec::new();
+            }
+        };
+        let mut files = Vec::new();
+        for tag in names.iter().filter_map(|name| name.strip_suffix(".toml")) {
+            let path = folder.join(format!("{tag}.toml"));
+            match read_text(&path, &name(&path), &self.root, &mut self.sources, found) {
+                Ok(Some(file)) => {
+                    let lock = self.read_lock(&folder.join(format!("{tag}.lock")), name, found);
+                    files.push((tag.to_string(), file, lock));
                 }
-                let document = Document::parse(&self.sources, file, &mut found);
-                let reader = Reader::new();
-                let raw = RawBrief::read(document.root(&reader));
-                texts = document.report(reader, &self.sources, &mut found);
-                let languages: Vec<String> = self.labels.keys().cloned().collect();
-                brief = resolve(id, raw, &self.sources, &languages, &mut found);
+                Ok(None) => {}
+                Err(failure) => self.failures.push(failure),
             }
-            Ok(None) => {}
-            Err(failure) => self.failures.push(failure),
         }
-        match &self.config {
-            Some(config) => {
-                let printed: Vec<&Text> =
-                    texts.iter().filter(|text| !text.key.starts_with("keywords[")).collect();
-                coverage::check(&printed, &config.brand, &self.fonts, &self.sources, &mut found);
-                found = found.leveled(&config.levels);
-            }
-            None if deny_warnings => {
-                let mut levels = crate::diag::Levels::default();
-                levels.deny_warnings();
-                found = found.leveled(&levels);
-            }
-            None => {}
+        files
+    }
+
+    fn read_lock(
+        &mut self,
+        path: &Path,
+        name: &dyn Fn(&Path) -> String,
+        found: &mut Diagnostics,
+    ) -> Option<Lock> {
+        if !path.exists() {
+            return None;
         }
-        let brief = brief.filter(|_| !found.has_errors());
+        match read_text(path, &name(path), &self.root, &mut self.sources, found) {
+            Ok(Some(file)) => Lock::read(file, &self.sources, found),
+            Ok(None) => None,
+            Err(failure) => {
+                self.failures.push(failure);
+                None
+            }
+        }
+    }
+
+    fn keep(&mut self, mut loaded: LoadedBrief, found: Diagnostics, levels: &Levels) {
+        let found = found.leveled(levels);
+        if loaded.versions.is_empty() {
+            loaded.versions.push(Version {
+                language: None,
+                brief: None,
+                config: None,
+                texts: Vec::new(),
+            });
+        }
         self.diagnostics.extend(found);
-        self.briefs.push(LoadedBrief { id: id.to_string(), brief, texts });
+        self.briefs.push(loaded);
+    }
+}
+
+impl LoadedBrief {
+    fn unreadable(id: &str) -> Self {
+        Self {
+            id: id.into(),
+            raw: RawBrief::default(),
+            versions: Vec::new(),
+            translations: Vec::new(),
+        }
     }
 }
 

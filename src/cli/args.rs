@@ -76,6 +76,11 @@ pub enum Command {
     Check(Check),
     /// Build briefs and indicator tables as PDF
     Build(Build),
+    /// See how far translations are, keep them in step, exchange them with translators' tools
+    #[command(subcommand)]
+    I18n(I18n),
+    /// Show the fonts in use and the languages they cover
+    Fonts(Fonts),
     /// Look up goals, targets and indicators
     #[command(subcommand)]
     Sdg(Sdg),
@@ -140,12 +145,15 @@ pub struct Check {
 pub struct Build {
     #[command(flatten)]
     pub selection: Selection,
-    /// Only this language; may be repeated [default: all]
+    /// Only this language; may be repeated [default: all]. `en-XA` and `ar-XB` test the layout
     #[arg(long = "lang", value_name = "LANG")]
     pub languages: Vec<String>,
     /// Only this edition; may be repeated
     #[arg(long = "edition", value_name = "EDITION", default_value = "screen")]
     pub editions: Vec<Edition>,
+    /// What to do about a text that is not translated
+    #[arg(long, value_name = "WHAT", default_value = "source")]
+    pub on_missing: OnMissing,
     /// Only this document [default: both]
     #[arg(long, value_name = "DOCUMENT")]
     pub only: Option<Only>,
@@ -155,6 +163,15 @@ pub struct Build {
     /// The moment the PDFs say they were made, in seconds since 1970 [default: each brief's date]
     #[arg(long = "epoch", value_name = "SECONDS", env = "SOURCE_DATE_EPOCH", hide = true)]
     pub epoch: Option<i64>,
+}
+
+/// What to do about a text that is not translated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OnMissing {
+    /// It is an error
+    Error,
+    /// It is a warning, and the original prints
+    Source,
 }
 
 /// An edition.
@@ -171,6 +188,90 @@ pub enum Only {
     Brief,
     /// The indicator table
     Indicators,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum I18n {
+    /// Show how far each translation is
+    Status {
+        /// Briefs by id or path [default: all]
+        #[arg(value_name = "BRIEF")]
+        briefs: Vec<String>,
+        /// As JSON, one object a translation
+        #[arg(long)]
+        json: bool,
+        /// Fail when a translation has fewer of its words translated, in per cent
+        #[arg(long, value_name = "PERCENT")]
+        fail_under: Option<usize>,
+    },
+    /// Write new languages, add new keys, and record what each string was translated from
+    Sync {
+        /// Briefs by id or path [default: all]
+        #[arg(value_name = "BRIEF")]
+        briefs: Vec<String>,
+        /// A language to add; may be repeated [default: those that are there]
+        #[arg(long = "lang", value_name = "LANG")]
+        languages: Vec<String>,
+        /// A stale string that is right as it is, by its key; `all` for every one
+        #[arg(long, value_name = "KEY")]
+        accept: Vec<String>,
+    },
+    /// Write a translation for a translator's tool
+    Export {
+        /// The brief, by id or path
+        #[arg(value_name = "BRIEF")]
+        brief: String,
+        /// The language; the original's own with `--format toml` writes the originals
+        #[arg(long, value_name = "LANG")]
+        lang: String,
+        /// The format
+        #[arg(long, value_name = "FORMAT", default_value = "po")]
+        format: ExchangeFormat,
+        /// The file [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Take in what a translator's tool wrote
+    Import {
+        /// The brief, by id or path
+        #[arg(value_name = "BRIEF")]
+        brief: String,
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The language
+        #[arg(long, value_name = "LANG")]
+        lang: String,
+        /// The format [default: by the file's ending]
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<ExchangeFormat>,
+    },
+}
+
+/// A format that translators' tools exchange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExchangeFormat {
+    /// GNU gettext
+    Po,
+    /// XLIFF 2.0
+    Xliff,
+    /// XLIFF 1.2
+    #[value(name = "xliff-1.2")]
+    Xliff12,
+    /// TOML with the strings in tables by their keys
+    Toml,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Fonts {
+    /// A folder of fonts, added to those built in and the project's own
+    #[arg(
+        long = "font-path",
+        value_name = "DIR",
+        env = "TYPST_FONT_PATHS",
+        value_delimiter = if cfg!(windows) { ';' } else { ':' }
+    )]
+    pub font_paths: Vec<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,22 +2,25 @@
 
 use std::time::Instant;
 
-use super::args::{Build, Global, Only};
+use super::args::{Build, Global, OnMissing, Only};
 use super::check::{current_folder, open, report};
 use super::ui::Ui;
 use super::{Exit, Failure};
-use crate::build::{Document, Event, Options, build};
+use crate::build::{Document, Event, Options, Version, build};
+use crate::l10n::PSEUDO_LOCALES;
 
 /// Builds everything that was asked for and can be built.
 pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
     let start = Instant::now();
-    let workspace = open(&args.selection, global)?;
+    let deny_missing = args.on_missing == OnMissing::Error;
+    let workspace = open(&args.selection, global, deny_missing)?;
     let here = current_folder()?;
     for language in &args.languages {
-        let built = workspace.briefs.iter().filter_map(|loaded| loaded.brief.as_ref());
-        let all_valid = workspace.briefs.iter().all(|loaded| loaded.brief.is_some());
-        let mut languages = built.map(|brief| &brief.language);
-        if all_valid && !languages.any(|other| other == language) {
+        let mut versions = workspace.briefs.iter().flat_map(|loaded| &loaded.versions);
+        let pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
+        let unknown =
+            |version: &Version| version.language.as_ref().is_some_and(|other| other != language);
+        if !pseudo && versions.all(unknown) {
             return Err(Failure::usage(format!("no brief is in the language `{language}`")));
         }
     }

@@ -11,9 +11,9 @@ use crate::project::FILE_NAME;
 
 /// Validates and writes nothing.
 pub fn run(args: &Check, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
-    let workspace = open(&args.selection, global)?;
+    let workspace = open(&args.selection, global, false)?;
     let exit = report(&workspace, ui);
-    let valid = workspace.briefs.iter().filter(|loaded| loaded.brief.is_some()).count();
+    let valid = workspace.briefs.iter().filter(|loaded| loaded.is_valid()).count();
     let (all, totals) = (workspace.briefs.len(), ui.totals());
     let briefs = if all == 1 { "brief" } else { "briefs" };
     match totals.to_string() {
@@ -24,13 +24,18 @@ pub fn run(args: &Check, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
 }
 
 /// Opens the project that the command line and the current folder say.
-pub fn open(selection: &Selection, global: &Global) -> Result<Workspace, Failure> {
+pub fn open(
+    selection: &Selection,
+    global: &Global,
+    deny_missing: bool,
+) -> Result<Workspace, Failure> {
     let root = project_root(global)?;
     let opening = Opening {
         base: current_folder()?,
         briefs: selection.briefs.clone(),
         font_folders: selection.font_paths.clone(),
         deny_warnings: selection.deny.is_some(),
+        deny_missing,
     };
     Ok(Workspace::open(&root, &opening)?)
 }

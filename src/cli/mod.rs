@@ -3,6 +3,8 @@
 mod args;
 mod build;
 mod check;
+mod fonts;
+mod i18n;
 mod new;
 mod sdg;
 mod template;
@@ -102,6 +104,8 @@ pub fn main() -> ExitCode {
         Command::New(new) => new::new(new, &args.global, &mut ui),
         Command::Check(check) => check::run(check, &args.global, &mut ui),
         Command::Build(build) => build::run(build, &args.global, &mut ui),
+        Command::I18n(command) => i18n::run(command, &args.global, &mut ui),
+        Command::Fonts(fonts) => fonts::run(fonts, &args.global, &ui),
         Command::Sdg(command) => sdg::run(command, &mut ui),
         Command::Template(command) => template::run(command, &args.global, &mut ui),
     };

@@ -100,7 +100,7 @@ fn language(tag: &str, root: &Path) -> Result<(), Failure> {
 }
 
 fn skeleton(id: &str, country: &str, language: &str, date: NaiveDate) -> String {
-    let name = country_name(country).unwrap_or(country);
+    let name = country_name(country, "en").unwrap_or(country);
     let title = if id == EXAMPLE.0 {
         "Appeals are decided late, and no one is told why".to_string()
     } else {

@@ -127,6 +127,22 @@ codes! {
     NoConvergence = "template::no-convergence" Deny false;
     /// a page that does not meet PDF/UA-1 and PDF/A-2a
     PdfStandard = "pdf::standard" Deny false;
+    /// a key of a translation that translates nothing
+    Orphan = "translation::orphan" Deny false;
+    /// a list of a translation that has not as many entries as the original
+    WrongShape = "translation::shape" Deny false;
+    /// a text that is not translated
+    Untranslated = "translation::missing" Warn true;
+    /// a text whose original changed since it was translated
+    Stale = "translation::stale" Warn true;
+    /// a number or code that differs from the original's
+    ClaimNumber = "translation::number" Warn true;
+    /// a citation that differs from the original's
+    ClaimCitation = "translation::citation" Warn true;
+    /// a link that differs from the original's
+    ClaimLink = "translation::link" Warn true;
+    /// a name of the original that is not there
+    ClaimName = "translation::name" Warn true;
     /// a warning of Typst about a template
     TemplateWarning = "template::warning" Warn true;
     /// a brand colour too light for text on white

@@ -107,3 +107,72 @@ fn hostile_text_prints_as_typed() {
         assert!(text.contains(typed), "{typed}");
     }
 }
+
+/// The letters and digits of a text: what a search finds, whatever a viewer does about spaces,
+/// punctuation and bidirectional controls.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The text of a brief as PDFium's peer, poppler, reads it in the order of its content or of its
+/// layout.
+fn letters_of(project: &TestProject, file: &str, arguments: &[&str]) -> String {
+    let mut command = Command::new("pdftotext");
+    let output = command.args(arguments).arg(project.path(file)).arg("-").output().unwrap();
+    assert!(output.status.success());
+    letters(&String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+#[ignore = "needs pdftotext"]
+fn every_translation_can_be_found_and_copied() {
+    let project = TestProject::copy_of(repository());
+    assert_eq!(project.run(&["build"]).code, 0);
+    let id = "cambodia-scamming-compounds";
+    for language in ["ar", "fr", "km", "th", "zh-Hans"] {
+        let toml = project.read(&format!("briefs/{id}/lang/{language}.toml"));
+        let translation: toml::Value = toml::from_str(&String::from_utf8(toml).unwrap()).unwrap();
+        let file = format!("dist/{id}/{id}.{language}.pdf");
+        let text = letters_of(&project, &file, &[]) + &letters_of(&project, &file, &["-raw"]);
+        let mut all = Vec::new();
+        let tables = translation.as_table().unwrap().iter();
+        for (_, table) in
+            tables.filter(|(name, _)| !["translation", "names"].contains(&name.as_str()))
+        {
+            leaves(table, &mut all);
+        }
+        let total = all.len();
+        assert!(total > 80, "{language}: {total}");
+        let lost: Vec<&str> = all
+            .into_iter()
+            .filter(|string| {
+                // A citation prints as a number, so a text is looked for in the parts around it.
+                let mut parts = string.split("[@").enumerate().map(|(index, part)| {
+                    if index == 0 {
+                        part
+                    } else {
+                        part.split_once(']').map_or("", |(_, rest)| rest)
+                    }
+                });
+                !parts.all(|part| text.contains(&letters(part)))
+            })
+            .collect();
+        // Poppler puts a code at the end of an Arabic line on the other side of its neighbours.
+        let allowed = if language == "ar" { 6 } else { 0 };
+        assert!(lost.len() <= allowed, "{language}: {} of {total}: {lost:#?}", lost.len());
+    }
+}
+
+/// All strings of a table except keywords, which are metadata.
+fn leaves<'a>(value: &'a toml::Value, found: &mut Vec<&'a str>) {
+    match value {
+        toml::Value::String(text) => found.push(text),
+        toml::Value::Array(items) => items.iter().for_each(|item| leaves(item, found)),
+        toml::Value::Table(table) => {
+            for (_, inner) in table.iter().filter(|(key, _)| *key != "keywords") {
+                leaves(inner, found);
+            }
+        }
+        _ => {}
+    }
+}

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod conformance;
 mod external;
+mod i18n;
 mod new;
 mod reference;
 mod sdg;

@@ -51,7 +51,10 @@ fn wrong_ids_countries_and_languages_are_wrong_usage() {
     for (args, help) in [
         (["new", "Bad Id", "--country", "KH"].as_slice(), "such as `bad-id`"),
         (["new", "x", "--country", "Cambodja"].as_slice(), "did you mean `KH`, Cambodia?"),
-        (["new", "x", "--country", "KH", "--lang", "tlh"].as_slice(), "languages with labels: en"),
+        (
+            ["new", "x", "--country", "KH", "--lang", "tlh"].as_slice(),
+            "languages with labels: ar, en",
+        ),
     ] {
         let run = project.run(args);
         assert_eq!(run.code, 2, "{args:?}");

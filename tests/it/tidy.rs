@@ -49,16 +49,18 @@ fn imports_run_one_way() {
         ("l10n", &["diag", "tree"]),
         ("brief", &["diag", "tree", "sdg", "l10n"]),
         ("project", &["diag", "tree", "brief"]),
-        ("present", &["brief", "sdg", "l10n", "project"]),
+        ("present", &["brief", "sdg", "l10n", "project", "tree"]),
         ("templates", &[]),
         ("typeset", &["diag", "templates"]),
         ("export", &["typeset"]),
+        ("i18n", &["diag", "tree", "brief"]),
         (
             "build",
             &[
                 "brief",
                 "diag",
                 "export",
+                "i18n",
                 "l10n",
                 "present",
                 "project",
@@ -67,7 +69,10 @@ fn imports_run_one_way() {
                 "typeset",
             ],
         ),
-        ("cli", &["brief", "build", "diag", "l10n", "project", "sdg", "templates"]),
+        (
+            "cli",
+            &["brief", "build", "diag", "i18n", "l10n", "project", "sdg", "templates", "typeset"],
+        ),
     ]);
     for file in files("src") {
         let Some(path) = file.strip_prefix("src/").filter(|path| path.ends_with(".rs")) else {

@@ -1,0 +1,226 @@
+//! The same claims in every language: numbers, codes, links, citations and names of a translated
+//! text against its original.
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::tree::Text;
+
+/// Reports what the original says and the translation does not, or the other way round. `names`
+/// are pairs of a name and its form in the translation.
+pub fn compare(
+    original: &Text,
+    translated: &Text,
+    names: &[(&str, &str)],
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut report = |code, lost: Vec<String>, added: Vec<String>, what: &str| {
+        if lost.is_empty() && added.is_empty() {
+            return;
+        }
+        let message = match (lost.is_empty(), added.is_empty()) {
+            (false, true) => format!("`{}` lacks the {what} {}", translated.key, lost.join(", ")),
+            (true, _) => format!(
+                "`{}` has the {what} {}, which the original has not",
+                translated.key,
+                added.join(", ")
+            ),
+            (false, false) => format!(
+                "`{}` has the {what} {}, the original {}",
+                translated.key,
+                added.join(", "),
+                lost.join(", ")
+            ),
+        };
+        let span = added
+            .first()
+            .and_then(|piece| {
+                let at = translated.value.find(piece.as_str())?;
+                Some(translated.locate(at..at + piece.len(), sources))
+            })
+            .unwrap_or(translated.span);
+        diagnostics.push(
+            Diagnostic::new(code, message)
+                .at(span)
+                .key(&translated.key)
+                .related(original.span, "the original")
+                .help("say the same in both, or mend the original first"),
+        );
+    };
+    let (lost, added) = difference(numbers(&original.value), numbers(&translated.value));
+    report(Code::ClaimNumber, lost, added, "number or code");
+    let (lost, added) = difference(citations(&original.value), citations(&translated.value));
+    report(Code::ClaimCitation, lost, added, "citation");
+    let (lost, added) = difference(links(&original.value), links(&translated.value));
+    report(Code::ClaimLink, lost, added, "link");
+    let lost = lost_names(&original.value, &translated.value, names);
+    report(Code::ClaimName, lost, Vec::new(), "name");
+}
+
+/// What is in the first list and not in the second, and the other way round, counting repeats.
+fn difference(first: Vec<String>, second: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let mut added = second;
+    let mut lost = Vec::new();
+    for item in first {
+        match added.iter().position(|other| *other == item) {
+            Some(at) => {
+                added.remove(at);
+            }
+            None => lost.push(item),
+        }
+    }
+    (lost, added)
+}
+
+/// The value of a decimal digit of any script that has ten in a row.
+pub fn digit(c: char) -> Option<char> {
+    const ZEROS: [char; 9] = ['0', '٠', '۰', '०', '๐', '໐', '၀', '០', '０'];
+    let zero = ZEROS.into_iter().find(|&zero| (zero..=digit_at(zero, 9)).contains(&c))?;
+    char::from_digit(c as u32 - zero as u32, 10)
+}
+
+fn digit_at(zero: char, value: u32) -> char {
+    char::from_u32(zero as u32 + value).unwrap_or(zero)
+}
+
+/// Numbers and codes in a text, without thousands separators and in digits 0–9: `100000`, `2023`,
+/// `16.3.1`, `16.b.1`.
+fn numbers(text: &str) -> Vec<String> {
+    let text = without_addresses(text);
+    let chars: Vec<char> = text.chars().map(|c| digit(c).unwrap_or(c)).collect();
+    let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        if !is_digit(at) {
+            at += 1;
+            continue;
+        }
+        let mut token = String::new();
+        while let Some(&c) = chars.get(at) {
+            let next_is_digit = is_digit(at + 1);
+            if c.is_ascii_digit() {
+                token.push(c);
+            } else if is_group_separator(c) && groups(&chars, at, &token) {
+                // A separator of thousands is no part of the number.
+            } else if matches!(c, '.' | '٫' | ',') && next_is_digit {
+                token.push('.');
+            } else if c == '.'
+                && chars.get(at + 1).is_some_and(char::is_ascii_lowercase)
+                && !chars.get(at + 2).is_some_and(|c| c.is_alphabetic())
+            {
+                // The letter of a means-of-implementation target: 16.b, 16.b.1.
+                token.push('.');
+                token.push(chars[at + 1]);
+                at += 1;
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        // A month that other languages name: 3月 is March.
+        if chars.get(at) == Some(&'月') {
+            continue;
+        }
+        // Ten thousands and hundred millions, as Chinese counts.
+        match chars.get(at) {
+            Some('万') => token.push_str("0000"),
+            Some('亿') => token.push_str("00000000"),
+            _ => {}
+        }
+        found.push(token);
+    }
+    found
+}
+
+fn is_group_separator(c: char) -> bool {
+    matches!(c, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}' | '’' | '٬' | '،')
+}
+
+/// Whether the separator at `at` stands between groups of three digits.
+fn groups(chars: &[char], at: usize, before: &str) -> bool {
+    let three = (1..=3).all(|step| chars.get(at + step).is_some_and(char::is_ascii_digit));
+    let ends = !chars.get(at + 4).is_some_and(char::is_ascii_digit);
+    let short = !before.contains('.') && (before.len() <= 3 || before.len().is_multiple_of(3));
+    // "16.300" could be a decimal; codes never have three digits after a point.
+    three && ends && short && !before.is_empty()
+}
+
+/// The text without the addresses of its links and its citations: their digits are no claims.
+fn without_addresses(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("](").into_iter().chain(rest.find("[@")).min() {
+        let end = if rest[at..].starts_with("](") { ')' } else { ']' };
+        out.push_str(&rest[..at]);
+        match rest[at..].find(end) {
+            Some(length) => rest = &rest[at + length + end.len_utf8()..],
+            None => return out,
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn citations(text: &str) -> Vec<String> {
+    let parts = text.split("[@").skip(1).filter_map(|part| part.split_once(']'));
+    let ids = parts.flat_map(|(inside, _)| inside.split(';'));
+    let mut ids: Vec<String> =
+        ids.map(|id| format!("[@{}]", id.trim().trim_start_matches('@'))).collect();
+    ids.sort();
+    ids
+}
+
+fn links(text: &str) -> Vec<String> {
+    let parts = text.split("](").skip(1).filter_map(|part| part.split_once(')'));
+    parts.map(|(url, _)| url.to_string()).collect()
+}
+
+/// Names that the original has, in the form in which the translation should have them. A name
+/// within a longer one that is there counts with it.
+fn lost_names(original: &str, translated: &str, names: &[(&str, &str)]) -> Vec<String> {
+    let visible: String =
+        translated.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}')).collect();
+    names
+        .iter()
+        .filter(|(name, own)| {
+            let own: String =
+                own.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}')).collect();
+            original.contains(name) && !visible.contains(&own)
+        })
+        .map(|(_, own)| (*own).to_string())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_the_same_in_every_script() {
+        for (text, expected) in [
+            ("In 2023, 16.3.1 and 16.b.1.", vec!["2023", "16.3.1", "16.b.1"]),
+            ("១៦.៣ ២០២៣", vec!["16.3", "2023"]),
+            ("٢٠٢٣ و٥", vec!["2023", "5"]),
+            ("per 100,000 people", vec!["100000"]),
+            ("pour 100\u{a0}000 habitants", vec!["100000"]),
+            ("每10万人", vec!["100000"]),
+            ("2025年3月", vec!["2025"]),
+            ("aged 5–17, 12 months", vec!["5", "17", "12"]),
+            ("3.5 and 3,5", vec!["3.5", "3.5"]),
+            ("[a](https://x.org/2025) [@n2]", vec![]),
+            ("1.a and 17.18.1 in 2020.", vec!["1.a", "17.18.1", "2020"]),
+        ] {
+            assert_eq!(numbers(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_looked_for_in_their_own_form() {
+        let names = [("Amnesty International", "منظمة العفو الدولية"), ("NCCT", "NCCT")];
+        assert_eq!(
+            lost_names("Amnesty International", "تقول منظمة العفو الدولية", &names),
+            [""; 0]
+        );
+        assert_eq!(lost_names("the NCCT said", "قالت اللجنة", &names), ["NCCT"]);
+    }
+}

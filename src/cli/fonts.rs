@@ -1,0 +1,46 @@
+//! `briefpress fonts`.
+
+use super::args::{Fonts as Args, Global};
+use super::check::project_root;
+use super::ui::Ui;
+use super::{Exit, Failure};
+use crate::build::{Opening, Workspace, coverage_of};
+use crate::l10n::built_in_languages;
+use crate::project::Brand;
+
+/// Shows families, and for each language the families that set it and what they do not cover of
+/// the words the program itself prints.
+pub fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, Failure> {
+    let opening = Opening {
+        base: super::check::current_folder()?,
+        font_folders: args.font_paths.clone(),
+        ..Opening::default()
+    };
+    // Outside a project the built-in faces and brand are all there is.
+    let workspace = match project_root(global) {
+        Ok(root) => Some(Workspace::open(&root, &opening)?),
+        Err(_) => None,
+    };
+    let brand = workspace.as_ref().and_then(|w| w.config.as_ref()).map(|c| c.brand.clone());
+    let brand = brand.unwrap_or_else(Brand::default);
+    let (built_in, _) = crate::typeset::Fonts::load(&args.font_paths);
+    let fonts = workspace.as_ref().map_or(&built_in, |workspace| &*workspace.fonts);
+    ui.data("families")?;
+    for family in fonts.families() {
+        ui.data(format!("  {family}"))?;
+    }
+    ui.data("languages")?;
+    let mut exit = Exit::Success;
+    for language in built_in_languages() {
+        let coverage = coverage_of(language, &brand, fonts);
+        let missing: String = coverage.missing.iter().take(12).collect();
+        let note = if missing.is_empty() {
+            String::new()
+        } else {
+            exit = Exit::Content;
+            format!("; no glyph for {missing}")
+        };
+        ui.data(format!("  {language:<8} {}{note}", coverage.families.join(", ")))?;
+    }
+    Ok(exit)
+}

@@ -1,0 +1,209 @@
+//! Translations: what a translator gets, gives back, and gets wrong.
+
+use std::collections::BTreeSet;
+
+use crate::support::{MINIMAL, TestProject, repository};
+
+/// The shipped brief's id.
+const SHIPPED: &str = "cambodia-scamming-compounds";
+
+/// What `i18n status --json` says, a line each.
+fn status(project: &TestProject) -> Vec<serde_json::Value> {
+    let run = project.run(&["i18n", "status", "--json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The codes and places of messages.
+fn messages(project: &TestProject) -> Vec<(String, String)> {
+    let run = project.run(&["check", "--message-format", "json"]);
+    run.stderr
+        .lines()
+        .map(|line| {
+            let message: serde_json::Value = serde_json::from_str(line).expect(line);
+            let place = &message["place"];
+            (
+                message["code"].as_str().unwrap().to_string(),
+                format!(
+                    "{}:{}:{}",
+                    place["file"].as_str().unwrap(),
+                    place["line"],
+                    place["column"]
+                ),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_new_language_begins_with_the_originals_as_comments() {
+    let project = TestProject::with_brief(MINIMAL);
+    let run = project.run(&["i18n", "sync", "--lang", "km"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let toml = String::from_utf8(project.read("briefs/a/lang/km.toml")).unwrap();
+    assert!(toml.contains("# Decisions on review come late\ntitle = \"\""), "{toml}");
+    assert!(toml.contains("[target.16-3]") || toml.contains("[indicator."), "{toml}");
+    let parsed: toml::Table = toml::from_str(&toml).unwrap();
+    assert_eq!(parsed["translation"]["status"].as_str(), Some("draft"));
+    // What is not translated prints in the original language, with a warning.
+    let built = project.run(&["build", "--message-format", "short"]);
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    assert!(built.stderr.contains("warning[translation::missing]"), "{}", built.stderr);
+    assert!(project.path("dist/a/a.km.pdf").is_file());
+    assert_eq!(project.run(&["build", "--on-missing", "error"]).code, 1);
+    // A second run adds nothing.
+    project.run(&["i18n", "sync"]);
+    assert_eq!(String::from_utf8(project.read("briefs/a/lang/km.toml")).unwrap(), toml);
+    assert_eq!(project.run(&["i18n", "sync", "--lang", "tlh"]).code, 2);
+    assert_eq!(project.run(&["i18n", "status", "--fail-under", "50"]).code, 1);
+}
+
+#[test]
+fn the_shipped_brief_is_complete_in_five_languages() {
+    let project = TestProject::copy_of(repository());
+    let all = status(&project);
+    let languages: Vec<&str> = all.iter().map(|p| p["language"].as_str().unwrap()).collect();
+    assert_eq!(languages, ["ar", "fr", "km", "th", "zh-Hans"]);
+    for progress in &all {
+        for count in ["missing", "stale", "orphaned"] {
+            assert_eq!(progress[count], 0, "{progress}");
+        }
+        assert_eq!(progress["status"], "draft", "no one outside has read it yet");
+    }
+    assert_eq!(messages(&project), []);
+}
+
+#[test]
+fn changing_one_sentence_makes_that_string_stale_in_five_languages() {
+    let project = TestProject::copy_of(repository());
+    let path = format!("briefs/{SHIPPED}/brief.toml");
+    let toml = String::from_utf8(project.read(&path)).unwrap();
+    let sentence = "Raids left most identified compounds running";
+    assert!(toml.contains(sentence));
+    project
+        .write(&path, toml.replacen(sentence, "Raids left many identified compounds running", 1));
+    for progress in status(&project) {
+        assert_eq!(progress["stale"], 1, "{progress}");
+        assert_eq!(progress["missing"], 0, "{progress}");
+    }
+    let stale: Vec<_> =
+        messages(&project).into_iter().filter(|(code, _)| code == "translation::stale").collect();
+    assert_eq!(stale.len(), 5, "{stale:?}");
+    // The translator says that one is right as it is.
+    let run = project.run(&["i18n", "sync", "--lang", "km", "--accept", "finding.response.title"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let stale: Vec<bool> = status(&project).iter().map(|p| p["stale"] == 1).collect();
+    assert_eq!(stale, [true, true, false, true, true]);
+}
+
+#[test]
+fn reordering_findings_changes_nothing() {
+    let project = TestProject::copy_of(repository());
+    let path = format!("briefs/{SHIPPED}/brief.toml");
+    let toml = String::from_utf8(project.read(&path)).unwrap();
+    let start = toml.find("[[finding]]").unwrap();
+    let end = toml.find("[[recommendation]]").unwrap();
+    let mut findings: Vec<&str> =
+        toml[start..end].split("[[finding]]").filter(|part| !part.is_empty()).collect();
+    findings.reverse();
+    let reversed: String = findings.iter().map(|part| format!("[[finding]]{part}")).collect();
+    project.write(&path, format!("{}{reversed}{}", &toml[..start], &toml[end..]));
+    for progress in status(&project) {
+        assert_eq!(
+            (&progress["stale"], &progress["missing"]),
+            (&0.into(), &0.into()),
+            "{progress}"
+        );
+    }
+    assert_eq!(messages(&project), []);
+}
+
+#[test]
+fn a_translators_mistakes_are_each_named_where_they_stand() {
+    let project = TestProject::copy_of(&repository().join("tests/fixtures/translation"));
+    let found = messages(&project);
+    let own: Vec<&(String, String)> =
+        found.iter().filter(|(_, place)| place.contains("lang/fr.toml")).collect();
+    let codes: Vec<&str> = own.iter().map(|(code, _)| code.as_str()).collect();
+    let places: BTreeSet<&str> = own.iter().map(|(_, place)| place.as_str()).collect();
+    for code in [
+        "schema::missing-key",
+        "schema::unknown-key",
+        "schema::wrong-type",
+        "translation::orphan",
+        "translation::shape",
+        "translation::number",
+        "translation::citation",
+        "translation::link",
+        "source::unknown",
+        "text::markdown",
+        "text::missing-glyph",
+    ] {
+        assert!(codes.contains(&code), "{code}: {own:#?}");
+    }
+    assert!(places.len() >= 12, "{own:#?}");
+}
+
+#[test]
+fn files_for_translators_tools_come_back_as_they_went() {
+    let project = TestProject::copy_of(repository());
+    for language in ["ar", "km"] {
+        let toml = format!("briefs/{SHIPPED}/lang/{language}.toml");
+        let lock = format!("briefs/{SHIPPED}/lang/{language}.lock");
+        let before = (project.read(&toml), project.read(&lock));
+        for (format, file) in [("po", "x.po"), ("xliff", "x.xlf"), ("xliff-1.2", "x12.xlf")] {
+            let args =
+                ["i18n", "export", SHIPPED, "--lang", language, "--format", format, "--out", file];
+            let run = project.run(&args);
+            assert_eq!(run.code, 0, "{}", run.stderr);
+            let run = project.run(&["i18n", "import", SHIPPED, file, "--lang", language]);
+            assert_eq!(run.code, 0, "{format}: {}", run.stderr);
+            assert!((project.read(&toml), project.read(&lock)) == before, "{language} {format}");
+        }
+    }
+}
+
+#[test]
+fn what_a_translator_changed_comes_in_and_the_rest_stays() {
+    let project = TestProject::copy_of(repository());
+    let export = ["i18n", "export", SHIPPED, "--lang", "fr", "--out", "x.po"];
+    assert_eq!(project.run(&export).code, 0);
+    let po = String::from_utf8(project.read("x.po")).unwrap();
+    let toml = format!("briefs/{SHIPPED}/lang/fr.toml");
+    let before = String::from_utf8(project.read(&toml)).unwrap();
+    let parsed: toml::Table = toml::from_str(&before).unwrap();
+    let title = parsed["goal"]["3"]["note"].as_str().unwrap();
+    let first: String = title.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    assert!(po.contains(&first));
+    project.write("x.po", po.replace(&first, &format!("{first} XYZ")));
+    let run = project.run(&["i18n", "import", SHIPPED, "x.po", "--lang", "fr"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let after = String::from_utf8(project.read(&toml)).unwrap();
+    assert!(after.contains(&format!("{first} XYZ")), "{after}");
+    assert_eq!(after.lines().count(), before.lines().count());
+    project.write("bad.po", "msgid \"x\n");
+    assert_eq!(project.run(&["i18n", "import", SHIPPED, "bad.po", "--lang", "fr"]).code, 1);
+}
+
+#[test]
+fn pseudo_locales_test_the_layout() {
+    let project = TestProject::with_brief(MINIMAL);
+    let run = project.run(&["build", "--lang", "en-XA", "--lang", "ar-XB"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(
+        project.files("dist"),
+        ["a/a.ar-XB.indicators.pdf", "a/a.ar-XB.pdf", "a/a.en-XA.indicators.pdf", "a/a.en-XA.pdf"]
+    );
+}
+
+#[test]
+fn fonts_cover_every_language_with_labels() {
+    let project = TestProject::empty();
+    let run = project.run(&["fonts"]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    assert!(
+        run.stdout.contains("Battambang") && !run.stdout.contains("no glyph"),
+        "{}",
+        run.stdout
+    );
+}
