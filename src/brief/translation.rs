@@ -122,9 +122,9 @@ impl Translation {
         };
         let names = read_names(&root, originals);
         let mut expected = Expected::default();
-        for (key, text) in originals.iter() {
+        for (key, _) in originals.iter() {
             let (tables, name, entry) = place_of(key);
-            expected.insert(&tables, name, entry, text);
+            expected.insert(&tables, name, entry);
         }
         expected.read(&root, &reader, &mut translation.strings);
         root.finish_as(Code::Orphan, orphan);
@@ -251,13 +251,10 @@ enum Shape {
 }
 
 impl Expected {
-    fn insert(&mut self, tables: &[&str], name: &str, entry: Option<usize>, text: &Text) {
+    fn insert(&mut self, tables: &[&str], name: &str, entry: Option<usize>) {
         match tables {
             [first, rest @ ..] if !first.is_empty() => {
-                self.tables
-                    .entry((*first).to_string())
-                    .or_default()
-                    .insert(rest, name, entry, text);
+                self.tables.entry((*first).to_string()).or_default().insert(rest, name, entry);
             }
             _ => match entry {
                 None => {

@@ -239,11 +239,23 @@ fn take_in(
     let mut lock = find(loaded, language).map(|(_, lock)| lock.clone()).unwrap_or_default();
     let mut exit = Exit::Success;
     let (mut taken, mut changed) = (0, 0);
+    let own = find(loaded, language).map(|(own, _)| &own.strings);
     for mut unit in returned {
         if unit.key.is_empty() {
-            let mut same = originals.iter().filter(|(_, text)| text.value == unit.source);
-            if let (Some((key, _)), None) = (same.next(), same.next()) {
-                unit.key = key.to_string();
+            let same: Vec<&str> = originals
+                .iter()
+                .filter(|(_, text)| text.value == unit.source)
+                .map(|(key, _)| key)
+                .collect();
+            // A text that stands in several places tells nothing apart: what is there stays.
+            let missing = |key: &str| !own.is_some_and(|own| own.contains_key(key));
+            match same.as_slice() {
+                [] => {}
+                [one] => unit.key = (*one).to_string(),
+                several => match several.iter().find(|key| missing(key)) {
+                    Some(key) => unit.key = (*key).to_string(),
+                    None => continue,
+                },
             }
         }
         if !originals.iter().any(|(key, _)| key == unit.key) {
@@ -255,7 +267,7 @@ fn take_in(
         if unit.target.is_empty() {
             continue;
         }
-        let old = find(loaded, language).and_then(|(own, _)| own.strings.get(&unit.key));
+        let old = own.and_then(|own| own.get(&unit.key));
         let same = old.is_some_and(|old| old.value == unit.target);
         if !same {
             editor.set(&unit.key, &unit.target);
