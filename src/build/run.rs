@@ -214,7 +214,11 @@ fn make(
     let data = serde_json::to_vec(&data).expect("plain data is always JSON");
     let title = match job.document {
         Document::Brief => brief.title.value.clone(),
-        Document::Indicators => format!("{}: {}", brief.title.value, labels.get("indicators")),
+        Document::Indicators => {
+            // The title of the table is the brief's with what it is.
+            let (colon, what) = (labels.get("colon"), labels.get("indicators"));
+            format!("{}{colon} {what}", brief.title.value)
+        }
     };
     let info = Info {
         title,
