@@ -399,8 +399,8 @@ impl Presenter<'_> {
                 sources: quote.sources.clone(),
             }),
             sources: finding.sources.clone(),
-            targets: codes(&finding.targets),
-            implied: codes(&finding.implied),
+            targets: self.codes(&finding.targets),
+            implied: self.codes(&finding.implied),
             goals,
         }
     }
@@ -422,7 +422,7 @@ impl Presenter<'_> {
 
     fn target(&self, entry: &TargetEntry) -> TargetData {
         TargetData {
-            code: entry.target.code.clone(),
+            code: self.code(&entry.target.code),
             text: self.words_or_label(entry.text.as_ref(), &entry.target.label),
             label: self.label(&entry.target.label),
             note: entry.note.as_ref().map(|note| self.line(note)),
@@ -439,14 +439,14 @@ impl Presenter<'_> {
             IndicatorRef::Retired(_) => (None, Vec::new(), Vec::new()),
         };
         IndicatorData {
-            code: entry.indicator.code().to_string(),
+            code: self.code(entry.indicator.code()),
             text: self.words_or_label(entry.text.as_ref(), label),
             label: self.label(label),
             basis: self.basis(entry.basis),
             tier,
             custodians,
-            repeats,
-            cited_as: entry.cited_as.as_ref().map(|code| code.value.clone()),
+            repeats: repeats.iter().map(|code| self.code(code)).collect(),
+            cited_as: entry.cited_as.as_ref().map(|code| self.code(&code.value)),
             note: entry.note.as_ref().map(|note| self.line(note)),
         }
     }
@@ -469,7 +469,7 @@ impl Presenter<'_> {
             };
             let goal = framework().goal(i64::from(target.goal))?;
             Some(MatrixTarget {
-                code: target.code.clone(),
+                code: self.code(&target.code),
                 label,
                 goal: goal.number,
                 colour: goal.colour.clone(),
@@ -532,7 +532,7 @@ impl Presenter<'_> {
             number,
             text: self.prose(&item.text),
             by: item.by.map(|by| self.date(by)),
-            targets: codes(&item.targets),
+            targets: self.codes(&item.targets),
             findings: findings.collect(),
         }
     }
@@ -606,6 +606,18 @@ impl Presenter<'_> {
             Some(pseudo) => pseudo.transform(&plain(text, false)),
             None => plain(text, self.language.rtl()),
         }
+    }
+
+    /// A code, which always runs from left to right; one with a letter must be told so.
+    fn code(&self, code: &str) -> String {
+        if self.language.rtl() && code.chars().any(|c| c.is_ascii_alphabetic()) {
+            return format!("\u{2066}{code}\u{2069}");
+        }
+        code.to_string()
+    }
+
+    fn codes(&self, targets: &[&Target]) -> Vec<String> {
+        targets.iter().map(|target| self.code(&target.code)).collect()
     }
 
     /// A link as it prints, which always runs from left to right.
@@ -686,10 +698,6 @@ fn families(families: Vec<Family>) -> Vec<FamilyData> {
         None => FamilyData::Name(family.name),
     });
     data.collect()
-}
-
-fn codes(targets: &[&Target]) -> Vec<String> {
-    targets.iter().map(|target| target.code.clone()).collect()
 }
 
 /// Text with what keeps it together: a no-break space in "SDG 16", a word joiner before the
