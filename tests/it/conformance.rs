@@ -16,7 +16,8 @@ fn built(project: &TestProject) -> Vec<(String, Vec<u8>)> {
     files.into_iter().map(|file| (file.clone(), project.read(&format!("dist/{file}")))).collect()
 }
 
-fn assert_conforms(name: &str, pdf: &[u8]) {
+/// Fails unless a PDF is both PDF/UA-1 and PDF/A-2a.
+pub fn assert_conforms(name: &str, pdf: &[u8]) {
     for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
         let options = ValidationOptions::default().profile(profile);
         let report = validate_pdf_bytes(pdf, &options).unwrap();

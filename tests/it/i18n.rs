@@ -207,3 +207,26 @@ fn fonts_cover_every_language_with_labels() {
         run.stdout
     );
 }
+
+#[test]
+fn every_language_with_labels_makes_conforming_documents() {
+    let project = TestProject::with_brief(MINIMAL);
+    let labels = std::fs::read_dir(repository().join("templates/labels")).unwrap();
+    let mut languages = 0;
+    for file in labels {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        let tag = name.strip_suffix(".toml").unwrap();
+        if tag != "en" {
+            assert_eq!(project.run(&["i18n", "sync", "--lang", tag]).code, 0, "{tag}");
+            languages += 1;
+        }
+    }
+    assert_eq!(languages, 12);
+    let run = project.run(&["build", "-q", "--message-format", "short"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let files = project.files("dist");
+    assert_eq!(files.len(), 26);
+    for file in files {
+        crate::conformance::assert_conforms(&file, &project.read(&format!("dist/{file}")));
+    }
+}
