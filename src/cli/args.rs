@@ -115,6 +115,16 @@ pub struct Selection {
     /// Briefs by id, or by the path of their folder or file [default: all]
     #[arg(value_name = "BRIEF")]
     pub briefs: Vec<String>,
+    #[command(flatten)]
+    pub fonts: Fonts,
+    /// Treat warnings as errors
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+}
+
+/// Folders of fonts.
+#[derive(Debug, Default, ClapArgs)]
+pub struct Fonts {
     /// A folder of fonts, added to those built in and the project's own
     #[arg(
         long = "font-path",
@@ -123,9 +133,6 @@ pub struct Selection {
         value_delimiter = if cfg!(windows) { ';' } else { ':' }
     )]
     pub font_paths: Vec<PathBuf>,
-    /// Treat warnings as errors
-    #[arg(long, value_name = "WHAT")]
-    pub deny: Option<Deny>,
 }
 
 /// What `--deny` takes.
@@ -260,18 +267,6 @@ pub enum ExchangeFormat {
     Xliff12,
     /// TOML with the strings in tables by their keys
     Toml,
-}
-
-#[derive(Debug, ClapArgs)]
-pub struct Fonts {
-    /// A folder of fonts, added to those built in and the project's own
-    #[arg(
-        long = "font-path",
-        value_name = "DIR",
-        env = "TYPST_FONT_PATHS",
-        value_delimiter = if cfg!(windows) { ';' } else { ':' }
-    )]
-    pub font_paths: Vec<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

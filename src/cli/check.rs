@@ -33,7 +33,7 @@ pub fn open(
     let opening = Opening {
         base: current_folder()?,
         briefs: selection.briefs.clone(),
-        font_folders: selection.font_paths.clone(),
+        font_folders: selection.fonts.font_paths.clone(),
         deny_warnings: selection.deny.is_some(),
         deny_missing,
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::args::{ExchangeFormat, Global, I18n, Selection};
+use super::args::{ExchangeFormat, Fonts, Global, I18n, Selection};
 use super::check::{current_folder, open};
 use super::ui::Ui;
 use super::{Exit, Failure};
@@ -39,7 +39,7 @@ impl From<ExchangeFormat> for Format {
 }
 
 fn load(briefs: &[String], global: &Global) -> Result<Workspace, Failure> {
-    let selection = Selection { briefs: briefs.to_vec(), font_paths: Vec::new(), deny: None };
+    let selection = Selection { briefs: briefs.to_vec(), fonts: Fonts::default(), deny: None };
     open(&selection, global, false)
 }
 

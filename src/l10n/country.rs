@@ -53,6 +53,8 @@ mod tests {
         assert_eq!(country_name("KH", "en"), Some("Cambodia"));
         assert_eq!(country_name("KH", "km"), Some("កម្ពុជា"));
         assert_eq!(country_name("XX", "en"), None);
+        let languages: Vec<&str> = NAMES.keys().copied().collect();
+        assert_eq!(languages, crate::l10n::built_in_languages().collect::<Vec<_>>());
         let english: Vec<&String> = NAMES["en"].keys().collect();
         assert_eq!(english.len(), 249);
         for (language, names) in NAMES.iter() {
