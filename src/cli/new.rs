@@ -1,9 +1,8 @@
 //! `briefpress init` and `briefpress new`: what builds at once, with nothing but the program.
 
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{NaiveDate, Utc};
 
 use super::args::{Global, Init, New};
 use super::check::{current_folder, project_root};
@@ -115,6 +114,5 @@ fn skeleton(id: &str, country: &str, language: &str, date: NaiveDate) -> String 
 
 /// The day on the clock (UTC): a new brief is dated when it is begun.
 fn today() -> NaiveDate {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-    DateTime::from_timestamp(seconds.cast_signed(), 0).unwrap_or_default().date_naive()
+    Utc::now().date_naive()
 }
