@@ -13,6 +13,7 @@
 pub mod brief;
 pub mod build;
 pub mod cli;
+pub mod colour;
 pub mod diag;
 pub mod export;
 pub mod i18n;

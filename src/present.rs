@@ -12,6 +12,7 @@ use crate::brief::{
     Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Recommendation, Source,
     Status, TargetEntry, TranslationStatus,
 };
+use crate::colour::{Cmyk, Ink, Separation, channels};
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::{Config, Organisation};
 use crate::sdg::{Target, framework};
@@ -25,6 +26,7 @@ const FORMAT: u32 = 1;
 pub struct Data {
     format: u32,
     edition: &'static str,
+    press: Option<PressData>,
     lang: String,
     region: Option<String>,
     dir: &'static str,
@@ -137,11 +139,40 @@ struct BrandData {
     name: String,
     logo: Option<String>,
     logo_alt: Option<String>,
-    accent: String,
-    second: String,
+    accent: ColourData,
+    second: ColourData,
     text_fonts: Vec<FamilyData>,
     display_fonts: Vec<FamilyData>,
     title_fonts: Vec<FamilyData>,
+}
+
+/// A colour: `#rrggbb` on screen, inks in per cent for the press.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum ColourData {
+    Screen(String),
+    Press { cmyk: Cmyk, spot: Option<String> },
+}
+
+#[derive(Debug, Serialize)]
+struct PressData {
+    bleed: u8,
+    slug: String,
+    blank: usize,
+}
+
+/// Which edition the data are for.
+#[derive(Debug, Clone, Copy)]
+pub enum Edition<'a> {
+    /// For reading on screen.
+    Screen,
+    /// For the press.
+    Print {
+        /// How colours of the screen become inks.
+        separation: &'a Separation,
+        /// Blank pages that follow the last one.
+        blank: usize,
+    },
 }
 
 #[derive(Debug, Serialize)]
@@ -202,8 +233,8 @@ struct GoalData {
     number: u8,
     name: String,
     title: String,
-    colour: String,
-    ink: String,
+    colour: ColourData,
+    ink: ColourData,
     why: Vec<Node>,
     note: Option<Vec<Node>>,
     sources: Vec<usize>,
@@ -249,8 +280,8 @@ struct MatrixTarget {
     code: String,
     label: Words,
     goal: u8,
-    colour: String,
-    ink: String,
+    colour: ColourData,
+    ink: ColourData,
 }
 
 #[derive(Debug, Serialize)]
@@ -298,8 +329,14 @@ struct SourceData {
 
 /// Makes the data of one version of a brief: of its original, of a translation, or of the original
 /// as a pseudo-locale writes it.
-pub fn present(brief: &Brief, config: &Config, language: &Language, labels: &Labels) -> Data {
-    Presenter { brief, config, language, labels }.data()
+pub fn present(
+    brief: &Brief,
+    config: &Config,
+    language: &Language,
+    labels: &Labels,
+    edition: Edition<'_>,
+) -> Data {
+    Presenter { brief, config, language, labels, edition }.data()
 }
 
 struct Presenter<'a> {
@@ -307,11 +344,12 @@ struct Presenter<'a> {
     config: &'a Config,
     language: &'a Language,
     labels: &'a Labels,
+    edition: Edition<'a>,
 }
 
 impl Presenter<'_> {
     fn data(&self) -> Data {
-        let Self { brief, config, language, labels } = self;
+        let Self { brief, config, language, labels, edition } = self;
         let [text_fonts, display_fonts, title_fonts] =
             language.families(&config.brand.text_fonts, &config.brand.display_fonts).map(families);
         let name =
@@ -321,7 +359,11 @@ impl Presenter<'_> {
         };
         Data {
             format: FORMAT,
-            edition: "screen",
+            edition: match edition {
+                Edition::Screen => "screen",
+                Edition::Print { .. } => "print",
+            },
+            press: self.press(),
             lang: language.language().to_string(),
             region: language.region().map(String::from),
             dir: direction(language),
@@ -332,8 +374,8 @@ impl Presenter<'_> {
                 name,
                 logo: config.brand.logo.as_ref().map(|logo| logo.virtual_path.clone()),
                 logo_alt: config.brand.logo.as_ref().map(|logo| logo.alt.clone()),
-                accent: config.brand.accent.clone(),
-                second: config.brand.second.clone(),
+                accent: self.colour(&config.brand.accent, config.press.accent.as_ref()),
+                second: self.colour(&config.brand.second, config.press.second.as_ref()),
                 text_fonts,
                 display_fonts,
                 title_fonts,
@@ -371,6 +413,34 @@ impl Presenter<'_> {
             recommendations: self.recommendations(),
             sources: brief.sources.iter().enumerate().map(|(i, s)| self.source(i, s)).collect(),
         }
+    }
+
+    /// A colour of the screen, or what is printed for it.
+    fn colour(&self, hex: &str, ink: Option<&Ink>) -> ColourData {
+        let Edition::Print { separation, .. } = self.edition else {
+            return ColourData::Screen(hex.to_string());
+        };
+        match ink {
+            Some(Ink::Process(cmyk)) => ColourData::Press { cmyk: *cmyk, spot: None },
+            Some(Ink::Spot { name, alternate }) => {
+                ColourData::Press { cmyk: *alternate, spot: Some(name.clone()) }
+            }
+            None => {
+                let cmyk = separation.colour(channels(hex).unwrap_or_default());
+                ColourData::Press { cmyk, spot: None }
+            }
+        }
+    }
+
+    /// What the print edition adds to every sheet.
+    fn press(&self) -> Option<PressData> {
+        let Edition::Print { blank, .. } = self.edition else { return None };
+        let brief = self.brief;
+        let number = brief.number.as_ref().map_or(&brief.id, |number| &number.value);
+        let status = if brief.status == Status::Draft { " draft" } else { "" };
+        let version = concat!("briefpress ", env!("CARGO_PKG_VERSION"));
+        let slug = format!("{number} · {} · {}{status} · {version}", self.language.tag, brief.date);
+        Some(PressData { bleed: self.config.press.bleed, slug, blank })
     }
 
     fn fact(&self, fact: &Fact) -> FactData {
@@ -411,8 +481,8 @@ impl Presenter<'_> {
             number: goal.number,
             name: self.labels.get(&format!("goal_{}", goal.number)).to_string(),
             title: self.labels.get("sdg_n").replace("{n}", &goal.number.to_string()),
-            colour: goal.colour.clone(),
-            ink: goal.ink.clone(),
+            colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
+            ink: self.colour(&goal.ink, None),
             why: self.prose(&entry.why),
             note: entry.note.as_ref().map(|note| self.line(note)),
             sources: entry.sources.clone(),
@@ -472,8 +542,8 @@ impl Presenter<'_> {
                 code: self.code(&target.code),
                 label,
                 goal: goal.number,
-                colour: goal.colour.clone(),
-                ink: goal.ink.clone(),
+                colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
+                ink: self.colour(&goal.ink, None),
             })
         });
         let rows = self.brief.findings.iter().enumerate().map(|(index, finding)| {

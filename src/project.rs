@@ -3,9 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::brief::text::{Context, Line, is_address};
+use crate::colour::channels;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::tree::{Document, Reader, Table, Text};
 use serde::Serialize;
+
+mod press;
+
+pub use press::Press;
 
 /// The name of the project file.
 pub const FILE_NAME: &str = "briefpress.toml";
@@ -19,6 +24,8 @@ pub struct Config {
     pub brand: Brand,
     /// The sheet.
     pub paper: Paper,
+    /// How it is printed.
+    pub press: Press,
     /// A line for whoever has questions.
     pub contact: Option<Line>,
     /// A line on what may be done with the brief.
@@ -126,6 +133,7 @@ impl Config {
         };
         let brand = root.table("brand").map(|table| read_brand(table, &reader));
         let page = root.table("page").map(|table| read_page(table, &reader));
+        let press = root.table("press").map(|table| press::read(table, &reader));
         let levels = root.table("lints").map(|table| read_levels(table, &reader));
         let lines = ["contact", "licence", "imprint"].map(|key| root.text(key));
         texts.extend(lines.iter().flatten().map(project_key));
@@ -140,6 +148,7 @@ impl Config {
             organisation: organisation?,
             brand: brand.unwrap_or_default(),
             paper: page.unwrap_or_default(),
+            press: press.unwrap_or_default(),
             contact,
             licence,
             imprint,
@@ -287,10 +296,7 @@ fn read_brand(table: Table<'_>, reader: &Reader) -> Brand {
 
 /// `#rrggbb`, dark enough to be read on white.
 fn read_colour(text: Text, reader: &Reader) -> Option<String> {
-    let channels = text.value.strip_prefix('#').filter(|hex| hex.len() == 6).and_then(|hex| {
-        let number = u32::from_str_radix(hex, 16).ok()?;
-        Some([number >> 16, (number >> 8) & 0xff, number & 0xff])
-    });
+    let channels = channels(&text.value);
     let Some(channels) = channels else {
         reader.push(
             Diagnostic::new(Code::BadValue, format!("`{}` is no colour", text.value))
@@ -316,7 +322,7 @@ fn read_colour(text: Text, reader: &Reader) -> Option<String> {
 }
 
 /// The contrast ratio of a colour on white, as WCAG 2.2 defines it.
-fn contrast_on_white(channels: [u32; 3]) -> f64 {
+fn contrast_on_white(channels: [u8; 3]) -> f64 {
     let linear = channels.map(|channel| {
         let c = f64::from(channel) / 255.0;
         if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }

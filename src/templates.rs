@@ -34,6 +34,7 @@ built_in! {
     "shared/indicator-table.typ",
     "shared/masthead.typ",
     "shared/matrix.typ",
+    "shared/press.typ",
     "shared/prose.typ",
     "shared/recommendations.typ",
     "shared/sheet.typ",

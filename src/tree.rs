@@ -394,6 +394,26 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Whole numbers in a list.
+    pub fn integers(&self, key: &str) -> Option<Located<Vec<i64>>> {
+        let value = self.value(key)?;
+        let numbers: Option<Vec<i64>> = value.get_ref().as_array().and_then(|array| {
+            let number = |item: &Spanned<DeValue<'_>>| {
+                let n = item.get_ref().as_integer()?;
+                i64::from_str_radix(n.as_str(), n.radix()).ok()
+            };
+            array.iter().map(number).collect()
+        });
+        match numbers {
+            Some(numbers) => Some(self.located(key, value, numbers)),
+            None => {
+                let example = format!("{key} = [100, 70, 20, 10]");
+                self.wrong_type(key, value, "a list of whole numbers", &example);
+                None
+            }
+        }
+    }
+
     /// A date of the calendar.
     pub fn date(&self, key: &str) -> Option<Located<NaiveDate>> {
         let value = self.value(key)?;

@@ -8,5 +8,5 @@ mod workspace;
 
 pub use coverage::{Coverage, coverage_of};
 pub use files::{EnvError, read_folder, write_all, write_new};
-pub use run::{Built, Document, Event, Options, Report, build};
+pub use run::{Built, Document, Edition, Event, Options, Report, build};
 pub use workspace::{LoadedBrief, OpenError, Opening, Version, Workspace, find_project};

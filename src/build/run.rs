@@ -6,12 +6,12 @@ use super::coverage;
 use super::files::{EnvError, write_all};
 use super::workspace::{Version, Workspace};
 use crate::brief::Brief;
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
-use crate::export::{Stamp, screen_pdf};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
+use crate::export::{PressError, Printing, Stamp, print_pdf, screen_pdf};
 use crate::l10n::{Labels, Language, PSEUDO_LOCALES};
-use crate::present::present;
+use crate::present;
 use crate::project::Config;
-use crate::typeset::{Info, Problem, TypesetError, Typesetter};
+use crate::typeset::{Info, Pages, Problem, TypesetError, Typesetter};
 
 /// What is made of a brief.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,12 +35,26 @@ impl Document {
     }
 
     /// The name of its file.
-    pub fn file_name(self, id: &str, language: &str) -> String {
-        match self {
-            Document::Brief => format!("{id}.{language}.pdf"),
-            Document::Indicators => format!("{id}.{language}.indicators.pdf"),
-        }
+    pub fn file_name(self, id: &str, language: &str, edition: Edition) -> String {
+        let document = match self {
+            Document::Brief => "",
+            Document::Indicators => ".indicators",
+        };
+        let edition = match edition {
+            Edition::Screen => "",
+            Edition::Print => ".print",
+        };
+        format!("{id}.{language}{document}{edition}.pdf")
     }
+}
+
+/// What a document is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edition {
+    /// Reading on screen, and archiving.
+    Screen,
+    /// The press.
+    Print,
 }
 
 /// What a build is asked for.
@@ -50,6 +64,8 @@ pub struct Options {
     pub languages: Vec<String>,
     /// Which documents.
     pub documents: Vec<Document>,
+    /// Which editions.
+    pub editions: Vec<Edition>,
     /// The folder the files go to.
     pub out: PathBuf,
     /// The moment the PDFs say they were made, where it is not each brief's date.
@@ -148,6 +164,7 @@ pub fn build(
         ..Report::default()
     };
     let versions = wanted(workspace, options);
+    let files_each = options.documents.len() * options.editions.len();
     on_event(Event::Planned(versions.len() * options.documents.len()));
 
     let mut typesetter =
@@ -164,19 +181,20 @@ pub fn build(
             };
             let language = language.clone();
             let job = Job { version, brief, config, language, labels, document };
-            let made = make(&job, options, &mut typesetter, &mut sources, &mut found);
+            let made = make(&job, options, workspace, &mut typesetter, &mut sources, &mut found);
             let found = found.leveled(&config.levels);
             let failed = found.has_errors();
             if !found.is_empty() {
                 on_event(Event::Diagnostics(&found, &sources));
             }
             on_event(Event::Typeset);
-            let Some((pages, bytes)) = made.filter(|_| !failed) else { continue };
-            let path = options.out.join(&brief.id).join(job.file_name());
-            built.push(Built { path: path.clone(), pages, bytes: bytes.len() });
-            files.push((path, bytes));
+            for (edition, pages, bytes) in made.filter(|_| !failed).unwrap_or_default() {
+                let path = options.out.join(&brief.id).join(job.file_name(edition));
+                built.push(Built { path: path.clone(), pages, bytes: bytes.len() });
+                files.push((path, bytes));
+            }
         }
-        if files.len() < options.documents.len() {
+        if files.len() < files_each {
             report.failed += 1;
             continue;
         }
@@ -195,60 +213,169 @@ pub fn build(
 }
 
 impl Job<'_> {
-    fn file_name(&self) -> String {
-        self.document.file_name(&self.brief.id, &self.language.tag)
+    fn file_name(&self, edition: Edition) -> String {
+        self.document.file_name(&self.brief.id, &self.language.tag, edition)
+    }
+
+    /// What the PDF says about itself.
+    fn info(&self) -> Info {
+        let Self { brief, config, labels, .. } = self;
+        let title = match self.document {
+            Document::Brief => brief.title.value.clone(),
+            Document::Indicators => {
+                // The title of the table is the brief's with what it is.
+                let (colon, what) = (labels.get("colon"), labels.get("indicators"));
+                format!("{}{colon} {what}", brief.title.value)
+            }
+        };
+        Info {
+            title,
+            author: config.organisation.name().to_string(),
+            description: brief.subtitle.as_ref().map(|text| text.value.clone()),
+            keywords: brief.keywords.iter().map(|text| text.value.clone()).collect(),
+        }
     }
 }
 
-/// Presents, typesets and exports one document: its number of pages and its bytes. `None` when
-/// something is wrong with it; that has been reported then.
+/// Presents, typesets and exports the editions of one document, each with its number of pages and
+/// its bytes. `None` when something is wrong with one; that has been reported then.
 fn make(
     job: &Job<'_>,
     options: &Options,
+    workspace: &Workspace,
     typesetter: &mut Typesetter,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<(usize, Vec<u8>)> {
-    let Job { brief, config, labels, .. } = job;
-    let data = present(brief, config, &job.language, labels);
-    let data = serde_json::to_vec(&data).expect("plain data is always JSON");
-    let title = match job.document {
-        Document::Brief => brief.title.value.clone(),
-        Document::Indicators => {
-            // The title of the table is the brief's with what it is.
-            let (colon, what) = (labels.get("colon"), labels.get("indicators"));
-            format!("{}{colon} {what}", brief.title.value)
-        }
-    };
-    let info = Info {
-        title,
-        author: config.organisation.name().to_string(),
-        description: brief.subtitle.as_ref().map(|text| text.value.clone()),
-        keywords: brief.keywords.iter().map(|text| text.value.clone()).collect(),
-    };
+) -> Option<Vec<(Edition, usize, Vec<u8>)>> {
+    let mut made = Vec::new();
+    // The print edition is held against the screen edition, so that one is set in any case.
+    let screen = set(job, present::Edition::Screen, typesetter, sources, diagnostics)?;
+    let stamp = options.epoch.map_or(Stamp::Date(job.brief.date), Stamp::Epoch);
     let template = job.document.template();
-    let pages = match typesetter.typeset(template, data, &info) {
-        Ok(pages) => pages,
+    for &edition in &options.editions {
+        let identity = format!("briefpress/{}", job.file_name(edition));
+        let (pages, bytes) = match edition {
+            Edition::Screen => {
+                let bytes = screen_pdf(typesetter, &screen, &identity, stamp);
+                (screen.count(), bytes.map_err(|problems| (Code::PdfStandard, problems)))
+            }
+            Edition::Print => {
+                let pages = set_for_press(job, workspace, typesetter, sources, diagnostics)?;
+                if let Some((page, screen, print)) = first_difference(&screen, &pages) {
+                    let message =
+                        format!("page {page} says “{print}” in print and “{screen}” on screen");
+                    diagnostics.push(Diagnostic::new(Code::PressText, message).help(format!(
+                        "the template `{template}` must set the same text in both editions"
+                    )));
+                    return None;
+                }
+                let printing = Printing {
+                    separation: &workspace.separation,
+                    condition: job.config.press.condition.as_deref(),
+                    bleed: job.config.press.bleed,
+                };
+                let tag = &job.language.tag;
+                let bytes =
+                    print_pdf(typesetter, &pages, &job.info(), tag, &identity, stamp, printing);
+                let bytes =
+                    match bytes {
+                        Ok(bytes) => Ok(bytes),
+                        Err(PressError::Typst(problems)) => Err((Code::PdfStandard, problems)),
+                        Err(PressError::Colour(problems)) => {
+                            for problem in problems {
+                                diagnostics.push(Diagnostic::new(Code::PressColour, problem).help(
+                                    format!("it is about a page of the template `{template}`"),
+                                ));
+                            }
+                            return None;
+                        }
+                        Err(PressError::Structure(what)) => {
+                            let message = format!("the print edition cannot be finished: {what}");
+                            diagnostics.push(Diagnostic::new(Code::PressColour, message));
+                            return None;
+                        }
+                    };
+                (pages.count(), bytes)
+            }
+        };
+        match bytes {
+            Ok(bytes) => made.push((edition, pages, bytes)),
+            Err((code, mut problems)) => {
+                for problem in &mut problems {
+                    problem.code = code;
+                }
+                report_problems(&problems, template, sources, diagnostics);
+                return None;
+            }
+        }
+    }
+    Some(made)
+}
+
+/// The pages of the print edition, with blank ones after them where their number must be a multiple.
+fn set_for_press(
+    job: &Job<'_>,
+    workspace: &Workspace,
+    typesetter: &mut Typesetter,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Pages> {
+    let edition = |blank| present::Edition::Print { separation: &workspace.separation, blank };
+    let pages = set(job, edition(0), typesetter, sources, diagnostics)?;
+    let multiple = usize::from(job.config.press.page_multiple).max(1);
+    let blank = pages.count().next_multiple_of(multiple) - pages.count();
+    if blank == 0 {
+        return Some(pages);
+    }
+    set(job, edition(blank), typesetter, sources, &mut Diagnostics::new())
+}
+
+/// The first place where two editions do not say the same: the page, from 1, and some text of
+/// each. Blank pages say nothing.
+fn first_difference(screen: &Pages, print: &Pages) -> Option<(usize, String, String)> {
+    let (screen, print) = (screen.texts(), print.texts());
+    for page in 0..screen.len().max(print.len()) {
+        let [here, there] =
+            [&screen, &print].map(|texts| texts.get(page).map_or("", String::as_str));
+        if here == there {
+            continue;
+        }
+        let same = here.chars().zip(there.chars()).take_while(|(a, b)| a == b).count();
+        // From the beginning of the word that differs.
+        let before: String = here.chars().take(same).collect();
+        let same = before.rfind(' ').map_or(0, |at| before[..=at].chars().count());
+        let few = |text: &str| text.chars().skip(same).take(40).collect();
+        return Some((page + 1, few(here), few(there)));
+    }
+    None
+}
+
+/// Presents and typesets one edition of a document.
+fn set(
+    job: &Job<'_>,
+    edition: present::Edition<'_>,
+    typesetter: &mut Typesetter,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Pages> {
+    let Job { brief, config, labels, .. } = job;
+    let data = present::present(brief, config, &job.language, labels, edition);
+    let data = serde_json::to_vec(&data).expect("plain data is always JSON");
+    let template = job.document.template();
+    match typesetter.typeset(template, data, &job.info()) {
+        Ok(pages) => {
+            if matches!(edition, present::Edition::Screen) {
+                report_problems(&pages.warnings, template, sources, diagnostics);
+            }
+            Some(pages)
+        }
         Err(TypesetError::Template(problems)) => {
             report_problems(&problems, template, sources, diagnostics);
-            return None;
+            None
         }
         Err(TypesetError::MissingGlyphs(missing)) => {
             let texts: Vec<_> = job.version.texts.iter().chain(config.texts()).collect();
             coverage::trace(&missing, &texts, template, sources, diagnostics);
-            return None;
-        }
-    };
-    report_problems(&pages.warnings, template, sources, diagnostics);
-    let identity = format!("briefpress/{}", job.file_name());
-    let stamp = options.epoch.map_or(Stamp::Date(brief.date), Stamp::Epoch);
-    match screen_pdf(typesetter, &pages, &identity, stamp) {
-        Ok(bytes) => Some((pages.document.pages().len(), bytes)),
-        Err(mut problems) => {
-            for problem in &mut problems {
-                problem.code = crate::diag::Code::PdfStandard;
-            }
-            report_problems(&problems, template, sources, diagnostics);
             None
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::coverage;
 use super::files::{EnvError, list, read_asset, read_folder, read_text};
 use crate::brief::{Brief, Originals, RawBrief, Translation, check_brief_id, resolve};
+use crate::colour::{Profile, ProfileError, Separation};
 use crate::diag::{
     Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, Span, did_you_mean,
 };
@@ -31,6 +32,8 @@ pub struct Workspace {
     pub templates: TemplateFiles,
     /// Images and other assets by the path templates use.
     pub assets: BTreeMap<String, Vec<u8>>,
+    /// How colours become inks in the print edition.
+    pub separation: Separation,
     /// The faces.
     pub fonts: Arc<Fonts>,
     /// The files that were read.
@@ -130,6 +133,7 @@ impl Workspace {
             labels: BTreeMap::new(),
             templates: TemplateFiles::default(),
             assets: BTreeMap::new(),
+            separation: Separation { profile: None, total_ink: 300 },
             fonts: Arc::new(fonts),
             sources: Sources::new(),
             diagnostics: Diagnostics::new(),
@@ -206,11 +210,46 @@ impl Workspace {
                 Err(failure) => self.failures.push(failure),
             }
         }
+        self.read_profile(&mut found);
         if found.has_errors() {
             self.config = None;
         }
         self.diagnostics.extend(found);
         levels
+    }
+
+    /// The profile of the printing condition, where the project names one.
+    fn read_profile(&mut self, found: &mut Diagnostics) {
+        let Some(press) = self.config.as_ref().map(|config| config.press.clone()) else { return };
+        self.separation.total_ink = press.total_ink;
+        let Some(path) = press.profile else { return };
+        let bytes = match read_asset(&self.root.join(&path.value), &path.value, &self.root) {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(mut refusal)) => {
+                refusal.code = Code::PressProfile;
+                found.push(refusal.at(path.span).key(&path.key));
+                return;
+            }
+            Err(failure) => return self.failures.push(failure),
+        };
+        let (what, help) = match Profile::parse(bytes) {
+            Ok(profile) => return self.separation.profile = Some(profile),
+            Err(ProfileError::Broken) => {
+                ("is no ICC profile, or a damaged one", "ask the print shop for the file again")
+            }
+            Err(ProfileError::NotCmyk) => (
+                "is a profile for other colours than CMYK",
+                "name the profile of the printing condition, which the print shop gives",
+            ),
+            Err(ProfileError::NotOutput) => (
+                "does not describe how a press prints",
+                "name an output profile (class `prtr`), which the print shop gives",
+            ),
+        };
+        let message = format!("`{}` {what}", path.value);
+        found.push(
+            Diagnostic::new(Code::PressProfile, message).at(path.span).key(&path.key).help(help),
+        );
     }
 
     fn read_templates(&mut self, name: &dyn Fn(&Path) -> String) {

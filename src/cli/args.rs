@@ -155,7 +155,7 @@ pub struct Build {
     /// Only this language; may be repeated [default: all]. `en-XA` and `ar-XB` test the layout
     #[arg(long = "lang", value_name = "LANG")]
     pub languages: Vec<String>,
-    /// Only this edition; may be repeated
+    /// The edition; may be repeated
     #[arg(long = "edition", value_name = "EDITION", default_value = "screen")]
     pub editions: Vec<Edition>,
     /// What to do about a text that is not translated
@@ -186,6 +186,8 @@ pub enum OnMissing {
 pub enum Edition {
     /// For reading on screen and archiving: PDF/UA-1 and PDF/A-2a
     Screen,
+    /// For the press: trim, bleed, crop marks and CMYK; PDF/X-4 where briefpress.toml names a profile
+    Print,
 }
 
 /// A document.

@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
-use super::args::{Build, Global, OnMissing, Only};
+use super::args::{Build, Edition as Asked, Global, OnMissing, Only};
 use super::check::{current_folder, open, report};
 use super::ui::Ui;
 use super::{Exit, Failure};
-use crate::build::{Document, Event, Options, Version, build};
+use crate::build::{Document, Edition, Event, Options, Version, build};
 use crate::l10n::PSEUDO_LOCALES;
 
 /// Builds everything that was asked for and can be built.
@@ -32,6 +32,7 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
             Some(Only::Brief) => vec![Document::Brief],
             Some(Only::Indicators) => vec![Document::Indicators],
         },
+        editions: editions(&args.editions),
         out: match &args.out {
             Some(out) => here.join(out),
             None => workspace.root.join("dist"),
@@ -77,4 +78,18 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
     }
     ui.done(summary);
     Ok(exit)
+}
+
+/// The editions that were asked for, each once.
+fn editions(asked: &[Asked]) -> Vec<Edition> {
+    let mut editions: Vec<Edition> = asked
+        .iter()
+        .map(|edition| match edition {
+            Asked::Screen => Edition::Screen,
+            Asked::Print => Edition::Print,
+        })
+        .collect();
+    editions.sort_unstable();
+    editions.dedup();
+    editions
 }

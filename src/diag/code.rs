@@ -125,6 +125,18 @@ codes! {
     Template = "template::error" Deny false;
     /// a layout that does not settle
     NoConvergence = "template::no-convergence" Deny false;
+    /// a colour profile that cannot be used for the press
+    PressProfile = "press::profile" Deny false;
+    /// a colour with more ink than the press takes
+    TotalInk = "press::total-ink" Deny false;
+    /// a colour or image that cannot be separated into the inks of the press
+    PressColour = "press::colour" Deny false;
+    /// a print edition whose text is not the screen edition's
+    PressText = "press::text-differs" Deny false;
+    /// an image of less than 150 dpi as it is placed
+    PressResolution = "press::resolution" Deny false;
+    /// an image of less than 300 dpi as it is placed
+    PressLowResolution = "press::low-resolution" Warn true;
     /// a page that does not meet PDF/UA-1 and PDF/A-2a
     PdfStandard = "pdf::standard" Deny false;
     /// a key of a translation that translates nothing

@@ -53,6 +53,8 @@ pub struct Goal {
     pub name: String,
     /// Its colour, `#rrggbb`.
     pub colour: String,
+    /// The same for the press: per cent of cyan, magenta, yellow and black.
+    pub cmyk: [u8; 4],
     /// The colour of text on it, black or white, whichever can be read.
     pub ink: String,
     /// Its targets, in their order.
@@ -284,6 +286,8 @@ mod tests {
             assert!(!label.contains(['\'', '"']), "{label}");
         }
         for goal in &f.goals {
+            let ink: u32 = goal.cmyk.iter().map(|&part| u32::from(part)).sum();
+            assert!(ink <= 300 && goal.cmyk.iter().all(|&part| part <= 100), "{}", goal.number);
             assert!(goal.colour.len() == 7 && goal.colour.starts_with('#'), "{}", goal.colour);
             assert!(["#000000", "#FFFFFF"].contains(&goal.ink.as_str()), "{}", goal.ink);
         }

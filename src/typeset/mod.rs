@@ -4,6 +4,7 @@
 mod clusters;
 mod fonts;
 mod pages;
+mod slug;
 mod world;
 
 pub use fonts::{FontError, Fonts};

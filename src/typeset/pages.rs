@@ -9,6 +9,7 @@ use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 
 use super::clusters;
+use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
 
@@ -102,6 +103,9 @@ impl Typesetter {
         let mut pages = typst::ecow::EcoVec::from(document.pages());
         for page in pages.make_mut() {
             page.frame = clusters::join(&page.frame);
+            if !page.bleed.is_zero() {
+                page.frame = slug::draw_outside(&page.frame);
+            }
         }
         let properties = document.info_mut().clone();
         let mut document = PagedDocument::new(pages, properties);
@@ -139,6 +143,35 @@ impl Info {
         info.author = vec![self.author.as_str().into()];
         info.description = self.description.as_deref().map(Into::into);
         info.keywords = self.keywords.iter().map(|word| word.as_str().into()).collect();
+    }
+}
+
+impl Pages {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// The text of each page, in the order in which it was set. Lines follow each other without a
+    /// break.
+    pub fn texts(&self) -> Vec<String> {
+        let text_of = |page: &typst_layout::Page| {
+            let mut text = String::new();
+            collect_text(&page.frame, &mut text);
+            text
+        };
+        self.document.pages().iter().map(text_of).collect()
+    }
+}
+
+/// The text of a frame.
+fn collect_text(frame: &Frame, text: &mut String) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => collect_text(&group.frame, text),
+            FrameItem::Text(run) => text.push_str(&run.text),
+            _ => {}
+        }
     }
 }
 
