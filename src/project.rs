@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::brief::text::{Context, Line, is_address};
-use crate::colour::channels;
+use crate::colour::{Ink, channels};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::tree::{Document, Reader, Table, Text};
 use serde::Serialize;
@@ -106,6 +106,10 @@ const DISPLAY_FONTS: [&str; 2] = ["Source Sans 3", "Source Serif 4"];
 const ACCENT: &str = "#1d3f63";
 const SECOND: &str = "#5b6b7b";
 
+/// The same two for the press, converted like the goals' colours (see `sdg/framework.toml`).
+const ACCENT_INK: Ink = Ink::Process([95, 75, 35, 25]);
+const SECOND_INK: Ink = Ink::Process([65, 50, 40, 15]);
+
 /// The contrast that text in the accent colour needs on white (WCAG 2.2, level AA).
 const LEAST_CONTRAST: f64 = 4.5;
 
@@ -135,6 +139,14 @@ impl Config {
         let page = root.table("page").map(|table| read_page(table, &reader));
         let press = root.table("press").map(|table| press::read(table, &reader));
         let levels = root.table("lints").map(|table| read_levels(table, &reader));
+        let brand = brand.unwrap_or_default();
+        let mut press = press.unwrap_or_default();
+        if brand.accent == ACCENT {
+            press.accent.get_or_insert(ACCENT_INK);
+        }
+        if brand.second == SECOND {
+            press.second.get_or_insert(SECOND_INK);
+        }
         let lines = ["contact", "licence", "imprint"].map(|key| root.text(key));
         texts.extend(lines.iter().flatten().map(project_key));
         root.finish();
@@ -146,9 +158,9 @@ impl Config {
         diagnostics.extend(found);
         let config = Self {
             organisation: organisation?,
-            brand: brand.unwrap_or_default(),
+            brand,
             paper: page.unwrap_or_default(),
-            press: press.unwrap_or_default(),
+            press,
             contact,
             licence,
             imprint,

@@ -269,6 +269,7 @@ fn make(
                     )));
                     return None;
                 }
+                check_images(job, workspace, typesetter, &pages, sources, diagnostics);
                 let printing = Printing {
                     separation: &workspace.separation,
                     condition: job.config.press.condition.as_deref(),
@@ -328,6 +329,45 @@ fn set_for_press(
         return Some(pages);
     }
     set(job, edition(blank), typesetter, sources, &mut Diagnostics::new())
+}
+
+/// Dots per inch that print well, and that print at all.
+const GOOD_DPI: f64 = 300.0;
+const LEAST_DPI: f64 = 150.0;
+
+/// Reports images too coarse for the press, at the logo's key or in the template.
+fn check_images(
+    job: &Job<'_>,
+    workspace: &Workspace,
+    typesetter: &Typesetter,
+    pages: &Pages,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    let logo = job.config.brand.logo.as_ref();
+    let logo_data = logo.and_then(|logo| workspace.assets.get(&logo.virtual_path));
+    for image in pages.images() {
+        let code = match image.dpi {
+            dpi if dpi < LEAST_DPI => Code::PressResolution,
+            dpi if dpi < GOOD_DPI => Code::PressLowResolution,
+            _ => continue,
+        };
+        let message = format!("an image is placed at {:.0} dpi", image.dpi);
+        let help = format!(
+            "the press needs {GOOD_DPI} dpi: give an image of {:.1} times as many pixels each way, or an SVG",
+            GOOD_DPI / image.dpi
+        );
+        match logo.filter(|_| logo_data == Some(&image.data)) {
+            Some(logo) => diagnostics.push(
+                Diagnostic::new(code, message).at(logo.path.span).key(&logo.path.key).help(help),
+            ),
+            None => {
+                let place = typesetter.place_of(&image);
+                let problem = Problem { code, message, hints: vec![help], place };
+                report_problems(&[problem], job.document.template(), sources, diagnostics);
+            }
+        }
+    }
 }
 
 /// The first place where two editions do not say the same: the page, from 1, and some text of

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use image::ImageFormat;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
@@ -235,6 +236,7 @@ fn convert_content(
 /// Puts other bytes into a stream, deflated.
 fn replace(stream: &mut Stream, bytes: Vec<u8>) {
     stream.dict.remove(b"DecodeParms");
+    stream.dict.remove(b"Filter");
     stream.set_plain_content(bytes);
     // What does not become smaller stays as it is.
     let _ = stream.compress();
@@ -254,23 +256,30 @@ fn convert_image(
     if space == Space::Other {
         return;
     }
-    let integer = |key: &[u8]| stream.dict.get(key).and_then(Object::as_i64).unwrap_or(0);
+    let integer = |key: &[u8]| {
+        let number = stream.dict.get(key).and_then(Object::as_i64).unwrap_or(0);
+        number.clamp(0, 1 << 20)
+    };
     let (width, height) = (integer(b"Width"), integer(b"Height"));
     let jpeg =
         stream.filters().is_ok_and(|filters| filters.iter().any(|name| *name == b"DCTDecode"));
-    if jpeg || integer(b"BitsPerComponent") != 8 {
+    let rgb = if jpeg {
+        let decoded = image::load_from_memory_with_format(&stream.content, ImageFormat::Jpeg);
+        decoded.ok().map(|image| image.into_rgb8().into_raw())
+    } else {
+        let samples = stream.get_plain_content_with_limit(LARGEST);
+        let samples = samples.ok().filter(|_| integer(b"BitsPerComponent") == 8);
+        samples.map(|samples| match space {
+            Space::Grey => samples.iter().flat_map(|&grey| [grey; 3]).collect(),
+            _ => samples,
+        })
+    };
+    let pixels = usize::try_from(width * height).unwrap_or_default();
+    let Some(rgb) = rgb.filter(|rgb| rgb.len() == pixels * 3) else {
         problems.push(format!(
-            "an image of {width} × {height} pixels is a JPEG in red, green and blue; save it as PNG, or as a CMYK JPEG"
+            "an image of {width} × {height} pixels cannot be read; save it again as PNG"
         ));
         return;
-    }
-    let Ok(samples) = stream.get_plain_content_with_limit(LARGEST) else {
-        problems.push(format!("an image of {width} × {height} pixels cannot be read"));
-        return;
-    };
-    let rgb = match space {
-        Space::Grey => samples.iter().flat_map(|&grey| [grey; 3]).collect(),
-        _ => samples,
     };
     let cmyk = separation.samples(&rgb);
     if let Ok(stream) = document.get_object_mut(id).and_then(Object::as_stream_mut) {

@@ -3,10 +3,12 @@
 
 mod clusters;
 mod fonts;
+mod images;
 mod pages;
 mod slug;
 mod world;
 
 pub use fonts::{FontError, Fonts};
+pub use images::PlacedImage;
 pub use pages::{Info, Pages, Place, Problem, TypesetError};
 pub use world::Typesetter;

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use typst::World;
 use typst::WorldExt;
 use typst::diag::{Severity, SourceDiagnostic, Warned};
-use typst::layout::{Frame, FrameItem};
+use typst::layout::{Frame, FrameItem, Transform};
+use typst::syntax::DiagSpan;
 use typst_layout::PagedDocument;
 
 use super::clusters;
+use super::images::{self, PlacedImage};
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
@@ -113,6 +115,22 @@ impl Typesetter {
         Ok(Pages { document, warnings: problems })
     }
 
+    /// Where a template places an image.
+    pub fn place_of(&self, image: &PlacedImage) -> Option<Place> {
+        self.place(image.span)
+    }
+
+    fn place(&self, span: impl Into<DiagSpan>) -> Option<Place> {
+        let span = span.into();
+        let id = span.id()?;
+        let source = self.source(id).ok()?;
+        Some(Place {
+            file: id.get().vpath().get_without_slash().to_string(),
+            text: source.text().to_string(),
+            range: self.range(span)?,
+        })
+    }
+
     /// A message of the compiler with its place. The two warnings that mean lost text or an
     /// unstable page are errors here.
     pub(crate) fn problem(&self, diagnostic: &SourceDiagnostic) -> Problem {
@@ -123,14 +141,7 @@ impl Typesetter {
             Severity::Warning => Code::TemplateWarning,
             Severity::Error => Code::Template,
         };
-        let place = diagnostic.span.id().and_then(|id| {
-            let source = self.source(id).ok()?;
-            Some(Place {
-                file: id.get().vpath().get_without_slash().to_string(),
-                text: source.text().to_string(),
-                range: self.range(diagnostic.span)?,
-            })
-        });
+        let place = self.place(diagnostic.span);
         let hints = diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect();
         Problem { code, message, hints, place }
     }
@@ -150,6 +161,15 @@ impl Pages {
     /// How many there are.
     pub fn count(&self) -> usize {
         self.document.pages().len()
+    }
+
+    /// The raster images on the pages.
+    pub fn images(&self) -> Vec<PlacedImage> {
+        let mut found = Vec::new();
+        for page in self.document.pages() {
+            images::collect(&page.frame, Transform::identity(), &mut found);
+        }
+        found
     }
 
     /// The text of each page, in the order in which it was set. Lines follow each other without a
