@@ -18,6 +18,7 @@ pub mod diag;
 pub mod export;
 pub mod i18n;
 pub mod l10n;
+pub mod preflight;
 pub mod present;
 pub mod project;
 pub mod sdg;

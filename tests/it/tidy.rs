@@ -54,6 +54,7 @@ fn imports_run_one_way() {
         ("templates", &[]),
         ("typeset", &["diag", "templates"]),
         ("export", &["colour", "typeset"]),
+        ("preflight", &[]),
         ("i18n", &["diag", "tree", "brief"]),
         (
             "build",
@@ -73,7 +74,18 @@ fn imports_run_one_way() {
         ),
         (
             "cli",
-            &["brief", "build", "diag", "i18n", "l10n", "project", "sdg", "templates", "typeset"],
+            &[
+                "brief",
+                "build",
+                "diag",
+                "i18n",
+                "l10n",
+                "preflight",
+                "project",
+                "sdg",
+                "templates",
+                "typeset",
+            ],
         ),
     ]);
     for file in files("src") {

@@ -1,0 +1,58 @@
+//! What no file should hold: passwords and programs.
+
+use lopdf::{Dictionary, Object};
+
+use super::super::code::Code;
+use super::super::finding::{Findings, Found};
+use super::super::pdf::as_name;
+use super::Context;
+
+/// Objects may not stand in each other deeper than this.
+const MAX_DEPTH: usize = 200;
+
+/// Looks at the file as a whole.
+pub fn check(context: &Context<'_>, findings: &mut Findings) {
+    let pdf = context.pdf;
+    if pdf.encrypted {
+        findings.add(Found::new(
+            Code::Encrypted,
+            "the file is encrypted, though it opens without a password",
+        ));
+    }
+    let mut scripts = 0;
+    for object in pdf.doc.objects.values() {
+        count_scripts(object, MAX_DEPTH, &mut scripts);
+    }
+    if scripts > 0 {
+        let open = pdf.catalog().and_then(|catalog| pdf.dict(catalog, "OpenAction"));
+        let opens = open.is_some_and(is_script);
+        let message = match (scripts, opens) {
+            (1, true) => "a script runs when the file is opened".to_string(),
+            (1, false) => "the file holds a script".to_string(),
+            (n, true) => format!("the file holds {n} scripts, one of which runs when it is opened"),
+            (n, false) => format!("the file holds {n} scripts"),
+        };
+        findings.add(Found::new(Code::JavaScript, message));
+    }
+}
+
+/// Wherever it hangs, a script is an action of its own kind (ISO 32000, 12.6.4.16).
+fn count_scripts(object: &Object, depth: usize, count: &mut usize) {
+    let Some(depth) = depth.checked_sub(1) else { return };
+    match object {
+        Object::Array(list) => list.iter().for_each(|one| count_scripts(one, depth, count)),
+        Object::Dictionary(dict) => {
+            *count += usize::from(is_script(dict));
+            dict.iter().for_each(|(_, value)| count_scripts(value, depth, count));
+        }
+        Object::Stream(stream) => {
+            stream.dict.iter().for_each(|(_, value)| count_scripts(value, depth, count));
+        }
+        _ => {}
+    }
+}
+
+fn is_script(action: &Dictionary) -> bool {
+    let kind = action.get(b"S").ok().and_then(as_name);
+    kind == Some("JavaScript") || (kind == Some("Rendition") && action.has(b"JS"))
+}

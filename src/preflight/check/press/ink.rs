@@ -1,0 +1,110 @@
+//! Colour on the plates: only inks, not too much of them, and black type in black alone.
+
+use super::super::super::code::Code;
+use super::super::super::colour::Space;
+use super::super::super::content::{Mark, Paint, Shape};
+use super::super::super::finding::{Findings, Found, Settings};
+use super::super::super::page::Page;
+
+/// Text with at least this much black is black text.
+const BLACK: f64 = 0.8;
+
+/// Text with at least this much of cyan, magenta and yellow each is meant to be black.
+const HEAVY: f64 = 0.6;
+
+/// Less than this of another ink does not count.
+const TRACE: f64 = 0.03;
+
+/// Looks at the colours of a mark.
+pub fn check(page: &Page<'_>, mark: &Mark<'_>, settings: &Settings, findings: &mut Findings) {
+    let mut ink = Ink { page, mark, settings, findings };
+    match &mark.shape {
+        Shape::Text(text) if text.visible() => {
+            let excerpt = text.excerpt();
+            for paint in [&text.fill, &text.stroke].into_iter().flatten() {
+                ink.space(&paint.space, "text", &format!("text{excerpt} is"));
+                ink.rich_black(paint, &excerpt);
+                ink.total(paint, "text");
+            }
+        }
+        Shape::Text(_) => {}
+        Shape::Path(path) => {
+            let stroke = path.stroke.as_ref().map(|(paint, _)| paint);
+            for (paint, what) in [(path.fill.as_ref(), "area"), (stroke, "line")] {
+                let Some(paint) = paint else { continue };
+                ink.space(
+                    &paint.space,
+                    what,
+                    if what == "area" { "an area is" } else { "a line is" },
+                );
+                ink.total(paint, what);
+            }
+        }
+        Shape::Image(image) => {
+            if let Some(space) = &image.space {
+                ink.space(space, "picture", "a picture is");
+            }
+            if let Some(paint) = &image.fill {
+                ink.space(&paint.space, "area", "a picture of one colour is");
+                ink.total(paint, "area");
+            }
+        }
+        Shape::Shading(space) => ink.space(space, "area", "a gradient is"),
+    }
+}
+
+/// A transparency group must blend inks.
+pub fn group(page: &Page<'_>, space: &Space, findings: &mut Findings) {
+    if let Some((_, name)) = space.flaw() {
+        let message = format!("transparency is blended in {name}");
+        findings.add(Found::new(Code::BlendSpace, message).page(page.number));
+    }
+}
+
+struct Ink<'c, 'a> {
+    page: &'c Page<'a>,
+    mark: &'c Mark<'c>,
+    settings: &'c Settings,
+    findings: &'c mut Findings,
+}
+
+impl Ink<'_, '_> {
+    fn add(&mut self, found: Found) {
+        let found = found.page(self.page.number);
+        let corner = self.page.place(self.mark.bounds.x0, self.mark.bounds.y0);
+        self.findings.add(if self.mark.detached { found } else { found.at(corner) });
+    }
+
+    fn space(&mut self, space: &Space, group: &str, subject: &str) {
+        if let Some((code, name)) = space.flaw() {
+            let spot = match space {
+                Space::Inks { names, .. } => {
+                    format!(", behind the ink {}", names.first().map_or("", String::as_str))
+                }
+                Space::Indexed { .. } => ", as a table of colours".to_string(),
+                _ => String::new(),
+            };
+            self.add(Found::new(code, format!("{subject} in {name}{spot}")).group(group));
+        }
+    }
+
+    fn rich_black(&mut self, paint: &Paint, excerpt: &str) {
+        let Some(inks @ [c, m, y, k]) = paint.space.cmyk(&paint.values) else { return };
+        let others = c.max(m).max(y);
+        let black = k >= BLACK && others > TRACE;
+        if black || c.min(m).min(y) >= HEAVY {
+            let percent = inks.map(|ink| format!("{:.0}", ink * 100.0)).join(", ");
+            let message = format!("text{excerpt} is black made of several inks ({percent} % CMYK)");
+            self.add(Found::new(Code::RichBlack, message));
+        }
+    }
+
+    fn total(&mut self, paint: &Paint, group: &str) {
+        let limit = self.settings.total_ink;
+        let total = paint.space.total_ink(&paint.values).unwrap_or(0.0);
+        if total > limit + 0.5 {
+            let message = format!("{total:.0} % of ink in {group}, more than {limit:.0} %");
+            self.add(Found::new(Code::TotalInk, message).weight(total).group(group));
+        }
+    }
+}

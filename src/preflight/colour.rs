@@ -1,0 +1,278 @@
+//! Colour spaces (ISO 32000, 8.6): what a printing plate and a screen make of them.
+
+use lopdf::{Dictionary, Object};
+
+use super::code::Code;
+use super::pdf::{Pdf, as_name};
+
+/// Colour spaces built on others may not go deeper than this.
+const MAX_DEPTH: usize = 6;
+
+/// A colour space.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Space {
+    /// DeviceGray: on a press, black ink alone.
+    Gray,
+    /// DeviceRGB.
+    Rgb,
+    /// DeviceCMYK.
+    Cmyk,
+    /// Gray that is measured: CalGray, or an ICC profile of one component.
+    ProfiledGray(&'static str),
+    /// CalRGB, or an ICC profile of three components.
+    ProfiledRgb(&'static str),
+    /// CIE L*a*b*.
+    Lab,
+    /// An ICC profile of four components.
+    ProfiledCmyk,
+    /// Colours by number.
+    Indexed {
+        /// The space of the colours.
+        base: Box<Space>,
+        /// Their components, one byte each.
+        table: Vec<u8>,
+    },
+    /// Inks of their own: Separation and DeviceN.
+    Inks {
+        /// Their names.
+        names: Vec<String>,
+        /// What stands in for them.
+        alternate: Box<Space>,
+        /// How a tint of one ink becomes the alternate: its two ends and the exponent.
+        tint: Option<(Vec<f64>, Vec<f64>, f64)>,
+    },
+    /// A pattern; what uncoloured ones are painted with.
+    Pattern(Option<Box<Space>>),
+    /// Anything else.
+    Unknown,
+}
+
+impl Space {
+    /// Reads a colour space; names are looked up in the resources.
+    pub fn read(pdf: &Pdf, object: &Object, resources: Option<&Dictionary>) -> Space {
+        read(pdf, object, resources, MAX_DEPTH)
+    }
+
+    /// How many numbers make a colour.
+    pub fn components(&self) -> usize {
+        match self {
+            Space::Gray | Space::ProfiledGray(_) | Space::Indexed { .. } => 1,
+            Space::Rgb | Space::ProfiledRgb(_) | Space::Lab => 3,
+            Space::Cmyk | Space::ProfiledCmyk => 4,
+            Space::Inks { names, .. } => names.len(),
+            Space::Pattern(Some(base)) => base.components(),
+            Space::Pattern(None) | Space::Unknown => 0,
+        }
+    }
+
+    /// The colour that is current when a space is chosen.
+    pub fn initial(&self) -> Vec<f64> {
+        match self {
+            Space::Cmyk | Space::ProfiledCmyk => vec![0.0, 0.0, 0.0, 1.0],
+            Space::Inks { names, .. } => vec![1.0; names.len()],
+            other => vec![0.0; other.components()],
+        }
+    }
+
+    /// What a press makes of the space that it should not, with the name of the space.
+    pub fn flaw(&self) -> Option<(Code, &'static str)> {
+        match self {
+            Space::Rgb => Some((Code::Rgb, "DeviceRGB")),
+            Space::ProfiledRgb(name) => Some((Code::Rgb, name)),
+            Space::Lab => Some((Code::Rgb, "Lab")),
+            Space::ProfiledGray(name) => Some((Code::ProfiledGray, name)),
+            Space::Indexed { base, .. } => base.flaw(),
+            Space::Inks { alternate, .. } => alternate.flaw(),
+            Space::Pattern(Some(base)) => base.flaw(),
+            Space::Gray | Space::Cmyk | Space::ProfiledCmyk | Space::Pattern(None) => None,
+            Space::Unknown => None,
+        }
+    }
+
+    /// The amounts of cyan, magenta, yellow and black, each from 0 to 1; none for other inks.
+    pub fn cmyk(&self, values: &[f64]) -> Option<[f64; 4]> {
+        match (self, values) {
+            (Space::Gray, [gray]) => Some([0.0, 0.0, 0.0, 1.0 - unit(*gray)]),
+            (Space::Cmyk | Space::ProfiledCmyk, [c, m, y, k]) => Some([*c, *m, *y, *k].map(unit)),
+            (Space::Indexed { base, .. }, [_]) => base.cmyk(&self.looked_up(values)?),
+            (Space::Inks { names, .. }, _) => {
+                let mut inks = [0.0; 4];
+                for (name, value) in names.iter().zip(values) {
+                    let value = unit(*value);
+                    match name.as_str() {
+                        "Cyan" => inks[0] = value,
+                        "Magenta" => inks[1] = value,
+                        "Yellow" => inks[2] = value,
+                        "Black" => inks[3] = value,
+                        "All" => inks = [value; 4],
+                        "None" => {}
+                        _ => return None,
+                    }
+                }
+                Some(inks)
+            }
+            _ => None,
+        }
+    }
+
+    /// All inks together, in per cent; none where inks are not known.
+    pub fn total_ink(&self, values: &[f64]) -> Option<f64> {
+        let sum: f64 = match (self, self.cmyk(values)) {
+            (_, Some(inks)) => inks.iter().sum(),
+            (Space::Inks { .. }, None) => values.iter().copied().map(unit).sum(),
+            (Space::Indexed { base, .. }, None) => {
+                return base.total_ink(&self.looked_up(values)?);
+            }
+            _ => return None,
+        };
+        Some(100.0 * sum)
+    }
+
+    /// The colour on a screen, from 0 to 1, simply: without profiles. None where that is not
+    /// known.
+    pub fn rgb(&self, values: &[f64]) -> Option<[f64; 3]> {
+        match (self, values) {
+            (Space::Gray | Space::ProfiledGray(_), [gray]) => Some([unit(*gray); 3]),
+            (Space::Rgb | Space::ProfiledRgb(_), [r, g, b]) => Some([*r, *g, *b].map(unit)),
+            (Space::Cmyk | Space::ProfiledCmyk, [c, m, y, k]) => {
+                Some([*c, *m, *y].map(|ink| (1.0 - unit(ink)) * (1.0 - unit(*k))))
+            }
+            (Space::Lab, [l, ..]) => {
+                // The lightness is what contrast is about.
+                let f = (l.clamp(0.0, 100.0) + 16.0) / 116.0;
+                Some([f.powi(3).clamp(0.0, 1.0).powf(1.0 / 2.2); 3])
+            }
+            (Space::Indexed { base, .. }, [_]) => base.rgb(&self.looked_up(values)?),
+            (Space::Inks { alternate, tint: Some((c0, c1, n)), .. }, [tint]) => {
+                let t = unit(*tint).powf(*n);
+                let mixed: Vec<f64> = c0.iter().zip(c1).map(|(a, b)| a + t * (b - a)).collect();
+                alternate.rgb(&mixed)
+            }
+            _ => None,
+        }
+    }
+
+    fn looked_up(&self, values: &[f64]) -> Option<Vec<f64>> {
+        let (Space::Indexed { base, table }, [index]) = (self, values) else { return None };
+        let n = base.components().max(1);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+        let at = index.clamp(0.0, 255.0) as usize * n;
+        Some(table.get(at..at + n)?.iter().map(|byte| f64::from(*byte) / 255.0).collect())
+    }
+}
+
+fn unit(value: f64) -> f64 {
+    value.clamp(0.0, 1.0)
+}
+
+fn read(pdf: &Pdf, object: &Object, resources: Option<&Dictionary>, depth: usize) -> Space {
+    let Some(depth) = depth.checked_sub(1) else { return Space::Unknown };
+    let base = |object: &Object| Box::new(read(pdf, object, resources, depth));
+    let object = pdf.resolve(object);
+    if let Some(name) = as_name(object) {
+        return match name {
+            "DeviceGray" | "G" => Space::Gray,
+            "DeviceRGB" | "RGB" => Space::Rgb,
+            "DeviceCMYK" | "CMYK" => Space::Cmyk,
+            "Pattern" => Space::Pattern(None),
+            name => resources
+                .and_then(|resources| pdf.dict(resources, "ColorSpace"))
+                .and_then(|spaces| pdf.get(spaces, name))
+                .map_or(Space::Unknown, |object| read(pdf, object, resources, depth)),
+        };
+    }
+    let Ok(array) = object.as_array() else { return Space::Unknown };
+    let part = |index: usize| array.get(index).map(|object| pdf.resolve(object));
+    match (part(0).and_then(as_name), part(1)) {
+        (Some("CalGray"), _) => Space::ProfiledGray("CalGray"),
+        (Some("CalRGB"), _) => Space::ProfiledRgb("CalRGB"),
+        (Some("Lab"), _) => Space::Lab,
+        (Some("ICCBased"), Some(Object::Stream(profile))) => {
+            match pdf.integer(&profile.dict, "N") {
+                Some(1) => Space::ProfiledGray("ICC-based gray"),
+                Some(3) => Space::ProfiledRgb("ICC-based RGB"),
+                Some(4) => Space::ProfiledCmyk,
+                _ => Space::Unknown,
+            }
+        }
+        (Some("Indexed" | "I"), Some(inner)) => {
+            let table = match part(3) {
+                Some(Object::String(bytes, _)) => bytes.clone(),
+                Some(Object::Stream(stream)) => pdf.decode(stream).unwrap_or_default(),
+                _ => Vec::new(),
+            };
+            Space::Indexed { base: base(inner), table }
+        }
+        (Some("Separation" | "DeviceN"), Some(names)) => {
+            let names = match names {
+                Object::Array(names) => names.iter().map(|name| pdf.resolve(name)).collect(),
+                name => vec![name],
+            };
+            let names = names.iter().take(32).filter_map(|name| as_name(name));
+            Space::Inks {
+                names: names.map(str::to_string).collect(),
+                alternate: part(2).map_or(Box::new(Space::Unknown), base),
+                tint: part(3).and_then(|function| tint(pdf, function)),
+            }
+        }
+        (Some("Pattern"), inner) => Space::Pattern(inner.map(base)),
+        (Some("DeviceGray" | "DeviceRGB" | "DeviceCMYK" | "G" | "RGB" | "CMYK"), _) => {
+            array.first().map_or(Space::Unknown, |name| read(pdf, name, resources, depth))
+        }
+        _ => Space::Unknown,
+    }
+}
+
+/// An exponential function (ISO 32000, 7.10.3).
+fn tint(pdf: &Pdf, function: &Object) -> Option<(Vec<f64>, Vec<f64>, f64)> {
+    let dict = pdf.as_dict(function)?;
+    if pdf.integer(dict, "FunctionType") != Some(2) {
+        return None;
+    }
+    let ends = |key| pdf.get(dict, key).map(|object| pdf.numbers(object));
+    let c0 = ends("C0").unwrap_or_else(|| vec![0.0]);
+    let c1 = ends("C1").unwrap_or_else(|| vec![1.0]);
+    Some((c0, c1, pdf.number(dict, "N").unwrap_or(1.0)))
+}
+
+/// The contrast of two colours: (L1 + 0.05) / (L2 + 0.05) of WCAG 2.2, from 1 to 21.
+pub fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
+    let luminance = |colour: [f64; 3]| {
+        let [r, g, b] = colour.map(|part| {
+            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    };
+    let (a, b) = (luminance(one), luminance(other));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inks_add_up() {
+        assert_eq!(Space::Cmyk.total_ink(&[1.0, 1.0, 1.0, 1.0]), Some(400.0));
+        assert_eq!(Space::Gray.total_ink(&[0.25]), Some(75.0));
+        assert_eq!(Space::Rgb.total_ink(&[0.0, 0.0, 0.0]), None);
+        let inks = |name: &str| Space::Inks {
+            names: vec![name.to_string()],
+            alternate: Box::new(Space::Cmyk),
+            tint: Some((vec![0.0; 4], vec![0.0, 1.0, 0.0, 0.0], 1.0)),
+        };
+        assert_eq!(inks("All").total_ink(&[1.0]), Some(400.0));
+        assert_eq!(inks("PANTONE 186 C").total_ink(&[0.5]), Some(50.0));
+        assert_eq!(inks("PANTONE 186 C").rgb(&[1.0]), Some([1.0, 0.0, 1.0]));
+        let table = Space::Indexed { base: Box::new(Space::Cmyk), table: vec![255; 8] };
+        assert_eq!(table.total_ink(&[1.0]), Some(400.0));
+        assert_eq!(table.total_ink(&[2.0]), None);
+    }
+
+    #[test]
+    fn contrast_is_that_of_the_guidelines() {
+        assert!((contrast([0.0; 3], [1.0; 3]) - 21.0).abs() < 1e-9);
+        let gray = contrast([119.0 / 255.0; 3], [1.0; 3]);
+        assert!((gray - 4.48).abs() < 0.01, "{gray}");
+    }
+}
