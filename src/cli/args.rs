@@ -76,6 +76,8 @@ pub enum Command {
     Check(Check),
     /// Build briefs and indicator tables as PDF
     Build(Build),
+    /// Judge PDFs as a print shop does, or as a reader with a screen reader would
+    Preflight(Preflight),
     /// See how far translations are, keep them in step, exchange them with translators' tools
     #[command(subcommand)]
     I18n(I18n),
@@ -197,6 +199,64 @@ pub enum Only {
     Brief,
     /// The indicator table
     Indicators,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Any PDF can be judged, whoever made it. What is found goes to standard \
+    output.\n\nExit codes: 0 nothing found, 1 errors or warnings found, 2 wrong usage, 3 a file \
+    could not be read.")]
+pub struct Preflight {
+    /// The PDFs
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Judge it as a print file or a screen file [default: what it says it is]
+    #[arg(long = "as", value_name = "EDITION")]
+    pub judge: Option<Judge>,
+    /// How the report is written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ReportFormat,
+    /// The least bleed on every side, in millimetres
+    #[arg(long, value_name = "MM", default_value = "3", value_parser = millimetres)]
+    pub bleed: f64,
+    /// How far text keeps from the trimmed edge, in millimetres
+    #[arg(long, value_name = "MM", default_value = "6", value_parser = millimetres)]
+    pub safe: f64,
+    /// The most ink in one place, all inks together, in per cent
+    #[arg(long, value_name = "PERCENT", default_value = "300", value_parser = percent)]
+    pub total_ink: f64,
+}
+
+/// What a PDF is judged as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Judge {
+    /// For reading on screen: tags, headings, tables, contrast
+    Screen,
+    /// For a printing press: boxes, bleed, inks, pictures
+    Print,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// As a table, with what to do
+    Human,
+    /// As one JSON object
+    Json,
+    /// As SARIF 2.1.0, for tools that gather findings
+    Sarif,
+}
+
+fn millimetres(text: &str) -> Result<f64, String> {
+    within(text, 0.0, 100.0)
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    within(text, 1.0, 400.0)
+}
+
+fn within(text: &str, least: f64, most: f64) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| format!("a number from {least} to {most} is wanted"))
 }
 
 #[derive(Debug, Subcommand)]

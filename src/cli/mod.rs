@@ -6,6 +6,7 @@ mod check;
 mod fonts;
 mod i18n;
 mod new;
+mod preflight;
 mod sdg;
 mod template;
 mod ui;
@@ -104,6 +105,7 @@ pub fn main() -> ExitCode {
         Command::New(new) => new::new(new, &args.global, &mut ui),
         Command::Check(check) => check::run(check, &args.global, &mut ui),
         Command::Build(build) => build::run(build, &args.global, &mut ui),
+        Command::Preflight(preflight) => preflight::run(preflight, &args.global, &ui),
         Command::I18n(command) => i18n::run(command, &args.global, &mut ui),
         Command::Fonts(fonts) => fonts::run(fonts, &args.global, &ui),
         Command::Sdg(command) => sdg::run(command, &mut ui),
