@@ -6,6 +6,7 @@ mod conformance;
 mod external;
 mod i18n;
 mod new;
+mod preflight;
 mod print;
 mod reference;
 mod sdg;

@@ -16,7 +16,7 @@ use super::resources::{Cache, Operations, find, page_operations};
 use super::state::State;
 use super::text::TextObject;
 
-/// Operators and characters a whole file may take.
+/// Operators and characters a whole file may take; what is called counts for several.
 const MAX_WORK: u64 = 20_000_000;
 
 /// `q` and marked content may not stand in each other deeper than this.

@@ -17,6 +17,9 @@ use super::text::TextObject;
 /// Forms, patterns and characters may not stand in each other deeper than this.
 const MAX_DEPTH: usize = 20;
 
+/// What calling a form or placing a picture costs, in operators.
+const CALL: u64 = 30;
+
 impl<'a> Interpreter<'a> {
     /// Reports a mark, if anything of it can be seen.
     fn mark(
@@ -120,7 +123,7 @@ impl<'a> Interpreter<'a> {
         let mask = mask.is_some_and(|object| object.as_bool().unwrap_or(false));
         let space = either("ColorSpace", "CS").filter(|_| !mask);
         let space = space.map(|object| self.cache.space(self.pdf, object, frame.resources));
-        self.work = self.work.saturating_sub(100);
+        self.work = self.work.saturating_sub(CALL);
         let unit = Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 };
         let image =
             Image { stream, pixels, space, fill: mask.then(|| state.filling()), matrix: state.ctm };
@@ -177,6 +180,7 @@ impl<'a> Interpreter<'a> {
         if self.active.contains(&id) || self.active.len() >= MAX_DEPTH {
             return;
         }
+        self.work = self.work.saturating_sub(CALL);
         let Some(operations) = self.cache.stream(self.pdf, id) else { return };
         let resources = self.pdf.dict(dict, "Resources").or(frame.resources);
         self.active.push(id);

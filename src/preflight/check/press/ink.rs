@@ -100,6 +100,11 @@ impl Ink<'_, '_> {
     }
 
     fn total(&mut self, paint: &Paint, group: &str) {
+        // Crop marks are printed in all inks, and cut off.
+        let sheet = self.page.bleed.unwrap_or(self.page.finished());
+        if !self.mark.detached && self.mark.bounds.intersection(sheet).is_none() {
+            return;
+        }
         let limit = self.settings.total_ink;
         let total = paint.space.total_ink(&paint.values).unwrap_or(0.0);
         if total > limit + 0.5 {

@@ -5,84 +5,116 @@ use super::super::super::finding::{Findings, Found};
 use super::super::super::structure::{Kid, Tree};
 use super::placed::{Place, Placed};
 
-/// Roles within a line or block (ISO 32000, 14.8.4.4); all others are blocks.
-const INLINE: [&str; 17] = [
-    "Span",
-    "Link",
-    "Quote",
-    "Note",
-    "Reference",
-    "BibEntry",
-    "Code",
-    "Annot",
-    "Ruby",
-    "RB",
-    "RT",
-    "RP",
-    "Warichu",
-    "WT",
-    "WP",
-    "Em",
-    "Strong",
-];
-
-/// This share of steps may run backwards: grids and cells that span rows do.
+/// This share of the steps from part to part of an element may run backwards: grids and cells that
+/// span rows do.
 const SHARE: f64 = 0.25;
 
-/// A part of a block that is on one page.
-struct Block {
-    owner: usize,
-    place: Place,
+/// This share of the steps from line to line may where text stands directly in the element:
+/// columns and notes do.
+const SHARE_OF_LINES: f64 = 0.5;
+
+/// Where an element begins and ends.
+#[derive(Clone, Copy)]
+struct Extent {
+    /// Its part of the first page it is on.
+    first: Place,
+    /// Its part of the last one.
+    last: Place,
 }
 
-/// Follows the blocks in the order of the tags.
-pub fn check(tree: &Tree<'_>, placed: &Placed, findings: &mut Findings) {
-    let mut blocks: Vec<Block> = Vec::new();
-    for (index, element) in tree.elements.iter().enumerate() {
-        let owner = block(tree, index);
-        for kid in &element.kids {
-            let Kid::Content(page, mcid) = *kid else { continue };
-            let Some(place) = placed.place((page, mcid)) else { continue };
-            match blocks.last_mut() {
-                Some(last) if last.owner == owner && last.place.page == place.page => {
-                    last.place.bounds = last.place.bounds.union(place.bounds);
-                }
-                _ => blocks.push(Block { owner, place: *place }),
+impl Extent {
+    /// Around this and another.
+    fn with(self, other: Extent) -> Extent {
+        let merged = |one: Place, other: Place, other_wins: bool| {
+            if one.page == other.page {
+                Place { bounds: one.bounds.union(other.bounds), ..one }
+            } else if other_wins {
+                other
+            } else {
+                one
             }
+        };
+        Extent {
+            first: merged(self.first, other.first, other.first.page < self.first.page),
+            last: merged(self.last, other.last, other.last.page > self.last.page),
         }
     }
-    let steps = blocks.len().saturating_sub(1);
-    let backwards: Vec<&[Block]> =
-        blocks.windows(2).filter(|pair| goes_back(&pair[0].place, &pair[1].place)).collect();
-    #[expect(clippy::cast_precision_loss, reason = "there are far fewer blocks than that")]
-    let many = backwards.len() as f64 > SHARE * steps as f64;
-    if let Some([_, to]) = backwards.first().filter(|_| many && backwards.len() >= 2) {
-        let message = format!(
-            "the reading order runs backwards in {} of {steps} steps from block to block",
-            backwards.len()
-        );
-        let found = Found::new(Code::ReadingOrder, message);
-        findings.add(found.page(to.place.page).at(to.place.corner));
+}
+
+/// Steps taken, and those that run backwards.
+#[derive(Default)]
+struct Steps {
+    all: u32,
+    back: u32,
+    /// Where the first backward step leads.
+    to: Option<Place>,
+}
+
+impl Steps {
+    fn add(&mut self, other: &Steps) {
+        self.all += other.all;
+        self.back += other.back;
+        self.to = self.to.or(other.to);
+    }
+
+    /// The finding, where more than a share run backwards, and more than one.
+    fn finding(&self, share: f64) -> Option<Found> {
+        let many = self.back >= 2 && f64::from(self.back) > share * f64::from(self.all);
+        let place = self.to.filter(|_| many)?;
+        let (back, all) = (self.back, self.all);
+        let message = format!("the reading order runs backwards in {back} of {all} steps");
+        let found = Found::new(Code::ReadingOrder, message).weight(back.into());
+        Some(found.page(place.page).at(place.corner))
     }
 }
 
-/// Whether a step goes to an earlier page, or up to something that stands wholly above.
-fn goes_back(from: &Place, to: &Place) -> bool {
+/// Follows the parts of every element in the order of the tags.
+pub fn check(tree: &Tree<'_>, placed: &Placed, findings: &mut Findings) {
+    let mut extents: Vec<Option<Extent>> = vec![None; tree.elements.len()];
+    let (mut all, mut any) = (Steps::default(), false);
+    // Elements come after those they stand in, so that the inner ones are known first.
+    for (index, element) in tree.elements.iter().enumerate().rev() {
+        let mut steps = Steps::default();
+        let lines = element.kids.iter().any(|kid| matches!(kid, Kid::Content(..)));
+        let (mut before, mut whole): (Option<Extent>, Option<Extent>) = (None, None);
+        for kid in &element.kids {
+            let extent = match kid {
+                Kid::Element(kid) => extents[*kid],
+                Kid::Content(page, mcid) => {
+                    placed.place((*page, *mcid)).map(|place| Extent { first: *place, last: *place })
+                }
+                Kid::Object(_) => None,
+            };
+            let Some(extent) = extent else { continue };
+            if let Some(before) = before {
+                let (from, to) = (&before.last, &extent.first);
+                let back = goes_back(from, to, lines);
+                steps.all += u32::from(back || !lines || goes_back(to, from, lines));
+                steps.back += u32::from(back);
+                steps.to = steps.to.or(back.then_some(extent.first));
+            }
+            before = Some(extent);
+            whole = Some(whole.map_or(extent, |whole| whole.with(extent)));
+        }
+        extents[index] = whole;
+        all.add(&steps);
+        if let Some(found) = steps.finding(if lines { SHARE_OF_LINES } else { SHARE }) {
+            any = true;
+            findings.add(found);
+        }
+    }
+    // Many small elements may each have but one step.
+    if let Some(found) = all.finding(SHARE).filter(|_| !any) {
+        findings.add(found);
+    }
+}
+
+/// Whether a step goes to an earlier page, or up to something that stands wholly above; of parts
+/// that are not lines, only where it stands right above: the next column is no step back.
+fn goes_back(from: &Place, to: &Place, lines: bool) -> bool {
     if from.page != to.page {
         return to.page < from.page;
     }
     let (a, b) = (&from.bounds, &to.bounds);
-    b.y0 >= a.y1 - 0.5 && b.x0 < a.x1 && a.x0 < b.x1
-}
-
-/// The innermost block an element is in, or is.
-fn block(tree: &Tree<'_>, index: usize) -> usize {
-    let mut at = index;
-    while INLINE.contains(&tree.elements[at].role.as_str()) {
-        match tree.elements[at].parent {
-            Some(parent) => at = parent,
-            None => break,
-        }
-    }
-    at
+    b.y0 >= a.y1 - 0.5 && (lines || (b.x0 < a.x1 && a.x0 < b.x1))
 }

@@ -1,0 +1,211 @@
+//! Screen files broken on purpose.
+
+use briefpress::preflight::{Code, Edition};
+use lopdf::content::Operation;
+use lopdf::{Dictionary, Document, Object, dictionary};
+
+use super::edit::{
+    catalog, dict, dictionaries, draw, info, operations, page, remove_everywhere, retag, target,
+    unembedded, with, xmp,
+};
+use super::{Case, assert_told_apart};
+use crate::support::{TestProject, repository};
+
+/// The shipped brief in English.
+pub fn good() -> Vec<u8> {
+    let project = TestProject::copy_of(repository());
+    let run = project.run(&["build", "-q", "--lang", "en", "--only", "brief"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let files = project.files("dist");
+    project.read(&format!("dist/{}", files[0]))
+}
+
+/// Ways to break it.
+pub const CASES: &[Case] = &[
+    ("TH turned to TD", |d| retag(d, "TH", "TD"), Code::NoHeaderCell, &[]),
+    ("Scope and Headers removed", unscoped, Code::NoScope, &[]),
+    (
+        "a cell turned to text",
+        |d| first_retagged(d, "TD", "P"),
+        Code::TableStructure,
+        &[Code::IrregularTable],
+    ),
+    ("a cell taken out of its row", cell_dropped, Code::IrregularTable, &[Code::Untagged]),
+    ("bookmarks dropped", |d| dropped(d, "Outlines"), Code::NoBookmarks, &[]),
+    ("language removed", |d| dropped(d, "Lang"), Code::NoLanguage, &[]),
+    ("language written in words", worded_language, Code::NoLanguage, &[]),
+    ("title dropped", |d| xmp(d, |x| x.replace("dc:title", "dc:label")), Code::NoTitle, &[]),
+    ("title hidden", title_hidden, Code::TitleHidden, &[]),
+    ("a figure without alternative text", undescribed, Code::NoAlt, &[]),
+    ("MarkInfo removed", |d| dropped(d, "MarkInfo"), Code::NotTagged, &[]),
+    ("structure removed", |d| dropped(d, "StructTreeRoot"), Code::NotTagged, &[]),
+    ("H3 turned to H4", |d| retag(d, "H3", "H4"), Code::HeadingOrder, &[]),
+    ("H1 turned to P", |d| retag(d, "H1", "P"), Code::HeadingOrder, &[]),
+    ("a heading emptied", heading_emptied, Code::EmptyHeading, &[Code::Untagged]),
+    ("LI turned to P", |d| retag(d, "LI", "P"), Code::ListStructure, &[]),
+    ("reading order reversed", reversed, Code::ReadingOrder, &[Code::HeadingOrder]),
+    ("the lines of a paragraph reversed", lines_reversed, Code::ReadingOrder, &[]),
+    ("links without description", |d| removed(d, "Link", "Contents"), Code::NoDescription, &[]),
+    ("links turned to Span", |d| retag(d, "Link", "Span"), Code::LinkUntagged, &[]),
+    ("tab order removed", |d| drop(page(d, 2).remove(b"Tabs")), Code::TabOrder, &[]),
+    ("ToUnicode removed", |d| remove_everywhere(d, "ToUnicode"), Code::NoUnicode, &[]),
+    ("fonts not embedded", unembedded, Code::NotEmbedded, &[]),
+    ("a font embedded whole", whole, Code::NotSubset, &[]),
+    ("light-grey text", grey, Code::Contrast, &[]),
+    ("white text on a dark box", white_on_white, Code::Contrast, &[]),
+    ("a script when the file is opened", scripted, Code::JavaScript, &[]),
+    ("untagged content", |d| draw(d, "0.5 g 100 100 50 50 re f"), Code::Untagged, &[]),
+    ("untagged text", untagged_text, Code::Untagged, &[]),
+    ("ParentTree removed", no_parent_tree, Code::Broken, &[]),
+    ("XMP removed", |d| dropped(d, "Metadata"), Code::NoXmp, &[]),
+    ("XMP cut off", |d| xmp(d, |x| x[..x.len() / 2].into()), Code::InvalidXmp, &[]),
+    ("two titles", other_title, Code::Disagree, &[]),
+    ("two dates", other_date, Code::Disagree, &[]),
+    (
+        "no claim of PDF/UA",
+        |d| xmp(d, |x| x.replace("pdfuaid:part>", "pdfuaid:p>")),
+        Code::NotUa,
+        &[],
+    ),
+];
+
+#[test]
+fn screen_files_broken_on_purpose_are_told_apart() {
+    assert_told_apart(&good(), Edition::Screen, CASES);
+}
+
+fn dropped(document: &mut Document, key: &str) {
+    assert!(catalog(document).remove(key.as_bytes()).is_some(), "{key}");
+}
+
+fn removed(document: &mut Document, kind: &'static str, key: &str) {
+    for annotation in with(document, "Subtype", kind) {
+        assert!(annotation.remove(key.as_bytes()).is_some());
+    }
+}
+
+fn first_retagged(document: &mut Document, from: &'static str, to: &str) {
+    with(document, "S", from).next().unwrap().set("S", Object::Name(to.into()));
+}
+
+fn unscoped(document: &mut Document) {
+    for element in dictionaries(document).filter(|dict| dict.has(b"S") && dict.has(b"A")) {
+        if let Ok(attributes) = element.get_mut(b"A").and_then(Object::as_array_mut) {
+            for attribute in attributes.iter_mut().filter_map(|one| one.as_dict_mut().ok()) {
+                attribute.remove(b"Scope");
+                attribute.remove(b"Headers");
+            }
+        }
+    }
+}
+
+fn cell_dropped(document: &mut Document) {
+    let rows = with(document, "S", "TR");
+    let kids = rows.filter_map(|row| row.get_mut(b"K").and_then(Object::as_array_mut).ok());
+    kids.last().unwrap().pop();
+}
+
+fn worded_language(document: &mut Document) {
+    catalog(document).set("Lang", Object::string_literal("the English language"));
+}
+
+fn title_hidden(document: &mut Document) {
+    catalog(document).set("ViewerPreferences", dictionary! { "DisplayDocTitle" => false });
+}
+
+fn undescribed(document: &mut Document) {
+    first_retagged(document, "P", "Figure");
+}
+
+fn heading_emptied(document: &mut Document) {
+    let heading = with(document, "S", "H2").next().unwrap();
+    heading.remove(b"K");
+    heading.remove(b"Alt");
+}
+
+/// Turns the kids of the document around.
+fn reversed(document: &mut Document) {
+    let root = with(document, "S", "Document").next().unwrap();
+    root.get_mut(b"K").and_then(Object::as_array_mut).unwrap().reverse();
+}
+
+/// Turns the longest paragraph around.
+fn lines_reversed(document: &mut Document) {
+    let paragraphs = with(document, "S", "P");
+    let kids = paragraphs.filter_map(|one| one.get_mut(b"K").and_then(Object::as_array_mut).ok());
+    kids.max_by_key(|kids| kids.len()).unwrap().reverse();
+}
+
+fn whole(document: &mut Document) {
+    let mut count = 0;
+    for font in with(document, "Type", "Font").filter(|font| font.has(b"BaseFont")) {
+        let name = font.get(b"BaseFont").unwrap().as_name().unwrap();
+        let name = String::from_utf8(name.to_vec()).unwrap();
+        font.set("BaseFont", Object::Name(name.split('+').next_back().unwrap().into()));
+        count += 1;
+    }
+    assert!(count > 0);
+}
+
+/// Black becomes light grey.
+fn grey(document: &mut Document) {
+    operations(document, 1, |operations| {
+        for operation in operations.iter_mut().filter(|one| one.operator == "scn") {
+            if operation.operands.len() == 1 {
+                operation.operands = vec![0.7.into()];
+            }
+        }
+    });
+}
+
+/// Under the first black text a dark box, marked as decoration.
+fn white_on_white(document: &mut Document) {
+    operations(document, 1, |operations| {
+        let name =
+            |operator: &str, name: &str| Operation::new(operator, vec![Object::Name(name.into())]);
+        let box_of = [0, 0, 1000, 1000].map(Object::from).to_vec();
+        let under = [
+            name("BMC", "Artifact"),
+            Operation::new("g", vec![0.2.into()]),
+            Operation::new("re", box_of),
+            Operation::new("f", vec![]),
+            Operation::new("EMC", vec![]),
+        ];
+        operations.splice(0..0, under);
+    });
+}
+
+fn scripted(document: &mut Document) {
+    let script = dictionary! {
+        "S" => Object::Name("JavaScript".into()), "JS" => Object::string_literal("app.alert(1)")
+    };
+    catalog(document).set("OpenAction", script);
+}
+
+/// The first marked content is no longer marked.
+fn untagged_text(document: &mut Document) {
+    operations(document, 1, |operations| {
+        let tagged = |operation: &Operation| {
+            operation.operator == "BDC"
+                && operation.operands[1].as_dict().is_ok_and(|properties| properties.has(b"MCID"))
+        };
+        let at = operations.iter().position(tagged).unwrap();
+        operations[at] = Operation::new(
+            "BDC",
+            vec![Object::Name("Span".into()), Object::Dictionary(Dictionary::new())],
+        );
+    });
+}
+
+fn no_parent_tree(document: &mut Document) {
+    let id = target(catalog(document), "StructTreeRoot");
+    assert!(dict(document, id).remove(b"ParentTree").is_some());
+}
+
+fn other_title(document: &mut Document) {
+    info(document).set("Title", Object::string_literal("Draft"));
+}
+
+fn other_date(document: &mut Document) {
+    info(document).set("ModDate", Object::string_literal("D:19990101000000Z"));
+}
