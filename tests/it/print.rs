@@ -227,3 +227,25 @@ fn a_print_edition_with_other_words_is_not_built() {
     assert!(run.stderr.contains("“print only.”"), "{}", run.stderr);
     assert_eq!(project.files("dist"), [""; 0]);
 }
+
+#[test]
+fn without_a_profile_preflight_misses_nothing_but_the_printing_condition() {
+    let project = TestProject::copy_of(repository());
+    assert_eq!(print(&project).code, 0);
+    let files: Vec<String> =
+        project.files("dist").into_iter().map(|file| format!("dist/{file}")).collect();
+    assert!(files.len() >= 12);
+    let args: Vec<&str> = ["preflight", "--format", "json"]
+        .into_iter()
+        .chain(files.iter().map(String::as_str))
+        .collect();
+    let run = project.run(&args);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    for file in report["files"].as_array().unwrap() {
+        assert_eq!(file["edition"], "print");
+        let findings = file["findings"].as_array().unwrap();
+        let codes: Vec<&str> = findings.iter().map(|it| it["code"].as_str().unwrap()).collect();
+        assert_eq!(codes, ["press::no-output-intent"], "{file}");
+    }
+}
