@@ -8,6 +8,9 @@ use crate::tree::{Located, Reader, Table, Text};
 const BLEED: i64 = 3;
 const TOTAL_INK: i64 = 300;
 
+/// Newsprint takes 240 per cent; the colours of the goals take up to this.
+const LEAST_TOTAL_INK: u16 = 220;
+
 /// How the print edition is made.
 #[derive(Debug, Clone)]
 pub struct Press {
@@ -46,7 +49,8 @@ pub(super) fn read(table: Table<'_>, reader: &Reader) -> Press {
     let profile = table.text("profile");
     let condition = table.text("condition");
     let bleed = within(&table, "bleed", 0, 20, "whole millimetres", reader);
-    let total_ink = within(&table, "total_ink", 100, 400, "per cent", reader);
+    let total_ink =
+        within(&table, "total_ink", i64::from(LEAST_TOTAL_INK), 400, "per cent", reader);
     let multiple = within(&table, "page_multiple", 1, 64, "pages", reader);
     let total_ink = total_ink.unwrap_or(TOTAL_INK) as u16;
     let accent = table.table("accent").and_then(|ink| read_ink(ink, total_ink, reader));

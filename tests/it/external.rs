@@ -234,3 +234,29 @@ fn with_a_profile_the_print_edition_is_pdf_x_4() {
     }
     assert!(pdf.trailer.has(b"ID") && !pdf.is_encrypted());
 }
+
+#[test]
+#[ignore = "needs Ghostscript"]
+fn a_page_of_black_text_takes_black_ink_alone() {
+    let project = TestProject::with_brief(crate::support::MINIMAL);
+    let press = "[press.accent]\ncmyk = [0, 0, 0, 100]\n";
+    project.write("briefpress.toml", format!("{}{press}", crate::support::PROJECT));
+    project.write(
+        "templates/brief/main.typ",
+        "#import \"../shared/theme.typ\": theme\n#import \"../shared/sheet.typ\": sheet\n\
+         #let brief = json(\"/brief.json\")\n#let t = theme(brief)\n#show: sheet.with(t, brief)\n\
+         = Title\n#lorem(200)",
+    );
+    let run = project.run(&["build", "--edition", "print", "--only", "brief"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let output = Command::new("gs")
+        .args(["-q", "-dSAFER", "-dPDFSTOPONERROR", "-o", "-", "-sDEVICE=inkcov"])
+        .arg(project.path("dist/a/a.en.print.pdf"))
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let inks: Vec<f64> =
+        text.split_whitespace().take(4).map(|share| share.parse().unwrap()).collect();
+    assert_eq!(inks[..3], [0.0; 3], "{text}");
+    assert!(inks[3] > 0.01, "{text}");
+}
