@@ -68,8 +68,8 @@ pub struct Report {
     pub edition: Edition,
     /// The number of pages.
     pub pages: usize,
-    /// Width and height of the first page's TrimBox in points, or of its MediaBox; none when there
-    /// is no page.
+    /// Width and height of the first page as it is shown, in points: of its TrimBox, or of its
+    /// MediaBox; none when there is no page.
     pub trim: Option<(f64, f64)>,
     /// The findings: of the whole file first, then page by page, errors before warnings.
     pub findings: Vec<Finding>,

@@ -28,12 +28,30 @@ pub struct Page<'a> {
     pub trim: Option<Rect>,
     /// The size of a unit of its user space, in points.
     pub unit: f64,
+    /// How far it is turned clockwise when it is shown, in quarters.
+    pub quarters: i64,
 }
 
 impl Page<'_> {
     /// The finished size: the TrimBox, or the sheet.
     pub fn finished(&self) -> Rect {
         self.trim.unwrap_or(self.media)
+    }
+
+    /// Width and height of the finished page as it is shown.
+    pub fn size(&self) -> (f64, f64) {
+        let finished = self.upright(self.finished());
+        (finished.width(), finished.height())
+    }
+
+    /// A rectangle as it stands when the page is turned the way it is shown; its origin is any.
+    pub fn upright(&self, r: Rect) -> Rect {
+        match self.quarters {
+            1 => Rect { x0: r.y0, y0: -r.x1, x1: r.y1, y1: -r.x0 },
+            2 => Rect { x0: -r.x1, y0: -r.y1, x1: -r.x0, y1: -r.y0 },
+            3 => Rect { x0: -r.y1, y0: r.x0, x1: -r.y0, y1: r.x1 },
+            _ => r,
+        }
     }
 
     /// A place counted from the lower left corner of the finished page.
@@ -47,6 +65,7 @@ impl Page<'_> {
 struct Inherited<'a> {
     resources: Option<&'a Dictionary>,
     media: Option<Rect>,
+    quarters: i64,
 }
 
 /// All pages in order. A node that was met before is passed over.
@@ -63,6 +82,9 @@ pub fn pages(pdf: &Pdf) -> Vec<Page<'_>> {
         let Some(dict) = pdf.as_dict(object).filter(|_| new) else { continue };
         if let Some(resources) = pdf.dict(dict, "Resources") {
             inherited.resources = Some(resources);
+        }
+        if let Some(degrees) = pdf.integer(dict, "Rotate") {
+            inherited.quarters = (degrees / 90).rem_euclid(4);
         }
         if let Some(media) = rectangle(pdf, dict, "MediaBox") {
             inherited.media = Some(media);
@@ -102,6 +124,7 @@ fn page<'a>(
         bleed: rectangle(pdf, dict, "BleedBox").map(scaled),
         trim: rectangle(pdf, dict, "TrimBox").map(scaled),
         unit,
+        quarters: inherited.quarters,
     }
 }
 

@@ -59,11 +59,10 @@ pub(super) fn examine(bytes: &[u8], settings: &Settings) -> Report {
         Edition::Print => press::check(&context, &mut findings),
         Edition::Screen => screen::check(&context, &mut findings),
     }
-    let finished = pages[0].finished();
     Report {
         edition,
         pages: pages.len(),
-        trim: Some((finished.width(), finished.height())),
+        trim: Some(pages[0].size()),
         findings: findings.into_list(),
     }
 }

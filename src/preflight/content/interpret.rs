@@ -65,7 +65,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// Reports everything a page paints.
+    /// Reports everything a page paints, and then what its annotations look like.
     pub fn page(&mut self, page: &Page<'a>, sink: &mut Sink<'_>) {
         self.tagging.clear();
         self.active.clear();
@@ -75,6 +75,10 @@ impl<'a> Interpreter<'a> {
         self.group(page.dict, frame, sink);
         let operations = page_operations(self.pdf, page.dict);
         self.run(&operations, frame, State::new(base, page.media), sink);
+        self.tagging.clear();
+        for annotation in self.pdf.list(page.dict, "Annots") {
+            self.appearance(annotation, frame, sink);
+        }
     }
 
     pub(super) fn run(

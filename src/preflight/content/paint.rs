@@ -205,6 +205,28 @@ impl<'a> Interpreter<'a> {
         self.inner(id, dict, Frame { detached: true, ..frame }, state, sink);
     }
 
+    /// What an annotation looks like (ISO 32000, 12.5.5): its fonts and colours, not its place.
+    pub(super) fn appearance(
+        &mut self,
+        annotation: &'a Object,
+        frame: Frame<'a>,
+        sink: &mut Sink<'_>,
+    ) {
+        let pdf = self.pdf;
+        let Some(dict) = pdf.as_dict(annotation) else { return };
+        let looks = pdf.dict(dict, "AP").and_then(|looks| looks.get(b"N").ok());
+        let state = pdf.name(dict, "AS").unwrap_or_default();
+        let look = looks.and_then(|look| match pdf.resolve(look) {
+            Object::Dictionary(states) => states.get(state.as_bytes()).ok(),
+            _ => Some(look),
+        });
+        let Some(id) = look.and_then(|look| pdf.id(look)) else { return };
+        let Some(Object::Stream(stream)) = pdf.doc.objects.get(&id) else { return };
+        if self.drawn.insert(id) {
+            self.aside(id, &stream.dict, frame, sink);
+        }
+    }
+
     fn matrix(&self, dict: &Dictionary) -> Matrix {
         let numbers = self.pdf.get(dict, "Matrix").map(|object| self.pdf.numbers(object));
         numbers.and_then(|numbers| numbers.try_into().ok()).map_or(Matrix::IDENTITY, Matrix)

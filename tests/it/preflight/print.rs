@@ -1,6 +1,6 @@
 //! A print file, and print files broken on purpose.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::OnceLock;
 
@@ -8,7 +8,7 @@ use briefpress::preflight::{Code, Edition};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::edit::{catalog, dict, draw, info, page, saved, target, unembedded, with, xmp};
-use super::{Case, assert_told_apart, built};
+use super::{Case, assert_told_apart, built, found};
 
 const MM: f32 = 72.0 / 25.4;
 const WIDTH: f32 = 210.0 * MM;
@@ -260,6 +260,9 @@ pub const CASES: &[Case] = &[
     ),
     ("400 % of ink", |d| draw(d, "1 1 1 1 k 60 400 20 20 re f"), Code::TotalInk, &[]),
     ("400 % of ink in a picture", inky_picture, Code::TotalInk, &[]),
+    ("400 % of ink in a CMYK JPEG", |d| jpeg(d, CMYK), Code::TotalInk, &[]),
+    ("400 % of ink in a YCCK JPEG", |d| jpeg(d, YCCK), Code::TotalInk, &[]),
+    ("a JPEG that is none", |d| jpeg(d, b"JFIF"), Code::InkUnmeasured, &[]),
     ("a JPEG 2000", jpeg_2000, Code::InkUnmeasured, &[]),
     (
         "a picture at 72 dpi",
@@ -392,6 +395,26 @@ fn inky_picture(document: &mut Document) {
     let picture = picture(document);
     picture.set_plain_content(vec![250; 40_000]);
     picture.compress().unwrap();
+}
+
+/// 16 × 16 pixels in which every ink is stored as 250 of 255; in the second, as luma and chroma.
+const CMYK: &[u8] = include_bytes!("cmyk.jpg");
+const YCCK: &[u8] = include_bytes!("ycck.jpg");
+
+fn jpeg(document: &mut Document, data: &[u8]) {
+    let picture = picture(document);
+    picture.content = data.to_vec();
+    picture.dict.set("Filter", name("DCTDecode"));
+}
+
+#[test]
+fn an_inverted_jpeg_is_measured_as_it_prints() {
+    let mut document = Document::load_mem(&good()).unwrap();
+    jpeg(&mut document, CMYK);
+    picture(&mut document)
+        .dict
+        .set("Decode", [1, 0].repeat(4).into_iter().map(Object::from).collect::<Vec<_>>());
+    assert_eq!(found(&saved(&mut document), None), BTreeSet::new());
 }
 
 fn jpeg_2000(document: &mut Document) {

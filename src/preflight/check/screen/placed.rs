@@ -21,7 +21,7 @@ type Key = (Option<ObjectId>, i64);
 pub struct Place {
     /// The page, from 1.
     pub page: usize,
-    /// Where on it, in its user space.
+    /// Where on it, the way the page is shown.
     pub bounds: Rect,
     /// The same corner, counted from the finished page's.
     pub corner: Point,
@@ -66,10 +66,10 @@ impl Placed {
         let corner = page.place(mark.bounds.x0, mark.bounds.y0);
         match mark.tagging.content {
             Some(key) => {
-                let new = Place { page: page.number, bounds: mark.bounds, corner };
+                let new = Place { page: page.number, bounds: page.upright(mark.bounds), corner };
                 let place = self.places.entry(key).or_insert(new);
                 if place.page == page.number {
-                    place.bounds = place.bounds.union(mark.bounds);
+                    place.bounds = place.bounds.union(page.upright(mark.bounds));
                 }
             }
             None if tagged && !mark.tagging.artifact => {
