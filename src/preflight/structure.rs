@@ -153,7 +153,8 @@ impl<'a> Reader<'a> {
         page: Option<ObjectId>,
         depth: usize,
     ) {
-        let new = id.is_none_or(|id| self.seen.insert(id));
+        // Programs that save space write equal elements once; those that hold nothing may repeat.
+        let new = id.is_none_or(|id| self.seen.insert(id)) || !dict.has(b"K");
         if !new {
             self.tree.repeated += 1;
         }

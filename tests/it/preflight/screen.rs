@@ -1,12 +1,12 @@
 //! Screen files broken on purpose.
 
-use briefpress::preflight::{Code, Edition};
+use briefpress::preflight::{Code, Edition, Settings, inspect};
 use lopdf::content::Operation;
-use lopdf::{Dictionary, Document, Object, dictionary};
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 use super::edit::{
-    catalog, dict, dictionaries, draw, info, operations, page, remove_everywhere, retag, target,
-    unembedded, with, xmp,
+    catalog, dict, dictionaries, draw, info, operations, page, remove_everywhere, retag, saved,
+    target, unembedded, with, xmp,
 };
 use super::{Case, assert_told_apart};
 use crate::support::{TestProject, repository};
@@ -50,6 +50,12 @@ pub const CASES: &[Case] = &[
     ("tab order removed", |d| drop(page(d, 2).remove(b"Tabs")), Code::TabOrder, &[]),
     ("ToUnicode removed", |d| remove_everywhere(d, "ToUnicode"), Code::NoUnicode, &[]),
     ("fonts not embedded", unembedded, Code::NotEmbedded, &[]),
+    (
+        "a note in a font not embedded",
+        noted,
+        Code::NotEmbedded,
+        &[Code::Untagged, Code::NoDescription],
+    ),
     ("a font embedded whole", whole, Code::NotSubset, &[]),
     ("light-grey text", grey, Code::Contrast, &[]),
     ("white text on a dark box", white_on_white, Code::Contrast, &[]),
@@ -72,6 +78,42 @@ pub const CASES: &[Case] = &[
 #[test]
 fn screen_files_broken_on_purpose_are_told_apart() {
     assert_told_apart(&good(), Edition::Screen, CASES);
+}
+
+#[test]
+fn turned_pages_are_read_the_way_they_are_shown() {
+    for (degrees, size) in
+        [(90, (841.89, 595.28)), (180, (595.28, 841.89)), (270, (841.89, 595.28))]
+    {
+        let mut document = Document::load_mem(&good()).unwrap();
+        for page in with(&mut document, "Type", "Page") {
+            page.set("Rotate", degrees);
+        }
+        let report = inspect(&saved(&mut document), &Settings::default());
+        let (width, height) = report.trim.unwrap();
+        assert!((width - size.0).abs() < 0.1 && (height - size.1).abs() < 0.1, "{degrees}");
+        // Turned once, lines run downwards, which is a way to read; the others run upwards.
+        let order = report.findings.iter().any(|finding| finding.code == Code::ReadingOrder);
+        assert_eq!(order, degrees != 90, "{degrees}: {:#?}", report.findings);
+    }
+}
+
+fn noted(document: &mut Document) {
+    let font = dictionary! {
+        "Type" => Object::Name("Font".into()), "Subtype" => Object::Name("Type1".into()),
+        "BaseFont" => Object::Name("Helvetica".into()),
+    };
+    let look = dictionary! {
+        "Subtype" => Object::Name("Form".into()),
+        "BBox" => [0, 0, 90, 20].map(Object::from).to_vec(),
+        "Resources" => dictionary! { "Font" => dictionary! { "F" => font } },
+    };
+    let look = document.add_object(Stream::new(look, b"BT /F 9 Tf (note) Tj ET".to_vec()));
+    let note = dictionary! {
+        "Subtype" => Object::Name("FreeText".into()), "AP" => dictionary! { "N" => look },
+        "Rect" => [10, 10, 100, 30].map(Object::from).to_vec(),
+    };
+    page(document, 1).get_mut(b"Annots").unwrap().as_array_mut().unwrap().push(note.into());
 }
 
 fn dropped(document: &mut Document, key: &str) {

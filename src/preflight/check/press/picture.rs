@@ -31,7 +31,7 @@ const STRAY: f64 = 0.002;
 const MAX_SIDE: usize = 16_000;
 
 /// JPEGs with more pixels than this are not decoded.
-const MAX_PIXELS: i64 = 64_000_000;
+const MAX_PIXELS: i64 = 40_000_000;
 
 /// Looks at a mark, if it is a picture.
 pub fn check(
