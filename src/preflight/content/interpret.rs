@@ -125,7 +125,11 @@ impl<'a> Interpreter<'a> {
         let operator = operation.operator.as_str();
         match (operator, n.as_slice()) {
             ("q", _) if run.stack.len() < MAX_NESTING => run.stack.push(run.state.clone()),
-            ("Q", _) => run.state = run.stack.pop().unwrap_or_else(|| run.state.clone()),
+            ("Q", _) => {
+                if let Some(state) = run.stack.pop() {
+                    run.state = state;
+                }
+            }
             ("cm", &[a, b, c, d, e, f]) => {
                 run.state.ctm = Matrix([a, b, c, d, e, f]).then(&run.state.ctm);
             }

@@ -1,7 +1,6 @@
 //! A table for people.
 
 use std::collections::BTreeSet;
-use std::fmt::Display;
 
 use super::super::geometry::MM;
 use super::super::{Code, Severity};
@@ -91,6 +90,6 @@ fn sum(files: &[Judged<'_>]) -> String {
     format!("{}: {found}", number(files.len(), "file"))
 }
 
-fn number(n: impl Display + PartialEq<usize>, word: &str) -> String {
+fn number(n: usize, word: &str) -> String {
     format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
