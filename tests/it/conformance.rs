@@ -21,10 +21,39 @@ pub fn assert_conforms(name: &str, pdf: &[u8]) {
     for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
         let options = ValidationOptions::default().profile(profile);
         let report = validate_pdf_bytes(pdf, &options).unwrap();
-        let failures: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
-        assert!(report.is_compliant, "{name}, {profile}: {failures:#?}");
+        // page_validation 0.12 takes a carriage return that ends a stream's data for a part of the
+        // line break after it. The lengths are looked at here instead, with the data's own end.
+        let ends_in_return = lengths(name, pdf);
+        let doubtful =
+            |failure: &str| ends_in_return && failure.contains("a stream /Length does not");
+        let mut failures: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
+        failures.retain(|failure| !doubtful(failure));
+        assert!(failures.is_empty(), "{name}, {profile}: {failures:#?}");
         assert!(report.rules.total > 50, "{name}, {profile}: {} rules ran", report.rules.total);
     }
+}
+
+/// Fails unless every stream is as long as it says; says whether the data of one end in a carriage
+/// return.
+fn lengths(name: &str, pdf: &[u8]) -> bool {
+    let starts: Vec<usize> = pdf
+        .windows(8)
+        .enumerate()
+        .filter(|(at, window)| *window == b"\nstream\n" && pdf[..*at].ends_with(b">>"))
+        .map(|(at, _)| at)
+        .collect();
+    assert!(!starts.is_empty(), "{name}: no stream");
+    let mut ends_in_return = false;
+    for at in starts {
+        let object = pdf[..at].windows(4).rposition(|window| window == b" obj").unwrap();
+        let dict = String::from_utf8_lossy(&pdf[object..at]);
+        let length = dict.split("/Length ").nth(1).expect("a length");
+        let digits: String = length.chars().take_while(char::is_ascii_digit).collect();
+        let end = at + 8 + digits.parse::<usize>().unwrap();
+        assert!(pdf[end..].starts_with(b"\nendstream"), "{name}: a stream of {digits} bytes");
+        ends_in_return |= pdf[end - 1] == b'\r';
+    }
+    ends_in_return
 }
 
 #[test]
