@@ -384,10 +384,11 @@ impl<'a> Table<'a> {
         match number {
             Some(number) => Some(self.located(key, value, number)),
             None => {
-                let example = match value.get_ref().as_str() {
-                    Some(text) => format!("{key} = {text}"),
-                    None => format!("{key} = 16"),
-                };
+                // `"3mm"` means 3; what holds no number at all gets an example.
+                let text = value.get_ref().as_str().unwrap_or_default().trim_start();
+                let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+                let number = if digits.is_empty() { "16" } else { &digits };
+                let example = format!("{key} = {number}");
                 self.wrong_type(key, value, "a whole number", &example);
                 None
             }

@@ -12,21 +12,7 @@ macro_rules! tables {
     };
 }
 
-tables! {
-    "ar",
-    "en",
-    "es",
-    "fr",
-    "hi",
-    "km",
-    "lo",
-    "my",
-    "pt",
-    "ru",
-    "th",
-    "vi",
-    "zh-Hans",
-}
+for_languages!(tables);
 
 static NAMES: LazyLock<BTreeMap<&str, Names>> = LazyLock::new(|| {
     let read = |toml| toml::from_str(toml).expect("built-in tables are valid; a test holds this");

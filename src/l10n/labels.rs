@@ -15,21 +15,7 @@ macro_rules! built_in {
     };
 }
 
-built_in! {
-    "ar",
-    "en",
-    "es",
-    "fr",
-    "hi",
-    "km",
-    "lo",
-    "my",
-    "pt",
-    "ru",
-    "th",
-    "vi",
-    "zh-Hans",
-}
+for_languages!(built_in);
 
 /// The words of one language by key. The keys are those of the English table.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,27 @@
 //! What the program itself says in each language: names of countries, labels of the templates,
 //! dates and digits; and what each language asks of pages.
 
+/// Hands the languages whose words are built in to another macro.
+macro_rules! for_languages {
+    ($with:ident) => {
+        $with! {
+            "ar",
+            "en",
+            "es",
+            "fr",
+            "hi",
+            "km",
+            "lo",
+            "my",
+            "pt",
+            "ru",
+            "th",
+            "vi",
+            "zh-Hans",
+        }
+    };
+}
+
 mod country;
 mod format;
 mod labels;
