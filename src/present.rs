@@ -158,6 +158,7 @@ enum ColourData {
 struct PressData {
     bleed: u8,
     slug: String,
+    /// Blank pages after the last one; known when the pages are counted.
     blank: usize,
 }
 
@@ -170,8 +171,6 @@ pub enum Edition<'a> {
     Print {
         /// How colours of the screen become inks.
         separation: &'a Separation,
-        /// Blank pages that follow the last one.
-        blank: usize,
     },
 }
 
@@ -434,13 +433,15 @@ impl Presenter<'_> {
 
     /// What the print edition adds to every sheet.
     fn press(&self) -> Option<PressData> {
-        let Edition::Print { blank, .. } = self.edition else { return None };
+        if matches!(self.edition, Edition::Screen) {
+            return None;
+        }
         let brief = self.brief;
         let number = brief.number.as_ref().map_or(&brief.id, |number| &number.value);
         let status = if brief.status == Status::Draft { " draft" } else { "" };
         let version = concat!("briefpress ", env!("CARGO_PKG_VERSION"));
         let slug = format!("{number} · {} · {}{status} · {version}", self.language.tag, brief.date);
-        Some(PressData { bleed: self.config.press.bleed, slug, blank })
+        Some(PressData { bleed: self.config.press.bleed, slug, blank: 0 })
     }
 
     fn fact(&self, fact: &Fact) -> FactData {

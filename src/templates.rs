@@ -103,6 +103,16 @@ impl TemplateFiles {
         Self(files)
     }
 
+    /// These files and no others.
+    pub fn of(files: BTreeMap<String, Vec<u8>>) -> Self {
+        Self(files)
+    }
+
+    /// A file.
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.0.get(path).map(Vec::as_slice)
+    }
+
     /// The files by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))

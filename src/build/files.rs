@@ -8,6 +8,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::release::Digest;
 
 /// A text file larger than this is no brief. The longest real ones have some tens of kilobytes.
 const LARGEST_TEXT: u64 = 4 << 20;
@@ -27,7 +28,8 @@ pub struct EnvError {
 }
 
 impl EnvError {
-    fn new(doing: &'static str, path: &Path, cause: io::Error) -> Self {
+    /// What went wrong with which file or folder.
+    pub fn new(doing: &'static str, path: &Path, cause: io::Error) -> Self {
         Self { doing, path: path.to_path_buf(), cause }
     }
 }
@@ -44,15 +46,15 @@ impl std::error::Error for EnvError {
     }
 }
 
-/// Reads a text file into `sources` under `name`. `None` when what is in it cannot be used; that
-/// has been reported then.
+/// Reads a text file into `sources` under `name`; with the digest of its bytes. `None` when what is
+/// in it cannot be used; that has been reported then.
 pub fn read_text(
     path: &Path,
     name: &str,
     root: &Path,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Result<Option<FileId>, EnvError> {
+) -> Result<Option<(FileId, Digest)>, EnvError> {
     let bytes = match read(path, root, LARGEST_TEXT)? {
         Ok(bytes) => bytes,
         Err(refusal) => {
@@ -61,8 +63,9 @@ pub fn read_text(
             return Ok(None);
         }
     };
+    let digest = Digest::of(&bytes);
     match decode(bytes) {
-        Ok(text) => Ok(Some(sources.add(name, text))),
+        Ok(text) => Ok(Some((sources.add(name, text), digest))),
         Err((readable, at, message)) => {
             let file = sources.add(name, readable);
             diagnostics.push(
@@ -94,6 +97,11 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, (String, usize, String)> {
         );
         (readable, at, message)
     })
+}
+
+/// The digest of a file inside `root`; `None` if it cannot be read.
+pub fn digest(path: &Path, root: &Path) -> Option<Digest> {
+    read(path, root, LARGEST_ASSET).ok()?.ok().map(|bytes| Digest::of(&bytes))
 }
 
 /// Why a file that is there is not read.
@@ -222,6 +230,17 @@ pub fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), EnvError> {
     Ok(())
 }
 
+/// Writes a file, unless it says the same already.
+pub fn write_changed(path: &Path, bytes: Vec<u8>) -> Result<(), EnvError> {
+    if fs::read(path).is_ok_and(|there| there == bytes) {
+        return Ok(());
+    }
+    write_all(&[(path.to_path_buf(), bytes)])
+}
+
+/// What every file begins with that is not finished.
+pub const UNFINISHED: &str = ".briefpress-";
+
 /// Writes a file that must not be there yet; `Ok(false)` if it is.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, EnvError> {
     match beside(path, bytes)?.persist_noclobber(path) {
@@ -239,7 +258,7 @@ fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, EnvError
     let folder = folder.unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|cause| EnvError::new("cannot make", folder, cause))?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".briefpress-");
+    builder.prefix(UNFINISHED);
     #[cfg(unix)]
     {
         // What any program's new file gets; the umask takes away from it.

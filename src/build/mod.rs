@@ -1,12 +1,26 @@
-//! Building: what is there is loaded, what can be built is built, and each brief's files are
-//! written together or not at all.
+//! Building: what is there is loaded and planned, what is up to date is kept, the rest is made by
+//! workers, and each brief's files are written together or not at all.
 
+mod conclude;
 mod coverage;
 mod files;
+mod fingerprint;
+mod inputs;
+mod locks;
+mod merge;
+mod plan;
+mod record;
 mod run;
+mod troubles;
+mod verify;
 mod workspace;
 
 pub use coverage::{Coverage, coverage_of};
 pub use files::{EnvError, read_folder, write_all, write_new};
-pub use run::{Built, Document, Edition, Event, Options, Report, build};
+pub use fingerprint::Reason;
+pub use locks::check_locks;
+pub use merge::{MergeError, merge};
+pub use plan::Options;
+pub use run::{Event, Extent, Planned, Report, Running, Sharding, build, dry_run};
+pub use verify::{Difference, Why, verify};
 pub use workspace::{LoadedBrief, OpenError, Opening, Version, Workspace, find_project};

@@ -1,444 +1,530 @@
-//! One build: every job of every brief that is valid.
+//! One build: what is up to date is kept, the rest is made by workers, and what there is then is
+//! written down.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use super::coverage;
+use serde_bytes::ByteBuf;
+
+use super::conclude::{Outcome, Scene, conclude, describe};
 use super::files::{EnvError, write_all};
-use super::workspace::{Version, Workspace};
-use crate::brief::Brief;
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
-use crate::export::{PressError, Printing, Stamp, print_pdf, screen_pdf};
-use crate::l10n::{Labels, Language, PSEUDO_LOCALES};
-use crate::present;
-use crate::project::Config;
-use crate::typeset::{Info, Pages, Problem, TypesetError, Typesetter};
+use super::fingerprint::{Decision, Reason, common, decide, fingerprint};
+use super::inputs::Inputs;
+use super::plan::{Job, Options, Part, Plan, balance, weights};
+use super::record::{Entry, OutFolder, Record};
+use super::troubles;
+use super::workspace::Workspace;
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
+use crate::document::{Document, Edition};
+use crate::release::{Artifact, Digest, Input, Picture, Shard, Stage, Warning};
+use crate::worker::{Answer, Ended, Event as PoolEvent, Made, Pool, Request, Setup};
 
-/// What is made of a brief.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Document {
-    /// The policy brief.
-    Brief,
-    /// The indicator table.
-    Indicators,
+/// How a build is run.
+#[derive(Debug)]
+pub struct Running<'a> {
+    /// The program that workers are processes of, and what makes it one.
+    pub program: PathBuf,
+    /// Its arguments then.
+    pub arguments: &'a [&'a str],
+    /// How many workers there are.
+    pub jobs: usize,
+    /// How long a document may take.
+    pub time_limit: Duration,
+    /// Set from outside to end the build at once.
+    pub interrupted: &'a AtomicBool,
 }
 
-impl Document {
-    /// Both, in the order in which they are built.
-    pub const ALL: [Document; 2] = [Document::Brief, Document::Indicators];
-
-    /// The template it is made with.
-    pub fn template(self) -> &'static str {
-        match self {
-            Document::Brief => "brief",
-            Document::Indicators => "indicators",
-        }
-    }
-
-    /// The name of its file.
-    pub fn file_name(self, id: &str, language: &str, edition: Edition) -> String {
-        let document = match self {
-            Document::Brief => "",
-            Document::Indicators => ".indicators",
-        };
-        let edition = match edition {
-            Edition::Screen => "",
-            Edition::Print => ".print",
-        };
-        format!("{id}.{language}{document}{edition}.pdf")
-    }
+/// Which part of the plan to build, and how the parts are balanced.
+#[derive(Debug, Clone, Default)]
+pub struct Sharding {
+    /// The number of the part, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+    /// Glyphs by file, of an earlier build.
+    pub glyphs: BTreeMap<String, usize>,
 }
 
-/// What a document is made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Edition {
-    /// Reading on screen, and archiving.
-    Screen,
-    /// The press.
-    Print,
-}
-
-/// What a build is asked for.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Only these languages; all when empty.
-    pub languages: Vec<String>,
-    /// Which documents.
-    pub documents: Vec<Document>,
-    /// Which editions.
-    pub editions: Vec<Edition>,
-    /// The folder the files go to.
-    pub out: PathBuf,
-    /// The moment the PDFs say they were made, where it is not each brief's date.
-    pub epoch: Option<i64>,
+/// What else a build is told.
+#[derive(Debug, Clone, Default)]
+pub struct Extent {
+    /// Whether files are made that are up to date.
+    pub force: bool,
+    /// Only a part of the plan.
+    pub shard: Option<Sharding>,
+    /// Whether everything of the project was asked for, so that what is left of briefs and languages
+    /// that are gone can be cleared away.
+    pub everything: bool,
+    /// Whether a bill of materials is written.
+    pub bill: bool,
 }
 
 /// What happens during a build.
 pub enum Event<'a> {
-    /// How many documents there are to build.
-    Planned(usize),
-    /// A document was set; it is written when all of its brief are.
-    Typeset,
-    /// The files of a brief were written.
-    Written(&'a [Built]),
+    /// Another build writes to the folder; this one waits for it.
+    Waiting,
+    /// What was written down by an earlier build is not used, and why.
+    RecordIgnored(&'a str),
+    /// How many files there are, and how many of them have to be made.
+    Planned(usize, usize),
+    /// A file is up to date.
+    Kept(&'a Artifact),
+    /// A document was set, in so many editions; it is written when all of its brief are.
+    Typeset(usize),
+    /// A file was written, and why it was made.
+    Written(&'a Artifact, &'a Reason),
     /// Something about a template or a page.
     Diagnostics(&'a Diagnostics, &'a Sources),
+    /// A worker gave no answer about a file.
+    Ended(&'a str, &'a Ended),
     /// The environment failed.
     Failure(&'a EnvError),
-}
-
-/// A file that was built.
-#[derive(Debug, Clone)]
-pub struct Built {
-    /// Where it is.
-    pub path: PathBuf,
-    /// How many pages it has.
-    pub pages: usize,
-    /// How large it is, in bytes.
-    pub bytes: usize,
+    /// A file of a brief or language that is gone was removed.
+    Removed(&'a str),
+    /// A file of an earlier build is not what would be built now, and is not listed any more.
+    Outdated(&'a str),
 }
 
 /// What a build came to.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Files that were written.
+    /// Files that were made.
     pub built: usize,
-    /// Briefs, or versions of one, that were not written.
+    /// Files that were up to date.
+    pub reused: usize,
+    /// Files that could not be made.
     pub failed: usize,
+    /// Whether the build was interrupted.
+    pub interrupted: bool,
 }
 
-/// A document to be built.
-struct Job<'a> {
-    version: &'a Version,
-    brief: &'a Brief,
-    config: &'a Config,
-    language: Language,
-    labels: Labels,
-    document: Document,
+/// A file of the plan, and why it would be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// The file, from the output folder.
+    pub path: String,
+    /// Why.
+    pub reason: Reason,
 }
 
-/// A version of a brief that is to be built: the language it is set in and what it is made of.
-struct Wanted<'a> {
-    version: &'a Version,
-    brief: &'a Brief,
-    config: &'a Config,
-    language: Language,
-}
-
-/// The versions that are asked for and can be built. A pseudo-locale is made from the original, and
-/// only where it is asked for.
-fn wanted<'a>(workspace: &'a Workspace, options: &Options) -> Vec<Wanted<'a>> {
-    let mut all = Vec::new();
-    for loaded in &workspace.briefs {
-        for (index, version) in loaded.versions.iter().enumerate() {
-            let (Some(brief), Some(config)) = (&version.brief, &version.config) else { continue };
-            let mut push = |tag: &str| {
-                let language = Language::new(tag);
-                all.push(Wanted { version, brief, config, language });
-            };
-            if options.languages.is_empty() || options.languages.contains(&brief.language) {
-                push(&brief.language);
-            }
-            for (tag, _) in PSEUDO_LOCALES {
-                if index == 0 && options.languages.iter().any(|wanted| wanted == tag) {
-                    push(tag);
-                }
-            }
-        }
+impl Planned {
+    /// Whether it would be kept as it is.
+    pub fn is_kept(&self) -> bool {
+        self.reason == Reason::UpToDate
     }
-    all
+}
+
+/// What a build would do, in the order of the plan; and what cannot be built.
+pub fn dry_run(
+    workspace: &Workspace,
+    options: &Options,
+    extent: &Extent,
+) -> (Vec<Planned>, Vec<String>) {
+    let (plan, _) = planned(workspace, options, extent);
+    let record = Record::read(&options.out, options.epoch);
+    let decisions = decide(&plan, options, workspace, &record, extent.force);
+    let jobs = plan.parts.iter().zip(decisions).flat_map(|(part, decisions)| {
+        part.jobs
+            .iter()
+            .zip(decisions)
+            .map(|(job, decision)| Planned { path: job.path.clone(), reason: decision.reason })
+    });
+    (jobs.collect(), plan.failed.clone())
+}
+
+/// The plan, or the part of it that a shard has.
+fn planned<'a>(
+    workspace: &'a Workspace,
+    options: &Options,
+    extent: &Extent,
+) -> (Plan<'a>, Option<Shard>) {
+    let mut plan = Plan::new(workspace, options);
+    let Some(sharding) = &extent.shard else { return (plan, None) };
+    let digest = plan_digest(&plan, options, &workspace.inputs);
+    let places = balance(&weights(&plan, &sharding.glyphs), sharding.count);
+    let mut places = places.into_iter();
+    plan.parts.retain(|_| places.next() == Some(sharding.number - 1));
+    // What is wrong is reported by every shard, and missed by the first.
+    if sharding.number > 1 {
+        plan.failed.clear();
+        plan.failed_versions = 0;
+    }
+    (plan, Some(Shard { number: sharding.number, count: sharding.count, plan: digest }))
+}
+
+/// The digest of a whole plan: its files and everything they may be made from.
+fn plan_digest(plan: &Plan<'_>, options: &Options, inputs: &Inputs) -> Digest {
+    let mut files: Vec<&String> = plan.jobs().map(|job| &job.path).chain(&plan.failed).collect();
+    files.sort();
+    let mut all: Vec<Input> = inputs.all().collect();
+    all.sort();
+    let text = serde_json::to_vec(&(files, all, options.epoch));
+    Digest::of(&text.expect("plain data is always JSON"))
 }
 
 /// Builds what can be built. One version that fails does not stop the others.
 pub fn build(
     workspace: &Workspace,
     options: &Options,
+    extent: &Extent,
+    running: &Running<'_>,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Report {
-    let asked = |version: &&Version| {
-        options.languages.is_empty()
-            || version.language.as_ref().is_none_or(|tag| options.languages.contains(tag))
+    let (plan, shard) = planned(workspace, options, extent);
+    let taken = OutFolder::take(&options.out, &mut || on_event(Event::Waiting));
+    let mut folder = match taken {
+        Ok(folder) => folder,
+        Err(failure) => {
+            on_event(Event::Failure(&failure));
+            return Report { failed: plan.jobs().count(), ..Report::default() };
+        }
     };
-    let versions = workspace.briefs.iter().flat_map(|loaded| &loaded.versions).filter(asked);
+    let record = Record::read(&options.out, options.epoch);
+    if let Some(note) = &record.note {
+        on_event(Event::RecordIgnored(note));
+    }
+    let decisions = decide(&plan, options, workspace, &record, extent.force);
+    let all = plan.jobs().count();
+    let mut outcome = Outcome::default();
+    outcome.failed.extend(plan.failed.iter().cloned());
+    let mut to_make = Vec::new();
+    let check = check_warnings(workspace);
+    for (part, decisions) in plan.parts.iter().zip(decisions) {
+        let mut make = Vec::new();
+        let mut said = BTreeSet::new();
+        for (job, Decision { reason, kept }) in part.jobs.iter().zip(decisions) {
+            match kept {
+                Some(mut entry) => {
+                    let fine = say_again(&entry.artifact, part, workspace, &mut said, on_event);
+                    if !fine {
+                        outcome.failed.push(entry.artifact.path);
+                        continue;
+                    }
+                    describe(&mut entry.artifact, part, &check);
+                    on_event(Event::Kept(&entry.artifact));
+                    outcome.entries.push(entry);
+                }
+                None => make.push((job, reason)),
+            }
+        }
+        if !make.is_empty() {
+            to_make.push((part, make));
+        }
+    }
+    on_event(Event::Planned(all, to_make.iter().map(|(_, make)| make.len()).sum()));
+    let reused = outcome.entries.len();
+    if !to_make.is_empty() {
+        if let Err(failure) = folder.begin(&record, options.epoch) {
+            on_event(Event::Failure(&failure));
+        }
+        produce(&to_make, options, workspace, running, &mut |done| match done {
+            Done::Typeset(files) => on_event(Event::Typeset(files)),
+            Done::Diagnostics(found, sources) => on_event(Event::Diagnostics(found, sources)),
+            Done::Ended(path, ended) => on_event(Event::Ended(path, ended)),
+            Done::Failed(part) => {
+                let (_, make) = &to_make[part];
+                outcome.failed.extend(make.iter().map(|(job, _)| job.path.clone()));
+            }
+            Done::Finished(part, finished) => {
+                let (part, make) = &to_make[part];
+                let mut files = Vec::new();
+                let mut entries = Vec::new();
+                for finished in finished {
+                    let entry = entry(part, &finished, options, workspace, &check);
+                    files.push((options.out.join(&entry.artifact.path), finished.made.bytes));
+                    let thumbnail = options.out.join(&entry.artifact.thumbnail.path);
+                    if !files.iter().any(|(path, _)| *path == thumbnail) {
+                        files.push((thumbnail, finished.thumbnail));
+                    }
+                    entries.push(entry);
+                }
+                let written = write_all(&files)
+                    .and_then(|()| entries.iter().try_for_each(|entry| folder.done(entry)));
+                if let Err(failure) = written {
+                    on_event(Event::Failure(&failure));
+                    outcome.failed.extend(entries.into_iter().map(|entry| entry.artifact.path));
+                    return;
+                }
+                for entry in entries {
+                    let reason = make.iter().find(|(job, _)| job.path == entry.artifact.path);
+                    if let Some((_, reason)) = reason {
+                        on_event(Event::Written(&entry.artifact, reason));
+                    }
+                    outcome.entries.push(entry);
+                }
+            }
+        });
+    }
     let mut report = Report {
-        failed: versions.filter(|v| v.brief.is_none() || v.config.is_none()).count(),
-        ..Report::default()
+        built: outcome.entries.len() - reused,
+        reused,
+        failed: outcome.failed.len(),
+        interrupted: running.interrupted.load(Ordering::Relaxed),
     };
-    let versions = wanted(workspace, options);
-    let files_each = options.documents.len() * options.editions.len();
-    on_event(Event::Planned(versions.len() * options.documents.len()));
-
-    let mut typesetter =
-        Typesetter::new(&workspace.templates, workspace.assets.clone(), workspace.fonts.clone());
-    for Wanted { version, brief, config, language } in versions {
-        let mut files = Vec::new();
-        let mut built = Vec::new();
-        for &document in &options.documents {
-            let mut sources = workspace.sources.clone();
-            let mut found = Diagnostics::new();
-            let labels = match language.pseudo {
-                Some(pseudo) => workspace.labels["en"].transformed(pseudo),
-                None => workspace.labels[&brief.language].clone(),
-            };
-            let language = language.clone();
-            let job = Job { version, brief, config, language, labels, document };
-            let made = make(&job, options, workspace, &mut typesetter, &mut sources, &mut found);
-            let found = found.leveled(&config.levels);
-            let failed = found.has_errors();
-            if !found.is_empty() {
-                on_event(Event::Diagnostics(&found, &sources));
-            }
-            on_event(Event::Typeset);
-            for (edition, pages, bytes) in made.filter(|_| !failed).unwrap_or_default() {
-                let path = options.out.join(&brief.id).join(job.file_name(edition));
-                built.push(Built { path: path.clone(), pages, bytes: bytes.len() });
-                files.push((path, bytes));
-            }
-        }
-        if files.len() < files_each {
-            report.failed += 1;
-            continue;
-        }
-        match write_all(&files) {
-            Ok(()) => {
-                report.built += built.len();
-                on_event(Event::Written(&built));
-            }
-            Err(failure) => {
-                report.failed += 1;
-                on_event(Event::Failure(&failure));
-            }
-        }
+    outcome.complete =
+        outcome.failed.is_empty() && plan.failed_versions == 0 && outcome.entries.len() == all;
+    if report.failed == 0 && plan.failed_versions > 0 {
+        report.failed = plan.failed_versions;
+    }
+    let scene = Scene { plan: &plan, workspace, options, extent, record: &record };
+    let concluded = conclude(outcome, shard, &scene, &folder, on_event);
+    if let Err(failure) = concluded.and_then(|()| folder.release()) {
+        on_event(Event::Failure(&failure));
     }
     report
 }
 
-impl Job<'_> {
-    fn file_name(&self, edition: Edition) -> String {
-        self.document.file_name(&self.brief.id, &self.language.tag, edition)
+/// Says again what a file that is kept was warned of while it was set, once for each part; whether
+/// none of it is an error now.
+fn say_again(
+    artifact: &Artifact,
+    part: &Part<'_>,
+    workspace: &Workspace,
+    said: &mut BTreeSet<Warning>,
+    on_event: &mut dyn FnMut(Event<'_>),
+) -> bool {
+    let mut warnings = artifact.warnings.iter().filter(|w| w.stage == Stage::Typeset).peekable();
+    if warnings.peek().is_none() {
+        return true;
     }
-
-    /// What the PDF says about itself.
-    fn info(&self) -> Info {
-        let Self { brief, config, labels, .. } = self;
-        let title = match self.document {
-            Document::Brief => brief.title.value.clone(),
-            Document::Indicators => {
-                // The title of the table is the brief's with what it is.
-                let (colon, what) = (labels.get("colon"), labels.get("indicators"));
-                format!("{}{colon} {what}", brief.title.value)
-            }
+    let mut sources = workspace.sources.clone();
+    let (mut all, mut new) = (Diagnostics::new(), Diagnostics::new());
+    for warning in warnings {
+        let Some(diagnostic) = troubles::from_warning(warning, workspace, &mut sources) else {
+            continue;
         };
-        Info {
-            title,
-            author: config.organisation.name().to_string(),
-            description: brief.subtitle.as_ref().map(|text| text.value.clone()),
-            keywords: brief.keywords.iter().map(|text| text.value.clone()).collect(),
+        if said.insert(warning.clone()) {
+            new.push(diagnostic.clone());
         }
+        all.push(diagnostic);
     }
+    let levels = &part.config.levels;
+    let new = new.leveled(levels);
+    if !new.is_empty() {
+        on_event(Event::Diagnostics(&new, &sources));
+    }
+    !all.leveled(levels).has_errors()
 }
 
-/// Presents, typesets and exports the editions of one document, each with its number of pages and
-/// its bytes. `None` when something is wrong with one; that has been reported then.
-fn make(
-    job: &Job<'_>,
+/// A file that a worker finished.
+pub struct Finished {
+    /// Which document it is.
+    pub document: Document,
+    /// The file.
+    pub made: Made,
+    /// The picture of its first page.
+    pub thumbnail: Vec<u8>,
+    /// What it was warned of while it was set.
+    pub warnings: Vec<Warning>,
+}
+
+/// What becomes of what is to be made.
+pub enum Done<'a> {
+    /// A document was set, in so many editions.
+    Typeset(usize),
+    /// Something about a template or a page.
+    Diagnostics(&'a Diagnostics, &'a Sources),
+    /// A worker gave no answer about a file.
+    Ended(&'a str, &'a Ended),
+    /// All files of a part are there.
+    Finished(usize, Vec<Finished>),
+    /// One of them is not, so none is used.
+    Failed(usize),
+}
+
+/// A document of a part to be made, in one or both editions.
+struct Task {
+    part: usize,
+    document: Document,
+    editions: Vec<Edition>,
+    path: String,
+}
+
+/// Has everything made that is to be made, and reports part by part, in the order in which they are
+/// finished.
+pub fn produce(
+    to_make: &[(&Part<'_>, Vec<(&Job, Reason)>)],
     options: &Options,
     workspace: &Workspace,
-    typesetter: &mut Typesetter,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<(Edition, usize, Vec<u8>)>> {
-    let mut made = Vec::new();
-    // The print edition is held against the screen edition, so that one is set in any case.
-    let screen = set(job, present::Edition::Screen, typesetter, sources, diagnostics)?;
-    let stamp = options.epoch.map_or(Stamp::Date(job.brief.date), Stamp::Epoch);
-    let template = job.document.template();
-    for &edition in &options.editions {
-        let identity = format!("briefpress/{}", job.file_name(edition));
-        let (pages, bytes) = match edition {
-            Edition::Screen => {
-                let bytes = screen_pdf(typesetter, &screen, &identity, stamp);
-                (screen.count(), bytes.map_err(|problems| (Code::PdfStandard, problems)))
-            }
-            Edition::Print => {
-                let pages = set_for_press(job, workspace, typesetter, sources, diagnostics)?;
-                if let Some((page, screen, print)) = first_difference(&screen, &pages) {
-                    let message =
-                        format!("page {page} says “{print}” in print and “{screen}” on screen");
-                    diagnostics.push(Diagnostic::new(Code::PressText, message).help(format!(
-                        "the template `{template}` must set the same text in both editions"
-                    )));
-                    return None;
-                }
-                check_images(job, workspace, typesetter, &pages, sources, diagnostics);
-                let printing = Printing {
-                    separation: &workspace.separation,
-                    condition: job.config.press.condition.as_deref(),
-                    bleed: job.config.press.bleed,
-                };
-                let tag = &job.language.tag;
-                let bytes =
-                    print_pdf(typesetter, &pages, &job.info(), tag, &identity, stamp, printing);
-                let bytes =
-                    match bytes {
-                        Ok(bytes) => Ok(bytes),
-                        Err(PressError::Typst(problems)) => Err((Code::PdfStandard, problems)),
-                        Err(PressError::Colour(problems)) => {
-                            for problem in problems {
-                                diagnostics.push(Diagnostic::new(Code::PressColour, problem).help(
-                                    format!("it is about a page of the template `{template}`"),
-                                ));
-                            }
-                            return None;
-                        }
-                        Err(PressError::Structure(what)) => {
-                            let message = format!("the print edition cannot be finished: {what}");
-                            diagnostics.push(Diagnostic::new(Code::PressColour, message));
-                            return None;
-                        }
-                    };
-                (pages.count(), bytes)
-            }
-        };
-        match bytes {
-            Ok(bytes) => made.push((edition, pages, bytes)),
-            Err((code, mut problems)) => {
-                for problem in &mut problems {
-                    problem.code = code;
-                }
-                report_problems(&problems, template, sources, diagnostics);
-                return None;
-            }
-        }
-    }
-    Some(made)
-}
-
-/// The pages of the print edition, with blank ones after them where their number must be a multiple.
-fn set_for_press(
-    job: &Job<'_>,
-    workspace: &Workspace,
-    typesetter: &mut Typesetter,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<Pages> {
-    let edition = |blank| present::Edition::Print { separation: &workspace.separation, blank };
-    let pages = set(job, edition(0), typesetter, sources, diagnostics)?;
-    let multiple = usize::from(job.config.press.page_multiple).max(1);
-    let blank = pages.count().next_multiple_of(multiple) - pages.count();
-    if blank == 0 {
-        return Some(pages);
-    }
-    set(job, edition(blank), typesetter, sources, &mut Diagnostics::new())
-}
-
-/// Dots per inch that print well, and that print at all.
-const GOOD_DPI: f64 = 300.0;
-const LEAST_DPI: f64 = 150.0;
-
-/// Reports images too coarse for the press, at the logo's key or in the template.
-fn check_images(
-    job: &Job<'_>,
-    workspace: &Workspace,
-    typesetter: &Typesetter,
-    pages: &Pages,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
+    running: &Running<'_>,
+    on_done: &mut dyn FnMut(Done<'_>),
 ) {
-    let logo = job.config.brand.logo.as_ref();
-    let logo_data = logo.and_then(|logo| workspace.assets.get(&logo.virtual_path));
-    for image in pages.images() {
-        let code = match image.dpi {
-            dpi if dpi < LEAST_DPI => Code::PressResolution,
-            dpi if dpi < GOOD_DPI => Code::PressLowResolution,
-            _ => continue,
+    let mut tasks: Vec<Task> = Vec::new();
+    for (part, (_, make)) in to_make.iter().enumerate() {
+        for (job, _) in make {
+            match tasks.iter_mut().rev().find(|t| t.part == part && t.document == job.document) {
+                Some(task) => task.editions.push(job.edition),
+                None => tasks.push(Task {
+                    part,
+                    document: job.document,
+                    editions: vec![job.edition],
+                    path: job.path.clone(),
+                }),
+            }
+        }
+    }
+    let mut pending: Vec<usize> = vec![0; to_make.len()];
+    tasks.iter().for_each(|task| pending[task.part] += 1);
+    let mut finished: Vec<Option<Vec<Finished>>> =
+        to_make.iter().map(|_| Some(Vec::new())).collect();
+
+    let turn = Mutex::new(0..tasks.len());
+    let next = || -> Option<(usize, Request)> {
+        let number = turn.lock().unwrap_or_else(PoisonError::into_inner).next()?;
+        let task = &tasks[number];
+        let (part, _) = &to_make[task.part];
+        Some((number, part.request(task.document, &task.editions, options, workspace)))
+    };
+    let pool = Pool {
+        program: &running.program,
+        arguments: running.arguments,
+        jobs: running.jobs.min(tasks.len()),
+        time_limit: running.time_limit,
+        interrupted: running.interrupted,
+    };
+    pool.run(&setup(workspace), &next, &mut |event| {
+        let PoolEvent::Finished(number, answer) = event else { return };
+        let task = &tasks[number];
+        let (part, _) = &to_make[task.part];
+        match answer {
+            Ok(answer) => match take(answer, task, part, workspace, on_done) {
+                Some(files) => {
+                    if let Some(finished) = &mut finished[task.part] {
+                        finished.extend(files);
+                    }
+                }
+                None => finished[task.part] = None,
+            },
+            Err(ended) => {
+                finished[task.part] = None;
+                if !matches!(ended, Ended::Interrupted) {
+                    on_done(Done::Ended(&task.path, &ended));
+                }
+            }
+        }
+        on_done(Done::Typeset(task.editions.len()));
+        pending[task.part] -= 1;
+        if pending[task.part] == 0 {
+            match finished[task.part].take() {
+                Some(files) => on_done(Done::Finished(task.part, files)),
+                None => on_done(Done::Failed(task.part)),
+            }
+        }
+    });
+}
+
+/// What all documents share.
+fn setup(workspace: &Workspace) -> Setup {
+    let templates = workspace.templates.iter();
+    let assets = workspace.assets.iter();
+    let profile = workspace.separation.profile.as_ref();
+    Setup {
+        font_folders: workspace.font_folders.clone(),
+        total_ink: workspace.separation.total_ink,
+        templates: templates
+            .map(|(path, bytes)| (path.to_string(), ByteBuf::from(bytes)))
+            .collect(),
+        assets: assets.map(|(path, bytes)| (path.clone(), ByteBuf::from(bytes.clone()))).collect(),
+        profile: profile.map(|profile| ByteBuf::from(profile.bytes.clone())),
+    }
+}
+
+/// The files of an answer; `None` where there is an error among what it found.
+fn take(
+    answer: Answer,
+    task: &Task,
+    part: &Part<'_>,
+    workspace: &Workspace,
+    on_done: &mut dyn FnMut(Done<'_>),
+) -> Option<Vec<Finished>> {
+    let mut sources = workspace.sources.clone();
+    let mut found = Diagnostics::new();
+    troubles::report(answer.troubles, part, task.document, &mut sources, &mut found);
+    let found = found.leveled(&part.config.levels);
+    if !found.is_empty() {
+        on_done(Done::Diagnostics(&found, &sources));
+    }
+    if found.has_errors() || answer.made.is_empty() {
+        return None;
+    }
+    let warning =
+        |diagnostic| troubles::to_warning(diagnostic, Stage::Typeset, &sources, workspace);
+    let finished = answer.made.into_iter().map(|made| {
+        // How fine an image is does not matter on screen.
+        let concerns = |found: &&Diagnostic| {
+            made.edition == Edition::Print || found.code != Code::PressLowResolution
         };
-        let message = format!("an image is placed at {:.0} dpi", image.dpi);
-        let help = format!(
-            "the press needs {GOOD_DPI} dpi: give an image of {:.1} times as many pixels each way, or an SVG",
-            GOOD_DPI / image.dpi
-        );
-        match logo.filter(|_| logo_data == Some(&image.data)) {
-            Some(logo) => diagnostics.push(
-                Diagnostic::new(code, message).at(logo.path.span).key(&logo.path.key).help(help),
-            ),
-            None => {
-                let place = typesetter.place_of(&image);
-                let problem = Problem { code, message, hints: vec![help], place };
-                report_problems(&[problem], job.document.template(), sources, diagnostics);
-            }
-        }
-    }
+        let warnings = found.iter().filter(concerns).map(warning).collect();
+        Finished { document: task.document, made, thumbnail: answer.thumbnail.clone(), warnings }
+    });
+    Some(finished.collect())
 }
 
-/// The first place where two editions do not say the same: the page, from 1, and some text of
-/// each. Blank pages say nothing.
-fn first_difference(screen: &Pages, print: &Pages) -> Option<(usize, String, String)> {
-    let (screen, print) = (screen.texts(), print.texts());
-    for page in 0..screen.len().max(print.len()) {
-        let [here, there] =
-            [&screen, &print].map(|texts| texts.get(page).map_or("", String::as_str));
-        if here == there {
-            continue;
+/// What `check` warns of, by the file it is about.
+pub type CheckWarnings = BTreeMap<FileId, Vec<Warning>>;
+
+/// What `check` warned of.
+pub fn check_warnings(workspace: &Workspace) -> CheckWarnings {
+    let mut all = CheckWarnings::new();
+    for diagnostic in workspace.diagnostics.iter() {
+        if let Some(span) = diagnostic.span {
+            let warning =
+                troubles::to_warning(diagnostic, Stage::Check, &workspace.sources, workspace);
+            all.entry(span.file).or_default().push(warning);
         }
-        let same = here.chars().zip(there.chars()).take_while(|(a, b)| a == b).count();
-        // From the beginning of the word that differs.
-        let before: String = here.chars().take(same).collect();
-        let same = before.rfind(' ').map_or(0, |at| before[..=at].chars().count());
-        let few = |text: &str| text.chars().skip(same).take(40).collect();
-        return Some((page + 1, few(here), few(there)));
     }
-    None
+    all
 }
 
-/// Presents and typesets one edition of a document.
-fn set(
-    job: &Job<'_>,
-    edition: present::Edition<'_>,
-    typesetter: &mut Typesetter,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<Pages> {
-    let Job { brief, config, labels, .. } = job;
-    let data = present::present(brief, config, &job.language, labels, edition);
-    let data = serde_json::to_vec(&data).expect("plain data is always JSON");
-    let template = job.document.template();
-    match typesetter.typeset(template, data, &job.info()) {
-        Ok(pages) => {
-            if matches!(edition, present::Edition::Screen) {
-                report_problems(&pages.warnings, template, sources, diagnostics);
-            }
-            Some(pages)
-        }
-        Err(TypesetError::Template(problems)) => {
-            report_problems(&problems, template, sources, diagnostics);
-            None
-        }
-        Err(TypesetError::MissingGlyphs(missing)) => {
-            let texts: Vec<_> = job.version.texts.iter().chain(config.texts()).collect();
-            coverage::trace(&missing, &texts, template, sources, diagnostics);
-            None
-        }
-    }
-}
-
-fn report_problems(
-    problems: &[Problem],
-    template: &str,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) {
-    for problem in problems {
-        let mut diagnostic = Diagnostic::new(problem.code, problem.message.clone());
-        match &problem.place {
-            Some(place) => {
-                let file = sources.add(place.file.clone(), place.text.clone());
-                diagnostic = diagnostic.at(Span::new(file, place.range.clone()));
-            }
-            None => diagnostic = diagnostic.help(format!("it is about the template `{template}`")),
-        }
-        for hint in &problem.hints {
-            diagnostic = diagnostic.help(hint.clone());
-        }
-        diagnostics.push(diagnostic);
-    }
+/// What a manifest says of a file that was made.
+pub fn entry(
+    part: &Part<'_>,
+    finished: &Finished,
+    options: &Options,
+    workspace: &Workspace,
+    check: &CheckWarnings,
+) -> Entry {
+    let Finished { document, made, thumbnail, warnings } = finished;
+    let name = document.file_name(&part.brief.id, &part.language.tag, made.edition);
+    let job = Job {
+        document: *document,
+        edition: made.edition,
+        path: format!("{}/{name}", part.brief.id),
+    };
+    let mut inputs = part.inputs.clone();
+    inputs.extend(made.reads.iter().filter_map(|path| workspace.inputs.read(path)).cloned());
+    inputs.extend(common(&workspace.inputs, made.edition));
+    inputs.sort();
+    let mut artifact = Artifact {
+        path: job.path.clone(),
+        brief: String::new(),
+        title: String::new(),
+        country: String::new(),
+        language: part.language.tag.clone(),
+        document: *document,
+        edition: made.edition,
+        date: String::new(),
+        status: String::new(),
+        translation: None,
+        pages: made.pages,
+        glyphs: made.glyphs,
+        bytes: made.bytes.len(),
+        sha256: Digest::of(&made.bytes),
+        standards: part.standards(made.edition, workspace),
+        fonts: made.fonts.clone(),
+        warnings: warnings.clone(),
+        thumbnail: Picture {
+            path: part.thumbnail(*document),
+            bytes: thumbnail.len(),
+            sha256: Digest::of(thumbnail),
+        },
+        inputs: Vec::new(),
+        fingerprint: fingerprint(part, &job, options, workspace, &inputs),
+    };
+    describe(&mut artifact, part, check);
+    Entry { artifact, inputs }
 }

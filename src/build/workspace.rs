@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::coverage;
 use super::files::{EnvError, list, read_asset, read_folder, read_text};
+use super::inputs::Inputs;
 use crate::brief::{Brief, Originals, RawBrief, Translation, check_brief_id, resolve};
 use crate::colour::{Profile, ProfileError, Separation};
 use crate::diag::{
@@ -14,6 +15,7 @@ use crate::diag::{
 use crate::i18n::Lock;
 use crate::l10n::{Labels, Language, built_in_languages};
 use crate::project::{Config, FILE_NAME};
+use crate::release::{Digest, Role};
 use crate::templates::{FOLDER, TemplateFiles};
 use crate::tree::{Document, Reader, Text};
 use crate::typeset::Fonts;
@@ -36,8 +38,12 @@ pub struct Workspace {
     pub separation: Separation,
     /// The faces.
     pub fonts: Arc<Fonts>,
+    /// The folders of those that are not built in.
+    pub font_folders: Vec<PathBuf>,
     /// The files that were read.
     pub sources: Sources,
+    /// Their digests, and those of what templates may read.
+    pub inputs: Inputs,
     /// Every problem, at the project's levels.
     pub diagnostics: Diagnostics,
     /// What the environment would not let us read.
@@ -135,12 +141,15 @@ impl Workspace {
             assets: BTreeMap::new(),
             separation: Separation { profile: None, total_ink: 300 },
             fonts: Arc::new(fonts),
+            font_folders: font_folders.clone(),
             sources: Sources::new(),
+            inputs: Inputs::default(),
             diagnostics: Diagnostics::new(),
             failures: Vec::new(),
             root,
         };
         let name = |path: &Path| shown(path, &opening.base);
+        workspace.read_fonts(&font_folders);
         for error in font_errors {
             let message = format!("{}: {}", name(&error.path), error.message);
             workspace.diagnostics.push(
@@ -163,7 +172,10 @@ impl Workspace {
         let path = self.root.join(FILE_NAME);
         let mut found = Diagnostics::new();
         match read_text(&path, &name(&path), &self.root, &mut self.sources, &mut found) {
-            Ok(Some(file)) => self.config = Config::read(file, &self.sources, &mut found),
+            Ok(Some((file, digest))) => {
+                self.inputs.add_text(file, Role::Project, FILE_NAME.into(), digest);
+                self.config = Config::read(file, &self.sources, &mut found);
+            }
             Ok(None) => {}
             Err(failure) => self.failures.push(failure),
         }
@@ -204,6 +216,8 @@ impl Workspace {
         if let Some(logo) = self.config.as_ref().and_then(|config| config.brand.logo.clone()) {
             match read_asset(&self.root.join(&logo.path.value), &logo.path.value, &self.root) {
                 Ok(Ok(bytes)) => {
+                    let path = logo.path.value;
+                    self.inputs.add_read(&logo.virtual_path, Role::Asset, path, &bytes);
                     self.assets.insert(logo.virtual_path, bytes);
                 }
                 Ok(Err(refusal)) => found.push(refusal.at(logo.path.span).key(&logo.path.key)),
@@ -218,13 +232,37 @@ impl Workspace {
         levels
     }
 
+    /// The digests of the fonts that are not built in. A folder of the command line is known by its
+    /// place among them: where it lies is no one's business.
+    fn read_fonts(&mut self, folders: &[PathBuf]) {
+        for (number, folder) in folders.iter().enumerate() {
+            let shown = match folder.strip_prefix(&self.root) {
+                Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
+                Err(_) => format!("--font-path {}", number + 1),
+            };
+            for path in self.fonts.files_in(folder) {
+                let inner = path.strip_prefix(folder).unwrap_or(path);
+                let name = format!("{shown}/{}", inner.to_string_lossy().replace('\\', "/"));
+                match std::fs::read(path) {
+                    Ok(bytes) => self.inputs.add_font(name, Digest::of(&bytes)),
+                    Err(cause) => {
+                        self.failures.push(EnvError::new("cannot read", path, cause));
+                    }
+                }
+            }
+        }
+    }
+
     /// The profile of the printing condition, where the project names one.
     fn read_profile(&mut self, found: &mut Diagnostics) {
         let Some(press) = self.config.as_ref().map(|config| config.press.clone()) else { return };
         self.separation.total_ink = press.total_ink;
         let Some(path) = press.profile else { return };
         let bytes = match read_asset(&self.root.join(&path.value), &path.value, &self.root) {
-            Ok(Ok(bytes)) => bytes,
+            Ok(Ok(bytes)) => {
+                self.inputs.set_profile(path.value.clone(), &bytes);
+                bytes
+            }
             Ok(Err(mut refusal)) => {
                 refusal.code = Code::PressProfile;
                 found.push(refusal.at(path.span).key(&path.key));
@@ -259,6 +297,10 @@ impl Workspace {
             BTreeMap::new()
         });
         self.templates = TemplateFiles::shadowed_by(files);
+        for (path, bytes) in self.templates.iter() {
+            let path = format!("{FOLDER}/{path}");
+            self.inputs.add_read(&format!("/{path}"), Role::Template, path.clone(), bytes);
+        }
         self.labels = built_in_languages()
             .filter_map(|language| Some((language.to_string(), Labels::built_in(language)?)))
             .collect();
@@ -268,7 +310,7 @@ impl Workspace {
             let path = labels.join(format!("{language}.toml"));
             let found = &mut self.diagnostics;
             match read_text(&path, &name(&path), &self.root, &mut self.sources, found) {
-                Ok(Some(file)) => {
+                Ok(Some((file, _))) => {
                     let labels = Labels::read(language, file, &self.sources, found);
                     self.labels.insert(language.to_string(), labels);
                 }
@@ -282,7 +324,11 @@ impl Workspace {
         let path = brief_path(&self.root, id);
         let mut found = Diagnostics::new();
         let file = match read_text(&path, &name(&path), &self.root, &mut self.sources, &mut found) {
-            Ok(Some(file)) => file,
+            Ok(Some((file, digest))) => {
+                let path = format!("briefs/{id}/brief.toml");
+                self.inputs.add_text(file, Role::Brief, path, digest);
+                file
+            }
             Ok(None) => return self.keep(LoadedBrief::unreadable(id), found, levels),
             Err(failure) => {
                 self.failures.push(failure);
@@ -408,7 +454,9 @@ impl Workspace {
         for tag in names.iter().filter_map(|name| name.strip_suffix(".toml")) {
             let path = folder.join(format!("{tag}.toml"));
             match read_text(&path, &name(&path), &self.root, &mut self.sources, found) {
-                Ok(Some(file)) => {
+                Ok(Some((file, digest))) => {
+                    let path = format!("briefs/{id}/lang/{tag}.toml");
+                    self.inputs.add_text(file, Role::Translation, path, digest);
                     let lock = self.read_lock(&folder.join(format!("{tag}.lock")), name, found);
                     files.push((tag.to_string(), file, lock));
                 }
@@ -429,7 +477,7 @@ impl Workspace {
             return None;
         }
         match read_text(path, &name(path), &self.root, &mut self.sources, found) {
-            Ok(Some(file)) => Lock::read(file, &self.sources, found),
+            Ok(Some((file, _))) => Lock::read(file, &self.sources, found),
             Ok(None) => None,
             Err(failure) => {
                 self.failures.push(failure);

@@ -1,6 +1,8 @@
 //! What the command line may say.
 
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
@@ -76,6 +78,10 @@ pub enum Command {
     Check(Check),
     /// Build briefs and indicator tables as PDF
     Build(Build),
+    /// Rebuild a release and compare it byte for byte
+    Verify(Verify),
+    /// Join the parts that shards built into one release
+    Merge(Merge),
     /// Judge PDFs as a print shop does, or as a reader with a screen reader would
     Preflight(Preflight),
     /// See how far translations are, keep them in step, exchange them with translators' tools
@@ -86,9 +92,14 @@ pub enum Command {
     /// Look up goals, targets and indicators
     #[command(subcommand)]
     Sdg(Sdg),
+    /// Write the JSON Schema of a file
+    Schema(Schema),
     /// List the templates, or copy one to edit
     #[command(subcommand)]
     Template(Template),
+    /// Set documents for another process of the program
+    #[command(hide = true)]
+    Worker,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -169,9 +180,109 @@ pub struct Build {
     /// Where the files go [default: `dist` in the project]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// How many documents are set at once [default: one a processor core]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Show what would be built and why, and build nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Build what is up to date as well
+    #[arg(long)]
+    pub force: bool,
+    /// Refuse to build when a translation is stale or its lock does not know a text
+    #[arg(long)]
+    pub locked: bool,
+    /// Only part K of N; `auto` takes K and N from the array job this runs in, `auto/N` only K
+    #[arg(long, value_name = "K/N")]
+    pub shard: Option<Shard>,
+    /// Balance the parts by the manifest of an earlier build
+    #[arg(long, value_name = "MANIFEST", requires = "shard")]
+    pub balance: Option<PathBuf>,
+    /// Write a bill of materials too: sbom.cdx.json, CycloneDX 1.6
+    #[arg(long)]
+    pub sbom: bool,
+    /// How long one document may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "120")]
+    pub timeout: NonZeroU64,
     /// The moment the PDFs say they were made, in seconds since 1970 [default: each brief's date]
     #[arg(long = "epoch", value_name = "SECONDS", env = "SOURCE_DATE_EPOCH", hide = true)]
     pub epoch: Option<i64>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Exit codes: 0 the same bytes, 1 something differs, 2 wrong usage, 3 the \
+    environment failed.")]
+pub struct Verify {
+    /// The folder of the release
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    #[command(flatten)]
+    pub fonts: Fonts,
+    /// How many documents are set at once [default: one a processor core]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// How long one document may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "120")]
+    pub timeout: NonZeroU64,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Merge {
+    /// The folders of all parts
+    #[arg(value_name = "DIR", required = true)]
+    pub parts: Vec<PathBuf>,
+    /// The folder of the release
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Write a bill of materials too: sbom.cdx.json, CycloneDX 1.6
+    #[arg(long)]
+    pub sbom: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Schema {
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub file: SchemaOf,
+}
+
+/// A file with a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// manifest.json of a release
+    Manifest,
+}
+
+/// What `--shard` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shard {
+    /// The number of the part, from 1, and how many there are.
+    Given(usize, usize),
+    /// The number from the environment; how many there are too, where it is not given.
+    Auto(Option<usize>),
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |text: &str| text.parse::<usize>().ok().filter(|&number| number > 0);
+        let wanted = "K/N is wanted, such as 2/4: part 2 of 4; or `auto`, or `auto/4`";
+        match text.split_once('/') {
+            None if text == "auto" => Ok(Shard::Auto(None)),
+            None => Err(wanted.into()),
+            Some(("auto", count)) => {
+                number(count).map(|count| Shard::Auto(Some(count))).ok_or_else(|| wanted.into())
+            }
+            Some((own, count)) => match (number(own), number(count)) {
+                (Some(own), Some(count)) if own <= count => Ok(Shard::Given(own, count)),
+                (Some(own), Some(count)) => {
+                    Err(format!("there is no part {own} of {count}; {wanted}"))
+                }
+                _ => Err(wanted.into()),
+            },
+        }
+    }
 }
 
 /// What to do about a text that is not translated.

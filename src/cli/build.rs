@@ -1,20 +1,37 @@
 //! `briefpress build`.
 
-use std::time::Instant;
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::num::{NonZeroU64, NonZeroUsize};
+use std::path::Path;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::available_parallelism;
+use std::time::{Duration, Instant};
 
 use super::args::{Build, Edition as Asked, Global, OnMissing, Only};
 use super::check::{current_folder, open, report};
+use super::shard;
 use super::ui::Ui;
 use super::{Exit, Failure};
-use crate::build::{Document, Edition, Event, Options, Version, build};
+use crate::build::{
+    EnvError, Event, Extent, Options, Report, Running, Sharding, Version, Workspace, build,
+    check_locks, dry_run,
+};
+use crate::document::{Document, Edition};
 use crate::l10n::PSEUDO_LOCALES;
+use crate::release::{INDEX, Manifest};
+use crate::worker::Ended;
+
+/// Set when the user or the system asks for an end.
+static INTERRUPTED: LazyLock<AtomicBool> = LazyLock::new(AtomicBool::default);
 
 /// Builds everything that was asked for and can be built.
 pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
     let start = Instant::now();
     let deny_missing = args.on_missing == OnMissing::Error;
     let workspace = open(&args.selection, global, deny_missing)?;
-    let here = current_folder()?;
     for language in &args.languages {
         let mut versions = workspace.briefs.iter().flat_map(|loaded| &loaded.versions);
         let pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
@@ -24,7 +41,7 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
             return Err(Failure::usage(format!("no brief is in the language `{language}`")));
         }
     }
-    let mut exit = report(&workspace, ui);
+    let here = current_folder()?;
     let options = Options {
         languages: args.languages.clone(),
         documents: match args.only {
@@ -39,45 +56,195 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
         },
         epoch: args.epoch,
     };
-    let result = build(&workspace, &options, &mut |event| match event {
-        Event::Planned(total) => ui.start(total),
-        Event::Typeset => ui.step(),
-        Event::Written(files) => {
-            for file in files {
-                let path = file.path.strip_prefix(&here).unwrap_or(&file.path);
-                let pages = if file.pages == 1 { "page" } else { "pages" };
-                ui.status(format!("  {} ({} {pages})", path.display(), file.pages));
-                ui.detail(format!("    {} bytes", file.bytes));
-            }
+    let extent = Extent {
+        force: args.force,
+        shard: sharding(args)?,
+        everything: args.selection.briefs.is_empty()
+            && args.languages.is_empty()
+            && args.only.is_none(),
+        bill: args.sbom,
+    };
+    let mut exit = report(&workspace, ui);
+    if args.locked {
+        let found = check_locks(&workspace);
+        ui.diagnostics(&found, &workspace.sources);
+        if found.has_errors() {
+            ui.done("nothing built: `--locked` wants translations and their locks up to date");
+            return Ok(exit.max(Exit::Content));
         }
+    }
+    if args.dry_run {
+        return show_plan(&workspace, &options, &extent, ui).map(|()| exit);
+    }
+    let running = running(args.jobs, args.timeout)?;
+    let result = build(&workspace, &options, &extent, &running, &mut |event| {
+        exit = exit.max(say(event, &options.out, ui));
+    });
+    ui.finish();
+    if result.interrupted {
+        exit = Exit::Environment;
+    }
+    ui.done(summary(&result, start.elapsed(), &options.out, &workspace, ui));
+    Ok(exit)
+}
+
+/// How a build is run, from now on ended by Ctrl-C and SIGTERM.
+pub fn running(
+    jobs: Option<NonZeroUsize>,
+    timeout: NonZeroU64,
+) -> Result<Running<'static>, Failure> {
+    // There can be a handler already only where there is no process to end.
+    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    let program = env::current_exe().map_err(|cause| {
+        Failure::Env(EnvError { doing: "cannot find", path: "the program itself".into(), cause })
+    })?;
+    Ok(Running {
+        program,
+        arguments: &["worker"],
+        jobs: jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get),
+        time_limit: Duration::from_secs(timeout.get()),
+        interrupted: &INTERRUPTED,
+    })
+}
+
+/// Says what happens, and what the run comes to by it.
+pub fn say(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
+    match event {
+        Event::Waiting => {
+            ui.status(format!("another build writes to {}; waiting for it", shown(out)));
+        }
+        Event::RecordIgnored(why) => {
+            ui.status(format!("what an earlier build left is not used: {why}"));
+        }
+        Event::Planned(all, to_make) => {
+            ui.detail(format!("{all} files, {to_make} to build"));
+            ui.start(to_make);
+        }
+        Event::Typeset(files) => ui.step(files),
+        Event::Kept(file) => ui.detail(format!("  kept   {}", file.path)),
+        Event::Written(file, reason) => {
+            let pages = if file.pages == 1 { "page" } else { "pages" };
+            ui.detail(format!(
+                "  built  {} ({} {pages}, {} bytes): {reason}",
+                file.path, file.pages, file.bytes
+            ));
+        }
+        Event::Removed(path) => ui.status(format!("  removed {path}: its brief is gone")),
+        Event::Outdated(path) => ui
+            .status(format!("  {path} is not what would be built now, and is not listed any more")),
         Event::Diagnostics(found, sources) => {
             ui.diagnostics(found, sources);
             if found.has_errors() {
-                exit = exit.max(Exit::Content);
+                return Exit::Content;
             }
         }
+        Event::Ended(path, ended) => return say_ended(path, ended, ui),
         Event::Failure(failure) => {
             ui.failure(failure);
-            exit = exit.max(Exit::Environment);
+            return Exit::Environment;
         }
-    });
-    ui.finish();
-    let mut summary =
-        format!("{} {} built", result.built, if result.built == 1 { "file" } else { "files" });
-    if result.failed > 0 {
-        let briefs = if result.failed == 1 { "brief" } else { "briefs" };
-        summary += &format!(", {} {briefs} not built", result.failed);
     }
-    summary += &format!(" in {:.1} s", start.elapsed().as_secs_f64());
+    Exit::Success
+}
+
+/// A document that takes too much is its template's fault, or an image's; a crash is ours.
+fn say_ended(path: &str, ended: &Ended, ui: &mut Ui) -> Exit {
+    let look = "look for a loop in its template, or a very large image";
+    let (message, help, exit) = match ended {
+        Ended::TooLong => (
+            format!("{path} takes too long to set"),
+            Some("look for a loop in its template, or give it more time: --timeout 600"),
+            Exit::Content,
+        ),
+        Ended::TooMuchMemory => {
+            (format!("{path} takes too much memory to set"), Some(look), Exit::Content)
+        }
+        Ended::TooDeep => (
+            format!("{path} is nested too deeply to be set"),
+            Some("look for what contains itself in its template, or an image with many layers"),
+            Exit::Content,
+        ),
+        Ended::Failed(error) => {
+            (format!("no process to set {path} with: {error}"), None, Exit::Environment)
+        }
+        Ended::Crashed(words) => (
+            format!("{path} could not be set: the process ended, {words}"),
+            Some("this is a bug in briefpress; please report it"),
+            Exit::Environment,
+        ),
+        Ended::Interrupted => return Exit::Environment,
+    };
+    ui.error(&message, help);
+    exit
+}
+
+fn summary(result: &Report, time: Duration, out: &Path, workspace: &Workspace, ui: &Ui) -> String {
+    let files = |number: usize| format!("{number} {}", if number == 1 { "file" } else { "files" });
+    let mut summary = format!("{} built", files(result.built));
+    if result.reused > 0 {
+        summary += &format!(", {} up to date", result.reused);
+    }
+    if result.failed > 0 {
+        summary += &format!(", {} not built", result.failed);
+    }
+    summary += &format!(" in {:.1} s", time.as_secs_f64());
     let found = ui.totals().to_string();
     if !found.is_empty() {
         summary += &format!("; {found}");
     }
-    if workspace.briefs.is_empty() && workspace.config.is_some() {
+    if result.interrupted {
+        summary.insert_str(0, "interrupted: ");
+        summary += "; the next build goes on from here";
+    } else if workspace.briefs.is_empty() && workspace.config.is_some() {
         summary += "; `briefpress new ID --country KH` starts a brief";
+    } else if result.built + result.reused > 0 {
+        summary += &format!("; {} shows them", shown(&out.join(INDEX)));
     }
-    ui.done(summary);
-    Ok(exit)
+    summary
+}
+
+fn show_plan(
+    workspace: &Workspace,
+    options: &Options,
+    extent: &Extent,
+    ui: &mut Ui,
+) -> Result<(), Failure> {
+    let (plan, failed) = dry_run(workspace, options, extent);
+    let (mut build, mut keep) = (0, 0);
+    for planned in &plan {
+        let what = if planned.is_kept() { "keep " } else { "build" };
+        if planned.is_kept() {
+            keep += 1
+        } else {
+            build += 1
+        }
+        ui.data(format!("{what}  {}  ({})", planned.path, planned.reason))?;
+    }
+    for path in &failed {
+        ui.data(format!("fail   {path}  (see the errors)"))?;
+    }
+    ui.done(format!("{build} to build, {keep} up to date, {} cannot be built", failed.len()));
+    Ok(())
+}
+
+fn sharding(args: &Build) -> Result<Option<Sharding>, Failure> {
+    let Some(asked) = args.shard else { return Ok(None) };
+    let (number, count) = shard::part(asked)?;
+    let mut glyphs = BTreeMap::new();
+    if let Some(path) = &args.balance {
+        let json = fs::read(path).map_err(|cause| EnvError::new("cannot read", path, cause))?;
+        let manifest = Manifest::from_json(&json)
+            .map_err(|why| Failure::usage(format!("{}: {why}", path.display())))?;
+        glyphs.extend(manifest.files.into_iter().map(|file| (file.path, file.glyphs)));
+    }
+    Ok(Some(Sharding { number, count, glyphs }))
+}
+
+/// A path as people read it: from where they are, where it lies below.
+pub fn shown(path: &Path) -> String {
+    let here = current_folder().ok();
+    let below = here.as_deref().and_then(|here| path.strip_prefix(here).ok());
+    below.unwrap_or(path).display().to_string()
 }
 
 /// The editions that were asked for, each once.

@@ -9,9 +9,7 @@ use super::ui::Ui;
 use super::{Exit, Failure};
 use crate::build::{EnvError, LoadedBrief, Workspace, write_all};
 use crate::diag::Code;
-use crate::i18n::{
-    Editor, Format, Languages, Lock, Progress, Unit, export, import, progress, units,
-};
+use crate::i18n::{Editor, Format, Languages, Lock, Progress, export, import, progress, units};
 
 /// Runs one of the commands for translators.
 pub fn run(command: &I18n, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
@@ -136,7 +134,7 @@ fn sync(
                 .filter(|unit| editor.add(&unit.key, &unit.source.value))
                 .count();
             let mut lock = find(loaded, tag).map(|(_, lock)| lock.clone()).unwrap_or_default();
-            record(&mut lock, &all, accept);
+            lock.record(&all, |key| accept.iter().any(|own| own == "all" || own == key));
             let files =
                 [(path.clone(), editor.finish().into()), (lock_path(&path), lock.to_toml().into())];
             write_all(&files)?;
@@ -148,18 +146,6 @@ fn sync(
         Some(key) => Err(Failure::usage(format!("no brief has a string `{key}`"))),
         None => Ok(exit),
     }
-}
-
-/// Records what strings are translated from: those that are new in the translation, and those the
-/// user says are right.
-fn record(lock: &mut Lock, units: &[Unit], accept: &[String]) {
-    for unit in units.iter().filter(|unit| unit.target.is_some()) {
-        let accepted = accept.iter().any(|key| key == "all" || *key == unit.key);
-        if accepted || lock.get(&unit.key).is_none() {
-            lock.set(&unit.key, &unit.source.value);
-        }
-    }
-    lock.retain(|key| units.iter().any(|unit| unit.key == key && unit.target.is_some()));
 }
 
 fn write_out(

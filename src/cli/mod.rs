@@ -5,11 +5,16 @@ mod build;
 mod check;
 mod fonts;
 mod i18n;
+mod merge;
 mod new;
 mod preflight;
+mod schema;
 mod sdg;
+mod shard;
 mod template;
 mod ui;
+mod verify;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -105,10 +110,14 @@ pub fn main() -> ExitCode {
         Command::New(new) => new::new(new, &args.global, &mut ui),
         Command::Check(check) => check::run(check, &args.global, &mut ui),
         Command::Build(build) => build::run(build, &args.global, &mut ui),
+        Command::Verify(verify) => verify::run(verify, &args.global, &mut ui),
+        Command::Merge(merge) => merge::run(merge, &ui),
         Command::Preflight(preflight) => preflight::run(preflight, &args.global, &ui),
         Command::I18n(command) => i18n::run(command, &args.global, &mut ui),
         Command::Fonts(fonts) => fonts::run(fonts, &args.global, &ui),
         Command::Sdg(command) => sdg::run(command, &mut ui),
+        Command::Schema(schema) => schema::run(schema, &ui),
+        Command::Worker => worker::run(),
         Command::Template(command) => template::run(command, &args.global, &mut ui),
     };
     match result {

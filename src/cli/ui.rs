@@ -132,7 +132,7 @@ impl Ui {
         if self.quiet || !self.terminal || !self.for_people() || total == 0 {
             return;
         }
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} left")
             .expect("the template is valid")
             .progress_chars("━━─");
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
@@ -141,10 +141,10 @@ impl Ui {
         self.bar = Some(bar);
     }
 
-    /// One step further.
-    pub fn step(&self) {
+    /// Some steps further.
+    pub fn step(&self, steps: usize) {
         if let Some(bar) = &self.bar {
-            bar.inc(1);
+            bar.inc(steps as u64);
         }
     }
 

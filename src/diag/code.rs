@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
 /// What a project does about a lint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Level {
@@ -147,6 +149,10 @@ codes! {
     Untranslated = "translation::missing" Warn true;
     /// a text whose original changed since it was translated
     Stale = "translation::stale" Warn true;
+    /// a translation with texts older than the original, where `--locked` wants none
+    LockedStale = "translation::locked-stale" Deny false;
+    /// a lock that does not know what texts were translated from
+    LockOutdated = "translation::lock-outdated" Deny false;
     /// a number or code that differs from the original's
     ClaimNumber = "translation::number" Warn true;
     /// a citation that differs from the original's
@@ -190,6 +196,19 @@ impl Code {
     /// The codes whose level a project may set.
     pub fn lints() -> impl Iterator<Item = Code> {
         Self::ALL.iter().copied().filter(|code| code.is_lint())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::from_name(&name).ok_or_else(|| de::Error::custom(format!("no code `{name}`")))
     }
 }
 

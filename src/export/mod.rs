@@ -3,30 +3,36 @@
 mod press;
 mod screen;
 mod separation;
+mod thumbnail;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use serde::{Deserialize, Serialize};
 use typst::foundations::Datetime;
 use typst_pdf::Timestamp;
 
 pub use press::{PressError, Printing, print_pdf};
 pub use screen::screen_pdf;
+pub use thumbnail::thumbnail;
 
-/// The moment a PDF says it was made. Never the clock's: the same input gives the same bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stamp {
-    /// Midnight (UTC) of the brief's date.
-    Date(NaiveDate),
-    /// Seconds since 1970-01-01 UTC, from `SOURCE_DATE_EPOCH`.
-    Epoch(i64),
-}
+/// The moment a PDF says it was made, in seconds since 1970-01-01 UTC. Never the clock's: the same
+/// input gives the same bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp(i64);
 
 impl Stamp {
+    /// Midnight (UTC) of a day.
+    pub fn date(date: NaiveDate) -> Self {
+        Self(date.and_time(NaiveTime::MIN).and_utc().timestamp())
+    }
+
+    /// Seconds since 1970, as `SOURCE_DATE_EPOCH` has them.
+    pub fn epoch(seconds: i64) -> Self {
+        Self(seconds)
+    }
+
     /// The moment, in UTC.
     fn moment(self) -> Option<NaiveDateTime> {
-        match self {
-            Stamp::Date(date) => date.and_hms_opt(0, 0, 0),
-            Stamp::Epoch(seconds) => Some(DateTime::from_timestamp(seconds, 0)?.naive_utc()),
-        }
+        Some(DateTime::from_timestamp(self.0, 0)?.naive_utc())
     }
 
     fn timestamp(self) -> Option<Timestamp> {

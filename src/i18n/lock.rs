@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+use super::progress::Unit;
 use crate::brief::{Originals, Translation};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
 use crate::tree::{Document, Reader, Text};
@@ -55,6 +56,28 @@ impl Lock {
     /// Keeps only strings that are still there.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.0.retain(|key, _| keep(key));
+    }
+
+    /// Records what strings are translated from: those that are new in the translation, and those
+    /// that `accepted` names.
+    pub fn record(&mut self, units: &[Unit], accepted: impl Fn(&str) -> bool) {
+        for unit in units.iter().filter(|unit| unit.target.is_some()) {
+            if accepted(&unit.key) || self.get(&unit.key).is_none() {
+                self.set(&unit.key, &unit.source.value);
+            }
+        }
+        let translated =
+            |key: &str| units.iter().any(|unit| unit.key == key && unit.target.is_some());
+        self.retain(translated);
+    }
+
+    /// The keys that [`record`](Self::record) would add or take away.
+    pub fn out_of_date(&self, units: &[Unit]) -> Vec<String> {
+        let mut other = self.clone();
+        other.record(units, |_| false);
+        let missing = other.0.keys().filter(|key| !self.0.contains_key(*key));
+        let left = self.0.keys().filter(|key| !other.0.contains_key(*key));
+        missing.chain(left).cloned().collect()
     }
 
     /// Whether a string was translated from something else than its original now.

@@ -45,6 +45,7 @@ faces! {
 /// The faces of a run.
 pub struct Fonts {
     store: FontStore,
+    files: Vec<PathBuf>,
 }
 
 /// A font file or folder that cannot be used.
@@ -66,15 +67,22 @@ impl Fonts {
                 store.push((font, info));
             }
         }
-        let mut errors = Vec::new();
+        let (mut errors, mut files) = (Vec::new(), Vec::new());
         for folder in folders {
             let mut found: Vec<_> = scan(folder).collect();
             // Folders are listed in any order; documents must not depend on it.
             found.sort_by(|(a, _), (b, _)| (&a.path, a.index).cmp(&(&b.path, b.index)));
             errors.extend(unusable(folder, &found));
+            files.extend(found.iter().map(|(font, _)| font.path.clone()));
             store.extend(found);
         }
-        (Self { store }, errors)
+        files.dedup();
+        (Self { store, files }, errors)
+    }
+
+    /// The font files of a folder, in the order of their paths.
+    pub fn files_in<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = &'a PathBuf> {
+        self.files.iter().filter(move |file| file.starts_with(folder))
     }
 
     /// Whether there is a family of this name.

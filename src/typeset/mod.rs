@@ -12,3 +12,8 @@ pub use fonts::{FontError, Fonts};
 pub use images::PlacedImage;
 pub use pages::{Info, Pages, Place, Problem, TypesetError};
 pub use world::Typesetter;
+
+/// The version of Typst.
+pub fn typst_version() -> &'static str {
+    typst::utils::version().raw()
+}

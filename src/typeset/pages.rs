@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use typst::World;
 use typst::WorldExt;
 use typst::diag::{Severity, SourceDiagnostic, Warned};
 use typst::layout::{Frame, FrameItem, Transform};
 use typst::syntax::DiagSpan;
+use typst::text::Font;
 use typst_layout::PagedDocument;
 
 use super::clusters;
@@ -22,10 +24,13 @@ pub struct Pages {
     pub document: PagedDocument,
     /// What Typst warned about.
     pub warnings: Vec<Problem>,
+    /// The templates and images they were made from, by the path templates use, in alphabetical
+    /// order.
+    pub reads: Vec<String>,
 }
 
 /// A problem the compiler or the pages have.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// What kind it is.
     pub code: Code,
@@ -38,7 +43,7 @@ pub struct Problem {
 }
 
 /// A place in a template.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The file's path, such as `templates/brief/main.typ`.
     pub file: String,
@@ -59,7 +64,7 @@ pub enum TypesetError {
 
 /// Document properties that are set on the finished document. In a template's `set document` they
 /// would change what every paragraph's layout is remembered under.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Info {
     /// The PDF's title.
     pub title: String,
@@ -112,12 +117,17 @@ impl Typesetter {
         let properties = document.info_mut().clone();
         let mut document = PagedDocument::new(pages, properties);
         info.apply(&mut document);
-        Ok(Pages { document, warnings: problems })
+        Ok(Pages { document, warnings: problems, reads: self.reads() })
     }
 
     /// Where a template places an image.
     pub fn place_of(&self, image: &PlacedImage) -> Option<Place> {
         self.place(image.span)
+    }
+
+    /// The path of the asset an image is, if it is one.
+    pub fn asset_of(&self, image: &PlacedImage) -> Option<String> {
+        self.path_of(&image.data)
     }
 
     fn place(&self, span: impl Into<DiagSpan>) -> Option<Place> {
@@ -172,6 +182,18 @@ impl Pages {
         found
     }
 
+    /// The faces that set the pages, in alphabetical order, and the number of glyphs.
+    pub fn faces(&self) -> (Vec<String>, usize) {
+        let (mut faces, mut glyphs) = (Vec::new(), 0);
+        for page in self.document.pages() {
+            collect_faces(&page.frame, &mut faces, &mut glyphs);
+        }
+        let names = faces
+            .iter()
+            .map(|font| font.post_script_name().unwrap_or_else(|| font.info().family.to_string()));
+        (BTreeSet::from_iter(names).into_iter().collect(), glyphs)
+    }
+
     /// The text of each page, in the order in which it was set. Lines follow each other without a
     /// break.
     pub fn texts(&self) -> Vec<String> {
@@ -181,6 +203,22 @@ impl Pages {
             text
         };
         self.document.pages().iter().map(text_of).collect()
+    }
+}
+
+/// The faces and glyphs of a frame. A face stands once in the list.
+fn collect_faces(frame: &Frame, faces: &mut Vec<Font>, glyphs: &mut usize) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => collect_faces(&group.frame, faces, glyphs),
+            FrameItem::Text(run) => {
+                *glyphs += run.glyphs.len();
+                if !faces.contains(run.font.font()) {
+                    faces.push(run.font.font().clone());
+                }
+            }
+            _ => {}
+        }
     }
 }
 

@@ -69,6 +69,21 @@ impl Typesetter {
         self.main = file_id(&format!("/{FOLDER}/{template}/main.typ"));
     }
 
+    /// The path of the file with this content.
+    pub(super) fn path_of(&self, data: &[u8]) -> Option<String> {
+        let mut files = self.files.loader().0.iter();
+        files.find(|(_, bytes)| bytes.as_slice() == data).map(|(path, _)| path.clone())
+    }
+
+    /// What the last compile read, without the data, in alphabetical order.
+    pub(super) fn reads(&mut self) -> Vec<String> {
+        let (_, files) = self.files.dependencies();
+        let paths = files.map(|id| id.get().vpath().get_with_slash().to_string());
+        let mut reads: Vec<String> = paths.filter(|path| path != DATA).collect();
+        reads.sort();
+        reads
+    }
+
     /// The faces in use.
     pub fn fonts(&self) -> &Fonts {
         &self.fonts

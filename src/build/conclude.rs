@@ -1,0 +1,167 @@
+//! The end of a build: what is there now is written down, and what is left of briefs that are gone
+//! is cleared away.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::files::{EnvError, write_changed};
+use super::fingerprint::others;
+use super::plan::{Options, Part, Plan};
+use super::record::{Entry, OutFolder, Record, is_intact, tool};
+use super::run::{CheckWarnings, Event, Extent};
+use super::workspace::Workspace;
+use crate::brief::Status;
+use crate::l10n::PSEUDO_LOCALES;
+use crate::project::Config;
+use crate::release::{
+    Artifact, BILL, CHECKSUMS, FORMAT, INDEX, Input, MANIFEST, Manifest, Shard, Stage,
+    bill_of_materials, checksums, index_page,
+};
+
+/// What a build came to.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The files that are there.
+    pub entries: Vec<Entry>,
+    /// Those that are not.
+    pub failed: Vec<String>,
+    /// Whether everything that was asked for is there.
+    pub complete: bool,
+}
+
+/// What a build had to do with.
+pub struct Scene<'a> {
+    /// The plan.
+    pub plan: &'a Plan<'a>,
+    /// The project.
+    pub workspace: &'a Workspace,
+    /// What was asked for.
+    pub options: &'a Options,
+    /// How far it goes.
+    pub extent: &'a Extent,
+    /// What an earlier build left.
+    pub record: &'a Record,
+}
+
+/// Writes the manifest and what is made of it.
+pub fn conclude(
+    outcome: Outcome,
+    shard: Option<Shard>,
+    scene: &Scene<'_>,
+    folder: &OutFolder,
+    on_event: &mut dyn FnMut(Event<'_>),
+) -> Result<(), EnvError> {
+    let Scene { plan, workspace, options, extent, record } = scene;
+    let Outcome { mut entries, failed, complete } = outcome;
+    if shard.is_none() {
+        let now = workspace.inputs.now(&workspace.root);
+        let (kept, outdated) = others(plan, record, &now, &options.out);
+        for entry in outdated {
+            let path = &entry.artifact.path;
+            let intact = is_intact(&options.out, &entry.artifact);
+            if extent.everything && is_gone(&entry.artifact, workspace) && intact.is_ok() {
+                remove(&entry.artifact, folder)?;
+                on_event(Event::Removed(path));
+            } else if options.out.join(path).exists() {
+                on_event(Event::Outdated(path));
+            }
+        }
+        entries.extend(kept.into_iter().cloned());
+    }
+    let publisher = publisher(workspace.config.as_ref());
+    let manifest = assemble(entries, failed, complete, shard, options.epoch, publisher);
+    write(&manifest, extent.bill, &options.out)
+}
+
+/// Whether the brief or the translation that a file was made from is not there any more.
+fn is_gone(artifact: &Artifact, workspace: &Workspace) -> bool {
+    if PSEUDO_LOCALES.iter().any(|(tag, _)| *tag == artifact.language) {
+        return !workspace.briefs.iter().any(|loaded| loaded.id == artifact.brief);
+    }
+    !workspace.briefs.iter().any(|loaded| {
+        let known = |language: &Option<String>| {
+            language.as_ref().is_none_or(|tag| *tag == artifact.language)
+        };
+        loaded.id == artifact.brief && loaded.versions.iter().any(|v| known(&v.language))
+    })
+}
+
+fn remove(artifact: &Artifact, folder: &OutFolder) -> Result<(), EnvError> {
+    // Two editions share a picture.
+    let mut paths = vec![artifact.path.clone()];
+    if folder.path.join(&artifact.thumbnail.path).exists() {
+        paths.push(artifact.thumbnail.path.clone());
+    }
+    folder.remove(&paths)
+}
+
+/// The manifest of some files.
+pub fn assemble(
+    entries: Vec<Entry>,
+    mut failed: Vec<String>,
+    complete: bool,
+    shard: Option<Shard>,
+    epoch: Option<i64>,
+    publisher: String,
+) -> Manifest {
+    let used = entries.iter().flat_map(|entry| &entry.inputs).cloned();
+    let inputs: Vec<Input> = used.collect::<BTreeSet<_>>().into_iter().collect();
+    let mut files: Vec<Artifact> = entries
+        .into_iter()
+        .map(|Entry { artifact, inputs: own }| {
+            let places = own.iter().filter_map(|input| inputs.binary_search(input).ok());
+            Artifact { inputs: places.collect(), ..artifact }
+        })
+        .collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    failed.sort();
+    let format = FORMAT;
+    Manifest { format, tool: tool(), publisher, epoch, complete, failed, shard, inputs, files }
+}
+
+/// What is written of a manifest: file names and contents, the checksums last.
+pub fn release_files(manifest: &Manifest, bill: bool) -> Vec<(&'static str, Vec<u8>)> {
+    let mut files = vec![
+        (MANIFEST, manifest.to_json().into_bytes()),
+        (INDEX, index_page(manifest).into_bytes()),
+    ];
+    if bill {
+        files.push((BILL, bill_of_materials(manifest).into_bytes()));
+    }
+    let others: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    let sums = checksums(manifest, &others).into_bytes();
+    files.push((CHECKSUMS, sums));
+    files
+}
+
+/// Writes a manifest and what is made of it. A bill of materials that is there is kept up to date.
+pub fn write(manifest: &Manifest, bill: bool, out: &Path) -> Result<(), EnvError> {
+    let bill = bill || out.join(BILL).exists();
+    let files = release_files(manifest, bill);
+    files.into_iter().try_for_each(|(name, bytes)| write_changed(&out.join(name), bytes))
+}
+
+/// Fills in what a manifest says of a file that the file itself does not decide.
+pub fn describe(artifact: &mut Artifact, part: &Part<'_>, check: &CheckWarnings) {
+    let brief = part.brief;
+    artifact.brief.clone_from(&brief.id);
+    artifact.title.clone_from(&brief.title.value);
+    artifact.country.clone_from(&brief.country);
+    artifact.date = brief.date.to_string();
+    artifact.status = match brief.status {
+        Status::Draft => "draft".into(),
+        Status::Final => "final".into(),
+    };
+    artifact.translation.clone_from(&part.translation);
+    artifact.warnings.retain(|warning| warning.stage == Stage::Typeset);
+    let found = part.files.iter().filter_map(|file| check.get(file)).flatten();
+    artifact.warnings.extend(found.cloned());
+    artifact.warnings.sort();
+    artifact.warnings.dedup();
+}
+
+/// The name of who publishes.
+pub fn publisher(config: Option<&Config>) -> String {
+    config.map_or_else(String::new, |config| config.organisation.name().to_string())
+}

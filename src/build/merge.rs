@@ -1,0 +1,201 @@
+//! Joining the parts that shards built into one release. What does not fit together is refused, and
+//! nothing is written then.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::conclude::{assemble, write};
+use super::files::{EnvError, write_all};
+use super::record::{Entry, OutFolder, Record, digest_of, is_inside, is_intact, tool};
+use crate::release::{Artifact, BILL, MANIFEST, Manifest, Shard};
+
+/// Why parts are not joined.
+#[derive(Debug)]
+pub enum MergeError {
+    /// They do not fit together; what is wrong and what to do.
+    Unfit(String, String),
+    /// The environment failed.
+    Env(EnvError),
+}
+
+impl From<EnvError> for MergeError {
+    fn from(error: EnvError) -> Self {
+        MergeError::Env(error)
+    }
+}
+
+fn unfit<T>(what: impl Into<String>, help: impl Into<String>) -> Result<T, MergeError> {
+    Err(MergeError::Unfit(what.into(), help.into()))
+}
+
+/// A part with its folder.
+struct Part {
+    folder: PathBuf,
+    manifest: Manifest,
+    shard: Shard,
+}
+
+/// Joins the parts in `folders` in the folder `out`; how many files it has then.
+pub fn merge(folders: &[PathBuf], out: &Path, bill: bool) -> Result<usize, MergeError> {
+    let mut parts = folders.iter().map(|folder| read(folder)).collect::<Result<Vec<_>, _>>()?;
+    check(&parts)?;
+    parts.sort_by_key(|part| part.shard.number);
+    let mut entries: BTreeMap<&str, (Entry, &Path)> = BTreeMap::new();
+    for part in &parts {
+        for file in &part.manifest.files {
+            if let Some((_, other)) = entries.get(file.path.as_str()) {
+                return unfit(
+                    format!(
+                        "{} is in {} and in {}",
+                        file.path,
+                        other.display(),
+                        part.folder.display()
+                    ),
+                    "parts of one build have no file in common; build them again",
+                );
+            }
+            if is_intact(&part.folder, file).is_err() {
+                return unfit(
+                    format!(
+                        "{} in {} is gone or was changed after it was built",
+                        file.path,
+                        part.folder.display()
+                    ),
+                    "build that part again",
+                );
+            }
+            let inputs = part.manifest.inputs_of(file).cloned().collect();
+            let artifact = Artifact { inputs: Vec::new(), ..file.clone() };
+            entries.insert(&file.path, (Entry { artifact, inputs }, &part.folder));
+        }
+    }
+    let Some(first) = parts.first() else { return Ok(0) };
+    let (publisher, epoch) = (first.manifest.publisher.clone(), first.manifest.epoch);
+    let bill = bill || parts.iter().all(|part| part.folder.join(BILL).exists());
+
+    let folder = OutFolder::take(out, &mut || {})?;
+    let record = Record::read(out, epoch);
+    for (entry, from) in entries.values() {
+        copy(&entry.artifact, from, out)?;
+    }
+    // What the release had before and has no more.
+    for (path, old) in &record.entries {
+        if !entries.contains_key(path.as_str()) && is_intact(out, &old.artifact).is_ok() {
+            folder.remove(&[path.clone(), old.artifact.thumbnail.path.clone()])?;
+        }
+    }
+    let count = entries.len();
+    let entries = entries.into_values().map(|(entry, _)| entry).collect();
+    let manifest = assemble(entries, Vec::new(), true, None, epoch, publisher);
+    write(&manifest, bill, out)?;
+    folder.release()?;
+    Ok(count)
+}
+
+fn read(folder: &Path) -> Result<Part, MergeError> {
+    let path = folder.join(MANIFEST);
+    let json = fs::read(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
+    let manifest = match Manifest::from_json(&json) {
+        Ok(manifest) => manifest,
+        Err(why) => {
+            return unfit(format!("{}: {why}", path.display()), "build that part again");
+        }
+    };
+    let outside = manifest
+        .files
+        .iter()
+        .any(|file| !is_inside(&file.path) || !is_inside(&file.thumbnail.path));
+    if outside {
+        return unfit(
+            format!("{} names files outside its folder", path.display()),
+            "it was not written by briefpress; build that part again",
+        );
+    }
+    match manifest.shard.clone() {
+        Some(shard) => Ok(Part { folder: folder.to_path_buf(), manifest, shard }),
+        None => unfit(
+            format!("{} is no part of a build", folder.display()),
+            "parts are built with `briefpress build --shard K/N`",
+        ),
+    }
+}
+
+/// Whether the parts are all of one build, and all there.
+fn check(parts: &[Part]) -> Result<(), MergeError> {
+    let Some(first) = parts.first() else { return Ok(()) };
+    let again = "build all parts again, from the same project with the same program and options";
+    for part in parts {
+        let (a, b) = (first.folder.display(), part.folder.display());
+        let (one, other) = (&first.manifest, &part.manifest);
+        if other.tool != tool() {
+            return unfit(
+                format!("{b} was built by another briefpress ({})", other.tool.version),
+                "merge with the program that built the parts",
+            );
+        }
+        if !other.complete {
+            return unfit(
+                format!("{b} is incomplete: its build failed or was interrupted"),
+                "see what that build said, and build the part again",
+            );
+        }
+        if part.shard.count != first.shard.count {
+            let (n, m) = (first.shard.count, part.shard.count);
+            return unfit(format!("{a} is one of {n} parts and {b} one of {m}"), again);
+        }
+        if part.shard.plan != first.shard.plan || one.epoch != other.epoch {
+            let changed = one.inputs.iter().find(|input| {
+                other.inputs.iter().any(|o| {
+                    (o.role, &o.path) == (input.role, &input.path) && o.sha256 != input.sha256
+                })
+            });
+            let why = match changed {
+                Some(input) => format!(": {} is not the same", input.path),
+                None => String::new(),
+            };
+            return unfit(format!("{a} and {b} were not built from the same inputs{why}"), again);
+        }
+    }
+    let mut seen: BTreeMap<usize, &Part> = BTreeMap::new();
+    for part in parts {
+        if let Some(other) = seen.insert(part.shard.number, part) {
+            return unfit(
+                format!(
+                    "{} and {} are both part {}",
+                    other.folder.display(),
+                    part.folder.display(),
+                    part.shard.number
+                ),
+                "name every part once",
+            );
+        }
+    }
+    let missing: BTreeSet<usize> =
+        (1..=first.shard.count).filter(|number| !seen.contains_key(number)).collect();
+    if !missing.is_empty() {
+        let numbers: Vec<String> = missing.iter().map(ToString::to_string).collect();
+        return unfit(
+            format!("of {} parts these are missing: {}", first.shard.count, numbers.join(", ")),
+            "name the folders of all parts",
+        );
+    }
+    Ok(())
+}
+
+/// Copies a file and its picture, unless they are there.
+fn copy(artifact: &Artifact, from: &Path, to: &Path) -> Result<(), EnvError> {
+    let mut files = Vec::new();
+    for (path, sha256) in
+        [(&artifact.path, &artifact.sha256), (&artifact.thumbnail.path, &artifact.thumbnail.sha256)]
+    {
+        if digest_of(to, path).is_some_and(|(there, _)| there == *sha256) {
+            continue;
+        }
+        let source = from.join(path);
+        let bytes =
+            fs::read(&source).map_err(|cause| EnvError::new("cannot read", &source, cause))?;
+        files.push((to.join(path), bytes));
+    }
+    write_all(&files)
+}

@@ -1,0 +1,141 @@
+//! What workers report, as messages with their places.
+
+use super::coverage;
+use super::plan::Part;
+use super::workspace::Workspace;
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
+use crate::document::Document;
+use crate::release::{Place, Stage, Warning};
+use crate::templates::FOLDER;
+use crate::typeset::Problem;
+use crate::worker::Trouble;
+
+/// Dots per inch that print well, and that print at all.
+const GOOD_DPI: f64 = 300.0;
+const LEAST_DPI: f64 = 150.0;
+
+/// Turns what a worker found into messages.
+pub fn report(
+    troubles: Vec<Trouble>,
+    part: &Part<'_>,
+    document: Document,
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) {
+    let template = document.template();
+    for trouble in troubles {
+        match trouble {
+            Trouble::Problem(problem) => report_problem(&problem, template, sources, found),
+            Trouble::MissingGlyphs(missing) => {
+                let texts: Vec<_> = part.version.texts.iter().chain(part.config.texts()).collect();
+                coverage::trace(&missing, &texts, template, sources, found);
+            }
+            Trouble::TextDiffers { page, screen, print } => {
+                let message =
+                    format!("page {page} says “{print}” in print and “{screen}” on screen");
+                found.push(Diagnostic::new(Code::PressText, message).help(format!(
+                    "the template `{template}` must set the same text in both editions"
+                )));
+            }
+            Trouble::CoarseImage { dpi, asset, place } => {
+                let code =
+                    if dpi < LEAST_DPI { Code::PressResolution } else { Code::PressLowResolution };
+                let message = format!("an image is placed at {dpi:.0} dpi");
+                let help = format!(
+                    "the press needs {GOOD_DPI} dpi: give an image of {:.1} times as many pixels \
+                     each way, or an SVG",
+                    GOOD_DPI / dpi
+                );
+                let logo = part.config.brand.logo.as_ref();
+                match logo.filter(|logo| asset.as_ref() == Some(&logo.virtual_path)) {
+                    Some(logo) => found.push(
+                        Diagnostic::new(code, message)
+                            .at(logo.path.span)
+                            .key(&logo.path.key)
+                            .help(help),
+                    ),
+                    None => {
+                        let problem = Problem { code, message, hints: vec![help], place };
+                        report_problem(&problem, template, sources, found);
+                    }
+                }
+            }
+            Trouble::Colour(problem) => found.push(
+                Diagnostic::new(Code::PressColour, problem)
+                    .help(format!("it is about a page of the template `{template}`")),
+            ),
+            Trouble::Structure(what) => {
+                let message = format!("the print edition cannot be finished: {what}");
+                found.push(Diagnostic::new(Code::PressColour, message));
+            }
+        }
+    }
+}
+
+fn report_problem(
+    problem: &Problem,
+    template: &str,
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) {
+    let mut diagnostic = Diagnostic::new(problem.code, problem.message.clone());
+    match &problem.place {
+        Some(place) => {
+            let file = sources.add(place.file.clone(), place.text.clone());
+            diagnostic = diagnostic.at(Span::new(file, place.range.clone()));
+        }
+        None => diagnostic = diagnostic.help(format!("it is about the template `{template}`")),
+    }
+    for hint in &problem.hints {
+        diagnostic = diagnostic.help(hint.clone());
+    }
+    found.push(diagnostic);
+}
+
+/// A message as the manifest keeps it.
+pub fn to_warning(
+    diagnostic: &Diagnostic,
+    stage: Stage,
+    sources: &Sources,
+    workspace: &Workspace,
+) -> Warning {
+    let place = diagnostic.span.map(|span| {
+        let file = sources.get(span.file);
+        let at = file.position(span.start);
+        // Messages name a file from where the user is; the manifest from the project's folder.
+        let input = workspace.inputs.text(span.file);
+        Place {
+            file: input.map_or_else(|| file.name().to_string(), |input| input.path.clone()),
+            line: at.line,
+            column: at.column,
+            start: span.start,
+            end: span.end,
+        }
+    });
+    Warning {
+        stage,
+        code: diagnostic.code.name().into(),
+        message: diagnostic.message.clone(),
+        help: diagnostic.help.clone(),
+        place,
+    }
+}
+
+/// The message again, for a file that is kept. The file it points into is what it was.
+pub fn from_warning(
+    warning: &Warning,
+    workspace: &Workspace,
+    sources: &mut Sources,
+) -> Option<Diagnostic> {
+    let mut diagnostic = Diagnostic::new(Code::from_name(&warning.code)?, warning.message.clone());
+    diagnostic.help.clone_from(&warning.help);
+    if let Some(place) = &warning.place {
+        let file = workspace.inputs.text_named(&place.file).or_else(|| {
+            let inside = place.file.strip_prefix(FOLDER)?.strip_prefix('/')?;
+            let bytes = workspace.templates.get(inside)?;
+            Some(sources.add(place.file.as_str(), String::from_utf8_lossy(bytes)))
+        })?;
+        diagnostic = diagnostic.at(Span::new(file, place.start..place.end));
+    }
+    Some(diagnostic)
+}

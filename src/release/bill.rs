@@ -1,0 +1,211 @@
+//! `sbom.cdx.json`: what a release was made with (the program and its libraries, fonts, templates)
+//! as a CycloneDX 1.6 bill of materials.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+use toml::Table;
+
+use super::manifest::{Digest, Manifest, Role};
+
+const LOCK: &str = include_str!("../../Cargo.lock");
+const PACKAGE: &str = include_str!("../../Cargo.toml");
+const FACES: &str = include_str!("../../fonts/fonts.toml");
+
+/// The bill of materials of a release.
+pub fn bill_of_materials(manifest: &Manifest) -> String {
+    let tool = &manifest.tool;
+    let program = format!("pkg:cargo/{}@{}", tool.name, tool.version);
+    let packages = packages();
+    let mut components = vec![json!({
+        "type": "application",
+        "bom-ref": program,
+        "name": tool.name,
+        "version": tool.version,
+        "licenses": [{ "expression": "MIT OR Apache-2.0" }],
+        "purl": program,
+        "properties": [{ "name": "briefpress:sources-sha256", "value": tool.sources }],
+    })];
+    components.extend(packages.values().map(Package::component));
+    components.extend(faces(manifest));
+    let read = |role| matches!(role, Role::Template | Role::Labels | Role::Profile | Role::Font);
+    components.extend(manifest.inputs.iter().filter(|input| read(input.role)).map(|input| {
+        let role = serde_json::to_value(input.role).expect("plain data is always JSON");
+        json!({
+            "type": "file",
+            "bom-ref": format!("file:{}#{}", input.path, input.sha256),
+            "name": input.path,
+            "hashes": [{ "alg": "SHA-256", "content": input.sha256 }],
+            "properties": [{ "name": "briefpress:role", "value": role }],
+        })
+    }));
+    let mut dependencies = vec![json!({
+        "ref": program,
+        "dependsOn": roots().iter().filter_map(|name| Some(packages.get(name)?.purl())).collect::<Vec<_>>(),
+    })];
+    dependencies.extend(packages.values().map(|package| {
+        let needs = package.needs.iter().filter_map(|name| Some(packages.get(name)?.purl()));
+        json!({ "ref": package.purl(), "dependsOn": needs.collect::<BTreeSet<_>>() })
+    }));
+    let bill = json!({
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": serial_number(manifest),
+        "version": 1,
+        "metadata": {
+            "component": {
+                "type": "data",
+                "bom-ref": "release",
+                "name": format!("Policy briefs of {}", manifest.publisher),
+            },
+        },
+        "components": components,
+        "dependencies": dependencies,
+    });
+    let mut json = serde_json::to_string_pretty(&bill).expect("plain data is always JSON");
+    json.push('\n');
+    json
+}
+
+/// A UUID of version 8 (RFC 9562) from the digest of the manifest: another release, another number.
+fn serial_number(manifest: &Manifest) -> String {
+    let digest = Digest::of(manifest.to_json().as_bytes());
+    let hex = digest.as_str();
+    format!(
+        "urn:uuid:{}-{}-8{}-8{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[13..16],
+        &hex[17..20],
+        &hex[20..32]
+    )
+}
+
+/// The built-in faces that are in the release's files.
+fn faces(manifest: &Manifest) -> Vec<Value> {
+    let table: Table = FACES.parse().expect("the list of faces is valid; a test reads it");
+    let used: BTreeSet<&str> =
+        manifest.files.iter().flat_map(|file| &file.fonts).map(String::as_str).collect();
+    let faces = table["face"].as_array().into_iter().flatten();
+    faces
+        .filter_map(|face| {
+            let text = |key: &str| face.get(key)?.as_str();
+            let (file, sha256) = (text("file")?, text("sha256")?);
+            let name = file.rsplit('/').next()?.split('.').next()?;
+            used.contains(name).then(|| {
+                json!({
+                    "type": "file",
+                    "bom-ref": format!("font:{name}"),
+                    "name": name,
+                    "version": text("version"),
+                    "hashes": [{ "alg": "SHA-256", "content": sha256 }],
+                    "licenses": [{ "license": { "id": text("licence") } }],
+                    "properties": [
+                        { "name": "briefpress:role", "value": "font" },
+                        { "name": "briefpress:origin", "value": text("origin") },
+                    ],
+                })
+            })
+        })
+        .collect()
+}
+
+/// A library in the program.
+struct Package {
+    name: String,
+    version: String,
+    checksum: Option<String>,
+    needs: Vec<String>,
+}
+
+impl Package {
+    fn purl(&self) -> String {
+        format!("pkg:cargo/{}@{}", self.name, self.version.replace('+', "%2B"))
+    }
+
+    fn component(&self) -> Value {
+        let mut component = json!({
+            "type": "library",
+            "bom-ref": self.purl(),
+            "name": self.name,
+            "version": self.version,
+            "purl": self.purl(),
+        });
+        if let Some(checksum) = &self.checksum {
+            component["hashes"] = json!([{ "alg": "SHA-256", "content": checksum }]);
+        }
+        component
+    }
+}
+
+/// The names of the packages that the program asks for itself.
+fn roots() -> Vec<String> {
+    let table: Table = PACKAGE.parse().expect("the package file is valid");
+    let mut names = Vec::new();
+    let mut collect = |dependencies: Option<&toml::Value>| {
+        names.extend(
+            dependencies.and_then(toml::Value::as_table).into_iter().flat_map(Table::keys).cloned(),
+        );
+    };
+    collect(table.get("dependencies"));
+    for target in
+        table.get("target").and_then(toml::Value::as_table).into_iter().flat_map(Table::values)
+    {
+        collect(target.get("dependencies"));
+    }
+    names
+}
+
+/// All packages below the program's own, by what the lock calls them: the name, and the version
+/// where several of it are there. What only tests need is not among them.
+fn packages() -> BTreeMap<String, Package> {
+    let lock: Table = LOCK.parse().expect("the lock file is valid");
+    let mut all: BTreeMap<String, Vec<Package>> = BTreeMap::new();
+    for entry in lock["package"].as_array().into_iter().flatten() {
+        let text = |key: &str| Some(entry.get(key)?.as_str()?.to_string());
+        let (Some(name), Some(version)) = (text("name"), text("version")) else { continue };
+        let needs = entry.get("dependencies").and_then(toml::Value::as_array).into_iter().flatten();
+        let needs = needs.filter_map(|need| Some(need.as_str()?.to_string())).collect();
+        let package = Package { name: name.clone(), version, checksum: text("checksum"), needs };
+        all.entry(name).or_default().push(package);
+    }
+    let mut found = BTreeMap::new();
+    let mut pending = roots();
+    while let Some(name) = pending.pop() {
+        if found.contains_key(&name) {
+            continue;
+        }
+        let (plain, version) =
+            name.split_once(' ').map_or((name.as_str(), None), |(n, v)| (n, Some(v)));
+        let candidates = all.get(plain).into_iter().flatten();
+        let Some(package) = candidates.into_iter().find(|p| version.is_none_or(|v| v == p.version))
+        else {
+            continue;
+        };
+        pending.extend(package.needs.iter().cloned());
+        let Package { name: own, version, checksum, needs } = package;
+        let copy = Package {
+            name: own.clone(),
+            version: version.clone(),
+            checksum: checksum.clone(),
+            needs: needs.clone(),
+        };
+        found.insert(name, copy);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_is_made_of_typst_and_not_of_its_tests() {
+        let packages = packages();
+        assert!(packages.contains_key("typst"));
+        assert!(packages.contains_key("typst-library"), "packages below the direct ones are there");
+        assert!(!packages.contains_key("assert_cmd"));
+        assert!(packages.values().all(|package| package.checksum.is_some()));
+    }
+}

@@ -1,0 +1,332 @@
+//! `manifest.json`: every file of a release, what it was made from and what may be said of it. The
+//! same input gives the same manifest: it holds no time, no machine, no path outside the project.
+
+use std::fmt::{self, Write};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+
+use crate::document::{Document, Edition};
+
+/// Version of this description. It changes when a field changes its meaning or goes, not when one
+/// is added.
+pub const FORMAT: u32 = 1;
+
+/// A SHA-256 digest, as 64 hexadecimal digits.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(transparent)]
+pub struct Digest(#[schemars(regex(pattern = r"^[0-9a-f]{64}$"))] String);
+
+impl Digest {
+    /// The digest of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self::finish(<Sha256 as sha2::Digest>::new_with_prefix(bytes))
+    }
+
+    /// The digest of several parts, each told apart from the next by its length.
+    pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut hasher = <Sha256 as sha2::Digest>::new();
+        for part in parts {
+            sha2::Digest::update(&mut hasher, (part.len() as u64).to_le_bytes());
+            sha2::Digest::update(&mut hasher, part);
+        }
+        Self::finish(hasher)
+    }
+
+    fn finish(hasher: Sha256) -> Self {
+        let digest = sha2::Digest::finalize(hasher);
+        Self(digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        }))
+    }
+
+    /// A digest from its digits.
+    pub fn from_hex(hex: &str) -> Option<Self> {
+        let valid = hex.len() == 64 && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        valid.then(|| Self(hex.to_string()))
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A release, or a part of one, made by `briefpress build`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of this description: 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub format: u32,
+    /// What made the files.
+    pub tool: Tool,
+    /// Who publishes, as the project says.
+    pub publisher: String,
+    /// The moment every PDF says it was made, in seconds since 1970-01-01 UTC; null where it is
+    /// the date of each brief.
+    pub epoch: Option<i64>,
+    /// Whether everything that was asked for is here and up to date.
+    pub complete: bool,
+    /// Files that were asked for and could not be made, by path.
+    pub failed: Vec<String>,
+    /// Which part of a build this is; null for a whole one.
+    pub shard: Option<Shard>,
+    /// Everything the files were made from, by role and path.
+    pub inputs: Vec<Input>,
+    /// The files, by path.
+    pub files: Vec<Artifact>,
+}
+
+/// What made the files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tool {
+    /// "briefpress".
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The digest of the sources it was built from.
+    pub sources: Digest,
+    /// The version of Typst in it.
+    pub typst: String,
+}
+
+/// Which part of a build this is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Shard {
+    /// The number of the part, from 1.
+    #[schemars(range(min = 1))]
+    pub number: usize,
+    /// How many parts there are.
+    #[schemars(range(min = 1))]
+    pub count: usize,
+    /// The digest of the whole build's plan, which all its parts share.
+    pub plan: Digest,
+}
+
+/// A file that others were made from.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// What it is.
+    pub role: Role,
+    /// Its path in the project; for a template, an image or a font also the path in the program.
+    pub path: String,
+    /// The digest of its bytes.
+    pub sha256: Digest,
+}
+
+/// What an input is.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// briefpress.toml.
+    Project,
+    /// A brief.
+    Brief,
+    /// A translation of one.
+    Translation,
+    /// A template's words in a language.
+    Labels,
+    /// A template, or a part of one.
+    Template,
+    /// An image.
+    Asset,
+    /// A font that is not built in.
+    Font,
+    /// The ICC profile of the printing condition.
+    Profile,
+}
+
+impl Role {
+    /// Whether files are made anew when it changes, whatever stands in it. What the others say
+    /// reaches a file through its data.
+    pub fn is_read(self) -> bool {
+        matches!(self, Role::Template | Role::Asset | Role::Font | Role::Profile)
+    }
+}
+
+/// A PDF.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Artifact {
+    /// Where it is, from the manifest's folder, with `/` between the parts.
+    pub path: String,
+    /// The brief's id.
+    pub brief: String,
+    /// Its title, in the language of the file.
+    pub title: String,
+    /// The country it is about: ISO 3166-1 alpha-2.
+    pub country: String,
+    /// The language: a BCP 47 tag.
+    pub language: String,
+    /// Which document it is.
+    pub document: Document,
+    /// Which edition it is.
+    pub edition: Edition,
+    /// The date of the brief: ISO 8601.
+    pub date: String,
+    /// Whether the brief is a draft: "draft" or "final".
+    pub status: String,
+    /// How far its translation is; null for the language it was written in.
+    pub translation: Option<Translation>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// How many glyphs stand on them: a measure of the work it takes, the same on every machine.
+    pub glyphs: usize,
+    /// How large it is, in bytes.
+    pub bytes: usize,
+    /// The digest of its bytes.
+    pub sha256: Digest,
+    /// The standards it claims to meet, such as "PDF/UA-1".
+    pub standards: Vec<String>,
+    /// The faces in it, by their PostScript names.
+    pub fonts: Vec<String>,
+    /// What was worth a warning.
+    pub warnings: Vec<Warning>,
+    /// A picture of its first page.
+    pub thumbnail: Picture,
+    /// What it was made from: places in `inputs`, from 0.
+    pub inputs: Vec<usize>,
+    /// The digest of everything that decides its bytes.
+    pub fingerprint: Digest,
+}
+
+/// How far a translation is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Translation {
+    /// What its translator says of it.
+    pub status: TranslationState,
+    /// Words of the original that are translated and up to date, in per cent, rounded down.
+    #[schemars(range(max = 100))]
+    pub percent: usize,
+    /// Strings that are not translated.
+    pub missing: usize,
+    /// Strings whose original changed since.
+    pub stale: usize,
+}
+
+/// What a translator says of a translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TranslationState {
+    /// It is being worked on.
+    Draft,
+    /// A second person read it.
+    Reviewed,
+}
+
+/// A warning about a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Warning {
+    /// When it was found.
+    pub stage: Stage,
+    /// The stable name of its kind, such as "source::uncited".
+    pub code: String,
+    /// The fact.
+    pub message: String,
+    /// What to do.
+    pub help: Vec<String>,
+    /// Where it is; null where it has no place in a file.
+    pub place: Option<Place>,
+}
+
+/// When a warning is found.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Reading what was written, as `briefpress check` does.
+    Check,
+    /// Setting the pages.
+    Typeset,
+}
+
+/// A place in a file of the project.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// The file, from the project's folder.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// The first byte, from 0.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// A picture of a first page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Picture {
+    /// Where it is, from the manifest's folder.
+    pub path: String,
+    /// How large it is, in bytes.
+    pub bytes: usize,
+    /// The digest of its bytes.
+    pub sha256: Digest,
+}
+
+impl Manifest {
+    /// As it is written: JSON with one value a line.
+    pub fn to_json(&self) -> String {
+        let mut json = serde_json::to_string_pretty(self).expect("plain data is always JSON");
+        json.push('\n');
+        json
+    }
+
+    /// Reads a manifest; the error says why it is none, or none of this version.
+    pub fn from_json(json: &[u8]) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Versioned {
+            format: u32,
+        }
+        let version = serde_json::from_slice::<Versioned>(json);
+        match version.map_err(|error| format!("it is no manifest: {error}"))?.format {
+            FORMAT => {}
+            other => return Err(format!("it has format {other}, not {FORMAT}")),
+        }
+        let manifest: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        let all = manifest.inputs.len();
+        if manifest.files.iter().flat_map(|file| &file.inputs).any(|&input| input >= all) {
+            return Err("a file names an input that is not there".into());
+        }
+        Ok(manifest)
+    }
+
+    /// What a file was made from.
+    pub fn inputs_of<'a>(&'a self, file: &'a Artifact) -> impl Iterator<Item = &'a Input> {
+        file.inputs.iter().map(|&at| &self.inputs[at])
+    }
+}
+
+/// The JSON Schema (draft 2020-12) of the manifest.
+pub fn schema() -> String {
+    let mut schema = schemars::schema_for!(Manifest);
+    schema.insert("title".into(), "briefpress manifest".into());
+    let mut json = serde_json::to_string_pretty(&schema).expect("a schema is always JSON");
+    json.push('\n');
+    json
+}

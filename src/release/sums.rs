@@ -1,0 +1,17 @@
+//! `SHA256SUMS`: what `sha256sum --check` reads.
+
+use std::collections::BTreeMap;
+
+use super::manifest::{Digest, Manifest};
+
+/// The checksums of all files of a release, by path: what the manifest lists, and `others`, such as
+/// the manifest itself, which were not made yet when it was.
+pub fn checksums(manifest: &Manifest, others: &[(&str, &[u8])]) -> String {
+    let mut sums = BTreeMap::new();
+    for file in &manifest.files {
+        sums.insert(file.path.as_str(), file.sha256.clone());
+        sums.insert(file.thumbnail.path.as_str(), file.thumbnail.sha256.clone());
+    }
+    sums.extend(others.iter().map(|(path, bytes)| (*path, Digest::of(bytes))));
+    sums.into_iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect()
+}

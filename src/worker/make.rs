@@ -1,0 +1,159 @@
+//! One request: typeset, compare, export.
+
+use serde_json::Value;
+
+use super::message::{Answer, Made, Press, Request, Trouble};
+use crate::colour::Separation;
+use crate::diag::Code;
+use crate::document::Edition;
+use crate::export::{PressError, Printing, print_pdf, screen_pdf, thumbnail};
+use crate::typeset::{Pages, Problem, TypesetError, Typesetter};
+
+/// What all requests share.
+pub struct Shop {
+    /// Sets pages.
+    pub typesetter: Typesetter,
+    /// Turns colours into inks.
+    pub separation: Separation,
+}
+
+/// Makes what is wanted. All or nothing: where something is wrong, nothing is made.
+pub fn make(request: &Request, shop: &mut Shop) -> Answer {
+    let mut troubles = Vec::new();
+    let done = attempt(request, shop, &mut troubles);
+    let (made, thumbnail) = match done {
+        Ok(done) => done,
+        Err(mut errors) => {
+            // Errors first: they are why there is nothing.
+            errors.append(&mut troubles);
+            troubles = errors;
+            Default::default()
+        }
+    };
+    Answer { made, thumbnail, troubles, memory: 0 }
+}
+
+type Troubles = Vec<Trouble>;
+
+fn attempt(
+    request: &Request,
+    shop: &mut Shop,
+    warnings: &mut Troubles,
+) -> Result<(Vec<Made>, Vec<u8>), Troubles> {
+    // The print edition is held against the screen edition, so that one is set in any case.
+    let screen = set(request, request.screen_data.clone(), shop)?;
+    warnings.extend(screen.warnings.iter().cloned().map(Trouble::Problem));
+    let mut all = Vec::new();
+    for wanted in &request.wanted {
+        all.push(match wanted.edition {
+            Edition::Screen => {
+                let bytes = screen_pdf(&shop.typesetter, &screen, &wanted.identity, request.stamp);
+                made(wanted.edition, &screen, screen.reads.clone(), bytes.map_err(nonconforming)?)
+            }
+            Edition::Print => {
+                let press = request.press.as_ref().expect("a print edition says for which press");
+                let pages = set_for_press(request, press, shop)?;
+                if let Some(difference) = first_difference(&screen, &pages) {
+                    return Err(vec![difference]);
+                }
+                let bytes = print(request, press, &wanted.identity, &pages, shop)?;
+                warnings.extend(coarse_images(&pages, &shop.typesetter));
+                let mut reads = screen.reads.clone();
+                reads.extend(pages.reads.iter().cloned());
+                reads.sort();
+                reads.dedup();
+                made(wanted.edition, &pages, reads, bytes)
+            }
+        });
+    }
+    Ok((all, thumbnail(&screen)))
+}
+
+fn made(edition: Edition, pages: &Pages, reads: Vec<String>, bytes: Vec<u8>) -> Made {
+    let (fonts, glyphs) = pages.faces();
+    Made { edition, pages: pages.count(), glyphs, fonts, reads, bytes }
+}
+
+fn nonconforming(problems: Vec<Problem>) -> Troubles {
+    let conforming = |problem| Problem { code: Code::PdfStandard, ..problem };
+    problems.into_iter().map(conforming).map(Trouble::Problem).collect()
+}
+
+fn set(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Troubles> {
+    let pages = shop.typesetter.typeset(&request.template, data, &request.info);
+    pages.map_err(|error| match error {
+        TypesetError::Template(problems) => problems.into_iter().map(Trouble::Problem).collect(),
+        TypesetError::MissingGlyphs(missing) => vec![Trouble::MissingGlyphs(missing)],
+    })
+}
+
+/// The pages of the print edition, with blank ones after them where their number must be a multiple.
+fn set_for_press(request: &Request, press: &Press, shop: &mut Shop) -> Result<Pages, Troubles> {
+    let pages = set(request, request.print_data.clone(), shop)?;
+    let multiple = usize::from(press.page_multiple).max(1);
+    let blank = pages.count().next_multiple_of(multiple) - pages.count();
+    if blank == 0 {
+        return Ok(pages);
+    }
+    let mut data: Value =
+        serde_json::from_slice(&request.print_data).expect("the program writes valid JSON");
+    data["press"]["blank"] = blank.into();
+    set(request, serde_json::to_vec(&data).expect("plain data is always JSON"), shop)
+}
+
+fn print(
+    request: &Request,
+    press: &Press,
+    identity: &str,
+    pages: &Pages,
+    shop: &Shop,
+) -> Result<Vec<u8>, Troubles> {
+    let printing = Printing {
+        separation: &shop.separation,
+        condition: press.condition.as_deref(),
+        bleed: press.bleed,
+    };
+    let Request { info, language, stamp, .. } = request;
+    let bytes = print_pdf(&shop.typesetter, pages, info, language, identity, *stamp, printing);
+    bytes.map_err(|error| match error {
+        PressError::Typst(problems) => nonconforming(problems),
+        PressError::Colour(problems) => problems.into_iter().map(Trouble::Colour).collect(),
+        PressError::Structure(what) => vec![Trouble::Structure(what)],
+    })
+}
+
+/// Dots per inch that print well.
+const GOOD_DPI: f64 = 300.0;
+
+/// Images that are too coarse for the press, or nearly.
+fn coarse_images<'a>(
+    pages: &'a Pages,
+    typesetter: &'a Typesetter,
+) -> impl Iterator<Item = Trouble> + 'a {
+    let coarse = pages.images().into_iter().filter(|image| image.dpi < GOOD_DPI);
+    coarse.map(|image| Trouble::CoarseImage {
+        dpi: image.dpi,
+        asset: typesetter.asset_of(&image),
+        place: typesetter.place_of(&image),
+    })
+}
+
+/// The first place where two editions do not say the same: the page, from 1, and some text of
+/// each. Blank pages say nothing.
+fn first_difference(screen: &Pages, print: &Pages) -> Option<Trouble> {
+    let (screen, print) = (screen.texts(), print.texts());
+    for page in 0..screen.len().max(print.len()) {
+        let [here, there] =
+            [&screen, &print].map(|texts| texts.get(page).map_or("", String::as_str));
+        if here == there {
+            continue;
+        }
+        let same = here.chars().zip(there.chars()).take_while(|(a, b)| a == b).count();
+        // From the beginning of the word that differs.
+        let before: String = here.chars().take(same).collect();
+        let same = before.rfind(' ').map_or(0, |at| before[..=at].chars().count());
+        let few = |text: &str| text.chars().skip(same).take(40).collect();
+        return Some(Trouble::TextDiffers { page: page + 1, screen: few(here), print: few(there) });
+    }
+    None
+}

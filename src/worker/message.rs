@@ -1,0 +1,171 @@
+//! What the program and its workers say to each other: values in the postcard format, each with its
+//! length before it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+
+use crate::document::Edition;
+use crate::export::Stamp;
+use crate::typeset::{Info, Place, Problem};
+
+/// What all documents of a run share.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Setup {
+    /// Folders of fonts besides those built in, in order.
+    pub font_folders: Vec<PathBuf>,
+    /// The most ink in one place, in per cent.
+    pub total_ink: u16,
+    /// Templates by their path below `templates/`.
+    pub templates: BTreeMap<String, ByteBuf>,
+    /// Images by the path templates use.
+    pub assets: BTreeMap<String, ByteBuf>,
+    /// The ICC profile of the printing condition.
+    pub profile: Option<ByteBuf>,
+}
+
+/// A document to set, in one or both editions.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Request {
+    /// The template.
+    pub template: String,
+    /// A BCP 47 tag.
+    pub language: String,
+    /// What the PDFs say about themselves.
+    pub info: Info,
+    /// The moment they say they were made.
+    pub stamp: Stamp,
+    /// What to make.
+    pub wanted: Vec<Wanted>,
+    /// What the print edition is made for, if it is wanted.
+    pub press: Option<Press>,
+    /// The template's data for the screen.
+    #[serde(with = "serde_bytes")]
+    pub screen_data: Vec<u8>,
+    /// The template's data for the press; empty where it is not wanted.
+    #[serde(with = "serde_bytes")]
+    pub print_data: Vec<u8>,
+}
+
+/// An edition to make.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Which.
+    pub edition: Edition,
+    /// What tells its PDF from every other over all its versions.
+    pub identity: String,
+}
+
+/// What a print edition is made for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Press {
+    /// The registered name of the printing condition.
+    pub condition: Option<String>,
+    /// Bleed, in millimetres.
+    pub bleed: u8,
+    /// The number of pages is a multiple of this; zero and one ask for nothing.
+    pub page_multiple: u8,
+}
+
+/// What became of a request.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Answer {
+    /// What was made, in the order in which it was wanted; empty when something is wrong.
+    pub made: Vec<Made>,
+    /// A picture of the first page, PNG; empty when something is wrong.
+    #[serde(with = "serde_bytes")]
+    pub thumbnail: Vec<u8>,
+    /// What is wrong, or worth a warning.
+    pub troubles: Vec<Trouble>,
+    /// Memory the worker holds now, in bytes; zero where the system does not tell.
+    pub memory: u64,
+}
+
+/// A finished file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Made {
+    /// Which edition it is.
+    pub edition: Edition,
+    /// How many pages it has.
+    pub pages: usize,
+    /// How many glyphs were set: a measure of the work that is the same on every machine.
+    pub glyphs: usize,
+    /// The faces on its pages, in alphabetical order.
+    pub fonts: Vec<String>,
+    /// The templates and images it was made from, by the path templates use.
+    pub reads: Vec<String>,
+    /// The PDF.
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+}
+
+/// Something wrong with a document, or worth a warning.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Trouble {
+    /// What the compiler says, or a rule of a standard that is not met.
+    Problem(Problem),
+    /// Characters that were set without a glyph.
+    MissingGlyphs(BTreeSet<char>),
+    /// The editions do not say the same.
+    TextDiffers {
+        /// The page, from 1.
+        page: usize,
+        /// What it says on screen.
+        screen: String,
+        /// What it says in print.
+        print: String,
+    },
+    /// An image too coarse for the press.
+    CoarseImage {
+        /// Pixels on an inch.
+        dpi: f64,
+        /// Its path, where it is an asset of the project.
+        asset: Option<String>,
+        /// Where the template places it.
+        place: Option<Place>,
+    },
+    /// What cannot be separated into inks.
+    Colour(String),
+    /// The print edition cannot be finished.
+    Structure(String),
+}
+
+/// A message longer than this is none.
+const LONGEST: u64 = 1 << 30;
+
+/// A message as bytes: equal messages have equal bytes.
+///
+/// # Panics
+///
+/// Never: messages are plain data.
+pub fn encode(message: &impl Serialize) -> Vec<u8> {
+    postcard::to_stdvec(message).expect("plain data can always be encoded")
+}
+
+/// Sends a message.
+pub fn send(message: &impl Serialize, to: &mut impl Write) -> io::Result<()> {
+    let bytes = encode(message);
+    to.write_all(&(bytes.len() as u64).to_le_bytes())?;
+    to.write_all(&bytes)?;
+    to.flush()
+}
+
+/// Receives a message; `None` when the other side is done.
+pub fn receive<M: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<M>> {
+    let mut length = [0; 8];
+    match from.read_exact(&mut length) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        result => result?,
+    }
+    let length = u64::from_le_bytes(length);
+    if length > LONGEST {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut bytes = Vec::new();
+    from.take(length).read_to_end(&mut bytes)?;
+    postcard::from_bytes(&bytes).map(Some).map_err(io::Error::other)
+}

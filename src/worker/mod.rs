@@ -1,0 +1,14 @@
+//! Worker processes. A compile cannot be cancelled or contained inside a process, so documents are
+//! set by processes of the same binary: each is told once what all documents share
+//! ([`Setup`]), and then takes one [`Request`] after another over a pipe. One that takes too long, too
+//! much memory, or crashes, is ended without the others noticing.
+
+mod limits;
+mod make;
+mod message;
+mod pool;
+mod serve;
+
+pub use message::{Answer, Made, Press, Request, Setup, Trouble, Wanted, encode};
+pub use pool::{Ended, Event, Pool};
+pub use serve::serve;
