@@ -27,12 +27,11 @@ pub fn coverage_of(language: &str, brand: &Brand, fonts: &Fonts) -> Coverage {
     let mut families = families(brand, &Language::new(language));
     let mut seen = BTreeSet::new();
     families.retain(|family| seen.insert(family.clone()));
+    let glyphs = fonts.glyphs(&families);
     let labels = Labels::built_in(language);
     let words = labels.iter().flat_map(|labels| labels.all().values());
-    let missing = words
-        .flat_map(|word| word.chars())
-        .filter(|&c| prints(c) && !fonts.covers(&families, c))
-        .collect();
+    let missing =
+        words.flat_map(|word| word.chars()).filter(|&c| prints(c) && !glyphs.contains(c)).collect();
     Coverage { families, missing }
 }
 
@@ -44,9 +43,10 @@ pub fn check(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
+    let glyphs = fonts.glyphs(families);
     for text in texts {
         let missing: BTreeSet<char> =
-            text.value.chars().filter(|&c| prints(c) && !fonts.covers(families, c)).collect();
+            text.value.chars().filter(|&c| !glyphs.contains(c) && prints(c)).collect();
         if !missing.is_empty() {
             diagnostics.push(missing_glyphs(text, &missing, sources));
         }

@@ -8,7 +8,7 @@ mod pages;
 mod slug;
 mod world;
 
-pub use fonts::{FontError, Fonts};
+pub use fonts::{CharSet, FontError, Fonts};
 pub use images::PlacedImage;
 pub use pages::{Info, Pages, Place, Problem, TypesetError};
 pub use world::Typesetter;
