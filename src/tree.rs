@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
 
@@ -563,12 +563,12 @@ impl<'a> Table<'a> {
             );
             return None;
         }
-        let unix: Cow<'_, str> = if text.value.contains('\r') {
-            text.value.replace("\r\n", "\n").into()
-        } else {
-            text.value.as_str().into()
-        };
-        text.value = unix.nfc().collect();
+        if text.value.contains('\r') {
+            text.value = text.value.replace("\r\n", "\n");
+        }
+        if !is_composed(&text.value) {
+            text.value = text.value.nfc().collect();
+        }
         self.reader.texts.borrow_mut().push(text.clone());
         Some(text)
     }
@@ -591,9 +591,18 @@ fn printable(c: char) -> bool {
     }
 }
 
+/// Whether a text is in normalisation form C, as far as that is seen at a glance.
+fn is_composed(text: &str) -> bool {
+    // Nothing before the combining marks ever composes.
+    text.chars().all(|c| c < '\u{300}') || is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
 /// Whether every bidirectional embedding, override and isolate is closed within its paragraph
 /// (UAX #9).
 fn balanced_bidi(text: &str) -> Result<(), String> {
+    if text.is_ascii() {
+        return Ok(());
+    }
     for paragraph in text.split("\n\n") {
         let mut open: Vec<char> = Vec::new();
         for c in paragraph.chars() {

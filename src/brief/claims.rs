@@ -1,6 +1,8 @@
 //! The same claims in every language: numbers, codes, links, citations and names of a translated
 //! text against its original.
 
+use std::borrow::Cow;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::tree::Text;
 
@@ -74,6 +76,9 @@ fn difference(first: Vec<String>, second: Vec<String>) -> (Vec<String>, Vec<Stri
 /// The value of a decimal digit of any script that has ten in a row.
 pub fn digit(c: char) -> Option<char> {
     const ZEROS: [char; 9] = ['0', '٠', '۰', '०', '๐', '໐', '၀', '០', '０'];
+    if c.is_ascii() {
+        return c.is_ascii_digit().then_some(c);
+    }
     let zero = ZEROS.into_iter().find(|&zero| (zero..=digit_at(zero, 9)).contains(&c))?;
     char::from_digit(c as u32 - zero as u32, 10)
 }
@@ -86,6 +91,9 @@ fn digit_at(zero: char, value: u32) -> char {
 /// `16.3.1`, `16.b.1`.
 fn numbers(text: &str) -> Vec<String> {
     let text = without_addresses(text);
+    if !text.chars().any(|c| digit(c).is_some()) {
+        return Vec::new();
+    }
     let chars: Vec<char> = text.chars().map(|c| digit(c).unwrap_or(c)).collect();
     let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     let mut found = Vec::new();
@@ -146,7 +154,10 @@ fn groups(chars: &[char], at: usize, before: &str) -> bool {
 }
 
 /// The text without the addresses of its links and its citations: their digits are no claims.
-fn without_addresses(text: &str) -> String {
+fn without_addresses(text: &str) -> Cow<'_, str> {
+    if !text.contains('[') {
+        return text.into();
+    }
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find("](").into_iter().chain(rest.find("[@")).min() {
@@ -154,11 +165,11 @@ fn without_addresses(text: &str) -> String {
         out.push_str(&rest[..at]);
         match rest[at..].find(end) {
             Some(length) => rest = &rest[at + length + end.len_utf8()..],
-            None => return out,
+            None => return out.into(),
         }
     }
     out.push_str(rest);
-    out
+    out.into()
 }
 
 fn citations(text: &str) -> Vec<String> {
@@ -178,15 +189,11 @@ fn links(text: &str) -> Vec<String> {
 /// Names that the original has, in the form in which the translation should have them. A name
 /// within a longer one that is there counts with it.
 fn lost_names(original: &str, translated: &str, names: &[(&str, &str)]) -> Vec<String> {
-    let visible: String =
-        translated.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}')).collect();
+    let visible = |text: &str| text.replace(['\u{200b}', '\u{2060}'], "");
     names
         .iter()
-        .filter(|(name, own)| {
-            let own: String =
-                own.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}')).collect();
-            original.contains(name) && !visible.contains(&own)
-        })
+        .filter(|(name, _)| original.contains(name))
+        .filter(|(_, own)| !visible(translated).contains(&visible(own)))
         .map(|(_, own)| (*own).to_string())
         .collect()
 }

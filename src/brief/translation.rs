@@ -46,6 +46,7 @@ impl TranslationStatus {
 pub struct Originals {
     texts: Vec<(String, Text)>,
     names: Vec<Text>,
+    expected: Expected,
 }
 
 impl Originals {
@@ -56,7 +57,12 @@ impl Originals {
             texts.push((translation_key(&text.key), text.clone()));
         });
         texts.extend(project.iter().map(|text| (text.key.clone(), text.clone())));
-        Self { texts, names: raw.names.clone() }
+        let mut expected = Expected::default();
+        for (key, _) in &texts {
+            let (tables, name, entry) = place_of(key);
+            expected.insert(&tables, name, entry);
+        }
+        Self { texts, names: raw.names.clone(), expected }
     }
 
     /// The texts with their keys.
@@ -121,12 +127,7 @@ impl Translation {
             file,
         };
         let names = read_names(&root, originals);
-        let mut expected = Expected::default();
-        for (key, _) in originals.iter() {
-            let (tables, name, entry) = place_of(key);
-            expected.insert(&tables, name, entry);
-        }
-        expected.read(&root, &reader, &mut translation.strings);
+        originals.expected.read(&root, &reader, &mut translation.strings);
         root.finish_as(Code::Orphan, orphan);
         let texts = document.report(reader, sources, diagnostics);
         translation.compare(originals, &names, sources, diagnostics);
@@ -238,13 +239,14 @@ fn orphan(key: &str) -> Option<String> {
 }
 
 /// The tables a translation may have, and the keys in each.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 struct Expected {
     tables: BTreeMap<String, Expected>,
     keys: BTreeMap<String, Shape>,
 }
 
 /// One string, or a list with its original entries.
+#[derive(Debug, Clone)]
 enum Shape {
     One,
     List(usize),
