@@ -80,7 +80,7 @@ impl SourceFile {
 
 /// All files of a run.
 #[derive(Debug, Clone, Default)]
-pub struct Sources(Vec<SourceFile>);
+pub struct Sources(Vec<Arc<SourceFile>>);
 
 impl Sources {
     /// No files yet.
@@ -95,7 +95,7 @@ impl Sources {
         if let Some(at) = self.0.iter().position(|f| f.name == name && f.text == text) {
             return FileId(at as u32);
         }
-        self.0.push(SourceFile::new(name, text));
+        self.0.push(Arc::new(SourceFile::new(name, text)));
         FileId((self.0.len() - 1) as u32)
     }
 

@@ -1,7 +1,7 @@
 //! Names of countries and areas by ISO 3166-1 alpha-2 code, in every language with labels.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 type Names = BTreeMap<String, String>;
 
@@ -14,20 +14,28 @@ macro_rules! tables {
 
 for_languages!(tables);
 
-static NAMES: LazyLock<BTreeMap<&str, Names>> = LazyLock::new(|| {
-    let read = |toml| toml::from_str(toml).expect("built-in tables are valid; a test holds this");
-    TABLES.iter().map(|(language, toml)| (*language, read(toml))).collect()
-});
+/// The names in a language, where there is a table for it. A table is read when it is first asked
+/// for.
+fn names_in(language: &str) -> Option<&'static Names> {
+    static READ: [OnceLock<Names>; TABLES.len()] = [const { OnceLock::new() }; TABLES.len()];
+    let at = TABLES.iter().position(|(name, _)| *name == language)?;
+    Some(READ[at].get_or_init(|| {
+        toml::from_str(TABLES[at].1).expect("built-in tables are valid; a test holds this")
+    }))
+}
+
+fn english() -> &'static Names {
+    names_in("en").expect("English is built in")
+}
 
 /// The name of a country in a language; in English where there is no table for it.
 pub fn country_name(code: &str, language: &str) -> Option<&'static str> {
-    let names = NAMES.get(language).unwrap_or(&NAMES["en"]);
-    names.get(code).map(String::as_str)
+    names_in(language).unwrap_or_else(english).get(code).map(String::as_str)
 }
 
 /// All codes with their English names, by code.
 pub fn country_codes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    NAMES["en"].iter().map(|(code, name)| (code.as_str(), name.as_str()))
+    english().iter().map(|(code, name)| (code.as_str(), name.as_str()))
 }
 
 #[cfg(test)]
@@ -39,11 +47,10 @@ mod tests {
         assert_eq!(country_name("KH", "en"), Some("Cambodia"));
         assert_eq!(country_name("KH", "km"), Some("កម្ពុជា"));
         assert_eq!(country_name("XX", "en"), None);
-        let languages: Vec<&str> = NAMES.keys().copied().collect();
-        assert_eq!(languages, crate::l10n::built_in_languages().collect::<Vec<_>>());
-        let english: Vec<&String> = NAMES["en"].keys().collect();
+        let english: Vec<&String> = english().keys().collect();
         assert_eq!(english.len(), 249);
-        for (language, names) in NAMES.iter() {
+        for language in crate::l10n::built_in_languages() {
+            let names = names_in(language).unwrap();
             assert_eq!(names.keys().collect::<Vec<_>>(), english, "{language}");
             assert!(names.values().all(|name| !name.is_empty()), "{language}");
         }
