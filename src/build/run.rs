@@ -356,7 +356,7 @@ pub fn produce(
     let mut tasks: Vec<Task> = Vec::new();
     for (part, (_, make)) in to_make.iter().enumerate() {
         for (job, _) in make {
-            match tasks.iter_mut().rev().find(|t| t.part == part && t.document == job.document) {
+            match same_part(&mut tasks, part).find(|t| t.document == job.document) {
                 Some(task) => task.editions.push(job.edition),
                 None => tasks.push(Task {
                     part,
@@ -415,6 +415,11 @@ pub fn produce(
             }
         }
     });
+}
+
+/// The tasks of a part, which are the last ones.
+fn same_part(tasks: &mut [Task], part: usize) -> impl Iterator<Item = &mut Task> {
+    tasks.iter_mut().rev().take_while(move |task| task.part == part)
 }
 
 /// What all documents share.

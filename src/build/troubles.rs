@@ -27,7 +27,7 @@ pub fn report(
         match trouble {
             Trouble::Problem(problem) => report_problem(&problem, template, sources, found),
             Trouble::MissingGlyphs(missing) => {
-                let texts: Vec<_> = part.version.texts.iter().chain(part.config.texts()).collect();
+                let texts: Vec<_> = part.version.all_texts().chain(part.config.texts()).collect();
                 coverage::trace(&missing, &texts, template, sources, found);
             }
             Trouble::TextDiffers { page, screen, print } => {

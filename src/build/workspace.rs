@@ -70,8 +70,17 @@ pub struct Version {
     pub brief: Option<Brief>,
     /// The project file with this language's words.
     pub config: Option<Config>,
-    /// Every text it is made of, to find where a character on a page came from.
-    pub texts: Vec<Text>,
+    /// Every text of its own file, to find where a character on a page came from.
+    pub texts: Arc<[Text]>,
+    /// The same of the original's file, where this is a translation.
+    pub original_texts: Arc<[Text]>,
+}
+
+impl Version {
+    /// Every text it is made of.
+    pub fn all_texts(&self) -> impl Iterator<Item = &Text> {
+        self.texts.iter().chain(self.original_texts.iter())
+    }
 }
 
 impl LoadedBrief {
@@ -148,7 +157,8 @@ impl Workspace {
             failures: Vec::new(),
             root,
         };
-        let name = |path: &Path| shown(path, &opening.base);
+        let base = opening.base.canonicalize().unwrap_or_else(|_| opening.base.clone());
+        let name = |path: &Path| shown(path, &base);
         workspace.read_fonts(&font_folders);
         for error in font_errors {
             let message = format!("{}: {}", name(&error.path), error.message);
@@ -356,7 +366,8 @@ impl Workspace {
             language: language.filter(|tag| languages.contains(tag)),
             brief,
             config: self.config.clone(),
-            texts,
+            texts: texts.into(),
+            original_texts: Arc::default(),
         };
         let mut loaded =
             LoadedBrief { id: id.into(), raw, versions: vec![original], translations: Vec::new() };
@@ -421,9 +432,13 @@ impl Workspace {
         let config = self.config.as_ref();
         let config = config.map(|c| c.translated(&translation.strings, sources, found));
         self.check_coverage(&texts, Some(tag), found);
-        let mut all_texts = texts;
-        all_texts.extend(loaded.versions[0].texts.iter().cloned());
-        Version { language: Some(tag.clone()), brief, config, texts: all_texts }
+        Version {
+            language: Some(tag.clone()),
+            brief,
+            config,
+            texts: texts.into(),
+            original_texts: loaded.versions[0].texts.clone(),
+        }
     }
 
     fn check_coverage(&self, texts: &[Text], language: Option<&str>, found: &mut Diagnostics) {
@@ -493,7 +508,8 @@ impl Workspace {
                 language: None,
                 brief: None,
                 config: None,
-                texts: Vec::new(),
+                texts: Arc::default(),
+                original_texts: Arc::default(),
             });
         }
         self.diagnostics.extend(found);
@@ -554,7 +570,6 @@ fn select(root: &Path, opening: &Opening) -> Result<Vec<String>, OpenError> {
 
 /// A path as messages show it: relative to where the user is, where it lies below.
 fn shown(path: &Path, base: &Path) -> String {
-    let base = base.canonicalize().unwrap_or_else(|_| base.to_path_buf());
-    let shown = path.strip_prefix(&base).unwrap_or(path);
+    let shown = path.strip_prefix(base).unwrap_or(path);
     shown.to_string_lossy().replace('\\', "/")
 }
