@@ -3,6 +3,7 @@
 
 mod conclude;
 mod coverage;
+mod data;
 mod files;
 mod fingerprint;
 mod inputs;
@@ -16,6 +17,7 @@ mod verify;
 mod workspace;
 
 pub use coverage::{Coverage, coverage_of};
+pub use data::template_data;
 pub use files::{EnvError, read_folder, write_all, write_new};
 pub use fingerprint::Reason;
 pub use locks::check_locks;

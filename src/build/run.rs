@@ -356,8 +356,9 @@ pub fn produce(
     let mut tasks: Vec<Task> = Vec::new();
     for (part, (_, make)) in to_make.iter().enumerate() {
         for (job, _) in make {
-            match same_part(&mut tasks, part).find(|t| t.document == job.document) {
-                Some(task) => task.editions.push(job.edition),
+            let same = tasks.iter().rposition(|t| t.part != part || t.document == job.document);
+            match same.filter(|&at| tasks[at].part == part) {
+                Some(at) => tasks[at].editions.push(job.edition),
                 None => tasks.push(Task {
                     part,
                     document: job.document,
@@ -415,11 +416,6 @@ pub fn produce(
             }
         }
     });
-}
-
-/// The tasks of a part, which are the last ones.
-fn same_part(tasks: &mut [Task], part: usize) -> impl Iterator<Item = &mut Task> {
-    tasks.iter_mut().rev().take_while(move |task| task.part == part)
 }
 
 /// What all documents share.

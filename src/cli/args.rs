@@ -94,7 +94,7 @@ pub enum Command {
     Sdg(Sdg),
     /// Write the JSON Schema of a file
     Schema(Schema),
-    /// List the templates, or copy one to edit
+    /// List the templates, copy one to edit, show the data they read
     #[command(subcommand)]
     Template(Template),
     /// Set documents for another process of the program
@@ -462,6 +462,18 @@ pub enum Sdg {
 pub enum Template {
     /// List the templates
     List,
+    /// Write the JSON that templates read as `/brief.json` to standard output
+    Data {
+        /// The brief, by id or path
+        #[arg(value_name = "BRIEF")]
+        brief: String,
+        /// The language [default: the one it is written in]
+        #[arg(long, value_name = "LANG")]
+        lang: Option<String>,
+        /// The edition
+        #[arg(long, value_name = "EDITION", default_value = "screen")]
+        edition: Edition,
+    },
     /// Copy a built-in template into the project, where it takes the built-in one's place
     Eject {
         /// The template's name, as `template list` shows it

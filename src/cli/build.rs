@@ -247,15 +247,18 @@ pub fn shown(path: &Path) -> String {
     below.unwrap_or(path).display().to_string()
 }
 
-/// The editions that were asked for, each once.
-fn editions(asked: &[Asked]) -> Vec<Edition> {
-    let mut editions: Vec<Edition> = asked
-        .iter()
-        .map(|edition| match edition {
+impl From<Asked> for Edition {
+    fn from(asked: Asked) -> Self {
+        match asked {
             Asked::Screen => Edition::Screen,
             Asked::Print => Edition::Print,
-        })
-        .collect();
+        }
+    }
+}
+
+/// The editions that were asked for, each once.
+fn editions(asked: &[Asked]) -> Vec<Edition> {
+    let mut editions: Vec<Edition> = asked.iter().map(|&edition| edition.into()).collect();
     editions.sort_unstable();
     editions.dedup();
     editions

@@ -1,18 +1,21 @@
 //! `briefpress template`.
 
-use super::args::{Global, Template as Command};
-use super::check::{current_folder, project_root};
+use super::args::{Edition, Fonts, Global, Selection, Template as Command};
+use super::check::{current_folder, open, project_root, report};
 use super::ui::Ui;
 use super::{Exit, Failure};
-use crate::build::write_new;
+use crate::build::{template_data, write_new};
 use crate::diag::did_you_mean;
 use crate::templates::{FOLDER, TEMPLATES, Template, readme};
 
-/// Lists templates, or copies one into the project.
+/// Lists templates, copies one into the project, or shows what they read.
 pub fn run(command: &Command, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
     match command {
         Command::List => list(global, ui),
         Command::Eject { name } => eject(name, global, ui),
+        Command::Data { brief, lang, edition } => {
+            data(brief, lang.as_deref(), *edition, global, ui)
+        }
     }
 }
 
@@ -51,4 +54,28 @@ fn eject(name: &str, global: &Global, ui: &Ui) -> Result<Exit, Failure> {
     }
     ui.done(format!("the project’s own `{name}` is used from now on"));
     Ok(Exit::Success)
+}
+
+fn data(
+    brief: &str,
+    language: Option<&str>,
+    edition: Edition,
+    global: &Global,
+    ui: &mut Ui,
+) -> Result<Exit, Failure> {
+    let selection =
+        Selection { briefs: vec![brief.to_string()], fonts: Fonts::default(), deny: None };
+    let workspace = open(&selection, global, false)?;
+    let exit = report(&workspace, ui);
+    match template_data(&workspace, language, edition.into()) {
+        Some(data) => ui.bytes(&data)?,
+        None if exit == Exit::Success => {
+            let language = language.unwrap_or_default();
+            return Err(Failure::usage(format!(
+                "the brief `{brief}` is not in the language `{language}`"
+            )));
+        }
+        None => {}
+    }
+    Ok(exit)
 }

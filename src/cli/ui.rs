@@ -68,7 +68,12 @@ impl Ui {
 
     /// Prints data, one line.
     pub fn data(&self, line: impl fmt::Display) -> Result<(), Failure> {
-        match writeln!(io::stdout().lock(), "{line}") {
+        self.bytes(format!("{line}\n").as_bytes())
+    }
+
+    /// Writes data as it is.
+    pub fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        match io::stdout().lock().write_all(bytes) {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
             Err(cause) => Err(Failure::Env(EnvError {
