@@ -23,6 +23,7 @@ pub mod preflight;
 pub mod present;
 pub mod project;
 pub mod release;
+pub mod sarif;
 pub mod sdg;
 pub mod templates;
 pub mod tree;

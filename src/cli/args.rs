@@ -156,9 +156,27 @@ pub enum Deny {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "With `--format junit` or `sarif`, standard output holds one document with \
+    every file that was read and all that was found; messages go to standard error as ever."
+)]
 pub struct Check {
     #[command(flatten)]
     pub selection: Selection,
+    /// A report on standard output, besides the messages
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: CheckFormat,
+}
+
+/// The report of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// None: the messages are the report
+    Human,
+    /// As JUnit XML, for the test results of a CI engine: a suite a brief, a test case a file
+    Junit,
+    /// As SARIF 2.1.0, for tools that gather findings
+    Sarif,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,17 +1,28 @@
 //! `briefpress check`.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::args::{Check, Global, Selection};
+use super::args::{Check, CheckFormat, Global, Selection};
 use super::ui::Ui;
 use super::{Exit, Failure};
 use crate::build::{EnvError, Opening, Workspace, find_project};
+use crate::diag::{Diagnostics, Report, Sources, junit, sarif};
 use crate::project::FILE_NAME;
+use crate::sarif::Trouble;
 
 /// Validates and writes nothing.
 pub fn run(args: &Check, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
-    let workspace = open(&args.selection, global, false)?;
+    let workspace = match open(&args.selection, global, false) {
+        Ok(workspace) => workspace,
+        Err(Failure::Env(error)) => {
+            // Whoever reads the report learns it there, too.
+            let found = (&Sources::new(), &Diagnostics::new());
+            document(args.format, found, std::slice::from_ref(&error), Path::new(""), ui)?;
+            return Err(Failure::Env(error));
+        }
+        Err(failure) => return Err(failure),
+    };
     let exit = report(&workspace, ui);
     let valid = workspace.briefs.iter().filter(|loaded| loaded.is_valid()).count();
     let (all, totals) = (workspace.briefs.len(), ui.totals());
@@ -20,7 +31,49 @@ pub fn run(args: &Check, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
         found if found.is_empty() => ui.done(format!("{all} {briefs} checked, nothing to mend")),
         found => ui.done(format!("{valid} of {all} {briefs} can be built; {found}")),
     }
+    let found = (&workspace.sources, &workspace.diagnostics);
+    document(args.format, found, &workspace.failures, &workspace.root, ui)?;
     Ok(exit)
+}
+
+/// Prints what was found as one document, where one is asked for.
+fn document(
+    format: CheckFormat,
+    (sources, diagnostics): (&Sources, &Diagnostics),
+    failures: &[EnvError],
+    root: &Path,
+    ui: &Ui,
+) -> Result<(), Failure> {
+    if format == CheckFormat::Human {
+        return Ok(());
+    }
+    let base = current_folder()?;
+    let base = base.canonicalize().unwrap_or(base);
+    let trouble = |error: &EnvError| {
+        let file = error.path.strip_prefix(&base).unwrap_or(&error.path);
+        Trouble { file: file.to_string_lossy().replace('\\', "/"), message: error.to_string() }
+    };
+    let troubles: Vec<Trouble> = failures.iter().map(trouble).collect();
+    let report = Report { sources, diagnostics, troubles: &troubles };
+    let text = match format {
+        CheckFormat::Sarif => sarif(&report, env!("CARGO_PKG_VERSION")),
+        _ => junit(&report, |file| suite(file.map(|file| base.join(file)), root)),
+    };
+    match ui.data(text.trim_end()) {
+        // Whoever went away does not change what was found.
+        Ok(()) | Err(Failure::ClosedPipe) => Ok(()),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// What a file belongs to: its brief, or the project.
+fn suite(file: Option<PathBuf>, root: &Path) -> String {
+    let folder = root.join("briefs");
+    let inside = file.as_deref().and_then(|file| file.strip_prefix(&folder).ok());
+    match inside.and_then(|inside| inside.iter().next()) {
+        Some(id) => format!("briefs/{}", id.to_string_lossy()),
+        None => "project".into(),
+    }
 }
 
 /// Opens the project that the command line and the current folder say.

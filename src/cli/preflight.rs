@@ -12,6 +12,7 @@ use super::{Exit, Failure};
 use crate::build::EnvError;
 use crate::preflight::report::{Judged, Styles, human, json, sarif};
 use crate::preflight::{Edition, Settings, inspect};
+use crate::sarif::Trouble;
 
 /// Judges files and prints one report. A file that cannot be read does not stop the others.
 pub fn run(args: &Preflight, global: &Global, ui: &Ui) -> Result<Exit, Failure> {
@@ -29,16 +30,21 @@ pub fn run(args: &Preflight, global: &Global, ui: &Ui) -> Result<Exit, Failure> 
     panic::set_hook(Box::new(|_| {}));
     let mut exit = Exit::Success;
     let mut reports = Vec::new();
+    let mut troubles = Vec::new();
     for path in &args.files {
         let name = path.display().to_string();
         match fs::read(path) {
             Ok(bytes) => reports.push((name, inspect(&bytes, &settings))),
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                ui.error(&format!("there is no file {name}"), None);
+                let message = format!("there is no file {name}");
+                ui.error(&message, None);
+                troubles.push(Trouble { file: name, message });
                 exit = exit.max(Exit::Usage);
             }
             Err(cause) => {
-                ui.failure(&EnvError { doing: "cannot read", path: path.clone(), cause });
+                let error = EnvError { doing: "cannot read", path: path.clone(), cause };
+                ui.failure(&error);
+                troubles.push(Trouble { file: name, message: error.to_string() });
                 exit = exit.max(Exit::Environment);
             }
         }
@@ -53,7 +59,7 @@ pub fn run(args: &Preflight, global: &Global, ui: &Ui) -> Result<Exit, Failure> 
         ReportFormat::Human if judged.is_empty() => return Ok(exit),
         ReportFormat::Human => human(&judged, &styles(global.color)),
         ReportFormat::Json => json(&judged),
-        ReportFormat::Sarif => sarif(&judged, env!("CARGO_PKG_VERSION")),
+        ReportFormat::Sarif => sarif(&judged, troubles, env!("CARGO_PKG_VERSION")),
     };
     ui.data(text.trim_end())?;
     Ok(exit)

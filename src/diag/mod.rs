@@ -6,10 +6,12 @@
 
 mod code;
 mod render;
+mod report;
 mod source;
 
 pub use code::{Code, Level, Levels};
 pub use render::{Format, Renderer, Totals};
+pub use report::{Report, junit, sarif};
 pub use source::{FileId, LineColumn, SourceFile, Sources, Span};
 
 /// How bad a diagnostic is.

@@ -135,7 +135,8 @@ fn first_line(file: &SourceFile, span: Span) -> std::ops::Range<usize> {
     start..end
 }
 
-fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
+/// `file:line:column: severity[code]: message`, on a line of its own.
+pub(super) fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let severity = diagnostic.severity.name();
     let code = diagnostic.code;
     let message = one_line(&diagnostic.message);
@@ -245,7 +246,8 @@ fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
     }
 }
 
-fn one_line(text: &str) -> String {
+/// Text with every run of white space as one space.
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

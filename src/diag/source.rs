@@ -104,6 +104,11 @@ impl Sources {
         &self.0[id.0 as usize]
     }
 
+    /// All of them, in the order they were read.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.0.iter().enumerate().map(|(at, file)| (FileId(at as u32), file))
+    }
+
     /// The text a span covers.
     pub fn slice(&self, span: Span) -> &str {
         let file = self.get(span.file);

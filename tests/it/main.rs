@@ -9,6 +9,7 @@ mod new;
 mod preflight;
 mod print;
 mod reference;
+mod reports;
 mod sdg;
 mod support;
 mod template;

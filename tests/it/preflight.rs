@@ -174,6 +174,19 @@ fn json_and_sarif_hold_every_finding() {
         let place = &result["locations"][0]["physicalLocation"]["artifactLocation"];
         assert_eq!(place["uri"], "dist/a/a.en.pdf");
     }
+    assert_eq!(run["invocations"][0]["executionSuccessful"], true);
+    // A log that could not judge a file says so: no finding is no praise.
+    let run =
+        project.run(&["preflight", "dist/a/a.en.pdf", "dist", "gone.pdf", "--format", "sarif"]);
+    assert_eq!(run.code, 3);
+    let sarif: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let invocation = &sarif["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let notifications = invocation["toolExecutionNotifications"].as_array().unwrap();
+    for (note, name) in notifications.iter().zip(["dist", "gone.pdf"]) {
+        assert!(note["message"]["text"].as_str().unwrap().contains(name), "{note}");
+    }
+    assert_eq!(notifications.len(), 2);
 }
 
 #[test]

@@ -1,0 +1,257 @@
+//! Reports as JUnit XML: a suite a brief, a test case a file.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::super::render::{one_line, short};
+use super::super::{Diagnostic, Severity, Sources};
+use super::{Report, Trouble};
+
+/// The name of the whole.
+const NAME: &str = "briefpress check";
+
+/// A file, or what a message without a file is about.
+#[derive(Default)]
+struct Case<'a> {
+    name: &'a str,
+    errors: Vec<&'a Diagnostic>,
+    warnings: Vec<&'a Diagnostic>,
+    troubles: Vec<&'a Trouble>,
+}
+
+/// What belongs together.
+struct Suite<'a> {
+    name: String,
+    cases: Vec<Case<'a>>,
+}
+
+/// How many cases there are, and how many of them are not right.
+#[derive(Default, Clone, Copy)]
+struct Counts {
+    tests: usize,
+    failures: usize,
+    errors: usize,
+}
+
+/// One document, which ends in a line break. `suite` names the suite of a file, and of what is
+/// about none.
+///
+/// A file has at most one `failure` or `error`, which tells everything: most readers show one.
+pub fn junit(report: &Report<'_>, suite: impl Fn(Option<&str>) -> String) -> String {
+    let suites = suites(report, suite);
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+    document(&mut writer, &suites, report.sources).expect("memory takes what is written");
+    let mut xml = String::from_utf8(writer.into_inner()).expect("text was written");
+    xml.push('\n');
+    xml
+}
+
+fn suites<'a>(report: &Report<'a>, suite: impl Fn(Option<&str>) -> String) -> Vec<Suite<'a>> {
+    let mut suites: Vec<Suite<'a>> = Vec::new();
+    for (_, file) in report.sources.iter() {
+        case(&mut suites, file.name(), suite(Some(file.name())));
+    }
+    for diagnostic in report.diagnostics.iter() {
+        let file = diagnostic.span.map(|span| report.sources.get(span.file).name());
+        let name = file.unwrap_or(diagnostic.code.name());
+        let case = case(&mut suites, name, suite(file));
+        match diagnostic.severity {
+            Severity::Error => case.errors.push(diagnostic),
+            Severity::Warning => case.warnings.push(diagnostic),
+        }
+    }
+    for trouble in report.troubles {
+        case(&mut suites, &trouble.file, suite(Some(&trouble.file))).troubles.push(trouble);
+    }
+    suites
+}
+
+/// The case of a name, in the suite it belongs to; both are begun where they are new.
+fn case<'s, 'a>(suites: &'s mut Vec<Suite<'a>>, name: &'a str, of: String) -> &'s mut Case<'a> {
+    let at = suites.iter().position(|suite| suite.name == of).unwrap_or_else(|| {
+        suites.push(Suite { name: of, cases: Vec::new() });
+        suites.len() - 1
+    });
+    let cases = &mut suites[at].cases;
+    let at = cases.iter().position(|case| case.name == name).unwrap_or_else(|| {
+        cases.push(Case { name, ..Case::default() });
+        cases.len() - 1
+    });
+    &mut cases[at]
+}
+
+impl Counts {
+    fn of<'s, 'a: 's>(cases: impl Iterator<Item = &'s Case<'a>>) -> Self {
+        let mut counts = Counts::default();
+        for case in cases {
+            counts.tests += 1;
+            if !case.troubles.is_empty() {
+                counts.errors += 1;
+            } else if !case.errors.is_empty() {
+                counts.failures += 1;
+            }
+        }
+        counts
+    }
+
+    fn attributes(self) -> [(&'static str, String); 3] {
+        [
+            ("tests", self.tests.to_string()),
+            ("failures", self.failures.to_string()),
+            ("errors", self.errors.to_string()),
+        ]
+    }
+}
+
+fn document(
+    writer: &mut Writer<Vec<u8>>,
+    suites: &[Suite<'_>],
+    sources: &Sources,
+) -> io::Result<()> {
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let all = Counts::of(suites.iter().flat_map(|suite| &suite.cases)).attributes();
+    writer
+        .create_element("testsuites")
+        .with_attribute(("name", NAME))
+        .with_attributes(all.iter().map(|(name, count)| (*name, count.as_str())))
+        .write_inner_content(|writer| {
+            for suite in suites {
+                let counts = Counts::of(suite.cases.iter()).attributes();
+                writer
+                    .create_element("testsuite")
+                    .with_attribute(("name", &*clean(&suite.name)))
+                    .with_attributes(counts.iter().map(|(name, count)| (*name, count.as_str())))
+                    .write_inner_content(|writer| {
+                        suite
+                            .cases
+                            .iter()
+                            .try_for_each(|case| write_case(writer, &suite.name, case, sources))
+                    })?;
+            }
+            Ok(())
+        })?;
+    Ok(())
+}
+
+fn write_case(
+    writer: &mut Writer<Vec<u8>>,
+    suite: &str,
+    case: &Case<'_>,
+    sources: &Sources,
+) -> io::Result<()> {
+    let element = writer
+        .create_element("testcase")
+        .with_attribute(("classname", &*clean(suite)))
+        .with_attribute(("name", &*clean(case.name)));
+    if case.errors.is_empty() && case.warnings.is_empty() && case.troubles.is_empty() {
+        element.write_empty()?;
+        return Ok(());
+    }
+    element.write_inner_content(|writer| {
+        let mut body = String::new();
+        for trouble in &case.troubles {
+            body += &format!("{}\n", trouble.message);
+        }
+        case.errors.iter().for_each(|error| body += &entry(error, sources));
+        let first = match (case.troubles.first(), case.errors.first()) {
+            (Some(trouble), _) => Some(("error", "environment", one_line(&trouble.message))),
+            (None, Some(error)) => {
+                Some(("failure", error.code.name(), one_line(&short(error, sources))))
+            }
+            (None, None) => None,
+        };
+        if let Some((element, kind, mut message)) = first {
+            match case.troubles.len() + case.errors.len() {
+                1 => {}
+                all => message += &format!(" (and {} more)", all - 1),
+            }
+            writer
+                .create_element(element)
+                .with_attribute(("type", kind))
+                .with_attribute(("message", &*clean(&message)))
+                .write_text_content(BytesText::new(&clean(&body)))?;
+        }
+        if !case.warnings.is_empty() {
+            let text: String = case.warnings.iter().map(|one| entry(one, sources)).collect();
+            writer
+                .create_element("system-out")
+                .write_text_content(BytesText::new(&clean(&text)))?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// A message with its place, what to do, and the places that belong to it.
+fn entry(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let mut text = short(diagnostic, sources);
+    for help in &diagnostic.help {
+        let _ = writeln!(text, "  help: {}", one_line(help));
+    }
+    for (span, label) in &diagnostic.related {
+        let file = sources.get(span.file);
+        let at = file.position(span.start);
+        let _ =
+            writeln!(text, "  see {}:{}:{}: {}", file.name(), at.line, at.column, one_line(label));
+    }
+    text
+}
+
+/// Text without the characters that XML 1.0 has no way to write: a control character becomes its
+/// picture.
+fn clean(text: &str) -> Cow<'_, str> {
+    let picture = |c: char| match c {
+        '\t' | '\n' | '\r' => None,
+        '\0'..='\u{1F}' => char::from_u32(0x2400 + u32::from(c)),
+        '\u{FFFE}' | '\u{FFFF}' => Some(char::REPLACEMENT_CHARACTER),
+        _ => None,
+    };
+    if text.chars().all(|c| picture(c).is_none()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| picture(c).unwrap_or(c)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Code, Diagnostics, Span};
+
+    #[test]
+    fn what_xml_cannot_hold_is_shown() {
+        let mut sources = Sources::new();
+        let file = sources.add("a<&\"\n\u{1B}>.toml", "x");
+        sources.add("b.toml", "x");
+        let mut diagnostics = Diagnostics::new();
+        let message = "]]> <b> &amp; \u{0}\u{FFFE}\u{1F600}";
+        diagnostics.push(Diagnostic::new(Code::Markdown, message).at(Span::new(file, 0..1)));
+        diagnostics.push(Diagnostic::new(Code::Uncited, "one").at(Span::new(file, 0..1)));
+        let troubles = [Trouble { file: "c".into(), message: "cannot list c".into() }];
+        let report = Report { sources: &sources, diagnostics: &diagnostics, troubles: &troubles };
+        let xml = junit(&report, |_| "all".into());
+        assert_eq!(
+            xml,
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <testsuites name=\"briefpress check\" tests=\"3\" failures=\"1\" errors=\"1\">\n\
+             \x20 <testsuite name=\"all\" tests=\"3\" failures=\"1\" errors=\"1\">\n\
+             \x20   <testcase classname=\"all\" name=\"a&lt;&amp;&quot;&#10;␛&gt;.toml\">\n\
+             \x20     <failure type=\"text::markdown\" message=\"a&lt;&amp;&quot; ␛&gt;.toml:1:1: \
+             error[text::markdown]: ]]&gt; &lt;b&gt; &amp;amp; ␀\u{FFFD}😀\">\
+             a&lt;&amp;&quot;\n␛&gt;.toml:1:1: error[text::markdown]: ]]&gt; &lt;b&gt; \
+             &amp;amp; ␀\u{FFFD}😀\n</failure>\n\
+             \x20     <system-out>a&lt;&amp;&quot;\n␛&gt;.toml:1:1: warning[source::uncited]: \
+             one\n</system-out>\n\
+             \x20   </testcase>\n\
+             \x20   <testcase classname=\"all\" name=\"b.toml\"/>\n\
+             \x20   <testcase classname=\"all\" name=\"c\">\n\
+             \x20     <error type=\"environment\" message=\"cannot list c\">cannot list c\n</error>\n\
+             \x20   </testcase>\n\
+             \x20 </testsuite>\n\
+             </testsuites>\n"
+        );
+    }
+}
