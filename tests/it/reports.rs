@@ -212,6 +212,54 @@ fn sarif_has_every_message_with_its_place() {
 }
 
 #[test]
+fn workflow_commands_say_what_json_says_and_the_readme_names_every_field() {
+    let project = mixed();
+    let json = project.run(&["check", "--message-format", "json"]).stderr;
+    let github = project.run(&["check", "--message-format", "github"]).stderr;
+    assert_eq!(json.lines().count(), github.lines().count());
+    let unescaped = |text: &str| {
+        let text = text.replace("%3A", ":").replace("%2C", ",");
+        text.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+    };
+    let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
+    for (json, github) in json.lines().zip(github.lines()) {
+        let message: Value = serde_json::from_str(json).unwrap();
+        let place = &message["place"];
+        let (command, text) = github.strip_prefix("::").unwrap().split_once("::").unwrap();
+        let (severity, properties) = command.split_once(' ').unwrap();
+        assert_eq!(message["severity"], severity);
+        let properties: BTreeMap<&str, String> = properties
+            .split(',')
+            .map(|property| property.split_once('=').unwrap())
+            .map(|(name, value)| (name, unescaped(value)))
+            .collect();
+        assert_eq!(message["code"], properties["title"].as_str());
+        assert_eq!(place["file"], properties["file"].as_str());
+        for (theirs, ours) in [
+            ("line", "line"),
+            ("endLine", "end_line"),
+            ("col", "column"),
+            ("endColumn", "end_column"),
+        ] {
+            assert_eq!(properties[theirs], place[ours].to_string(), "{github}");
+        }
+        let mut lines = vec![message["message"].as_str().unwrap().to_string()];
+        let help = message["help"].as_array().unwrap().iter();
+        lines.extend(help.map(|help| format!("help: {}", help.as_str().unwrap())));
+        assert_eq!(unescaped(text), lines.join("\n"));
+
+        assert_eq!(message["format"], 1);
+        for field in message.as_object().unwrap().keys() {
+            assert!(readme.contains(&format!("\n| `{field}` |")), "README.md: {field}");
+        }
+        let row = readme.lines().find(|line| line.starts_with("| `place` |")).unwrap();
+        for field in place.as_object().unwrap().keys() {
+            assert!(row.contains(&format!("`{field}`")), "README.md: place.{field}");
+        }
+    }
+}
+
+#[test]
 fn levels_of_the_command_line_are_in_the_report() {
     let project = mixed();
     let run = report(&project, &["b", "--deny", "warnings"], "junit");
