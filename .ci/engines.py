@@ -13,6 +13,7 @@ REPOSITORY = pathlib.Path.cwd()
 ACTION = yaml.safe_load(pathlib.Path("action.yml").read_text())
 WORKFLOW = yaml.safe_load(pathlib.Path(".github/workflows/briefs.yml").read_text())
 GITLAB = yaml.safe_load(pathlib.Path(".gitlab-ci.yml").read_text())
+KUBERNETES = list(yaml.safe_load_all(pathlib.Path("docs/kubernetes.yaml").read_text()))
 HOOKS = yaml.safe_load(pathlib.Path(".pre-commit-hooks.yaml").read_text())
 
 
@@ -141,12 +142,89 @@ def the_hooks(temp):
     check("briefpress check" in said and "briefpress i18n status" in said, said)
 
 
+def built(folder):
+    """The PDFs below a folder, by their paths in it."""
+    return {str(pdf.relative_to(folder)): pdf.read_bytes() for pdf in folder.rglob("*.pdf")}
+
+
+def step(job, start):
+    """The step of a job of the workflow whose name or action starts with a word."""
+    steps = WORKFLOW["jobs"][job]["steps"]
+    return next(one for one in steps if one.get("name", one.get("uses", "")).startswith(start))
+
+
+def github(temp):
+    """The shards, what joins them, and the release of the workflow."""
+    folder = project(temp / "github")
+    job, inputs = WORKFLOW["jobs"]["build"], step("build", "./")["with"]
+    for shard in job["strategy"]["matrix"]["shard"]:
+        values = {name: value.replace("${{ matrix.shard }}", str(shard)) for name, value in inputs.items()}
+        action(folder, temp, **values)
+        shutil.move(folder / values["out"], folder / "parts" / f"part-{shard}")
+    shell(step("merge", "Join")["run"], folder)
+    shell(step("findings", "Report")["run"], folder)
+    check((folder / "briefpress.sarif").stat().st_size > 1000, "no findings")
+    tools = temp / "tools"
+    tools.mkdir()
+    gh = tools / "gh"
+    gh.write_text(f'#!/bin/sh\nprintf "%s\\n" "$*" >> {temp}/gh\n[ "$2" != view ]\n')
+    gh.chmod(0o755)
+    env = {"TAG": "v1", "PATH": f"{tools}:{os.environ['PATH']}"}
+    shell(step("release", "Attach")["run"], folder, env)
+    view, create, upload = (temp / "gh").read_text().splitlines()
+    check(view == "release view v1" and create.startswith("release create v1 "), f"{view}\n{create}")
+    files = [f"dist/{pdf}" for pdf in built(folder / "dist")]
+    for file in ["briefs.tar.gz", "dist/manifest.json", "dist/SHA256SUMS", *files]:
+        check(file in upload.split() and (folder / file).is_file(), f"{file} is not in the release: {upload}")
+    return folder / "dist"
+
+
+def gitlab(temp):
+    """The jobs of the pipeline, in their order."""
+    folder = project(temp / "gitlab")
+    run = {name: "\n".join(GITLAB[name]["script"]) for name in ["check", "build", "merge"]}
+    shell(run["check"], folder)
+    check((folder / GITLAB["check"]["artifacts"]["reports"]["junit"]).read_text().startswith("<?xml"), "no report")
+    total = GITLAB["build"]["parallel"]
+    for node in range(1, total + 1):
+        shell(run["build"], folder, {"CI_NODE_INDEX": str(node), "CI_NODE_TOTAL": str(total)})
+    shell(run["merge"], folder)
+    return folder / "dist"
+
+
+def kubernetes(temp):
+    """The containers of both jobs, with the volume in a folder."""
+    volume = temp / "kubernetes"
+    volume.mkdir()
+    project(volume / "project")
+    for job in (one for one in KUBERNETES if one["kind"] == "Job"):
+        args = job["spec"]["template"]["spec"]["containers"][0]["args"]
+        for index in map(str, range(job["spec"].get("completions", 1))):
+            words = [arg.replace("/briefs/", f"{volume}/").replace("$(JOB_COMPLETION_INDEX)", index) for arg in args]
+            env = {**os.environ, "JOB_COMPLETION_INDEX": index}
+            ran = subprocess.run(["briefpress", *words], cwd="/", env=env, capture_output=True, text=True)
+            check(ran.returncode == 0, f"{words}\n{ran.stderr}")
+    return volume / "dist"
+
+
+def the_shards(temp):
+    """Whichever engine builds them, the files are those of one job alone."""
+    alone = project(temp / "alone")
+    shell("briefpress -q build --edition screen --edition print", alone)
+    wanted = built(alone / "dist")
+    check(len(wanted) == 8, str(list(wanted)))
+    for engine in [github, gitlab, kubernetes]:
+        got = built(engine(temp))
+        check(got == wanted, f"{engine.__name__}: {sorted(got)}, not {sorted(wanted)} or other bytes")
+
+
 def main():
     with tempfile.TemporaryDirectory() as temp:
         temp = pathlib.Path(temp).resolve()
         lint()
         the_action(temp)
         the_hooks(temp)
+        the_shards(temp)
     print("the files for CI engines are valid, and their steps do what they say")
 
 
