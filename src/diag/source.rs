@@ -106,7 +106,7 @@ impl Sources {
 
     /// All of them, in the order they were read.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.0.iter().enumerate().map(|(at, file)| (FileId(at as u32), file))
+        self.0.iter().enumerate().map(|(at, file)| (FileId(at as u32), &**file))
     }
 
     /// The text a span covers.
