@@ -68,6 +68,11 @@ pub fn conclude(
         }
         entries.extend(kept.into_iter().cloned());
     }
+    // Where nothing was and nothing could be made, nothing is said about it.
+    let is_release = options.out.join(MANIFEST).exists();
+    if entries.is_empty() && shard.is_none() && !is_release {
+        return Ok(());
+    }
     let publisher = publisher(workspace.config.as_ref());
     let manifest = assemble(entries, failed, complete, shard, options.epoch, publisher);
     write(&manifest, extent.bill, &options.out)

@@ -118,7 +118,7 @@ impl OutFolder {
     /// unfinished is cleared away.
     pub fn take(path: &Path, on_wait: &mut dyn FnMut()) -> Result<Self, EnvError> {
         let fail = |cause| EnvError::new("cannot write to", path, cause);
-        fs::create_dir_all(path).map_err(fail)?;
+        fs::create_dir_all(path).map_err(|cause| EnvError::new("cannot make", path, cause))?;
         let name = path.join(JOURNAL);
         let journal = loop {
             let mut options = OpenOptions::new();
@@ -169,7 +169,10 @@ impl OutFolder {
 
     /// The build is over and its manifest written: nothing is left to write down.
     pub fn release(self) -> Result<(), EnvError> {
-        fs::remove_file(self.path.join(JOURNAL)).map_err(|cause| self.failed(cause))
+        fs::remove_file(self.path.join(JOURNAL)).map_err(|cause| self.failed(cause))?;
+        // A folder in which nothing was made is not left behind; one with files in it stays.
+        let _ = fs::remove_dir(&self.path);
+        Ok(())
     }
 
     fn clear_unfinished(&self) {

@@ -185,7 +185,7 @@ fn summary(result: &Report, time: Duration, out: &Path, workspace: &Workspace, u
         summary += &format!(", {} up to date", result.reused);
     }
     if result.failed > 0 {
-        summary += &format!(", {} not built", result.failed);
+        summary += &format!(", {} not built", files(result.failed));
     }
     summary += &format!(" in {:.1} s", time.as_secs_f64());
     let found = ui.totals().to_string();

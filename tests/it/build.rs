@@ -4,8 +4,16 @@ use std::fs;
 
 use crate::support::{MINIMAL, PROJECT, TestProject, repository, run};
 
-/// The two files of the brief `a`.
-const FILES: [&str; 2] = ["a/a.en.indicators.pdf", "a/a.en.pdf"];
+/// The files of a release of the brief `a`.
+const FILES: [&str; 7] = [
+    "SHA256SUMS",
+    "a/a.en.indicators.pdf",
+    "a/a.en.pdf",
+    "index.html",
+    "manifest.json",
+    "thumbnails/a.en.indicators.png",
+    "thumbnails/a.en.png",
+];
 
 #[test]
 fn a_brief_becomes_two_documents() {
@@ -14,7 +22,8 @@ fn a_brief_becomes_two_documents() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(project.files("dist"), FILES);
     assert_eq!(run.stdout, "", "messages go to standard error");
-    assert!(run.stderr.contains("dist/a/a.en.pdf"), "{}", run.stderr);
+    assert!(run.stderr.contains("2 files built"), "{}", run.stderr);
+    assert!(run.stderr.contains("dist/index.html"), "{}", run.stderr);
 }
 
 #[test]
@@ -22,7 +31,7 @@ fn options_say_what_is_built_where_and_how_loudly() {
     let project = TestProject::with_brief(MINIMAL);
     let quiet = project.run(&["build", "-q", "--only", "brief", "--out", "out"]);
     assert_eq!((quiet.code, quiet.stderr.as_str()), (0, ""));
-    assert_eq!(project.files("out"), ["a/a.en.pdf"]);
+    assert_eq!(project.pdfs("out"), ["a/a.en.pdf"]);
     assert_eq!(project.files("dist"), [""; 0]);
     assert_eq!(project.run(&["build", "--lang", "en", "--edition", "screen"]).code, 0);
     assert_eq!(project.run(&["build", "--lang", "km"]).code, 2);
@@ -37,8 +46,8 @@ fn one_failing_brief_does_not_stop_the_others() {
     project.write("briefs/b/brief.toml", MINIMAL);
     let run = project.run(&["build"]);
     assert_eq!(run.code, 1);
-    assert_eq!(project.files("dist"), ["b/b.en.indicators.pdf", "b/b.en.pdf"]);
-    assert!(run.stderr.contains("1 brief not built"), "{}", run.stderr);
+    assert_eq!(project.pdfs("dist"), ["b/b.en.indicators.pdf", "b/b.en.pdf"]);
+    assert!(run.stderr.contains("2 files built, 2 files not built"), "{}", run.stderr);
 }
 
 #[test]
@@ -105,7 +114,7 @@ fn a_full_disk_is_exit_3_and_keeps_what_was_there() {
     let before = project.read("dist/a/a.en.pdf");
     // A limit on file size stands in for a full disk: writing stops in the middle.
     let program = assert_cmd::cargo::cargo_bin("briefpress");
-    let script = format!("trap '' XFSZ; ulimit -f 8; exec {} build", program.display());
+    let script = format!("trap '' XFSZ; ulimit -f 8; exec {} build --force", program.display());
     let output = std::process::Command::new("bash")
         .args(["-c", &script])
         .current_dir(project.path(""))

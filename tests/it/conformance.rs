@@ -11,7 +11,7 @@ use crate::support::{MINIMAL, TestProject, repository};
 fn built(project: &TestProject) -> Vec<(String, Vec<u8>)> {
     let run = project.run(&["build", "-q"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let files = project.files("dist");
+    let files = project.pdfs("dist");
     assert!(!files.is_empty());
     files.into_iter().map(|file| (file.clone(), project.read(&format!("dist/{file}")))).collect()
 }

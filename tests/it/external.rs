@@ -182,7 +182,7 @@ fn leaves<'a>(value: &'a toml::Value, found: &mut Vec<&'a str>) {
 fn both_editions_say_the_same_words_in_every_language() {
     let project = TestProject::copy_of(repository());
     assert_eq!(project.run(&["build", "--edition", "screen", "--edition", "print"]).code, 0);
-    let files = project.files("dist");
+    let files = project.pdfs("dist");
     let printed: Vec<&String> = files.iter().filter(|file| file.contains(".print.")).collect();
     assert!(printed.len() >= 12, "{files:?}");
     for file in printed {

@@ -191,7 +191,7 @@ fn pseudo_locales_test_the_layout() {
     let run = project.run(&["build", "--lang", "en-XA", "--lang", "ar-XB"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(
-        project.files("dist"),
+        project.pdfs("dist"),
         ["a/a.ar-XB.indicators.pdf", "a/a.ar-XB.pdf", "a/a.en-XA.indicators.pdf", "a/a.en-XA.pdf"]
     );
 }
@@ -224,7 +224,7 @@ fn every_language_with_labels_makes_conforming_documents() {
     assert_eq!(languages, 12);
     let run = project.run(&["build", "-q", "--message-format", "short"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let files = project.files("dist");
+    let files = project.pdfs("dist");
     assert_eq!(files.len(), 26);
     for file in files {
         crate::conformance::assert_conforms(&file, &project.read(&format!("dist/{file}")));

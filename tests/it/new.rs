@@ -13,7 +13,7 @@ fn a_new_project_builds_at_once() {
     let run = project.run(&["build", "--project", "mine", "--deny", "warnings"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(
-        project.files("mine/dist"),
+        project.pdfs("mine/dist"),
         ["example/example.en.indicators.pdf", "example/example.en.pdf"]
     );
 }

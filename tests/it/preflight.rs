@@ -52,7 +52,7 @@ fn built() -> TestProject {
 fn what_we_make_has_no_finding() {
     let project = TestProject::copy_of(repository());
     assert_eq!(project.run(&["build", "-q"]).code, 0);
-    let files = project.files("dist");
+    let files = project.pdfs("dist");
     assert!(files.len() >= 12);
     let mut args = vec!["preflight".to_string()];
     args.extend(files.iter().map(|file| format!("dist/{file}")));
@@ -60,7 +60,7 @@ fn what_we_make_has_no_finding() {
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
     let awkward = TestProject::copy_of(&repository().join("tests/fixtures/awkward"));
     assert_eq!(awkward.run(&["build", "-q"]).code, 0);
-    for file in awkward.files("dist") {
+    for file in awkward.pdfs("dist") {
         assert_eq!(found(&awkward.read(&format!("dist/{file}")), None), BTreeSet::new(), "{file}");
     }
 }

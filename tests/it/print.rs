@@ -57,7 +57,7 @@ fn pages_have_trim_and_bleed_and_nothing_but_ink() {
     let project = TestProject::copy_of(repository());
     let run = project.run(&["build", "--edition", "screen", "--edition", "print"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let files = project.files("dist");
+    let files = project.pdfs("dist");
     let printed: Vec<&String> = files.iter().filter(|file| file.contains(".print.")).collect();
     assert_eq!(printed.len() * 2, files.len(), "both editions of everything");
     for file in printed {
@@ -233,7 +233,7 @@ fn without_a_profile_preflight_misses_nothing_but_the_printing_condition() {
     let project = TestProject::copy_of(repository());
     assert_eq!(print(&project).code, 0);
     let files: Vec<String> =
-        project.files("dist").into_iter().map(|file| format!("dist/{file}")).collect();
+        project.pdfs("dist").into_iter().map(|file| format!("dist/{file}")).collect();
     assert!(files.len() >= 12);
     let args: Vec<&str> = ["preflight", "--format", "json"]
         .into_iter()

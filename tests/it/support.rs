@@ -102,6 +102,11 @@ impl TestProject {
         files
     }
 
+    /// The PDFs below a folder, by their paths in it.
+    pub fn pdfs(&self, folder: &str) -> Vec<String> {
+        self.files(folder).into_iter().filter(|file| file.ends_with(".pdf")).collect()
+    }
+
     /// The program, to be given arguments.
     pub fn command(&self) -> Command {
         let mut command = Command::cargo_bin("briefpress").unwrap();
