@@ -7,6 +7,7 @@ mod data;
 mod files;
 mod fingerprint;
 mod inputs;
+mod load;
 mod locks;
 mod merge;
 mod plan;

@@ -9,7 +9,6 @@ use crate::brief::{Brief, TranslationStatus};
 use crate::diag::FileId;
 use crate::document::{Document, Edition};
 use crate::export::Stamp;
-use crate::i18n::{progress, units};
 use crate::l10n::{Labels, Language, PSEUDO_LOCALES};
 use crate::present;
 use crate::project::Config;
@@ -134,7 +133,7 @@ impl<'a> Plan<'a> {
                 labels,
                 files,
                 inputs,
-                translation: translation(workspace, loaded, index),
+                translation: translation(version),
                 length: written.unwrap_or(0),
                 jobs: jobs(&loaded.id, tag, options),
                 language,
@@ -166,18 +165,16 @@ fn files(workspace: &Workspace, loaded: &LoadedBrief, index: usize, brief: &Brie
     workspace.inputs.project_file().into_iter().chain([brief.file]).chain(translation).collect()
 }
 
-fn translation(workspace: &Workspace, loaded: &LoadedBrief, index: usize) -> Option<Translation> {
-    let (translation, lock) = loaded.translations.get(index.checked_sub(1)?)?;
-    let originals = loaded.originals(workspace.config.as_ref());
-    let found = progress(&loaded.id, translation, &units(&originals, Some((translation, lock))), 0);
+fn translation(version: &Version) -> Option<Translation> {
+    let progress = version.progress.as_ref()?;
     Some(Translation {
-        status: match translation.status {
+        status: match version.brief.as_ref()?.translation? {
             TranslationStatus::Draft => TranslationState::Draft,
             TranslationStatus::Reviewed => TranslationState::Reviewed,
         },
-        percent: found.percent(),
-        missing: found.missing,
-        stale: found.stale,
+        percent: progress.percent(),
+        missing: progress.missing,
+        stale: progress.stale,
     })
 }
 

@@ -7,17 +7,15 @@ use std::sync::Arc;
 use super::coverage;
 use super::files::{EnvError, list, read_asset, read_folder, read_text};
 use super::inputs::Inputs;
-use crate::brief::{Brief, Originals, RawBrief, Translation, check_brief_id, resolve};
+use crate::brief::{Brief, Originals, RawBrief, Translation};
 use crate::colour::{Profile, ProfileError, Separation};
-use crate::diag::{
-    Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, Span, did_you_mean,
-};
-use crate::i18n::Lock;
+use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels, Sources, did_you_mean};
+use crate::i18n::{Lock, Progress};
 use crate::l10n::{Labels, Language, built_in_languages};
 use crate::project::{Config, FILE_NAME};
 use crate::release::{Digest, Role};
 use crate::templates::{FOLDER, TemplateFiles};
-use crate::tree::{Document, Reader, Text};
+use crate::tree::Text;
 use crate::typeset::Fonts;
 
 /// A loaded project.
@@ -63,6 +61,7 @@ pub struct LoadedBrief {
 }
 
 /// A brief in one language.
+#[derive(Default)]
 pub struct Version {
     /// The language, a BCP 47 tag; `None` when the original names none that is known.
     pub language: Option<String>,
@@ -70,6 +69,8 @@ pub struct Version {
     pub brief: Option<Brief>,
     /// The project file with this language's words.
     pub config: Option<Config>,
+    /// How far the translation is; `None` for the original.
+    pub progress: Option<Progress>,
     /// Every text of its own file, to find where a character on a page came from.
     pub texts: Arc<[Text]>,
     /// The same of the original's file, where this is a translation.
@@ -171,9 +172,7 @@ impl Workspace {
             levels.set(Code::Untranslated, Level::Deny);
         }
         workspace.read_templates(&name);
-        for id in ids {
-            workspace.read_brief(&id, &name, &levels);
-        }
+        workspace.read_briefs(ids, &name, &levels);
         workspace.diagnostics.sort();
         Ok(workspace)
     }
@@ -329,206 +328,10 @@ impl Workspace {
             }
         }
     }
-
-    fn read_brief(&mut self, id: &str, name: &dyn Fn(&Path) -> String, levels: &Levels) {
-        let path = brief_path(&self.root, id);
-        let mut found = Diagnostics::new();
-        let file = match read_text(&path, &name(&path), &self.root, &mut self.sources, &mut found) {
-            Ok(Some((file, digest))) => {
-                let path = format!("briefs/{id}/brief.toml");
-                self.inputs.add_text(file, Role::Brief, path, digest);
-                file
-            }
-            Ok(None) => return self.keep(LoadedBrief::unreadable(id), found, levels),
-            Err(failure) => {
-                self.failures.push(failure);
-                return self.keep(LoadedBrief::unreadable(id), found, levels);
-            }
-        };
-        // Translations are read first: what is parsed borrows from the files that are there.
-        let translations = self.translation_files(id, name, &mut found);
-        if let Err((message, help)) = check_brief_id(id) {
-            found.push(
-                Diagnostic::new(Code::InvalidId, message)
-                    .at(Span::new(file, 0..0))
-                    .help(format!("rename the folder: {help}")),
-            );
-        }
-        let document = Document::parse(&self.sources, file, &mut found);
-        let reader = Reader::new();
-        let raw = RawBrief::read(document.root(&reader));
-        let texts = document.report(reader, &self.sources, &mut found);
-        let languages: Vec<String> = self.labels.keys().cloned().collect();
-        let brief = resolve(id, raw.clone(), None, &self.sources, &languages, &mut found);
-        let language = raw.language.as_ref().map(|text| text.value.clone());
-        self.check_coverage(&texts, language.as_deref(), &mut found);
-        let original = Version {
-            language: language.filter(|tag| languages.contains(tag)),
-            brief,
-            config: self.config.clone(),
-            texts: texts.into(),
-            original_texts: Arc::default(),
-        };
-        let mut loaded =
-            LoadedBrief { id: id.into(), raw, versions: vec![original], translations: Vec::new() };
-        let valid = !found.clone().leveled(levels).has_errors();
-        if !valid {
-            loaded.versions[0].brief = None;
-        }
-        let originals = loaded.originals(self.config.as_ref());
-        for (tag, file, lock) in translations {
-            let mut own = Diagnostics::new();
-            let (translation, texts) =
-                Translation::read(&tag, file, &originals, &self.sources, &mut own);
-            let lock = lock.unwrap_or_default();
-            lock.report_stale(&originals, &translation, &self.sources, &mut own);
-            let version = self.version(id, &loaded, &translation, texts, &languages, &mut own);
-            let own = own.leveled(levels);
-            // A translation of a brief that is wrong is as wrong as the brief.
-            let brief = version.brief.filter(|_| valid && !own.has_errors());
-            loaded.versions.push(Version { brief, ..version });
-            loaded.translations.push((translation, lock));
-            found.extend(own);
-        }
-        self.keep(loaded, found, levels);
-    }
-
-    /// The brief in the language of a translation.
-    fn version(
-        &self,
-        id: &str,
-        loaded: &LoadedBrief,
-        translation: &Translation,
-        texts: Vec<Text>,
-        languages: &[String],
-        found: &mut Diagnostics,
-    ) -> Version {
-        if !languages.contains(&translation.language) {
-            let known = languages.iter().map(String::as_str);
-            let help = match did_you_mean(&translation.language, known.clone()) {
-                Some(near) => format!("name the file `{near}.toml`, if that is meant"),
-                None => format!("languages with labels: {}", known.collect::<Vec<_>>().join(", ")),
-            };
-            let message =
-                format!("there are no labels for the language `{}`", translation.language);
-            found.push(
-                Diagnostic::new(Code::UnknownLanguage, message)
-                    .at(Span::new(translation.file, 0..0))
-                    .help(help),
-            );
-        }
-        let raw = translation.apply(&loaded.raw);
-        let (sources, tag) = (&self.sources, &translation.language);
-        // What is wrong with the original has been said; what is new is about the translation.
-        let mut all = Diagnostics::new();
-        let brief = resolve(id, raw, Some(translation), sources, languages, &mut all);
-        let mut own = Diagnostics::new();
-        for diagnostic in all {
-            if diagnostic.span.is_some_and(|span| span.file == translation.file) {
-                own.push(diagnostic);
-            }
-        }
-        found.extend(own);
-        let config = self.config.as_ref();
-        let config = config.map(|c| c.translated(&translation.strings, sources, found));
-        self.check_coverage(&texts, Some(tag), found);
-        Version {
-            language: Some(tag.clone()),
-            brief,
-            config,
-            texts: texts.into(),
-            original_texts: loaded.versions[0].texts.clone(),
-        }
-    }
-
-    fn check_coverage(&self, texts: &[Text], language: Option<&str>, found: &mut Diagnostics) {
-        let (Some(config), Some(language)) = (&self.config, language) else { return };
-        let printed: Vec<&Text> =
-            texts.iter().filter(|text| !text.key.contains("keywords[")).collect();
-        let language = Language::new(language);
-        let families = coverage::families(&config.brand, &language);
-        coverage::check(&printed, &families, &self.fonts, &self.sources, found);
-    }
-
-    /// The translations of a brief that can be read, by their tags, with their locks.
-    fn translation_files(
-        &mut self,
-        id: &str,
-        name: &dyn Fn(&Path) -> String,
-        found: &mut Diagnostics,
-    ) -> Vec<(String, FileId, Option<Lock>)> {
-        let folder = self.root.join("briefs").join(id).join("lang");
-        let names = match list(&folder) {
-            Ok(names) => names,
-            Err(failure) => {
-                self.failures.push(failure);
-                return Vec::new();
-            }
-        };
-        let mut files = Vec::new();
-        for tag in names.iter().filter_map(|name| name.strip_suffix(".toml")) {
-            let path = folder.join(format!("{tag}.toml"));
-            match read_text(&path, &name(&path), &self.root, &mut self.sources, found) {
-                Ok(Some((file, digest))) => {
-                    let path = format!("briefs/{id}/lang/{tag}.toml");
-                    self.inputs.add_text(file, Role::Translation, path, digest);
-                    let lock = self.read_lock(&folder.join(format!("{tag}.lock")), name, found);
-                    files.push((tag.to_string(), file, lock));
-                }
-                Ok(None) => {}
-                Err(failure) => self.failures.push(failure),
-            }
-        }
-        files
-    }
-
-    fn read_lock(
-        &mut self,
-        path: &Path,
-        name: &dyn Fn(&Path) -> String,
-        found: &mut Diagnostics,
-    ) -> Option<Lock> {
-        if !path.exists() {
-            return None;
-        }
-        match read_text(path, &name(path), &self.root, &mut self.sources, found) {
-            Ok(Some((file, _))) => Lock::read(file, &self.sources, found),
-            Ok(None) => None,
-            Err(failure) => {
-                self.failures.push(failure);
-                None
-            }
-        }
-    }
-
-    fn keep(&mut self, mut loaded: LoadedBrief, found: Diagnostics, levels: &Levels) {
-        let found = found.leveled(levels);
-        if loaded.versions.is_empty() {
-            loaded.versions.push(Version {
-                language: None,
-                brief: None,
-                config: None,
-                texts: Arc::default(),
-                original_texts: Arc::default(),
-            });
-        }
-        self.diagnostics.extend(found);
-        self.briefs.push(loaded);
-    }
 }
 
-impl LoadedBrief {
-    fn unreadable(id: &str) -> Self {
-        Self {
-            id: id.into(),
-            raw: RawBrief::default(),
-            versions: Vec::new(),
-            translations: Vec::new(),
-        }
-    }
-}
-
-fn brief_path(root: &Path, id: &str) -> PathBuf {
+/// Where a brief is.
+pub(super) fn brief_path(root: &Path, id: &str) -> PathBuf {
     root.join("briefs").join(id).join("brief.toml")
 }
 

@@ -1,0 +1,237 @@
+//! Loading briefs: the files are read one after another, and then each brief is parsed and resolved
+//! with its translations, as many at once as there are cores.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::coverage;
+use super::files::{list, read_text};
+use super::workspace::{LoadedBrief, Version, Workspace, brief_path};
+use crate::brief::{RawBrief, Translation, check_brief_id, resolve};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span, did_you_mean};
+use crate::i18n::{Lock, progress, units};
+use crate::l10n::Language;
+use crate::release::{Digest, Role};
+use crate::tree::{Document, Reader, Text};
+
+/// The files of a brief.
+struct BriefFiles {
+    id: String,
+    /// The brief, if it can be read.
+    brief: Option<FileId>,
+    translations: Vec<TranslationFiles>,
+    /// What is wrong with the files themselves.
+    found: Diagnostics,
+}
+
+/// A translation and its lock.
+struct TranslationFiles {
+    language: String,
+    strings: FileId,
+    lock: Option<FileId>,
+}
+
+impl Workspace {
+    /// Loads the briefs, in the order of their ids.
+    pub(super) fn read_briefs(
+        &mut self,
+        ids: Vec<String>,
+        name: &dyn Fn(&Path) -> String,
+        levels: &Levels,
+    ) {
+        let files: Vec<BriefFiles> = ids.into_iter().map(|id| self.read_files(id, name)).collect();
+        let workspace = &*self;
+        let loaded: Vec<(LoadedBrief, Diagnostics)> =
+            files.into_par_iter().map(|files| workspace.load(files, levels)).collect();
+        for (brief, found) in loaded {
+            self.briefs.push(brief);
+            self.diagnostics.extend(found);
+        }
+    }
+
+    fn read_files(&mut self, id: String, name: &dyn Fn(&Path) -> String) -> BriefFiles {
+        let path = brief_path(&self.root, &id);
+        let mut found = Diagnostics::new();
+        let brief = self.read_file(&path, name, &mut found);
+        if let Some((file, digest)) = &brief {
+            let path = format!("briefs/{id}/brief.toml");
+            self.inputs.add_text(*file, Role::Brief, path, digest.clone());
+        }
+        let translations = match brief {
+            Some(_) => self.translation_files(&id, name, &mut found),
+            None => Vec::new(),
+        };
+        BriefFiles { id, brief: brief.map(|(file, _)| file), translations, found }
+    }
+
+    /// Reads a text. What is wrong with it is reported.
+    fn read_file(
+        &mut self,
+        path: &Path,
+        name: &dyn Fn(&Path) -> String,
+        found: &mut Diagnostics,
+    ) -> Option<(FileId, Digest)> {
+        match read_text(path, &name(path), &self.root, &mut self.sources, found) {
+            Ok(read) => read,
+            Err(failure) => {
+                self.failures.push(failure);
+                None
+            }
+        }
+    }
+
+    /// The translations of a brief that can be read, by their tags, with their locks.
+    fn translation_files(
+        &mut self,
+        id: &str,
+        name: &dyn Fn(&Path) -> String,
+        found: &mut Diagnostics,
+    ) -> Vec<TranslationFiles> {
+        let folder = self.root.join("briefs").join(id).join("lang");
+        let names = match list(&folder) {
+            Ok(names) => names,
+            Err(failure) => {
+                self.failures.push(failure);
+                return Vec::new();
+            }
+        };
+        let mut files = Vec::new();
+        for language in names.iter().filter_map(|name| name.strip_suffix(".toml")) {
+            let path = folder.join(format!("{language}.toml"));
+            let Some((strings, digest)) = self.read_file(&path, name, found) else { continue };
+            let path = format!("briefs/{id}/lang/{language}.toml");
+            self.inputs.add_text(strings, Role::Translation, path, digest);
+            let lock = folder.join(format!("{language}.lock"));
+            let lock = lock.exists().then(|| self.read_file(&lock, name, found)).flatten();
+            let lock = lock.map(|(file, _)| file);
+            files.push(TranslationFiles { language: language.to_string(), strings, lock });
+        }
+        files
+    }
+
+    /// Parses and resolves a brief with its translations.
+    fn load(&self, files: BriefFiles, levels: &Levels) -> (LoadedBrief, Diagnostics) {
+        let BriefFiles { id, brief: file, translations, mut found } = files;
+        let Some(file) = file else {
+            return (LoadedBrief::unreadable(&id), found.leveled(levels));
+        };
+        if let Err((message, help)) = check_brief_id(&id) {
+            found.push(
+                Diagnostic::new(Code::InvalidId, message)
+                    .at(Span::new(file, 0..0))
+                    .help(format!("rename the folder: {help}")),
+            );
+        }
+        let document = Document::parse(&self.sources, file, &mut found);
+        let reader = Reader::new();
+        let raw = RawBrief::read(document.root(&reader));
+        let texts = document.report(reader, &self.sources, &mut found);
+        let languages: Vec<String> = self.labels.keys().cloned().collect();
+        let brief = resolve(&id, raw.clone(), None, &self.sources, &languages, &mut found);
+        let language = raw.language.as_ref().map(|text| text.value.clone());
+        self.check_coverage(&texts, language.as_deref(), &mut found);
+        let original = Version {
+            language: language.filter(|tag| languages.contains(tag)),
+            brief,
+            config: self.config.clone(),
+            progress: None,
+            texts: texts.into(),
+            original_texts: Arc::default(),
+        };
+        let mut loaded =
+            LoadedBrief { id, raw, versions: vec![original], translations: Vec::new() };
+        let valid = !found.clone().leveled(levels).has_errors();
+        if !valid {
+            loaded.versions[0].brief = None;
+        }
+        let originals = loaded.originals(self.config.as_ref());
+        for TranslationFiles { language, strings, lock } in translations {
+            let mut own = Diagnostics::new();
+            let lock = lock.and_then(|file| Lock::read(file, &self.sources, &mut found));
+            let lock = lock.unwrap_or_default();
+            let (translation, texts) =
+                Translation::read(&language, strings, &originals, &self.sources, &mut own);
+            lock.report_stale(&originals, &translation, &self.sources, &mut own);
+            let version = self.version(&loaded, &translation, texts, &languages, &mut own);
+            let own = own.leveled(levels);
+            // A translation of a brief that is wrong is as wrong as the brief.
+            let brief = version.brief.filter(|_| valid && !own.has_errors());
+            let units = units(&originals, Some((&translation, &lock)));
+            let progress = Some(progress(&loaded.id, &translation, &units, 0));
+            loaded.versions.push(Version { brief, progress, ..version });
+            loaded.translations.push((translation, lock));
+            found.extend(own);
+        }
+        (loaded, found.leveled(levels))
+    }
+
+    /// The brief in the language of a translation.
+    fn version(
+        &self,
+        loaded: &LoadedBrief,
+        translation: &Translation,
+        texts: Vec<Text>,
+        languages: &[String],
+        found: &mut Diagnostics,
+    ) -> Version {
+        if !languages.contains(&translation.language) {
+            let known = languages.iter().map(String::as_str);
+            let help = match did_you_mean(&translation.language, known.clone()) {
+                Some(near) => format!("name the file `{near}.toml`, if that is meant"),
+                None => format!("languages with labels: {}", known.collect::<Vec<_>>().join(", ")),
+            };
+            let message =
+                format!("there are no labels for the language `{}`", translation.language);
+            found.push(
+                Diagnostic::new(Code::UnknownLanguage, message)
+                    .at(Span::new(translation.file, 0..0))
+                    .help(help),
+            );
+        }
+        let raw = translation.apply(&loaded.raw);
+        let (sources, tag) = (&self.sources, &translation.language);
+        // What is wrong with the original has been said; what is new is about the translation.
+        let mut all = Diagnostics::new();
+        let brief = resolve(&loaded.id, raw, Some(translation), sources, languages, &mut all);
+        let mut own = Diagnostics::new();
+        for diagnostic in all {
+            if diagnostic.span.is_some_and(|span| span.file == translation.file) {
+                own.push(diagnostic);
+            }
+        }
+        found.extend(own);
+        let config = self.config.as_ref();
+        let config = config.map(|c| c.translated(&translation.strings, sources, found));
+        self.check_coverage(&texts, Some(tag), found);
+        Version {
+            language: Some(tag.clone()),
+            brief,
+            config,
+            progress: None,
+            texts: texts.into(),
+            original_texts: loaded.versions[0].texts.clone(),
+        }
+    }
+
+    fn check_coverage(&self, texts: &[Text], language: Option<&str>, found: &mut Diagnostics) {
+        let (Some(config), Some(language)) = (&self.config, language) else { return };
+        let printed: Vec<&Text> =
+            texts.iter().filter(|text| !text.key.contains("keywords[")).collect();
+        let language = Language::new(language);
+        let families = coverage::families(&config.brand, &language);
+        coverage::check(&printed, &families, &self.fonts, &self.sources, found);
+    }
+}
+
+impl LoadedBrief {
+    fn unreadable(id: &str) -> Self {
+        Self {
+            id: id.into(),
+            raw: RawBrief::default(),
+            versions: vec![Version::default()],
+            translations: Vec::new(),
+        }
+    }
+}
