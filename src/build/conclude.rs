@@ -11,10 +11,9 @@ use super::record::{Entry, OutFolder, Record, is_intact, tool};
 use super::run::{CheckWarnings, Event, Extent};
 use super::workspace::Workspace;
 use crate::brief::Status;
-use crate::l10n::PSEUDO_LOCALES;
 use crate::project::Config;
 use crate::release::{
-    Artifact, BILL, CHECKSUMS, FORMAT, INDEX, Input, MANIFEST, Manifest, Shard, Stage,
+    Artifact, BILL, CHECKSUMS, FORMAT, INDEX, Input, MANIFEST, Manifest, Role, Shard, Stage,
     bill_of_materials, checksums, index_page,
 };
 
@@ -59,7 +58,7 @@ pub fn conclude(
         for entry in outdated {
             let path = &entry.artifact.path;
             let intact = is_intact(&options.out, &entry.artifact);
-            if extent.everything && is_gone(&entry.artifact, workspace) && intact.is_ok() {
+            if is_gone(entry, &workspace.root) && intact.is_ok() {
                 remove(&entry.artifact, folder)?;
                 on_event(Event::Removed(path));
             } else if options.out.join(path).exists() {
@@ -79,15 +78,9 @@ pub fn conclude(
 }
 
 /// Whether the brief or the translation that a file was made from is not there any more.
-fn is_gone(artifact: &Artifact, workspace: &Workspace) -> bool {
-    if PSEUDO_LOCALES.iter().any(|(tag, _)| *tag == artifact.language) {
-        return !workspace.briefs.iter().any(|loaded| loaded.id == artifact.brief);
-    }
-    !workspace.briefs.iter().any(|loaded| {
-        let known = |language: &Option<String>| {
-            language.as_ref().is_none_or(|tag| *tag == artifact.language)
-        };
-        loaded.id == artifact.brief && loaded.versions.iter().any(|v| known(&v.language))
+fn is_gone(entry: &Entry, root: &Path) -> bool {
+    entry.inputs.iter().any(|input| {
+        matches!(input.role, Role::Brief | Role::Translation) && !root.join(&input.path).exists()
     })
 }
 

@@ -56,9 +56,6 @@ pub struct Extent {
     pub force: bool,
     /// Only a part of the plan.
     pub shard: Option<Sharding>,
-    /// Whether everything of the project was asked for, so that what is left of briefs and languages
-    /// that are gone can be cleared away.
-    pub everything: bool,
     /// Whether a bill of materials is written.
     pub bill: bool,
 }

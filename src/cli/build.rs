@@ -56,14 +56,7 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
         },
         epoch: args.epoch,
     };
-    let extent = Extent {
-        force: args.force,
-        shard: sharding(args)?,
-        everything: args.selection.briefs.is_empty()
-            && args.languages.is_empty()
-            && args.only.is_none(),
-        bill: args.sbom,
-    };
+    let extent = Extent { force: args.force, shard: sharding(args)?, bill: args.sbom };
     let mut exit = report(&workspace, ui);
     if args.locked {
         let found = check_locks(&workspace);

@@ -16,7 +16,7 @@ const FACES: &str = include_str!("../../fonts/fonts.toml");
 pub fn bill_of_materials(manifest: &Manifest) -> String {
     let tool = &manifest.tool;
     let program = format!("pkg:cargo/{}@{}", tool.name, tool.version);
-    let packages = packages();
+    let (roots, packages) = packages();
     let mut components = vec![json!({
         "type": "application",
         "bom-ref": program,
@@ -41,7 +41,10 @@ pub fn bill_of_materials(manifest: &Manifest) -> String {
     }));
     let mut dependencies = vec![json!({
         "ref": program,
-        "dependsOn": roots().iter().filter_map(|name| Some(packages.get(name)?.purl())).collect::<Vec<_>>(),
+        "dependsOn": roots
+            .iter()
+            .filter_map(|name| Some(packages.get(name)?.purl()))
+            .collect::<BTreeSet<_>>(),
     })];
     dependencies.extend(packages.values().map(|package| {
         let needs = package.needs.iter().filter_map(|name| Some(packages.get(name)?.purl()));
@@ -139,27 +142,19 @@ impl Package {
     }
 }
 
-/// The names of the packages that the program asks for itself.
-fn roots() -> Vec<String> {
+/// The names of the packages that the program asks for itself; those its tests need are not among
+/// them.
+fn asked_for() -> BTreeSet<String> {
     let table: Table = PACKAGE.parse().expect("the package file is valid");
-    let mut names = Vec::new();
-    let mut collect = |dependencies: Option<&toml::Value>| {
-        names.extend(
-            dependencies.and_then(toml::Value::as_table).into_iter().flat_map(Table::keys).cloned(),
-        );
-    };
-    collect(table.get("dependencies"));
-    for target in
-        table.get("target").and_then(toml::Value::as_table).into_iter().flat_map(Table::values)
-    {
-        collect(target.get("dependencies"));
-    }
-    names
+    let targets = table.get("target").and_then(toml::Value::as_table).into_iter();
+    let tables = targets.flat_map(Table::values).filter_map(|target| target.get("dependencies"));
+    let tables = tables.chain(table.get("dependencies")).filter_map(toml::Value::as_table);
+    tables.flat_map(Table::keys).cloned().collect()
 }
 
-/// All packages below the program's own, by what the lock calls them: the name, and the version
-/// where several of it are there. What only tests need is not among them.
-fn packages() -> BTreeMap<String, Package> {
+/// The packages the program is made of, its own first. They are known by what the lock calls them:
+/// the name, and the version where several of it are there.
+fn packages() -> (Vec<String>, BTreeMap<String, Package>) {
     let lock: Table = LOCK.parse().expect("the lock file is valid");
     let mut all: BTreeMap<String, Vec<Package>> = BTreeMap::new();
     for entry in lock["package"].as_array().into_iter().flatten() {
@@ -170,30 +165,27 @@ fn packages() -> BTreeMap<String, Package> {
         let package = Package { name: name.clone(), version, checksum: text("checksum"), needs };
         all.entry(name).or_default().push(package);
     }
+    let plain = |name: &str| name.split(' ').next().unwrap_or_default().to_string();
+    let asked = asked_for();
+    let own = all.remove(env!("CARGO_PKG_NAME")).unwrap_or_default();
+    let mut roots: Vec<String> = own.into_iter().flat_map(|own| own.needs).collect();
+    roots.retain(|name| asked.contains(&plain(name)));
     let mut found = BTreeMap::new();
-    let mut pending = roots();
+    let mut pending = roots.clone();
     while let Some(name) = pending.pop() {
         if found.contains_key(&name) {
             continue;
         }
-        let (plain, version) =
-            name.split_once(' ').map_or((name.as_str(), None), |(n, v)| (n, Some(v)));
-        let candidates = all.get(plain).into_iter().flatten();
-        let Some(package) = candidates.into_iter().find(|p| version.is_none_or(|v| v == p.version))
-        else {
-            continue;
-        };
+        let version = name.split(' ').nth(1);
+        let candidates = all.get_mut(&plain(&name));
+        let Some(candidates) = candidates else { continue };
+        let place = candidates.iter().position(|p| version.is_none_or(|v| v == p.version));
+        let Some(place) = place else { continue };
+        let package = candidates.swap_remove(place);
         pending.extend(package.needs.iter().cloned());
-        let Package { name: own, version, checksum, needs } = package;
-        let copy = Package {
-            name: own.clone(),
-            version: version.clone(),
-            checksum: checksum.clone(),
-            needs: needs.clone(),
-        };
-        found.insert(name, copy);
+        found.insert(name, package);
     }
-    found
+    (roots, found)
 }
 
 #[cfg(test)]
@@ -202,7 +194,8 @@ mod tests {
 
     #[test]
     fn the_program_is_made_of_typst_and_not_of_its_tests() {
-        let packages = packages();
+        let (roots, packages) = packages();
+        assert!(roots.contains(&"typst".to_string()));
         assert!(packages.contains_key("typst"));
         assert!(packages.contains_key("typst-library"), "packages below the direct ones are there");
         assert!(!packages.contains_key("assert_cmd"));

@@ -1,7 +1,7 @@
 //! What a worker may take of the machine, and what it has taken.
 
 /// Bytes of address space: a document with more in it than that is a mistake, or an attack.
-pub const ADDRESS_SPACE: u64 = 4 << 30;
+pub const ADDRESS_SPACE: u64 = 2 << 30;
 
 /// Sets the limits of this process: no more memory than [`ADDRESS_SPACE`], no core file, and an end
 /// with the process that started it. Where the system has no such limits there are none.

@@ -1,5 +1,6 @@
 //! The program as its users meet it: one module a command, and the rules of the house.
 
+mod batch;
 mod build;
 mod check;
 mod conformance;
@@ -9,6 +10,7 @@ mod new;
 mod preflight;
 mod print;
 mod reference;
+mod release;
 mod reports;
 mod sdg;
 mod support;

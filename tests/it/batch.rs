@@ -1,0 +1,345 @@
+//! Batches: what is up to date is kept, what is interrupted goes on, and one bad document stops no
+//! other.
+
+use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant, SystemTime};
+
+use crate::support::{MINIMAL, PROJECT, Run, TestProject, repository};
+
+/// A project with three briefs, one of them in two languages.
+fn several() -> TestProject {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("briefs/b/brief.toml", MINIMAL.replace("\"KH\"", "\"KE\""));
+    project.write("briefs/c/brief.toml", MINIMAL.replace("\"KH\"", "\"NP\""));
+    assert_eq!(project.run(&["i18n", "sync", "c", "--lang", "fr"]).code, 0);
+    project
+}
+
+/// What `-v` says was built, and why.
+fn built(run: &Run) -> Vec<(String, String)> {
+    let lines = run.stderr.lines().filter_map(|line| line.trim().strip_prefix("built  "));
+    lines
+        .map(|line| {
+            let (path, reason) = (line.split(' ').next(), line.rsplit("): ").next());
+            (path.unwrap().to_string(), reason.unwrap().to_string())
+        })
+        .collect()
+}
+
+fn paths(run: &Run) -> Vec<String> {
+    let mut paths: Vec<String> = built(run).into_iter().map(|(path, _)| path).collect();
+    paths.sort();
+    paths
+}
+
+fn times(project: &TestProject) -> Vec<(String, SystemTime)> {
+    let time = |file: &String| fs::metadata(project.path(&format!("dist/{file}"))).unwrap();
+    let files = project.files("dist");
+    files.iter().map(|file| (file.clone(), time(file).modified().unwrap())).collect()
+}
+
+fn verbose(project: &TestProject) -> Run {
+    let run = project.run(&["build", "-v"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    run
+}
+
+#[test]
+fn what_did_not_change_is_kept_and_not_written() {
+    let project = several();
+    assert_eq!(paths(&verbose(&project)).len(), 8);
+    let before = times(&project);
+    let run = verbose(&project);
+    assert_eq!(paths(&run), [""; 0]);
+    assert!(run.stderr.contains("0 files built, 8 up to date"), "{}", run.stderr);
+    assert_eq!(times(&project), before);
+    assert_eq!(paths(&project.run(&["build", "-v", "--force"])).len(), 8);
+}
+
+#[test]
+fn what_changed_is_built_and_what_reads_it() {
+    let project = several();
+    verbose(&project);
+    // A translation: its language alone.
+    let french = String::from_utf8(project.read("briefs/c/lang/fr.toml")).unwrap();
+    let changed = french.replacen("title = \"\"", "title = \"Titre\"", 1);
+    assert!(changed != french, "{french}");
+    project.write("briefs/c/lang/fr.toml", changed);
+    let run = verbose(&project);
+    assert_eq!(paths(&run), ["c/c.fr.indicators.pdf", "c/c.fr.pdf"]);
+    assert!(built(&run)[0].1.contains("briefs/c/lang/fr.toml changed"), "{}", run.stderr);
+    // A comment changes nothing, though the file is another.
+    project.write(
+        "briefs/b/brief.toml",
+        format!("# checked\n{}", MINIMAL.replace("\"KH\"", "\"KE\"")),
+    );
+    assert_eq!(paths(&verbose(&project)), [""; 0]);
+    assert_eq!(project.run(&["verify", "dist"]).code, 0);
+    // A template: the documents that read it.
+    project.run(&["template", "eject", "indicators"]);
+    assert_eq!(paths(&verbose(&project)), [""; 0], "the same template in another place");
+    let template = project.read("templates/indicators/main.typ");
+    project.write("templates/indicators/main.typ", [&template[..], b"\n// mine\n"].concat());
+    let run = verbose(&project);
+    let tables: Vec<String> =
+        project.pdfs("dist").into_iter().filter(|f| f.contains(".indicators.")).collect();
+    assert_eq!(paths(&run), tables);
+    assert!(built(&run)[0].1.contains("templates/indicators/main.typ changed"), "{}", run.stderr);
+    // The words of one language.
+    project.write("templates/labels/fr.toml", "indicators = \"Tableau\"\n");
+    assert_eq!(paths(&verbose(&project)), ["c/c.fr.indicators.pdf", "c/c.fr.pdf"]);
+    // The project file: everything.
+    project.write("briefpress.toml", PROJECT.replace("Ombudsperson", "Ombud"));
+    assert_eq!(paths(&verbose(&project)).len(), 8);
+}
+
+#[test]
+fn a_file_that_was_touched_is_built_again() {
+    let project = several();
+    verbose(&project);
+    let pdf = project.read("dist/a/a.en.pdf");
+    project.write("dist/a/a.en.pdf", [&pdf[..], b"%"].concat());
+    fs::remove_file(project.path("dist/b/b.en.pdf")).unwrap();
+    project.write("dist/thumbnails/c.en.png", "no picture");
+    let run = verbose(&project);
+    assert_eq!(paths(&run), ["a/a.en.pdf", "b/b.en.pdf", "c/c.en.pdf"]);
+    assert!(project.read("dist/a/a.en.pdf") == pdf);
+    assert_eq!(project.run(&["verify", "dist"]).code, 0);
+}
+
+#[test]
+fn a_record_that_cannot_be_believed_is_not() {
+    let project = several();
+    verbose(&project);
+    let manifest = String::from_utf8(project.read("dist/manifest.json")).unwrap();
+    for (from, to, note) in [
+        ("{\n  \"format\": 1", "{\n  \"format\": 7", "format 7"),
+        ("\"files\"", "\"fils\"", "fils"),
+        ("\"version\": \"", "\"version\": \"9", "another briefpress (9"),
+    ] {
+        let other = manifest.replacen(from, to, 1);
+        assert!(other != manifest, "{from}");
+        project.write("dist/manifest.json", other);
+        let run = verbose(&project);
+        assert_eq!(paths(&run).len(), 8, "{from}: {}", run.stderr);
+        assert!(
+            run.stderr.contains("is not used: ") && run.stderr.contains(note),
+            "{}",
+            run.stderr
+        );
+        assert!(project.read("dist/manifest.json") == manifest.as_bytes(), "{from}");
+    }
+    // Another moment is another build.
+    let mut command = project.command();
+    let run = crate::support::run(command.args(["build", "-v"]).env("SOURCE_DATE_EPOCH", "1"));
+    assert_eq!(paths(&run).len(), 8);
+}
+
+#[test]
+fn a_dry_run_says_what_and_why_and_writes_nothing() {
+    let project = several();
+    let run = project.run(&["build", "--dry-run"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stdout.lines().count(), 8, "{}", run.stdout);
+    assert!(run.stdout.contains("build  a/a.en.pdf  (not built yet)"), "{}", run.stdout);
+    assert_eq!(project.files("dist"), [""; 0]);
+    verbose(&project);
+    let before = times(&project);
+    project.write("briefs/b/brief.toml", MINIMAL.replace("\"KH\"", "\"UG\""));
+    project.write("briefs/a/brief.toml", MINIMAL.replace("\"KH\"", "\"KHM\""));
+    let run = project.run(&["build", "--dry-run"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(
+        run.stdout.contains("build  b/b.en.pdf  (briefs/b/brief.toml changed)"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("keep   c/c.fr.pdf  (up to date)"), "{}", run.stdout);
+    assert!(run.stdout.contains("fail   a/a.en.pdf"), "{}", run.stdout);
+    assert_eq!(times(&project), before);
+}
+
+#[test]
+fn what_is_gone_from_the_project_goes_from_the_release_if_it_is_ours() {
+    let project = several();
+    verbose(&project);
+    project.write("dist/mine.txt", "mine");
+    project.write("dist/b/b.en.pdf", "signed by the minister");
+    fs::remove_dir_all(project.path("briefs/b")).unwrap();
+    fs::remove_file(project.path("briefs/c/lang/fr.toml")).unwrap();
+    // Whatever was asked for: what was withdrawn must not stay in a release.
+    let run = project.run(&["build", "a"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("removed c/c.fr.pdf"), "{}", run.stderr);
+    let pdfs = [
+        "a/a.en.indicators.pdf",
+        "a/a.en.pdf",
+        "b/b.en.pdf",
+        "c/c.en.indicators.pdf",
+        "c/c.en.pdf",
+    ];
+    assert_eq!(project.pdfs("dist"), pdfs, "a file that was changed is not ours to remove");
+    assert_eq!(project.read("dist/mine.txt"), b"mine");
+    let sums = String::from_utf8(project.read("dist/SHA256SUMS")).unwrap();
+    assert!(!sums.contains("b/b.en.pdf") && !sums.contains("c.fr"), "{sums}");
+}
+
+#[test]
+fn a_part_of_a_release_that_is_not_built_now_stays_listed_while_it_is_true() {
+    let project = several();
+    verbose(&project);
+    assert_eq!(project.run(&["build", "a", "--edition", "print"]).code, 0);
+    let listed = |project: &TestProject| {
+        String::from_utf8(project.read("dist/SHA256SUMS")).unwrap().matches(".pdf\n").count()
+    };
+    assert_eq!(listed(&project), 10);
+    assert_eq!(project.run(&["verify", "dist"]).code, 0);
+    // The screen edition is built anew; the print edition is of an older text then.
+    project.write("briefs/a/brief.toml", MINIMAL.replace("\"KH\"", "\"LA\""));
+    let run = verbose(&project);
+    assert!(
+        run.stderr.contains("a/a.en.print.pdf is not what would be built now"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(listed(&project), 8);
+    assert!(project.path("dist/a/a.en.print.pdf").exists());
+}
+
+#[test]
+fn warnings_are_said_again_of_what_is_kept() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.run(&["template", "eject", "brief"]);
+    let template = String::from_utf8(project.read("templates/brief/main.typ")).unwrap();
+    project.write("templates/brief/main.typ", format!("{template}\n#[**]\n"));
+    let first = project.run(&["build", "--message-format", "short"]);
+    let warning = |run: &Run| {
+        let lines = run.stderr.lines().filter(|line| line.contains("warning[template::warning]"));
+        lines.map(String::from).collect::<Vec<_>>()
+    };
+    assert_eq!(first.code, 0, "{}", first.stderr);
+    assert!(!warning(&first).is_empty(), "{}", first.stderr);
+    let second = project.run(&["build", "--message-format", "short"]);
+    assert!(second.stderr.contains("2 up to date"), "{}", second.stderr);
+    assert_eq!(warning(&second), warning(&first));
+    let denied = project.run(&["build", "--deny", "warnings"]);
+    assert_eq!(denied.code, 1, "{}", denied.stderr);
+}
+
+#[test]
+fn a_document_that_takes_too_much_is_ended_and_no_other() {
+    let project = several();
+    let template = repository().join("templates/indicators/main.typ");
+    let template = fs::read_to_string(template).unwrap();
+    for (code, words) in [
+        ("for i in range(1000000) { for j in range(1000000) { } }", "takes too long"),
+        ("range(2000000000).len()", "takes too much memory"),
+    ] {
+        let bad =
+            format!("#if json(\"/brief.json\").country.code == \"KE\" {{ {code} }}\n{template}");
+        project.write("templates/indicators/main.typ", bad);
+        let run = project.run(&["build", "--timeout", "5"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains(&format!("b/b.en.indicators.pdf {words}")), "{}", run.stderr);
+        assert_eq!(project.pdfs("dist").len(), 6, "{}", run.stderr);
+        assert!(!project.path("dist/b/b.en.pdf").exists(), "a brief's files are written together");
+        fs::remove_dir_all(project.path("dist")).unwrap();
+    }
+}
+
+/// A build in the background.
+fn spawn(project: &TestProject, args: &[&str]) -> Child {
+    Command::new(assert_cmd::cargo::cargo_bin("briefpress"))
+        .arg("build")
+        .args(args)
+        .current_dir(project.path(""))
+        .env_clear()
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn contents(project: &TestProject, folder: &str) -> Vec<(String, Vec<u8>)> {
+    let files = project.files(folder).into_iter();
+    files.map(|file| (file.clone(), project.read(&format!("{folder}/{file}")))).collect()
+}
+
+#[test]
+fn a_build_that_is_killed_again_and_again_comes_to_the_same() {
+    let project = TestProject::copy_of(repository());
+    assert_eq!(project.run(&["build", "-q", "--out", "whole"]).code, 0);
+    let mut finished = 0;
+    for round in 0..12 {
+        let mut child = spawn(&project, &["-q"]);
+        sleep(Duration::from_millis(60 + 55 * round));
+        // On Unix this is SIGKILL: nothing can be tidied up.
+        child.kill().unwrap();
+        child.wait().unwrap();
+        finished = finished.max(project.pdfs("dist").len());
+        for pdf in project.pdfs("dist").iter().filter(|pdf| !pdf.contains("/.briefpress-")) {
+            let bytes = project.read(&format!("dist/{pdf}"));
+            assert!(bytes == project.read(&format!("whole/{pdf}")), "{pdf} is half-written");
+        }
+    }
+    assert!(finished > 0, "no round got far enough to finish a file");
+    let run = project.run(&["build", "-v"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(built(&run).len() < 12, "nothing was gone on with: {}", run.stderr);
+    assert!(contents(&project, "dist") == contents(&project, "whole"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_a_build_at_once_and_leaves_nothing_half_done() {
+    for signal in ["TERM", "INT"] {
+        let project = TestProject::copy_of(repository());
+        let child = spawn(&project, &["--edition", "screen", "--edition", "print", "--jobs", "2"]);
+        sleep(Duration::from_millis(900));
+        let kill = format!("kill -{signal} {}", child.id());
+        let start = Instant::now();
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{stderr}");
+        assert!(stderr.contains("interrupted: "), "{stderr}");
+        let files = project.files("dist");
+        assert!(!files.iter().any(|file| file.contains(".briefpress-")), "{files:?}");
+        assert_eq!(workers_in(&project), 0);
+        assert_eq!(project.run(&["build", "-q"]).code, 0);
+        assert_eq!(project.run(&["verify", "dist"]).code, 0);
+    }
+}
+
+/// How many processes are still at work for a project.
+#[cfg(unix)]
+fn workers_in(project: &TestProject) -> usize {
+    let here = project.path("").canonicalize().unwrap();
+    let Ok(processes) = fs::read_dir("/proc") else { return 0 };
+    let at_work = |process: &fs::DirEntry| {
+        let folder = fs::read_link(process.path().join("cwd"));
+        folder.is_ok_and(|folder| folder == here)
+    };
+    processes.flatten().filter(at_work).count()
+}
+
+#[test]
+fn locked_wants_translations_and_locks_up_to_date() {
+    let project = several();
+    let french = String::from_utf8(project.read("briefs/c/lang/fr.toml")).unwrap();
+    project.write("briefs/c/lang/fr.toml", french.replacen("title = \"\"", "title = \"Titre\"", 1));
+    let run = project.run(&["build", "--locked", "--message-format", "short"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("error[translation::lock-outdated]"), "{}", run.stderr);
+    assert_eq!(project.files("dist"), [""; 0]);
+    assert_eq!(project.run(&["i18n", "sync", "c"]).code, 0);
+    assert_eq!(project.run(&["build", "--locked"]).code, 0);
+    let brief = String::from_utf8(project.read("briefs/c/brief.toml")).unwrap();
+    project.write("briefs/c/brief.toml", brief.replacen("title = \"", "title = \"New: ", 1));
+    let run = project.run(&["build", "--locked", "--message-format", "short"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("error[translation::locked-stale]"), "{}", run.stderr);
+    assert!(run.stderr.contains("`brief.title`"), "{}", run.stderr);
+}
