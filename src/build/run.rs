@@ -350,9 +350,13 @@ pub fn produce(
     running: &Running<'_>,
     on_done: &mut dyn FnMut(Done<'_>),
 ) {
+    // One language after the other: what briefs share they share within a language, and the compiler
+    // remembers only what it has used lately.
+    let mut order: Vec<usize> = (0..to_make.len()).collect();
+    order.sort_by_key(|&part| &to_make[part].0.language.tag);
     let mut tasks: Vec<Task> = Vec::new();
-    for (part, (_, make)) in to_make.iter().enumerate() {
-        for (job, _) in make {
+    for part in order {
+        for (job, _) in &to_make[part].1 {
             let same = tasks.iter().rposition(|t| t.part != part || t.document == job.document);
             match same.filter(|&at| tasks[at].part == part) {
                 Some(at) => tasks[at].editions.push(job.edition),
