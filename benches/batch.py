@@ -1,0 +1,144 @@
+"""Builds a project of many briefs, twice, and compares with one `typst compile` process a document.
+
+`benches/batch.sh` starts it. CPU is user and system time of a process with its children; each figure is the median of
+some repeats, and each ratio is taken within one repeat, so that a busy machine spoils neither. Memory is that of the
+largest process. The Typst processes see the same templates, data and faces, and make the same PDF/UA-1 and PDF/A-2a;
+where there is no `typst`, that part is left out.
+"""
+
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import briefs
+
+ROOT = briefs.ROOT
+BRIEFPRESS = os.environ["BRIEFPRESS"]
+TYPST = os.environ.get("TYPST")
+# So many documents are compiled by Typst: the same number in each language, spread over the countries.
+SAMPLE = 24
+DOCUMENTS = ("brief", "indicators")
+
+
+class Cost:
+    """CPU and wall time in seconds, memory in megabytes."""
+
+    def __init__(self, cpu=0.0, wall=0.0, memory=0.0):
+        self.cpu, self.wall, self.memory = cpu, wall, memory
+
+    def __add__(self, other):
+        return Cost(self.cpu + other.cpu, self.wall + other.wall, max(self.memory, other.memory))
+
+
+def run(*command, folder, output=subprocess.DEVNULL):
+    """Runs a program and says what it cost."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"`{' '.join(map(str, command))}` in {folder} failed")
+    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - start, used.ru_maxrss / 1024)
+
+
+def build(project, *arguments):
+    """A build of what is not built yet."""
+    return run(BRIEFPRESS, "build", "--edition", "screen", *arguments, folder=project)
+
+
+def build_anew(project, *arguments):
+    shutil.rmtree(project / "dist", ignore_errors=True)
+    return build(project, *arguments)
+
+
+class Typst:
+    """Documents of a project as files that `typst compile` takes."""
+
+    def __init__(self, project, folder):
+        self.project, self.folder = project, folder
+        shutil.copytree(ROOT / "templates", folder / "templates")
+        for document in DOCUMENTS:
+            # The program sets the title on the finished document; PDF/UA wants one.
+            text = f'#set document(title: json("/brief.json").title)\n#include "templates/{document}/main.typ"\n'
+            (folder / f"{document}.typ").write_text(text)
+
+    def compile(self, brief, language):
+        """What the documents of a brief in a language cost, a process each."""
+        with open(self.folder / "brief.json", "wb") as data:
+            run(BRIEFPRESS, "template", "data", brief, "--lang", language, folder=self.project, output=data)
+        return sum((self.compile_document(document) for document in DOCUMENTS), Cost())
+
+    def compile_document(self, document):
+        return run(
+            TYPST, "compile", "--root", self.folder, "--ignore-system-fonts", "--font-path", ROOT / "fonts",
+            "--features", "a11y-extras", "--pdf-standard", "ua-1,a-2a", "--creation-timestamp", "1767225600",
+            self.folder / f"{document}.typ", self.folder / f"{document}.pdf", folder=self.folder,
+        )
+
+
+def sample(project, languages):
+    """Versions for Typst to compile."""
+    names = sorted(path.name for path in (project / "briefs").iterdir())
+    each = min(max(SAMPLE // len(languages) // len(DOCUMENTS), 1), len(names))
+    return [(names[at * len(names) // each], language) for at in range(each) for language in languages]
+
+
+def measure(mode, countries, languages, repeats, folder):
+    """The rows of the table for one kind of project: what, and its value."""
+    project = folder / mode
+    briefs.main(mode, countries, [language for language in languages if language != "en"], project)
+    count = countries * len(languages) * len(DOCUMENTS)
+    chosen = [argument for language in languages for argument in ("--lang", language)]
+    has_jobs = b"--jobs" in subprocess.run([BRIEFPRESS, "build", "--help"], capture_output=True, check=True).stdout
+    taken = {}
+
+    def take(what, value):
+        taken.setdefault(what, []).append(value)
+
+    for repeat in range(repeats):
+        first = build_anew(project, *chosen)
+        again = build(project, *chosen)
+        take("CPU per PDF, ms", 1000 * first.cpu / count)
+        take("wall, s", first.wall)
+        take("memory, MB", first.memory)
+        take("second build, wall, s", again.wall)
+        take("second build / first, wall", again.wall / first.wall)
+        take("second build / first, CPU", again.cpu / first.cpu)
+        if has_jobs:
+            one, two = (build_anew(project, *chosen, "--jobs", jobs) for jobs in ("1", "2"))
+            take("one job / two, wall", one.wall / two.wall)
+            take("one job / two, CPU", one.cpu / two.cpu)
+        if TYPST:
+            typst = Typst(project, folder / f"typst-{mode}-{repeat}")
+            versions = sample(project, languages)
+            cost = sum((typst.compile(*version) for version in versions), Cost())
+            per_document = cost.cpu / len(versions) / len(DOCUMENTS)
+            take("typst compile, CPU per PDF, ms", 1000 * per_document)
+            take("CPU per PDF / typst", first.cpu / count / per_document)
+            brief, language = versions[0]
+            alone = build_anew(project, brief, "--lang", language)
+            take("one brief alone / typst, CPU", alone.cpu / typst.compile(brief, language).cpu)
+    return {"PDFs": count} | {what: statistics.median(values) for what, values in taken.items()}
+
+
+def shown(value):
+    return str(value) if isinstance(value, int) else f"{value:.3g}" if value < 10 else f"{value:.0f}"
+
+
+def main(countries, languages, repeats):
+    with tempfile.TemporaryDirectory() as folder:
+        modes = ("variants", "own")
+        columns = [measure(mode, countries, languages, repeats, pathlib.Path(folder)) for mode in modes]
+    print(f"{countries} countries, {' '.join(languages)}; median of {repeats}")
+    print(f"{'':34}" + "".join(f"{mode:>10}" for mode in modes))
+    for what in columns[0]:
+        print(f"{what:34}" + "".join(f"{shown(column[what]):>10}" for column in columns))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2].split(), int(sys.argv[3]))
