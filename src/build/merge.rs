@@ -189,7 +189,7 @@ fn copy(artifact: &Artifact, from: &Path, to: &Path) -> Result<(), EnvError> {
     for (path, sha256) in
         [(&artifact.path, &artifact.sha256), (&artifact.thumbnail.path, &artifact.thumbnail.sha256)]
     {
-        if digest_of(to, path).is_some_and(|(there, _)| there == *sha256) {
+        if digest_of(to, path).is_some_and(|there| there == *sha256) {
             continue;
         }
         let source = from.join(path);

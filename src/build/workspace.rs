@@ -311,7 +311,9 @@ impl Workspace {
             self.inputs.add_read(&format!("/{path}"), Role::Template, path.clone(), bytes);
         }
         self.labels = built_in_languages()
-            .filter_map(|language| Some((language.to_string(), Labels::built_in(language)?)))
+            .filter_map(|language| {
+                Some((language.to_string(), Labels::built_in(language)?.clone()))
+            })
             .collect();
         let labels = folder.join("labels");
         let names = list(&labels).unwrap_or_default();

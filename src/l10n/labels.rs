@@ -1,6 +1,7 @@
 //! The words that templates print: one table a language, `templates/labels/<lang>.toml`.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::locale::Pseudo;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
@@ -35,10 +36,14 @@ pub fn language_named(name: &str) -> Option<&'static str> {
 }
 
 impl Labels {
-    /// The built-in words of a language.
-    pub fn built_in(language: &str) -> Option<Self> {
-        let (_, toml) = BUILT_IN.iter().find(|(name, _)| *name == language)?;
-        Some(Self(toml::from_str(toml).expect("built-in labels are valid; a test holds this")))
+    /// The built-in words of a language. A table is read when it is first asked for.
+    pub fn built_in(language: &str) -> Option<&'static Self> {
+        static TABLES: [OnceLock<Labels>; BUILT_IN.len()] =
+            [const { OnceLock::new() }; BUILT_IN.len()];
+        let place = BUILT_IN.iter().position(|(name, _)| *name == language)?;
+        let read =
+            |toml| toml::from_str(toml).expect("built-in labels are valid; a test holds this");
+        Some(TABLES[place].get_or_init(|| Self(read(BUILT_IN[place].1))))
     }
 
     /// A project's words of a language. Those it leaves out come from the built-in table of that
@@ -52,7 +57,7 @@ impl Labels {
         let document = Document::parse(sources, file, diagnostics);
         let reader = Reader::new();
         let table = document.root(&reader);
-        let mut labels = Self::built_in(language).unwrap_or(Self(BTreeMap::new()));
+        let mut labels = Self::built_in(language).cloned().unwrap_or(Self(BTreeMap::new()));
         for key in Self::keys() {
             match table.text(key) {
                 Some(text) => {
@@ -74,9 +79,7 @@ impl Labels {
 
     /// The keys every table has.
     pub fn keys() -> impl Iterator<Item = &'static str> {
-        static ENGLISH: std::sync::LazyLock<Labels> =
-            std::sync::LazyLock::new(|| Labels::built_in("en").expect("English is built in"));
-        ENGLISH.0.keys().map(String::as_str)
+        Self::built_in("en").into_iter().flat_map(|english| english.0.keys().map(String::as_str))
     }
 
     /// The words as a pseudo-locale writes them.

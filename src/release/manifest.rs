@@ -2,6 +2,7 @@
 //! same input gives the same manifest: it holds no time, no machine, no path outside the project.
 
 use std::fmt::{self, Write};
+use std::io::{self, Read};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,20 @@ impl Digest {
     /// The digest of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self::finish(<Sha256 as sha2::Digest>::new_with_prefix(bytes))
+    }
+
+    /// The digest of what can be read.
+    pub fn read(mut from: impl Read) -> io::Result<Self> {
+        let mut hasher = <Sha256 as sha2::Digest>::new();
+        let mut buffer = [0; 64 << 10];
+        loop {
+            match from.read(&mut buffer) {
+                Ok(0) => return Ok(Self::finish(hasher)),
+                Ok(read) => sha2::Digest::update(&mut hasher, &buffer[..read]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// The digest of several parts, each told apart from the next by its length.
