@@ -17,12 +17,6 @@ use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
 
-/// For how many compilations the compiler remembers what it has not used again: so many as lie
-/// between two briefs' uses of the same template in the same edition. (Two templates, two editions,
-/// and the print edition once more where blank pages end it.) Without a limit, memory would grow
-/// with every job.
-const REMEMBERED: usize = 6;
-
 /// Finished pages, ready to be exported.
 #[derive(Debug)]
 pub struct Pages {
@@ -92,7 +86,8 @@ impl Typesetter {
     ) -> Result<Pages, TypesetError> {
         self.prepare(template, data);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&*self);
-        typst::comemo::evict(REMEMBERED);
+        // Without this, what the compiler remembers grows with every job.
+        typst::comemo::evict(self.remembered);
         let problems: Vec<Problem> = warnings.iter().map(|w| self.problem(w)).collect();
         let mut document = match output {
             Ok(document) => document,

@@ -24,6 +24,8 @@ pub struct Typesetter {
     fonts: Arc<Fonts>,
     files: FileStore<Files>,
     main: FileId,
+    /// For how many compilations the compiler remembers what it has not used again.
+    pub(super) remembered: usize,
 }
 
 /// What templates may read, by path. Nothing else exists for them.
@@ -59,7 +61,14 @@ impl Typesetter {
             fonts,
             files: FileStore::new(Files(files)),
             main: file_id(DATA),
+            remembered: 1,
         }
+    }
+
+    /// Says how many compilations each brief takes: what it sets is remembered until the next brief
+    /// has had the chance to use it, and no longer.
+    pub fn remember(&mut self, compilations: usize) {
+        self.remembered = compilations;
     }
 
     /// Sets what the next compile is about.
