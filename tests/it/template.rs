@@ -46,3 +46,31 @@ fn a_label_file_with_a_mistake_names_it() {
     let expected = "templates/labels/en.toml:1:1: error[schema::unknown-key]";
     assert!(run.stderr.starts_with(expected), "{}", run.stderr);
 }
+
+#[test]
+fn the_data_of_a_brief_is_what_its_template_reads() {
+    let project = TestProject::with_brief(MINIMAL);
+    let run = project.run(&["template", "data", "a"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    project.write("templates/brief/data.json", &run.stdout);
+    project.write(
+        "templates/brief/main.typ",
+        "#assert(read(\"/brief.json\") == read(\"data.json\"))\n= Data\n",
+    );
+    let run = project.run(&["build", "--only", "brief"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn the_data_can_be_had_for_the_press_and_in_any_language_there_is() {
+    let project = TestProject::with_brief(MINIMAL);
+    let run = project.run(&["template", "data", "a", "--edition", "print", "--lang", "ar-XB"]);
+    assert!(run.stdout.contains("\"edition\":\"print\""), "{}", run.stdout);
+    assert!(run.stdout.contains("\"dir\":\"rtl\""), "{}", run.stdout);
+    let run = project.run(&["template", "data", "a", "--lang", "fr"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("the brief `a` is not in the language `fr`"), "{}", run.stderr);
+    project.write("briefs/a/brief.toml", "title = \"Only a title\"\n");
+    let run = project.run(&["template", "data", "a"]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+}
