@@ -388,7 +388,7 @@ pub fn produce(
         time_limit: running.time_limit,
         interrupted: running.interrupted,
     };
-    pool.run(&setup(workspace), &next, &mut |event| {
+    pool.run(&setup(workspace, &tasks), &next, &mut |event| {
         let PoolEvent::Finished(number, answer) = event else { return };
         let task = &tasks[number];
         let (part, _) = &to_make[task.part];
@@ -420,13 +420,17 @@ pub fn produce(
 }
 
 /// What all documents share.
-fn setup(workspace: &Workspace) -> Setup {
+fn setup(workspace: &Workspace, tasks: &[Task]) -> Setup {
     let templates = workspace.templates.iter();
     let assets = workspace.assets.iter();
     let profile = workspace.separation.profile.as_ref();
+    let documents: BTreeSet<Document> = tasks.iter().map(|task| task.document).collect();
+    let prints = tasks.iter().any(|task| task.editions.contains(&Edition::Print));
     Setup {
         font_folders: workspace.font_folders.clone(),
         total_ink: workspace.separation.total_ink,
+        // The screen edition is set in any case.
+        remembered: documents.len() * if prints { 2 } else { 1 },
         templates: templates
             .map(|(path, bytes)| (path.to_string(), ByteBuf::from(bytes)))
             .collect(),

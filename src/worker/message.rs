@@ -20,6 +20,9 @@ pub struct Setup {
     pub font_folders: Vec<PathBuf>,
     /// The most ink in one place, in per cent.
     pub total_ink: u16,
+    /// How many compilations lie between two briefs' uses of one template: for so long the compiler
+    /// remembers what it has set.
+    pub remembered: usize,
     /// Templates by their path below `templates/`.
     pub templates: BTreeMap<String, ByteBuf>,
     /// Images by the path templates use.

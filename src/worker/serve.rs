@@ -54,8 +54,10 @@ fn set_up(setup: Setup) -> io::Result<Shop> {
         ),
         None => None,
     };
+    let mut typesetter = Typesetter::new(&templates, plain(setup.assets), Arc::new(fonts));
+    typesetter.remember(setup.remembered);
     Ok(Shop {
-        typesetter: Typesetter::new(&templates, plain(setup.assets), Arc::new(fonts)),
+        typesetter,
         separation: Separation { profile, total_ink: setup.total_ink },
     })
 }

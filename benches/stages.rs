@@ -1,0 +1,164 @@
+//! What each stage costs, on the brief that ships with briefpress: `cargo bench --bench stages`.
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+
+use briefpress::brief::{RawBrief, Translation, resolve};
+use briefpress::build::{Opening, Version, Workspace};
+use briefpress::diag::{Diagnostics, FileId, Sources};
+use briefpress::export::{Printing, Stamp, print_pdf, screen_pdf};
+use briefpress::l10n::{Labels, Language, built_in_languages};
+use briefpress::present::{Edition, present};
+use briefpress::project::Config;
+use briefpress::tree::{Document, Reader};
+use briefpress::typeset::{Info, Pages, Typesetter};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+
+const BRIEF: &str = "briefs/cambodia-scamming-compounds";
+
+/// The languages that are typeset: one whose words have spaces between them, and one whose words
+/// are found by a model.
+const LANGUAGES: [&str; 2] = ["en", "km"];
+
+criterion_group!(stages, words, pages);
+criterion_main!(stages);
+
+/// From TOML to the data of a template.
+fn words(criterion: &mut Criterion) {
+    let workspace = open();
+    let languages: Vec<String> = built_in_languages().map(String::from).collect();
+    let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
+    let original = read(&mut sources, "brief.toml");
+    let translation = read(&mut sources, "lang/km.toml");
+    let raw = parse(original, &sources, &mut found);
+    let config = workspace.config.as_ref().expect("the project is valid");
+    let originals = workspace.briefs[0].originals(Some(config));
+
+    criterion.bench_function("discover, parse and resolve everything", |bencher| {
+        bencher.iter(open);
+    });
+    criterion.bench_function("parse", |bencher| {
+        bencher.iter(|| parse(original, &sources, &mut Diagnostics::new()));
+    });
+    criterion.bench_function("localise", |bencher| {
+        bencher.iter(|| {
+            let mut found = Diagnostics::new();
+            let (read, _) = Translation::read("km", translation, &originals, &sources, &mut found);
+            read.apply(&raw)
+        });
+    });
+    criterion.bench_function("resolve", |bencher| {
+        bencher.iter_batched(
+            || raw.clone(),
+            |raw| resolve("bench", raw, None, &sources, &languages, &mut Diagnostics::new()),
+            BatchSize::SmallInput,
+        );
+    });
+    criterion.bench_function("present", |bencher| {
+        let version = version(&workspace, "en");
+        bencher.iter(|| data(version, Edition::Screen));
+    });
+}
+
+/// From the data to PDF.
+fn pages(criterion: &mut Criterion) {
+    let workspace = open();
+    let mut typesetter =
+        Typesetter::new(&workspace.templates, workspace.assets.clone(), workspace.fonts.clone());
+    let separation = &workspace.separation;
+    let printing = Printing { separation, condition: None, bleed: 3 };
+    for tag in LANGUAGES {
+        let version = version(&workspace, tag);
+        let brief = version.brief.as_ref().expect("the brief is valid");
+        let (screen, print) = (Edition::Screen, Edition::Print { separation });
+        let (screen, print) = (data(version, screen), data(version, print));
+        let stamp = Stamp::date(brief.date);
+
+        criterion.bench_function(&format!("typeset, {tag}"), |bencher| {
+            bencher.iter_batched(
+                forget,
+                |()| typeset(&mut typesetter, &screen),
+                BatchSize::PerIteration,
+            );
+        });
+        criterion.bench_function(&format!("typeset what is remembered, {tag}"), |bencher| {
+            bencher.iter(|| typeset(&mut typesetter, &screen));
+        });
+        let pages = typeset(&mut typesetter, &screen);
+        criterion.bench_function(&format!("export for the screen, {tag}"), |bencher| {
+            bencher.iter_batched(
+                forget,
+                |()| screen_pdf(&typesetter, &pages, "bench", stamp).expect("it can be exported"),
+                BatchSize::PerIteration,
+            );
+        });
+        let pages = typeset(&mut typesetter, &print);
+        criterion.bench_function(&format!("export for the press, {tag}"), |bencher| {
+            bencher.iter_batched(
+                forget,
+                |()| {
+                    print_pdf(&typesetter, &pages, &info(), tag, "bench", stamp, printing)
+                        .unwrap_or_else(|_| panic!("it can be exported"))
+                },
+                BatchSize::PerIteration,
+            );
+        });
+    }
+}
+
+/// Nothing that the compiler remembers from the last time may help.
+fn forget() {
+    typst::comemo::evict(0);
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn open() -> Workspace {
+    let opening = Opening { base: PathBuf::from(root()), ..Opening::default() };
+    Workspace::open(root(), &opening).unwrap_or_else(|_| panic!("the repository is a project"))
+}
+
+fn read(sources: &mut Sources, file: &str) -> FileId {
+    let path = root().join(BRIEF).join(file);
+    sources.add(file, std::fs::read_to_string(path).expect("the brief is there"))
+}
+
+fn parse(file: FileId, sources: &Sources, found: &mut Diagnostics) -> RawBrief {
+    let document = Document::parse(sources, file, found);
+    let reader = Reader::new();
+    let raw = RawBrief::read(document.root(&reader));
+    document.report(reader, sources, found);
+    raw
+}
+
+fn version<'a>(workspace: &'a Workspace, tag: &str) -> &'a Version {
+    let mut versions = workspace.briefs.iter().flat_map(|loaded| &loaded.versions);
+    let version = versions.find(|version| version.language.as_deref() == Some(tag));
+    version.expect("the brief is in this language")
+}
+
+/// What a template reads.
+fn data(version: &Version, edition: Edition<'_>) -> Vec<u8> {
+    let brief = version.brief.as_ref().expect("the brief is valid");
+    let config: &Config = version.config.as_ref().expect("the project is valid");
+    let labels = Labels::built_in(&brief.language).expect("the language is built in");
+    let language = Language::new(&brief.language);
+    let data = present(brief, config, &language, &labels, edition);
+    serde_json::to_vec(black_box(&data)).expect("plain data is always JSON")
+}
+
+fn info() -> Info {
+    Info {
+        title: "A brief".into(),
+        author: "briefpress".into(),
+        description: None,
+        keywords: Vec::new(),
+    }
+}
+
+fn typeset(typesetter: &mut Typesetter, data: &[u8]) -> Pages {
+    let pages = typesetter.typeset("brief", data.to_vec(), &info());
+    pages.unwrap_or_else(|error| panic!("it can be set: {error:?}"))
+}
