@@ -51,6 +51,9 @@ fn the_manifest_tells_the_truth_about_every_file() {
             project.read(&format!("dist/{}", file["thumbnail"]["path"].as_str().unwrap()));
         assert_eq!(file["thumbnail"]["sha256"], sha256(&picture), "{path}");
         assert!(picture.starts_with(b"\x89PNG"), "{path}");
+        // 240 pixels across, four bits a pixel, with a palette.
+        assert_eq!((&picture[16..20], &picture[24..26]), (&[0, 0, 0, 240][..], &[4, 3][..]));
+        assert!(picture.len() <= 10_000, "{path}: {} bytes", picture.len());
         let print = path.contains(".print.");
         assert_eq!(file["edition"], if print { "print" } else { "screen" });
         let standards = file["standards"].as_array().unwrap();
