@@ -1,69 +1,74 @@
 //! `index.html`: one page that lists a release by country and language. It needs no script and no
 //! network, and is read from the file system as well as from a server.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::manifest::{Artifact, Manifest, Translation, TranslationState};
 use super::{CHECKSUMS, MANIFEST};
 use crate::document::{Document, Edition};
-use crate::l10n::{Labels, Language, country_name};
+use crate::l10n::{Labels, Language, country_name, date};
 
 const STYLE: &str = include_str!("index.css");
 
 /// The page.
 pub fn index_page(manifest: &Manifest) -> String {
-    // Country by its name, brief by its id, language: the files.
-    let mut countries: BTreeMap<(String, &str), BTreeMap<&str, Vec<&Artifact>>> = BTreeMap::new();
-    for file in &manifest.files {
-        let name = country_name(&file.country, "en").unwrap_or(&file.country).to_string();
-        let briefs = countries.entry((name, &file.country)).or_default();
-        briefs.entry(&file.brief).or_default().push(file);
-    }
-    let mut html = String::new();
+    let countries = countries(manifest);
     let publisher = escape(&manifest.publisher);
-    let _ = write!(
-        html,
+    let mut html = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>Policy briefs — {publisher}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <title>Policy briefs — {publisher}</title>\n<link rel=\"icon\" href=\"data:,\">\n\
+         <style>\n{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#briefs\">Skip to the briefs</a>\n\
-         <header>\n<p class=\"publisher\">{publisher}</p>\n<h1>Policy briefs</h1>\n<p>{}</p>\n",
+         <header>\n<p class=\"publisher\"><bdi>{publisher}</bdi></p>\n<h1>Policy briefs</h1>\n\
+         <p>{}</p>\n",
         summary(manifest, &countries)
     );
-    if !manifest.complete {
-        let _ = write!(
-            html,
-            "<p class=\"incomplete\"><strong>Incomplete.</strong> Some files that were asked for \
-             are missing here.</p>\n"
-        );
+    if let Some(shard) = &manifest.shard {
+        let _ = writeln!(html, "<p>Part {} of {}</p>", shard.number, shard.count);
     }
-    if countries.len() > 1 {
-        html += "<nav aria-label=\"Countries\">\n<ul>\n";
-        for (name, code) in countries.keys() {
-            let _ = writeln!(html, "<li><a href=\"#{}\">{}</a></li>", anchor(code), escape(name));
+    if !manifest.complete {
+        missing(&manifest.failed, &mut html);
+    }
+    html += "</header>\n";
+    let several = countries.len() > 1;
+    if several {
+        html += "<nav aria-labelledby=\"countries\">\n\
+                 <h2 id=\"countries\">Countries and areas</h2>\n<ul>\n";
+        for country in &countries {
+            let (id, name) = (anchor(country.code), escape(country.name));
+            let _ = writeln!(html, "<li><a href=\"#{id}\">{name}</a></li>");
         }
         html += "</ul>\n</nav>\n";
     }
-    html += "</header>\n<main id=\"briefs\">\n";
-    for ((name, code), briefs) in &countries {
-        let id = anchor(code);
-        let _ = write!(
-            html,
-            "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{}</h2>\n",
-            escape(name)
-        );
-        for files in briefs.values() {
-            brief(files, &mut html);
+    html += "<main id=\"briefs\">\n";
+    if countries.is_empty() {
+        html += "<p>There are no files here.</p>\n";
+    }
+    for country in &countries {
+        let (id, name) = (anchor(country.code), escape(country.name));
+        let _ = write!(html, "<section>\n<div class=\"country\">\n<h2 id=\"{id}\">{name}</h2>\n");
+        if several {
+            html += "<a href=\"#countries\">All countries and areas</a>\n";
+        }
+        html += "</div>\n";
+        for files in &country.briefs {
+            brief(country, files, &mut html);
         }
         html += "</section>\n";
     }
     let tool = &manifest.tool;
     let _ = write!(
         html,
-        "</main>\n<footer>\n<p>To check that no file was changed: \
-         <code>sha256sum --check {CHECKSUMS}</code>. What each was made from stands in \
-         <a href=\"{MANIFEST}\">{MANIFEST}</a>, its digests in <a href=\"{CHECKSUMS}\">{CHECKSUMS}</a>.</p>\n\
+        "</main>\n<footer>\n<p>To check that no file was changed, run \
+         <code>sha256sum --check {CHECKSUMS}</code> in this folder: the digests stand in \
+         <a href=\"{CHECKSUMS}\">{CHECKSUMS}</a>. What each file was made from, and every warning, \
+         stands in <a href=\"{MANIFEST}\">{MANIFEST}</a>.</p>\n\
          <p>Made with {} {} and Typst {}.</p>\n</footer>\n</body>\n</html>\n",
         escape(&tool.name),
         escape(&tool.version),
@@ -72,91 +77,162 @@ pub fn index_page(manifest: &Manifest) -> String {
     html
 }
 
-type Countries<'a> = BTreeMap<(String, &'a str), BTreeMap<&'a str, Vec<&'a Artifact>>>;
+/// A country or area and what there is about it.
+struct Country<'a> {
+    code: &'a str,
+    name: &'a str,
+    /// The files of each brief, the newest brief first.
+    briefs: Vec<Vec<&'a Artifact>>,
+}
 
-fn summary(manifest: &Manifest, countries: &Countries<'_>) -> String {
-    let briefs: usize = countries.values().map(BTreeMap::len).sum();
-    let mut languages: Vec<&str> = manifest.files.iter().map(|f| f.language.as_str()).collect();
-    languages.sort_unstable();
-    languages.dedup();
-    format!(
-        "{}, {}, {}, {}",
-        count(briefs, "brief", "briefs"),
-        count(countries.len(), "country or area", "countries and areas"),
-        count(languages.len(), "language", "languages"),
-        count(manifest.files.len(), "PDF", "PDFs"),
-    )
+/// The countries and areas in the order of their names.
+fn countries(manifest: &Manifest) -> Vec<Country<'_>> {
+    let mut all: BTreeMap<&str, BTreeMap<&str, Vec<&Artifact>>> = BTreeMap::new();
+    for file in &manifest.files {
+        all.entry(&file.country).or_default().entry(&file.brief).or_default().push(file);
+    }
+    let mut countries: Vec<Country<'_>> = all
+        .into_iter()
+        .map(|(code, briefs)| {
+            let mut briefs: Vec<_> = briefs.into_values().collect();
+            briefs.sort_by_key(|files| Reverse(files.first().map(|file| &file.date)));
+            Country { code, name: country_name(code, "en").unwrap_or(code), briefs }
+        })
+        .collect();
+    countries.sort_by_cached_key(|country| sort_key(country.name));
+    countries
+}
+
+/// A name as it is looked up: "Côte d’Ivoire" stands before "Croatia", "Åland Islands" before "Albania".
+fn sort_key(name: &str) -> String {
+    let letters = name.nfd().filter(|&c| !is_combining_mark(c));
+    letters.collect::<String>().to_lowercase()
+}
+
+fn summary(manifest: &Manifest, countries: &[Country<'_>]) -> String {
+    let briefs: usize = countries.iter().map(|country| country.briefs.len()).sum();
+    let languages: BTreeSet<&str> = manifest.files.iter().map(|f| f.language.as_str()).collect();
+    let mut parts = vec![count(briefs, "brief", "briefs")];
+    if countries.len() > 1 {
+        parts.push(count(countries.len(), "country or area", "countries and areas"));
+    }
+    parts.push(count(languages.len(), "language", "languages"));
+    parts.push(count(manifest.files.len(), "PDF file", "PDF files"));
+    parts.join(", ")
+}
+
+/// What was asked for and is not here.
+fn missing(failed: &[String], html: &mut String) {
+    *html += "<section class=\"incomplete\">\n<h2>This release is incomplete</h2>\n";
+    if failed.is_empty() {
+        *html += "<p>Some files that were asked for are missing or out of date.</p>\n";
+    } else {
+        let files = count(failed.len(), "file", "files");
+        let _ = write!(
+            html,
+            "<details>\n<summary>{files} could not be made from what is written now</summary>\n<ul>\n"
+        );
+        for path in failed {
+            let _ = writeln!(html, "<li><code>{}</code></li>", escape(path));
+        }
+        *html += "</ul>\n</details>\n";
+    }
+    *html += "</section>\n";
 }
 
 /// A brief with its languages, the original first.
-fn brief(files: &[&Artifact], html: &mut String) {
-    let mut languages: BTreeMap<(bool, &str), Vec<&Artifact>> = BTreeMap::new();
+fn brief(country: &Country<'_>, files: &[&Artifact], html: &mut String) {
+    let mut languages: BTreeMap<_, Vec<&Artifact>> = BTreeMap::new();
     for file in files {
-        let of = (file.translation.is_some(), file.language.as_str());
+        let tag = Language::new(&file.language);
+        let is_other = file.translation.is_some() || tag.pseudo.is_some();
+        let of = (is_other, english_name(&file.language), &file.language);
         languages.entry(of).or_default().push(file);
     }
     let Some(first) = languages.values().next().and_then(|files| files.first()) else { return };
-    let (lang, dir) = direction(&first.language);
+    let title = foreign("h3", "", &first.language, &first.title);
+    let status = match first.status.as_str() {
+        "draft" => "<strong class=\"draft\">Draft</strong>",
+        _ => "Final",
+    };
+    let (iso, words) = (escape(&first.date), escape(&in_words(&first.date)));
     let _ = write!(
         html,
-        "<article>\n<h3 lang=\"{lang}\" dir=\"{dir}\">{}</h3>\n\
-         <p class=\"date\"><time datetime=\"{date}\">{date}</time>{}</p>\n<ul class=\"languages\">\n",
-        escape(&first.title),
-        if first.status == "draft" { " · <span class=\"draft\">Draft</span>" } else { "" },
-        date = escape(&first.date),
+        "<article>\n{title}\n\
+         <p class=\"about\"><time datetime=\"{iso}\">{words}</time> · {status}</p>\n\
+         <ul class=\"languages\">\n",
     );
-    for files in languages.values() {
-        language(files, html);
+    for (place, files) in languages.values().enumerate() {
+        language(country, first, files, place == 0, html);
     }
     html.push_str("</ul>\n</article>\n");
 }
 
-/// One language of a brief: a picture, and its files.
-fn language(files: &[&Artifact], html: &mut String) {
+/// One language of a brief: a picture, how far it is, and its files.
+fn language(
+    country: &Country<'_>,
+    brief: &Artifact,
+    files: &[&Artifact],
+    titled: bool,
+    html: &mut String,
+) {
     let mut files = files.to_vec();
     files.sort_by_key(|file| (file.document, file.edition));
     let Some(first) = files.first() else { return };
-    let (lang, dir) = direction(&first.language);
-    let name = match Labels::built_in(&first.language) {
-        Some(labels) => labels.language_name(&first.language),
-        None => first.language.clone(),
-    };
+    let english = english_name(&first.language);
     // The picture says nothing that the first link does not say.
     let _ = write!(
         html,
-        "<li>\n<img src=\"{}\" alt=\"\" loading=\"lazy\" width=\"120\">\n<div>\n\
-         <h4><span lang=\"{lang}\" dir=\"{dir}\">{}</span></h4>\n",
+        "<li>\n<img src=\"{}\" alt=\"\" loading=\"lazy\">\n<div>\n<h4>",
         escape(&first.thumbnail.path),
-        escape(&name),
     );
-    if first.translation.is_some() {
-        let _ = writeln!(
-            html,
-            "<p lang=\"{lang}\" dir=\"{dir}\" class=\"title\">{}</p>",
-            escape(&first.title)
-        );
+    let own = Labels::built_in(&first.language)
+        .map(|labels| labels.language_name(&first.language))
+        .filter(|own| *own != english);
+    match own {
+        Some(own) => {
+            let own = foreign("span", "", &first.language, &own);
+            let _ =
+                writeln!(html, "{own} <span class=\"english\">{}</span></h4>", escape(&english));
+        }
+        None => {
+            let _ = writeln!(html, "{}</h4>", escape(&english));
+        }
     }
-    if let Some(translation) = &first.translation {
-        let _ = writeln!(html, "<p class=\"status\">{}</p>", state(translation));
+    if !titled {
+        let title = foreign("p", " class=\"title\"", &first.language, &first.title);
+        let _ = writeln!(html, "{title}");
     }
-    html.push_str("<ul>\n");
+    let _ = write!(html, "<p class=\"status\">{}</p>\n<ul class=\"files\">\n", state(first));
+    // Links are also read one after the other, out of their place.
+    let mut context = format!(" in {}, {}", escape(&english), escape(country.name));
+    let others = country.briefs.iter().flatten().filter(|other| other.brief != brief.brief);
+    let titles: Vec<&str> = others.map(|other| other.title.as_str()).collect();
+    if !titles.is_empty() {
+        context += ": ";
+        context += &foreign("span", "", &brief.language, &brief.title);
+    }
+    if titles.contains(&brief.title.as_str()) {
+        let _ = write!(context, ", {}", escape(&brief.brief));
+    }
     for file in files {
         let what = match (file.document, file.edition) {
             (Document::Brief, Edition::Screen) => "Brief",
-            (Document::Brief, Edition::Print) => "Brief, for the press",
+            (Document::Brief, Edition::Print) => "Brief for print shops",
             (Document::Indicators, Edition::Screen) => "Indicator table",
-            (Document::Indicators, Edition::Print) => "Indicator table, for the press",
+            (Document::Indicators, Edition::Print) => "Indicator table for print shops",
         };
         let warnings = match file.warnings.len() {
             0 => String::new(),
-            n => format!(", {}", count(n, "warning", "warnings")),
+            n => format!(", <strong class=\"draft\">{}</strong>", count(n, "warning", "warnings")),
         };
         let _ = writeln!(
             html,
-            "<li><a href=\"{}\" hreflang=\"{lang}\" type=\"application/pdf\">{what}\
-             <span class=\"hidden\"> in {}</span></a> <span class=\"facts\">PDF, {}, {}{warnings}</span></li>",
+            "<li><a href=\"{}\" hreflang=\"{}\" type=\"application/pdf\">{what}\
+             <span class=\"hidden\">{context} (PDF)</span></a> \
+             <span class=\"facts\">{}, {}{warnings}</span></li>",
             escape(&file.path),
-            escape(&english_name(&file.language)),
+            escape(&file.language),
             count(file.pages, "page", "pages"),
             size(file.bytes),
         );
@@ -164,29 +240,42 @@ fn language(files: &[&Artifact], html: &mut String) {
     html.push_str("</ul>\n</div>\n</li>\n");
 }
 
-/// The name of a language in English, for those who hear a link out of its place.
+/// The name of a language in English.
 fn english_name(language: &str) -> String {
+    if Language::new(language).pseudo.is_some() {
+        return format!("Pseudo-locale {language}");
+    }
     Labels::built_in("en")
         .map_or_else(|| language.to_string(), |labels| labels.language_name(language))
 }
 
-fn state(translation: &Translation) -> String {
-    let mut text = match translation.status {
-        TranslationState::Draft => "<span class=\"draft\">Draft translation</span>".to_string(),
-        TranslationState::Reviewed => "Reviewed translation".to_string(),
+/// A date as people write it.
+fn in_words(iso: &str) -> String {
+    iso.parse().map_or_else(|_| iso.to_string(), |day| date(day, &Language::new("en")))
+}
+
+/// How far a language of a brief is.
+fn state(file: &Artifact) -> String {
+    let Some(Translation { status, percent, stale, .. }) = &file.translation else {
+        let pseudo = Language::new(&file.language).pseudo.is_some();
+        return if pseudo { "For trying out the layout" } else { "Original" }.to_string();
     };
-    if translation.percent < 100 {
-        let _ = write!(text, ", {} % translated", translation.percent);
+    let mut text = match status {
+        TranslationState::Draft => "<strong class=\"draft\">Draft translation</strong>",
+        TranslationState::Reviewed => "Reviewed translation",
     }
-    if translation.stale > 0 {
-        let texts = if translation.stale == 1 { "text" } else { "texts" };
-        let _ = write!(text, ", {} {texts} older than the original", translation.stale);
+    .to_string();
+    let _ = write!(text, ", {percent}%\u{a0}complete");
+    if *stale > 0 {
+        let _ = write!(text, ", {} older than the original", count(*stale, "text", "texts"));
     }
     text
 }
 
-fn direction(tag: &str) -> (String, &'static str) {
-    (escape(tag), if Language::new(tag).rtl() { "rtl" } else { "ltr" })
+/// Text in a language of its own.
+fn foreign(tag: &str, class: &str, language: &str, text: &str) -> String {
+    let dir = if Language::new(language).rtl() { "rtl" } else { "ltr" };
+    format!("<{tag} lang=\"{}\" dir=\"{dir}\"{class}>{}</{tag}>", escape(language), escape(text))
 }
 
 fn anchor(country: &str) -> String {
@@ -194,7 +283,20 @@ fn anchor(country: &str) -> String {
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number}\u{a0}{}", if number == 1 { one } else { many })
+    format!("{}\u{a0}{}", thousands(number), if number == 1 { one } else { many })
+}
+
+/// A number with its thousands set apart, as English has them.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 fn size(bytes: usize) -> String {
@@ -227,6 +329,22 @@ mod tests {
     #[test]
     fn text_is_data() {
         assert_eq!(escape("<b title=\"x\">&'"), "&lt;b title=&quot;x&quot;&gt;&amp;&#39;");
+    }
+
+    #[test]
+    fn names_stand_where_they_are_looked_up() {
+        let mut names =
+            ["Zambia", "Türkiye", "Tuvalu", "Croatia", "Côte d’Ivoire", "Åland Islands"];
+        names.sort_by_cached_key(|name| sort_key(name));
+        let sorted = ["Åland Islands", "Côte d’Ivoire", "Croatia", "Türkiye", "Tuvalu", "Zambia"];
+        assert_eq!(names, sorted);
+    }
+
+    #[test]
+    fn numbers_are_for_people() {
+        assert_eq!(count(1, "file", "files"), "1\u{a0}file");
+        assert_eq!(count(999, "file", "files"), "999\u{a0}files");
+        assert_eq!(count(1_234_020, "file", "files"), "1,234,020\u{a0}files");
     }
 
     #[test]

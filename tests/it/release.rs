@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::support::{MINIMAL, TestProject, repository, run};
+use crate::support::{MINIMAL, PROJECT, TestProject, repository, run};
 
 fn json(project: &TestProject, path: &str) -> Value {
     serde_json::from_slice(&project.read(path)).unwrap()
@@ -177,31 +177,117 @@ fn the_manifest_follows_its_schema() {
     }
 }
 
+/// What stands between two marks, each time they are there.
+fn between<'a>(html: &'a str, start: &str, end: &str) -> Vec<&'a str> {
+    html.split(start).skip(1).map(|part| part.split(end).next().unwrap()).collect()
+}
+
 #[test]
 fn the_index_lists_every_file_and_needs_nothing_else() {
     let project = shipped();
     let html = String::from_utf8(project.read("dist/index.html")).unwrap();
-    for pdf in project.pdfs("dist") {
-        assert!(html.contains(&format!("href=\"{pdf}\"")), "{pdf}");
-    }
-    for words in ["<html lang=\"en\">", "<h2 id=\"country-kh\">Cambodia</h2>", "Draft translation"]
-    {
+    let mut links = between(&html, "<li><a href=\"", "\"");
+    links.sort_unstable();
+    assert_eq!(links, project.pdfs("dist"));
+    for words in [
+        "<html lang=\"en\">",
+        "<p>1\u{a0}brief, 6\u{a0}languages, 24\u{a0}PDF files</p>",
+        "<h2 id=\"country-kh\">Cambodia</h2>",
+        "<h4><span lang=\"km\" dir=\"ltr\">ខ្មែរ</span> <span class=\"english\">Khmer</span></h4>",
+        "<p lang=\"ar\" dir=\"rtl\" class=\"title\">",
+        ">Brief<span class=\"hidden\"> in Arabic, Cambodia (PDF)</span></a>",
+        "<p class=\"status\">Original</p>",
+        "<strong class=\"draft\">Draft translation</strong>, 100%\u{a0}complete</p>",
+        "</time> · Final</p>",
+    ] {
         assert!(html.contains(words), "{words}");
     }
-    assert!(html.contains("lang=\"ar\" dir=\"rtl\"") && html.contains("lang=\"km\" dir=\"ltr\""));
+    assert!(!html.contains("<nav"), "one country is no list");
+    assert!(!html.contains("incomplete\">"), "nothing is missing");
+    // The original, then the others by their English names.
+    let languages: Vec<&str> = between(&html, "hreflang=\"", "\"").into_iter().step_by(4).collect();
+    assert_eq!(languages, ["en", "ar", "zh-Hans", "fr", "km", "th"]);
     assert!(
         !html.contains("<script") && !html.contains("http"),
         "no script, nothing from elsewhere"
     );
     // Every local target is there.
-    for part in html.split("href=\"").chain(html.split("src=\"")).skip(1) {
-        let target = part.split('"').next().unwrap();
+    for target in between(&html, "href=\"", "\"").into_iter().chain(between(&html, "src=\"", "\""))
+    {
         match target.strip_prefix('#') {
             Some(id) => assert!(html.contains(&format!("id=\"{id}\"")), "{target}"),
-            None if target.contains('<') => {}
+            None if target == "data:," => {}
             None => assert!(project.path(&format!("dist/{target}")).exists(), "{target}"),
         }
     }
+}
+
+#[test]
+fn the_index_says_how_far_briefs_and_translations_are() {
+    let project = TestProject::copy_of(repository());
+    let path = "briefs/cambodia-scamming-compounds";
+    let of = |file: &str| String::from_utf8(project.read(&format!("{path}/{file}"))).unwrap();
+    let (brief, thai) = (of("brief.toml"), of("lang/th.toml"));
+    let changed = brief.replacen("\ntitle = \"Cambodian", "\ntitle = \"The Cambodian", 1);
+    assert_ne!(changed, brief);
+    let changed = changed.replacen("status = \"final\"", "status = \"draft\"", 1);
+    project.write(&format!("{path}/brief.toml"), changed);
+    let reviewed = thai.replacen("\"draft\"", "\"reviewed\"\nreviewer = \"A. Reader\"", 1);
+    project.write(&format!("{path}/lang/th.toml"), reviewed);
+    let run = project.run(&["build", "-q", "--lang", "en", "--lang", "th", "--lang", "fr"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let html = String::from_utf8(project.read("dist/index.html")).unwrap();
+    assert!(html.contains("</time> · <strong class=\"draft\">Draft</strong></p>"), "{html}");
+    let states = between(&html, "<p class=\"status\">", "</p>");
+    let stale = "99%\u{a0}complete, 1\u{a0}text older than the original";
+    assert_eq!(
+        states,
+        [
+            "Original".to_string(),
+            format!("<strong class=\"draft\">Draft translation</strong>, {stale}"),
+            format!("Reviewed translation, {stale}"),
+        ]
+    );
+    assert!(html.contains(", <strong class=\"draft\">1\u{a0}warning</strong></span>"), "{html}");
+}
+
+#[test]
+fn the_index_is_in_order_and_every_link_says_where_it_leads() {
+    let project = TestProject::empty();
+    project.write("briefpress.toml", PROJECT);
+    for (id, code, date) in [
+        ("a", "AE", "2025-01-01"),
+        ("b", "KE", "2025-01-02"),
+        ("c", "CU", "2025-01-03"),
+        ("d", "AX", "2025-01-04"),
+        ("e", "AE", "2026-01-05"),
+        ("f", "AE", "2024-01-06"),
+        ("g", "KHM", "2025-01-07"),
+    ] {
+        let toml = MINIMAL.replace("\"KH\"", &format!("\"{code}\"")).replace("2025-06-30", date);
+        let toml = if id == "f" { toml.replace("come late", "come early") } else { toml };
+        project.write(&format!("briefs/{id}/brief.toml"), toml);
+    }
+    assert_eq!(project.run(&["build", "-q"]).code, 1, "one brief has an error");
+    let html = String::from_utf8(project.read("dist/index.html")).unwrap();
+    let countries = between(&html, "<li><a href=\"#", "\"");
+    assert_eq!(countries, ["country-ax", "country-cu", "country-ke", "country-ae"]);
+    let headings: Vec<&str> = between(&html, "<h2 id=\"country-", "\"");
+    assert_eq!(headings, ["ax", "cu", "ke", "ae"]);
+    // The newest first.
+    let dates = between(&html, "<time datetime=\"", "\"");
+    assert_eq!(dates[3..], ["2026-01-05", "2025-01-01", "2024-01-06"]);
+    assert!(html.contains(">5\u{a0}January 2026</time>"));
+    // Their words alone tell all links to files apart.
+    let mut names = between(&html, "type=\"application/pdf\">", "</a>");
+    assert_eq!(names.len(), 12);
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), 12, "{names:?}");
+    // What is missing is said.
+    let missing = &between(&html, "<section class=\"incomplete\">", "</section>")[0];
+    assert!(missing.contains("2\u{a0}files could not be made"), "{missing}");
+    assert!(missing.contains("<code>g/g.en.indicators.pdf</code>"), "{missing}");
 }
 
 #[test]
