@@ -16,7 +16,7 @@ pub fn good() -> Vec<u8> {
     let project = TestProject::copy_of(repository());
     let run = project.run(&["build", "-q", "--lang", "en", "--only", "brief"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let files = project.files("dist");
+    let files = project.pdfs("dist");
     project.read(&format!("dist/{}", files[0]))
 }
 
