@@ -14,6 +14,7 @@ mod plan;
 mod record;
 mod run;
 mod troubles;
+mod turns;
 mod verify;
 mod workspace;
 

@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -17,6 +15,7 @@ use super::inputs::Inputs;
 use super::plan::{Job, Options, Part, Plan, balance, weights};
 use super::record::{Entry, OutFolder, Record};
 use super::troubles;
+use super::turns::Turns;
 use super::workspace::Workspace;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
 use crate::document::{Document, Edition};
@@ -374,9 +373,10 @@ pub fn produce(
     let mut finished: Vec<Option<Vec<Finished>>> =
         to_make.iter().map(|_| Some(Vec::new())).collect();
 
-    let turn = Mutex::new(0..tasks.len());
-    let next = || -> Option<(usize, Request)> {
-        let number = turn.lock().unwrap_or_else(PoisonError::into_inner).next()?;
+    let jobs = running.jobs.min(tasks.len()).max(1);
+    let turns = Turns::new(tasks.len(), jobs);
+    let next = |worker: usize| -> Option<(usize, Request)> {
+        let number = turns.next(worker)?;
         let task = &tasks[number];
         let (part, _) = &to_make[task.part];
         Some((number, part.request(task.document, &task.editions, options, workspace)))
@@ -384,7 +384,7 @@ pub fn produce(
     let pool = Pool {
         program: &running.program,
         arguments: running.arguments,
-        jobs: running.jobs.min(tasks.len()),
+        jobs,
         time_limit: running.time_limit,
         interrupted: running.interrupted,
     };

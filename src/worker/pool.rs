@@ -62,20 +62,20 @@ pub enum Ended {
 }
 
 impl Pool<'_> {
-    /// Hands every request that `next` gives to a worker and reports what becomes of it, in the
+    /// Hands every request that `next` gives for a worker (by its number, from 0) to it, and reports what becomes of it, in the
     /// order in which it happens. A request has a number of the caller's.
     pub fn run(
         &self,
         setup: &Setup,
-        next: &(dyn Fn() -> Option<(usize, Request)> + Sync),
+        next: &(dyn Fn(usize) -> Option<(usize, Request)> + Sync),
         on_event: &mut dyn FnMut(Event),
     ) {
         let watched: Vec<Watched> = (0..self.jobs.max(1)).map(|_| Watched::default()).collect();
         let (sender, events) = mpsc::channel();
         thread::scope(|scope| {
-            for watched in &watched {
-                let sender = sender.clone();
-                scope.spawn(move || self.drive(setup, watched, next, &sender));
+            for (number, watched) in watched.iter().enumerate() {
+                let (sender, next) = (sender.clone(), move || next(number));
+                scope.spawn(move || self.drive(setup, watched, &next, &sender));
             }
             drop(sender);
             loop {
@@ -97,7 +97,7 @@ impl Pool<'_> {
         &self,
         setup: &Setup,
         watched: &Watched,
-        next: &(dyn Fn() -> Option<(usize, Request)> + Sync),
+        next: &dyn Fn() -> Option<(usize, Request)>,
         events: &mpsc::Sender<Event>,
     ) {
         let mut worker: Option<Worker> = None;

@@ -56,8 +56,5 @@ fn set_up(setup: Setup) -> io::Result<Shop> {
     };
     let mut typesetter = Typesetter::new(&templates, plain(setup.assets), Arc::new(fonts));
     typesetter.remember(setup.remembered);
-    Ok(Shop {
-        typesetter,
-        separation: Separation { profile, total_ink: setup.total_ink },
-    })
+    Ok(Shop { typesetter, separation: Separation { profile, total_ink: setup.total_ink } })
 }
