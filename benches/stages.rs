@@ -145,7 +145,7 @@ fn data(version: &Version, edition: Edition<'_>) -> Vec<u8> {
     let config: &Config = version.config.as_ref().expect("the project is valid");
     let labels = Labels::built_in(&brief.language).expect("the language is built in");
     let language = Language::new(&brief.language);
-    let data = present(brief, config, &language, &labels, edition);
+    let data = present(brief, config, &language, labels, edition);
     serde_json::to_vec(black_box(&data)).expect("plain data is always JSON")
 }
 

@@ -11,6 +11,7 @@ mod load;
 mod locks;
 mod merge;
 mod plan;
+mod produce;
 mod record;
 mod run;
 mod troubles;

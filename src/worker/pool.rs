@@ -107,7 +107,12 @@ impl Pool<'_> {
             let _ = events.send(Event::Started(number));
             let answer = self.ask(&request, setup, &mut worker, watched);
             let full = answer.as_ref().is_ok_and(|answer| answer.memory > MEMORY);
+            // Where one cannot be started, the next will not be either.
+            let hopeless = matches!(answer, Err(Ended::Failed(_)));
             let _ = events.send(Event::Finished(number, answer));
+            if hopeless {
+                break;
+            }
             if full && let Some(worker) = worker.take() {
                 worker.dismiss();
             }
