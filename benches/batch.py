@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import briefs
@@ -35,25 +36,67 @@ class Cost:
         return Cost(self.cpu + other.cpu, self.wall + other.wall, max(self.memory, other.memory))
 
 
-def run(*command, folder, output=subprocess.DEVNULL):
-    """Runs a program and says what it cost."""
+class Watch(threading.Thread):
+    """Looks at the memory of a process's children while it runs: the sum of what each holds, twice a second."""
+
+    def __init__(self, pid):
+        super().__init__(daemon=True)
+        self.pid, self.seen, self.over = pid, [], threading.Event()
+        self.start()
+
+    def run(self):
+        while not self.over.wait(0.5):
+            held = []
+            for child in children(self.pid):
+                try:
+                    status = pathlib.Path(f"/proc/{child}/status").read_text()
+                except OSError:
+                    continue
+                held += [int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS:")]
+            if held:
+                self.seen.append(max(held))
+
+    def early_and_late(self):
+        """The most that a worker held in the second tenth of the time, and in the last one."""
+        self.over.set()
+        tenth = max(1, len(self.seen) // 10)
+        return max(self.seen[tenth : 2 * tenth] or self.seen or [0]), max(self.seen[-tenth:] or [0])
+
+
+def children(pid):
+    found = []
+    for task in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found += task.read_text().split()
+        except OSError:
+            pass
+    return found
+
+
+def run(*command, folder, output=subprocess.DEVNULL, cores=None, watch=False):
+    """Runs a program, on some cores of the machine if they are named, and says what it cost."""
     start = time.monotonic()
-    process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.DEVNULL)
+    limit = (lambda: os.sched_setaffinity(0, cores)) if cores else None
+    process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.DEVNULL, preexec_fn=limit)
+    watching = Watch(process.pid) if watch else None
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit(f"`{' '.join(map(str, command))}` in {folder} failed")
-    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - start, used.ru_maxrss / 1024)
+    cost = Cost(used.ru_utime + used.ru_stime, time.monotonic() - start, used.ru_maxrss / 1024)
+    if watching:
+        cost.early, cost.late = watching.early_and_late()
+    return cost
 
 
-def build(project, *arguments):
+def build(project, *arguments, **how):
     """A build of what is not built yet."""
-    return run(BRIEFPRESS, "build", "--edition", "screen", *arguments, folder=project)
+    return run(BRIEFPRESS, "build", "--edition", "screen", *arguments, folder=project, **how)
 
 
-def build_anew(project, *arguments):
+def build_anew(project, *arguments, **how):
     shutil.rmtree(project / "dist", ignore_errors=True)
-    return build(project, *arguments)
+    return build(project, *arguments, **how)
 
 
 class Typst:
@@ -94,25 +137,26 @@ def measure(mode, countries, languages, repeats, folder):
     briefs.main(mode, countries, [language for language in languages if language != "en"], project)
     count = countries * len(languages) * len(DOCUMENTS)
     chosen = [argument for language in languages for argument in ("--lang", language)]
-    has_jobs = b"--jobs" in subprocess.run([BRIEFPRESS, "build", "--help"], capture_output=True, check=True).stdout
+    cores = sorted(os.sched_getaffinity(0))
     taken = {}
 
     def take(what, value):
         taken.setdefault(what, []).append(value)
 
     for repeat in range(repeats):
-        first = build_anew(project, *chosen)
+        first = build_anew(project, *chosen, watch=True)
         again = build(project, *chosen)
         take("CPU per PDF, ms", 1000 * first.cpu / count)
         take("wall, s", first.wall)
-        take("memory, MB", first.memory)
+        take("largest process, MB", first.memory)
+        take("worker at the start, MB", first.early)
+        take("worker at the end, MB", first.late)
         take("second build, wall, s", again.wall)
         take("second build / first, wall", again.wall / first.wall)
         take("second build / first, CPU", again.cpu / first.cpu)
-        if has_jobs:
-            one, two = (build_anew(project, *chosen, "--jobs", jobs) for jobs in ("1", "2"))
-            take("one job / two, wall", one.wall / two.wall)
-            take("one job / two, CPU", one.cpu / two.cpu)
+        if len(cores) > 1:
+            one, two = (build_anew(project, *chosen, "--jobs", str(n), cores=cores[:n]) for n in (1, 2))
+            take("one core / two, wall", one.wall / two.wall)
         if TYPST:
             typst = Typst(project, folder / f"typst-{mode}-{repeat}")
             versions = sample(project, languages)
@@ -121,8 +165,9 @@ def measure(mode, countries, languages, repeats, folder):
             take("typst compile, CPU per PDF, ms", 1000 * per_document)
             take("CPU per PDF / typst", first.cpu / count / per_document)
             brief, language = versions[0]
-            alone = build_anew(project, brief, "--lang", language)
-            take("one brief alone / typst, CPU", alone.cpu / typst.compile(brief, language).cpu)
+            for _ in range(5):
+                alone = build_anew(project, brief, "--lang", language)
+                take("one brief alone / typst, CPU", alone.cpu / typst.compile(brief, language).cpu)
     return {"PDFs": count} | {what: statistics.median(values) for what, values in taken.items()}
 
 
