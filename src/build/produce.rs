@@ -113,8 +113,13 @@ pub fn produce(
             },
             Err(ended) => {
                 finished[task.part] = None;
-                if !matches!(ended, Ended::Interrupted) {
-                    on_done(Done::Ended(&task.path, &ended));
+                match takes_too_much(&ended, task, running) {
+                    Some(diagnostic) => {
+                        let mut found = Diagnostics::new();
+                        found.push(diagnostic);
+                        on_done(Done::Diagnostics(&found, &workspace.sources));
+                    }
+                    None => on_done(Done::Ended(&task.path, &ended)),
                 }
             }
         }
@@ -127,6 +132,33 @@ pub fn produce(
             }
         }
     });
+}
+
+/// What to say of a document that takes too much: that is its template's fault, or an image's.
+fn takes_too_much(ended: &Ended, task: &Task, running: &Running<'_>) -> Option<Diagnostic> {
+    let (path, template) = (&task.path, task.document.template());
+    let look = format!("look for a loop in the template `{template}`, or a very large image");
+    let (code, what, help) = match ended {
+        Ended::TooLong => {
+            let seconds = running.time_limit.as_secs();
+            let what = format!("takes more than {seconds} seconds to set");
+            (
+                Code::TooLong,
+                what,
+                format!("{look}; or give it more time: --timeout {}", seconds * 5),
+            )
+        }
+        Ended::TooMuchMemory => (Code::TooMuchMemory, "takes too much memory to set".into(), look),
+        Ended::TooDeep => (
+            Code::TooDeep,
+            "is nested too deeply to be set".into(),
+            format!(
+                "look for what contains itself in the template `{template}`, or an image of many layers"
+            ),
+        ),
+        Ended::Failed(_) | Ended::Crashed(_) | Ended::Interrupted => return None,
+    };
+    Some(Diagnostic::new(code, format!("{path} {what}")).help(help))
 }
 
 /// What all documents share.

@@ -111,6 +111,8 @@ pub struct OutFolder {
     /// Where it is.
     pub path: PathBuf,
     journal: File,
+    /// Whether it was not there before.
+    is_new: bool,
 }
 
 impl OutFolder {
@@ -118,6 +120,7 @@ impl OutFolder {
     /// unfinished is cleared away.
     pub fn take(path: &Path, on_wait: &mut dyn FnMut()) -> Result<Self, EnvError> {
         let fail = |cause| EnvError::new("cannot write to", path, cause);
+        let is_new = !path.exists();
         fs::create_dir_all(path).map_err(|cause| EnvError::new("cannot make", path, cause))?;
         let name = path.join(JOURNAL);
         let journal = loop {
@@ -137,7 +140,7 @@ impl OutFolder {
                 break file;
             }
         };
-        let folder = Self { path: path.to_path_buf(), journal };
+        let folder = Self { path: path.to_path_buf(), journal, is_new };
         folder.clear_unfinished();
         Ok(folder)
     }
@@ -170,8 +173,10 @@ impl OutFolder {
     /// The build is over and its manifest written: nothing is left to write down.
     pub fn release(self) -> Result<(), EnvError> {
         fs::remove_file(self.path.join(JOURNAL)).map_err(|cause| self.failed(cause))?;
-        // A folder in which nothing was made is not left behind; one with files in it stays.
-        let _ = fs::remove_dir(&self.path);
+        if self.is_new {
+            // One in which nothing was made is not left behind; one with files in it stays.
+            let _ = fs::remove_dir(&self.path);
+        }
         Ok(())
     }
 

@@ -142,35 +142,19 @@ pub fn say(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
     Exit::Success
 }
 
-/// A document that takes too much is its template's fault, or an image's; a crash is ours.
+/// Says why a worker gave no answer, where that is no one's fault but ours or the system's.
 fn say_ended(path: &str, ended: &Ended, ui: &mut Ui) -> Exit {
-    let look = "look for a loop in its template, or a very large image";
-    let (message, help, exit) = match ended {
-        Ended::TooLong => (
-            format!("{path} takes too long to set"),
-            Some("look for a loop in its template, or give it more time: --timeout 600"),
-            Exit::Content,
-        ),
-        Ended::TooMuchMemory => {
-            (format!("{path} takes too much memory to set"), Some(look), Exit::Content)
-        }
-        Ended::TooDeep => (
-            format!("{path} is nested too deeply to be set"),
-            Some("look for what contains itself in its template, or an image with many layers"),
-            Exit::Content,
-        ),
+    match ended {
         Ended::Failed(error) => {
-            (format!("no process to set {path} with: {error}"), None, Exit::Environment)
+            ui.error(&format!("there is no process to set {path} with: {error}"), None);
         }
-        Ended::Crashed(words) => (
-            format!("{path} could not be set: the process ended, {words}"),
+        Ended::Crashed(words) => ui.error(
+            &format!("{path} could not be set: the process ended, {words}"),
             Some("this is a bug in briefpress; please report it"),
-            Exit::Environment,
         ),
-        Ended::Interrupted => return Exit::Environment,
-    };
-    ui.error(&message, help);
-    exit
+        Ended::TooLong | Ended::TooMuchMemory | Ended::TooDeep | Ended::Interrupted => {}
+    }
+    Exit::Environment
 }
 
 fn summary(result: &Report, time: Duration, out: &Path, workspace: &Workspace, ui: &Ui) -> String {

@@ -127,6 +127,12 @@ codes! {
     Template = "template::error" Deny false;
     /// a layout that does not settle
     NoConvergence = "template::no-convergence" Deny false;
+    /// a document that takes longer to set than it may
+    TooLong = "template::too-long" Deny false;
+    /// a document that takes more memory to set than it may
+    TooMuchMemory = "template::too-much-memory" Deny false;
+    /// a document that is nested too deeply to be set
+    TooDeep = "template::too-deep" Deny false;
     /// a colour profile that cannot be used for the press
     PressProfile = "press::profile" Deny false;
     /// a colour with more ink than the press takes

@@ -71,7 +71,8 @@ impl Pool<'_> {
         on_event: &mut dyn FnMut(Event),
     ) {
         let watched: Vec<Watched> = (0..self.jobs.max(1)).map(|_| Watched::default()).collect();
-        let (sender, events) = mpsc::channel();
+        // Where writing is slower than setting, workers wait rather than fill the memory.
+        let (sender, events) = mpsc::sync_channel(2 * watched.len());
         thread::scope(|scope| {
             for (number, watched) in watched.iter().enumerate() {
                 let (sender, next) = (sender.clone(), move || next(number));
@@ -98,7 +99,7 @@ impl Pool<'_> {
         setup: &Setup,
         watched: &Watched,
         next: &dyn Fn() -> Option<(usize, Request)>,
-        events: &mpsc::Sender<Event>,
+        events: &mpsc::SyncSender<Event>,
     ) {
         let mut worker: Option<Worker> = None;
         while !self.interrupted.load(Ordering::Relaxed)
