@@ -54,7 +54,7 @@ pub fn conclude(
     let Outcome { mut entries, failed, complete } = outcome;
     if shard.is_none() {
         let now = workspace.inputs.now(&workspace.root);
-        let (kept, outdated) = others(plan, record, &now, &options.out);
+        let (kept, outdated) = others(plan, &workspace.unchanged, record, &now, &options.out);
         for entry in outdated {
             let path = &entry.artifact.path;
             let intact = is_intact(&options.out, &entry.artifact);

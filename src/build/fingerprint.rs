@@ -2,6 +2,7 @@
 //! Where every input has the bytes it had, the file is as it was. Where one has not, the data it
 //! results in decide: a comment changes nothing.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
@@ -177,12 +178,14 @@ pub fn fingerprint(
 /// made from, and those that are not.
 pub fn others<'r>(
     plan: &Plan<'_>,
+    unchanged: &[Entry],
     record: &'r Record,
     now: &Now<'_>,
     out: &Path,
 ) -> (Vec<&'r Entry>, Vec<&'r Entry>) {
-    let planned: std::collections::BTreeSet<&String> =
-        plan.jobs().map(|job| &job.path).chain(&plan.failed).collect();
+    let planned: BTreeSet<&String> = plan.jobs().map(|job| &job.path).chain(&plan.failed).collect();
+    let planned: BTreeSet<&String> =
+        unchanged.iter().map(|entry| &entry.artifact.path).chain(planned).collect();
     let others: Vec<&Entry> =
         record.entries.values().filter(|e| !planned.contains(&e.artifact.path)).collect();
     others.into_par_iter().partition(|entry| {

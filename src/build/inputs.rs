@@ -109,7 +109,7 @@ impl Now<'_> {
         match (known, input.role) {
             (Some(digest), _) => Some(digest.clone()),
             // A brief that this run did not open.
-            (None, Role::Brief | Role::Translation) => {
+            (None, Role::Brief | Role::Translation | Role::Lock) => {
                 files::digest(&self.root.join(&input.path), self.root)
             }
             (None, _) => None,

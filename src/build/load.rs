@@ -8,6 +8,8 @@ use rayon::prelude::*;
 
 use super::coverage;
 use super::files::{list, read_text};
+use super::record::Entry;
+use super::unchanged::Earlier;
 use super::workspace::{LoadedBrief, Version, Workspace, brief_path};
 use crate::brief::{RawBrief, Translation, check_brief_id, resolve};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span, did_you_mean};
@@ -17,20 +19,25 @@ use crate::release::{Digest, Role};
 use crate::tree::{Document, Reader, Text};
 
 /// The files of a brief.
-struct BriefFiles {
-    id: String,
+pub(super) struct BriefFiles {
+    /// Its id.
+    pub id: String,
     /// The brief, if it can be read.
-    brief: Option<FileId>,
-    translations: Vec<TranslationFiles>,
+    pub brief: Option<FileId>,
+    /// Its translations, by their languages.
+    pub translations: Vec<TranslationFiles>,
     /// What is wrong with the files themselves.
-    found: Diagnostics,
+    pub found: Diagnostics,
 }
 
 /// A translation and its lock.
-struct TranslationFiles {
-    language: String,
-    strings: FileId,
-    lock: Option<FileId>,
+pub(super) struct TranslationFiles {
+    /// The language, a BCP 47 tag.
+    pub language: String,
+    /// The translation.
+    pub strings: FileId,
+    /// Its lock, if there is one.
+    pub lock: Option<FileId>,
 }
 
 impl Workspace {
@@ -40,8 +47,18 @@ impl Workspace {
         ids: Vec<String>,
         name: &dyn Fn(&Path) -> String,
         levels: &Levels,
+        earlier: Option<&Earlier<'_>>,
     ) {
-        let files: Vec<BriefFiles> = ids.into_iter().map(|id| self.read_files(id, name)).collect();
+        let mut files: Vec<BriefFiles> =
+            ids.into_iter().map(|id| self.read_files(id, name)).collect();
+        let project = self.inputs.project_file().filter(|_| self.config.is_some());
+        if let (Some(earlier), Some(project)) = (earlier, project) {
+            let known = files.par_iter().map(|files| earlier.made(files, project, &self.inputs));
+            let known: Vec<Option<Vec<Entry>>> = known.collect();
+            let mut is_known = known.iter().map(Option::is_some);
+            files.retain(|_| is_known.next() == Some(false));
+            self.unchanged.extend(known.into_iter().flatten().flatten());
+        }
         let workspace = &*self;
         let loaded: Vec<(LoadedBrief, Diagnostics)> =
             files.into_par_iter().map(|files| workspace.load(files, levels)).collect();
@@ -105,7 +122,11 @@ impl Workspace {
             self.inputs.add_text(strings, Role::Translation, path, digest);
             let lock = folder.join(format!("{language}.lock"));
             let lock = lock.exists().then(|| self.read_file(&lock, name, found)).flatten();
-            let lock = lock.map(|(file, _)| file);
+            let lock = lock.map(|(file, digest)| {
+                let path = format!("briefs/{id}/lang/{language}.lock");
+                self.inputs.add_text(file, Role::Lock, path, digest);
+                file
+            });
             files.push(TranslationFiles { language: language.to_string(), strings, lock });
         }
         files
@@ -137,6 +158,7 @@ impl Workspace {
             brief,
             config: self.config.clone(),
             progress: None,
+            files: vec![file],
             texts: texts.into(),
             original_texts: Arc::default(),
         };
@@ -147,9 +169,9 @@ impl Workspace {
             loaded.versions[0].brief = None;
         }
         let originals = loaded.originals(self.config.as_ref());
-        for TranslationFiles { language, strings, lock } in translations {
+        for TranslationFiles { language, strings, lock: lock_file } in translations {
             let mut own = Diagnostics::new();
-            let lock = lock.and_then(|file| Lock::read(file, &self.sources, &mut found));
+            let lock = lock_file.and_then(|file| Lock::read(file, &self.sources, &mut found));
             let lock = lock.unwrap_or_default();
             let (translation, texts) =
                 Translation::read(&language, strings, &originals, &self.sources, &mut own);
@@ -160,7 +182,8 @@ impl Workspace {
             let brief = version.brief.filter(|_| valid && !own.has_errors());
             let units = units(&originals, Some((&translation, &lock)));
             let progress = Some(progress(&loaded.id, &translation, &units, 0));
-            loaded.versions.push(Version { brief, progress, ..version });
+            let files = [file, strings].into_iter().chain(lock_file).collect();
+            loaded.versions.push(Version { brief, progress, files, ..version });
             loaded.translations.push((translation, lock));
             found.extend(own);
         }
@@ -210,6 +233,7 @@ impl Workspace {
             brief,
             config,
             progress: None,
+            files: Vec::new(),
             texts: texts.into(),
             original_texts: loaded.versions[0].texts.clone(),
         }

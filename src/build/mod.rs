@@ -16,6 +16,7 @@ mod record;
 mod run;
 mod troubles;
 mod turns;
+mod unchanged;
 mod verify;
 mod workspace;
 
@@ -26,6 +27,8 @@ pub use fingerprint::Reason;
 pub use locks::check_locks;
 pub use merge::{MergeError, merge};
 pub use plan::Options;
+pub use record::Record;
 pub use run::{Event, Extent, Planned, Report, Running, Sharding, build, dry_run};
+pub use unchanged::Earlier;
 pub use verify::{Difference, Why, verify};
 pub use workspace::{LoadedBrief, OpenError, Opening, Version, Workspace, find_project};

@@ -53,7 +53,7 @@ pub struct Part<'a> {
     pub language: Language,
     /// The words of templates in it.
     pub labels: Cow<'a, Labels>,
-    /// The files it was written in: the project's, the brief's, a translation's.
+    /// The files it was written in: the project's, the brief's, a translation's and its lock.
     pub files: Vec<FileId>,
     /// The same and the words of templates, as inputs, by role and path.
     pub inputs: Vec<Input>,
@@ -120,12 +120,13 @@ impl<'a> Plan<'a> {
                 Some(pseudo) => Cow::Owned(workspace.labels["en"].transformed(pseudo)),
                 None => Cow::Borrowed(&workspace.labels[&brief.language]),
             };
-            let files = files(workspace, loaded, index, brief);
+            let mut files: Vec<FileId> = workspace.inputs.project_file().into_iter().collect();
+            files.extend(&version.files);
             let mut inputs: Vec<Input> =
                 files.iter().filter_map(|&file| workspace.inputs.text(file)).cloned().collect();
             inputs.extend(workspace.inputs.labels(language.words()));
             inputs.sort();
-            let written = files.last().map(|&file| workspace.sources.get(file).text().len());
+            let written = workspace.sources.get(brief.file).text().len();
             self.parts.push(Part {
                 version,
                 brief,
@@ -134,7 +135,7 @@ impl<'a> Plan<'a> {
                 files,
                 inputs,
                 translation: translation(version),
-                length: written.unwrap_or(0),
+                length: written,
                 jobs: jobs(&loaded.id, tag, options),
                 language,
             });
@@ -156,13 +157,6 @@ fn jobs(id: &str, language: &str, options: &Options) -> Vec<Job> {
         }
     }
     jobs
-}
-
-/// The files that a version is written in; the last holds its words.
-fn files(workspace: &Workspace, loaded: &LoadedBrief, index: usize, brief: &Brief) -> Vec<FileId> {
-    let translation = index.checked_sub(1).and_then(|at| loaded.translations.get(at));
-    let translation = translation.map(|(translation, _)| translation.file);
-    workspace.inputs.project_file().into_iter().chain([brief.file]).chain(translation).collect()
 }
 
 fn translation(version: &Version) -> Option<Translation> {

@@ -76,6 +76,8 @@ pub enum Event<'a> {
     Ended(&'a str, &'a Ended),
     /// The environment failed.
     Failure(&'a EnvError),
+    /// Another build changed a file while this one looked at it.
+    Overtaken(&'a str),
     /// A file of a brief or language that is gone was removed.
     Removed(&'a str),
     /// A file of an earlier build is not what would be built now, and is not listed any more.
@@ -120,13 +122,17 @@ pub fn dry_run(
     let (plan, _) = planned(workspace, options, extent);
     let record = Record::read(&options.out, options.epoch);
     let decisions = decide(&plan, options, workspace, &record, extent.force);
+    let unchanged = workspace
+        .unchanged
+        .iter()
+        .map(|entry| Planned { path: entry.artifact.path.clone(), reason: Reason::UpToDate });
     let jobs = plan.parts.iter().zip(decisions).flat_map(|(part, decisions)| {
         part.jobs
             .iter()
             .zip(decisions)
             .map(|(job, decision)| Planned { path: job.path.clone(), reason: decision.reason })
     });
-    (jobs.collect(), plan.failed.clone())
+    (unchanged.chain(jobs).collect(), plan.failed.clone())
 }
 
 /// The plan, or the part of it that a shard has.
@@ -181,8 +187,18 @@ pub fn build(
         on_event(Event::RecordIgnored(note));
     }
     let decisions = decide(&plan, options, workspace, &record, extent.force);
-    let all = plan.jobs().count();
+    let all = plan.jobs().count() + workspace.unchanged.len();
     let mut outcome = Outcome::default();
+    for entry in &workspace.unchanged {
+        // The folder was looked at before it was this build's alone.
+        if record.entries.get(&entry.artifact.path) == Some(entry) {
+            on_event(Event::Kept(&entry.artifact));
+            outcome.entries.push(entry.clone());
+        } else {
+            on_event(Event::Overtaken(&entry.artifact.path));
+            outcome.failed.push(entry.artifact.path.clone());
+        }
+    }
     outcome.failed.extend(plan.failed.iter().cloned());
     let mut to_make = Vec::new();
     let check = check_warnings(workspace);

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use super::coverage;
 use super::files::{EnvError, list, read_asset, read_folder, read_text};
 use super::inputs::Inputs;
+use super::record::Entry;
+use super::unchanged::Earlier;
 use crate::brief::{Brief, Originals, RawBrief, Translation};
 use crate::colour::{Profile, ProfileError, Separation};
-use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels, Sources, did_you_mean};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::i18n::{Lock, Progress};
 use crate::l10n::{Labels, Language, built_in_languages};
 use crate::project::{Config, FILE_NAME};
@@ -26,6 +28,9 @@ pub struct Workspace {
     pub config: Option<Config>,
     /// The briefs that were asked for, in the order of their ids.
     pub briefs: Vec<LoadedBrief>,
+    /// The files of briefs that were asked for and need not be read, for an earlier build made them
+    /// from what is there now and had nothing to say about it.
+    pub unchanged: Vec<Entry>,
     /// Labels by language.
     pub labels: BTreeMap<String, Labels>,
     /// What templates may read.
@@ -71,6 +76,8 @@ pub struct Version {
     pub config: Option<Config>,
     /// How far the translation is; `None` for the original.
     pub progress: Option<Progress>,
+    /// The files it is written in: the brief's, and a translation's with its lock.
+    pub files: Vec<FileId>,
     /// Every text of its own file, to find where a character on a page came from.
     pub texts: Arc<[Text]>,
     /// The same of the original's file, where this is a translation.
@@ -134,6 +141,15 @@ pub struct Opening {
 impl Workspace {
     /// Opens the project in `root` and checks everything in it that was asked for.
     pub fn open(root: &Path, opening: &Opening) -> Result<Self, OpenError> {
+        Self::open_since(root, opening, None)
+    }
+
+    /// The same, but briefs that have not changed since an earlier build are not read.
+    pub fn open_since(
+        root: &Path,
+        opening: &Opening,
+        earlier: Option<&Earlier<'_>>,
+    ) -> Result<Self, OpenError> {
         let root = root.canonicalize().map_err(|cause| EnvError {
             doing: "cannot open",
             path: root.to_path_buf(),
@@ -146,6 +162,7 @@ impl Workspace {
         let mut workspace = Self {
             config: None,
             briefs: Vec::new(),
+            unchanged: Vec::new(),
             labels: BTreeMap::new(),
             templates: TemplateFiles::default(),
             assets: BTreeMap::new(),
@@ -172,7 +189,7 @@ impl Workspace {
             levels.set(Code::Untranslated, Level::Deny);
         }
         workspace.read_templates(&name);
-        workspace.read_briefs(ids, &name, &levels);
+        workspace.read_briefs(ids, &name, &levels, earlier);
         workspace.diagnostics.sort();
         Ok(workspace)
     }

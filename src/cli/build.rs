@@ -11,13 +11,13 @@ use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use super::args::{Build, Edition as Asked, Global, OnMissing, Only};
-use super::check::{current_folder, open, report};
+use super::check::{current_folder, opening, project_root, report};
 use super::shard;
 use super::ui::Ui;
 use super::{Exit, Failure};
 use crate::build::{
-    EnvError, Event, Extent, Options, Report, Running, Sharding, Version, Workspace, build,
-    check_locks, dry_run,
+    Earlier, EnvError, Event, Extent, Options, Record, Report, Running, Sharding, Version,
+    Workspace, build, check_locks, dry_run,
 };
 use crate::document::{Document, Edition};
 use crate::l10n::PSEUDO_LOCALES;
@@ -31,17 +31,8 @@ static INTERRUPTED: LazyLock<AtomicBool> = LazyLock::new(AtomicBool::default);
 pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
     let start = Instant::now();
     let deny_missing = args.on_missing == OnMissing::Error;
-    let workspace = open(&args.selection, global, deny_missing)?;
-    for language in &args.languages {
-        let mut versions = workspace.briefs.iter().flat_map(|loaded| &loaded.versions);
-        let pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
-        let unknown =
-            |version: &Version| version.language.as_ref().is_some_and(|other| other != language);
-        if !pseudo && versions.all(unknown) {
-            return Err(Failure::usage(format!("no brief is in the language `{language}`")));
-        }
-    }
     let here = current_folder()?;
+    let root = project_root(global)?;
     let options = Options {
         languages: args.languages.clone(),
         documents: match args.only {
@@ -52,10 +43,28 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
         editions: editions(&args.editions),
         out: match &args.out {
             Some(out) => here.join(out),
-            None => workspace.root.join("dist"),
+            None => here.join(&root).join("dist"),
         },
         epoch: args.epoch,
     };
+    let opening = opening(&args.selection, deny_missing)?;
+    // What has not changed since an earlier build is not read, unless something about it is asked.
+    let asks = args.force || args.locked || deny_missing || args.shard.is_some();
+    let workspace = if asks || !args.languages.is_empty() {
+        Workspace::open(&root, &opening)?
+    } else {
+        let record = Record::read(&options.out, options.epoch);
+        Workspace::open_since(&root, &opening, Some(&Earlier::new(&record, &options)))?
+    };
+    for language in &args.languages {
+        let mut versions = workspace.briefs.iter().flat_map(|loaded| &loaded.versions);
+        let pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
+        let unknown =
+            |version: &Version| version.language.as_ref().is_some_and(|other| other != language);
+        if !pseudo && versions.all(unknown) {
+            return Err(Failure::usage(format!("no brief is in the language `{language}`")));
+        }
+    }
     let extent = Extent { force: args.force, shard: sharding(args)?, bill: args.sbom };
     let mut exit = report(&workspace, ui);
     if args.locked {
@@ -138,6 +147,10 @@ pub fn say(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
             ui.failure(failure);
             return Exit::Environment;
         }
+        Event::Overtaken(path) => {
+            ui.error(&format!("another build changed {path} in the meantime"), Some("build again"));
+            return Exit::Environment;
+        }
     }
     Exit::Success
 }
@@ -174,7 +187,10 @@ fn summary(result: &Report, time: Duration, out: &Path, workspace: &Workspace, u
     if result.interrupted {
         summary.insert_str(0, "interrupted: ");
         summary += "; the next build goes on from here";
-    } else if workspace.briefs.is_empty() && workspace.config.is_some() {
+    } else if result.built + result.reused == 0
+        && workspace.config.is_some()
+        && workspace.briefs.is_empty()
+    {
         summary += "; `briefpress new ID --country KH` starts a brief";
     } else if result.built + result.reused > 0 {
         summary += &format!("; {} shows them", shown(&out.join(INDEX)));

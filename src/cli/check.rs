@@ -82,15 +82,19 @@ pub fn open(
     global: &Global,
     deny_missing: bool,
 ) -> Result<Workspace, Failure> {
-    let root = project_root(global)?;
-    let opening = Opening {
+    let opening = opening(selection, deny_missing)?;
+    Ok(Workspace::open(&project_root(global)?, &opening)?)
+}
+
+/// What the command line says about opening a project.
+pub fn opening(selection: &Selection, deny_missing: bool) -> Result<Opening, Failure> {
+    Ok(Opening {
         base: current_folder()?,
         briefs: selection.briefs.clone(),
         font_folders: selection.fonts.font_paths.clone(),
         deny_warnings: selection.deny.is_some(),
         deny_missing,
-    };
-    Ok(Workspace::open(&root, &opening)?)
+    })
 }
 
 /// Says everything that was found, and what the run comes to so far.

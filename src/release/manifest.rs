@@ -157,6 +157,8 @@ pub enum Role {
     Brief,
     /// A translation of one.
     Translation,
+    /// What a translation was made from.
+    Lock,
     /// A template's words in a language.
     Labels,
     /// A template, or a part of one.

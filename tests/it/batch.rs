@@ -6,6 +6,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
 
+use serde_json::Value;
+
 use crate::support::{MINIMAL, PROJECT, Run, TestProject, repository};
 
 /// A project with three briefs, one of them in two languages.
@@ -55,6 +57,7 @@ fn what_did_not_change_is_kept_and_not_written() {
     assert_eq!(paths(&run), [""; 0]);
     assert!(run.stderr.contains("0 files built, 8 up to date"), "{}", run.stderr);
     assert_eq!(times(&project), before);
+    assert!(run.stderr.contains("warning[translation::missing]"), "what is wrong is said again");
     assert_eq!(paths(&project.run(&["build", "-v", "--force"])).len(), 8);
 }
 
@@ -93,6 +96,31 @@ fn what_changed_is_built_and_what_reads_it() {
     // The project file: everything.
     project.write("briefpress.toml", PROJECT.replace("Ombudsperson", "Ombud"));
     assert_eq!(paths(&verbose(&project)).len(), 8);
+}
+
+#[test]
+fn what_a_manifest_says_of_a_translation_follows_its_lock() {
+    let project = TestProject::copy_of(repository());
+    assert_eq!(project.run(&["build", "-q", "--only", "brief"]).code, 0);
+    let stale = |project: &TestProject| {
+        let manifest: Value = serde_json::from_slice(&project.read("dist/manifest.json")).unwrap();
+        let files = manifest["files"].as_array().unwrap().clone();
+        let french = files.into_iter().find(|file| file["language"] == "fr").unwrap();
+        french["translation"]["stale"].clone()
+    };
+    assert_eq!(stale(&project), 0);
+    let before = project.read("dist/manifest.json");
+    assert_eq!(project.run(&["build", "-q", "--only", "brief"]).code, 0);
+    assert!(project.read("dist/manifest.json") == before);
+    // Another hash in the lock: the text it was made from is another, the PDF is not.
+    let lock = "briefs/cambodia-scamming-compounds/lang/fr.lock";
+    let text = String::from_utf8(project.read(lock)).unwrap();
+    let (head, tail) = text.split_at(text.rfind(" = \"").unwrap() + 4);
+    project.write(lock, format!("{head}0000000000000000{}", &tail[16..]));
+    let run = project.run(&["build", "-v", "--only", "brief"]);
+    assert_eq!((run.code, paths(&run)), (0, vec![]), "{}", run.stderr);
+    assert!(run.stderr.contains("translation::stale"), "{}", run.stderr);
+    assert_eq!(stale(&project), 1);
 }
 
 #[test]

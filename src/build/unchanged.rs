@@ -1,0 +1,98 @@
+//! Briefs that need not be read. Where every file that an earlier build made of a brief is as it
+//! made it, where everything it was made from is what it was, and where there was nothing to say
+//! about it, reading the brief again would come to the same and say nothing.
+
+use std::collections::BTreeMap;
+
+use super::fingerprint::common;
+use super::inputs::Inputs;
+use super::load::{BriefFiles, TranslationFiles};
+use super::plan::Options;
+use super::record::{Entry, Record, is_intact};
+use crate::diag::FileId;
+use crate::l10n::PSEUDO_LOCALES;
+use crate::release::{Input, Role};
+
+/// What an earlier build made, by brief.
+pub struct Earlier<'a> {
+    options: &'a Options,
+    entries: BTreeMap<&'a str, Vec<&'a Entry>>,
+}
+
+impl<'a> Earlier<'a> {
+    /// What a record knows of what is asked for now. Only for a build of all languages.
+    pub fn new(record: &'a Record, options: &'a Options) -> Self {
+        let mut entries: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        for entry in record.entries.values() {
+            entries.entry(&entry.artifact.brief).or_default().push(entry);
+        }
+        Self { options, entries }
+    }
+
+    /// The files of a brief that were made from what is there now; `None` unless that is all there is
+    /// to make of it.
+    pub(super) fn made(
+        &self,
+        files: &BriefFiles,
+        project: FileId,
+        inputs: &Inputs,
+    ) -> Option<Vec<Entry>> {
+        let brief = files.brief.filter(|_| files.found.is_empty())?;
+        let known = self.entries.get(files.id.as_str())?;
+        let translated = |tag: &str| files.translations.iter().any(|t| t.language == tag);
+        // The language a brief is written in stands in the brief; the record knows it too.
+        let original = known.iter().find(|entry| {
+            let own = &entry.artifact;
+            let pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| *tag == own.language);
+            own.translation.is_none() && !translated(&own.language) && !pseudo
+        })?;
+        let original = (original.artifact.language.as_str(), None);
+        let translations = files.translations.iter().map(|t| (t.language.as_str(), Some(t)));
+        let mut made = Vec::new();
+        for (language, translation) in translations.chain([original]) {
+            let mut texts = vec![project, brief];
+            texts.extend(translation.map(|TranslationFiles { strings, .. }| *strings));
+            texts.extend(translation.and_then(|TranslationFiles { lock, .. }| *lock));
+            for &document in &self.options.documents {
+                for &edition in &self.options.editions {
+                    let entry = known.iter().find(|entry| {
+                        let own = &entry.artifact;
+                        own.language == language
+                            && (own.document, own.edition) == (document, edition)
+                            && own.translation.is_some() == translation.is_some()
+                    })?;
+                    let same = entry.artifact.warnings.is_empty()
+                        && is_made_from(entry, &texts, inputs)
+                        && is_intact(&self.options.out, &entry.artifact).is_ok();
+                    made.push(same.then(|| (*entry).clone())?);
+                }
+            }
+        }
+        Some(made)
+    }
+}
+
+/// Whether a file was made from these texts, and from whatever else it was made from as it is now.
+fn is_made_from(entry: &Entry, texts: &[FileId], inputs: &Inputs) -> bool {
+    let mut now: Vec<Option<Input>> =
+        texts.iter().map(|&file| inputs.text(file).cloned()).collect();
+    for before in &entry.inputs {
+        match before.role {
+            Role::Template | Role::Asset => {
+                now.push(inputs.named(before.role, &before.path).cloned());
+            }
+            Role::Labels => now.push(inputs.labels(language_of(&before.path))),
+            _ => {}
+        }
+    }
+    now.extend(common(inputs, entry.artifact.edition).map(Some));
+    let Some(mut now) = now.into_iter().collect::<Option<Vec<Input>>>() else { return false };
+    now.sort();
+    now == entry.inputs
+}
+
+/// The language of a file of labels.
+fn language_of(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".toml").unwrap_or(name)
+}
