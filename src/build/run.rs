@@ -147,7 +147,7 @@ fn planned<'a>(
     let places = balance(&weights(&plan, &sharding.glyphs), sharding.count);
     let mut places = places.into_iter();
     plan.parts.retain(|_| places.next() == Some(sharding.number - 1));
-    // What is wrong is reported by every shard, and missed by the first.
+    // What is wrong is said by every shard; only the first lists what it lacks for that.
     if sharding.number > 1 {
         plan.failed.clear();
         plan.failed_versions = 0;
@@ -186,40 +186,14 @@ pub fn build(
     if let Some(note) = &record.note {
         on_event(Event::RecordIgnored(note));
     }
-    let decisions = decide(&plan, options, workspace, &record, extent.force);
     let all = plan.jobs().count() + workspace.unchanged.len();
-    let mut outcome = Outcome::default();
-    for entry in &workspace.unchanged {
-        // The folder was looked at before it was this build's alone.
-        if record.entries.get(&entry.artifact.path) == Some(entry) {
-            on_event(Event::Kept(&entry.artifact));
-            outcome.entries.push(entry.clone());
-        } else {
-            on_event(Event::Overtaken(&entry.artifact.path));
-            outcome.failed.push(entry.artifact.path.clone());
-        }
-    }
-    outcome.failed.extend(plan.failed.iter().cloned());
-    let mut to_make = Vec::new();
+    let decisions = decide(&plan, options, workspace, &record, extent.force);
     let check = check_warnings(workspace);
+    let mut outcome = Outcome { failed: plan.failed.clone(), ..Outcome::default() };
+    keep_unread(workspace, &record, &mut outcome, on_event);
+    let mut to_make = Vec::new();
     for (part, decisions) in plan.parts.iter().zip(decisions) {
-        let mut make = Vec::new();
-        let mut said = BTreeSet::new();
-        for (job, Decision { reason, kept }) in part.jobs.iter().zip(decisions) {
-            match kept {
-                Some(mut entry) => {
-                    let fine = say_again(&entry.artifact, part, workspace, &mut said, on_event);
-                    if !fine {
-                        outcome.failed.push(entry.artifact.path);
-                        continue;
-                    }
-                    describe(&mut entry.artifact, part, &check);
-                    on_event(Event::Kept(&entry.artifact));
-                    outcome.entries.push(entry);
-                }
-                None => make.push((job, reason)),
-            }
-        }
+        let make = keep(part, decisions, workspace, &check, &mut outcome, on_event);
         if !make.is_empty() {
             to_make.push((part, make));
         }
@@ -240,31 +214,10 @@ pub fn build(
             }
             Done::Finished(part, finished) => {
                 let (part, make) = &to_make[part];
-                let mut files = Vec::new();
-                let mut entries = Vec::new();
-                for finished in finished {
-                    let entry = entry(part, &finished, options, workspace, &check);
-                    files.push((options.out.join(&entry.artifact.path), finished.made.bytes));
-                    let thumbnail = options.out.join(&entry.artifact.thumbnail.path);
-                    if !files.iter().any(|(path, _)| *path == thumbnail) {
-                        files.push((thumbnail, finished.thumbnail));
-                    }
-                    entries.push(entry);
-                }
-                let written = write_all(&files)
-                    .and_then(|()| entries.iter().try_for_each(|entry| folder.done(entry)));
-                if let Err(failure) = written {
-                    on_event(Event::Failure(&failure));
-                    outcome.failed.extend(entries.into_iter().map(|entry| entry.artifact.path));
-                    return;
-                }
-                for entry in entries {
-                    let reason = make.iter().find(|(job, _)| job.path == entry.artifact.path);
-                    if let Some((_, reason)) = reason {
-                        on_event(Event::Written(&entry.artifact, reason));
-                    }
-                    outcome.entries.push(entry);
-                }
+                let made = finished
+                    .into_iter()
+                    .map(|finished| (entry(part, &finished, options, workspace, &check), finished));
+                write(made.collect(), make, &mut folder, &mut outcome, on_event);
             }
         });
     }
@@ -292,6 +245,85 @@ pub fn build(
         on_event(Event::Failure(&failure));
     }
     report
+}
+
+/// Keeps the files of briefs that were not read.
+fn keep_unread(
+    workspace: &Workspace,
+    record: &Record,
+    outcome: &mut Outcome,
+    on_event: &mut dyn FnMut(Event<'_>),
+) {
+    for entry in &workspace.unchanged {
+        // The folder was looked at before it was this build's alone.
+        if record.entries.get(&entry.artifact.path) == Some(entry) {
+            on_event(Event::Kept(&entry.artifact));
+            outcome.entries.push(entry.clone());
+        } else {
+            on_event(Event::Overtaken(&entry.artifact.path));
+            outcome.failed.push(entry.artifact.path.clone());
+        }
+    }
+}
+
+/// Keeps the files of a part that are up to date; those that are not are left to make.
+fn keep<'a>(
+    part: &'a Part<'_>,
+    decisions: Vec<Decision>,
+    workspace: &Workspace,
+    check: &CheckWarnings,
+    outcome: &mut Outcome,
+    on_event: &mut dyn FnMut(Event<'_>),
+) -> Vec<(&'a Job, Reason)> {
+    let mut make = Vec::new();
+    let mut said = BTreeSet::new();
+    for (job, Decision { reason, kept }) in part.jobs.iter().zip(decisions) {
+        let Some(mut entry) = kept else {
+            make.push((job, reason));
+            continue;
+        };
+        if say_again(&entry.artifact, part, workspace, &mut said, on_event) {
+            describe(&mut entry.artifact, part, check);
+            on_event(Event::Kept(&entry.artifact));
+            outcome.entries.push(entry);
+        } else {
+            outcome.failed.push(entry.artifact.path);
+        }
+    }
+    make
+}
+
+/// Writes the files of a part, all or none, and writes down that they are there.
+fn write(
+    made: Vec<(Entry, Finished)>,
+    reasons: &[(&Job, Reason)],
+    folder: &mut OutFolder,
+    outcome: &mut Outcome,
+    on_event: &mut dyn FnMut(Event<'_>),
+) {
+    let (mut files, mut entries) = (Vec::new(), Vec::new());
+    for (entry, finished) in made {
+        files.push((folder.path.join(&entry.artifact.path), finished.made.bytes));
+        // Two editions share a picture.
+        let thumbnail = folder.path.join(&entry.artifact.thumbnail.path);
+        if !files.iter().any(|(path, _)| *path == thumbnail) {
+            files.push((thumbnail, finished.thumbnail));
+        }
+        entries.push(entry);
+    }
+    let written =
+        write_all(&files).and_then(|()| entries.iter().try_for_each(|entry| folder.done(entry)));
+    if let Err(failure) = written {
+        on_event(Event::Failure(&failure));
+        outcome.failed.extend(entries.into_iter().map(|entry| entry.artifact.path));
+        return;
+    }
+    for entry in entries {
+        if let Some((_, reason)) = reasons.iter().find(|(job, _)| job.path == entry.artifact.path) {
+            on_event(Event::Written(&entry.artifact, reason));
+        }
+        outcome.entries.push(entry);
+    }
 }
 
 /// Says again what a file that is kept was warned of while it was set, once for each part; whether
