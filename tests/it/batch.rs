@@ -298,20 +298,27 @@ fn contents(project: &TestProject, folder: &str) -> Vec<(String, Vec<u8>)> {
 fn a_build_that_is_killed_again_and_again_comes_to_the_same() {
     let project = TestProject::copy_of(repository());
     assert_eq!(project.run(&["build", "-q", "--out", "whole"]).code, 0);
-    let mut finished = 0;
-    for round in 0..12 {
+    let done = |project: &TestProject| {
+        let pdfs = project.pdfs("dist").into_iter();
+        pdfs.filter(|pdf| !pdf.contains("/.briefpress-")).collect::<Vec<_>>()
+    };
+    for round in 0..10 {
+        let before = done(&project).len();
         let mut child = spawn(&project, &["-q"]);
-        sleep(Duration::from_millis(60 + 55 * round));
+        // Every other round is killed before it gets anywhere, the rest when it has written a file.
+        let written = |project: &TestProject| round % 2 == 0 || done(project).len() > before;
+        sleep(Duration::from_millis(20 * round));
+        while !written(&project) && child.try_wait().unwrap().is_none() {
+            sleep(Duration::from_millis(1));
+        }
         // On Unix this is SIGKILL: nothing can be tidied up.
         child.kill().unwrap();
         child.wait().unwrap();
-        finished = finished.max(project.pdfs("dist").len());
-        for pdf in project.pdfs("dist").iter().filter(|pdf| !pdf.contains("/.briefpress-")) {
+        for pdf in done(&project) {
             let bytes = project.read(&format!("dist/{pdf}"));
             assert!(bytes == project.read(&format!("whole/{pdf}")), "{pdf} is half-written");
         }
     }
-    assert!(finished > 0, "no round got far enough to finish a file");
     let run = project.run(&["build", "-v"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(built(&run).len() < 12, "nothing was gone on with: {}", run.stderr);
@@ -324,7 +331,9 @@ fn a_signal_ends_a_build_at_once_and_leaves_nothing_half_done() {
     for signal in ["TERM", "INT"] {
         let project = TestProject::copy_of(repository());
         let child = spawn(&project, &["--edition", "screen", "--edition", "print", "--jobs", "2"]);
-        sleep(Duration::from_millis(900));
+        while project.pdfs("dist").is_empty() {
+            sleep(Duration::from_millis(5));
+        }
         let kill = format!("kill -{signal} {}", child.id());
         let start = Instant::now();
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
