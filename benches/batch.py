@@ -37,7 +37,7 @@ class Cost:
 
 
 class Watch(threading.Thread):
-    """Looks at the memory of a process's children while it runs: the sum of what each holds, twice a second."""
+    """Looks twice a second at the most that one of a process's children holds while it runs."""
 
     def __init__(self, pid):
         super().__init__(daemon=True)

@@ -55,17 +55,18 @@ pub fn conclude(
     if shard.is_none() {
         let now = workspace.inputs.now(&workspace.root);
         let (kept, outdated) = others(plan, &workspace.unchanged, record, &now, &options.out);
+        entries.extend(kept.into_iter().cloned());
+        let stay: Vec<&Artifact> = entries.iter().map(|entry| &entry.artifact).collect();
         for entry in outdated {
             let path = &entry.artifact.path;
             let intact = is_intact(&options.out, &entry.artifact);
             if is_gone(entry, &workspace.root) && intact.is_ok() {
-                remove(&entry.artifact, folder)?;
+                folder.remove(&entry.artifact, &stay)?;
                 on_event(Event::Removed(path));
             } else if options.out.join(path).exists() {
                 on_event(Event::Outdated(path));
             }
         }
-        entries.extend(kept.into_iter().cloned());
     }
     // Where nothing was and nothing could be made, nothing is said about it.
     let is_release = options.out.join(MANIFEST).exists();
@@ -82,15 +83,6 @@ fn is_gone(entry: &Entry, root: &Path) -> bool {
     entry.inputs.iter().any(|input| {
         matches!(input.role, Role::Brief | Role::Translation) && !root.join(&input.path).exists()
     })
-}
-
-fn remove(artifact: &Artifact, folder: &OutFolder) -> Result<(), EnvError> {
-    // Two editions share a picture.
-    let mut paths = vec![artifact.path.clone()];
-    if folder.path.join(&artifact.thumbnail.path).exists() {
-        paths.push(artifact.thumbnail.path.clone());
-    }
-    folder.remove(&paths)
 }
 
 /// The manifest of some files.

@@ -100,17 +100,8 @@ fn kept(
         Damage::Missing => Reason::Missing,
         Damage::Altered => Reason::Altered,
     })?;
-    let reads = entry.inputs.iter().filter(|input| input.role.is_read());
-    let reads: Vec<&Input> = reads.collect();
-    let mut inputs = part.inputs.clone();
-    for read in reads {
-        if matches!(read.role, Role::Template | Role::Asset) {
-            let now = workspace.inputs.named(read.role, &read.path);
-            inputs.push(now.ok_or_else(|| Reason::Input(read.clone()))?.clone());
-        }
-    }
-    inputs.extend(common(&workspace.inputs, job.edition));
-    inputs.sort();
+    let inputs = inputs_now(entry, part.inputs.clone(), &workspace.inputs)
+        .map_err(|gone| Reason::Input(gone.clone()))?;
     if inputs == entry.inputs {
         return Ok(entry.clone());
     }
@@ -134,6 +125,24 @@ fn kept(
         return Err(change());
     }
     Ok(Entry { inputs, ..entry.clone() })
+}
+
+/// What a file would be made from now, by role and path: what it is written in, what it read when it
+/// was made, and what all read. The error is the first of those that is gone.
+pub fn inputs_now<'e>(
+    entry: &'e Entry,
+    written: Vec<Input>,
+    inputs: &Inputs,
+) -> Result<Vec<Input>, &'e Input> {
+    let mut now = written;
+    for read in &entry.inputs {
+        if matches!(read.role, Role::Template | Role::Asset) {
+            now.push(inputs.named(read.role, &read.path).ok_or(read)?.clone());
+        }
+    }
+    now.extend(common(inputs, entry.artifact.edition));
+    now.sort();
+    Ok(now)
 }
 
 /// What every file of an edition is made from besides what it reads: fonts, and for the press its
@@ -183,9 +192,9 @@ pub fn others<'r>(
     now: &Now<'_>,
     out: &Path,
 ) -> (Vec<&'r Entry>, Vec<&'r Entry>) {
-    let planned: BTreeSet<&String> = plan.jobs().map(|job| &job.path).chain(&plan.failed).collect();
+    let unread = unchanged.iter().map(|entry| &entry.artifact.path);
     let planned: BTreeSet<&String> =
-        unchanged.iter().map(|entry| &entry.artifact.path).chain(planned).collect();
+        plan.jobs().map(|job| &job.path).chain(&plan.failed).chain(unread).collect();
     let others: Vec<&Entry> =
         record.entries.values().filter(|e| !planned.contains(&e.artifact.path)).collect();
     others.into_par_iter().partition(|entry| {

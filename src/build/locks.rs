@@ -19,7 +19,7 @@ pub fn check_locks(workspace: &Workspace) -> Diagnostics {
             let at = Span::new(translation.file, 0..0);
             let id = &loaded.id;
             if !stale.is_empty() {
-                let message = format!("{} of its texts are older than the original", some(&stale));
+                let message = format!("older than the original: {}", some(&stale));
                 found.push(
                     Diagnostic::new(Code::LockedStale, message)
                         .at(at)
@@ -34,7 +34,7 @@ pub fn check_locks(workspace: &Workspace) -> Diagnostics {
             let missing = lock.out_of_date(&units);
             if !missing.is_empty() {
                 let keys: Vec<&str> = missing.iter().map(String::as_str).collect();
-                let message = format!("its lock is out of date about {}", some(&keys));
+                let message = format!("the lock is out of date about {}", some(&keys));
                 found.push(Diagnostic::new(Code::LockOutdated, message).at(at).help(format!(
                     "`briefpress i18n sync {id}` brings it up to date; commit what it writes"
                 )));
@@ -44,10 +44,12 @@ pub fn check_locks(workspace: &Workspace) -> Diagnostics {
     found
 }
 
-/// "3 (`title`, `summary`, …)".
+/// "`title`, `summary`, `ask` and 2 more".
 fn some(keys: &[&str]) -> String {
     const SHOWN: usize = 3;
     let shown: Vec<String> = keys.iter().take(SHOWN).map(|key| format!("`{key}`")).collect();
-    let more = if keys.len() > SHOWN { ", …" } else { "" };
-    format!("{} ({}{more})", keys.len(), shown.join(", "))
+    match keys.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
 }

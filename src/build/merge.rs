@@ -65,9 +65,7 @@ pub fn merge(folders: &[PathBuf], out: &Path, bill: bool) -> Result<usize, Merge
                     "build that part again",
                 );
             }
-            let inputs = part.manifest.inputs_of(file).cloned().collect();
-            let artifact = Artifact { inputs: Vec::new(), ..file.clone() };
-            entries.insert(&file.path, (Entry { artifact, inputs }, &part.folder));
+            entries.insert(&file.path, (Entry::of(&part.manifest, file), &part.folder));
         }
     }
     let Some(first) = parts.first() else { return Ok(0) };
@@ -80,9 +78,10 @@ pub fn merge(folders: &[PathBuf], out: &Path, bill: bool) -> Result<usize, Merge
         copy(&entry.artifact, from, out)?;
     }
     // What the release had before and has no more.
+    let stay: Vec<&Artifact> = entries.values().map(|(entry, _)| &entry.artifact).collect();
     for (path, old) in &record.entries {
         if !entries.contains_key(path.as_str()) && is_intact(out, &old.artifact).is_ok() {
-            folder.remove(&[path.clone(), old.artifact.thumbnail.path.clone()])?;
+            folder.remove(&old.artifact, &stay)?;
         }
     }
     let count = entries.len();

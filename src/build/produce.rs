@@ -14,7 +14,7 @@ use super::workspace::Workspace;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::document::{Document, Edition};
 use crate::release::{Stage, Warning};
-use crate::worker::{Answer, Ended, Event, Made, Pool, Request, Setup};
+use crate::worker::{Answer, Ended, Made, Pool, Request, Setup};
 
 /// A file that a worker finished.
 pub struct Finished {
@@ -98,8 +98,7 @@ pub fn produce(
         time_limit: running.time_limit,
         interrupted: running.interrupted,
     };
-    pool.run(&setup(workspace, &tasks), &next, &mut |event| {
-        let Event::Finished(number, answer) = event else { return };
+    pool.run(&setup(workspace, &tasks), &next, &mut |(number, answer)| {
         let task = &tasks[number];
         let (part, _) = &to_make[task.part];
         match answer {
@@ -141,7 +140,8 @@ fn takes_too_much(ended: &Ended, task: &Task, running: &Running<'_>) -> Option<D
     let (code, what, help) = match ended {
         Ended::TooLong => {
             let seconds = running.time_limit.as_secs();
-            let what = format!("takes more than {seconds} seconds to set");
+            let unit = if seconds == 1 { "second" } else { "seconds" };
+            let what = format!("takes more than {seconds} {unit} to set");
             (
                 Code::TooLong,
                 what,

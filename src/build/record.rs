@@ -39,6 +39,14 @@ pub struct Entry {
     pub inputs: Vec<Input>,
 }
 
+impl Entry {
+    /// A file of a manifest.
+    pub fn of(manifest: &Manifest, file: &Artifact) -> Self {
+        let inputs = manifest.inputs_of(file).cloned().collect();
+        Self { artifact: Artifact { inputs: Vec::new(), ..file.clone() }, inputs }
+    }
+}
+
 /// What an earlier build left.
 #[derive(Debug, Default)]
 pub struct Record {
@@ -76,9 +84,7 @@ impl Record {
                 }
                 Ok(manifest) => {
                     for file in &manifest.files {
-                        let inputs = manifest.inputs_of(file).cloned().collect();
-                        let artifact = Artifact { inputs: Vec::new(), ..file.clone() };
-                        record.entries.insert(file.path.clone(), Entry { artifact, inputs });
+                        record.entries.insert(file.path.clone(), Entry::of(&manifest, file));
                     }
                 }
             },
@@ -195,18 +201,28 @@ impl OutFolder {
         }
     }
 
-    /// Removes files that this program made, and the folders that are empty then.
-    pub fn remove(&self, paths: &[String]) -> Result<(), EnvError> {
-        for path in paths {
-            let path = self.path.join(path);
-            fs::remove_file(&path).map_err(|cause| EnvError::new("cannot remove", &path, cause))?;
-            if let Some(folder) = path.parent()
-                && folder != self.path
-                && list(folder).is_ok_and(|names| names.is_empty())
-            {
-                // A hidden file may be in it; then it stays.
-                let _ = fs::remove_dir(folder);
-            }
+    /// Removes a file that this program made, its picture unless a file that stays has the same, and
+    /// the folders that are empty then.
+    pub fn remove(&self, artifact: &Artifact, stay: &[&Artifact]) -> Result<(), EnvError> {
+        let picture = &artifact.thumbnail.path;
+        self.remove_file(&artifact.path)?;
+        if !stay.iter().any(|other| other.thumbnail.path == *picture)
+            && self.path.join(picture).exists()
+        {
+            self.remove_file(picture)?;
+        }
+        Ok(())
+    }
+
+    fn remove_file(&self, path: &str) -> Result<(), EnvError> {
+        let path = self.path.join(path);
+        fs::remove_file(&path).map_err(|cause| EnvError::new("cannot remove", &path, cause))?;
+        if let Some(folder) = path.parent()
+            && folder != self.path
+            && list(folder).is_ok_and(|names| names.is_empty())
+        {
+            // A hidden file may be in it; then it stays.
+            let _ = fs::remove_dir(folder);
         }
         Ok(())
     }

@@ -8,10 +8,9 @@ use crate::document::Document;
 use crate::release::{Place, Stage, Warning};
 use crate::templates::FOLDER;
 use crate::typeset::Problem;
-use crate::worker::Trouble;
+use crate::worker::{GOOD_DPI, Trouble};
 
-/// Dots per inch that print well, and that print at all.
-const GOOD_DPI: f64 = 300.0;
+/// Dots on an inch that print at all.
 const LEAST_DPI: f64 = 150.0;
 
 /// Turns what a worker found into messages.

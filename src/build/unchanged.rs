@@ -4,14 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use super::fingerprint::common;
+use super::fingerprint::inputs_now;
 use super::inputs::Inputs;
 use super::load::{BriefFiles, TranslationFiles};
 use super::plan::Options;
 use super::record::{Entry, Record, is_intact};
 use crate::diag::FileId;
 use crate::l10n::PSEUDO_LOCALES;
-use crate::release::{Input, Role};
+use crate::release::Role;
 
 /// What an earlier build made, by brief.
 pub struct Earlier<'a> {
@@ -74,21 +74,11 @@ impl<'a> Earlier<'a> {
 
 /// Whether a file was made from these texts, and from whatever else it was made from as it is now.
 fn is_made_from(entry: &Entry, texts: &[FileId], inputs: &Inputs) -> bool {
-    let mut now: Vec<Option<Input>> =
-        texts.iter().map(|&file| inputs.text(file).cloned()).collect();
-    for before in &entry.inputs {
-        match before.role {
-            Role::Template | Role::Asset => {
-                now.push(inputs.named(before.role, &before.path).cloned());
-            }
-            Role::Labels => now.push(inputs.labels(language_of(&before.path))),
-            _ => {}
-        }
-    }
-    now.extend(common(inputs, entry.artifact.edition).map(Some));
-    let Some(mut now) = now.into_iter().collect::<Option<Vec<Input>>>() else { return false };
-    now.sort();
-    now == entry.inputs
+    let texts = texts.iter().map(|&file| inputs.text(file).cloned());
+    let labels = entry.inputs.iter().filter(|input| input.role == Role::Labels);
+    let labels = labels.map(|input| inputs.labels(language_of(&input.path)));
+    let Some(written) = texts.chain(labels).collect() else { return false };
+    inputs_now(entry, written, inputs).is_ok_and(|now| now == entry.inputs)
 }
 
 /// The language of a file of labels.

@@ -11,7 +11,7 @@ use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use super::args::{Build, Edition as Asked, Global, OnMissing, Only};
-use super::check::{current_folder, opening, project_root, report};
+use super::check::{current_folder, opening, project_root, report, shown};
 use super::shard;
 use super::ui::Ui;
 use super::{Exit, Failure};
@@ -233,13 +233,6 @@ fn sharding(args: &Build) -> Result<Option<Sharding>, Failure> {
         glyphs.extend(manifest.files.into_iter().map(|file| (file.path, file.glyphs)));
     }
     Ok(Some(Sharding { number, count, glyphs }))
-}
-
-/// A path as people read it: from where they are, where it lies below.
-pub fn shown(path: &Path) -> String {
-    let here = current_folder().ok();
-    let below = here.as_deref().and_then(|here| path.strip_prefix(here).ok());
-    below.unwrap_or(path).display().to_string()
 }
 
 impl From<Asked> for Edition {

@@ -137,3 +137,11 @@ pub fn current_folder() -> Result<PathBuf, Failure> {
         Failure::Env(EnvError { doing: "cannot find", path: "the current folder".into(), cause })
     })
 }
+
+/// A path as people read it: from where they are, where it lies below.
+pub fn shown(path: &Path) -> String {
+    let here = current_folder().ok();
+    let real = here.as_deref().and_then(|here| here.canonicalize().ok());
+    let below = here.iter().chain(&real).find_map(|here| path.strip_prefix(here).ok());
+    below.unwrap_or(path).display().to_string()
+}

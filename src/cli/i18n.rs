@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::args::{ExchangeFormat, Fonts, Global, I18n, Selection};
-use super::check::{current_folder, open};
+use super::check::{current_folder, open, shown};
 use super::ui::Ui;
 use super::{Exit, Failure};
 use crate::build::{EnvError, LoadedBrief, Workspace, write_all};
@@ -294,11 +294,4 @@ fn file_of(
 
 fn lock_path(path: &Path) -> PathBuf {
     path.with_extension("lock")
-}
-
-/// A path as messages show it: relative to where the user is, where it lies below.
-fn shown(path: &Path) -> String {
-    let here = current_folder().ok().and_then(|here| here.canonicalize().ok());
-    let inner = here.as_deref().and_then(|here| path.strip_prefix(here).ok());
-    inner.unwrap_or(path).display().to_string()
 }

@@ -1,8 +1,7 @@
 //! `briefpress merge`.
 
 use super::args::Merge;
-use super::build::shown;
-use super::check::current_folder;
+use super::check::{current_folder, shown};
 use super::ui::Ui;
 use super::{Exit, Failure};
 use crate::build::{MergeError, merge};

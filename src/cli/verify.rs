@@ -68,8 +68,8 @@ fn words(why: &Why) -> String {
         Why::Altered => {
             "it, or the picture of its first page, was changed after it was built".into()
         }
-        Why::Input(input) => format!("{} is another than it was built from", input.path),
-        Why::NewInput(input) => format!("{} was not there when it was built", input.path),
+        Why::Input(input) => format!("{} changed since it was built", input.path),
+        Why::NewInput(input) => format!("{} is new since it was built", input.path),
         Why::Tool(tool) => {
             format!(
                 "built by {} {} with Typst {}, not by this program",

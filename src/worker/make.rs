@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::message::{Answer, Made, Press, Request, Trouble};
+use super::message::{Answer, GOOD_DPI, Made, Press, Request, Trouble};
 use crate::colour::Separation;
 use crate::diag::Code;
 use crate::document::Edition;
@@ -121,9 +121,6 @@ fn print(
         PressError::Structure(what) => vec![Trouble::Structure(what)],
     })
 }
-
-/// Dots per inch that print well.
-const GOOD_DPI: f64 = 300.0;
 
 /// Images that are too coarse for the press, or nearly.
 fn coarse_images<'a>(

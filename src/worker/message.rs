@@ -106,6 +106,9 @@ pub struct Made {
     pub bytes: Vec<u8>,
 }
 
+/// Dots on an inch that print well.
+pub const GOOD_DPI: f64 = 300.0;
+
 /// Something wrong with a document, or worth a warning.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Trouble {
@@ -122,7 +125,7 @@ pub enum Trouble {
         /// What it says in print.
         print: String,
     },
-    /// An image too coarse for the press.
+    /// An image of fewer dots than [`GOOD_DPI`].
     CoarseImage {
         /// Pixels on an inch.
         dpi: f64,

@@ -9,6 +9,6 @@ mod message;
 mod pool;
 mod serve;
 
-pub use message::{Answer, Made, Press, Request, Setup, Trouble, Wanted, encode};
-pub use pool::{Ended, Event, Pool};
+pub use message::{Answer, GOOD_DPI, Made, Press, Request, Setup, Trouble, Wanted, encode};
+pub use pool::{Ended, Finished, Pool};
 pub use serve::serve;

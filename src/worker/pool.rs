@@ -35,14 +35,8 @@ pub struct Pool<'a> {
     pub interrupted: &'a AtomicBool,
 }
 
-/// What a pool reports.
-#[derive(Debug)]
-pub enum Event {
-    /// A request was taken.
-    Started(usize),
-    /// A request was answered, or its worker ended.
-    Finished(usize, Result<Answer, Ended>),
-}
+/// A request, by its number, was answered, or its worker ended.
+pub type Finished = (usize, Result<Answer, Ended>);
 
 /// Why a worker gave no answer.
 #[derive(Debug)]
@@ -68,7 +62,7 @@ impl Pool<'_> {
         &self,
         setup: &Setup,
         next: &(dyn Fn(usize) -> Option<(usize, Request)> + Sync),
-        on_event: &mut dyn FnMut(Event),
+        on_finished: &mut dyn FnMut(Finished),
     ) {
         let watched: Vec<Watched> = (0..self.jobs.max(1)).map(|_| Watched::default()).collect();
         // Where writing is slower than setting, workers wait rather than fill the memory.
@@ -81,7 +75,7 @@ impl Pool<'_> {
             drop(sender);
             loop {
                 match events.recv_timeout(WATCH) {
-                    Ok(event) => on_event(event),
+                    Ok(finished) => on_finished(finished),
                     Err(RecvTimeoutError::Timeout) => {}
                     Err(RecvTimeoutError::Disconnected) => break,
                 }
@@ -99,18 +93,17 @@ impl Pool<'_> {
         setup: &Setup,
         watched: &Watched,
         next: &dyn Fn() -> Option<(usize, Request)>,
-        events: &mpsc::SyncSender<Event>,
+        events: &mpsc::SyncSender<Finished>,
     ) {
         let mut worker: Option<Worker> = None;
         while !self.interrupted.load(Ordering::Relaxed)
             && let Some((number, request)) = next()
         {
-            let _ = events.send(Event::Started(number));
             let answer = self.ask(&request, setup, &mut worker, watched);
             let full = answer.as_ref().is_ok_and(|answer| answer.memory > MEMORY);
             // Where one cannot be started, the next will not be either.
             let hopeless = matches!(answer, Err(Ended::Failed(_)));
-            let _ = events.send(Event::Finished(number, answer));
+            let _ = events.send((number, answer));
             if hopeless {
                 break;
             }

@@ -345,7 +345,7 @@ fn verify_names_the_file_and_the_first_input_that_differs() {
     let run = project.run(&["verify", "dist"]);
     assert_eq!(run.code, 1);
     for file in ["a/a.en.pdf", "a/a.en.indicators.pdf"] {
-        let line = format!("{file}: briefs/a/brief.toml is another than it was built from");
+        let line = format!("{file}: briefs/a/brief.toml changed since it was built");
         assert!(run.stdout.contains(&line), "{}", run.stdout);
     }
     assert!(!run.stdout.contains("b/b."), "{}", run.stdout);
@@ -412,6 +412,25 @@ fn shards_joined_are_the_build_that_was_not_split() {
     }
     let (one, two) = (work("half-1"), work("half-2"));
     assert!(one.abs_diff(two) * 10 < one + two, "{one} and {two} glyphs");
+}
+
+#[test]
+fn a_release_that_is_merged_again_without_an_edition_keeps_its_pictures() {
+    let project = several();
+    let merge = |editions: &[&str]| {
+        for shard in 1..=2 {
+            let (k, out) = (format!("{shard}/2"), format!("part-{shard}"));
+            let args = [&["build", "-q", "--shard", &k, "--out", &out], editions].concat();
+            assert_eq!(project.run(&args).code, 0);
+        }
+        let run = project.run(&["merge", "part-1", "part-2", "--out", "merged"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    };
+    merge(&["--edition", "screen", "--edition", "print"]);
+    assert!(project.pdfs("merged").iter().any(|pdf| pdf.contains(".print.")));
+    merge(&[]);
+    assert_eq!(project.run(&["build", "-q", "--out", "whole"]).code, 0);
+    assert!(contents(&project, "merged") == contents(&project, "whole"));
 }
 
 #[test]
