@@ -20,7 +20,8 @@ pub struct Earlier<'a> {
 }
 
 impl<'a> Earlier<'a> {
-    /// What a record knows of what is asked for now. Only for a build of all languages.
+    /// What a record knows of what is asked for now. Not for a build of pseudo-locales, which nothing
+    /// in a brief's folder stands for.
     pub fn new(record: &'a Record, options: &'a Options) -> Self {
         let mut entries: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
         for entry in record.entries.values() {
@@ -29,8 +30,8 @@ impl<'a> Earlier<'a> {
         Self { options, entries }
     }
 
-    /// The files of a brief that were made from what is there now; `None` unless that is all there is
-    /// to make of it.
+    /// The files that are asked for of a brief, made from what is there now; `None` unless the same is
+    /// true of its other languages, about which there would be something to say.
     pub(super) fn made(
         &self,
         files: &BriefFiles,
@@ -49,7 +50,9 @@ impl<'a> Earlier<'a> {
         let original = (original.artifact.language.as_str(), None);
         let translations = files.translations.iter().map(|t| (t.language.as_str(), Some(t)));
         let mut made = Vec::new();
+        let asked = &self.options.languages;
         for (language, translation) in translations.chain([original]) {
+            let asked = asked.is_empty() || asked.iter().any(|tag| tag == language);
             let mut texts = vec![project, brief];
             texts.extend(translation.map(|TranslationFiles { strings, .. }| *strings));
             texts.extend(translation.and_then(|TranslationFiles { lock, .. }| *lock));
@@ -64,7 +67,10 @@ impl<'a> Earlier<'a> {
                     let same = entry.artifact.warnings.is_empty()
                         && is_made_from(entry, &texts, inputs)
                         && is_intact(&self.options.out, &entry.artifact).is_ok();
-                    made.push(same.then(|| (*entry).clone())?);
+                    if !same {
+                        return None;
+                    }
+                    made.extend(asked.then(|| (*entry).clone()));
                 }
             }
         }

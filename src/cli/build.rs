@@ -49,8 +49,9 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
     };
     let opening = opening(&args.selection, deny_missing)?;
     // What has not changed since an earlier build is not read, unless something about it is asked.
+    let is_pseudo = |language: &String| PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
     let asks = args.force || args.locked || deny_missing || args.shard.is_some();
-    let workspace = if asks || !args.languages.is_empty() {
+    let workspace = if asks || args.languages.iter().any(is_pseudo) {
         Workspace::open(&root, &opening)?
     } else {
         let record = Record::read(&options.out, options.epoch);
@@ -58,10 +59,11 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
     };
     for language in &args.languages {
         let mut versions = workspace.briefs.iter().flat_map(|loaded| &loaded.versions);
-        let pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
+        let mut unread = workspace.unchanged.iter();
         let unknown =
             |version: &Version| version.language.as_ref().is_some_and(|other| other != language);
-        if !pseudo && versions.all(unknown) {
+        let known = unread.any(|entry| entry.artifact.language == *language);
+        if !is_pseudo(language) && !known && versions.all(unknown) {
             return Err(Failure::usage(format!("no brief is in the language `{language}`")));
         }
     }

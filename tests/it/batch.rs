@@ -62,6 +62,33 @@ fn what_did_not_change_is_kept_and_not_written() {
 }
 
 #[test]
+fn a_language_alone_is_kept_of_a_brief_about_which_there_is_nothing_to_say() {
+    let project = TestProject::copy_of(repository());
+    let briefs = |languages: &[&str]| {
+        let languages = languages.iter().flat_map(|&tag| ["--lang", tag]);
+        let command = ["build", "--only", "brief"].into_iter().chain(languages);
+        project.run(&command.collect::<Vec<_>>())
+    };
+    let run = briefs(&[]);
+    assert!(run.code == 0 && !run.stderr.contains("warning["), "{}", run.stderr);
+    let before = times(&project);
+    for languages in [&["fr"][..], &["en"], &["fr", "en"]] {
+        let run = briefs(languages);
+        let files = languages.len();
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let kept = format!("0 files built, {files} up to date");
+        assert!(run.stderr.contains(&kept), "{}", run.stderr);
+    }
+    assert_eq!(times(&project), before);
+    let unknown = briefs(&["hi"]);
+    assert_eq!(unknown.code, 2, "{}", unknown.stderr);
+    assert!(unknown.stderr.contains("no brief is in the language `hi`"), "{}", unknown.stderr);
+    // A pseudo-locale is made from a brief that has to be read for it.
+    let pseudo = briefs(&["en-XA"]);
+    assert!(pseudo.stderr.contains("1 file built"), "{}", pseudo.stderr);
+}
+
+#[test]
 fn what_changed_is_built_and_what_reads_it() {
     let project = several();
     verbose(&project);
