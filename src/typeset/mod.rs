@@ -4,6 +4,7 @@
 mod clusters;
 mod fonts;
 mod images;
+mod links;
 mod pages;
 mod slug;
 mod world;

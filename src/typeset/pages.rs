@@ -13,6 +13,7 @@ use typst_layout::PagedDocument;
 
 use super::clusters;
 use super::images::{self, PlacedImage};
+use super::links;
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
@@ -107,12 +108,19 @@ impl Typesetter {
         if !missing.is_empty() {
             return Err(TypesetError::MissingGlyphs(missing));
         }
+        let places = document.introspector().clone();
+        let mut lost = BTreeSet::new();
         let mut pages = typst::ecow::EcoVec::from(document.pages());
         for page in pages.make_mut() {
-            page.frame = clusters::join(&page.frame);
+            page.frame = links::settle(&clusters::join(&page.frame), &places, &mut lost);
             if !page.bleed.is_zero() {
                 page.frame = slug::draw_outside(&page.frame);
             }
+        }
+        if !lost.is_empty() {
+            return Err(TypesetError::Template(
+                lost.into_iter().map(Problem::of_template).collect(),
+            ));
         }
         let properties = document.info_mut().clone();
         let mut document = PagedDocument::new(pages, properties);
@@ -154,6 +162,13 @@ impl Typesetter {
         let place = self.place(diagnostic.span);
         let hints = diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect();
         Problem { code, message, hints, place }
+    }
+}
+
+impl Problem {
+    /// A problem of a template that stands in no one place of it.
+    fn of_template(message: String) -> Self {
+        Self { code: Code::Template, message, hints: Vec::new(), place: None }
     }
 }
 

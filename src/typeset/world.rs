@@ -12,6 +12,7 @@ use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
 use super::fonts::Fonts;
+use super::links;
 use crate::templates::{FOLDER, TemplateFiles};
 
 /// The one file the data of every job is served as. File ids are never freed, so all jobs share
@@ -55,6 +56,7 @@ impl Typesetter {
             library: LazyHash::new(
                 // Header cells with a scope are still behind a feature flag in Typst 0.15.
                 Library::builder()
+                    .with_inputs(links::inputs())
                     .with_features([Feature::A11yExtras].into_iter().collect())
                     .build(),
             ),

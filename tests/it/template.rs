@@ -1,6 +1,6 @@
 //! `template`: listing, and copying one out to edit.
 
-use crate::support::{MINIMAL, TestProject};
+use crate::support::{MINIMAL, TestProject, repository};
 
 #[test]
 fn an_ejected_template_builds_the_same_and_then_its_own() {
@@ -25,6 +25,31 @@ fn ejecting_never_writes_over_an_edited_file() {
     project.write("templates/brief/main.typ", "mine");
     assert_eq!(project.run(&["template", "eject", "brief"]).code, 0);
     assert_eq!(project.read("templates/brief/main.typ"), b"mine");
+}
+
+#[test]
+fn links_lead_where_typst_itself_leads_them() {
+    let project = TestProject::copy_of(repository());
+    let pdfs = || {
+        let languages = ["en", "ar"].iter().flat_map(|tag| ["--lang", tag]);
+        let command = ["build", "--only", "brief"].into_iter().chain(languages);
+        assert_eq!(project.run(&command.collect::<Vec<_>>()).code, 0);
+        let files = project.pdfs("dist");
+        assert_eq!(files.len(), 2);
+        files.iter().map(|file| project.read(&format!("dist/{file}"))).collect::<Vec<_>>()
+    };
+    let late = pdfs();
+    assert_eq!(project.run(&["template", "eject", "shared"]).code, 0);
+    let prose = String::from_utf8(project.read("templates/shared/prose.typ")).unwrap();
+    let early = prose.replace("sys.inputs.at(\"links\", default: none) == \"late\"", "false");
+    assert!(early != prose);
+    project.write("templates/shared/prose.typ", early);
+    assert!(late == pdfs());
+    // To nowhere.
+    project.write("templates/shared/prose.typ", prose.replace("kind + \"-\"", "kind + \"_\""));
+    let run = project.run(&["build", "--only", "brief", "--lang", "en"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("label `<source_1>` does not exist"), "{}", run.stderr);
 }
 
 #[test]
