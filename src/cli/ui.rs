@@ -118,8 +118,11 @@ impl Ui {
         }
     }
 
-    /// Says what is wrong with the command line.
+    /// Says what is wrong with the command line, or with anything but the text of a file.
     pub fn error(&self, message: &str, help: Option<&str>) {
+        if let Some(text) = self.renderer.failure(message, help) {
+            return self.message(&text);
+        }
         let mut text = format!("{} {message}\n", self.paint(ERROR, "error:"));
         if let Some(help) = help {
             text += &format!("  {} {help}\n", self.paint(HELP, "help:"));

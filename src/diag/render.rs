@@ -79,6 +79,26 @@ impl Renderer {
         }
     }
 
+    /// An error that is about no text, such as a folder that cannot be written, for programs; `None`
+    /// where people read.
+    pub fn failure(&self, message: &str, help: Option<&str>) -> Option<String> {
+        let help: Vec<String> = help.into_iter().map(String::from).collect();
+        match self.format {
+            Format::Human | Format::Short => None,
+            Format::Json => Some(json_line(&JsonDiagnostic {
+                format: JSON_FORMAT,
+                severity: Severity::Error.name(),
+                code: None,
+                message,
+                key: None,
+                place: None,
+                help: &help,
+                related: Vec::new(),
+            })),
+            Format::Github => Some(format!("::error::{}\n", github_message(message, &help))),
+        }
+    }
+
     fn human(&self, diagnostic: &Diagnostic, sources: &Sources) -> String {
         let level = match diagnostic.severity {
             Severity::Error => Title::ERROR,
@@ -156,7 +176,7 @@ pub(super) fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
 struct JsonDiagnostic<'a> {
     format: u32,
     severity: &'static str,
-    code: &'static str,
+    code: Option<&'static str>,
     message: &'a str,
     key: Option<&'a str>,
     place: Option<JsonPlace<'a>>,
@@ -207,29 +227,28 @@ fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let object = JsonDiagnostic {
         format: JSON_FORMAT,
         severity: diagnostic.severity.name(),
-        code: diagnostic.code.name(),
+        code: Some(diagnostic.code.name()),
         message: &diagnostic.message,
         key: diagnostic.key.as_deref(),
         place: diagnostic.span.map(|span| json_place(span, sources)),
         help: &diagnostic.help,
         related: related.collect(),
     };
-    let mut line = serde_json::to_string(&object).expect("plain data is always JSON");
+    json_line(&object)
+}
+
+fn json_line(object: &JsonDiagnostic<'_>) -> String {
+    let mut line = serde_json::to_string(object).expect("plain data is always JSON");
     line.push('\n');
     line
 }
 
 /// A workflow command: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let message = std::iter::once(diagnostic.message.clone())
-        .chain(diagnostic.help.iter().map(|help| format!("help: {help}")))
-        .collect::<Vec<_>>()
-        .join("\n");
-    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let property = |text: &str| github_data(text).replace(':', "%3A").replace(',', "%2C");
     let severity = diagnostic.severity.name();
     let title = property(diagnostic.code.name());
-    let message = data(&message);
+    let message = github_message(&diagnostic.message, &diagnostic.help);
     match diagnostic.span {
         Some(span) => {
             let file = sources.get(span.file);
@@ -244,6 +263,16 @@ fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
         }
         None => format!("::{severity} title={title}::{message}\n"),
     }
+}
+
+fn github_message(message: &str, help: &[String]) -> String {
+    let help = help.iter().map(|help| format!("help: {help}"));
+    let lines: Vec<String> = std::iter::once(message.to_string()).chain(help).collect();
+    github_data(&lines.join("\n"))
+}
+
+fn github_data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Text with every run of white space as one space.

@@ -98,6 +98,13 @@ fn what_the_environment_refuses_is_exit_3_and_leaves_no_partial_file() {
     assert_eq!(run.code, 3, "{}", run.stderr);
     assert!(run.stderr.contains("cannot make"), "{}", run.stderr);
     assert_eq!(project.read("dist"), b"mine");
+    // For programs too.
+    let run = project.run(&["build", "--message-format", "json"]);
+    let line: serde_json::Value = serde_json::from_str(&run.stderr).expect("one object");
+    assert_eq!((run.code, &line["severity"]), (3, &"error".into()));
+    assert!(line["code"].is_null() && line["message"].as_str().unwrap().starts_with("cannot make"));
+    let run = project.run(&["build", "--message-format", "github"]);
+    assert!(run.stderr.starts_with("::error::cannot make"), "{}", run.stderr);
     // A folder where a file should be.
     fs::create_dir_all(project.path("out/a/a.en.pdf/x")).unwrap();
     let run = project.run(&["build", "--out", "out"]);
