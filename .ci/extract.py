@@ -2,8 +2,7 @@
 
 Compared are letters, marks and digits after NFC: spaces, punctuation and bidirectional controls are what
 viewers differ in. In Arabic, PDFium puts a code or Latin word at the end of a line on the other side
-of its neighbours, which cuts some strings in two; in Thai it once puts a raised tone mark behind the
-letters that follow it. That many may be missing, and no more.
+of its neighbours, which cuts some strings in two. That many may be missing, and no more.
 """
 
 import pathlib
@@ -14,7 +13,7 @@ import unicodedata
 
 import pypdfium2
 
-ALLOWED = {"ar": 8, "th": 1}
+ALLOWED = {"ar": 8}
 
 
 def letters(text):
