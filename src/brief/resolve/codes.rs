@@ -1,0 +1,256 @@
+//! Goals, targets and indicators: their codes, held against the framework and each other.
+
+use std::collections::BTreeMap;
+
+use super::Resolver;
+use super::ids::Cited;
+use crate::brief::model::{Basis, GoalEntry, IndicatorEntry, IndicatorRef, TargetEntry};
+use crate::brief::schema::{RawGoal, RawIndicator, RawTarget};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::sdg::{Hit, Target, framework, nearest};
+use crate::tree::Text;
+
+impl Resolver<'_> {
+    /// The targets of a finding or recommendation; each must be one the brief's goals list.
+    pub(super) fn listed_targets(&mut self, codes: &[Text]) -> Vec<&'static Target> {
+        let mut targets: Vec<&'static Target> = Vec::new();
+        for code in codes {
+            let Some(target) = self.target(code) else { continue };
+            if targets.iter().any(|other| other.code == target.code) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::DuplicateCode,
+                        format!("target {} stands twice in one list", target.code),
+                    )
+                    .at(code.span)
+                    .key(&code.key)
+                    .help("take one of them out"),
+                );
+                continue;
+            }
+            if !self.ids.targets.contains(&target.code) {
+                let help = format!(
+                    "add a `[[goal.target]]` with `code = \"{}\"` below goal {}, or take it out here",
+                    target.code, target.goal
+                );
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::UnlistedTarget,
+                        format!("no goal of this brief lists target {}", target.code),
+                    )
+                    .at(code.span)
+                    .key(&code.key)
+                    .help(help),
+                );
+                continue;
+            }
+            targets.push(target);
+        }
+        targets
+    }
+
+    pub(super) fn direct_and_implied(&mut self, direct: &[Text], implied: &[Text]) {
+        for code in implied {
+            if let Some(other) = direct.iter().find(|other| other.value == code.value) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::DuplicateCode,
+                        format!("target {} is both in `targets` and in `implied`", code.value),
+                    )
+                    .at(code.span)
+                    .key(&code.key)
+                    .related(other.span, "direct here")
+                    .help("keep the one that is meant"),
+                );
+            }
+        }
+    }
+
+    pub(super) fn target(&mut self, code: &Text) -> Option<&'static Target> {
+        let target = framework().target(&code.value);
+        if target.is_none() {
+            self.unknown_code(code, Code::UnknownTarget, "target");
+        }
+        target
+    }
+
+    pub(super) fn unknown_code(&mut self, code: &Text, kind: Code, what: &str) {
+        let value = &code.value;
+        let mut diagnostic =
+            Diagnostic::new(kind, format!("the framework has no {what} `{value}`"))
+                .at(code.span)
+                .key(&code.key);
+        if let Some(note) = framework().never_existed(value).and_then(|n| n.note.as_deref()) {
+            diagnostic = diagnostic.label(note);
+        }
+        let same_depth =
+            |hit: &Hit| hit.code.matches('.').count() == if what == "target" { 1 } else { 2 };
+        let hits: Vec<Hit> = nearest(value).into_iter().filter(same_depth).collect();
+        let help = match hits.as_slice() {
+            [] => format!("`briefpress sdg find WORDS` looks a {what} up by its subject"),
+            [first, ..] => format!("did you mean `\"{}\"`, {}?", first.code, first.label),
+        };
+        self.diagnostics.push(diagnostic.help(help));
+    }
+
+    pub(super) fn goals(&mut self, raw: &[RawGoal], cited: &mut Cited) -> Option<Vec<GoalEntry>> {
+        let mut goals: Vec<Option<GoalEntry>> = Vec::new();
+        let mut seen: BTreeMap<i64, Span> = BTreeMap::new();
+        let mut codes: BTreeMap<String, Span> = BTreeMap::new();
+        for goal in raw {
+            let why = self.prose(goal.why.clone());
+            let note = self.line(goal.note.clone());
+            cited.prose(why.as_ref());
+            cited.lines(note.as_slice());
+            cited.ids(&goal.sources);
+            self.source_ids(&goal.sources);
+            let known = goal.number.as_ref().and_then(|number| {
+                let found = framework().goal(number.value);
+                if found.is_none() {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::UnknownGoal,
+                            format!("there is no goal {}", number.value),
+                        )
+                        .at(number.span)
+                        .key(&number.key)
+                        .help("goals are numbered from 1 to 17"),
+                    );
+                } else if let Some(&earlier) = seen.get(&number.value) {
+                    self.duplicate(
+                        &number.with(String::new()),
+                        &format!("goal {}", number.value),
+                        earlier,
+                    );
+                } else {
+                    seen.insert(number.value, number.span);
+                }
+                found
+            });
+            let number = known.map(|goal| goal.number);
+            let targets: Vec<Option<TargetEntry>> = goal
+                .targets
+                .iter()
+                .map(|target| self.target_entry(target, number, &mut codes, cited))
+                .collect();
+            goals.push((|| {
+                Some(GoalEntry {
+                    goal: known?,
+                    why: why?,
+                    note,
+                    sources: Vec::new(),
+                    targets: targets.into_iter().collect::<Option<_>>()?,
+                })
+            })());
+        }
+        goals.into_iter().collect()
+    }
+
+    pub(super) fn duplicate(&mut self, at: &Text, what: &str, earlier: Span) {
+        self.diagnostics.push(
+            Diagnostic::new(Code::DuplicateCode, format!("{what} is listed twice"))
+                .at(at.span)
+                .key(&at.key)
+                .related(earlier, "the first time")
+                .help("join the two, or take one out"),
+        );
+    }
+
+    pub(super) fn target_entry(
+        &mut self,
+        raw: &RawTarget,
+        goal: Option<u8>,
+        codes: &mut BTreeMap<String, Span>,
+        cited: &mut Cited,
+    ) -> Option<TargetEntry> {
+        let note = self.line(raw.note.clone());
+        cited.lines(note.as_slice());
+        let target = raw.code.as_ref().and_then(|code| {
+            let target = self.target(code)?;
+            if let Some(goal) = goal.filter(|goal| *goal != target.goal) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::WrongParent,
+                        format!(
+                            "target {} is one of goal {}, not {goal}",
+                            target.code, target.goal
+                        ),
+                    )
+                    .at(code.span)
+                    .key(&code.key)
+                    .help(format!("move it below a `[[goal]]` with `number = {}`", target.goal)),
+                );
+            }
+            if let Some(&earlier) = codes.get(&code.value) {
+                self.duplicate(code, &format!("target {}", code.value), earlier);
+            }
+            codes.insert(code.value.clone(), code.span);
+            Some(target)
+        });
+        let indicators: Vec<Option<IndicatorEntry>> = raw
+            .indicators
+            .iter()
+            .map(|indicator| self.indicator_entry(indicator, target, codes, cited))
+            .collect();
+        Some(TargetEntry {
+            target: target?,
+            text: raw.text.clone(),
+            note,
+            indicators: indicators.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    pub(super) fn indicator_entry(
+        &mut self,
+        raw: &RawIndicator,
+        target: Option<&'static Target>,
+        codes: &mut BTreeMap<String, Span>,
+        cited: &mut Cited,
+    ) -> Option<IndicatorEntry> {
+        let note = self.line(raw.note.clone());
+        cited.lines(note.as_slice());
+        let basis = match &raw.basis {
+            None => Some(Basis::default()),
+            Some(basis) => {
+                let read = Basis::from_name(&basis.value);
+                if read.is_none() {
+                    self.bad_value(basis, &basis.value, &Basis::NAMES);
+                }
+                read
+            }
+        };
+        let code = raw.code.as_ref()?;
+        let listed = framework().indicator(&code.value).map(IndicatorRef::Listed);
+        let retired = || framework().retired(&code.value).map(IndicatorRef::Retired);
+        let Some(indicator) = listed.or_else(retired) else {
+            self.unknown_code(code, Code::UnknownIndicator, "indicator");
+            return None;
+        };
+        let parent = crate::sdg::parent(&code.value).unwrap_or_default();
+        if let Some(target) = target.filter(|target| target.code != parent) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::WrongParent,
+                    format!(
+                        "indicator {} is one of target {parent}, not {}",
+                        code.value, target.code
+                    ),
+                )
+                .at(code.span)
+                .key(&code.key)
+                .help(format!("move it below a `[[goal.target]]` with `code = \"{parent}\"`")),
+            );
+        }
+        if let Some(&earlier) = codes.get(&code.value) {
+            self.duplicate(code, &format!("indicator {}", code.value), earlier);
+        }
+        codes.insert(code.value.clone(), code.span);
+        Some(IndicatorEntry {
+            indicator,
+            basis: basis?,
+            text: raw.text.clone(),
+            cited_as: raw.cited_as.clone(),
+            note,
+        })
+    }
+}

@@ -1,0 +1,301 @@
+//! The data as they are written: one type for each table of `templates/README.md`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::colour::Cmyk;
+use crate::project::Organisation;
+
+/// Everything a template sees.
+#[derive(Debug, Serialize)]
+pub struct Data {
+    pub(super) format: u32,
+    pub(super) edition: &'static str,
+    pub(super) press: Option<PressData>,
+    pub(super) lang: String,
+    pub(super) region: Option<String>,
+    pub(super) dir: &'static str,
+    pub(super) digits: String,
+    pub(super) labels: BTreeMap<String, String>,
+    pub(super) paper: &'static str,
+    pub(super) brand: BrandData,
+    pub(super) organisation: Organisation,
+    pub(super) contact: Option<Vec<Node>>,
+    pub(super) licence: Option<Vec<Node>>,
+    pub(super) imprint: Option<Vec<Node>>,
+    pub(super) id: String,
+    pub(super) number: Option<String>,
+    pub(super) title: Words,
+    pub(super) subtitle: Option<Words>,
+    pub(super) short_title: Words,
+    pub(super) keywords: Vec<String>,
+    pub(super) country: CountryData,
+    pub(super) date: DateData,
+    pub(super) status: StatusData,
+    pub(super) original: OriginalData,
+    pub(super) summary: Vec<Node>,
+    pub(super) method: Option<Vec<Node>>,
+    pub(super) key_messages: Vec<Vec<Node>>,
+    pub(super) ask: Option<Vec<Node>>,
+    pub(super) facts: Vec<FactData>,
+    pub(super) findings: Vec<FindingData>,
+    pub(super) goals: Vec<GoalData>,
+    pub(super) matrix: MatrixData,
+    pub(super) recommendations: Vec<RecommendationGroup>,
+    pub(super) sources: Vec<SourceData>,
+}
+
+/// A string to print: plain, or marked with the language it is in where that is not the page's.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub(super) enum Words {
+    Plain(String),
+    Foreign { text: String, lang: String, dir: &'static str },
+}
+
+/// A family as Typst takes it: a name, or a name and what it covers.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum FamilyData {
+    Name(String),
+    Part { name: String, covers: &'static str },
+}
+
+/// A node of the text tree.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Node {
+    /// A paragraph of inline nodes.
+    Paragraph {
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// A list.
+    List {
+        /// Whether its items are numbered.
+        ordered: bool,
+        /// The first number.
+        start: u64,
+        /// Prose each.
+        items: Vec<Vec<Node>>,
+    },
+    /// Words.
+    Text {
+        /// What prints.
+        text: String,
+    },
+    /// Emphasis.
+    Emph {
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// Strong emphasis.
+    Strong {
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// A link.
+    Link {
+        /// Where it leads.
+        url: String,
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// Words in another language than the page's.
+    Foreign {
+        /// The language.
+        lang: String,
+        /// `"ltr"` or `"rtl"`.
+        dir: &'static str,
+        /// The words.
+        children: Vec<Node>,
+    },
+    /// A citation.
+    Cite {
+        /// Numbers of endnotes, ascending.
+        sources: Vec<usize>,
+    },
+    /// A forced line break.
+    Break,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct BrandData {
+    pub(super) name: String,
+    pub(super) logo: Option<String>,
+    pub(super) logo_alt: Option<String>,
+    pub(super) accent: ColourData,
+    pub(super) second: ColourData,
+    pub(super) text_fonts: Vec<FamilyData>,
+    pub(super) display_fonts: Vec<FamilyData>,
+    pub(super) title_fonts: Vec<FamilyData>,
+}
+
+/// A colour: `#rrggbb` on screen, inks in per cent for the press.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum ColourData {
+    Screen(String),
+    Press { cmyk: Cmyk, spot: Option<String> },
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PressData {
+    pub(super) bleed: u8,
+    pub(super) slug: String,
+    /// Blank pages after the last one; known when the pages are counted.
+    pub(super) blank: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct CountryData {
+    pub(super) code: String,
+    pub(super) name: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct DateData {
+    pub(super) iso: String,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct StatusData {
+    pub(super) code: &'static str,
+    pub(super) text: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OriginalData {
+    pub(super) lang: String,
+    pub(super) name: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FactData {
+    pub(super) id: String,
+    pub(super) value: Words,
+    pub(super) label: Vec<Node>,
+    pub(super) sources: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FindingData {
+    pub(super) id: String,
+    pub(super) number: usize,
+    pub(super) title: Words,
+    pub(super) text: Vec<Node>,
+    pub(super) evidence: Vec<Vec<Node>>,
+    pub(super) quote: Option<QuoteData>,
+    pub(super) sources: Vec<usize>,
+    pub(super) targets: Vec<String>,
+    pub(super) implied: Vec<String>,
+    pub(super) goals: Vec<u8>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct QuoteData {
+    pub(super) text: Vec<Node>,
+    pub(super) by: Words,
+    pub(super) sources: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct GoalData {
+    pub(super) number: u8,
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) colour: ColourData,
+    pub(super) ink: ColourData,
+    pub(super) why: Vec<Node>,
+    pub(super) note: Option<Vec<Node>>,
+    pub(super) sources: Vec<usize>,
+    pub(super) targets: Vec<TargetData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TargetData {
+    pub(super) code: String,
+    pub(super) text: Words,
+    pub(super) label: Words,
+    pub(super) note: Option<Vec<Node>>,
+    pub(super) indicators: Vec<IndicatorData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct IndicatorData {
+    pub(super) code: String,
+    pub(super) text: Words,
+    pub(super) label: Words,
+    pub(super) basis: BasisData,
+    pub(super) tier: Option<String>,
+    pub(super) custodians: Vec<String>,
+    pub(super) repeats: Vec<String>,
+    pub(super) cited_as: Option<String>,
+    pub(super) note: Option<Vec<Node>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct BasisData {
+    pub(super) code: &'static str,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct MatrixData {
+    pub(super) targets: Vec<MatrixTarget>,
+    pub(super) rows: Vec<MatrixRow>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct MatrixTarget {
+    pub(super) code: String,
+    pub(super) label: Words,
+    pub(super) goal: u8,
+    pub(super) colour: ColourData,
+    pub(super) ink: ColourData,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct MatrixRow {
+    pub(super) finding: usize,
+    pub(super) title: Words,
+    pub(super) cells: Vec<Option<&'static str>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct RecommendationGroup {
+    pub(super) to: Option<Words>,
+    pub(super) items: Vec<RecommendationData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct RecommendationData {
+    pub(super) id: String,
+    pub(super) number: usize,
+    pub(super) text: Vec<Node>,
+    pub(super) by: Option<DateData>,
+    pub(super) targets: Vec<String>,
+    pub(super) findings: Vec<FindingRef>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FindingRef {
+    pub(super) id: String,
+    pub(super) number: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SourceData {
+    pub(super) id: String,
+    pub(super) number: usize,
+    pub(super) title: Words,
+    pub(super) publisher: Words,
+    pub(super) author: Option<Words>,
+    pub(super) date: Option<DateData>,
+    pub(super) url: Option<String>,
+    pub(super) url_text: Option<String>,
+    pub(super) accessed: Option<DateData>,
+    pub(super) note: Option<Vec<Node>>,
+}
