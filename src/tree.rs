@@ -140,8 +140,13 @@ impl<'s> Document<'s> {
         Table::new(reader, self.file, String::new(), span, self.root.get_ref())
     }
 
-    /// Reports what the reader found, except about lines whose syntax is wrong, and returns the
-    /// texts it read.
+    /// Whether every line could be read.
+    pub fn is_whole(&self) -> bool {
+        self.bad_lines.is_empty()
+    }
+
+    /// Reports what the reader found, and returns the texts it read. Where some line could not be
+    /// read nothing is said about that line, and nothing is missed: it may stand there.
     pub fn report(
         &self,
         reader: Reader,
@@ -150,7 +155,8 @@ impl<'s> Document<'s> {
     ) -> Vec<Text> {
         for diagnostic in reader.diagnostics.into_inner() {
             let line = diagnostic.span.map(|s| sources.get(s.file).position(s.start).line);
-            if !line.is_some_and(|line| line > 1 && self.bad_lines.contains(&line)) {
+            let bad = line.is_some_and(|line| line > 1 && self.bad_lines.contains(&line));
+            if !bad && (self.is_whole() || diagnostic.code != Code::MissingKey) {
                 diagnostics.push(diagnostic);
             }
         }

@@ -47,22 +47,26 @@ pub struct Originals {
     texts: Vec<(String, Text)>,
     names: Vec<Text>,
     expected: Expected,
+    has_project: bool,
 }
 
 impl Originals {
-    /// The originals of a brief, and of the project's own texts by their keys.
-    pub fn new(raw: &RawBrief, project: &[Text]) -> Self {
+    /// The originals of a brief, and of the project's own texts by their keys, unless the project's
+    /// file cannot be read.
+    pub fn new(raw: &RawBrief, project: Option<&[Text]>) -> Self {
         let mut texts = Vec::new();
         raw.clone().translatable(&mut |text| {
             texts.push((translation_key(&text.key), text.clone()));
         });
-        texts.extend(project.iter().map(|text| (text.key.clone(), text.clone())));
+        texts.extend(
+            project.unwrap_or_default().iter().map(|text| (text.key.clone(), text.clone())),
+        );
         let mut expected = Expected::default();
         for (key, _) in &texts {
             let (tables, name, entry) = place_of(key);
             expected.insert(&tables, name, entry);
         }
-        Self { texts, names: raw.names.clone(), expected }
+        Self { texts, names: raw.names.clone(), expected, has_project: project.is_some() }
     }
 
     /// The texts with their keys.
@@ -128,6 +132,9 @@ impl Translation {
         };
         let names = read_names(&root, originals);
         originals.expected.read(&root, &reader, &mut translation.strings);
+        if !originals.has_project {
+            root.table("project");
+        }
         root.finish_as(Code::Orphan, orphan);
         let texts = document.report(reader, sources, diagnostics);
         translation.compare(originals, &names, sources, diagnostics);

@@ -40,6 +40,8 @@ pub struct Scene<'a> {
     pub extent: &'a Extent,
     /// What an earlier build left.
     pub record: &'a Record,
+    /// What `check` warns of.
+    pub check: &'a CheckWarnings,
 }
 
 /// Writes the manifest and what is made of it.
@@ -47,15 +49,14 @@ pub fn conclude(
     outcome: Outcome,
     shard: Option<Shard>,
     scene: &Scene<'_>,
-    folder: &OutFolder,
+    folder: OutFolder,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Result<(), EnvError> {
-    let Scene { plan, workspace, options, extent, record } = scene;
+    let Scene { plan, workspace, options, extent, record, check } = scene;
     let Outcome { mut entries, failed, complete } = outcome;
     if shard.is_none() {
-        let now = workspace.inputs.now(&workspace.root);
-        let (kept, outdated) = others(plan, &workspace.unchanged, record, &now, &options.out);
-        entries.extend(kept.into_iter().cloned());
+        let (kept, outdated) = others(plan, options, workspace, record, check);
+        entries.extend(kept);
         let stay: Vec<&Artifact> = entries.iter().map(|entry| &entry.artifact).collect();
         for entry in outdated {
             let path = &entry.artifact.path;
@@ -65,17 +66,25 @@ pub fn conclude(
                 on_event(Event::Removed(path));
             } else if options.out.join(path).exists() {
                 on_event(Event::Outdated(path));
+            } else {
+                on_event(Event::Missing(path));
             }
         }
     }
+    let listed: BTreeSet<&String> = entries.iter().map(|entry| &entry.artifact.path).collect();
+    let unlisted = record.entries.values().filter(|entry| {
+        !listed.contains(&entry.artifact.path) && is_intact(&options.out, &entry.artifact).is_ok()
+    });
+    let unlisted: Vec<&Entry> = unlisted.collect();
     // Where nothing was and nothing could be made, nothing is said about it.
     let is_release = options.out.join(MANIFEST).exists();
     if entries.is_empty() && shard.is_none() && !is_release {
-        return Ok(());
+        return folder.release(&unlisted, options.epoch);
     }
     let publisher = publisher(workspace.config.as_ref());
     let manifest = assemble(entries, failed, complete, shard, options.epoch, publisher);
-    write(&manifest, extent.bill, &options.out)
+    write(&manifest, extent.bill, &options.out)?;
+    folder.release(&unlisted, options.epoch)
 }
 
 /// Whether the brief or the translation that a file was made from is not there any more.
@@ -145,8 +154,7 @@ pub fn describe(artifact: &mut Artifact, part: &Part<'_>, check: &CheckWarnings)
     };
     artifact.translation.clone_from(&part.translation);
     artifact.warnings.retain(|warning| warning.stage == Stage::Typeset);
-    let found = part.files.iter().filter_map(|file| check.get(file)).flatten();
-    artifact.warnings.extend(found.cloned());
+    artifact.warnings.extend(check.about(part).cloned());
     artifact.warnings.sort();
     artifact.warnings.dedup();
 }

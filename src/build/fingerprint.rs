@@ -2,18 +2,19 @@
 //! Where every input has the bytes it had, the file is as it was. Where one has not, the data it
 //! results in decide: a comment changes nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::inputs::{Inputs, Now};
+use super::conclude::describe;
+use super::inputs::Inputs;
 use super::plan::{Job, Options, Part, Plan};
 use super::record::{Damage, Entry, Record, is_intact, tool};
+use super::run::CheckWarnings;
 use super::workspace::Workspace;
 use crate::diag::{Code, Level};
-use crate::document::Edition;
+use crate::document::{Document, Edition};
 use crate::release::{Digest, Input, Role, Stage};
 use crate::worker::encode;
 
@@ -183,21 +184,52 @@ pub fn fingerprint(
     ])
 }
 
-/// Files of an earlier build that this one was not asked for: those that are still what they were
-/// made from, and those that are not.
+/// Files of an earlier build that this one was not asked for: those that are still what would be
+/// built, and those that are not, or of which nothing is known.
 pub fn others<'r>(
     plan: &Plan<'_>,
-    unchanged: &[Entry],
+    options: &Options,
+    workspace: &Workspace,
     record: &'r Record,
-    now: &Now<'_>,
-    out: &Path,
-) -> (Vec<&'r Entry>, Vec<&'r Entry>) {
-    let unread = unchanged.iter().map(|entry| &entry.artifact.path);
+    check: &CheckWarnings,
+) -> (Vec<Entry>, Vec<&'r Entry>) {
+    let unread = workspace.unchanged.iter().map(|entry| &entry.artifact.path);
     let planned: BTreeSet<&String> =
         plan.jobs().map(|job| &job.path).chain(&plan.failed).chain(unread).collect();
     let others: Vec<&Entry> =
         record.entries.values().filter(|e| !planned.contains(&e.artifact.path)).collect();
-    others.into_par_iter().partition(|entry| {
-        now.first_change(&entry.inputs).is_none() && is_intact(out, &entry.artifact).is_ok()
-    })
+    let now = workspace.inputs.now(&workspace.root);
+    let (same, changed): (Vec<&Entry>, Vec<&Entry>) = others.into_par_iter().partition(|entry| {
+        now.first_change(&entry.inputs).is_none()
+            && is_intact(&options.out, &entry.artifact).is_ok()
+    });
+    let mut kept_ones: Vec<Entry> = same.into_iter().cloned().collect();
+    if changed.is_empty() {
+        return (kept_ones, changed);
+    }
+    // What changed may come to the same, where it has been read.
+    let everything = Options {
+        languages: Vec::new(),
+        documents: Document::ALL.to_vec(),
+        editions: vec![Edition::Screen, Edition::Print],
+        ..options.clone()
+    };
+    let all = Plan::new(workspace, &everything);
+    let jobs = all.parts.iter().flat_map(|part| part.jobs.iter().map(move |job| (part, job)));
+    let jobs: BTreeMap<&str, _> =
+        jobs.map(|(part, job)| (job.path.as_str(), (part, job))).collect();
+    let again = |entry: &Entry| {
+        let (part, job) = jobs.get(entry.artifact.path.as_str())?;
+        let mut entry = kept(part, job, options, workspace, record).ok()?;
+        describe(&mut entry.artifact, part, check);
+        Some(entry)
+    };
+    let mut outdated = Vec::new();
+    for entry in changed {
+        match again(entry) {
+            Some(entry) => kept_ones.push(entry),
+            None => outdated.push(entry),
+        }
+    }
+    (kept_ones, outdated)
 }

@@ -150,6 +150,7 @@ impl Workspace {
         let raw = RawBrief::read(document.root(&reader));
         let texts = document.report(reader, &self.sources, &mut found);
         let languages: Vec<String> = self.labels.keys().cloned().collect();
+        let whole = document.is_whole();
         let brief = resolve(&id, raw.clone(), None, &self.sources, &languages, &mut found);
         let language = raw.language.as_ref().map(|text| text.value.clone());
         self.check_coverage(&texts, language.as_deref(), &mut found);
@@ -161,12 +162,21 @@ impl Workspace {
             files: vec![file],
             texts: texts.into(),
             original_texts: Arc::default(),
+            lacking: Vec::new(),
         };
         let mut loaded =
             LoadedBrief { id, raw, versions: vec![original], translations: Vec::new() };
         let valid = !found.clone().leveled(levels).has_errors();
         if !valid {
             loaded.versions[0].brief = None;
+        }
+        // What a translation is held against is not known where the brief cannot be read.
+        if !whole {
+            loaded.versions.extend(translations.into_iter().map(|translation| Version {
+                language: Some(translation.language),
+                ..Version::default()
+            }));
+            return (loaded, found.leveled(levels));
         }
         let originals = loaded.originals(self.config.as_ref());
         for TranslationFiles { language, strings, lock: lock_file } in translations {
@@ -178,12 +188,14 @@ impl Workspace {
             lock.report_stale(&originals, &translation, &self.sources, &mut own);
             let version = self.version(&loaded, &translation, texts, &languages, &mut own);
             let own = own.leveled(levels);
+            let in_original = |d: &&Diagnostic| d.span.is_some_and(|span| span.file == file);
+            let lacking = own.iter().filter(in_original).cloned().collect();
             // A translation of a brief that is wrong is as wrong as the brief.
             let brief = version.brief.filter(|_| valid && !own.has_errors());
             let units = units(&originals, Some((&translation, &lock)));
             let progress = Some(progress(&loaded.id, &translation, &units, 0));
             let files = [file, strings].into_iter().chain(lock_file).collect();
-            loaded.versions.push(Version { brief, progress, files, ..version });
+            loaded.versions.push(Version { brief, progress, files, lacking, ..version });
             loaded.translations.push((translation, lock));
             found.extend(own);
         }
@@ -236,6 +248,7 @@ impl Workspace {
             files: Vec::new(),
             texts: texts.into(),
             original_texts: loaded.versions[0].texts.clone(),
+            lacking: Vec::new(),
         }
     }
 

@@ -88,7 +88,7 @@ pub fn merge(folders: &[PathBuf], out: &Path, bill: bool) -> Result<usize, Merge
     let entries = entries.into_values().map(|(entry, _)| entry).collect();
     let manifest = assemble(entries, Vec::new(), true, None, epoch, publisher);
     write(&manifest, bill, out)?;
-    folder.release()?;
+    folder.release(&[], epoch)?;
     Ok(count)
 }
 
@@ -149,11 +149,22 @@ fn check(parts: &[Part]) -> Result<(), MergeError> {
                     (o.role, &o.path) == (input.role, &input.path) && o.sha256 != input.sha256
                 })
             });
-            let why = match changed {
-                Some(input) => format!(": {} is not the same", input.path),
-                None => String::new(),
+            return match changed {
+                Some(input) => unfit(
+                    format!(
+                        "{a} and {b} were not built from the same inputs: {} is not the same",
+                        input.path
+                    ),
+                    again,
+                ),
+                None => unfit(
+                    format!(
+                        "{a} and {b} were not built from the same inputs, or not divided alike"
+                    ),
+                    "build all parts again, from the same project with the same program and \
+                     options, and with the same `--balance`",
+                ),
             };
-            return unfit(format!("{a} and {b} were not built from the same inputs{why}"), again);
         }
     }
     let mut seen: BTreeMap<usize, &Part> = BTreeMap::new();

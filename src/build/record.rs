@@ -14,7 +14,8 @@ use super::files::{EnvError, UNFINISHED, list};
 use crate::release::{Artifact, Digest, Input, MANIFEST, Manifest, THUMBNAILS, Tool};
 use crate::typeset::typst_version;
 
-/// The name of the journal. It is there while a build runs, and after one that was killed.
+/// The name of the journal. It is there while a build runs, after one that was killed, and while
+/// there are files that no manifest lists any more.
 const JOURNAL: &str = ".briefpress-journal";
 
 /// The digest of the sources the program was built from, by the build script.
@@ -176,8 +177,15 @@ impl OutFolder {
         EnvError::new("cannot write", &self.path.join(JOURNAL), cause)
     }
 
-    /// The build is over and its manifest written: nothing is left to write down.
-    pub fn release(self) -> Result<(), EnvError> {
+    /// The build is over and its manifest written. What an earlier build made and this one neither
+    /// lists nor removed stays written down while it is as it was made: one slip in a project does not
+    /// cost what it took to build it.
+    pub fn release(mut self, unlisted: &[&Entry], epoch: Option<i64>) -> Result<(), EnvError> {
+        if !unlisted.is_empty() {
+            self.journal.set_len(0).map_err(|cause| self.failed(cause))?;
+            self.write(&Line::Begin { tool: tool(), epoch })?;
+            return unlisted.iter().try_for_each(|entry| self.done(entry));
+        }
         fs::remove_file(self.path.join(JOURNAL)).map_err(|cause| self.failed(cause))?;
         if self.is_new {
             // One in which nothing was made is not left behind; one with files in it stays.

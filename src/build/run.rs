@@ -14,8 +14,8 @@ use super::plan::{Job, Options, Part, Plan, balance, weights};
 use super::produce::{Done, Finished, produce};
 use super::record::{Entry, OutFolder, Record};
 use super::troubles;
-use super::workspace::Workspace;
-use crate::diag::{Diagnostics, FileId, Sources};
+use super::workspace::{Version, Workspace};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Sources};
 use crate::release::{Artifact, Digest, Input, Picture, Shard, Stage, Warning};
 use crate::worker::Ended;
 
@@ -80,8 +80,11 @@ pub enum Event<'a> {
     Overtaken(&'a str),
     /// A file of a brief or language that is gone was removed.
     Removed(&'a str),
-    /// A file of an earlier build is not what would be built now, and is not listed any more.
+    /// Something that a file of an earlier build was made from is another now; this build was not
+    /// asked for it, and it is not listed any more.
     Outdated(&'a str),
+    /// A file of an earlier build is gone, and this build was not asked for it.
+    Missing(&'a str),
 }
 
 /// What a build came to.
@@ -143,8 +146,8 @@ fn planned<'a>(
 ) -> (Plan<'a>, Option<Shard>) {
     let mut plan = Plan::new(workspace, options);
     let Some(sharding) = &extent.shard else { return (plan, None) };
-    let digest = plan_digest(&plan, options, &workspace.inputs);
     let places = balance(&weights(&plan, &sharding.glyphs), sharding.count);
+    let digest = plan_digest(&plan, &places, options, &workspace.inputs);
     let mut places = places.into_iter();
     plan.parts.retain(|_| places.next() == Some(sharding.number - 1));
     // What is wrong is said by every shard; only the first lists what it lacks for that.
@@ -155,13 +158,14 @@ fn planned<'a>(
     (plan, Some(Shard { number: sharding.number, count: sharding.count, plan: digest }))
 }
 
-/// The digest of a whole plan: its files and everything they may be made from.
-fn plan_digest(plan: &Plan<'_>, options: &Options, inputs: &Inputs) -> Digest {
+/// The digest of a whole plan: its files, which part each of them is in, and everything they may be
+/// made from.
+fn plan_digest(plan: &Plan<'_>, places: &[usize], options: &Options, inputs: &Inputs) -> Digest {
     let mut files: Vec<&String> = plan.jobs().map(|job| &job.path).chain(&plan.failed).collect();
     files.sort();
     let mut all: Vec<Input> = inputs.all().collect();
     all.sort();
-    let text = serde_json::to_vec(&(files, all, options.epoch));
+    let text = serde_json::to_vec(&(files, places, all, options.epoch));
     Digest::of(&text.expect("plain data is always JSON"))
 }
 
@@ -239,9 +243,8 @@ pub fn build(
     if report.failed == 0 && plan.failed_versions > 0 {
         report.failed = plan.failed_versions;
     }
-    let scene = Scene { plan: &plan, workspace, options, extent, record: &record };
-    let concluded = conclude(outcome, shard, &scene, &folder, on_event);
-    if let Err(failure) = concluded.and_then(|()| folder.release()) {
+    let scene = Scene { plan: &plan, workspace, options, extent, record: &record, check: &check };
+    if let Err(failure) = conclude(outcome, shard, &scene, folder, on_event) {
         on_event(Event::Failure(&failure));
     }
     report
@@ -358,17 +361,49 @@ fn say_again(
     !all.leveled(levels).has_errors()
 }
 
-/// What `check` warns of, by the file it is about.
-pub type CheckWarnings = BTreeMap<FileId, Vec<Warning>>;
+/// What `check` warned of.
+#[derive(Debug, Default)]
+pub struct CheckWarnings {
+    /// By the file it is about.
+    files: BTreeMap<FileId, Vec<Warning>>,
+    /// What translations lack, by the file of the brief and the language.
+    lacking: BTreeMap<(FileId, String), Vec<Warning>>,
+}
+
+impl CheckWarnings {
+    /// Those about a version of a brief.
+    pub fn about<'w>(&'w self, part: &Part<'_>) -> impl Iterator<Item = &'w Warning> {
+        let files = part.files.iter().filter_map(|file| self.files.get(file));
+        let Version { language, files: own, .. } = part.version;
+        let version = own.first().zip(language.as_ref());
+        let lacking =
+            version.and_then(|(&brief, language)| self.lacking.get(&(brief, language.clone())));
+        files.chain(lacking).flatten()
+    }
+}
 
 /// What `check` warned of.
 pub fn check_warnings(workspace: &Workspace) -> CheckWarnings {
-    let mut all = CheckWarnings::new();
+    let mut all = CheckWarnings::default();
+    let mut lacking = BTreeSet::new();
+    let warning = |diagnostic: &Diagnostic| {
+        troubles::to_warning(diagnostic, Stage::Check, &workspace.sources, workspace)
+    };
+    for version in workspace.briefs.iter().flat_map(|loaded| &loaded.versions) {
+        for diagnostic in &version.lacking {
+            let (Some(span), Some(language)) = (diagnostic.span, &version.language) else {
+                continue;
+            };
+            lacking.insert((span.file, span.start, &diagnostic.message));
+            let own = all.lacking.entry((span.file, language.clone())).or_default();
+            own.push(warning(diagnostic));
+        }
+    }
     for diagnostic in workspace.diagnostics.iter() {
-        if let Some(span) = diagnostic.span {
-            let warning =
-                troubles::to_warning(diagnostic, Stage::Check, &workspace.sources, workspace);
-            all.entry(span.file).or_default().push(warning);
+        if let Some(span) = diagnostic.span
+            && !lacking.contains(&(span.file, span.start, &diagnostic.message))
+        {
+            all.files.entry(span.file).or_default().push(warning(diagnostic));
         }
     }
     all

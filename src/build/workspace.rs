@@ -82,6 +82,8 @@ pub struct Version {
     pub texts: Arc<[Text]>,
     /// The same of the original's file, where this is a translation.
     pub original_texts: Arc<[Text]>,
+    /// What is said of the translation at places of the original's file: what it lacks.
+    pub lacking: Vec<Diagnostic>,
 }
 
 impl Version {
@@ -99,7 +101,7 @@ impl LoadedBrief {
 
     /// The texts that translations are checked against.
     pub fn originals(&self, config: Option<&Config>) -> Originals {
-        Originals::new(&self.raw, config.map_or(&[], Config::texts))
+        Originals::new(&self.raw, config.map(Config::texts))
     }
 }
 

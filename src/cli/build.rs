@@ -88,7 +88,12 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
     if result.interrupted {
         exit = Exit::Environment;
     }
-    ui.done(summary(&result, start.elapsed(), &options.out, &workspace, ui));
+    let summary = summary(&result, start.elapsed(), &options.out, &workspace, ui);
+    if result.interrupted {
+        ui.interrupted(&summary)
+    } else {
+        ui.done(summary)
+    }
     // The process ends here; taking a thousand briefs apart first would be time for nothing.
     std::mem::forget(workspace);
     Ok(exit)
@@ -135,9 +140,15 @@ pub fn say(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
                 file.path, file.pages, file.bytes
             ));
         }
-        Event::Removed(path) => ui.status(format!("  removed {path}: its brief is gone")),
-        Event::Outdated(path) => ui
-            .status(format!("  {path} is not what would be built now, and is not listed any more")),
+        Event::Removed(path) => {
+            ui.status(format!("  removed {path}: its brief or its translation is gone"));
+        }
+        Event::Outdated(path) => ui.status(format!(
+            "  {path} is not listed any more: what it was made from changed, and it was not asked for"
+        )),
+        Event::Missing(path) => ui.status(format!(
+            "  {path} is not listed any more: it is gone, and it was not asked for"
+        )),
         Event::Diagnostics(found, sources) => {
             ui.diagnostics(found, sources);
             if found.has_errors() {

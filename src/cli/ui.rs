@@ -111,6 +111,11 @@ impl Ui {
         }
     }
 
+    /// Says that it was interrupted, and what was done, to programs too.
+    pub fn interrupted(&self, text: &str) {
+        if self.for_people() { self.done(text) } else { self.error(text, None) }
+    }
+
     /// Says what only those who asked for more want to know.
     pub fn detail(&self, text: impl fmt::Display) {
         if self.verbose {

@@ -255,12 +255,64 @@ fn a_part_of_a_release_that_is_not_built_now_stays_listed_while_it_is_true() {
     project.write("briefs/a/brief.toml", MINIMAL.replace("\"KH\"", "\"LA\""));
     let run = verbose(&project);
     assert!(
-        run.stderr.contains("a/a.en.print.pdf is not what would be built now"),
+        run.stderr
+            .contains("a/a.en.print.pdf is not listed any more: what it was made from changed"),
         "{}",
         run.stderr
     );
     assert_eq!(listed(&project), 8);
     assert!(project.path("dist/a/a.en.print.pdf").exists());
+}
+
+#[test]
+fn one_slip_does_not_cost_what_was_built() {
+    let project = several();
+    verbose(&project);
+    let before = times(&project);
+    for (file, text) in [("briefpress.toml", PROJECT), ("briefs/a/brief.toml", MINIMAL)] {
+        project.write(file, format!("{text}\noops\n"));
+        assert_eq!(project.run(&["build"]).code, 1, "{file}");
+        project.write(file, text);
+        assert_eq!(paths(&verbose(&project)), [""; 0], "{file}");
+    }
+    let pictures_and_files = |times: &[(String, SystemTime)]| {
+        times.iter().filter(|(file, _)| file.contains('/')).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(pictures_and_files(&times(&project)), pictures_and_files(&before));
+    assert!(!project.path("dist/.briefpress-journal").exists());
+}
+
+#[test]
+fn what_was_not_asked_for_stays_listed_where_a_change_comes_to_the_same() {
+    let project = several();
+    verbose(&project);
+    project.write("briefpress.toml", format!("# a comment\n{PROJECT}"));
+    let run = project.run(&["build", "--lang", "fr"]);
+    assert!(!run.stderr.contains("not listed"), "{}", run.stderr);
+    let listed = |project: &TestProject| {
+        String::from_utf8(project.read("dist/SHA256SUMS")).unwrap().matches(".pdf\n").count()
+    };
+    assert_eq!(listed(&project), 8);
+    assert_eq!(project.run(&["verify", "dist"]).code, 0);
+    // One that is gone is named.
+    fs::remove_file(project.path("dist/a/a.en.pdf")).unwrap();
+    let run = project.run(&["build", "--lang", "fr"]);
+    assert!(run.stderr.contains("a/a.en.pdf is not listed any more: it is gone"), "{}", run.stderr);
+    assert_eq!(listed(&project), 7);
+}
+
+#[test]
+fn what_a_translation_lacks_is_said_of_its_files_alone() {
+    let project = several();
+    verbose(&project);
+    let manifest: Value = serde_json::from_slice(&project.read("dist/manifest.json")).unwrap();
+    let warnings = |language: &str| {
+        let files = manifest["files"].as_array().unwrap().iter();
+        let own = files.filter(|file| file["language"] == language);
+        own.map(|file| file["warnings"].as_array().unwrap().len()).sum::<usize>()
+    };
+    assert!(warnings("fr") > 0);
+    assert_eq!(warnings("en"), 0, "{manifest}");
 }
 
 #[test]

@@ -131,6 +131,8 @@ fn a_full_disk_is_exit_3_and_keeps_what_was_there() {
     assert_eq!(output.status.code(), Some(3), "{stderr}");
     assert!(stderr.contains("cannot write"), "{stderr}");
     assert!(before == project.read("dist/a/a.en.pdf"));
+    // They are remembered.
+    assert!(project.run(&["build"]).stderr.contains("0 files built, 2 up to date"));
     assert_eq!(project.files("dist"), FILES);
 }
 

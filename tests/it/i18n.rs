@@ -119,6 +119,24 @@ fn reordering_findings_changes_nothing() {
 }
 
 #[test]
+fn what_is_wrong_with_the_original_is_not_blamed_on_its_translations() {
+    let project = TestProject::copy_of(repository());
+    for (file, line) in [
+        ("briefpress.toml", "name = \"My office"),
+        ("briefs/cambodia-scamming-compounds/brief.toml", "summary: \"What\""),
+    ] {
+        let text = String::from_utf8(project.read(file)).unwrap();
+        project.write(file, format!("{line}\n{text}"));
+        let found = messages(&project);
+        assert!(found.iter().any(|(code, _)| code == "toml::syntax"), "{found:?}");
+        let blamed = found.iter().filter(|(_, place)| place.contains("/lang/"));
+        assert_eq!(blamed.count(), 0, "{found:?}");
+        assert!(!found.iter().any(|(code, _)| code == "schema::missing-key"), "{found:?}");
+        project.write(file, text);
+    }
+}
+
+#[test]
 fn a_translators_mistakes_are_each_named_where_they_stand() {
     let project = TestProject::copy_of(&repository().join("tests/fixtures/translation"));
     let found = messages(&project);

@@ -454,6 +454,13 @@ fn merge_refuses_what_does_not_fit_together() {
     // A whole build is no part.
     assert_eq!(project.run(&["build", "-q", "--out", "whole", "b"]).code, 0);
     refused(&project, &["whole"], "is no part of a build");
+    // Parts that were divided otherwise: what neither has would be missed.
+    assert_eq!(project.run(&["build", "-q", "--out", "all"]).code, 0);
+    let manifest = String::from_utf8(project.read("all/manifest.json")).unwrap();
+    project.write("heavy.json", manifest.replacen("\"glyphs\": ", "\"glyphs\": 9999", 1));
+    let heavy = ["--shard", "2/3", "--balance", "heavy.json", "--out", "heavy"];
+    assert_eq!(project.run(&[&["build", "-q"], &heavy[..]].concat()).code, 0);
+    refused(&project, &["part-1", "heavy", "part-3"], "not divided alike");
     // A file that was changed.
     let pdf = project.pdfs("part-3")[0].clone();
     let bytes = project.read(&format!("part-3/{pdf}"));
