@@ -168,14 +168,26 @@ impl<'s> Document<'s> {
 fn syntax_help(line: &str, message: &str) -> Option<String> {
     let (key, value) = line.split_once('=').unwrap_or((line, ""));
     let value = value.trim();
-    if message.contains("invalid date") {
+    let digits = value.starts_with(|c: char| c.is_ascii_digit());
+    if message.contains("invalid date")
+        || digits && value.contains(['/', '.']) && value.matches(['/', '.']).count() == 2
+    {
         return Some("write year, month and day of the calendar, such as 2025-06-30".into());
+    }
+    if message.contains("escape") {
+        return Some("in a text in quotes a backslash is written twice: `\\\\`".into());
+    }
+    if message.contains("missing comma") {
+        return Some("put a comma between the entries of a list".into());
     }
     if message.contains("duplicate") {
         return Some("the same key stands twice in one table; keep one of them".into());
     }
     if value.starts_with(['“', '”', '„', '«', '‘', '’']) {
         return Some("use straight quotes, \", around a text; curly ones belong inside it".into());
+    }
+    if value.starts_with('"') && value.matches('"').count() > 2 && !value.contains("\"\"\"") {
+        return Some("a quote inside a text in quotes is written `\\\"`, or as “ or ”".into());
     }
     if !line.contains('=') && key.contains(": ") {
         return Some("a key and its value are joined by `=`, not by `:`".into());
@@ -667,6 +679,20 @@ mod tests {
                 format!("{}:{} {} {}", at.line, at.column, d.code, d.message)
             })
             .collect()
+    }
+
+    #[test]
+    fn slips_of_newcomers_are_explained() {
+        for (line, message, words) in [
+            ("date = 24/11/2026", "string values must be quoted", "such as 2025-06-30"),
+            ("date = 24.11.2026", "invalid float", "such as 2025-06-30"),
+            ("title = \"a \"quoted\" word\"", "unexpected key or value", "a quote inside"),
+            ("logo = \"C:\\docs\"", "missing escaped value", "written twice"),
+            ("keywords = [\"a\" \"b\"]", "missing comma between array elements", "a comma"),
+        ] {
+            let help = syntax_help(line, message).unwrap_or_default();
+            assert!(help.contains(words), "{line}: {help}");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ const STYLES: Styles = Styles::styled()
 /// Turns TOML brief definitions into print-ready PDF policy briefs and SDG indicator tables.
 #[derive(Debug, Parser)]
 #[command(name = "briefpress", version, styles = STYLES, max_term_width = 100)]
+#[command(arg_required_else_help = true)]
 #[command(after_help = "Start with `briefpress init my-briefs`, then `briefpress build` in it.")]
 pub struct Args {
     #[command(subcommand)]
@@ -223,7 +224,12 @@ pub struct Build {
     #[arg(long, value_name = "SECONDS", default_value = "120")]
     pub timeout: NonZeroU64,
     /// The moment the PDFs say they were made, in seconds since 1970 [default: each brief's date]
-    #[arg(long = "epoch", value_name = "SECONDS", env = "SOURCE_DATE_EPOCH", hide = true)]
+    #[arg(
+        long = "epoch",
+        value_name = "SOURCE_DATE_EPOCH",
+        env = "SOURCE_DATE_EPOCH",
+        hide = true
+    )]
     pub epoch: Option<i64>,
 }
 
