@@ -9,8 +9,9 @@ use super::fingerprint::others;
 use super::plan::{Options, Part, Plan};
 use super::record::{Entry, OutFolder, Record, is_intact, tool};
 use super::run::{CheckWarnings, Event, Extent};
-use super::workspace::Workspace;
+use super::workspace::{LoadedBrief, Workspace};
 use crate::brief::Status;
+use crate::l10n::PSEUDO_LOCALES;
 use crate::project::Config;
 use crate::release::{
     Artifact, BILL, CHECKSUMS, FORMAT, INDEX, Input, MANIFEST, Manifest, Role, Shard, Stage,
@@ -61,9 +62,11 @@ pub fn conclude(
         for entry in outdated {
             let path = &entry.artifact.path;
             let intact = is_intact(&options.out, &entry.artifact);
-            if is_gone(entry, &workspace.root) && intact.is_ok() {
+            if is_gone(entry, workspace) && intact.is_ok() {
                 folder.remove(&entry.artifact, &stay)?;
                 on_event(Event::Removed(path));
+            } else if !record.listed.contains(path) {
+                // It has been said.
             } else if options.out.join(path).exists() {
                 on_event(Event::Outdated(path));
             } else {
@@ -87,11 +90,20 @@ pub fn conclude(
     folder.release(&unlisted, options.epoch)
 }
 
-/// Whether the brief or the translation that a file was made from is not there any more.
-fn is_gone(entry: &Entry, root: &Path) -> bool {
-    entry.inputs.iter().any(|input| {
-        matches!(input.role, Role::Brief | Role::Translation) && !root.join(&input.path).exists()
-    })
+/// Whether the brief or the translation that a file was made from is not there any more, or the
+/// brief is in that language no more.
+fn is_gone(entry: &Entry, workspace: &Workspace) -> bool {
+    let Artifact { brief, language, .. } = &entry.artifact;
+    let is_pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
+    let read = workspace.briefs.iter().find(|loaded| loaded.id == *brief && loaded.is_valid());
+    let spoken = |loaded: &LoadedBrief| {
+        loaded.versions.iter().any(|version| version.language.as_ref() == Some(language))
+    };
+    let is_without = |input: &Input| {
+        matches!(input.role, Role::Brief | Role::Translation)
+            && !workspace.root.join(&input.path).exists()
+    };
+    entry.inputs.iter().any(is_without) || !is_pseudo && read.is_some_and(|read| !spoken(read))
 }
 
 /// The manifest of some files.

@@ -3,7 +3,7 @@
 //! written down line by line, so that one that is killed goes on where it was. A record that is
 //! damaged, or of another version, is not believed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -53,6 +53,8 @@ impl Entry {
 pub struct Record {
     /// The files by path.
     pub entries: BTreeMap<String, Entry>,
+    /// Those that the manifest lists.
+    pub listed: BTreeSet<String>,
     /// Why nothing, or not everything, of what was written down is believed.
     pub note: Option<String>,
     /// Whether there is a journal of a killed build to go on with.
@@ -85,6 +87,7 @@ impl Record {
                 }
                 Ok(manifest) => {
                     for file in &manifest.files {
+                        record.listed.insert(file.path.clone());
                         record.entries.insert(file.path.clone(), Entry::of(&manifest, file));
                     }
                 }

@@ -239,6 +239,13 @@ fn what_is_gone_from_the_project_goes_from_the_release_if_it_is_ours() {
     assert_eq!(project.read("dist/mine.txt"), b"mine");
     let sums = String::from_utf8(project.read("dist/SHA256SUMS")).unwrap();
     assert!(!sums.contains("b/b.en.pdf") && !sums.contains("c.fr"), "{sums}");
+    // A brief that is in another language now.
+    let french = MINIMAL.replace("language = \"en\"", "language = \"fr\"");
+    assert!(french != MINIMAL);
+    project.write("briefs/a/brief.toml", french);
+    let run = verbose(&project);
+    assert!(run.stderr.contains("removed a/a.en.pdf"), "{}", run.stderr);
+    assert!(!project.path("dist/a/a.en.pdf").exists() && project.path("dist/a/a.fr.pdf").exists());
 }
 
 #[test]
@@ -262,6 +269,7 @@ fn a_part_of_a_release_that_is_not_built_now_stays_listed_while_it_is_true() {
     );
     assert_eq!(listed(&project), 8);
     assert!(project.path("dist/a/a.en.print.pdf").exists());
+    assert!(!verbose(&project).stderr.contains("not listed"), "it is said once");
 }
 
 #[test]
