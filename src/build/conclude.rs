@@ -1,20 +1,23 @@
 //! The end of a build: what is there now is written down, and what is left of briefs that are gone
 //! is cleared away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::files::{EnvError, write_changed};
-use super::fingerprint::others;
-use super::plan::{Options, Part, Plan};
+use super::fingerprint::kept;
+use super::plan::{Options, Plan};
 use super::record::{Entry, OutFolder, Record, is_intact, tool};
-use super::run::{CheckWarnings, Event, Extent};
+use super::run::{Event, Extent};
+use super::warnings::{CheckWarnings, describe};
 use super::workspace::{LoadedBrief, Workspace};
-use crate::brief::Status;
+use crate::document::{Document, Edition};
 use crate::l10n::PSEUDO_LOCALES;
 use crate::project::Config;
 use crate::release::{
-    Artifact, BILL, CHECKSUMS, FORMAT, INDEX, Input, MANIFEST, Manifest, Role, Shard, Stage,
+    Artifact, BILL, CHECKSUMS, FORMAT, INDEX, Input, MANIFEST, Manifest, Role, Shard,
     bill_of_materials, checksums, index_page,
 };
 
@@ -90,6 +93,56 @@ pub fn conclude(
     folder.release(&unlisted, options.epoch)
 }
 
+/// Files of an earlier build that this one was not asked for: those that are still what would be
+/// built, and those that are not, or of which nothing is known.
+fn others<'r>(
+    plan: &Plan<'_>,
+    options: &Options,
+    workspace: &Workspace,
+    record: &'r Record,
+    check: &CheckWarnings,
+) -> (Vec<Entry>, Vec<&'r Entry>) {
+    let unread = workspace.unchanged.iter().map(|entry| &entry.artifact.path);
+    let planned: BTreeSet<&String> =
+        plan.jobs().map(|job| &job.path).chain(&plan.failed).chain(unread).collect();
+    let others: Vec<&Entry> =
+        record.entries.values().filter(|e| !planned.contains(&e.artifact.path)).collect();
+    let now = workspace.inputs.now(&workspace.root);
+    let (same, changed): (Vec<&Entry>, Vec<&Entry>) = others.into_par_iter().partition(|entry| {
+        now.first_change(&entry.inputs).is_none()
+            && is_intact(&options.out, &entry.artifact).is_ok()
+    });
+    let mut kept_ones: Vec<Entry> = same.into_iter().cloned().collect();
+    if changed.is_empty() {
+        return (kept_ones, changed);
+    }
+    // What changed may come to the same, where it has been read.
+    let everything = Options {
+        languages: Vec::new(),
+        documents: Document::ALL.to_vec(),
+        editions: vec![Edition::Screen, Edition::Print],
+        ..options.clone()
+    };
+    let all = Plan::new(workspace, &everything);
+    let jobs = all.parts.iter().flat_map(|part| part.jobs.iter().map(move |job| (part, job)));
+    let jobs: BTreeMap<&str, _> =
+        jobs.map(|(part, job)| (job.path.as_str(), (part, job))).collect();
+    let again = |entry: &Entry| {
+        let (part, job) = jobs.get(entry.artifact.path.as_str())?;
+        let mut entry = kept(part, job, options, workspace, record).ok()?;
+        describe(&mut entry.artifact, part, check);
+        Some(entry)
+    };
+    let mut outdated = Vec::new();
+    for entry in changed {
+        match again(entry) {
+            Some(entry) => kept_ones.push(entry),
+            None => outdated.push(entry),
+        }
+    }
+    (kept_ones, outdated)
+}
+
 /// Whether the brief or the translation that a file was made from is not there any more, or the
 /// brief is in that language no more.
 fn is_gone(entry: &Entry, workspace: &Workspace) -> bool {
@@ -151,24 +204,6 @@ pub fn write(manifest: &Manifest, bill: bool, out: &Path) -> Result<(), EnvError
     let bill = bill || out.join(BILL).exists();
     let files = release_files(manifest, bill);
     files.into_iter().try_for_each(|(name, bytes)| write_changed(&out.join(name), bytes))
-}
-
-/// Fills in what a manifest says of a file that the file itself does not decide.
-pub fn describe(artifact: &mut Artifact, part: &Part<'_>, check: &CheckWarnings) {
-    let brief = part.brief;
-    artifact.brief.clone_from(&brief.id);
-    artifact.title.clone_from(&brief.title.value);
-    artifact.country.clone_from(&brief.country);
-    artifact.date = brief.date.to_string();
-    artifact.status = match brief.status {
-        Status::Draft => "draft".into(),
-        Status::Final => "final".into(),
-    };
-    artifact.translation.clone_from(&part.translation);
-    artifact.warnings.retain(|warning| warning.stage == Stage::Typeset);
-    artifact.warnings.extend(check.about(part).cloned());
-    artifact.warnings.sort();
-    artifact.warnings.dedup();
 }
 
 /// The name of who publishes.

@@ -2,19 +2,16 @@
 //! Where every input has the bytes it had, the file is as it was. Where one has not, the data it
 //! results in decide: a comment changes nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use rayon::prelude::*;
 
-use super::conclude::describe;
 use super::inputs::Inputs;
 use super::plan::{Job, Options, Part, Plan};
 use super::record::{Damage, Entry, Record, is_intact, tool};
-use super::run::CheckWarnings;
 use super::workspace::Workspace;
 use crate::diag::{Code, Level};
-use crate::document::{Document, Edition};
+use crate::document::Edition;
 use crate::release::{Digest, Input, Role, Stage};
 use crate::worker::encode;
 
@@ -89,7 +86,7 @@ pub fn decide(
 }
 
 /// The entry of a file that need not be made, or why it has to be.
-fn kept(
+pub fn kept(
     part: &Part<'_>,
     job: &Job,
     options: &Options,
@@ -182,54 +179,4 @@ pub fn fingerprint(
         &fonts,
         &allowed,
     ])
-}
-
-/// Files of an earlier build that this one was not asked for: those that are still what would be
-/// built, and those that are not, or of which nothing is known.
-pub fn others<'r>(
-    plan: &Plan<'_>,
-    options: &Options,
-    workspace: &Workspace,
-    record: &'r Record,
-    check: &CheckWarnings,
-) -> (Vec<Entry>, Vec<&'r Entry>) {
-    let unread = workspace.unchanged.iter().map(|entry| &entry.artifact.path);
-    let planned: BTreeSet<&String> =
-        plan.jobs().map(|job| &job.path).chain(&plan.failed).chain(unread).collect();
-    let others: Vec<&Entry> =
-        record.entries.values().filter(|e| !planned.contains(&e.artifact.path)).collect();
-    let now = workspace.inputs.now(&workspace.root);
-    let (same, changed): (Vec<&Entry>, Vec<&Entry>) = others.into_par_iter().partition(|entry| {
-        now.first_change(&entry.inputs).is_none()
-            && is_intact(&options.out, &entry.artifact).is_ok()
-    });
-    let mut kept_ones: Vec<Entry> = same.into_iter().cloned().collect();
-    if changed.is_empty() {
-        return (kept_ones, changed);
-    }
-    // What changed may come to the same, where it has been read.
-    let everything = Options {
-        languages: Vec::new(),
-        documents: Document::ALL.to_vec(),
-        editions: vec![Edition::Screen, Edition::Print],
-        ..options.clone()
-    };
-    let all = Plan::new(workspace, &everything);
-    let jobs = all.parts.iter().flat_map(|part| part.jobs.iter().map(move |job| (part, job)));
-    let jobs: BTreeMap<&str, _> =
-        jobs.map(|(part, job)| (job.path.as_str(), (part, job))).collect();
-    let again = |entry: &Entry| {
-        let (part, job) = jobs.get(entry.artifact.path.as_str())?;
-        let mut entry = kept(part, job, options, workspace, record).ok()?;
-        describe(&mut entry.artifact, part, check);
-        Some(entry)
-    };
-    let mut outdated = Vec::new();
-    for entry in changed {
-        match again(entry) {
-            Some(entry) => kept_ones.push(entry),
-            None => outdated.push(entry),
-        }
-    }
-    (kept_ones, outdated)
 }

@@ -18,6 +18,7 @@ mod troubles;
 mod turns;
 mod unchanged;
 mod verify;
+mod warnings;
 mod workspace;
 
 pub use coverage::{Coverage, coverage_of};

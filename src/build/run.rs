@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::conclude::{Outcome, Scene, conclude, describe};
+use super::conclude::{Outcome, Scene, conclude};
 use super::files::{EnvError, write_all};
 use super::fingerprint::{Decision, Reason, common, decide, fingerprint};
 use super::inputs::Inputs;
@@ -14,8 +14,9 @@ use super::plan::{Job, Options, Part, Plan, balance, weights};
 use super::produce::{Done, Finished, produce};
 use super::record::{Entry, OutFolder, Record};
 use super::troubles;
-use super::workspace::{Version, Workspace};
-use crate::diag::{Diagnostic, Diagnostics, FileId, Sources};
+use super::warnings::{CheckWarnings, check_warnings, describe};
+use super::workspace::Workspace;
+use crate::diag::{Diagnostics, Sources};
 use crate::release::{Artifact, Digest, Input, Picture, Shard, Stage, Warning};
 use crate::worker::Ended;
 
@@ -359,54 +360,6 @@ fn say_again(
         on_event(Event::Diagnostics(&new, &sources));
     }
     !all.leveled(levels).has_errors()
-}
-
-/// What `check` warned of.
-#[derive(Debug, Default)]
-pub struct CheckWarnings {
-    /// By the file it is about.
-    files: BTreeMap<FileId, Vec<Warning>>,
-    /// What translations lack, by the file of the brief and the language.
-    lacking: BTreeMap<(FileId, String), Vec<Warning>>,
-}
-
-impl CheckWarnings {
-    /// Those about a version of a brief.
-    pub fn about<'w>(&'w self, part: &Part<'_>) -> impl Iterator<Item = &'w Warning> {
-        let files = part.files.iter().filter_map(|file| self.files.get(file));
-        let Version { language, files: own, .. } = part.version;
-        let version = own.first().zip(language.as_ref());
-        let lacking =
-            version.and_then(|(&brief, language)| self.lacking.get(&(brief, language.clone())));
-        files.chain(lacking).flatten()
-    }
-}
-
-/// What `check` warned of.
-pub fn check_warnings(workspace: &Workspace) -> CheckWarnings {
-    let mut all = CheckWarnings::default();
-    let mut lacking = BTreeSet::new();
-    let warning = |diagnostic: &Diagnostic| {
-        troubles::to_warning(diagnostic, Stage::Check, &workspace.sources, workspace)
-    };
-    for version in workspace.briefs.iter().flat_map(|loaded| &loaded.versions) {
-        for diagnostic in &version.lacking {
-            let (Some(span), Some(language)) = (diagnostic.span, &version.language) else {
-                continue;
-            };
-            lacking.insert((span.file, span.start, &diagnostic.message));
-            let own = all.lacking.entry((span.file, language.clone())).or_default();
-            own.push(warning(diagnostic));
-        }
-    }
-    for diagnostic in workspace.diagnostics.iter() {
-        if let Some(span) = diagnostic.span
-            && !lacking.contains(&(span.file, span.start, &diagnostic.message))
-        {
-            all.files.entry(span.file).or_default().push(warning(diagnostic));
-        }
-    }
-    all
 }
 
 /// What a manifest says of a file that was made.

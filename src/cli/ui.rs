@@ -111,9 +111,10 @@ impl Ui {
         }
     }
 
-    /// Says that it was interrupted, and what was done, to programs too.
+    /// Says that it was interrupted, and what was done, to programs too, and where only errors are
+    /// wanted.
     pub fn interrupted(&self, text: &str) {
-        if self.for_people() { self.done(text) } else { self.error(text, None) }
+        if self.for_people() && !self.quiet { self.done(text) } else { self.error(text, None) }
     }
 
     /// Says what only those who asked for more want to know.
