@@ -114,6 +114,19 @@ const SECOND_INK: Ink = Ink::Process([65, 50, 40, 15]);
 const LEAST_CONTRAST: f64 = 4.5;
 
 impl Organisation {
+    /// The same with what prints as it stands set by `set`.
+    #[must_use]
+    pub fn set_by(&self, set: impl Fn(&str) -> String) -> Self {
+        let maybe = |text: &Option<String>| text.as_deref().map(&set);
+        Self {
+            name: set(&self.name),
+            unit: maybe(&self.unit),
+            address: maybe(&self.address),
+            phone: maybe(&self.phone),
+            ..self.clone()
+        }
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
         &self.name

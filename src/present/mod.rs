@@ -2,14 +2,14 @@
 //! and labels already in the language. `templates/README.md` describes every field; a test holds
 //! the two together.
 
+mod address;
 mod data;
-mod plain;
 mod words;
 
 use chrono::NaiveDate;
 
+use self::address::short_url;
 use self::data::*;
-use self::plain::short_url;
 use self::words::direction;
 use crate::brief::text::Line;
 use crate::brief::{
@@ -82,7 +82,7 @@ impl Presenter<'_> {
             labels: labels.all().clone(),
             paper: config.paper.name(),
             brand: BrandData {
-                name,
+                name: self.plain(&name),
                 logo: config.brand.logo.as_ref().map(|logo| logo.virtual_path.clone()),
                 logo_alt: config.brand.logo.as_ref().map(|logo| logo.alt.clone()),
                 accent: self.colour(&config.brand.accent, config.press.accent.as_ref()),
@@ -91,7 +91,7 @@ impl Presenter<'_> {
                 display_fonts,
                 title_fonts,
             },
-            organisation: config.organisation.clone(),
+            organisation: config.organisation.set_by(|text| self.plain(text)),
             contact: own(&brief.contact, &config.contact),
             licence: own(&brief.licence, &config.licence),
             imprint: config.imprint.as_ref().map(|line| self.line(line)),

@@ -6,6 +6,7 @@ mod fonts;
 mod images;
 mod links;
 mod pages;
+mod reading;
 mod slug;
 mod world;
 

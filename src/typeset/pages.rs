@@ -11,9 +11,9 @@ use typst::syntax::DiagSpan;
 use typst::text::Font;
 use typst_layout::PagedDocument;
 
-use super::clusters;
 use super::images::{self, PlacedImage};
 use super::links;
+use super::reading;
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
@@ -111,8 +111,10 @@ impl Typesetter {
         let places = document.introspector().clone();
         let mut lost = BTreeSet::new();
         let mut pages = typst::ecow::EcoVec::from(document.pages());
+        let mut known = reading::Known::default();
         for page in pages.make_mut() {
-            page.frame = links::settle(&clusters::join(&page.frame), &places, &mut lost);
+            page.frame =
+                links::settle(&reading::settle(&page.frame, &mut known), &places, &mut lost);
             if !page.bleed.is_zero() {
                 page.frame = slug::draw_outside(&page.frame);
             }

@@ -1,0 +1,320 @@
+//! The text layer: what a screen reader hears, a search finds and a reader copies. The pages are
+//! set; nothing here moves a glyph. Typst leaves in the text what only steered the layout, sets a
+//! run that goes from right to left in pieces from left to right, and gives each glyph of a cluster
+//! the whole of it. Here
+//!
+//! - marks that steer (joiners, break opportunities, isolates) leave the text, and every space is
+//!   U+0020;
+//! - pieces of one cluster become one again (`clusters`), and where each glyph of a cluster stands
+//!   for one character, it says so;
+//! - pieces of a line stand in the order in which they are read.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use typst::layout::{Abs, Dir, Em, Frame, FrameItem, Point};
+use typst::text::{FontInstance, Glyph, TextItem};
+
+use super::clusters;
+
+/// Pieces of one line touch; their ends are the same to within this many points.
+const TOUCH: f64 = 0.02;
+
+/// The frame with its text layer as it is read, at every depth.
+pub fn settle(frame: &Frame, known: &mut Known) -> Frame {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (position, item) in frame.items() {
+        match item {
+            FrameItem::Text(text) => {
+                let Some(mut text) = cleaned(text) else { continue };
+                if let Some(before) = pieces.last().and_then(Piece::text) {
+                    space_like(before, &mut text);
+                }
+                if let Some(Piece { position: start, item: FrameItem::Text(before), with }) =
+                    pieces.last_mut()
+                    && with.is_empty()
+                    && clusters::merge(*start, before, *position, &text)
+                {
+                    continue;
+                }
+                pieces.push(Piece::new(*position, FrameItem::Text(text)));
+            }
+            FrameItem::Group(group) => {
+                let mut group = group.clone();
+                group.frame = settle(&group.frame, known);
+                pieces.push(Piece::new(*position, FrameItem::Group(group)));
+            }
+            // A line under or through a piece of text stays with it.
+            FrameItem::Shape(..) if pieces.last().is_some_and(Piece::is_text) => {
+                if let Some(piece) = pieces.last_mut() {
+                    piece.with.push((*position, item.clone()));
+                }
+            }
+            other => pieces.push(Piece::new(*position, other.clone())),
+        }
+    }
+    order(&mut pieces);
+    for piece in &mut pieces {
+        if let FrameItem::Text(text) = &mut piece.item {
+            spread(text, known);
+        }
+    }
+    let mut settled = Frame::new(frame.size(), frame.kind());
+    if frame.has_baseline() {
+        settled.set_baseline(frame.baseline());
+    }
+    for piece in pieces {
+        settled.push(piece.position, piece.item);
+        for (position, item) in piece.with {
+            settled.push(position, item);
+        }
+    }
+    settled
+}
+
+/// An item of a frame, and the lines drawn for it.
+struct Piece {
+    position: Point,
+    item: FrameItem,
+    with: Vec<(Point, FrameItem)>,
+}
+
+impl Piece {
+    fn new(position: Point, item: FrameItem) -> Self {
+        Self { position, item, with: Vec::new() }
+    }
+
+    fn text(&self) -> Option<&TextItem> {
+        match &self.item {
+            FrameItem::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn is_text(&self) -> bool {
+        self.text().is_some()
+    }
+}
+
+/// Whether a character only steers layout: it prints nothing, and whoever reads or searches the text
+/// does not expect it. ZERO WIDTH (NON-)JOINER shape what is around them and stay.
+fn steers(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{2060}' | '\u{FEFF}')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A character as it is read: no space but U+0020, except the ideographic one.
+fn read_as(c: char) -> char {
+    match c {
+        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => ' ',
+        c => c,
+    }
+}
+
+/// The text without what only steered its layout; nothing where it is all such.
+fn cleaned(text: &TextItem) -> Option<TextItem> {
+    let mut text = text.clone();
+    if !text.text.chars().any(|c| steers(c) || read_as(c) != c) {
+        return Some(text);
+    }
+    // Where each byte goes.
+    let mut moved = vec![0_u16; text.text.len() + 1];
+    let mut kept = String::with_capacity(text.text.len());
+    for (at, c) in text.text.char_indices() {
+        moved[at..at + c.len_utf8()].fill(kept.len() as u16);
+        if !steers(c) {
+            kept.push(read_as(c));
+        }
+    }
+    moved[text.text.len()] = kept.len() as u16;
+    if kept.is_empty() && text.width().abs() < Abs::pt(TOUCH) {
+        return None;
+    }
+    let mut glyphs: Vec<Glyph> = Vec::with_capacity(text.glyphs.len());
+    let mut before = Em::zero();
+    for mut glyph in text.glyphs.drain(..) {
+        let range = glyph.range();
+        glyph.range = moved[range.start]..moved[range.end];
+        if glyph.range.is_empty() {
+            // The room it took, if any, goes to a neighbour.
+            match glyphs.last_mut() {
+                Some(last) => last.x_advance += glyph.x_advance,
+                None => before += glyph.x_advance,
+            }
+            continue;
+        }
+        glyph.x_offset += before;
+        glyph.x_advance += std::mem::replace(&mut before, Em::zero());
+        glyphs.push(glyph);
+    }
+    if glyphs.is_empty() {
+        return None;
+    }
+    text.text = kept.into();
+    text.glyphs = glyphs;
+    Some(text)
+}
+
+/// Takes a space from the face of the text before it: then both are one piece. PDFium loses a space
+/// that is a piece by itself where the text before it needed `ActualText`.
+fn space_like(before: &TextItem, text: &mut TextItem) {
+    let alike = before.size == text.size && before.lang == text.lang && before.font != text.font;
+    if !alike || text.text != " " || clusters::direction(before) != Some(Dir::LTR) {
+        return;
+    }
+    if let (Some(space), [glyph]) = (before.font.ttf().glyph_index(' '), &mut text.glyphs[..]) {
+        glyph.id = space.0;
+        glyph.x_offset = Em::zero();
+        text.font = before.font.clone();
+    }
+}
+
+/// The glyphs that stand somewhere before in the document, and of these the ones that stand for one
+/// character of a cluster by themselves.
+#[derive(Debug, Default)]
+pub struct Known {
+    seen: HashSet<(FontInstance, u16)>,
+    own: HashSet<(FontInstance, u16)>,
+}
+
+/// What the glyphs of clusters stand for. A reader of PDF learns it in two ways: from the face's
+/// table (ToUnicode), which has one entry a glyph, written where the glyph first stands; and from
+/// `ActualText`, which the exporter writes where several glyphs share a range of the text. Poppler and
+/// PDFium read the second, and need it where marks stand at heights of their own; pdf.js reads the
+/// first alone. So the first time that a glyph of a cluster stands for one character, it gets that
+/// character; after that, the cluster stays whole. In text that runs to the left it always does, for
+/// only glyphs with characters of their own are marked as reversed.
+///
+/// PDFium loses a space right behind `ActualText`: there it becomes a part of the cluster.
+fn spread(text: &mut TextItem, known: &mut Known) {
+    let rtl = runs_left(&text.glyphs);
+    let mut at = 0;
+    while at < text.glyphs.len() {
+        let range = text.glyphs[at].range();
+        let count = text.glyphs[at..].iter().take_while(|glyph| glyph.range() == range).count();
+        let end = at + count;
+        let is_new =
+            |set: &HashSet<_>, glyph: &Glyph| !set.contains(&(text.font.clone(), glyph.id));
+        let news = text.glyphs[at..end].iter().any(|glyph| is_new(&known.own, glyph));
+        let own = if count > 1 && (rtl || news) {
+            own_ranges(text, range.clone(), &text.glyphs[at..end], rtl)
+        } else {
+            None
+        };
+        if let Some(own) = own {
+            for (glyph, range) in text.glyphs[at..end].iter_mut().zip(own) {
+                glyph.range = range;
+                known.own.insert((text.font.clone(), glyph.id));
+            }
+        } else if count > 1
+            && !rtl
+            && let Some(space) = text.glyphs.get(end)
+            && &text.text[space.range()] == " "
+            && !text.glyphs[at..=end].iter().any(|glyph| is_new(&known.seen, glyph))
+        {
+            let whole = range.start as u16..space.range.end;
+            for glyph in &mut text.glyphs[at..=end] {
+                glyph.range = whole.clone();
+            }
+            at += 1;
+        }
+        at += count;
+    }
+    known.seen.extend(text.glyphs.iter().map(|glyph| (text.font.clone(), glyph.id)));
+}
+
+/// The part of a cluster that each of its glyphs stands for: there are as many of one as of the
+/// other, in the same order, and the face has these very glyphs for the characters, but for one at the
+/// most, which then stands for the one that is left.
+fn own_ranges(
+    text: &TextItem,
+    cluster: Range<usize>,
+    glyphs: &[Glyph],
+    rtl: bool,
+) -> Option<Vec<Range<u16>>> {
+    let start = cluster.start;
+    let words = text.text.get(cluster)?;
+    if words.chars().count() != glyphs.len() {
+        return None;
+    }
+    let mut parts: Vec<(char, Range<u16>)> = words
+        .char_indices()
+        .map(|(at, c)| {
+            let from = start + at;
+            (c, from as u16..(from + c.len_utf8()) as u16)
+        })
+        .collect();
+    if rtl {
+        parts.reverse();
+    }
+    let font = text.font.ttf();
+    let others = parts
+        .iter()
+        .zip(glyphs)
+        .filter(|((c, _), glyph)| font.glyph_index(*c).is_none_or(|id| id.0 != glyph.id))
+        .count();
+    (others <= 1).then(|| parts.into_iter().map(|(_, range)| range).collect())
+}
+
+/// Whether glyphs, which stand from left to right, are read from right to left.
+fn runs_left(glyphs: &[Glyph]) -> bool {
+    match (glyphs.first(), glyphs.last()) {
+        (Some(first), Some(last)) => first.range.start > last.range.start,
+        _ => false,
+    }
+}
+
+/// Puts the pieces of each run that goes from right to left into the order in which they are read.
+/// Typst puts the runs of a line into this order, and leaves the pieces of a run, which it divides
+/// where face or height change, from left to right.
+fn order(pieces: &mut [Piece]) {
+    let mut start = 0;
+    while start < pieces.len() {
+        let mut end = start + 1;
+        while end < pieces.len() && touches(&pieces[end - 1], &pieces[end]) {
+            end += 1;
+        }
+        if end - start > 1 {
+            order_run(&mut pieces[start..end]);
+        }
+        start = end;
+    }
+}
+
+/// Whether a piece of text begins where the one before it ends, on the same line.
+fn touches(before: &Piece, next: &Piece) -> bool {
+    let (Some(text), Some(other)) = (before.text(), next.text()) else { return false };
+    let gap = before.position.x + text.width() - next.position.x;
+    let drop = (before.position.y - next.position.y).abs();
+    gap.abs() < Abs::pt(TOUCH) && drop < text.size.max(other.size) * 0.6
+}
+
+/// Pieces that touch: those which are read from right to left, with what stands between them, are
+/// turned about. In a paragraph that itself runs to the left, so are the neutral ones at their ends.
+fn order_run(pieces: &mut [Piece]) {
+    let directions: Vec<Option<Dir>> =
+        pieces.iter().map(|piece| clusters::direction(piece.text()?)).collect();
+    let to_left = |at: usize| directions[at] == Some(Dir::RTL);
+    let to_right = |at: usize| directions[at] == Some(Dir::LTR);
+    let whole = |at: usize| pieces[at].text().is_some_and(|text| text.lang.dir() == Dir::RTL);
+    let mut at = 0;
+    let mut turns: Vec<Range<usize>> = Vec::new();
+    while at < pieces.len() {
+        if to_right(at) {
+            at += 1;
+            continue;
+        }
+        let end = (at..pieces.len()).find(|&other| to_right(other)).unwrap_or(pieces.len());
+        let (first, last) = ((at..end).find(|&i| to_left(i)), (at..end).rfind(|&i| to_left(i)));
+        let alone = at == 0 && end == pieces.len();
+        match (first, last) {
+            _ if alone && (at..end).all(whole) => turns.push(at..end),
+            (Some(first), Some(last)) => turns.push(first..last + 1),
+            _ => {}
+        }
+        at = end;
+    }
+    for turn in turns {
+        pieces[turn].reverse();
+    }
+}
