@@ -132,10 +132,9 @@ impl Signs {
                 c if c.is_ascii() => {}
                 c => match class(c) {
                     LineBreak::ComplexContext => signs.complex = true,
-                    LineBreak::Numeric => signs.numbers = true,
                     // These break anywhere.
                     LineBreak::Ideographic => length = 0,
-                    _ => {}
+                    _ => signs.numbers |= c.is_numeric(),
                 },
             }
             letters = if c.is_alphabetic() { letters + 1 } else { 0 };

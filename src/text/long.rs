@@ -10,7 +10,7 @@ use icu_segmenter::{
 };
 
 use super::OPPORTUNITY;
-use super::breaks::{Marks, class, category, is_digit};
+use super::breaks::{Marks, category, class, is_digit};
 
 /// As many characters stand in any column we set.
 pub(super) const LONGEST: usize = 30;
@@ -74,35 +74,49 @@ fn belongs(c: char) -> bool {
 /// Lets a line break within what is longer than any column: after punctuation, or failing that
 /// after every twelfth character.
 pub(super) fn mark(text: &str, marks: &mut Marks) {
-    for word in words(text).filter(|word| columns(&text[word.clone()]) > LONGEST) {
-        let whole = &text[word.clone()];
+    for place in words(text).filter(|word| columns(&text[word.clone()]) > LONGEST) {
+        let word = &text[place.clone()];
+        let mut ends: Vec<usize> = opportunities(word).collect();
+        for seam in seams(word) {
+            if !ends.contains(&seam) {
+                marks.add(place.start + seam, OPPORTUNITY);
+                ends.push(seam);
+            }
+        }
+        ends.push(word.len());
+        ends.sort_unstable();
         let mut last = 0;
-        for end in opportunities(whole).chain([whole.len()]) {
-            let part = &whole[last..end];
-            if columns(part) > LONGEST {
-                divide(part, word.start + last, marks);
+        for end in ends {
+            if columns(&word[last..end]) > LONGEST {
+                divide(&word[last..end], place.start + last, marks);
             }
             last = end;
         }
     }
 }
 
-/// Divides a word that begins at `start`.
-fn divide(word: &str, start: usize, marks: &mut Marks) {
-    // How many characters there are since the last opportunity, and the two before this one.
-    let mut since = 0;
+/// Where a word is best divided: after punctuation, but not within a number.
+fn seams(word: &str) -> impl Iterator<Item = usize> {
     let (mut second, mut first) = (None, None);
-    for (at, cluster) in clusters(word) {
+    clusters(word).filter_map(move |(at, cluster)| {
         let seam = first.is_some_and(is_seam) && !cluster.starts_with(is_seam);
         let in_number = matches!(first, Some('.' | '-'))
             && second.is_some_and(is_digit)
             && cluster.starts_with(is_digit);
-        if at > 0 && is_beginning(cluster) && ((seam && !in_number) || since >= PIECE) {
+        (second, first) = (first, cluster.chars().next_back());
+        (seam && !in_number && is_beginning(cluster)).then_some(at)
+    })
+}
+
+/// Divides what has no punctuation and begins at `start`.
+fn divide(part: &str, start: usize, marks: &mut Marks) {
+    let mut since = 0;
+    for (at, cluster) in clusters(part) {
+        if since >= PIECE && is_beginning(cluster) {
             marks.add(start + at, OPPORTUNITY);
             since = 0;
         }
         since += 1;
-        (second, first) = (first, cluster.chars().next_back());
     }
 }
 

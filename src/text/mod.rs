@@ -11,7 +11,11 @@ mod numbers;
 mod segment;
 mod units;
 
+#[cfg(test)]
+mod tests;
+
 pub use breaks::{steer, steer_parts};
+pub use segment::{UNSPACED, is_unspaced};
 
 /// U+2060: no line breaks here.
 pub const JOINER: char = '\u{2060}';

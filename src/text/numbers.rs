@@ -15,7 +15,7 @@ const GROUP: usize = 3;
 pub(super) fn mark(text: &str, language: &str, marks: &mut Marks) {
     for word in words(text) {
         let start = word.start;
-        within(&text[word], start, marks);
+        within(&text[word], start, language, marks);
     }
     abbreviations(text, marks);
     across_ideographs(text, language, marks);
@@ -23,8 +23,14 @@ pub(super) fn mark(text: &str, language: &str, marks: &mut Marks) {
 }
 
 /// Joins a number, a range or a code: "16-" and "18", "CEDAW/" and "C/" and "5".
-fn within(word: &str, start: usize, marks: &mut Marks) {
+fn within(word: &str, start: usize, language: &str, marks: &mut Marks) {
     address(word, start, marks);
+    if word.contains('/') && is_unit(word, language) {
+        for at in opportunities(word) {
+            marks.add(start + at, JOINER);
+        }
+        return;
+    }
     // In ASCII no line breaks after anything else than these.
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b',' | b':' | b';' | b'(');
     if word.bytes().all(plain) || !word.contains(is_digit) {
@@ -97,9 +103,8 @@ fn address(word: &str, start: usize, marks: &mut Marks) {
         let labels = host.split('.');
         host.len() < word.len() && host.contains('.') && labels.clone().all(|label| label.len() > 1)
     };
-    let mail = || {
-        word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-    };
+    let mail =
+        || word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     if scheme.is_none() && !www && !domain() && !mail() {
         return;
     }
@@ -201,9 +206,8 @@ fn glued(text: &str, tokens: &[Token], language: &str) -> Vec<bool> {
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
     // A space that holds by itself is part of its token.
-    let space = |c: char| {
-        c == ' ' || (c.is_whitespace() && (c.is_ascii() || class(c) != LineBreak::Glue))
-    };
+    let space =
+        |c: char| c == ' ' || (c.is_whitespace() && (c.is_ascii() || class(c) != LineBreak::Glue));
     let mut tokens = Vec::new();
     let mut start = 0;
     for part in text.split(space) {
@@ -259,9 +263,7 @@ fn is_dash(token: &str) -> bool {
 }
 
 fn ends_in_number(token: &str) -> bool {
-    token.ends_with(|c| {
-        is_digit(c) || matches!(c, '¼'..='¾' | '⅐'..='⅞')
-    })
+    token.ends_with(|c| is_digit(c) || matches!(c, '¼'..='¾' | '⅐'..='⅞'))
 }
 
 fn begins_with_number(token: &str) -> bool {
@@ -284,11 +286,17 @@ fn is_unit_of(left: &str, right: &str, language: &str) -> bool {
     if sign.starts_with(currency) && !right.contains(is_digit) {
         return unit.len() - sign.len() <= GROUP;
     }
-    let mut parts = unit.split(['/', '·', '⋅']);
+    is_unit(right, language)
+}
+
+/// "km²", "km/h", "kg/year", whatever is around it.
+fn is_unit(word: &str, language: &str) -> bool {
+    let word = word.trim_start_matches(is_opening).trim_end_matches(is_closing);
     let known = |part: &str| {
         let base = part.trim_end_matches(|c: char| "²³⁻¹^−23".contains(c));
         units::is_unit(part, language) || units::is_unit(base, language) || units::is_currency(part)
     };
+    let mut parts = word.split(['/', '·', '⋅']);
     parts.next().is_some_and(known) && parts.all(|part| !part.contains(is_digit) || known(part))
 }
 
@@ -335,7 +343,8 @@ fn is_initial(left: &str, right: &str) -> bool {
     let left = left.trim_start_matches(is_opening);
     let Some((letter, rest)) = initial(left) else { return false };
     if letter.is_lowercase() {
-        return rest.is_empty() && initial(right).is_some_and(|(_, rest)| rest.is_empty());
+        let last = |(_, rest): (char, &str)| rest.chars().all(is_closing);
+        return rest.is_empty() && initial(right).is_some_and(last);
     }
     // "J.R." is initials too.
     let more = rest.is_empty() || initial(rest).is_some_and(|(_, rest)| rest.is_empty());

@@ -15,6 +15,9 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use super::breaks::{Marks, category, class};
 use super::{JOINER, OPPORTUNITY};
 
+/// The languages whose scripts these are.
+pub const UNSPACED: [&str; 4] = ["km", "lo", "my", "th"];
+
 /// The model that Typst breaks lines by.
 static MODEL: LazyLock<LineSegmenterBorrowed<'static>> =
     LazyLock::new(|| LineSegmenter::new_lstm(LineBreakOptions::default()));
@@ -60,10 +63,13 @@ struct Listed {
 }
 
 /// The marks of runs that were seen before: a brief's strings come again in each of its documents,
-/// labels and names in each brief.
-static SEEN: Mutex<Seen> = Mutex::new(Seen { marks: None, size: 0 });
+/// labels and names in each brief. What a project keeps whole is part of the key.
+static RUNS: Mutex<Memory> = Mutex::new(Memory { marks: None, size: 0 });
 
-/// So many bytes of text are remembered.
+/// The joiners of words that were seen before.
+static WORDS: Mutex<Memory> = Mutex::new(Memory { marks: None, size: 0 });
+
+/// So many bytes of text are remembered of each.
 const REMEMBERED: usize = 4 << 20;
 
 /// No more than this stands together in a line without a place to break that one of the models
@@ -76,10 +82,30 @@ const SURE: usize = 8;
 /// A mark and its place.
 type Mark = (usize, char);
 
+/// What the models said of a text: they cost more than all else that is done to it.
 #[derive(Debug)]
-struct Seen {
-    marks: Option<HashMap<(String, Vec<String>), Vec<Mark>>>,
+struct Memory {
+    marks: Option<HashMap<String, Vec<Mark>>>,
     size: usize,
+}
+
+impl Memory {
+    /// The marks of a text, made where it was not seen before.
+    fn recall(memory: &Mutex<Self>, key: String, make: impl FnOnce() -> Vec<Mark>) -> Vec<Mark> {
+        let open = || memory.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(marks) = open().marks.as_ref().and_then(|marks| marks.get(&key)) {
+            return marks.clone();
+        }
+        let marks = make();
+        let mut memory = open();
+        memory.size += key.len();
+        if memory.size > REMEMBERED {
+            memory.size = key.len();
+            memory.marks = None;
+        }
+        memory.marks.get_or_insert_default().insert(key, marks.clone());
+        marks
+    }
 }
 
 /// Marks the runs of these scripts.
@@ -107,28 +133,24 @@ pub(super) fn mark(text: &str, keep: &[String], marks: &mut Marks) {
     }
 }
 
-/// The marks of a run, from memory where it was seen before.
-fn remembered(run: &str, keep: &[String]) -> Vec<Mark> {
-    let keep: Vec<String> = keep.iter().filter(|word| run.contains(*word)).cloned().collect();
-    let key = (run.to_string(), keep);
-    {
-        let seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(marks) = seen.marks.as_ref().and_then(|marks| marks.get(&key)) {
-            return marks.clone();
-        }
-    }
-    let marks = run_marks(run, &key.1);
-    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
-    seen.size += run.len();
-    if seen.size > REMEMBERED {
-        seen.size = run.len();
-        seen.marks = None;
-    }
-    seen.marks.get_or_insert_default().insert(key, marks.clone());
-    marks
+/// Whether a text is written in these scripts alone, without a space.
+pub fn is_unspaced(text: &str) -> bool {
+    text.chars().all(|c| class(c) == LineBreak::ComplexContext)
 }
 
-fn run_marks(run: &str, keep: &[String]) -> Vec<Mark> {
+/// The marks of a run, from memory where it was seen before.
+fn remembered(run: &str, keep: &[String]) -> Vec<Mark> {
+    let keep: Vec<&str> =
+        keep.iter().map(String::as_str).filter(|word| run.contains(word)).collect();
+    let mut key = run.to_string();
+    for word in &keep {
+        key.push('\n');
+        key.push_str(word);
+    }
+    Memory::recall(&RUNS, key, || run_marks(run, &keep))
+}
+
+fn run_marks(run: &str, keep: &[&str]) -> Vec<Mark> {
     let model = breaks(&MODEL, run);
     let allowed = allowed(run, &model, keep);
     if allowed == model {
@@ -145,18 +167,26 @@ fn run_marks(run: &str, keep: &[String]) -> Vec<Mark> {
     marks
 }
 
-/// Joins a word where the model would break it, and its parts where it would break those.
+/// Joins a word that begins at `start`.
 fn join(word: &str, start: usize, marks: &mut Vec<Mark>) {
+    let joints = Memory::recall(&WORDS, word.to_string(), || joints(word));
+    marks.extend(joints.into_iter().map(|(at, mark)| (start + at, mark)));
+}
+
+/// Joiners where the model would break a word, and its parts where it would break those.
+fn joints(word: &str) -> Vec<Mark> {
+    let mut marks = Vec::new();
     let breaks = breaks(&MODEL, word);
     let mut last = 0;
     for at in breaks.iter().copied() {
-        marks.push((start + at, JOINER));
-        join(&word[last..at], start + last, marks);
+        marks.push((at, JOINER));
+        join(&word[last..at], last, &mut marks);
         last = at;
     }
     if last > 0 {
-        join(&word[last..], start + last, marks);
+        join(&word[last..], last, &mut marks);
     }
+    marks
 }
 
 /// Where, within a text, a segmenter breaks lines.
@@ -165,7 +195,7 @@ fn breaks(segmenter: &LineSegmenterBorrowed<'_>, text: &str) -> BTreeSet<usize> 
 }
 
 /// Where a run may break.
-fn allowed(run: &str, model: &BTreeSet<usize>, keep: &[String]) -> BTreeSet<usize> {
+fn allowed(run: &str, model: &BTreeSet<usize>, keep: &[&str]) -> BTreeSet<usize> {
     let dictionary = breaks(&DICTIONARY, run);
     let mut either: BTreeSet<usize> = model.union(&dictionary).copied().collect();
     let whole = whole(run, &either, keep);
@@ -228,7 +258,7 @@ fn relieve(
 /// Where words that stay whole begin and end, the longest first at each place. A short word of
 /// our lists counts where a model sees it begin and end; a long one, and one of the project's,
 /// wherever it stands.
-fn whole(run: &str, either: &BTreeSet<usize>, keep: &[String]) -> Vec<(usize, usize)> {
+fn whole(run: &str, either: &BTreeSet<usize>, keep: &[&str]) -> Vec<(usize, usize)> {
     let edge = |at: usize| at == 0 || at == run.len() || either.contains(&at);
     let sure = |word: &str| word.chars().count() >= SURE;
     let mut found = Vec::new();
@@ -241,7 +271,7 @@ fn whole(run: &str, either: &BTreeSet<usize>, keep: &[String]) -> Vec<(usize, us
         let ours = LISTED.compounds.get(&c).into_iter().flatten().copied().filter(|word| {
             rest.starts_with(word) && (sure(word) || (edge(at) && edge(at + word.len())))
         });
-        let own = keep.iter().map(String::as_str).filter(|word| rest.starts_with(word));
+        let own = keep.iter().copied().filter(|word| rest.starts_with(word));
         if let Some(word) = ours.chain(own).max_by_key(|word| word.len()) {
             free = at + word.len();
             found.push((at, free));

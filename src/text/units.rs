@@ -35,8 +35,9 @@ const CURRENCIES: &str = "\
 
 /// What stands before the number it names and ends in no full stop: the goals in the languages of
 /// the United Nations and Portuguese, and "number".
-const LABELS: [&str; 14] =
-    ["SDG", "SDGs", "MDG", "MDGs", "ODD", "OMD", "ODS", "ODM", "ЦУР", "ЦРТ", "no", "nº", "n°", "nr"];
+const LABELS: [&str; 14] = [
+    "SDG", "SDGs", "MDG", "MDGs", "ODD", "OMD", "ODS", "ODM", "ЦУР", "ЦРТ", "no", "nº", "n°", "nr",
+];
 
 /// Whether a word is a unit by itself.
 pub(super) fn is_unit(word: &str, language: &str) -> bool {
