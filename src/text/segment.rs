@@ -151,13 +151,10 @@ fn remembered(run: &str, keep: &[String]) -> Vec<Mark> {
 }
 
 fn run_marks(run: &str, keep: &[&str]) -> Vec<Mark> {
-    let model = breaks(&MODEL, run);
-    let allowed = allowed(run, &model, keep);
-    if allowed == model {
-        return Vec::new();
-    }
+    let allowed = allowed(run, keep);
     // What the model sees depends on all of a run, and a mark ends the run. So every break is
-    // marked: the words between are then seen by themselves, whatever stands beside them.
+    // marked: the words between are then seen by themselves, whatever stands beside them, and
+    // lines break alike where the model is not asked at all.
     let mut marks: Vec<Mark> = allowed.iter().map(|at| (*at, OPPORTUNITY)).collect();
     let mut start = 0;
     for end in allowed.iter().copied().chain([run.len()]) {
@@ -195,7 +192,8 @@ fn breaks(segmenter: &LineSegmenterBorrowed<'_>, text: &str) -> BTreeSet<usize> 
 }
 
 /// Where a run may break.
-fn allowed(run: &str, model: &BTreeSet<usize>, keep: &[&str]) -> BTreeSet<usize> {
+fn allowed(run: &str, keep: &[&str]) -> BTreeSet<usize> {
+    let model = breaks(&MODEL, run);
     let dictionary = breaks(&DICTIONARY, run);
     let mut either: BTreeSet<usize> = model.union(&dictionary).copied().collect();
     let whole = whole(run, &either, keep);
