@@ -142,7 +142,7 @@ impl Config {
         let brand = root.table("brand").map(|table| read_brand(table, &reader));
         let page = root.table("page").map(|table| read_page(table, &reader));
         let press = root.table("press").map(|table| press::read(table, &reader));
-        let kept = root.table("lines").map(|table| self::lines::read(table, &reader));
+        let kept = root.table("lines").map(|table| lines::read(table, &reader));
         let levels = root.table("lints").map(|table| read_levels(table, &reader));
         let brand = brand.unwrap_or_default();
         let mut press = press.unwrap_or_default();

@@ -128,7 +128,7 @@ impl Signs {
                 '0'..='9' => signs.numbers = true,
                 // "J. Smith", "www.", "https://".
                 '.' if letters == 1 || letters == 3 => signs.numbers = true,
-                '/' | '@' => signs.numbers = true,
+                '/' | '@' | '{' => signs.numbers = true,
                 c if c.is_ascii() => {}
                 c => match class(c) {
                     LineBreak::ComplexContext => signs.complex = true,

@@ -147,7 +147,7 @@ fn across_ideographs(text: &str, language: &str, marks: &mut Marks) {
     }
 }
 
-/// What stands between two spaces.
+/// What stands between two spaces, and its text without the isolates (UAX #9) around it.
 struct Token<'a> {
     place: Range<usize>,
     text: &'a str,
@@ -190,7 +190,9 @@ fn glued(text: &str, tokens: &[Token], language: &str) -> Vec<bool> {
                 || is_unit_of(left.text, right.text, language)
                 || names_number(left.text, right.text)
                 || is_group(left.text, right.text)
-                || is_initial(left.text, right.text));
+                || is_initial(left.text, right.text)
+                // A label whose number is filled in later: "SDG {n}".
+                || right.text.starts_with("{n}"));
         // "2015 – 2030".
         if let Some(next) = tokens.get(index + 2)
             && is_dash(right.text)
@@ -212,12 +214,17 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut start = 0;
     for part in text.split(space) {
         if !part.is_empty() {
-            tokens.push(Token { place: start..start + part.len(), text: part });
+            let text = part.trim_matches(is_isolate);
+            tokens.push(Token { place: start..start + part.len(), text });
         }
         start += part.len();
         start += text[start..].chars().next().map_or(0, char::len_utf8);
     }
     tokens
+}
+
+fn is_isolate(c: char) -> bool {
+    matches!(c, '\u{2066}'..='\u{2069}')
 }
 
 fn is_line_end(c: char) -> bool {
@@ -232,7 +239,7 @@ fn is_line_end(c: char) -> bool {
 
 /// What opens and closes around a number or a unit.
 fn is_opening(c: char) -> bool {
-    matches!(class(c), LineBreak::OpenPunctuation | LineBreak::Quotation) || c == '*'
+    matches!(class(c), LineBreak::OpenPunctuation | LineBreak::Quotation)
 }
 
 fn is_closing(c: char) -> bool {
@@ -245,7 +252,7 @@ fn is_closing(c: char) -> bool {
             | LineBreak::Exclamation
             | LineBreak::BreakAfter
             | LineBreak::Inseparable
-    ) || matches!(c, '…' | '*')
+    ) || c == '…'
 }
 
 /// A sign that belongs to the number after it: a currency's, a mathematical one.

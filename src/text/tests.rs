@@ -145,6 +145,9 @@ fn what_belongs_to_a_number_stays_with_it() {
         ("5公里", "zh"),
         ("3 Mio.", "de"),
         ("ល/រ", "km"),
+        ("SDG {n}", "en"),
+        ("\u{2066}US$ 5\u{2069}", "ar"),
+        ("\u{2066}5\u{2069} %", "ar"),
     ] {
         whole(text, language);
     }
@@ -409,4 +412,40 @@ fn typst_breaks_where_it_is_told() {
         }
     }
     assert!(seen > 1000, "{seen}");
+}
+
+/// Every string that ships, in every language: a plain look at what stands on both sides of each
+/// break, by either reading.
+#[test]
+fn no_text_that_ships_breaks_at_a_number() {
+    let shipped = [
+        ("en", include_str!("../sdg/framework.toml")),
+        ("en", include_str!("../../briefs/cambodia-scamming-compounds/brief.toml")),
+        ("ar", include_str!("../../briefs/cambodia-scamming-compounds/lang/ar.toml")),
+        ("fr", include_str!("../../briefs/cambodia-scamming-compounds/lang/fr.toml")),
+        ("km", include_str!("../../briefs/cambodia-scamming-compounds/lang/km.toml")),
+        ("th", include_str!("../../briefs/cambodia-scamming-compounds/lang/th.toml")),
+        ("zh", include_str!("../../briefs/cambodia-scamming-compounds/lang/zh-Hans.toml")),
+    ];
+    let mut numbers = 0;
+    for (language, file) in shipped {
+        for line in file.lines().filter(|line| !line.starts_with('#')) {
+            let line = line.replace([JOINER, OPPORTUNITY], "");
+            let marked = steer(&line, language, &PLAIN);
+            assert_eq!(stripped(&marked), line);
+            numbers += line.matches(|c: char| c.is_ascii_digit()).count();
+            for at in typst(&marked).into_iter().chain(other(&marked)) {
+                let (before, after) = line.split_at(at);
+                let digit = |c: char| c.is_ascii_digit();
+                let joined = before.trim_end_matches(['–', '-', '−', '.', ',', '/', ':']);
+                let range = joined.len() < before.len() && joined.ends_with(digit);
+                let unit = before.trim_end().ends_with(digit) && after.starts_with(['%', '°', '$']);
+                let sign = before.trim_end().ends_with(['$', '€', '−', '+', '§']);
+                let goal = ["SDG ", "SDGs ", "ODD "].iter().any(|label| before.ends_with(label));
+                let broken = (range || sign || goal) && after.starts_with(digit) || unit;
+                assert!(!broken, "{before}|{after}");
+            }
+        }
+    }
+    assert!(numbers > 1000, "{numbers}");
 }
