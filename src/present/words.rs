@@ -38,7 +38,7 @@ impl Presenter<'_> {
 
     pub(super) fn foreign(&self, tag: &str, text: &str) -> Words {
         let language = Language::new(tag);
-        let mut text = setting(&language).marked(text);
+        let mut text = self.setting(&language).marked(text);
         if language.rtl() != self.language.rtl() {
             text = isolated(&text, language.rtl());
         }
@@ -48,7 +48,15 @@ impl Presenter<'_> {
     pub(super) fn plain(&self, text: &str) -> String {
         match self.language.pseudo {
             Some(pseudo) => pseudo.transform(text),
-            None => setting(self.language).marked(text),
+            None => self.setting(self.language).marked(text),
+        }
+    }
+
+    fn setting<'a>(&'a self, language: &'a Language) -> Setting<'a> {
+        Setting {
+            language: language.words(),
+            rtl: language.rtl(),
+            keep: self.config.lines.keep(language.words()),
         }
     }
 
@@ -103,12 +111,12 @@ impl Presenter<'_> {
         if !self.is_foreign(source) {
             let marks = match self.language.pseudo {
                 Some(_) => Vec::new(),
-                None => setting(self.language).marks(&whole),
+                None => self.setting(self.language).marks(&whole),
             };
             return self.inlines(inlines, &mut Marks { marks: &marks, at: 0 });
         }
         let language = Language::new(&self.brief.original);
-        let marks = setting(&language).marks(&whole);
+        let marks = self.setting(&language).marks(&whole);
         let mut children = self.inlines(inlines, &mut Marks { marks: &marks, at: 0 });
         if language.rtl() != self.language.rtl() {
             let [open, close] = isolated("", language.rtl()).chars().collect::<Vec<_>>()[..] else {
@@ -162,10 +170,6 @@ impl Presenter<'_> {
 
 pub(super) fn direction(language: &Language) -> &'static str {
     if language.rtl() { "rtl" } else { "ltr" }
-}
-
-fn setting(language: &Language) -> Setting {
-    Setting { rtl: language.rtl() }
 }
 
 /// Stands for a forced line break in a paragraph.

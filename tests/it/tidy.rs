@@ -51,7 +51,7 @@ fn imports_run_one_way() {
         ("l10n", &["diag", "tree"]),
         ("brief", &["diag", "tree", "sdg", "l10n"]),
         ("colour", &[]),
-        ("project", &["diag", "tree", "brief", "colour"]),
+        ("project", &["diag", "tree", "brief", "colour", "text"]),
         ("present", &["brief", "colour", "sdg", "l10n", "project", "text", "tree"]),
         ("templates", &[]),
         ("document", &[]),
