@@ -20,6 +20,7 @@ use crate::colour::{Ink, Separation, channels};
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
 use crate::sdg::{Target, framework};
+use crate::text::UNSPACED;
 
 pub use self::data::{Data, Node};
 
@@ -77,9 +78,14 @@ impl Presenter<'_> {
             press: self.press(),
             lang: language.language().to_string(),
             region: language.region().map(String::from),
+            segmented: UNSPACED.contains(&language.language()),
             dir: direction(language),
             digits: language.digits(),
-            labels: labels.all().clone(),
+            labels: labels
+                .all()
+                .iter()
+                .map(|(key, word)| (key.clone(), self.breakable(word)))
+                .collect(),
             paper: config.paper.name(),
             brand: BrandData {
                 name: self.plain(&name),
@@ -111,7 +117,7 @@ impl Presenter<'_> {
             status: self.status(),
             original: OriginalData {
                 lang: brief.original.clone(),
-                name: labels.language_name(&brief.original),
+                name: self.plain(&labels.language_name(&brief.original)),
             },
             summary: self.prose(&brief.summary),
             method: brief.method.as_ref().map(|prose| self.prose(prose)),
@@ -192,8 +198,8 @@ impl Presenter<'_> {
         let goal = entry.goal;
         GoalData {
             number: goal.number,
-            name: self.labels.get(&format!("goal_{}", goal.number)).to_string(),
-            title: self.labels.get("sdg_n").replace("{n}", &goal.number.to_string()),
+            name: self.plain(self.labels.get(&format!("goal_{}", goal.number))),
+            title: self.plain(&self.labels.get("sdg_n").replace("{n}", &goal.number.to_string())),
             colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
             ink: self.colour(&goal.ink, None),
             why: self.prose(&entry.why),
@@ -236,7 +242,7 @@ impl Presenter<'_> {
 
     fn basis(&self, basis: Basis) -> BasisData {
         let code = basis.name();
-        BasisData { code, text: self.labels.get(&format!("basis_name_{code}")).to_string() }
+        BasisData { code, text: self.plain(self.labels.get(&format!("basis_name_{code}"))) }
     }
 
     fn matrix(&self) -> MatrixData {
@@ -342,12 +348,12 @@ impl Presenter<'_> {
         let texts: Vec<&str> = [brief, translation].into_iter().flatten().collect();
         StatusData {
             code: if brief.is_some() { "draft" } else { "final" },
-            text: (!texts.is_empty()).then(|| texts.join(" · ")),
+            text: (!texts.is_empty()).then(|| self.plain(&texts.join(" · "))),
         }
     }
 
     fn date(&self, date: NaiveDate) -> DateData {
-        DateData { iso: date.to_string(), text: l10n::date(date, self.language) }
+        DateData { iso: date.to_string(), text: self.plain(&l10n::date(date, self.language)) }
     }
 }
 

@@ -52,6 +52,14 @@ impl Presenter<'_> {
         }
     }
 
+    /// One of the program's words, in which something may still be filled.
+    pub(super) fn breakable(&self, word: &str) -> String {
+        match self.language.pseudo {
+            Some(_) => word.to_string(),
+            None => self.setting(self.language).breakable(word),
+        }
+    }
+
     fn setting<'a>(&'a self, language: &'a Language) -> Setting<'a> {
         Setting {
             language: language.words(),

@@ -83,17 +83,26 @@ impl Setting<'_> {
 
     /// A text that is a paragraph, or stands in one as a whole, with its marks.
     pub fn marked(self, text: &str) -> String {
-        let marks = self.marks(text);
-        let mut out = String::with_capacity(text.len() + 3 * marks.len());
-        let mut from = 0;
-        for Mark { at, mark } in marks {
-            out.push_str(&text[from..at]);
-            out.push(mark);
-            from = at;
-        }
-        out.push_str(&text[from..]);
-        out
+        with_marks(text, self.marks(text))
     }
+
+    /// A text into which something may still be filled, with the marks of where it breaks.
+    pub fn breakable(self, text: &str) -> String {
+        let breaks = breaks::marks(text, self.language, self.keep);
+        with_marks(text, breaks.into_iter().map(|(at, mark)| Mark { at, mark }).collect())
+    }
+}
+
+fn with_marks(text: &str, marks: Vec<Mark>) -> String {
+    let mut out = String::with_capacity(text.len() + 3 * marks.len());
+    let mut from = 0;
+    for Mark { at, mark } in marks {
+        out.push_str(&text[from..at]);
+        out.push(mark);
+        from = at;
+    }
+    out.push_str(&text[from..]);
+    out
 }
 
 /// A text of one direction as it stands in text of the other.

@@ -4,6 +4,7 @@
 mod clusters;
 mod fonts;
 mod images;
+mod language;
 mod links;
 mod pages;
 mod reading;

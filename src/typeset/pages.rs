@@ -12,6 +12,7 @@ use typst::text::Font;
 use typst_layout::PagedDocument;
 
 use super::images::{self, PlacedImage};
+use super::language;
 use super::links;
 use super::reading;
 use super::slug;
@@ -127,6 +128,7 @@ impl Typesetter {
         let properties = document.info_mut().clone();
         let mut document = PagedDocument::new(pages, properties);
         info.apply(&mut document);
+        language::settle_document(&mut document);
         Ok(Pages { document, warnings: problems, reads: self.reads() })
     }
 

@@ -12,10 +12,12 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use typst::introspection::Tag;
 use typst::layout::{Abs, Dir, Em, Frame, FrameItem, Point};
-use typst::text::{FontInstance, Glyph, TextItem};
+use typst::model::HeadingElem;
+use typst::text::{FontInstance, Glyph, TextElem, TextItem};
 
-use super::clusters;
+use super::{clusters, language};
 
 /// Pieces of one line touch; their ends are the same to within this many points.
 const TOUCH: f64 = 0.02;
@@ -27,6 +29,7 @@ pub fn settle(frame: &Frame, known: &mut Known) -> Frame {
         match item {
             FrameItem::Text(text) => {
                 let Some(mut text) = cleaned(text) else { continue };
+                language::settle_item(&mut text);
                 if let Some(before) = pieces.last().and_then(Piece::text) {
                     space_like(before, &mut text);
                 }
@@ -49,6 +52,12 @@ pub fn settle(frame: &Frame, known: &mut Known) -> Frame {
                 if let Some(piece) = pieces.last_mut() {
                     piece.with.push((*position, item.clone()));
                 }
+            }
+            FrameItem::Tag(tag) => {
+                let mut tag = tag.clone();
+                language::settle_tag(&mut tag);
+                settle_heading(&mut tag);
+                pieces.push(Piece::new(*position, FrameItem::Tag(tag)));
             }
             other => pieces.push(Piece::new(*position, other.clone())),
         }
@@ -108,6 +117,18 @@ fn read_as(c: char) -> char {
     match c {
         '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => ' ',
         c => c,
+    }
+}
+
+/// What bookmarks and assistive technology call a heading is taken from its words.
+fn settle_heading(tag: &mut Tag) {
+    let Tag::Start(element, _) = tag else { return };
+    if let Some(heading) = element.to_packed_mut::<HeadingElem>() {
+        let words = heading.body.plain_text();
+        if words.contains(steers) {
+            let read: String = words.chars().filter(|c| !steers(*c)).map(read_as).collect();
+            heading.body = TextElem::packed(read);
+        }
     }
 }
 
