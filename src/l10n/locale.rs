@@ -73,7 +73,7 @@ impl Language {
         self.pseudo == Some(Pseudo::Mirrored) || ["ar", "fa", "he", "ur"].contains(&self.language())
     }
 
-    /// The ten digits it numbers pages and findings with, from zero, as CLDR has them.
+    /// The ten digits it numbers pages and findings with, from zero.
     pub fn digits(&self) -> String {
         let formatter = self
             .locale()
@@ -86,10 +86,12 @@ impl Language {
         }
     }
 
-    /// Its locale in CLDR. English dates are written as the United Nations writes them.
+    /// Its locale in CLDR. English dates are written as the United Nations writes them, and Khmer
+    /// pages have the digits of Cambodia’s official documents, where CLDR has Western ones.
     pub(super) fn locale(&self) -> Option<Locale> {
         match self.words() {
             "en" => "en-GB",
+            "km" => "km-u-nu-khmr",
             other => other,
         }
         .parse()
@@ -209,6 +211,7 @@ mod tests {
         assert!(!Language::new("km").rtl());
         assert_eq!(Language::new("en").digits(), "0123456789");
         assert_eq!(Language::new("my").digits(), "၀၁၂၃၄၅၆၇၈၉");
+        assert_eq!(Language::new("km").digits(), "០១២៣៤៥៦៧៨៩");
         assert_eq!(Language::new("zh-Hans").region(), Some("CN"));
     }
 
