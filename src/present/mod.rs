@@ -239,9 +239,21 @@ impl Presenter<'_> {
         BasisData { code, text: self.labels.get(&format!("basis_name_{code}")).to_string() }
     }
 
+    /// Findings and the targets they bear on: a target that none bears on is no column.
     fn matrix(&self) -> MatrixData {
-        let entries: Vec<&TargetEntry> =
-            self.brief.goals.iter().flat_map(|goal| &goal.targets).collect();
+        let marked = |target: &Target| {
+            let mut findings = self.brief.findings.iter();
+            findings.any(|finding| {
+                finding.targets.iter().chain(&finding.implied).any(|it| it.code == target.code)
+            })
+        };
+        let entries: Vec<&TargetEntry> = self
+            .brief
+            .goals
+            .iter()
+            .flat_map(|goal| &goal.targets)
+            .filter(|entry| marked(entry.target))
+            .collect();
         let listed: Vec<&Target> = entries.iter().map(|entry| entry.target).collect();
         let columns = entries.iter().filter_map(|entry| {
             let target = entry.target;
