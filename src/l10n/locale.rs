@@ -73,7 +73,7 @@ impl Language {
         self.pseudo == Some(Pseudo::Mirrored) || ["ar", "fa", "he", "ur"].contains(&self.language())
     }
 
-    /// The ten digits it numbers pages and findings with, from zero.
+    /// The ten digits it numbers pages and findings with, from zero, as CLDR has them.
     pub fn digits(&self) -> String {
         let formatter = self
             .locale()
@@ -86,11 +86,11 @@ impl Language {
         }
     }
 
-    /// Its locale in CLDR. English dates are written as the United Nations writes them, and Khmer
-    /// pages have the digits of Cambodia’s official documents, where CLDR has Western ones.
+    /// Its locale in CLDR. English dates are written as the United Nations writes them.
     pub(super) fn locale(&self) -> Option<Locale> {
         match self.words() {
             "en" => "en-GB",
+            // Cambodia’s official documents have Khmer digits, where CLDR has Western ones.
             "km" => "km-u-nu-khmr",
             other => other,
         }
