@@ -193,7 +193,7 @@ impl Presenter<'_> {
         GoalData {
             number: goal.number,
             name: self.labels.get(&format!("goal_{}", goal.number)).to_string(),
-            title: self.labels.get("sdg_n").replace("{n}", &goal.number.to_string()),
+            title: self.labels.get("sdg_n").replace("{n}", &self.number(goal.number)),
             colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
             ink: self.colour(&goal.ink, None),
             why: self.prose(&entry.why),
@@ -201,6 +201,13 @@ impl Presenter<'_> {
             sources: entry.sources.clone(),
             targets: entry.targets.iter().map(|target| self.target(target)).collect(),
         }
+    }
+
+    /// A number in the digits of the language.
+    fn number(&self, n: u8) -> String {
+        let digits: Vec<char> = self.language.digits().chars().collect();
+        let value = |c: char| c.to_digit(10).and_then(|value| digits.get(value as usize));
+        n.to_string().chars().filter_map(value).collect()
     }
 
     fn target(&self, entry: &TargetEntry) -> TargetData {
