@@ -199,7 +199,7 @@ impl Presenter<'_> {
         GoalData {
             number: goal.number,
             name: self.plain(self.labels.get(&format!("goal_{}", goal.number))),
-            title: self.plain(&self.labels.get("sdg_n").replace("{n}", &goal.number.to_string())),
+            title: self.plain(&self.labels.get("sdg_n").replace("{n}", &self.number(goal.number))),
             colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
             ink: self.colour(&goal.ink, None),
             why: self.prose(&entry.why),
@@ -207,6 +207,13 @@ impl Presenter<'_> {
             sources: entry.sources.clone(),
             targets: entry.targets.iter().map(|target| self.target(target)).collect(),
         }
+    }
+
+    /// A number in the digits of the language.
+    fn number(&self, n: u8) -> String {
+        let digits: Vec<char> = self.language.digits().chars().collect();
+        let value = |c: char| c.to_digit(10).and_then(|value| digits.get(value as usize));
+        n.to_string().chars().filter_map(value).collect()
     }
 
     fn target(&self, entry: &TargetEntry) -> TargetData {
@@ -245,9 +252,21 @@ impl Presenter<'_> {
         BasisData { code, text: self.plain(self.labels.get(&format!("basis_name_{code}"))) }
     }
 
+    /// Findings and the targets they bear on: a target that none bears on is no column.
     fn matrix(&self) -> MatrixData {
-        let entries: Vec<&TargetEntry> =
-            self.brief.goals.iter().flat_map(|goal| &goal.targets).collect();
+        let marked = |target: &Target| {
+            let mut findings = self.brief.findings.iter();
+            findings.any(|finding| {
+                finding.targets.iter().chain(&finding.implied).any(|it| it.code == target.code)
+            })
+        };
+        let entries: Vec<&TargetEntry> = self
+            .brief
+            .goals
+            .iter()
+            .flat_map(|goal| &goal.targets)
+            .filter(|entry| marked(entry.target))
+            .collect();
         let listed: Vec<&Target> = entries.iter().map(|entry| entry.target).collect();
         let columns = entries.iter().filter_map(|entry| {
             let target = entry.target;
