@@ -6,6 +6,7 @@ mod fonts;
 mod images;
 mod language;
 mod links;
+mod meanings;
 mod pages;
 mod reading;
 mod slug;

@@ -14,6 +14,7 @@ use typst_layout::PagedDocument;
 use super::images::{self, PlacedImage};
 use super::language;
 use super::links;
+use super::meanings::Meanings;
 use super::reading;
 use super::slug;
 use super::world::Typesetter;
@@ -112,10 +113,10 @@ impl Typesetter {
         let places = document.introspector().clone();
         let mut lost = BTreeSet::new();
         let mut pages = typst::ecow::EcoVec::from(document.pages());
-        let mut known = reading::Known::default();
+        let mut meanings = Meanings::default();
         for page in pages.make_mut() {
             page.frame =
-                links::settle(&reading::settle(&page.frame, &mut known), &places, &mut lost);
+                links::settle(&reading::settle(&page.frame, &mut meanings), &places, &mut lost);
             if !page.bleed.is_zero() {
                 page.frame = slug::draw_outside(&page.frame);
             }

@@ -9,21 +9,21 @@
 //!   for one character, it says so;
 //! - pieces of a line stand in the order in which they are read.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use typst::introspection::Tag;
 use typst::layout::{Abs, Dir, Em, Frame, FrameItem, Point};
 use typst::model::HeadingElem;
-use typst::text::{FontInstance, Glyph, TextElem, TextItem};
+use typst::text::{Glyph, TextElem, TextItem};
 
+use super::meanings::Meanings;
 use super::{clusters, language};
 
 /// Pieces of one line touch; their ends are the same to within this many points.
 const TOUCH: f64 = 0.02;
 
 /// The frame with its text layer as it is read, at every depth.
-pub fn settle(frame: &Frame, known: &mut Known) -> Frame {
+pub fn settle(frame: &Frame, meanings: &mut Meanings) -> Frame {
     let mut pieces: Vec<Piece> = Vec::new();
     for (position, item) in frame.items() {
         match item {
@@ -36,6 +36,7 @@ pub fn settle(frame: &Frame, known: &mut Known) -> Frame {
                 if let Some(Piece { position: start, item: FrameItem::Text(before), with }) =
                     pieces.last_mut()
                     && with.is_empty()
+                    && !hangs(before)
                     && clusters::merge(*start, before, *position, &text)
                 {
                     continue;
@@ -44,7 +45,7 @@ pub fn settle(frame: &Frame, known: &mut Known) -> Frame {
             }
             FrameItem::Group(group) => {
                 let mut group = group.clone();
-                group.frame = settle(&group.frame, known);
+                group.frame = settle(&group.frame, meanings);
                 pieces.push(Piece::new(*position, FrameItem::Group(group)));
             }
             // A line under or through a piece of text stays with it.
@@ -63,17 +64,21 @@ pub fn settle(frame: &Frame, known: &mut Known) -> Frame {
         }
     }
     order(&mut pieces);
-    for piece in &mut pieces {
-        if let FrameItem::Text(text) = &mut piece.item {
-            spread(text, known);
-        }
-    }
     let mut settled = Frame::new(frame.size(), frame.kind());
     if frame.has_baseline() {
         settled.set_baseline(frame.baseline());
     }
     for piece in pieces {
-        settled.push(piece.position, piece.item);
+        match piece.item {
+            FrameItem::Text(mut text) => {
+                meanings.spread(&mut text);
+                for (position, part) in meanings.divided(piece.position, text) {
+                    meanings.learn(&part);
+                    settled.push(position, FrameItem::Text(part));
+                }
+            }
+            item => settled.push(piece.position, item),
+        }
         for (position, item) in piece.with {
             settled.push(position, item);
         }
@@ -190,105 +195,11 @@ fn space_like(before: &TextItem, text: &mut TextItem) {
     }
 }
 
-/// The glyphs that stand somewhere before in the document, and of these the ones that stand for one
-/// character of a cluster by themselves.
-#[derive(Debug, Default)]
-pub struct Known {
-    seen: HashSet<(FontInstance, u16)>,
-    own: HashSet<(FontInstance, u16)>,
-}
-
-/// What the glyphs of clusters stand for. A reader of PDF learns it in two ways: from the face's
-/// table (ToUnicode), which has one entry a glyph, written where the glyph first stands; and from
-/// `ActualText`, which the exporter writes where several glyphs share a range of the text. Poppler and
-/// PDFium read the second, and need it where marks stand at heights of their own; pdf.js reads the
-/// first alone. So the first time that a glyph of a cluster stands for one character, it gets that
-/// character; after that, the cluster stays whole. In text that runs to the left it always does, for
-/// only glyphs with characters of their own are marked as reversed.
-///
-/// PDFium loses a space right behind `ActualText`: there it becomes a part of the cluster.
-fn spread(text: &mut TextItem, known: &mut Known) {
-    let rtl = runs_left(&text.glyphs);
-    let mut at = 0;
-    while at < text.glyphs.len() {
-        let range = text.glyphs[at].range();
-        let count = text.glyphs[at..].iter().take_while(|glyph| glyph.range() == range).count();
-        let end = at + count;
-        let is_new =
-            |set: &HashSet<_>, glyph: &Glyph| !set.contains(&(text.font.clone(), glyph.id));
-        let news = text.glyphs[at..end].iter().any(|glyph| is_new(&known.own, glyph));
-        let own = if count > 1 && (rtl || news) {
-            own_ranges(text, range.clone(), &text.glyphs[at..end], rtl)
-        } else {
-            None
-        };
-        if let Some(own) = own {
-            for (glyph, range) in text.glyphs[at..end].iter_mut().zip(own) {
-                glyph.range = range;
-                known.own.insert((text.font.clone(), glyph.id));
-            }
-        } else if count > 1
-            && !rtl
-            && let Some(space) = text.glyphs.get(end)
-            && &text.text[space.range()] == " "
-            && !text.glyphs[at..=end].iter().any(|glyph| is_new(&known.seen, glyph))
-        {
-            let whole = range.start as u16..space.range.end;
-            for glyph in &mut text.glyphs[at..=end] {
-                glyph.range = whole.clone();
-            }
-            at += 1;
-        }
-        at += count;
-    }
-    known.seen.extend(text.glyphs.iter().map(|glyph| (text.font.clone(), glyph.id)));
-}
-
-/// The part of a cluster that each of its glyphs stands for: there are as many of one as of the
-/// other, in the same order, and the face has these very glyphs for the characters, but for one at the
-/// most, which then stands for the one that is left.
-fn own_ranges(
-    text: &TextItem,
-    cluster: Range<usize>,
-    glyphs: &[Glyph],
-    rtl: bool,
-) -> Option<Vec<Range<u16>>> {
-    let start = cluster.start;
-    let words = text.text.get(cluster)?;
-    if words.chars().count() != glyphs.len() {
-        return None;
-    }
-    let mut parts: Vec<(char, Range<u16>)> = words
-        .char_indices()
-        .map(|(at, c)| {
-            let from = start + at;
-            (c, from as u16..(from + c.len_utf8()) as u16)
-        })
-        .collect();
-    if rtl {
-        parts.reverse();
-    }
-    let font = text.font.ttf();
-    let others = parts
-        .iter()
-        .zip(glyphs)
-        .filter(|((c, _), glyph)| font.glyph_index(*c).is_none_or(|id| id.0 != glyph.id))
-        .count();
-    (others <= 1).then(|| parts.into_iter().map(|(_, range)| range).collect())
-}
-
-/// Whether glyphs, which stand from left to right, are read from right to left.
-fn runs_left(glyphs: &[Glyph]) -> bool {
-    match (glyphs.first(), glyphs.last()) {
-        (Some(first), Some(last)) => first.range.start > last.range.start,
-        _ => false,
-    }
-}
-
 /// Puts the pieces of each run that goes from right to left into the order in which they are read.
 /// Typst puts the runs of a line into this order, and leaves the pieces of a run, which it divides
 /// where face or height change, from left to right.
 fn order(pieces: &mut [Piece]) {
+    hang_spaces(pieces);
     let mut start = 0;
     while start < pieces.len() {
         let mut end = start + 1;
@@ -299,6 +210,35 @@ fn order(pieces: &mut [Piece]) {
             order_run(&mut pieces[start..end]);
         }
         start = end;
+    }
+}
+
+/// Whether a piece is the space at the end of a line, which takes no room.
+fn hangs(text: &TextItem) -> bool {
+    text.text == " " && text.width().abs() < Abs::pt(TOUCH)
+}
+
+/// The space at the end of a line has the direction of the paragraph (UAX #9, L1). Behind a run of
+/// the other direction Typst sets it at the far end of the line, before that run.
+fn hang_spaces(pieces: &mut [Piece]) {
+    let origin = |text: &TextItem| text.glyphs.first().map(|glyph| glyph.span);
+    for at in (1..pieces.len()).rev() {
+        let Some(text) = pieces[at - 1].text() else { continue };
+        let (Some((span, offset)), true) = (origin(text), hangs(text)) else { continue };
+        let line = pieces[at - 1].position.y;
+        let follows = |piece: &Piece| {
+            piece.text().is_some_and(|text| {
+                let same = (piece.position.y - line).abs() < text.size * 0.6;
+                same && origin(text).is_some_and(|(other, before)| other == span && before < offset)
+            })
+        };
+        let length = pieces[at..].iter().take_while(|piece| follows(piece)).count();
+        let run = pieces[at..at + length].iter().filter_map(Piece::text);
+        let mut directions = run.filter_map(clusters::direction).peekable();
+        // In a run that goes to the left it stands where it should.
+        if directions.peek().is_some() && directions.all(|direction| direction == Dir::LTR) {
+            pieces[at - 1..at + length].rotate_left(1);
+        }
     }
 }
 
