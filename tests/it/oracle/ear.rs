@@ -31,7 +31,9 @@ pub fn hears(blocks: &[String], said: &Said) -> Heard {
     let mut heard = Heard::Lost;
     for block in blocks {
         let block: Vec<char> = block.chars().collect();
-        for at in (0..block.len()).filter(|at| continues(&block, *at, &parts)) {
+        let first = parts[0][0];
+        let starts = (0..block.len()).filter(|at| same(first, block[*at]));
+        for at in starts.filter(|at| continues(&block, *at, &parts)) {
             if apart(&block, at, &parts) {
                 return Heard::Whole;
             }

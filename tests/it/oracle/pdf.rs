@@ -34,7 +34,6 @@ pub struct Unit {
 
 /// A paragraph, a heading, a cell …: whatever is read with a pause before and after.
 pub struct Block {
-    pub tag: String,
     pub text: String,
     /// Its units, in reading order.
     pub units: Vec<usize>,
@@ -487,17 +486,17 @@ impl<'a> Teller<'a> {
     fn children(&mut self, element: &'a Dictionary, page: Option<ObjectId>) {
         match element.get_deref(b"K", self.doc) {
             Ok(Object::Array(children)) => {
-                children.iter().for_each(|child| self.child(child, element, page));
+                children.iter().for_each(|child| self.child(child, page));
             }
-            Ok(child) => self.child(child, element, page),
+            Ok(child) => self.child(child, page),
             Err(_) => {}
         }
     }
 
-    fn child(&mut self, child: &'a Object, parent: &'a Dictionary, page: Option<ObjectId>) {
+    fn child(&mut self, child: &'a Object, page: Option<ObjectId>) {
         let child = self.doc.dereference(child).unwrap().1;
         if let Ok(mcid) = child.as_i64() {
-            return self.content(page.expect("content is on a page"), mcid, parent);
+            return self.content(page.expect("content is on a page"), mcid);
         }
         let child = child.as_dict().unwrap();
         let page = child.get(b"Pg").and_then(Object::as_reference).ok().or(page);
@@ -505,7 +504,7 @@ impl<'a> Teller<'a> {
             Ok(b"MCR") => {
                 assert!(!child.has(b"Stm"), "marked content of forms is not read here");
                 let mcid = child.get(b"MCID").and_then(Object::as_i64).unwrap();
-                self.content(page.expect("content is on a page"), mcid, parent);
+                self.content(page.expect("content is on a page"), mcid);
             }
             Ok(b"OBJR") => {}
             _ => self.element(child, page),
@@ -520,12 +519,12 @@ impl<'a> Teller<'a> {
         }
         let said = |key| element.get_deref(key, self.doc).and_then(Object::as_str).map(text_string);
         if let Ok(text) = said(b"ActualText".as_slice()) {
-            self.say(&text, &tag);
+            self.say(&text);
         } else {
             if let Ok(text) = said(b"Alt".as_slice())
                 && tag == "Figure"
             {
-                self.say(&text, &tag);
+                self.say(&text);
             }
             self.children(element, page);
         }
@@ -534,16 +533,15 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn say(&mut self, text: &str, tag: &str) -> &mut Block {
-        let tag = tag.to_string();
-        let block = self.open.get_or_insert(Block { tag, text: String::new(), units: vec![] });
+    fn say(&mut self, text: &str) -> &mut Block {
+        let block = self.open.get_or_insert(Block { text: String::new(), units: vec![] });
         block.text.push_str(text);
         block
     }
 
     /// The words of a marked content: glyphs in the order of the content, which inside
     /// `/ReversedChars` is the reverse of reading (PDF 1.7, 14.8.2.3.3).
-    fn content(&mut self, page: ObjectId, mcid: i64, parent: &Dictionary) {
+    fn content(&mut self, page: ObjectId, mcid: i64) {
         let mut order = self.contents.get(&(page, mcid)).cloned().unwrap_or_default();
         let units = self.units;
         for run in order.chunk_by_mut(|a, b| units[*a].reversed == units[*b].reversed) {
@@ -552,8 +550,7 @@ impl<'a> Teller<'a> {
             }
         }
         let text: String = order.iter().map(|at| units[*at].text.as_str()).collect();
-        let tag = tag(parent);
-        self.say(&text, &tag).units.extend(order);
+        self.say(&text).units.extend(order);
     }
 }
 

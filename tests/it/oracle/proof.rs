@@ -106,6 +106,11 @@ fn the_search_box_takes_the_end_of_a_line_for_what_stood_there() {
     assert!(finds("au-\ndelà", "poppler", "au-delà"));
     assert!(finds("mea-\nsures", "pdf.js", "measures"));
     assert!(finds("ພາ\nສາ", "poppler", "ພາສາ"));
+    assert!(finds(
+        "Donaudampfschifffahrtsge\nsellschaftskapitän",
+        "poppler",
+        "Donaudampfschifffahrtsgesellschaftskapitän"
+    ));
     assert!(!finds("ພາ ສາ", "poppler", "ພາສາ"));
     assert!(!finds("two\nlines", "poppler", "twolines"));
     assert!(!finds("mea-\nsures", "poppler", "measures"));

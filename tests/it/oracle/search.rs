@@ -37,56 +37,88 @@ pub fn page(text: &str, reader: &str) -> Vec<char> {
 
 /// Whether every part of a string is found on a page, or from the end of one to the next. The end
 /// of a line counts as a space. It may count as nothing where lines end without one: in scripts
-/// that set no spaces, after a hyphen or a dash, and anywhere in an address. No reader knows
-/// whether a space stood there.
+/// that set no spaces, after a hyphen or a dash, anywhere in an address, and in a word too long for
+/// a line. No reader knows whether a space stood there.
 pub fn finds(pages: &[Vec<char>], said: &Said) -> bool {
     let address = said.at.ends_with("url_text");
     said.parts.iter().all(|part| {
-        let due: Vec<char> = part.text.chars().collect();
-        let reads = |text: &[char], due: &[char]| reads(text, due, address);
-        pages.iter().any(|page| (0..page.len()).any(|at| reads(&page[at..], &due).is_ok()))
-            || turns(pages, &due, reads)
+        let due = Due::new(&part.text, address);
+        pages.iter().any(|page| due.starts(page).any(|at| due.reads(&page[at..], 0).is_ok()))
+            || due.turns(pages)
     })
 }
 
-/// How much of `due` a text begins with: all, or so many characters.
-fn reads(text: &[char], due: &[char], address: bool) -> Result<(), usize> {
-    let mut at = 0;
-    let mut done = 0;
-    while done < due.len() {
-        match text.get(at) {
-            Some('\n') if due[done] == ' ' => (at, done) = (at + 1, done + 1),
-            Some('\n') if done > 0 && (address || may_end(due[done - 1], due[done])) => at += 1,
-            Some(&SOME_HYPHEN) if due[done] == '-' => (at, done) = (at + 1, done + 1),
-            Some(&SOME_HYPHEN) if done > 0 => at += 1,
-            Some(got) if same(due[done], *got) => (at, done) = (at + 1, done + 1),
-            _ => return Err(done),
+/// As many characters make a word that may be longer than its line.
+const LONG_WORD: usize = 30;
+
+/// A string that is looked for.
+struct Due {
+    text: Vec<char>,
+    /// Whether a line may end before the character at each place although no space stands there.
+    may_end: Vec<bool>,
+}
+
+impl Due {
+    fn new(text: &str, address: bool) -> Self {
+        let text: Vec<char> = text.chars().collect();
+        let mut may_end = vec![false];
+        may_end.extend(text.windows(2).map(|two| address || ends_between(two[0], two[1])));
+        let mut start = 0;
+        for word in text.split_inclusive(|c| *c == ' ') {
+            if word.len() > LONG_WORD {
+                may_end[start + 1..start + word.len()].fill(true);
+            }
+            start += word.len();
         }
+        Self { text, may_end }
     }
-    Ok(())
-}
 
-/// Whether a string begins on one page and goes on on the next: readers say what is at the foot and
-/// the head of pages between. Each part must be half a line or more.
-fn turns(
-    pages: &[Vec<char>],
-    due: &[char],
-    reads: impl Fn(&[char], &[char]) -> Result<(), usize>,
-) -> bool {
-    const LEAST: usize = 20;
-    pages.windows(2).any(|two| {
-        (0..two[0].len()).any(|at| {
-            let Err(done) = reads(&two[0][at..], due) else { return true };
-            let rest: Vec<char> = due[done..].iter().copied().skip_while(|c| *c == ' ').collect();
-            done >= LEAST
-                && rest.len() >= LEAST
-                && (0..two[1].len()).any(|at| reads(&two[1][at..], &rest).is_ok())
+    /// Where on a page the string can begin.
+    fn starts<'a>(&'a self, page: &'a [char]) -> impl Iterator<Item = usize> + 'a {
+        let first = self.text[0];
+        (0..page.len()).filter(move |at| same(first, page[*at]))
+    }
+
+    /// How far a text goes on with the string from a place on: to its end, or to another place.
+    fn reads(&self, text: &[char], from: usize) -> Result<(), usize> {
+        let mut at = 0;
+        let mut done = from;
+        while let Some(due) = self.text.get(done) {
+            match text.get(at) {
+                Some('\n') if *due == ' ' => (at, done) = (at + 1, done + 1),
+                Some('\n') if done > 0 && self.may_end[done] => at += 1,
+                Some(&SOME_HYPHEN) if *due == '-' => (at, done) = (at + 1, done + 1),
+                Some(&SOME_HYPHEN) if done > 0 => at += 1,
+                Some(got) if same(*due, *got) => (at, done) = (at + 1, done + 1),
+                _ => return Err(done),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the string begins on one page and goes on on the next: readers say what is at the
+    /// foot and the head of pages between. Each part must be half a line or more.
+    fn turns(&self, pages: &[Vec<char>]) -> bool {
+        const LEAST: usize = 20;
+        pages.windows(2).any(|two| {
+            self.starts(&two[0]).any(|at| {
+                let Err(mut done) = self.reads(&two[0][at..], 0) else { return true };
+                while self.text[done] == ' ' {
+                    done += 1;
+                }
+                let next = self.text[done];
+                done >= LEAST
+                    && self.text.len() - done >= LEAST
+                    && (0..two[1].len())
+                        .filter(|at| same(next, two[1][*at]))
+                        .any(|at| self.reads(&two[1][at..], done).is_ok())
+            })
         })
-    })
+    }
 }
 
 /// Whether a line may end between two characters although no space stands there.
-fn may_end(before: char, after: char) -> bool {
+fn ends_between(before: char, after: char) -> bool {
     spaceless(before) || spaceless(after) || matches!(before, '-' | '\u{2010}' | '–' | '—' | '/')
 }
 
