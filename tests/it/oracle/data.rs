@@ -70,7 +70,7 @@ const BOTH: [&str; 31] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 19] = [
+const BRIEF: [&str; 21] = [
     "labels.key_messages",
     "labels.findings",
     "labels.goals",
@@ -84,12 +84,14 @@ const BRIEF: [&str; 19] = [
     "findings.evidence",
     "findings.quote.text",
     "findings.quote.by",
+    "goals.title",
     "goals.name",
     "goals.why",
     "goals.note",
     "matrix.rows.title",
     "recommendations.to",
     "recommendations.items.text",
+    "recommendations.items.by.text",
 ];
 
 /// The strings of the data that the document prints.

@@ -34,14 +34,30 @@ fn lines<'a>(units: impl Iterator<Item = &'a Unit>) -> Vec<Line> {
     }
     lines
         .into_iter()
-        .map(|(.., mut line)| {
-            line.sort_by(|a, b| a.x.total_cmp(&b.x));
+        .map(|(.., line)| {
+            let mut line: Vec<(f64, &str)> = line.into_iter().flat_map(glyphs).collect();
+            line.sort_by(|a, b| a.0.total_cmp(&b.0));
             line.into_iter()
-                .flat_map(|unit| from_the_left(&unit.text))
+                .flat_map(|(_, text)| from_the_left(text))
                 .filter(|c| counts(*c))
                 .collect()
         })
         .collect()
+}
+
+/// What stands where: the glyphs of a unit one by one where they say the same as the unit, so that
+/// words put in their place hide no order; or else the unit as one.
+fn glyphs(unit: &Unit) -> Vec<(f64, &str)> {
+    let sorted = |text: &mut dyn Iterator<Item = char>| {
+        let mut all: Vec<char> = text.filter(|c| counts(*c)).collect();
+        all.sort_unstable();
+        all
+    };
+    let own = sorted(&mut unit.glyphs.iter().flat_map(|(_, text)| text.chars()));
+    if own == sorted(&mut unit.text.chars()) {
+        return unit.glyphs.iter().map(|(x, text)| (*x, text.as_str())).collect();
+    }
+    vec![(unit.x, unit.text.as_str())]
 }
 
 /// The characters of one glyph or cluster, as if each had a place of its own.

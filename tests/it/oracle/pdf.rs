@@ -19,8 +19,8 @@ pub struct Pdf {
 pub struct Unit {
     /// The text it stands for, in reading order.
     pub text: String,
-    /// The number of glyphs.
-    pub glyphs: usize,
+    /// Its glyphs: where the middle of each stands on the line, and what it says by itself.
+    pub glyphs: Vec<(f64, String)>,
     pub page: usize,
     /// The middle of what it takes on its line, and the height of its line.
     pub x: f64,
@@ -418,7 +418,7 @@ impl<'a> Painter<'a> {
         let count = all.len() as f64;
         let unit = Unit {
             text,
-            glyphs: all.iter().map(|unit| unit.glyphs).sum(),
+            glyphs: all.iter().flat_map(|unit| unit.glyphs.clone()).collect(),
             x: all.iter().map(|unit| unit.x).sum::<f64>() / count,
             y: all[0].y,
             ..all.into_iter().next().unwrap()
@@ -445,9 +445,10 @@ impl<'a> Painter<'a> {
             if let Some(mcid) = marked {
                 self.at.entry(mcid).or_default().push(self.units.len());
             }
+            let text = font.text.get(&code).cloned().unwrap_or_else(|| "\u{fffd}".to_string());
             self.units.push(Unit {
-                text: font.text.get(&code).cloned().unwrap_or_else(|| "\u{fffd}".to_string()),
-                glyphs: 1,
+                glyphs: vec![(place[4], text.clone())],
+                text,
                 page: self.page,
                 x: place[4],
                 y: place[5],
