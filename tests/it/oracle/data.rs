@@ -1,0 +1,210 @@
+//! What a document has to say: the strings of its template data, and, read by other means, those of
+//! the TOML files they come from.
+
+use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
+
+/// A string that must be found.
+pub struct Said {
+    /// Where it stands in the data.
+    pub at: String,
+    /// The string, in parts where the mark of a citation or a line break is set within it.
+    pub parts: Vec<Part>,
+    /// Whether the paragraph runs from right to left.
+    pub rtl: bool,
+}
+
+pub struct Part {
+    /// As it is to be read.
+    pub text: String,
+    /// The same with the marks that steer layout.
+    pub marked: String,
+}
+
+/// A document: the brief, or its indicator table.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Document {
+    Brief,
+    Indicators,
+}
+
+/// What steers layout and says nothing: word joiner, zero width space, isolates, direction marks.
+pub fn steers(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2060}' | '\u{200b}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}'
+    )
+}
+
+/// Paths in the data, where `[]` stands for each of a list; `all` for text trees.
+const BOTH: [&str; 31] = [
+    "brand.name",
+    "organisation.unit",
+    "organisation.name",
+    "organisation.address",
+    "organisation.phone",
+    "organisation.email",
+    "contact",
+    "licence",
+    "imprint",
+    "number",
+    "title",
+    "subtitle",
+    "country.name",
+    "date.text",
+    "status.text",
+    "method",
+    "labels.indicators",
+    "labels.sources",
+    "sources.title",
+    "sources.publisher",
+    "sources.author",
+    "sources.date.text",
+    "sources.url_text",
+    "sources.note",
+    "goals.targets.text",
+    "goals.targets.note",
+    "goals.targets.indicators.code",
+    "goals.targets.indicators.text",
+    "goals.targets.indicators.note",
+    "goals.targets.indicators.basis.text",
+    "goals.targets.indicators.custodians",
+];
+const BRIEF: [&str; 21] = [
+    "labels.key_messages",
+    "labels.findings",
+    "labels.goals",
+    "summary",
+    "key_messages",
+    "ask",
+    "facts.value",
+    "facts.label",
+    "findings.title",
+    "findings.text",
+    "findings.evidence",
+    "findings.quote.text",
+    "findings.quote.by",
+    "goals.title",
+    "goals.name",
+    "goals.why",
+    "goals.note",
+    "matrix.rows.title",
+    "recommendations.to",
+    "recommendations.items.text",
+    "recommendations.items.by.text",
+];
+
+/// The strings of the data that the document prints.
+pub fn said(data: &Value, document: Document) -> Vec<Said> {
+    let rtl = data["dir"] == "rtl";
+    let mut found = vec![];
+    let own = if document == Document::Brief { &BRIEF[..] } else { &[] };
+    for path in BOTH.iter().chain(own) {
+        let steps: Vec<&str> = path.split('.').collect();
+        walk(data, &steps, path, rtl, &mut found);
+    }
+    found
+}
+
+fn walk(value: &Value, steps: &[&str], at: &str, rtl: bool, found: &mut Vec<Said>) {
+    match (value, steps) {
+        (Value::Array(items), steps) if !is_line(value) => {
+            items.iter().for_each(|item| walk(item, steps, at, rtl, found));
+        }
+        (Value::Object(map), [first, rest @ ..]) => {
+            if let Some(inner) = map.get(*first) {
+                walk(inner, rest, at, rtl, found);
+            }
+        }
+        (Value::Object(map), []) if map.get("type").is_some_and(|it| it == "paragraph") => {
+            walk(&map["children"], steps, at, rtl, found);
+        }
+        (Value::Object(map), []) if map.get("type").is_some_and(|it| it == "list") => {
+            walk(&map["items"], steps, at, rtl, found);
+        }
+        (Value::Object(_) | Value::String(_) | Value::Array(_), []) => {
+            let mut parts = vec![String::new()];
+            line(value, &mut parts);
+            let parts: Vec<Part> = parts.iter().map(|marked| part(marked)).collect();
+            let parts: Vec<Part> = parts.into_iter().filter(|part| !part.text.is_empty()).collect();
+            if !parts.is_empty() {
+                found.push(Said { at: at.to_string(), parts, rtl });
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A part of a string.
+pub fn part(marked: &str) -> Part {
+    let bare: String = marked.chars().filter(|c| !steers(*c)).nfc().collect();
+    Part { text: bare.trim().to_string(), marked: marked.to_string() }
+}
+
+/// Whether a value is a line, a list of inline nodes, and not a list of other things.
+fn is_line(value: &Value) -> bool {
+    let Some(first) = value.as_array().and_then(|items| items.first()) else { return false };
+    let block = first["type"] == "paragraph" || first["type"] == "list";
+    first.is_object() && first["type"].is_string() && !block
+}
+
+/// The words of a line, in parts.
+fn line(value: &Value, parts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => parts.last_mut().unwrap().push_str(text),
+        Value::Array(nodes) => nodes.iter().for_each(|node| line(node, parts)),
+        Value::Object(node) => {
+            let kind = node.get("type").and_then(Value::as_str).unwrap_or("words");
+            if matches!(kind, "cite" | "break") {
+                parts.push(String::new());
+                return;
+            }
+            let inner = node.get("children").or_else(|| node.get("text"));
+            let inner = inner.unwrap_or_else(|| panic!("a node of a kind unknown here: {value}"));
+            match node.get("dir").and_then(Value::as_str) {
+                // Words in another language are a run of their own.
+                Some(dir) => {
+                    parts.last_mut().unwrap().push(if dir == "rtl" {
+                        '\u{2067}'
+                    } else {
+                        '\u{2066}'
+                    });
+                    line(inner, parts);
+                    parts.last_mut().unwrap().push('\u{2069}');
+                }
+                None => line(inner, parts),
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Keys of a TOML file whose values print as they stand, wherever they are.
+const PLAIN: [&str; 9] =
+    ["title", "subtitle", "to", "label", "publisher", "author", "by", "value", "text"];
+
+/// The strings of a brief or a translation that hold no markup, straight from the file.
+pub fn typed(file: &str) -> Vec<String> {
+    fn leaves(value: &toml::Value, key: &str, found: &mut Vec<String>) {
+        match value {
+            toml::Value::String(text) if PLAIN.contains(&key) => {
+                // What has markup is read by way of the data alone.
+                if !text.contains(['*', '_', '[', '\\', '`', '<', '\n', '~', '^', '&']) {
+                    let words: Vec<&str> =
+                        text.split([' ', '\t']).filter(|it| !it.is_empty()).collect();
+                    found.push(words.join(" ").nfc().collect());
+                }
+            }
+            toml::Value::Array(items) => items.iter().for_each(|item| leaves(item, key, found)),
+            toml::Value::Table(table) => {
+                for (name, inner) in table.iter().filter(|(name, _)| *name != "names") {
+                    leaves(inner, if PLAIN.contains(&name.as_str()) { name } else { key }, found);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found = vec![];
+    leaves(&toml::Value::Table(toml::from_str(file).unwrap()), "", &mut found);
+    found
+}
