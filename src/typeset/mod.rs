@@ -5,13 +5,16 @@ mod clusters;
 mod fonts;
 mod images;
 mod links;
+mod overlap;
 mod pages;
+mod places;
 mod slug;
 mod world;
 
 pub use fonts::{CharSet, FontError, Fonts};
 pub use images::PlacedImage;
 pub use pages::{Info, Pages, Place, Problem, TypesetError};
+pub use places::{Fault, Misplaced};
 pub use world::Typesetter;
 
 /// The version of Typst.

@@ -14,6 +14,7 @@ use typst_layout::PagedDocument;
 use super::clusters;
 use super::images::{self, PlacedImage};
 use super::links;
+use super::places::{Margins, Misplaced, Places};
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
@@ -61,6 +62,8 @@ pub enum TypesetError {
     Template(Vec<Problem>),
     /// Characters without a glyph in any face the template names.
     MissingGlyphs(BTreeSet<char>),
+    /// Text that does not stand where it can be read.
+    Misplaced(Vec<Misplaced>),
 }
 
 /// Document properties that are set on the finished document. In a template's `set document` they
@@ -110,9 +113,11 @@ impl Typesetter {
         }
         let places = document.introspector().clone();
         let mut lost = BTreeSet::new();
+        let mut looked = Places::new(Margins::of(&places));
         let mut pages = typst::ecow::EcoVec::from(document.pages());
         for page in pages.make_mut() {
             page.frame = links::settle(&clusters::join(&page.frame), &places, &mut lost);
+            looked.look(page);
             if !page.bleed.is_zero() {
                 page.frame = slug::draw_outside(&page.frame);
             }
@@ -121,6 +126,10 @@ impl Typesetter {
             return Err(TypesetError::Template(
                 lost.into_iter().map(Problem::of_template).collect(),
             ));
+        }
+        let misplaced = looked.into_found();
+        if !misplaced.is_empty() {
+            return Err(TypesetError::Misplaced(misplaced));
         }
         let properties = document.info_mut().clone();
         let mut document = PagedDocument::new(pages, properties);
