@@ -26,8 +26,8 @@ pub fn trace(
         let all: Vec<&Misplaced> = misplaced.iter().filter(|one| code_of(one) == code).collect();
         let Some(first) = all.first() else { continue };
         let named = keys(&all, &written);
-        for (&index, one) in &named {
-            diagnostics.push(at_key(texts[index], one, sources));
+        for (&index, (first, worst)) in &named {
+            diagnostics.push(at_key(texts[index], first, worst, sources));
         }
         if named.is_empty() {
             diagnostics.push(of_template(first, template));
@@ -35,9 +35,12 @@ pub fn trace(
     }
 }
 
-/// The texts that runs come from, each with the first of its runs. A run that may come from several
-/// comes from the one that has most of all that was found.
-fn keys<'m>(all: &[&'m Misplaced], written: &[String]) -> BTreeMap<usize, &'m Misplaced> {
+/// The texts that runs come from, each with the first of its runs and the one that fares worst. A run
+/// that may come from several comes from the one that has most of all that was found.
+fn keys<'m>(
+    all: &[&'m Misplaced],
+    written: &[String],
+) -> BTreeMap<usize, (&'m Misplaced, &'m Misplaced)> {
     let candidates: Vec<(Vec<usize>, usize)> =
         all.iter().map(|one| origins(one, written)).collect();
     let mut weights: BTreeMap<usize, usize> = BTreeMap::new();
@@ -51,7 +54,10 @@ fn keys<'m>(all: &[&'m Misplaced], written: &[String]) -> BTreeMap<usize, &'m Mi
         // Of equals, the one that is written first.
         let heaviest = origins.iter().rev().max_by_key(|origin| weights[*origin]);
         if let Some(&origin) = heaviest {
-            named.entry(origin).or_insert(*one);
+            let (_, worst) = named.entry(origin).or_insert((*one, *one));
+            if one.fault < worst.fault {
+                *worst = one;
+            }
         }
     }
     named
@@ -116,8 +122,8 @@ fn code_of(one: &Misplaced) -> Code {
     }
 }
 
-fn at_key(text: &Text, one: &Misplaced, sources: &Sources) -> Diagnostic {
-    let (key, page) = (&text.key, one.page);
+fn at_key(text: &Text, first: &Misplaced, one: &Misplaced, sources: &Sources) -> Diagnostic {
+    let (key, page) = (&text.key, first.page);
     let message = match one.fault {
         Fault::OffPage | Fault::Cut | Fault::Margin => {
             format!("`{key}` does not fit on page {page}")
@@ -134,7 +140,7 @@ fn at_key(text: &Text, one: &Misplaced, sources: &Sources) -> Diagnostic {
             "{what}: use a shorter word, or put a soft hyphen (U+00AD) where a long one may be divided"
         ),
     };
-    Diagnostic::new(code_of(one), message).at(span(text, one, sources)).key(key).help(help)
+    Diagnostic::new(code_of(one), message).at(span(text, first, sources)).key(key).help(help)
 }
 
 fn of_template(one: &Misplaced, template: &str) -> Diagnostic {

@@ -43,7 +43,7 @@ pub struct Misplaced {
     pub text: String,
 }
 
-/// What is wrong with a place.
+/// What is wrong with a place, the worst first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Fault {
     /// It is outside the page.

@@ -235,7 +235,7 @@ pub const CASES: &[Case] = &[
     (
         "text over the trimmed edge",
         |d| draw(d, "BT /F 11 Tf 0 0 0 1 k -4 400 Td <0001> Tj ET"),
-        Code::SafeArea,
+        Code::OffPage,
         &[],
     ),
     ("RGB text", |d| draw(d, "BT /F 11 Tf 1 0 0 rg 60 400 Td <0001> Tj ET"), Code::Rgb, &[]),
