@@ -7,6 +7,7 @@ mod conformance;
 mod external;
 mod i18n;
 mod new;
+mod places;
 mod preflight;
 mod print;
 mod reference;

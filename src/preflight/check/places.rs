@@ -23,16 +23,26 @@ const TWICE: f64 = 0.15;
 /// Letters painted so shortly after each other may be one: accents are set over letters.
 const NEXT: usize = 2;
 
+/// The height of the rows in which letters are held against each other, and the largest type that
+/// is, in points.
+const ROW: f64 = 12.0;
+const LARGEST: f64 = 300.0;
+
 /// No more letters of a page than this are held against each other.
 const MAX_LETTERS: usize = 100_000;
 
+/// No more areas of a page than this are remembered.
+const MAX_AREAS: usize = 20_000;
+
 /// Comparisons that a whole file may take.
-const MAX_WORK: usize = 100_000_000;
+const MAX_WORK: usize = 20_000_000;
 
 /// Listens to where text is.
 pub struct Places {
     edition: Edition,
     letters: Vec<Placed>,
+    /// What was painted over letters, and how many were there by then.
+    areas: Vec<(usize, Rect)>,
     excerpts: BTreeMap<usize, String>,
     texts: usize,
     work: usize,
@@ -50,7 +60,14 @@ struct Placed {
 impl Places {
     /// Before the first page. A print file is looked at as it is cut, a screen file as it is shown.
     pub fn new(edition: Edition) -> Self {
-        Self { edition, letters: Vec::new(), excerpts: BTreeMap::new(), texts: 0, work: MAX_WORK }
+        Self {
+            edition,
+            letters: Vec::new(),
+            areas: Vec::new(),
+            excerpts: BTreeMap::new(),
+            texts: 0,
+            work: MAX_WORK,
+        }
     }
 
     /// Notes a mark.
@@ -66,8 +83,8 @@ impl Places {
             // What is painted over is not read, and what is written there instead is.
             Shape::Path(path) if path.outlines.len() == 1 && mark.plain => {
                 let opaque = path.fill.as_ref().is_some_and(|fill| fill.alpha > 0.99);
-                if opaque && self.spend(self.letters.len()) {
-                    self.letters.retain(|letter| !mark.bounds.contains(&letter.bounds, 0.0));
+                if opaque && !self.letters.is_empty() && self.areas.len() < MAX_AREAS {
+                    self.areas.push((self.letters.len(), mark.bounds));
                 }
             }
             _ => {}
@@ -108,7 +125,10 @@ impl Places {
 
     fn note(&mut self, text: &Text, visible: &Rect) {
         self.texts += 1;
-        if self.letters.len() >= MAX_LETTERS || text.size <= 0.0 || !text.upright {
+        if self.letters.len() >= MAX_LETTERS || !text.upright {
+            return;
+        }
+        if text.size <= 0.0 || text.size > LARGEST {
             return;
         }
         let before = self.letters.len();
@@ -130,10 +150,24 @@ impl Places {
 
     /// Holds the letters of a page against each other when it is done.
     pub fn turn(&mut self, page: &Page<'_>, findings: &mut Findings) {
-        let letters = std::mem::take(&mut self.letters);
+        let mut letters = std::mem::take(&mut self.letters);
+        let areas = std::mem::take(&mut self.areas);
         let excerpts = std::mem::take(&mut self.excerpts);
         self.texts = 0;
-        let under = self.struck(&letters);
+        let mut under = self.struck(&letters);
+        let struck = under.iter().flatten().count();
+        if struck > 0 && !areas.is_empty() && self.spend(struck.saturating_mul(areas.len())) {
+            let covered = |index: usize, letter: &Placed| {
+                let mut later = areas.iter().rev().take_while(|(before, _)| *before > index);
+                later.any(|(_, area)| area.contains(&letter.bounds, 0.0))
+            };
+            let mut index = 0;
+            letters.retain(|letter| {
+                index += 1;
+                under[index - 1].is_none() || !covered(index - 1, letter)
+            });
+            under = self.struck(&letters);
+        }
         let none = String::new();
         for (at, pair) in under.windows(2).enumerate() {
             let &[Some(one), Some(other)] = pair else { continue };
@@ -152,23 +186,31 @@ impl Places {
 
     /// For each letter, the first of another text that lies on it or that it lies on.
     fn struck(&mut self, letters: &[Placed]) -> Vec<Option<usize>> {
+        // In rows across the page, from left to right: a row holds few letters at one place.
+        let mut rows: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+        for (index, letter) in letters.iter().enumerate() {
+            for row in row(letter.bounds.y0)..=row(letter.bounds.y1) {
+                rows.entry(row).or_default().push(index);
+            }
+        }
         let mut struck = vec![None; letters.len()];
-        let mut sorted: Vec<usize> = (0..letters.len()).collect();
-        sorted.sort_by(|a, b| letters[*a].bounds.y0.total_cmp(&letters[*b].bounds.y0));
-        let mut open: Vec<usize> = Vec::new();
-        for index in sorted {
-            let here = &letters[index];
-            open.retain(|below| letters[*below].bounds.y1 > here.bounds.y0);
-            if !self.spend(open.len()) {
-                break;
-            }
-            for &below in &open {
-                if collide(&letters[below], here) && below.abs_diff(index) > NEXT {
-                    struck[below].get_or_insert(index);
-                    struck[index].get_or_insert(below);
+        for mut row in rows.into_values() {
+            row.sort_by(|a, b| letters[*a].bounds.x0.total_cmp(&letters[*b].bounds.x0));
+            let mut open: Vec<usize> = Vec::new();
+            for index in row {
+                let here = &letters[index];
+                if !self.spend(open.len() + 1) {
+                    return struck;
                 }
+                open.retain(|before| letters[*before].bounds.x1 > here.bounds.x0);
+                for &before in &open {
+                    if collide(&letters[before], here) && before.abs_diff(index) > NEXT {
+                        struck[before].get_or_insert(index);
+                        struck[index].get_or_insert(before);
+                    }
+                }
+                open.push(index);
             }
-            open.push(index);
         }
         struck
     }
@@ -178,6 +220,12 @@ impl Places {
         self.work = self.work.saturating_sub(work);
         self.work > 0
     }
+}
+
+/// The row that a height is in.
+#[expect(clippy::cast_possible_truncation, reason = "letters on a page are not that high")]
+fn row(y: f64) -> i32 {
+    (y / ROW).floor() as i32
 }
 
 /// Whether a text can be seen and its place says something.

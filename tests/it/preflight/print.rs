@@ -238,6 +238,18 @@ pub const CASES: &[Case] = &[
         Code::OffPage,
         &[],
     ),
+    (
+        "text beside the sheet",
+        |d| draw(d, "BT /F 11 Tf 0 0 0 1 k 900 400 Td <0001> Tj ET"),
+        Code::OffPage,
+        &[],
+    ),
+    (
+        "text on text",
+        |d| draw(d, "BT /F 11 Tf 0 0 0 1 k 61 702 Td <0003000400010002> Tj ET"),
+        Code::Overlap,
+        &[],
+    ),
     ("RGB text", |d| draw(d, "BT /F 11 Tf 1 0 0 rg 60 400 Td <0001> Tj ET"), Code::Rgb, &[]),
     ("an RGB line", |d| draw(d, "1 0 0 RG 60 400 m 90 400 l S"), Code::Rgb, &[]),
     ("a picture in RGB", rgb_picture, Code::Rgb, &[]),
