@@ -1,6 +1,6 @@
 //! Text that does not stand where it can be read, by the key it was written under.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::prints;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -13,6 +13,13 @@ const LEAST: usize = 6;
 /// So many characters of a text stand in a message.
 const EXCERPT: usize = 40;
 
+/// A text is pushed along, and need not be shortened, where so many times more of another falls off
+/// the same page.
+const PUSHED: usize = 10;
+
+/// Of a run of fewer characters one cannot say which text it is from, if it is not a whole one.
+const SHORT: usize = 3;
+
 /// Names the texts that were found misplaced on the pages, each once, where it begins to be.
 pub fn trace(
     misplaced: &[Misplaced],
@@ -22,12 +29,16 @@ pub fn trace(
     diagnostics: &mut Diagnostics,
 ) {
     let written: Vec<String> = texts.iter().map(|text| bare(&text.value)).collect();
+    let mut said: BTreeSet<usize> = BTreeSet::new();
     for code in [Code::OffPage, Code::Overlap] {
         let all: Vec<&Misplaced> = misplaced.iter().filter(|one| code_of(one) == code).collect();
         let Some(first) = all.first() else { continue };
         let named = keys(&all, &written);
-        for (&index, (first, worst)) in &named {
-            diagnostics.push(at_key(texts[index], first, worst, sources));
+        for (&index, text) in &named {
+            // What runs over the edge of a page lies on its foot too.
+            if said.insert(index) {
+                diagnostics.push(at_key(texts[index], text, sources));
+            }
         }
         if named.is_empty() {
             diagnostics.push(of_template(first, template));
@@ -35,12 +46,18 @@ pub fn trace(
     }
 }
 
-/// The texts that runs come from, each with the first of its runs and the one that fares worst. A run
-/// that may come from several comes from the one that has most of all that was found.
-fn keys<'m>(
-    all: &[&'m Misplaced],
-    written: &[String],
-) -> BTreeMap<usize, (&'m Misplaced, &'m Misplaced)> {
+/// A text of which something is misplaced.
+struct Named<'m> {
+    /// The first of its runs.
+    first: &'m Misplaced,
+    /// The one that fares worst.
+    worst: &'m Misplaced,
+    pages: BTreeSet<usize>,
+}
+
+/// The texts that runs come from. A run that may come from several comes from the one that has most
+/// of all that was found.
+fn keys<'m>(all: &[&'m Misplaced], written: &[String]) -> BTreeMap<usize, Named<'m>> {
     let candidates: Vec<(Vec<usize>, usize)> =
         all.iter().map(|one| origins(one, written)).collect();
     let mut weights: BTreeMap<usize, usize> = BTreeMap::new();
@@ -49,17 +66,26 @@ fn keys<'m>(
             *weights.entry(*origin).or_default() += length;
         }
     }
-    let mut named = BTreeMap::new();
-    for (one, (origins, _)) in all.iter().zip(&candidates) {
+    let mut named: BTreeMap<usize, Named<'m>> = BTreeMap::new();
+    for (&one, (origins, _)) in all.iter().zip(&candidates) {
         // Of equals, the one that is written first.
         let heaviest = origins.iter().rev().max_by_key(|origin| weights[*origin]);
         if let Some(&origin) = heaviest {
-            let (_, worst) = named.entry(origin).or_insert((*one, *one));
-            if one.fault < worst.fault {
-                *worst = one;
+            let new = || Named { first: one, worst: one, pages: BTreeSet::new() };
+            let text = named.entry(origin).or_insert_with(new);
+            text.pages.insert(one.page);
+            if one.fault < text.worst.fault {
+                text.worst = one;
             }
         }
     }
+    let pushed = |index: &usize| {
+        named.iter().any(|(other, text)| {
+            weights[other] > PUSHED * weights[index] && !text.pages.is_disjoint(&named[index].pages)
+        })
+    };
+    let pushed: BTreeSet<usize> = named.keys().copied().filter(|index| pushed(index)).collect();
+    named.retain(|index, _| !pushed.contains(index));
     named
 }
 
@@ -78,8 +104,11 @@ fn origins(one: &Misplaced, written: &[String]) -> (Vec<usize>, usize) {
             if length <= best.1 {
                 break;
             }
-            let holding = (0..written.len()).filter(|&index| written[index].contains(part));
-            let holding: Vec<usize> = holding.collect();
+            let holds = |text: &String| {
+                if length < SHORT { text == part } else { text.contains(part) }
+            };
+            let holding: Vec<usize> =
+                (0..written.len()).filter(|&index| holds(&written[index])).collect();
             if !holding.is_empty() {
                 best = (holding, length);
                 break;
@@ -122,7 +151,8 @@ fn code_of(one: &Misplaced) -> Code {
     }
 }
 
-fn at_key(text: &Text, first: &Misplaced, one: &Misplaced, sources: &Sources) -> Diagnostic {
+fn at_key(text: &Text, named: &Named<'_>, sources: &Sources) -> Diagnostic {
+    let (first, one) = (named.first, named.worst);
     let (key, page) = (&text.key, first.page);
     let message = match one.fault {
         Fault::OffPage | Fault::Cut | Fault::Margin => {
@@ -211,6 +241,15 @@ mod tests {
         assert_eq!(named(&["ប៉ូលិសបានបដិសេធ"], &written), [2]);
         assert_eq!(named(&["dis-", "answer"], &["They disagree", "No answer"]), [0, 1]);
         assert_eq!(named(&["Page 3 of 4"], &written), [0_usize; 0]);
+        assert_eq!(named(&["16"], &["16.3 and 16", "16"]), [1], "too short to be a part");
+        assert_eq!(named(&["of"], &written), [0_usize; 0]);
+    }
+
+    #[test]
+    fn what_was_pushed_along_is_not_blamed() {
+        let long = "one long sentence after another ".repeat(9);
+        assert_eq!(named(&[&long, "Short"], &[&long, "Short"]), [0]);
+        assert_eq!(named(&["one long sentence", "Short"], &[&long, "Short"]), [0, 1]);
     }
 
     #[test]
