@@ -24,6 +24,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "briefs" / "cambodia-scamming-compounds"
 # Tables of targets and indicators, in a brief and in a translation.
 OFFICIAL = re.compile(r"\[\[goal\.target|\[(target|indicator)\.")
+# The figure that differs: the value of a fact, in a brief and in a translation.
+FIGURE = re.compile(r'(still-operating["\]]\nvalue = )"(.*)"')
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -120,6 +122,7 @@ def main(mode, countries, languages, folder):
         chance = random.Random(index)
         brief = folder / "briefs" / f"{code.lower()}-scamming-compounds"
         (brief / "lang").mkdir(parents=True)
+        figure = f"{index % 40 + 50} %"
         # For the locks: what an original said, and what it says now.
         hashes = {}
 
@@ -133,8 +136,8 @@ def main(mode, countries, languages, folder):
 
             short = re.search(r'^short_title = "(.*)"', text, flags=re.M)
             text = re.sub(r"^title = .*", lambda _: f'title = "{short[1]}"', text, count=1, flags=re.M)
-            text = rewrite(text, change)
-            return text.replace('value = "> ⅔"', f'value = "{index % 40 + 50} %"')
+            text = FIGURE.sub(lambda match: f'{match[1]}"{figure}"', text)
+            return rewrite(text, change)
 
         text = changed("en", original)
         date = datetime.date(2026, 1, 1) + datetime.timedelta(days=index)
@@ -145,7 +148,7 @@ def main(mode, countries, languages, folder):
         title = re.search(r'^title = "(.*)"', original, flags=re.M)[1]
         short = re.search(r'^short_title = "(.*)"', text, flags=re.M)[1]
         hashes[lock_hash(title)] = lock_hash(short)
-        hashes[lock_hash("> ⅔")] = lock_hash(f"{index % 40 + 50} %")
+        hashes[lock_hash(FIGURE.search(original)[2])] = lock_hash(figure)
         for tag, translation in translations.items():
             (brief / f"lang/{tag}.toml").write_text(changed(tag, translation))
             lock = (SHIPPED / f"lang/{tag}.lock").read_text()

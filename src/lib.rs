@@ -26,6 +26,7 @@ pub mod release;
 pub mod sarif;
 pub mod sdg;
 pub mod templates;
+pub mod text;
 pub mod tree;
 pub mod typeset;
 pub mod worker;

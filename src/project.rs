@@ -8,8 +8,10 @@ use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources,
 use crate::tree::{Document, Reader, Table, Text};
 use serde::Serialize;
 
+mod lines;
 mod press;
 
+pub use lines::Lines;
 pub use press::Press;
 
 /// The name of the project file.
@@ -26,6 +28,8 @@ pub struct Config {
     pub paper: Paper,
     /// How it is printed.
     pub press: Press,
+    /// What stays whole at the end of a line.
+    pub lines: Lines,
     /// A line for whoever has questions.
     pub contact: Option<Line>,
     /// A line on what may be done with the brief.
@@ -114,6 +118,19 @@ const SECOND_INK: Ink = Ink::Process([65, 50, 40, 15]);
 const LEAST_CONTRAST: f64 = 4.5;
 
 impl Organisation {
+    /// The same with what prints as it stands set by `set`.
+    #[must_use]
+    pub fn set_by(&self, set: impl Fn(&str) -> String) -> Self {
+        let maybe = |text: &Option<String>| text.as_deref().map(&set);
+        Self {
+            name: set(&self.name),
+            unit: maybe(&self.unit),
+            address: maybe(&self.address),
+            phone: maybe(&self.phone),
+            ..self.clone()
+        }
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
         &self.name
@@ -138,6 +155,7 @@ impl Config {
         let brand = root.table("brand").map(|table| read_brand(table, &reader));
         let page = root.table("page").map(|table| read_page(table, &reader));
         let press = root.table("press").map(|table| press::read(table, &reader));
+        let kept = root.table("lines").map(|table| lines::read(table, &reader));
         let levels = root.table("lints").map(|table| read_levels(table, &reader));
         let brand = brand.unwrap_or_default();
         let mut press = press.unwrap_or_default();
@@ -161,6 +179,7 @@ impl Config {
             brand,
             paper: page.unwrap_or_default(),
             press,
+            lines: kept.unwrap_or_default(),
             contact,
             licence,
             imprint,
@@ -429,6 +448,22 @@ mod tests {
         let (config, _) =
             read("[organisation]\nname = \"O\"\n[lints]\n\"source::uncited\" = \"deny\"\n");
         assert_eq!(config.unwrap().levels.level(Code::Uncited), Level::Deny);
+    }
+
+    #[test]
+    fn words_are_kept_by_language() {
+        let (config, codes) =
+            read("[organisation]\nname = \"O\"\n[lines]\nkeep.th = [\"บึงกาฬ\"]\n");
+        assert_eq!(codes, []);
+        let config = config.unwrap();
+        assert_eq!(config.lines.keep("th"), ["บึงกาฬ"]);
+        assert_eq!(config.lines.keep("th-TH"), ["บึงกาฬ"]);
+        assert!(config.lines.keep("km").is_empty() && config.lines.keep("en").is_empty());
+        let (_, codes) = read(
+            "[organisation]\nname = \"O\"\n[lines.keep]\nxx = [\"บึงกาฬ\"]\n\
+             th = [\"two words\"]\n",
+        );
+        assert_eq!(codes, [Code::BadValue, Code::UnknownKey]);
     }
 
     #[test]

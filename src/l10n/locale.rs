@@ -90,6 +90,8 @@ impl Language {
     pub(super) fn locale(&self) -> Option<Locale> {
         match self.words() {
             "en" => "en-GB",
+            // Cambodia’s official documents have Khmer digits, where CLDR has Western ones.
+            "km" => "km-u-nu-khmr",
             other => other,
         }
         .parse()
@@ -209,6 +211,7 @@ mod tests {
         assert!(!Language::new("km").rtl());
         assert_eq!(Language::new("en").digits(), "0123456789");
         assert_eq!(Language::new("my").digits(), "၀၁၂၃၄၅၆၇၈၉");
+        assert_eq!(Language::new("km").digits(), "០១២៣៤៥៦៧៨៩");
         assert_eq!(Language::new("zh-Hans").region(), Some("CN"));
     }
 

@@ -2,14 +2,14 @@
 //! and labels already in the language. `templates/README.md` describes every field; a test holds
 //! the two together.
 
+mod address;
 mod data;
-mod plain;
 mod words;
 
 use chrono::NaiveDate;
 
+use self::address::short_url;
 use self::data::*;
-use self::plain::short_url;
 use self::words::direction;
 use crate::brief::text::Line;
 use crate::brief::{
@@ -20,6 +20,7 @@ use crate::colour::{Ink, Separation, channels};
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
 use crate::sdg::{Target, framework};
+use crate::text::UNSPACED;
 
 pub use self::data::{Data, Node};
 
@@ -77,12 +78,17 @@ impl Presenter<'_> {
             press: self.press(),
             lang: language.language().to_string(),
             region: language.region().map(String::from),
+            segmented: UNSPACED.contains(&language.language()),
             dir: direction(language),
             digits: language.digits(),
-            labels: labels.all().clone(),
+            labels: labels
+                .all()
+                .iter()
+                .map(|(key, word)| (key.clone(), self.breakable(word)))
+                .collect(),
             paper: config.paper.name(),
             brand: BrandData {
-                name,
+                name: self.plain(&name),
                 logo: config.brand.logo.as_ref().map(|logo| logo.virtual_path.clone()),
                 logo_alt: config.brand.logo.as_ref().map(|logo| logo.alt.clone()),
                 accent: self.colour(&config.brand.accent, config.press.accent.as_ref()),
@@ -91,7 +97,7 @@ impl Presenter<'_> {
                 display_fonts,
                 title_fonts,
             },
-            organisation: config.organisation.clone(),
+            organisation: config.organisation.set_by(|text| self.plain(text)),
             contact: own(&brief.contact, &config.contact),
             licence: own(&brief.licence, &config.licence),
             imprint: config.imprint.as_ref().map(|line| self.line(line)),
@@ -111,7 +117,7 @@ impl Presenter<'_> {
             status: self.status(),
             original: OriginalData {
                 lang: brief.original.clone(),
-                name: labels.language_name(&brief.original),
+                name: self.plain(&labels.language_name(&brief.original)),
             },
             summary: self.prose(&brief.summary),
             method: brief.method.as_ref().map(|prose| self.prose(prose)),
@@ -192,8 +198,8 @@ impl Presenter<'_> {
         let goal = entry.goal;
         GoalData {
             number: goal.number,
-            name: self.labels.get(&format!("goal_{}", goal.number)).to_string(),
-            title: self.labels.get("sdg_n").replace("{n}", &goal.number.to_string()),
+            name: self.plain(self.labels.get(&format!("goal_{}", goal.number))),
+            title: self.plain(&self.labels.get("sdg_n").replace("{n}", &self.number(goal.number))),
             colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
             ink: self.colour(&goal.ink, None),
             why: self.prose(&entry.why),
@@ -201,6 +207,13 @@ impl Presenter<'_> {
             sources: entry.sources.clone(),
             targets: entry.targets.iter().map(|target| self.target(target)).collect(),
         }
+    }
+
+    /// A number in the digits of the language.
+    fn number(&self, n: u8) -> String {
+        let digits: Vec<char> = self.language.digits().chars().collect();
+        let value = |c: char| c.to_digit(10).and_then(|value| digits.get(value as usize));
+        n.to_string().chars().filter_map(value).collect()
     }
 
     fn target(&self, entry: &TargetEntry) -> TargetData {
@@ -236,12 +249,24 @@ impl Presenter<'_> {
 
     fn basis(&self, basis: Basis) -> BasisData {
         let code = basis.name();
-        BasisData { code, text: self.labels.get(&format!("basis_name_{code}")).to_string() }
+        BasisData { code, text: self.plain(self.labels.get(&format!("basis_name_{code}"))) }
     }
 
+    /// Findings and the targets they bear on: a target that none bears on is no column.
     fn matrix(&self) -> MatrixData {
-        let entries: Vec<&TargetEntry> =
-            self.brief.goals.iter().flat_map(|goal| &goal.targets).collect();
+        let marked = |target: &Target| {
+            let mut findings = self.brief.findings.iter();
+            findings.any(|finding| {
+                finding.targets.iter().chain(&finding.implied).any(|it| it.code == target.code)
+            })
+        };
+        let entries: Vec<&TargetEntry> = self
+            .brief
+            .goals
+            .iter()
+            .flat_map(|goal| &goal.targets)
+            .filter(|entry| marked(entry.target))
+            .collect();
         let listed: Vec<&Target> = entries.iter().map(|entry| entry.target).collect();
         let columns = entries.iter().filter_map(|entry| {
             let target = entry.target;
@@ -342,12 +367,12 @@ impl Presenter<'_> {
         let texts: Vec<&str> = [brief, translation].into_iter().flatten().collect();
         StatusData {
             code: if brief.is_some() { "draft" } else { "final" },
-            text: (!texts.is_empty()).then(|| texts.join(" · ")),
+            text: (!texts.is_empty()).then(|| self.plain(&texts.join(" · "))),
         }
     }
 
     fn date(&self, date: NaiveDate) -> DateData {
-        DateData { iso: date.to_string(), text: l10n::date(date, self.language) }
+        DateData { iso: date.to_string(), text: self.plain(&l10n::date(date, self.language)) }
     }
 }
 

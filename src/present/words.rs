@@ -1,12 +1,13 @@
-//! Strings and text of a brief as a template sees them: kept together where they must not break,
+//! Strings and text of a brief as a template sees them: with the marks that keep directions apart,
 //! and marked where they are in another language than the page's.
 
 use super::Presenter;
 use super::data::{Node, Words};
-use super::plain::plain;
 use crate::brief::text::{Block, Inline, Line, Prose};
 use crate::l10n::Language;
 use crate::sdg::Target;
+use crate::text::bidi::OBJECT;
+use crate::text::{Mark, Setting, isolated};
 use crate::tree::Text;
 
 impl Presenter<'_> {
@@ -37,17 +38,33 @@ impl Presenter<'_> {
 
     pub(super) fn foreign(&self, tag: &str, text: &str) -> Words {
         let language = Language::new(tag);
-        Words::Foreign {
-            text: plain(text, language.rtl()),
-            lang: language.language().to_string(),
-            dir: direction(&language),
+        let mut text = self.setting(&language).marked(text);
+        if language.rtl() != self.language.rtl() {
+            text = isolated(&text, language.rtl());
         }
+        Words::Foreign { text, lang: language.language().to_string(), dir: direction(&language) }
     }
 
     pub(super) fn plain(&self, text: &str) -> String {
         match self.language.pseudo {
-            Some(pseudo) => pseudo.transform(&plain(text, false)),
-            None => plain(text, self.language.rtl()),
+            Some(pseudo) => pseudo.transform(text),
+            None => self.setting(self.language).marked(text),
+        }
+    }
+
+    /// One of the program's words, in which something may still be filled.
+    pub(super) fn breakable(&self, word: &str) -> String {
+        match self.language.pseudo {
+            Some(_) => word.to_string(),
+            None => self.setting(self.language).breakable(word),
+        }
+    }
+
+    fn setting<'a>(&'a self, language: &'a Language) -> Setting<'a> {
+        Setting {
+            language: language.words(),
+            rtl: language.rtl(),
+            keep: self.config.lines.keep(language.words()),
         }
     }
 
@@ -69,7 +86,7 @@ impl Presenter<'_> {
     }
 
     pub(super) fn line(&self, line: &Line) -> Vec<Node> {
-        self.marked(&line.source, self.inlines(&line.inlines))
+        self.paragraph(&line.source, &line.inlines)
     }
 
     pub(super) fn lines(&self, lines: &[Line]) -> Vec<Vec<Node>> {
@@ -83,7 +100,7 @@ impl Presenter<'_> {
     pub(super) fn blocks(&self, blocks: &[Block], source: &Text) -> Vec<Node> {
         let node = |block: &Block| match block {
             Block::Paragraph(inlines) => {
-                Node::Paragraph { children: self.marked(source, self.inlines(inlines)) }
+                Node::Paragraph { children: self.paragraph(source, inlines) }
             }
             Block::List { start, items } => Node::List {
                 ordered: start.is_some(),
@@ -94,26 +111,54 @@ impl Presenter<'_> {
         blocks.iter().map(node).collect()
     }
 
-    /// The nodes of a text, marked with their language where it is not the page's.
-    pub(super) fn marked(&self, source: &Text, children: Vec<Node>) -> Vec<Node> {
+    /// The nodes of a paragraph, marked with their language where it is not the page's. What steers
+    /// layout is found in the paragraph as a whole: a phrase may be emphasised in part.
+    fn paragraph(&self, source: &Text, inlines: &[Inline]) -> Vec<Node> {
+        let mut whole = String::new();
+        flatten(inlines, &mut whole);
         if !self.is_foreign(source) {
-            return children;
+            let marks = match self.language.pseudo {
+                Some(_) => Vec::new(),
+                None => self.setting(self.language).marks(&whole),
+            };
+            return self.inlines(inlines, &mut Marks { marks: &marks, at: 0 });
         }
         let language = Language::new(&self.brief.original);
+        let marks = self.setting(&language).marks(&whole);
+        let mut children = self.inlines(inlines, &mut Marks { marks: &marks, at: 0 });
+        if language.rtl() != self.language.rtl() {
+            let [open, close] = isolated("", language.rtl()).chars().collect::<Vec<_>>()[..] else {
+                unreachable!("an isolate has two ends");
+            };
+            children.insert(0, Node::Text { text: open.into() });
+            children.push(Node::Text { text: close.into() });
+        }
         let lang = language.language().to_string();
         vec![Node::Foreign { lang, dir: direction(&language), children }]
     }
 
-    pub(super) fn inlines(&self, inlines: &[Inline]) -> Vec<Node> {
+    fn inlines(&self, inlines: &[Inline], marks: &mut Marks<'_>) -> Vec<Node> {
         let node = |inline: &Inline| match inline {
-            Inline::Text(text) => Node::Text { text: self.plain(text) },
-            Inline::Emph(children) => Node::Emph { children: self.inlines(children) },
-            Inline::Strong(children) => Node::Strong { children: self.inlines(children) },
-            Inline::Link { url, children } => {
-                Node::Link { url: url.clone(), children: self.inlines(children) }
+            Inline::Text(text) => {
+                let text = match self.language.pseudo {
+                    Some(pseudo) => pseudo.transform(text),
+                    None => marks.put(text),
+                };
+                Node::Text { text }
             }
-            Inline::Cite(ids) => Node::Cite { sources: self.numbers(ids) },
-            Inline::Break => Node::Break,
+            Inline::Emph(children) => Node::Emph { children: self.inlines(children, marks) },
+            Inline::Strong(children) => Node::Strong { children: self.inlines(children, marks) },
+            Inline::Link { url, children } => {
+                Node::Link { url: url.clone(), children: self.inlines(children, marks) }
+            }
+            Inline::Cite(ids) => {
+                marks.pass(OBJECT);
+                Node::Cite { sources: self.numbers(ids) }
+            }
+            Inline::Break => {
+                marks.pass(LINE_END);
+                Node::Break
+            }
         };
         inlines.iter().map(node).collect()
     }
@@ -133,4 +178,56 @@ impl Presenter<'_> {
 
 pub(super) fn direction(language: &Language) -> &'static str {
     if language.rtl() { "rtl" } else { "ltr" }
+}
+
+/// Stands for a forced line break in a paragraph.
+const LINE_END: char = '\n';
+
+/// The text of a paragraph, with a character for each thing that is no text.
+fn flatten(inlines: &[Inline], whole: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => whole.push_str(text),
+            Inline::Emph(children) | Inline::Strong(children) | Inline::Link { children, .. } => {
+                flatten(children, whole);
+            }
+            Inline::Cite(_) => whole.push(OBJECT),
+            Inline::Break => whole.push(LINE_END),
+        }
+    }
+}
+
+/// Marks of a paragraph on their way into its nodes.
+struct Marks<'a> {
+    marks: &'a [Mark],
+    /// How far in the paragraph the nodes have come, in bytes.
+    at: usize,
+}
+
+impl Marks<'_> {
+    /// The next piece of the paragraph with its marks. One that closes stands at the end of a piece,
+    /// any other at the beginning of the next.
+    fn put(&mut self, text: &str) -> String {
+        let start = self.at;
+        let end = start + text.len();
+        let mut out = String::with_capacity(text.len());
+        let mut from = 0;
+        while let [mark, rest @ ..] = self.marks
+            && (mark.at < end || (mark.at == end && mark.closes()))
+        {
+            let at = mark.at.saturating_sub(start);
+            out.push_str(&text[from..at]);
+            out.push(mark.mark);
+            from = at;
+            self.marks = rest;
+        }
+        out.push_str(&text[from..]);
+        self.at = end;
+        out
+    }
+
+    /// Goes by what is no text.
+    fn pass(&mut self, stands_for_it: char) {
+        self.at += stands_for_it.len_utf8();
+    }
 }

@@ -4,10 +4,13 @@
 mod clusters;
 mod fonts;
 mod images;
+mod language;
 mod links;
+mod meanings;
 mod overlap;
 mod pages;
 mod places;
+mod reading;
 mod slug;
 mod world;
 

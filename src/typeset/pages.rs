@@ -11,10 +11,12 @@ use typst::syntax::DiagSpan;
 use typst::text::Font;
 use typst_layout::PagedDocument;
 
-use super::clusters;
 use super::images::{self, PlacedImage};
+use super::language;
 use super::links;
+use super::meanings::Meanings;
 use super::places::{Margins, Misplaced, Places};
+use super::reading;
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
@@ -115,8 +117,10 @@ impl Typesetter {
         let mut lost = BTreeSet::new();
         let mut looked = Places::new(Margins::of(&places));
         let mut pages = typst::ecow::EcoVec::from(document.pages());
+        let mut meanings = Meanings::default();
         for page in pages.make_mut() {
-            page.frame = links::settle(&clusters::join(&page.frame), &places, &mut lost);
+            page.frame =
+                links::settle(&reading::settle(&page.frame, &mut meanings), &places, &mut lost);
             looked.look(page);
             if !page.bleed.is_zero() {
                 page.frame = slug::draw_outside(&page.frame);
@@ -134,6 +138,7 @@ impl Typesetter {
         let properties = document.info_mut().clone();
         let mut document = PagedDocument::new(pages, properties);
         info.apply(&mut document);
+        language::settle_document(&mut document);
         Ok(Pages { document, warnings: problems, reads: self.reads() })
     }
 

@@ -53,6 +53,29 @@ fn links_lead_where_typst_itself_leads_them() {
 }
 
 #[test]
+fn the_matrix_has_a_column_for_each_target_that_a_finding_bears_on() {
+    let project = TestProject::with_brief(MINIMAL);
+    let run = project.run(&["template", "data", "a"]);
+    let data: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let matrix = &data["matrix"];
+    let columns: Vec<_> =
+        matrix["targets"].as_array().unwrap().iter().map(|t| &t["code"]).collect();
+    assert_eq!(columns, ["16.3"], "{matrix}");
+    assert_eq!(matrix["rows"][0]["cells"], serde_json::json!(["direct"]));
+}
+
+#[test]
+fn goals_are_numbered_in_the_digits_of_the_language() {
+    let project = TestProject::copy_of(repository());
+    for (language, title) in [("en", "SDG 16"), ("km", "គោលដៅទី ១៦")] {
+        let run =
+            project.run(&["template", "data", "cambodia-scamming-compounds", "--lang", language]);
+        let data: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(data["goals"][0]["title"], title);
+    }
+}
+
+#[test]
 fn templates_are_listed_and_unknown_ones_refused() {
     let project = TestProject::with_brief(MINIMAL);
     let list = project.run(&["template", "list"]);

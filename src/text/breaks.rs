@@ -1,0 +1,101 @@
+//! Text with the marks that steer where its lines break.
+
+use icu_properties::props::{GeneralCategory, LineBreak};
+use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
+
+use super::{long, numbers, segment};
+
+/// How UAX #14 sees each character.
+static LINE_BREAK: CodePointMapDataBorrowed<'static, LineBreak> = CodePointMapData::new();
+
+/// What kind of character each is.
+static CATEGORY: CodePointMapDataBorrowed<'static, GeneralCategory> = CodePointMapData::new();
+
+/// What a character is to UAX #14.
+pub(super) fn class(c: char) -> LineBreak {
+    LINE_BREAK.get(c)
+}
+
+/// The general category of a character.
+pub(super) fn category(c: char) -> GeneralCategory {
+    CATEGORY.get(c)
+}
+
+/// A digit of any script.
+pub(super) fn is_digit(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_digit() } else { class(c) == LineBreak::Numeric }
+}
+
+/// The marks a text gets: each stands before the character at its place.
+#[derive(Debug, Default)]
+pub(super) struct Marks(Vec<(usize, char)>);
+
+impl Marks {
+    /// A mark at a place. Where there is one already, it stays.
+    pub(super) fn add(&mut self, at: usize, mark: char) {
+        self.0.push((at, mark));
+    }
+
+    /// In the order of the text, one at a place.
+    fn sorted(mut self) -> Vec<(usize, char)> {
+        self.0.sort_by_key(|(at, _)| *at);
+        self.0.dedup_by_key(|(at, _)| *at);
+        self.0
+    }
+}
+
+/// Where a text gets U+2060 because Typst would break a line and must not, and U+200B because it may
+/// and Typst would not. `keep` are words that stay whole beside those of `keep/*.txt`.
+pub(super) fn marks(text: &str, language: &str, keep: &[String]) -> Vec<(usize, char)> {
+    let mut marks = Marks::default();
+    let signs = Signs::of(text);
+    if signs.numbers {
+        numbers::mark(text, language, &mut marks);
+    }
+    if signs.long {
+        long::mark(text, &mut marks);
+    }
+    if signs.complex {
+        segment::mark(text, keep, &mut marks);
+    }
+    marks.sorted()
+}
+
+/// What a glance at a text shows: most need nothing.
+#[derive(Debug, Default)]
+struct Signs {
+    /// There are digits, initials or web addresses.
+    numbers: bool,
+    /// There is something long without a space.
+    long: bool,
+    /// There are scripts without spaces between words.
+    complex: bool,
+}
+
+impl Signs {
+    fn of(text: &str) -> Self {
+        let mut signs = Self::default();
+        // Characters since the last space, and letters since the last character that is none.
+        let (mut length, mut letters) = (0, 0);
+        for c in text.chars() {
+            length += 1;
+            match c {
+                ' ' | '\n' => length = 0,
+                '0'..='9' => signs.numbers = true,
+                // "J. Smith", "www.", "https://".
+                '.' if letters == 1 || letters == 3 => signs.numbers = true,
+                '/' | '@' | '{' => signs.numbers = true,
+                c if c.is_ascii() => {}
+                c => match class(c) {
+                    LineBreak::ComplexContext => signs.complex = true,
+                    // These break anywhere.
+                    LineBreak::Ideographic => length = 0,
+                    _ => signs.numbers |= c.is_numeric(),
+                },
+            }
+            letters = if c.is_alphabetic() { letters + 1 } else { 0 };
+            signs.long |= length > long::LONGEST;
+        }
+        signs
+    }
+}

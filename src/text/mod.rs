@@ -1,0 +1,112 @@
+//! Text by the Unicode algorithms: what keeps directions apart (UAX #9), and where lines may break.
+//!
+//! Typst breaks lines by UAX #14, and by a model of its own in the scripts that write no spaces
+//! between words. Both are tailored here with two marks that have no width: U+2060 WORD JOINER where
+//! a line must not break, U+200B ZERO WIDTH SPACE where it may.
+//!
+//! Marks are for layout alone. They are put into the text that templates get, and leave it again when
+//! the pages are set (`typeset/reading.rs`), so that no reader, search or clipboard meets them.
+
+pub mod bidi;
+mod breaks;
+mod long;
+mod numbers;
+mod segment;
+mod units;
+
+#[cfg(test)]
+mod tests;
+
+pub use segment::{UNSPACED, is_unspaced};
+
+/// U+2060: no line breaks here.
+pub const JOINER: char = '\u{2060}';
+/// U+200B: a line may break here.
+pub const OPPORTUNITY: char = '\u{200b}';
+/// LEFT-TO-RIGHT ISOLATE.
+const LRI: char = '\u{2066}';
+/// RIGHT-TO-LEFT ISOLATE.
+const RLI: char = '\u{2067}';
+/// POP DIRECTIONAL ISOLATE.
+const PDI: char = '\u{2069}';
+
+/// A mark for layout, and the byte of the paragraph before which it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// The byte.
+    pub at: usize,
+    /// The mark.
+    pub mark: char,
+}
+
+impl Mark {
+    /// Whether it ends something, and so belongs to the text before it.
+    pub fn closes(self) -> bool {
+        self.mark == PDI
+    }
+
+    /// Marks at one place stand in this order: a joiner works on the space before it, and an isolate
+    /// between the two would part them.
+    fn rank(self) -> u8 {
+        match self.mark {
+            PDI => 0,
+            JOINER | OPPORTUNITY => 1,
+            _ => 2,
+        }
+    }
+}
+
+/// How text of a language is set.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// Its BCP 47 tag.
+    pub language: &'a str,
+    /// Whether it runs from right to left.
+    pub rtl: bool,
+    /// Words that no line breaks, besides those that ship with the language.
+    pub keep: &'a [String],
+}
+
+impl Setting<'_> {
+    /// The marks of a paragraph, in order. [`bidi::OBJECT`] stands in it for what is no text.
+    pub fn marks(self, paragraph: &str) -> Vec<Mark> {
+        let open = if self.rtl { LRI } else { RLI };
+        let breaks = breaks::marks(paragraph, self.language, self.keep);
+        let mut marks: Vec<Mark> = breaks.into_iter().map(|(at, mark)| Mark { at, mark }).collect();
+        for run in bidi::foreign_runs(paragraph, self.rtl) {
+            marks.push(Mark { at: run.start, mark: open });
+            marks.push(Mark { at: run.end, mark: PDI });
+        }
+        marks.sort_by_key(|mark| (mark.at, mark.rank()));
+        marks
+    }
+
+    /// A text that is a paragraph, or stands in one as a whole, with its marks.
+    pub fn marked(self, text: &str) -> String {
+        with_marks(text, self.marks(text))
+    }
+
+    /// A text into which something may still be filled, with the marks of where it breaks.
+    pub fn breakable(self, text: &str) -> String {
+        let breaks = breaks::marks(text, self.language, self.keep);
+        with_marks(text, breaks.into_iter().map(|(at, mark)| Mark { at, mark }).collect())
+    }
+}
+
+fn with_marks(text: &str, marks: Vec<Mark>) -> String {
+    let mut out = String::with_capacity(text.len() + 3 * marks.len());
+    let mut from = 0;
+    for Mark { at, mark } in marks {
+        out.push_str(&text[from..at]);
+        out.push(mark);
+        from = at;
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+/// A text of one direction as it stands in text of the other.
+pub fn isolated(text: &str, rtl: bool) -> String {
+    let open = if rtl { RLI } else { LRI };
+    format!("{open}{text}{PDI}")
+}
