@@ -158,6 +158,12 @@ fn no_page_of_ours_has_a_fault() {
 /// A word as poppler sees it: left, top, right, bottom, in points from the head of the page.
 type Word = (String, [f64; 4]);
 
+/// The middle half: poppler's boxes are as high as the face may get, and reach into other lines.
+fn middle(from: f64, to: f64) -> (f64, f64) {
+    let quarter = (to - from) / 4.0;
+    (from + quarter, to - quarter)
+}
+
 /// The words of every page, with the page's width and height.
 fn words(project: &TestProject, file: &str) -> Vec<([f64; 2], Vec<Word>)> {
     let output =
@@ -230,10 +236,11 @@ fn poppler_finds_no_word_off_its_page_or_on_another() {
                     for (other, [a0, b0, a1, b1]) in &words[index + 1..] {
                         // Half of a wide punctuation mark is room that may be given up.
                         let across = x1.min(*a1) - x0.max(*a0);
-                        let down = y1.min(*b1) - y0.max(*b0);
+                        let down = middle(*y0, *y1).1.min(middle(*b0, *b1).1)
+                            - middle(*y0, *y1).0.max(middle(*b0, *b1).0);
                         let lower = (y1 - y0).min(b1 - b0);
                         assert!(
-                            across < 0.6 * lower || down < 0.6 * lower,
+                            across < 0.6 * lower || down < 0.0,
                             "{file}, page {}: {text} and {other}",
                             page + 1
                         );
