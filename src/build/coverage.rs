@@ -110,7 +110,7 @@ fn names(characters: &BTreeSet<char>) -> String {
 }
 
 /// Whether a character needs a glyph: spaces, and controls that shape what is around them, do not.
-fn prints(c: char) -> bool {
+pub(super) fn prints(c: char) -> bool {
     !c.is_whitespace()
         && !matches!(c,
             '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{17B4}' | '\u{17B5}'

@@ -10,6 +10,7 @@ mod inputs;
 mod load;
 mod locks;
 mod merge;
+mod misplaced;
 mod plan;
 mod produce;
 mod record;

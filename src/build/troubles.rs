@@ -1,6 +1,7 @@
 //! What workers report, as messages with their places.
 
 use super::coverage;
+use super::misplaced;
 use super::plan::Part;
 use super::workspace::Workspace;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
@@ -28,6 +29,10 @@ pub fn report(
             Trouble::MissingGlyphs(missing) => {
                 let texts: Vec<_> = part.version.all_texts().chain(part.config.texts()).collect();
                 coverage::trace(&missing, &texts, template, sources, found);
+            }
+            Trouble::Misplaced(misplaced) => {
+                let texts: Vec<_> = part.version.all_texts().chain(part.config.texts()).collect();
+                misplaced::trace(&misplaced, &texts, template, sources, found);
             }
             Trouble::TextDiffers { page, screen, print } => {
                 let message =

@@ -133,6 +133,10 @@ codes! {
     TooMuchMemory = "template::too-much-memory" Deny false;
     /// a document that is nested too deeply to be set
     TooDeep = "template::too-deep" Deny false;
+    /// text outside its page, cut off, or in a margin that the template keeps free
+    OffPage = "layout::off-page" Deny false;
+    /// text that lies on other text or under a filled area
+    Overlap = "layout::overlap" Deny false;
     /// a colour profile that cannot be used for the press
     PressProfile = "press::profile" Deny false;
     /// a colour with more ink than the press takes

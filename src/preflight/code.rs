@@ -76,6 +76,12 @@ codes! {
     /// Text has no way back to Unicode, so that it cannot be searched, copied or read aloud.
     NoUnicode = "font::no-unicode" Error
         "export again with a program that writes ToUnicode maps; turn text you drew into real text";
+    /// Text lies outside the page, or is cut off at its edge.
+    OffPage = "text::off-page" Warning
+        "move the text onto the page, or shorten it where it did not fit; take it out where none is meant";
+    /// Text lies on other text, so that neither can be read.
+    Overlap = "text::overlap" Error
+        "give the texts more room, or shorten the one that is too long for its place";
     /// There is no XMP metadata.
     NoXmp = "meta::no-xmp" Error
         "export with a program that writes XMP metadata (title, dates, standard)";

@@ -145,6 +145,13 @@ impl Matrix {
         (a * d - b * c).abs().sqrt()
     }
 
+    /// Whether upright rectangles stay upright.
+    pub fn is_upright(&self) -> bool {
+        let [a, b, c, d, ..] = self.0;
+        let none = |one: f64, other: f64| one.abs() < 1e-6 && other.abs() < 1e-6;
+        none(b, c) || none(a, d)
+    }
+
     /// The smallest upright rectangle around a transformed one.
     pub fn apply_rect(&self, r: Rect) -> Rect {
         let corners = [(r.x0, r.y0), (r.x1, r.y0), (r.x0, r.y1), (r.x1, r.y1)];

@@ -22,6 +22,8 @@ pub struct Page<'a> {
     pub resources: Option<&'a Dictionary>,
     /// The sheet.
     pub media: Rect,
+    /// What of the sheet is shown, where it says so.
+    pub crop: Option<Rect>,
     /// The BleedBox, where it has one.
     pub bleed: Option<Rect>,
     /// The TrimBox, where it has one.
@@ -36,6 +38,11 @@ impl Page<'_> {
     /// The finished size: the TrimBox, or the sheet.
     pub fn finished(&self) -> Rect {
         self.trim.unwrap_or(self.media)
+    }
+
+    /// What a viewer shows: the CropBox, or the sheet.
+    pub fn shown(&self) -> Rect {
+        self.crop.and_then(|crop| crop.intersection(self.media)).unwrap_or(self.media)
     }
 
     /// Width and height of the finished page as it is shown.
@@ -65,6 +72,7 @@ impl Page<'_> {
 struct Inherited<'a> {
     resources: Option<&'a Dictionary>,
     media: Option<Rect>,
+    crop: Option<Rect>,
     quarters: i64,
 }
 
@@ -88,6 +96,9 @@ pub fn pages(pdf: &Pdf) -> Vec<Page<'_>> {
         }
         if let Some(media) = rectangle(pdf, dict, "MediaBox") {
             inherited.media = Some(media);
+        }
+        if let Some(crop) = rectangle(pdf, dict, "CropBox") {
+            inherited.crop = Some(crop);
         }
         if let Some(kids) =
             pdf.array(dict, "Kids").filter(|_| pdf.name(dict, "Type") != Some("Page"))
@@ -121,6 +132,7 @@ fn page<'a>(
         dict,
         resources: inherited.resources,
         media: scaled(inherited.media.unwrap_or(letter)),
+        crop: inherited.crop.map(scaled),
         bleed: rectangle(pdf, dict, "BleedBox").map(scaled),
         trim: rectangle(pdf, dict, "TrimBox").map(scaled),
         unit,

@@ -7,7 +7,9 @@ mod images;
 mod language;
 mod links;
 mod meanings;
+mod overlap;
 mod pages;
+mod places;
 mod reading;
 mod slug;
 mod world;
@@ -15,6 +17,7 @@ mod world;
 pub use fonts::{CharSet, FontError, Fonts};
 pub use images::PlacedImage;
 pub use pages::{Info, Pages, Place, Problem, TypesetError};
+pub use places::{Fault, Misplaced};
 pub use world::Typesetter;
 
 /// The version of Typst.

@@ -15,6 +15,7 @@ use super::images::{self, PlacedImage};
 use super::language;
 use super::links;
 use super::meanings::Meanings;
+use super::places::{Margins, Misplaced, Places};
 use super::reading;
 use super::slug;
 use super::world::Typesetter;
@@ -63,6 +64,8 @@ pub enum TypesetError {
     Template(Vec<Problem>),
     /// Characters without a glyph in any face the template names.
     MissingGlyphs(BTreeSet<char>),
+    /// Text that does not stand where it can be read.
+    Misplaced(Vec<Misplaced>),
 }
 
 /// Document properties that are set on the finished document. In a template's `set document` they
@@ -112,11 +115,13 @@ impl Typesetter {
         }
         let places = document.introspector().clone();
         let mut lost = BTreeSet::new();
+        let mut looked = Places::new(Margins::of(&places));
         let mut pages = typst::ecow::EcoVec::from(document.pages());
         let mut meanings = Meanings::default();
         for page in pages.make_mut() {
             page.frame =
                 links::settle(&reading::settle(&page.frame, &mut meanings), &places, &mut lost);
+            looked.look(page);
             if !page.bleed.is_zero() {
                 page.frame = slug::draw_outside(&page.frame);
             }
@@ -125,6 +130,10 @@ impl Typesetter {
             return Err(TypesetError::Template(
                 lost.into_iter().map(Problem::of_template).collect(),
             ));
+        }
+        let misplaced = looked.into_found();
+        if !misplaced.is_empty() {
+            return Err(TypesetError::Misplaced(misplaced));
         }
         let properties = document.info_mut().clone();
         let mut document = PagedDocument::new(pages, properties);

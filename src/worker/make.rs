@@ -84,6 +84,7 @@ fn set(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Troub
     pages.map_err(|error| match error {
         TypesetError::Template(problems) => problems.into_iter().map(Trouble::Problem).collect(),
         TypesetError::MissingGlyphs(missing) => vec![Trouble::MissingGlyphs(missing)],
+        TypesetError::Misplaced(misplaced) => vec![Trouble::Misplaced(misplaced)],
     })
 }
 

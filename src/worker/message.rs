@@ -11,7 +11,7 @@ use serde_bytes::ByteBuf;
 
 use crate::document::Edition;
 use crate::export::Stamp;
-use crate::typeset::{Info, Place, Problem};
+use crate::typeset::{Info, Misplaced, Place, Problem};
 
 /// What all documents of a run share.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -116,6 +116,8 @@ pub enum Trouble {
     Problem(Problem),
     /// Characters that were set without a glyph.
     MissingGlyphs(BTreeSet<char>),
+    /// Text that does not stand where it can be read.
+    Misplaced(Vec<Misplaced>),
     /// The editions do not say the same.
     TextDiffers {
         /// The page, from 1.

@@ -8,6 +8,7 @@ mod external;
 mod i18n;
 mod new;
 mod oracle;
+mod places;
 mod preflight;
 mod print;
 mod reference;

@@ -4,6 +4,7 @@ mod file;
 mod fonts;
 mod intent;
 mod metadata;
+mod places;
 mod press;
 mod screen;
 
@@ -70,11 +71,13 @@ pub(super) fn examine(bytes: &[u8], settings: &Settings) -> Report {
 /// Goes through the content of all pages; every check that needs it listens.
 fn walk<'a>(
     context: &Context<'a>,
+    edition: Edition,
     findings: &mut Findings,
     mut listen: impl FnMut(&Page<'a>, &Event<'_>, &mut Findings),
 ) {
     let mut interpreter = Interpreter::new(context.pdf);
     let mut fonts = fonts::Used::default();
+    let mut places = places::Places::new(edition);
     for page in context.pages {
         interpreter.page(page, &mut |event| {
             match &event {
@@ -85,11 +88,16 @@ fn walk<'a>(
                     )
                     .page(page.number),
                 ),
-                Event::Mark(mark) => fonts.hear(page, mark),
+                Event::Mark(mark) => {
+                    fonts.hear(page, mark);
+                    places.hear(page, mark, findings);
+                }
+                Event::Hidden(text) => places.hidden(page, text, findings),
                 Event::Group(_) => {}
             }
             listen(page, &event, findings);
         });
+        places.turn(page, findings);
     }
     fonts.check(findings);
 }

@@ -12,6 +12,8 @@ use super::super::geometry::{Matrix, Point, Rect};
 pub enum Event<'m> {
     /// Something was painted.
     Mark(&'m Mark<'m>),
+    /// Text was shown where none of it can be seen.
+    Hidden(&'m Text),
     /// A transparency group names the space in which it is blended.
     Group(Rc<Space>),
     /// A part could not be examined, and why.
@@ -83,13 +85,35 @@ pub struct Text {
     pub fill: Option<Paint>,
     /// What it is stroked with, where it is.
     pub stroke: Option<Paint>,
+    /// Where its characters are, spaces apart, in the order in which they are shown.
+    pub letters: Vec<Letter>,
+    /// Whether its line runs along an edge of the page.
+    pub upright: bool,
     /// Points in its middle and at its ends.
     pub probes: Vec<Point>,
     /// Whether it is nothing but spaces.
     pub blank: bool,
 }
 
+/// A character of a text.
+#[derive(Debug, Clone, Copy)]
+pub struct Letter {
+    /// Its code.
+    pub code: u32,
+    /// From its line to the height of small letters, whether seen or not.
+    pub bounds: Rect,
+}
+
+/// How far a letter may reach over an edge before it counts as cut, in ems.
+const CUT: f64 = 0.1;
+
 impl Text {
+    /// How many of its letters an edge cuts or leaves outside.
+    pub fn cut_by(&self, edge: &Rect) -> usize {
+        let slack = CUT * self.size;
+        self.letters.iter().filter(|letter| !edge.contains(&letter.bounds, slack)).count()
+    }
+
     /// The text as far as it is known, shortened for a message.
     pub fn excerpt(&self) -> String {
         let mut text = String::new();

@@ -32,6 +32,11 @@ impl<'a> Interpreter<'a> {
     ) {
         let Some(bounds) = state.clip.zip(bounds).and_then(|(clip, all)| clip.intersection(all))
         else {
+            if let Shape::Text(text) = &shape
+                && !frame.detached
+            {
+                sink(Event::Hidden(text));
+            }
             return;
         };
         let none = Tagging::default();

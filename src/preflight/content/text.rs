@@ -5,13 +5,16 @@ use std::rc::Rc;
 use lopdf::Object;
 
 use super::super::geometry::{Matrix, Point, Rect};
-use super::mark::Text;
+use super::mark::{Letter, Text};
 use super::state::State;
 
 /// How far letters go below and above the line, in ems. The true extent is in the font program,
 /// and differs little.
 const DESCENT: f64 = -0.2;
 const ASCENT: f64 = 0.75;
+
+/// How high small letters are, in ems.
+const SMALL: f64 = 0.5;
 
 /// The matrices of a text object.
 #[derive(Clone, Copy)]
@@ -43,6 +46,7 @@ impl TextObject {
         let mut codes = Vec::new();
         let mut bounds: Option<Rect> = None;
         let mut boxes: Vec<Rect> = Vec::new();
+        let mut letters: Vec<Letter> = Vec::new();
         for part in parts {
             if let Object::String(string, _) = part {
                 for code in font.codes(string) {
@@ -50,12 +54,12 @@ impl TextObject {
                     let space = text.char_space
                         + if code == 32 && !font.composite { text.word_space } else { 0.0 };
                     if !font.is_space(code) {
-                        let drawn = self.rendering(state).apply_rect(Rect {
-                            x0: 0.0,
-                            y0: DESCENT,
-                            x1: if font.vertical { 1.0 } else { advance },
-                            y1: ASCENT,
-                        });
+                        let x1 = if font.vertical { 1.0 } else { advance };
+                        let rendering = self.rendering(state);
+                        let letter = Rect { x0: 0.0, y0: DESCENT, x1, y1: ASCENT };
+                        let drawn = rendering.apply_rect(letter);
+                        let small = rendering.apply_rect(Rect { y0: 0.0, y1: SMALL, ..letter });
+                        letters.push(Letter { code, bounds: small });
                         bounds = Some(bounds.map_or(drawn, |all| all.union(drawn)));
                         if boxes.len() < 2 { boxes.push(drawn) } else { boxes[1] = drawn }
                     }
@@ -86,6 +90,8 @@ impl TextObject {
             size: self.rendering(state).y_scale(),
             fill: matches!(text.mode, 0 | 2 | 4 | 6).then(|| state.filling()),
             stroke: matches!(text.mode, 1 | 2 | 5 | 6).then(|| state.stroking()),
+            letters,
+            upright: self.rendering(state).is_upright(),
             probes,
             blank: bounds.is_none(),
             codes,

@@ -235,7 +235,19 @@ pub const CASES: &[Case] = &[
     (
         "text over the trimmed edge",
         |d| draw(d, "BT /F 11 Tf 0 0 0 1 k -4 400 Td <0001> Tj ET"),
-        Code::SafeArea,
+        Code::OffPage,
+        &[],
+    ),
+    (
+        "text beside the sheet",
+        |d| draw(d, "BT /F 11 Tf 0 0 0 1 k 900 400 Td <0001> Tj ET"),
+        Code::OffPage,
+        &[],
+    ),
+    (
+        "text on text",
+        |d| draw(d, "BT /F 11 Tf 0 0 0 1 k 61 702 Td <0003000400010002> Tj ET"),
+        Code::Overlap,
         &[],
     ),
     ("RGB text", |d| draw(d, "BT /F 11 Tf 1 0 0 rg 60 400 Td <0001> Tj ET"), Code::Rgb, &[]),

@@ -62,6 +62,9 @@ pub const CASES: &[Case] = &[
     ("a script when the file is opened", scripted, Code::JavaScript, &[]),
     ("untagged content", |d| draw(d, "0.5 g 100 100 50 50 re f"), Code::Untagged, &[]),
     ("untagged text", untagged_text, Code::Untagged, &[]),
+    ("a page cropped", cropped, Code::OffPage, &[]),
+    ("text moved off the page", |d| moved(d, 560), Code::OffPage, &[Code::EmptyHeading]),
+    ("text moved onto other text", |d| doubled(d, 4.0, 2.0), Code::Overlap, &[]),
     ("ParentTree removed", no_parent_tree, Code::Broken, &[]),
     ("XMP removed", |d| dropped(d, "Metadata"), Code::NoXmp, &[]),
     ("XMP cut off", |d| xmp(d, |x| x[..x.len() / 2].into()), Code::InvalidXmp, &[]),
@@ -95,6 +98,52 @@ fn turned_pages_are_read_the_way_they_are_shown() {
         // Turned once, lines run downwards, which is a way to read; the others run upwards.
         let order = report.findings.iter().any(|finding| finding.code == Code::ReadingOrder);
         assert_eq!(order, degrees != 90, "{degrees}: {:#?}", report.findings);
+    }
+}
+
+fn cropped(document: &mut Document) {
+    page(document, 1).set("CropBox", [100, 100, 500, 750].map(Object::from).to_vec());
+}
+
+/// Everything on the first page, to the right.
+fn moved(document: &mut Document, by: i64) {
+    operations(document, 1, |operations| {
+        let across = [1, 0, 0, 1, by, 0].map(Object::from).to_vec();
+        operations.insert(0, Operation::new("cm", across));
+    });
+}
+
+/// The first page once more, a little aside, as decoration.
+fn doubled(document: &mut Document, across: f32, up: f32) {
+    operations(document, 1, |operations| {
+        let tagged = ["BDC", "BMC", "EMC"];
+        let again: Vec<Operation> = operations
+            .iter()
+            .filter(|operation| !tagged.contains(&operation.operator.as_str()))
+            .cloned()
+            .collect();
+        operations.push(Operation::new("BMC", vec![Object::Name("Artifact".into())]));
+        let aside = [1.0, 0.0, 0.0, 1.0, across, up].map(Object::from).to_vec();
+        operations.push(Operation::new("cm", aside));
+        operations.extend(again);
+        operations.push(Operation::new("EMC", vec![]));
+    });
+}
+
+#[test]
+fn fattened_shadowed_and_hidden_type_is_no_fault() {
+    let cases: &[(&str, fn(&mut Document))] = &[
+        ("fattened", |d| doubled(d, 0.4, 0.0)),
+        ("with a shadow", |d| doubled(d, 0.6, -0.6)),
+        ("unseen", |d| draw(d, "BT 3 Tr /F 9 Tf 2000 90 Td (x) Tj ET")),
+    ];
+    for (what, change) in cases {
+        let mut document = Document::load_mem(&good()).unwrap();
+        change(&mut document);
+        let report = inspect(&saved(&mut document), &Settings::default());
+        let places = [Code::OffPage, Code::Overlap];
+        let wrong = report.findings.iter().find(|finding| places.contains(&finding.code));
+        assert!(wrong.is_none(), "{what}: {wrong:?}");
     }
 }
 

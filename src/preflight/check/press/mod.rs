@@ -6,7 +6,7 @@ mod picture;
 mod placing;
 
 use super::super::content::Event;
-use super::super::finding::Findings;
+use super::super::finding::{Edition, Findings};
 use super::{Context, intent, walk};
 
 /// Runs all checks of a print file.
@@ -15,13 +15,13 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
     boxes::check(context, findings);
     boxes::loose(context, findings);
     let settings = context.settings;
-    walk(context, findings, |page, event, findings| match event {
+    walk(context, Edition::Print, findings, |page, event, findings| match event {
         Event::Mark(mark) => {
             ink::check(page, mark, settings, findings);
             picture::check(context.pdf, page, mark, settings, findings);
             placing::check(page, mark, settings, findings);
         }
         Event::Group(space) => ink::group(page, space, findings),
-        Event::Gap(_) => {}
+        Event::Hidden(_) | Event::Gap(_) => {}
     });
 }

@@ -39,8 +39,9 @@ pub fn check(page: &Page<'_>, mark: &Mark<'_>, settings: &Settings, findings: &m
             }
             let near = nearness(&mark.bounds, &trim);
             let safe = settings.safe * MM;
-            // Ascents are estimates: a point either way is no finding.
-            if near < safe - 1.0 {
+            // Ascents are estimates: a point either way is no finding. What the edge cuts is a worse
+            // one.
+            if near < safe - 1.0 && text.cut_by(&trim) == 0 {
                 let edge = if near < 0.0 {
                     format!("text{excerpt} runs over the trimmed edge")
                 } else {

@@ -11,7 +11,7 @@ mod tags;
 
 use super::super::code::Code;
 use super::super::content::Event;
-use super::super::finding::{Findings, Found};
+use super::super::finding::{Edition, Findings, Found};
 use super::super::structure::Tree;
 use super::{Context, walk};
 
@@ -36,7 +36,7 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut placed = placed::Placed::default();
     let mut contrast = contrast::Contrast::default();
     let tagged = tree.is_some();
-    walk(context, findings, |page, event, findings| {
+    walk(context, Edition::Screen, findings, |page, event, findings| {
         if let Event::Mark(mark) = event {
             contrast.hear(page, mark, findings);
             placed.hear(page, mark, tagged, findings);
