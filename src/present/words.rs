@@ -4,7 +4,7 @@
 use super::Presenter;
 use super::data::{Node, Words};
 use super::plain::plain;
-use crate::brief::text::{Block, Inline, Line, Prose};
+use crate::brief::text::{Block, Citation, Inline, Line, Prose};
 use crate::l10n::Language;
 use crate::sdg::Target;
 use crate::tree::Text;
@@ -112,22 +112,31 @@ impl Presenter<'_> {
             Inline::Link { url, children } => {
                 Node::Link { url: url.clone(), children: self.inlines(children) }
             }
-            Inline::Cite(ids) => Node::Cite { sources: self.numbers(ids) },
+            Inline::Super(text) => {
+                Node::Super { children: vec![Node::Text { text: self.plain(text) }] }
+            }
+            Inline::Sub(text) => {
+                Node::Sub { children: vec![Node::Text { text: self.plain(text) }] }
+            }
+            Inline::Cite(citations) => self.cite(citations),
             Inline::Break => Node::Break,
         };
         inlines.iter().map(node).collect()
     }
 
-    pub(super) fn numbers(&self, ids: &[String]) -> Vec<usize> {
-        let sources = &self.brief.sources;
-        let mut numbers: Vec<usize> = ids
+    fn cite(&self, citations: &[Citation]) -> Node {
+        let place = |id: &str| self.brief.sources.iter().position(|source| source.id == id);
+        let mut cited: Vec<(usize, Option<String>)> = citations
             .iter()
-            .filter_map(|id| sources.iter().position(|source| source.id == *id))
-            .map(|index| index + 1)
+            .filter_map(|citation| {
+                let pinpoint = citation.pinpoint.as_ref().map(|text| self.plain(text));
+                Some((place(&citation.id)? + 1, pinpoint))
+            })
             .collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
+        cited.sort_by_key(|(number, _)| *number);
+        cited.dedup();
+        let (sources, pinpoints) = cited.into_iter().unzip();
+        Node::Cite { sources, pinpoints }
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use typst::foundations::{Dict, IntoValue, Label};
 use typst::introspection::{Introspector, Tag};
 use typst::layout::{Frame, FrameItem};
-use typst::model::{Destination, LinkMarker};
+use typst::model::{Destination, LinkMarker, Url};
 use typst::utils::PicoStr;
 use typst_layout::PagedIntrospector;
 
@@ -35,12 +35,11 @@ pub fn settle(
         match &mut item {
             FrameItem::Group(group) => group.frame = settle(&group.frame, introspector, lost),
             FrameItem::Link(destination, _) => {
-                if let Destination::Url(url) = destination
-                    && let Some((label, _)) = open(url)
-                {
-                    match location(label, introspector) {
-                        Ok(found) => *destination = found,
-                        Err(why) => _ = lost.insert(why),
+                if let Destination::Url(url) = destination {
+                    match open(url).map(|(label, _)| location(label, introspector)) {
+                        Some(Ok(found)) => *destination = found,
+                        Some(Err(why)) => _ = lost.insert(why),
+                        None => *url = ascii(url),
                     }
                 }
             }
@@ -59,6 +58,16 @@ pub fn settle(
     settled
 }
 
+/// An address as PDF holds it: in ASCII, its host in Punycode and the rest percent-encoded, as the
+/// URL Standard says.
+fn ascii(url: &Url) -> Url {
+    if url.is_ascii() {
+        return url.clone();
+    }
+    let written = ::url::Url::parse(url).map(String::from);
+    written.ok().and_then(|written| Url::new(written).ok()).unwrap_or_else(|| url.clone())
+}
+
 /// The label of an open link, and its name.
 fn open(url: &str) -> Option<(&str, &str)> {
     url.strip_prefix(OPEN)?.split_once(' ')
@@ -70,4 +79,21 @@ fn location(label: &str, introspector: &PagedIntrospector) -> Result<Destination
     let element = introspector.query_label(label).map_err(|why| why.to_string())?;
     let location = element.location().ok_or("a link leads to what has no place")?;
     Ok(Destination::Location(location))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_written_in_ascii() {
+        for (typed, written) in [
+            ("https://example.org", "https://example.org"),
+            ("https://example.org/água?q=é#ü", "https://example.org/%C3%A1gua?q=%C3%A9#%C3%BC"),
+            ("https://例え.jp/", "https://xn--r8jz45g.jp/"),
+            ("mailto:josé@example.org", "mailto:jos%C3%A9@example.org"),
+        ] {
+            assert_eq!(ascii(&Url::new(typed).unwrap()).as_str(), written);
+        }
+    }
 }
