@@ -5,6 +5,7 @@ mod clusters;
 mod fonts;
 mod images;
 mod links;
+mod notes;
 mod pages;
 mod slug;
 mod world;

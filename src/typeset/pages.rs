@@ -13,7 +13,8 @@ use typst_layout::PagedDocument;
 
 use super::clusters;
 use super::images::{self, PlacedImage};
-use super::links;
+use super::links::Links;
+use super::notes;
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
@@ -109,17 +110,17 @@ impl Typesetter {
             return Err(TypesetError::MissingGlyphs(missing));
         }
         let places = document.introspector().clone();
-        let mut lost = BTreeSet::new();
+        let mut links = Links::new(&places);
         let mut pages = typst::ecow::EcoVec::from(document.pages());
         for page in pages.make_mut() {
-            page.frame = links::settle(&clusters::join(&page.frame), &places, &mut lost);
+            page.frame = notes::mark(&links.settle(&clusters::join(&page.frame)));
             if !page.bleed.is_zero() {
                 page.frame = slug::draw_outside(&page.frame);
             }
         }
-        if !lost.is_empty() {
+        if !links.lost.is_empty() {
             return Err(TypesetError::Template(
-                lost.into_iter().map(Problem::of_template).collect(),
+                links.lost.into_iter().map(Problem::of_template).collect(),
             ));
         }
         let properties = document.info_mut().clone();

@@ -29,6 +29,11 @@ pub(super) fn is_of_id(c: char) -> bool {
     c.is_alphanumeric() || c == '-' || c == '_'
 }
 
+/// Whether an `@` behind a character is part of a mail address.
+pub(super) fn is_of_address(c: char) -> bool {
+    c.is_alphanumeric() || c == '.' || c == '_'
+}
+
 /// Reads what stands between square brackets.
 pub(super) fn read(inside: &str) -> Reading {
     if !inside.trim_start().starts_with('@') {
@@ -74,7 +79,7 @@ fn parts(inside: &str) -> Vec<&str> {
 fn mentions(text: &str) -> Vec<String> {
     let mut ids = Vec::new();
     for (at, _) in text.match_indices('@') {
-        if text[..at].ends_with(is_of_id) {
+        if text[..at].ends_with(is_of_address) {
             continue;
         }
         let rest = &text[at + 1..];

@@ -30,10 +30,7 @@ impl Leftover {
     /// What to write instead.
     pub(super) fn help(self) -> &'static str {
         match self {
-            Leftover::Bullet => {
-                "begin each item with `- `, on lines of their own after a blank line; for an \
-                 indicator list use the `[[goal]]` tables"
-            }
+            Leftover::Bullet => "begin each item with `- `, and put a blank line before the first",
             Leftover::Table => {
                 "text fields hold no tables: write the figures as `[[fact]]`, or each row as an \
                  item of a list, on a line that begins with `- `"
@@ -86,9 +83,11 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
             let after = rest.get(length);
             let spaced = |c: Option<&char>| c.is_none_or(|c| c.is_whitespace() || *c == ESCAPED);
             let alone = spaced(before.as_ref()) && spaced(after);
+            // The row under a table's head.
+            let ruled = [before.as_ref(), after].into_iter().flatten().any(|c| "|:".contains(*c));
             match (c, length) {
-                ('-', 2..) if !in_address(text, at) => Some((Leftover::Dashes, length)),
-                ('*', 2 | 3) if !alone => Some((Leftover::Emphasis, length)),
+                ('-', 2..) if !ruled && !in_address(text, at) => Some((Leftover::Dashes, length)),
+                ('*', 2 | 3) => Some((Leftover::Emphasis, length)),
                 ('_', 2) if !alone && !in_address(text, at) => Some((Leftover::Emphasis, length)),
                 ('~', 2) if !alone => Some((Leftover::Struck, length)),
                 _ => None,

@@ -209,3 +209,6 @@ impl Line {
         citations(&self.inlines)
     }
 }
+
+#[cfg(test)]
+mod tests;

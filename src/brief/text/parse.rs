@@ -93,8 +93,8 @@ impl Builder<'_> {
             Event::End(_) => self.close(),
             Event::Text(text) => {
                 // HTML entities are not taken: `&amp;` prints as `&amp;`.
-                let typed = self.typed(&range);
-                if typed.starts_with('&') && *typed != *text {
+                let typed = &self.guarded.text[range.clone()];
+                if typed.starts_with('&') && typed != &*text {
                     self.literal(range, Some(Leftover::Entity));
                 } else if matches!(self.stack.last(), Some(Frame::Angles(_))) {
                     self.literal(range, None);

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::citation::{Citation, Reading, is_of_id, read};
+use super::citation::{Citation, Reading, is_of_address, is_of_id, read};
 use super::guard::{ESCAPED, JOINT};
 use super::parse::Builder;
 use super::{Inline, leftover};
@@ -209,7 +209,12 @@ impl Builder<'_> {
                     }
                 }
             }
-            '@' if !at.checked_sub(1).is_some_and(|before| is_of_id(look[before])) => {
+            '@' => {
+                // A mail address, or the bracket before it is to print.
+                let before = at.checked_sub(1).map(|before| letters[before].c);
+                if before.is_some_and(|c| c == '[' || is_of_address(c)) {
+                    return None;
+                }
                 let length = look[at + 1..].iter().take_while(|c| is_of_id(**c)).count();
                 let id: String = look[at + 1..at + 1 + length].iter().collect();
                 if self.context.source_ids.contains(&id.as_str()) {
