@@ -9,7 +9,6 @@ mod words;
 use chrono::NaiveDate;
 
 use self::data::*;
-use self::plain::short_url;
 use self::words::direction;
 use crate::brief::text::Line;
 use crate::brief::{
@@ -22,6 +21,7 @@ use crate::project::Config;
 use crate::sdg::{Target, framework};
 
 pub use self::data::{Data, Node};
+pub use self::plain::short_url;
 
 /// Version of this description.
 const FORMAT: u32 = 1;
