@@ -92,6 +92,7 @@ fn digit_at(zero: char, value: u32) -> char {
 /// `16.3.1`, `16.b.1`.
 fn numbers(text: &str) -> Vec<String> {
     let text = without_addresses(text);
+    let text = spelled_out(&text);
     if !text.chars().any(|c| digit(c).is_some()) {
         return Vec::new();
     }
@@ -152,6 +153,30 @@ fn groups(chars: &[char], at: usize, before: &str) -> bool {
     let short = !before.contains('.') && (before.len() <= 3 || before.len().is_multiple_of(3));
     // "16.300" could be a decimal; codes never have three digits after a point.
     three && ends && short && !before.is_empty()
+}
+
+/// The text with raised and lowered digits as Markdown writes them: `km²` is `km^2`.
+fn spelled_out(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| match c {
+        '¹' => Some('1'),
+        '²' | '³' => char::from_digit(c as u32 - 0xB0, 10),
+        '⁰' | '⁴'..='⁹' => char::from_digit(c as u32 - 0x2070, 10),
+        '₀'..='₉' => char::from_digit(c as u32 - 0x2080, 10),
+        _ => None,
+    };
+    if !text.contains(|c| plain(c).is_some()) {
+        return text.into();
+    }
+    let mut out = String::new();
+    let mut raised = false;
+    for c in text.chars() {
+        if plain(c).is_some() && !raised {
+            out.push('^');
+        }
+        raised = plain(c).is_some();
+        out.push(plain(c).unwrap_or(c));
+    }
+    out.into()
 }
 
 /// The text without the addresses of its links, and with the pinpoints of its citations in their
@@ -220,6 +245,8 @@ mod tests {
             ("3.5 and 3,5", vec!["3.5", "3.5"]),
             ("[a](https://x.org/2025) [@n2]", vec![]),
             ("3 of [@n2, p. 7; @n4]", vec!["3", "7"]),
+            ("5 km² of CO₂, 10¹²", vec!["5", "2", "2", "10", "12"]),
+            ("5 km^2^ of CO~2~, 10^12^", vec!["5", "2", "2", "10", "12"]),
             ("1.a and 17.18.1 in 2020.", vec!["1.a", "17.18.1", "2020"]),
         ] {
             assert_eq!(numbers(text), expected, "{text}");

@@ -16,6 +16,8 @@ enum Mark {
     Number(u64),
     /// A number and a bracket: a mark of lists in Markdown, and not here.
     Bracket(u64),
+    /// A mark with nothing behind it.
+    Bare,
 }
 
 /// A line, without its end.
@@ -42,6 +44,14 @@ impl<'a> Line<'a> {
         let words = self.words();
         let digits = words.bytes().take_while(u8::is_ascii_digit).count();
         let number = || words[..digits].parse().ok();
+        let bare = match &words.trim_end()[digits..] {
+            "-" | "*" | "+" => digits == 0,
+            "." | ")" => (1..=9).contains(&digits),
+            _ => false,
+        };
+        if bare {
+            return Some(Mark::Bare);
+        }
         match words.get(digits..digits + 2)? {
             "- " if digits == 0 => Some(Mark::Hyphen),
             "* " if digits == 0 => Some(Mark::Other('*')),
@@ -56,7 +66,7 @@ impl<'a> Line<'a> {
     fn guard(self, mark: Mark) -> usize {
         match mark {
             Mark::Hyphen | Mark::Other(_) => self.start(),
-            Mark::Number(_) | Mark::Bracket(_) => {
+            Mark::Number(_) | Mark::Bracket(_) | Mark::Bare => {
                 self.start() + self.words().bytes().take_while(u8::is_ascii_digit).count()
             }
         }
@@ -208,6 +218,7 @@ fn unborn_list(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
             let number = |mark| if let Mark::Bracket(n) = mark { Some(n) } else { None };
             (Leftover::OtherMark, counts(number) || announced)
         }
+        Mark::Bare => return None,
     };
     let end = line.guard(first) + 1;
     likely.then(|| (what, line.start()..end))

@@ -108,7 +108,11 @@ impl Context<'_> {
                     )
                     .at(source.span)
                     .key(&source.key)
-                    .help("join the paragraphs, or begin the line with another character"),
+                    .help("join the paragraphs, or begin the line with another character")
+                    .help(
+                        "to print the mark of a list, put a backslash before it: `\\\\-` or `1\\\\.` \
+                         in \"…\"",
+                    ),
                 );
                 Vec::new()
             }

@@ -110,7 +110,11 @@ impl Builder<'_> {
             // Code, HTML and rules are not taken: what was typed prints as it was typed.
             Event::Code(_) => self.literal(range, Some(Leftover::Code)),
             Event::Html(_) | Event::InlineHtml(_) => {
-                let what = is_html(&self.typed(&range)).then_some(Leftover::Tag);
+                let typed = self.typed(&range);
+                let what = match typed.starts_with("<!--") {
+                    true => Some(Leftover::Struck),
+                    false => is_html(&typed).then_some(Leftover::Tag),
+                };
                 self.literal(range, what);
             }
             Event::Rule => {

@@ -107,6 +107,8 @@ fn only_a_block_of_its_own_is_a_list() {
         ("It fell to 3 %\n- 2 points less.", vec!["It fell to 3 % - 2 points less."]),
         ("Growth was\n+ 5 % in 2020.", vec!["Growth was + 5 % in 2020."]),
         ("The act of\n1. January 2020 applies.", vec!["The act of 1. January 2020 applies."]),
+        ("It ended in\n\n2015.", vec!["It ended in", "2015."]),
+        ("From 3 to\n-", vec!["From 3 to -"]),
         ("* one\n* two", vec!["* one * two"]),
         ("1) one\n2) two", vec!["1) one 2) two"]),
     ] {
