@@ -140,15 +140,16 @@ mod tests {
     fn an_address_that_does_not_print_needs_no_glyphs() {
         let long = format!("https://example.org/{}/例", "a".repeat(60));
         for (key, value, expected) in [
-            ("finding.a.text", "see [水](https://例え.jp/ü) (法)", "see [水]() (法)"),
-            ("source.a.url", "https://例.org/ü", "https://例.org/ü"),
-            ("source.a.url", long.as_str(), &long[..long.len() - 3]),
+            ("finding.a.text", "see [水](https://例え.jp/ü) (法)", "水法"),
+            ("source.a.url", "https://例.org/ü", "例ü"),
+            ("source.a.url", long.as_str(), ""),
         ] {
             let mut sources = Sources::new();
             let file: FileId = sources.add("t.toml", value);
             let span = Span::new(file, 0..value.len());
             let text = Text { value: value.into(), span, key: key.into() };
-            let printed: String = printed(&text).map(|(_, c)| c).collect();
+            let printed: String =
+                printed(&text).map(|(_, c)| c).filter(|c| !c.is_ascii()).collect();
             assert_eq!(printed, expected);
         }
     }

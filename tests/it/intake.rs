@@ -160,7 +160,7 @@ fn citations_name_the_page_and_addresses_are_ascii() {
     let document = Document::load_mem(&pdf).unwrap();
     let dictionaries = || document.objects.values().filter_map(|object| object.as_dict().ok());
     let uris: Vec<String> = dictionaries()
-        .filter_map(|dict| dict.get(b"URI").ok()?.as_str().ok())
+        .filter_map(|dict| dict.get(b"A").ok()?.as_dict().ok()?.get(b"URI").ok()?.as_str().ok())
         .map(|uri| String::from_utf8(uri.to_vec()).unwrap())
         .collect();
     let written = "https://xn--bcher-kva.example/%C3%BCber?q=%C3%A9";
