@@ -230,5 +230,7 @@ fn marks_stand_beside_the_full_stop_as_the_language_has_it() {
         let text = document.extract_text(&pages).unwrap();
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         assert!(text.contains(mark), "{language}: {text}");
+        let beside = text.replace('\u{2060}', "");
+        assert!(beside.contains("deadline1,2"), "two marks are parted: {text}");
     }
 }

@@ -24,6 +24,10 @@ pub(super) enum Reading {
     Nameless(String),
 }
 
+/// The semicolons and commas of the scripts that have their own.
+const SEMICOLONS: [char; 3] = [';', '؛', '；'];
+const COMMAS: [char; 4] = [',', '،', '，', '、'];
+
 /// Whether a character can stand in an id.
 pub(super) fn is_of_id(c: char) -> bool {
     c.is_alphanumeric() || c == '-' || c == '_'
@@ -44,9 +48,10 @@ pub(super) fn read(inside: &str) -> Reading {
     let mut citations = Vec::new();
     for part in parts(inside) {
         let Some(rest) = part.strip_prefix('@') else { return Reading::Nameless(part.into()) };
-        let end = rest.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| c.is_whitespace() || COMMAS.contains(&c)).unwrap_or(rest.len());
         let (id, rest) = rest.split_at(end);
-        let pinpoint = rest.trim_start().trim_start_matches(',').trim();
+        let pinpoint = rest.trim_start().trim_start_matches(COMMAS).trim();
         citations.push(Citation {
             id: id.to_string(),
             pinpoint: (!pinpoint.is_empty()).then(|| pinpoint.to_string()),
@@ -58,19 +63,16 @@ pub(super) fn read(inside: &str) -> Reading {
 /// The parts for one source each: a semicolon parts them, and so does a comma before an `@`.
 fn parts(inside: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    for part in inside.split(';') {
-        let mut rest = part;
+    for part in inside.split(SEMICOLONS) {
         let mut from = 0;
-        while let Some(comma) = rest[from..].find(',').map(|at| from + at) {
-            if rest[comma + 1..].trim_start().starts_with('@') {
-                parts.push(rest[..comma].trim());
-                rest = &rest[comma + 1..];
-                from = 0;
-            } else {
-                from = comma + 1;
+        for (comma, sign) in part.match_indices(COMMAS) {
+            let after = comma + sign.len();
+            if part[after..].trim_start().starts_with('@') {
+                parts.push(part[from..comma].trim());
+                from = after;
             }
         }
-        parts.push(rest.trim());
+        parts.push(part[from..].trim());
     }
     parts
 }
@@ -129,6 +131,8 @@ mod tests {
         assert_eq!(cited("@a; @b"), [one("a", ""), one("b", "")]);
         assert_eq!(cited("@a,@b"), [one("a", ""), one("b", "")]);
         assert_eq!(cited("@a, p. 3–5, 7; @b ch. 2"), [one("a", "p. 3–5, 7"), one("b", "ch. 2")]);
+        assert_eq!(cited("@a، ص. 3؛ @b"), [one("a", "ص. 3"), one("b", "")]);
+        assert_eq!(cited("@a，第3页；@b"), [one("a", "第3页"), one("b", "")]);
         assert_eq!(read("info@example.org"), Reading::Words);
         let before = Reading::Before { words: "see".into(), ids: vec!["a".into()] };
         assert_eq!(read("see @a"), before);
