@@ -740,6 +740,15 @@ mod tests {
         assert_eq!(text.value, "first second é third");
         let at = text.value.find("third").unwrap();
         assert_eq!(sources.slice(text.locate(at..at + 5, &sources)), "third");
+        let toml = "a = \"\"\"\n  one\ttwo \\u2028 \n\n three  \"\"\"\n";
+        let file = sources.add("s.toml", toml);
+        let document = Document::parse(&sources, file, &mut Diagnostics::new());
+        let text = document.root(&reader).text("a").unwrap();
+        assert_eq!(text.value, "one two three");
+        for word in ["one", "two", "three"] {
+            let at = text.value.find(word).unwrap();
+            assert_eq!(sources.slice(text.locate(at..at + word.len(), &sources)), word);
+        }
         let decomposed = "b = \"e\u{301}\"";
         let file = sources.add("u.toml", decomposed);
         let document = Document::parse(&sources, file, &mut Diagnostics::new());

@@ -253,3 +253,108 @@ fn addresses_lead_somewhere() {
         assert!(!is_address(url), "{url}");
     }
 }
+
+/// Every letter of a tree, of addresses and citations too.
+fn letters(blocks: &[Block], out: &mut String) {
+    fn line(inlines: &[Inline], out: &mut String) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) | Inline::Super(text) | Inline::Sub(text) => out.push_str(text),
+                Inline::Emph(children) | Inline::Strong(children) => line(children, out),
+                Inline::Link { url, children } => {
+                    out.push_str(url);
+                    line(children, out);
+                }
+                Inline::Cite(citations) => {
+                    for Citation { id, pinpoint } in citations {
+                        out.push_str(id);
+                        out.push_str(pinpoint.as_deref().unwrap_or_default());
+                    }
+                }
+                Inline::Break => {}
+            }
+        }
+    }
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines) => line(inlines, out),
+            Block::List { items, .. } => items.iter().for_each(|item| letters(item, out)),
+        }
+    }
+}
+
+#[test]
+fn no_letter_is_lost_without_an_error() {
+    let pieces = [
+        "a",
+        "b c",
+        "水",
+        "。",
+        "“",
+        "”",
+        "*",
+        "**",
+        "_",
+        "`",
+        "^",
+        "~",
+        "[",
+        "]",
+        "(",
+        ")",
+        "[@",
+        "@",
+        "unsd",
+        "amnesty",
+        "; ",
+        ", ",
+        "- ",
+        "+ ",
+        "1. ",
+        "2) ",
+        "\n",
+        "\n\n",
+        "  ",
+        "    ",
+        "\\",
+        "<",
+        ">",
+        "<b>",
+        "&amp;",
+        "|",
+        "#",
+        "--",
+        "é",
+        "5*3",
+        "](https://x.org/a)",
+        ":b:",
+        "<https://y.org>",
+    ];
+    let mut state = 1u32;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    let mut whole = 0;
+    for _ in 0..6_000 {
+        let length = 1 + next(14);
+        let markdown: String = (0..length).map(|_| pieces[next(pieces.len())]).collect();
+        let (blocks, found) = parse(&markdown);
+        if found.iter().any(|(code, _)| *code != Code::LeftoverMarkup) {
+            continue;
+        }
+        let mut out = String::new();
+        letters(&blocks, &mut out);
+        assert!(!out.contains(['\u{FDD0}', '\u{FDD1}']), "{markdown:?}");
+        // An address in angle brackets is both the link and its words.
+        let bare = out.replace("https://y.orghttps://y.org", "https://y.org");
+        let only = |text: &str| -> Vec<char> {
+            let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+            letters.sort_unstable();
+            letters
+        };
+        assert_eq!(only(&bare), only(&markdown), "{markdown:?}\n{blocks:?}");
+        whole += 1;
+    }
+    assert!(whole > 500, "{whole}");
+}
