@@ -43,10 +43,11 @@ fn flat(value: &Value, out: &mut String) {
     }
 }
 
+/// The tree in one string, without the characters that only steer layout.
 fn tree(value: &Value) -> String {
     let mut out = String::new();
     flat(value, &mut out);
-    out
+    out.replace(|c| matches!(c, '\u{200B}' | '\u{2060}' | '\u{2066}'..='\u{2069}'), "")
 }
 
 #[test]
