@@ -165,11 +165,11 @@ impl Config {
         if brand.second == SECOND {
             press.second.get_or_insert(SECOND_INK);
         }
-        let lines = ["contact", "licence", "imprint"].map(|key| root.text(key));
+        let lines = ["contact", "licence", "imprint"].map(|key| root.prose(key));
         texts.extend(lines.iter().flatten().map(project_key));
         root.finish();
         document.report(reader, sources, &mut found);
-        let context = Context { sources, source_ids: &[] };
+        let context = Context { sources, source_ids: &[], only: None };
         let [contact, licence, imprint] =
             lines.map(|text| text.map(|text| context.line(text, &mut found)));
         let valid = !found.has_errors();
@@ -204,7 +204,7 @@ impl Config {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut config = self.clone();
-        let context = Context { sources, source_ids: &[] };
+        let context = Context { sources, source_ids: &[], only: None };
         let lines = [
             ("project.contact", &mut config.contact),
             ("project.licence", &mut config.licence),

@@ -1,6 +1,8 @@
 //! TOML with positions: a table is read key by key, every problem is collected, and every value
 //! remembers where it stood.
 
+mod intake;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -10,7 +12,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use self::intake::{decoded, even, evened};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
+
+pub use self::intake::{Lines, is_wide};
 
 /// A value and where it stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +40,8 @@ impl<T> Located<T> {
     }
 }
 
-/// A string a user wrote: in Unicode normalisation form C, with line feeds for line ends, free of
-/// control characters, and with balanced bidirectional controls.
+/// A string a user wrote: in Unicode normalisation form C, with line feeds for line ends and spaces
+/// for tabs, free of control characters, and with balanced bidirectional controls.
 pub type Text = Located<String>;
 
 impl Text {
@@ -45,59 +50,26 @@ impl Text {
         &self.value
     }
 
-    /// Where a range of bytes of the string stands in the file. Where escapes or normalisation
-    /// make that uncertain, the whole string.
+    /// Where a range of bytes of the string stands in the file. Where normalisation makes that
+    /// uncertain, the whole string.
     pub fn locate(&self, range: std::ops::Range<usize>, sources: &Sources) -> Span {
-        let raw = sources.slice(self.span);
-        let place = |byte| raw_offset(raw, &self.value, byte).map(|at| self.span.start + at);
-        match (place(range.start), place(range.end)) {
-            (Some(start), Some(end)) => Span::new(self.span.file, start..end),
-            _ => self.span,
+        let Some(characters) = decoded(sources.slice(self.span)) else { return self.span };
+        let placed = [Lines::Many, Lines::One].into_iter().find_map(|lines| {
+            let placed = evened(characters.clone(), lines);
+            self.value.chars().eq(placed.iter().map(|(_, c)| *c)).then_some(placed)
+        });
+        let Some(placed) = placed else { return self.span };
+        let mut found: Option<std::ops::Range<usize>> = None;
+        for ((at, _), (place, _)) in self.value.char_indices().zip(placed) {
+            if range.contains(&at) {
+                found = Some(found.map_or(place.start, |found| found.start)..place.end);
+            }
         }
+        found.map_or(self.span, |found| {
+            let start = self.span.start;
+            Span::new(self.span.file, start + found.start..start + found.end)
+        })
     }
-}
-
-/// Where byte `wanted` of `value` stands in `raw`, the TOML string that gave it.
-fn raw_offset(raw: &str, value: &str, wanted: usize) -> Option<usize> {
-    let delimiter = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|d| raw.starts_with(d))?;
-    let basic = delimiter.starts_with('"');
-    let mut at = delimiter.len();
-    if delimiter.len() == 3 {
-        // A line break right after the opening delimiter is not part of the string.
-        let rest = &raw[at..];
-        at += if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
-    }
-    for (offset, expected) in value.char_indices() {
-        if basic {
-            at += line_continuation(&raw[at..]);
-        }
-        if offset == wanted {
-            return Some(at);
-        }
-        let rest = &raw[at..];
-        if basic && rest.starts_with('\\') {
-            at += match rest.as_bytes().get(1)? {
-                b'u' => 6,
-                b'U' => 10,
-                b'x' => 4,
-                _ => 2,
-            };
-        } else if expected == '\n' && rest.starts_with("\r\n") {
-            at += 2;
-        } else if rest.starts_with(expected) {
-            at += expected.len_utf8();
-        } else {
-            return None;
-        }
-    }
-    (wanted == value.len()).then_some(at)
-}
-
-/// How many bytes a backslash at the end of a line, and the white space after it, take.
-fn line_continuation(rest: &str) -> usize {
-    let Some(after) = rest.strip_prefix('\\') else { return 0 };
-    let line = after.trim_start_matches([' ', '\t']);
-    if line.starts_with(['\n', '\r']) { rest.len() - after.trim_start().len() } else { 0 }
 }
 
 /// A parsed file.
@@ -304,20 +276,39 @@ impl<'a> Table<'a> {
         );
     }
 
-    /// A text that may be left out. An empty one counts as left out.
+    /// A text of one line that may be left out. An empty one counts as left out.
     pub fn text(&self, key: &str) -> Option<Text> {
-        let text = self.string(key)?;
+        self.text_of(key, Lines::One)
+    }
+
+    /// A text of several lines that may be left out.
+    pub fn prose(&self, key: &str) -> Option<Text> {
+        self.text_of(key, Lines::Many)
+    }
+
+    /// A text that may be left out.
+    pub fn text_of(&self, key: &str, lines: Lines) -> Option<Text> {
+        let text = self.string(key, lines)?;
         (!text.value.trim().is_empty()).then_some(text)
     }
 
-    /// A text that must be there and say something.
+    /// A text of one line that must be there and say something.
     pub fn required_text(&self, key: &str) -> Option<Text> {
+        self.required(key, Lines::One)
+    }
+
+    /// A text of several lines that must be there and say something.
+    pub fn required_prose(&self, key: &str) -> Option<Text> {
+        self.required(key, Lines::Many)
+    }
+
+    fn required(&self, key: &str, lines: Lines) -> Option<Text> {
         if !self.entries.contains_key(key) {
             self.asked.borrow_mut().push(key.to_string());
             self.missing(key, format!("add `{key} = \"…\"`"));
             return None;
         }
-        let text = self.string(key)?;
+        let text = self.string(key, lines)?;
         if text.value.trim().is_empty() {
             self.push(
                 Diagnostic::new(Code::EmptyText, format!("`{key}` is empty"))
@@ -330,7 +321,7 @@ impl<'a> Table<'a> {
         Some(text)
     }
 
-    fn string(&self, key: &str) -> Option<Text> {
+    fn string(&self, key: &str, lines: Lines) -> Option<Text> {
         let value = self.value(key)?;
         let Some(text) = value.get_ref().as_str() else {
             let example = match value.get_ref() {
@@ -343,12 +334,21 @@ impl<'a> Table<'a> {
             return None;
         };
         let text = self.located(key, value, text.to_string());
-        self.clean(text)
+        self.clean(text, lines)
     }
 
-    /// Texts in a list. An entry that says nothing is an error.
+    /// Texts of one line in a list. An entry that says nothing is an error.
     pub fn texts(&self, key: &str) -> Vec<Text> {
-        let entries = self.entries(key);
+        self.texts_of(key, Lines::One)
+    }
+
+    /// Texts of several lines in a list. An entry that says nothing is an error.
+    pub fn proses(&self, key: &str) -> Vec<Text> {
+        self.texts_of(key, Lines::Many)
+    }
+
+    fn texts_of(&self, key: &str, lines: Lines) -> Vec<Text> {
+        let entries = self.entries(key, lines);
         let mut texts = Vec::new();
         for entry in entries {
             if !entry.value.trim().is_empty() {
@@ -367,7 +367,7 @@ impl<'a> Table<'a> {
     }
 
     /// Texts in a list, with those that say nothing.
-    pub fn entries(&self, key: &str) -> Vec<Text> {
+    pub fn entries(&self, key: &str, lines: Lines) -> Vec<Text> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             let example = match value.get_ref().as_str() {
@@ -382,7 +382,7 @@ impl<'a> Table<'a> {
             let name = format!("{key}[{}]", index + 1);
             match item.get_ref().as_str() {
                 Some(text) => {
-                    texts.extend(self.clean(self.located(&name, item, text.to_string())));
+                    texts.extend(self.clean(self.located(&name, item, text.to_string()), lines));
                 }
                 None => {
                     self.wrong_type(&name, item, "a text in quotes", &format!("{key} = [\"…\"]"));
@@ -559,7 +559,10 @@ impl<'a> Table<'a> {
     }
 
     /// Normalises a text and refuses what no PDF may hold.
-    fn clean(&self, mut text: Text) -> Option<Text> {
+    fn clean(&self, mut text: Text, lines: Lines) -> Option<Text> {
+        if let Some(evened) = even(&text.value, lines) {
+            text.value = evened;
+        }
         if let Some(bad) = text.value.chars().find(|&c| !printable(c)) {
             self.push(
                 Diagnostic::new(
@@ -581,9 +584,6 @@ impl<'a> Table<'a> {
             );
             return None;
         }
-        if text.value.contains('\r') {
-            text.value = text.value.replace("\r\n", "\n");
-        }
         if !is_composed(&text.value) {
             text.value = text.value.nfc().collect();
         }
@@ -603,7 +603,7 @@ fn shown(name: &str) -> Cow<'_, str> {
 /// Whether a PDF/UA and PDF/A document may hold a character.
 fn printable(c: char) -> bool {
     match c {
-        '\n' | '\t' | '\r' => true,
+        '\n' | '\t' => true,
         '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' => false,
         c => !c.is_control(),
     }
@@ -740,6 +740,15 @@ mod tests {
         assert_eq!(text.value, "first second é third");
         let at = text.value.find("third").unwrap();
         assert_eq!(sources.slice(text.locate(at..at + 5, &sources)), "third");
+        let toml = "a = \"\"\"\n  one\ttwo \\u2028 \n\n three  \"\"\"\n";
+        let file = sources.add("s.toml", toml);
+        let document = Document::parse(&sources, file, &mut Diagnostics::new());
+        let text = document.root(&reader).text("a").unwrap();
+        assert_eq!(text.value, "one two three");
+        for word in ["one", "two", "three"] {
+            let at = text.value.find(word).unwrap();
+            assert_eq!(sources.slice(text.locate(at..at + word.len(), &sources)), word);
+        }
         let decomposed = "b = \"e\u{301}\"";
         let file = sources.add("u.toml", decomposed);
         let document = Document::parse(&sources, file, &mut Diagnostics::new());

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::text::citation::take;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::tree::Text;
 
@@ -91,6 +92,7 @@ fn digit_at(zero: char, value: u32) -> char {
 /// `16.3.1`, `16.b.1`.
 fn numbers(text: &str) -> Vec<String> {
     let text = without_addresses(text);
+    let text = spelled_out(&text);
     if !text.chars().any(|c| digit(c).is_some()) {
         return Vec::new();
     }
@@ -153,30 +155,57 @@ fn groups(chars: &[char], at: usize, before: &str) -> bool {
     three && ends && short && !before.is_empty()
 }
 
-/// The text without the addresses of its links and its citations: their digits are no claims.
+/// The text with raised and lowered digits as Markdown writes them: `km²` is `km^2`.
+fn spelled_out(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| match c {
+        '¹' => Some('1'),
+        '²' | '³' => char::from_digit(c as u32 - 0xB0, 10),
+        '⁰' | '⁴'..='⁹' => char::from_digit(c as u32 - 0x2070, 10),
+        '₀'..='₉' => char::from_digit(c as u32 - 0x2080, 10),
+        _ => None,
+    };
+    if !text.contains(|c| plain(c).is_some()) {
+        return text.into();
+    }
+    let mut out = String::new();
+    let mut raised = false;
+    for c in text.chars() {
+        if plain(c).is_some() && !raised {
+            out.push('^');
+        }
+        raised = plain(c).is_some();
+        out.push(plain(c).unwrap_or(c));
+    }
+    out.into()
+}
+
+/// The text without the addresses of its links, and with the pinpoints of its citations in their
+/// place: the digits of an address or an id are no claims, a page is.
 fn without_addresses(text: &str) -> Cow<'_, str> {
     if !text.contains('[') {
         return text.into();
     }
+    let (words, citations) = take(text);
     let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("](").into_iter().chain(rest.find("[@")).min() {
-        let end = if rest[at..].starts_with("](") { ')' } else { ']' };
+    let mut rest = words.as_str();
+    while let Some(at) = rest.find("](") {
         out.push_str(&rest[..at]);
-        match rest[at..].find(end) {
-            Some(length) => rest = &rest[at + length + end.len_utf8()..],
-            None => return out.into(),
+        match rest[at..].find(')') {
+            Some(length) => rest = &rest[at + length + 1..],
+            None => rest = "",
         }
     }
     out.push_str(rest);
+    for pinpoint in citations.into_iter().filter_map(|citation| citation.pinpoint) {
+        out.push_str("; ");
+        out.push_str(&pinpoint);
+    }
     out.into()
 }
 
 fn citations(text: &str) -> Vec<String> {
-    let parts = text.split("[@").skip(1).filter_map(|part| part.split_once(']'));
-    let ids = parts.flat_map(|(inside, _)| inside.split(';'));
     let mut ids: Vec<String> =
-        ids.map(|id| format!("[@{}]", id.trim().trim_start_matches('@'))).collect();
+        take(text).1.into_iter().map(|citation| format!("[@{}]", citation.id)).collect();
     ids.sort();
     ids
 }
@@ -215,6 +244,9 @@ mod tests {
             ("aged 5–17, 12 months", vec!["5", "17", "12"]),
             ("3.5 and 3,5", vec!["3.5", "3.5"]),
             ("[a](https://x.org/2025) [@n2]", vec![]),
+            ("3 of [@n2, p. 7; @n4]", vec!["3", "7"]),
+            ("5 km² of CO₂, 10¹²", vec!["5", "2", "2", "10", "12"]),
+            ("5 km^2^ of CO~2~, 10^12^", vec!["5", "2", "2", "10", "12"]),
             ("1.a and 17.18.1 in 2020.", vec!["1.a", "17.18.1", "2020"]),
         ] {
             assert_eq!(numbers(text), expected, "{text}");

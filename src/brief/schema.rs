@@ -134,12 +134,12 @@ impl RawBrief {
             date: root.required_date("date"),
             language: root.required_text("language"),
             status: root.text("status"),
-            summary: root.required_text("summary"),
-            key_messages: root.texts("key_messages"),
-            ask: root.text("ask"),
-            method: root.text("method"),
-            contact: root.text("contact"),
-            licence: root.text("licence"),
+            summary: root.required_prose("summary"),
+            key_messages: root.proses("key_messages"),
+            ask: root.prose("ask"),
+            method: root.prose("method"),
+            contact: root.prose("contact"),
+            licence: root.prose("licence"),
             keywords: root.texts("keywords"),
             names: root.texts("names"),
             sources: root.tables("source").into_iter().map(RawSource::read).collect(),
@@ -231,7 +231,7 @@ impl RawSource {
             date: table.date("date"),
             url: table.text("url"),
             accessed: table.date("accessed"),
-            note: table.text("note"),
+            note: table.prose("note"),
         };
         table.finish();
         source
@@ -244,7 +244,7 @@ impl RawFact {
             span: table.span(),
             id: identify(&mut table, "fact"),
             value: table.required_text("value"),
-            label: table.required_text("label"),
+            label: table.required_prose("label"),
             sources: table.texts("sources"),
         };
         table.finish();
@@ -258,8 +258,8 @@ impl RawFinding {
             span: table.span(),
             id: identify(&mut table, "finding"),
             title: table.required_text("title"),
-            text: table.required_text("text"),
-            evidence: table.texts("evidence"),
+            text: table.required_prose("text"),
+            evidence: table.proses("evidence"),
             quote: table.table("quote").map(RawQuote::read),
             sources: table.texts("sources"),
             targets: table.texts("targets"),
@@ -273,7 +273,7 @@ impl RawFinding {
 impl RawQuote {
     fn read(table: Table<'_>) -> Self {
         let quote = Self {
-            text: table.required_text("text"),
+            text: table.required_prose("text"),
             by: table.required_text("by"),
             sources: table.texts("sources"),
         };
@@ -288,7 +288,7 @@ impl RawRecommendation {
             span: table.span(),
             id: identify(&mut table, "recommendation"),
             to: table.text("to"),
-            text: table.required_text("text"),
+            text: table.required_prose("text"),
             by: table.date("by"),
             targets: table.texts("targets"),
             findings: table.texts("findings"),
@@ -309,8 +309,8 @@ impl RawGoal {
         let goal = Self {
             span: table.span(),
             number,
-            why: table.required_text("why"),
-            note: table.text("note"),
+            why: table.required_prose("why"),
+            note: table.prose("note"),
             sources: table.texts("sources"),
             targets: table.tables("target").into_iter().map(RawTarget::read).collect(),
         };
@@ -328,7 +328,7 @@ impl RawTarget {
         let target = Self {
             code,
             text: table.text("text"),
-            note: table.text("note"),
+            note: table.prose("note"),
             indicators: table.tables("indicator").into_iter().map(RawIndicator::read).collect(),
         };
         table.finish();
@@ -347,7 +347,7 @@ impl RawIndicator {
             basis: table.text("basis"),
             text: table.text("text"),
             cited_as: table.text("cited_as"),
-            note: table.text("note"),
+            note: table.prose("note"),
         };
         table.finish();
         indicator

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::claims;
 use super::schema::RawBrief;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
-use crate::tree::{Document, Reader, Table, Text};
+use crate::tree::{Document, Lines, Reader, Table, Text};
 
 /// A translation, read against its brief.
 #[derive(Debug, Clone)]
@@ -283,7 +283,7 @@ impl Expected {
         for (name, shape) in &self.keys {
             match shape {
                 Shape::One => {
-                    if let Some(text) = table.text(name) {
+                    if let Some(text) = table.text_of(name, lines_of(table.key(), name)) {
                         into.insert(text.key.clone(), text);
                     }
                 }
@@ -298,6 +298,17 @@ impl Expected {
     }
 }
 
+/// Whether a text is one line, by its table and its name in it.
+fn lines_of(table: &str, name: &str) -> Lines {
+    let kind = table.split('.').next().unwrap_or_default();
+    match name {
+        "title" | "subtitle" | "short_title" | "keywords" | "value" | "to" | "by" | "name"
+        | "unit" | "address" => Lines::One,
+        "text" if ["target", "indicator"].contains(&kind) => Lines::One,
+        _ => Lines::Many,
+    }
+}
+
 fn read_list(
     table: &Table<'_>,
     name: &str,
@@ -308,7 +319,7 @@ fn read_list(
     let Some(span) = table.keys().find(|(key, _)| *key == name).map(|(_, span)| span) else {
         return;
     };
-    let texts = table.entries(name);
+    let texts = table.entries(name, lines_of(table.key(), name));
     if texts.len() == length || texts.is_empty() {
         // An entry that says nothing is not translated yet.
         let said = texts.into_iter().filter(|text| !text.value.trim().is_empty());

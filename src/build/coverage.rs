@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::l10n::{Labels, Language};
+use crate::present::short_url;
 use crate::project::Brand;
 use crate::tree::Text;
 use crate::typeset::Fonts;
@@ -46,7 +47,7 @@ pub fn check(
     let glyphs = fonts.glyphs(families);
     for text in texts {
         let missing: BTreeSet<char> =
-            text.value.chars().filter(|&c| !glyphs.contains(c) && prints(c)).collect();
+            printed(text).map(|(_, c)| c).filter(|&c| !glyphs.contains(c) && prints(c)).collect();
         if !missing.is_empty() {
             diagnostics.push(missing_glyphs(text, &missing, sources));
         }
@@ -64,7 +65,7 @@ pub fn trace(
     let mut untraced = missing.clone();
     for text in texts {
         let held: BTreeSet<char> =
-            missing.iter().copied().filter(|c| text.value.contains(*c)).collect();
+            printed(text).map(|(_, c)| c).filter(|c| missing.contains(c)).collect();
         if !held.is_empty() {
             untraced.retain(|c| !held.contains(c));
             diagnostics.push(missing_glyphs(text, &held, sources));
@@ -81,7 +82,7 @@ pub fn trace(
 }
 
 fn missing_glyphs(text: &Text, missing: &BTreeSet<char>, sources: &Sources) -> Diagnostic {
-    let first = text.value.char_indices().find(|(_, c)| missing.contains(c));
+    let first = printed(text).find(|(_, c)| missing.contains(c));
     let span = match first {
         Some((at, c)) => text.locate(at..at + c.len_utf8(), sources),
         None => text.span,
@@ -96,6 +97,18 @@ fn missing_glyphs(text: &Text, missing: &BTreeSet<char>, sources: &Sources) -> D
         "write another character, or put a font that has it into the project’s `fonts` folder and \
          name its family under `[brand]` in briefpress.toml: `text_fonts = [\"…\"]`",
     )
+}
+
+/// The characters of a text that print, with where they stand: not the address of a link, and of
+/// the address of a source only what is left of it in short.
+fn printed(text: &Text) -> impl Iterator<Item = (usize, char)> {
+    let value = text.value.as_str();
+    let short = text.key.ends_with(".url").then(|| short_url(value));
+    let mut address = false;
+    value.char_indices().filter(move |&(at, c)| {
+        address = (address || value[..at].ends_with("](")) && c != ')';
+        !address && short.as_ref().is_none_or(|short| short.contains(c))
+    })
 }
 
 /// "‘ក’ (U+1780), ‘ខ’ (U+1781) and 3 more".
@@ -116,4 +129,28 @@ pub(super) fn prints(c: char) -> bool {
             '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{17B4}' | '\u{17B5}'
             | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
             | '\u{FE00}'..='\u{FE0F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{FileId, Span};
+
+    #[test]
+    fn an_address_that_does_not_print_needs_no_glyphs() {
+        let long = format!("https://example.org/{}/例", "a".repeat(60));
+        for (key, value, expected) in [
+            ("finding.a.text", "see [水](https://例え.jp/ü) (法)", "水法"),
+            ("source.a.url", "https://例.org/ü", "例ü"),
+            ("source.a.url", long.as_str(), ""),
+        ] {
+            let mut sources = Sources::new();
+            let file: FileId = sources.add("t.toml", value);
+            let span = Span::new(file, 0..value.len());
+            let text = Text { value: value.into(), span, key: key.into() };
+            let printed: String =
+                printed(&text).map(|(_, c)| c).filter(|c| !c.is_ascii()).collect();
+            assert_eq!(printed, expected);
+        }
+    }
 }

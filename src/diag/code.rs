@@ -91,6 +91,8 @@ codes! {
     UnknownId = "id::unknown" Deny false;
     /// a citation of a source that is not there
     UnknownSource = "source::unknown" Deny false;
+    /// a citation that is not written as one
+    BadCitation = "source::malformed-citation" Deny false;
     /// a code that is no ISO 3166-1 alpha-2 country
     UnknownCountry = "country::unknown" Deny false;
     /// a language without labels
@@ -175,6 +177,8 @@ codes! {
     TemplateWarning = "template::warning" Warn true;
     /// a brand colour too light for text on white
     LowContrast = "brand::low-contrast" Warn true;
+    /// what looks like markup and prints as it was typed
+    LeftoverMarkup = "text::leftover-markup" Warn true;
     /// a finding or fact that names no source
     Unsourced = "source::missing" Warn true;
     /// a source that nothing cites

@@ -59,7 +59,7 @@ impl Labels {
         let table = document.root(&reader);
         let mut labels = Self::built_in(language).cloned().unwrap_or(Self(BTreeMap::new()));
         for key in Self::keys() {
-            match table.text(key) {
+            match table.prose(key) {
                 Some(text) => {
                     labels.0.insert(key.to_string(), text.value);
                 }

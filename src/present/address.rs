@@ -1,7 +1,7 @@
 //! Addresses as they print.
 
 /// A link as it prints: without its scheme and last slash, cut at a path's end where it is long.
-pub(super) fn short_url(url: &str) -> String {
+pub fn short_url(url: &str) -> String {
     const LONGEST: usize = 60;
     let bare = ["https://", "http://", "mailto:", "tel:"]
         .into_iter()

@@ -112,10 +112,22 @@ pub enum Node {
         /// The words.
         children: Vec<Node>,
     },
+    /// Raised words.
+    Super {
+        /// The words.
+        children: Vec<Node>,
+    },
+    /// Lowered words.
+    Sub {
+        /// The words.
+        children: Vec<Node>,
+    },
     /// A citation.
     Cite {
         /// Numbers of endnotes, ascending.
         sources: Vec<usize>,
+        /// Where in each, as far as it is said.
+        pinpoints: Vec<Option<String>>,
     },
     /// A forced line break.
     Break,

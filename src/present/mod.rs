@@ -8,7 +8,6 @@ mod words;
 
 use chrono::NaiveDate;
 
-use self::address::short_url;
 use self::data::*;
 use self::words::direction;
 use crate::brief::text::Line;
@@ -22,6 +21,7 @@ use crate::project::Config;
 use crate::sdg::{Target, framework};
 use crate::text::UNSPACED;
 
+pub use self::address::short_url;
 pub use self::data::{Data, Node};
 
 /// Version of this description.

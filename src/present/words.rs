@@ -3,7 +3,7 @@
 
 use super::Presenter;
 use super::data::{Node, Words};
-use crate::brief::text::{Block, Inline, Line, Prose};
+use crate::brief::text::{Block, Citation, Inline, Line, Prose};
 use crate::l10n::Language;
 use crate::sdg::Target;
 use crate::text::bidi::OBJECT;
@@ -137,23 +137,27 @@ impl Presenter<'_> {
         vec![Node::Foreign { lang, dir: direction(&language), children }]
     }
 
+    fn words_of(&self, text: &str, marks: &mut Marks<'_>) -> Node {
+        let text = match self.language.pseudo {
+            Some(pseudo) => pseudo.transform(text),
+            None => marks.put(text),
+        };
+        Node::Text { text }
+    }
+
     fn inlines(&self, inlines: &[Inline], marks: &mut Marks<'_>) -> Vec<Node> {
         let node = |inline: &Inline| match inline {
-            Inline::Text(text) => {
-                let text = match self.language.pseudo {
-                    Some(pseudo) => pseudo.transform(text),
-                    None => marks.put(text),
-                };
-                Node::Text { text }
-            }
+            Inline::Text(text) => self.words_of(text, marks),
             Inline::Emph(children) => Node::Emph { children: self.inlines(children, marks) },
             Inline::Strong(children) => Node::Strong { children: self.inlines(children, marks) },
             Inline::Link { url, children } => {
                 Node::Link { url: url.clone(), children: self.inlines(children, marks) }
             }
-            Inline::Cite(ids) => {
+            Inline::Super(text) => Node::Super { children: vec![self.words_of(text, marks)] },
+            Inline::Sub(text) => Node::Sub { children: vec![self.words_of(text, marks)] },
+            Inline::Cite(citations) => {
                 marks.pass(OBJECT);
-                Node::Cite { sources: self.numbers(ids) }
+                self.cite(citations)
             }
             Inline::Break => {
                 marks.pass(LINE_END);
@@ -163,16 +167,19 @@ impl Presenter<'_> {
         inlines.iter().map(node).collect()
     }
 
-    pub(super) fn numbers(&self, ids: &[String]) -> Vec<usize> {
-        let sources = &self.brief.sources;
-        let mut numbers: Vec<usize> = ids
+    fn cite(&self, citations: &[Citation]) -> Node {
+        let place = |id: &str| self.brief.sources.iter().position(|source| source.id == id);
+        let mut cited: Vec<(usize, Option<String>)> = citations
             .iter()
-            .filter_map(|id| sources.iter().position(|source| source.id == *id))
-            .map(|index| index + 1)
+            .filter_map(|citation| {
+                let pinpoint = citation.pinpoint.as_ref().map(|text| self.plain(text));
+                Some((place(&citation.id)? + 1, pinpoint))
+            })
             .collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
+        cited.sort_by_key(|(number, _)| *number);
+        cited.dedup();
+        let (sources, pinpoints) = cited.into_iter().unzip();
+        Node::Cite { sources, pinpoints }
     }
 }
 
@@ -187,7 +194,7 @@ const LINE_END: char = '\n';
 fn flatten(inlines: &[Inline], whole: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => whole.push_str(text),
+            Inline::Text(text) | Inline::Super(text) | Inline::Sub(text) => whole.push_str(text),
             Inline::Emph(children) | Inline::Strong(children) | Inline::Link { children, .. } => {
                 flatten(children, whole);
             }

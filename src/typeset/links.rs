@@ -2,12 +2,12 @@
 //! So a template leaves them open where `sys.inputs` says that it may, and here, when all pages are
 //! set, they get the places they lead to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use typst::foundations::{Dict, IntoValue, Label};
-use typst::introspection::{Introspector, Tag};
+use typst::foundations::{Dict, IntoValue, Label, Selector};
+use typst::introspection::{Introspector, Location, Tag};
 use typst::layout::{Frame, FrameItem};
-use typst::model::{Destination, LinkMarker};
+use typst::model::{Destination, LinkMarker, Url};
 use typst::utils::PicoStr;
 use typst_layout::PagedIntrospector;
 
@@ -19,44 +19,107 @@ pub fn inputs() -> Dict {
     [("links".into(), "late".into_value())].into_iter().collect()
 }
 
-/// The frame with its open links led to where their labels are. Labels that cannot be found are
-/// added to `lost`, with the reason.
-pub fn settle(
-    frame: &Frame,
-    introspector: &PagedIntrospector,
-    lost: &mut BTreeSet<String>,
-) -> Frame {
-    let mut settled = Frame::new(frame.size(), frame.kind());
-    if frame.has_baseline() {
-        settled.set_baseline(frame.baseline());
+/// What a link begins with that leads back to the first of the places that bear a label. Where
+/// there is none, it is no link.
+const BACK: &str = "back:";
+
+/// Gives the links in the frames of a document their places.
+pub struct Links<'a> {
+    introspector: &'a PagedIntrospector,
+    /// Labels that cannot be found, with the reason.
+    pub lost: BTreeSet<String>,
+    /// Links back to nowhere whose tags are left out.
+    unlinked: HashSet<Location>,
+}
+
+impl<'a> Links<'a> {
+    /// The links of a document with these places.
+    pub fn new(introspector: &'a PagedIntrospector) -> Self {
+        Self { introspector, lost: BTreeSet::new(), unlinked: HashSet::new() }
     }
-    for (position, item) in frame.items() {
-        let mut item = item.clone();
-        match &mut item {
-            FrameItem::Group(group) => group.frame = settle(&group.frame, introspector, lost),
-            FrameItem::Link(destination, _) => {
-                if let Destination::Url(url) = destination
-                    && let Some((label, _)) = open(url)
-                {
-                    match location(label, introspector) {
-                        Ok(found) => *destination = found,
-                        Err(why) => _ = lost.insert(why),
+
+    /// The frame with its open links led to where their labels are. Frames come in the order of
+    /// the pages.
+    pub fn settle(&mut self, frame: &Frame) -> Frame {
+        let mut settled = Frame::new(frame.size(), frame.kind());
+        if frame.has_baseline() {
+            settled.set_baseline(frame.baseline());
+        }
+        for (position, item) in frame.items() {
+            let mut item = item.clone();
+            match &mut item {
+                FrameItem::Group(group) => group.frame = self.settle(&group.frame),
+                FrameItem::Link(destination, _) => {
+                    let Destination::Url(url) = destination else {
+                        settled.push(*position, item);
+                        continue;
+                    };
+                    if let Some((label, _)) = open(url) {
+                        match self.location(label) {
+                            Ok(found) => *destination = found,
+                            Err(why) => _ = self.lost.insert(why),
+                        }
+                    } else if let Some((label, _)) = back(url) {
+                        let Some(found) = self.first(label) else { continue };
+                        *destination = Destination::Location(found);
+                    } else {
+                        *url = ascii(url);
                     }
                 }
-            }
-            // What assistive technology is told of the link.
-            FrameItem::Tag(Tag::Start(element, _)) => {
-                if let Some(marker) = element.to_packed_mut::<LinkMarker>()
-                    && let Some((_, name)) = marker.alt.as_deref().and_then(open)
-                {
-                    marker.alt = Some(name.into());
+                // What assistive technology is told of the link.
+                FrameItem::Tag(Tag::Start(element, _)) => {
+                    let location = element.location();
+                    if let Some(marker) = element.to_packed_mut::<LinkMarker>() {
+                        let alt = marker.alt.clone().unwrap_or_default();
+                        if let Some((label, name)) = back(&alt) {
+                            if self.first(label).is_none() {
+                                self.unlinked.extend(location);
+                                continue;
+                            }
+                            marker.alt = Some(name.into());
+                        } else if let Some((_, name)) = open(&alt) {
+                            marker.alt = Some(name.into());
+                        }
+                    }
                 }
+                FrameItem::Tag(Tag::End(location, ..)) if self.unlinked.contains(location) => {
+                    continue;
+                }
+                _ => {}
             }
-            _ => {}
+            settled.push(*position, item);
         }
-        settled.push(*position, item);
+        settled
     }
-    settled
+
+    /// The first place that bears a label.
+    fn first(&self, label: &str) -> Option<Location> {
+        let label = Label::new(PicoStr::intern(label))?;
+        self.introspector.query_first(&Selector::Label(label))?.location()
+    }
+
+    fn location(&self, label: &str) -> Result<Destination, String> {
+        let label =
+            Label::new(PicoStr::intern(label)).ok_or("a link leads to a label without a name")?;
+        let element = self.introspector.query_label(label).map_err(|why| why.to_string())?;
+        let location = element.location().ok_or("a link leads to what has no place")?;
+        Ok(Destination::Location(location))
+    }
+}
+
+/// The label of a link back, and its name.
+fn back(url: &str) -> Option<(&str, &str)> {
+    url.strip_prefix(BACK)?.split_once(' ')
+}
+
+/// An address as PDF holds it: in ASCII, its host in Punycode and the rest percent-encoded, as the
+/// URL Standard says.
+fn ascii(url: &Url) -> Url {
+    if url.is_ascii() {
+        return url.clone();
+    }
+    let written = ::url::Url::parse(url).map(String::from);
+    written.ok().and_then(|written| Url::new(written).ok()).unwrap_or_else(|| url.clone())
 }
 
 /// The label of an open link, and its name.
@@ -64,10 +127,19 @@ fn open(url: &str) -> Option<(&str, &str)> {
     url.strip_prefix(OPEN)?.split_once(' ')
 }
 
-fn location(label: &str, introspector: &PagedIntrospector) -> Result<Destination, String> {
-    let label =
-        Label::new(PicoStr::intern(label)).ok_or("a link leads to a label without a name")?;
-    let element = introspector.query_label(label).map_err(|why| why.to_string())?;
-    let location = element.location().ok_or("a link leads to what has no place")?;
-    Ok(Destination::Location(location))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_written_in_ascii() {
+        for (typed, written) in [
+            ("https://example.org", "https://example.org"),
+            ("https://example.org/água?q=é#ü", "https://example.org/%C3%A1gua?q=%C3%A9#%C3%BC"),
+            ("https://例え.jp/", "https://xn--r8jz45g.jp/"),
+            ("mailto:josé@example.org", "mailto:jos%C3%A9@example.org"),
+        ] {
+            assert_eq!(ascii(&Url::new(typed).unwrap()).as_str(), written);
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod images;
 mod language;
 mod links;
 mod meanings;
+mod notes;
 mod overlap;
 mod pages;
 mod places;

@@ -13,8 +13,9 @@ use typst_layout::PagedDocument;
 
 use super::images::{self, PlacedImage};
 use super::language;
-use super::links;
+use super::links::Links;
 use super::meanings::Meanings;
+use super::notes;
 use super::places::{Margins, Misplaced, Places};
 use super::reading;
 use super::slug;
@@ -114,21 +115,21 @@ impl Typesetter {
             return Err(TypesetError::MissingGlyphs(missing));
         }
         let places = document.introspector().clone();
-        let mut lost = BTreeSet::new();
+        let mut links = Links::new(&places);
         let mut looked = Places::new(Margins::of(&places));
         let mut pages = typst::ecow::EcoVec::from(document.pages());
         let mut meanings = Meanings::default();
         for page in pages.make_mut() {
-            page.frame =
-                links::settle(&reading::settle(&page.frame, &mut meanings), &places, &mut lost);
+            let frame = reading::settle(&page.frame, &mut meanings);
+            page.frame = notes::mark(&links.settle(&frame));
             looked.look(page);
             if !page.bleed.is_zero() {
                 page.frame = slug::draw_outside(&page.frame);
             }
         }
-        if !lost.is_empty() {
+        if !links.lost.is_empty() {
             return Err(TypesetError::Template(
-                lost.into_iter().map(Problem::of_template).collect(),
+                links.lost.into_iter().map(Problem::of_template).collect(),
             ));
         }
         let misplaced = looked.into_found();

@@ -6,6 +6,7 @@ mod check;
 mod conformance;
 mod external;
 mod i18n;
+mod intake;
 mod new;
 mod oracle;
 mod places;

@@ -9,7 +9,7 @@ use super::model::{Brief, Fact, Finding, Quote, Recommendation, Source, SourceNu
 use super::schema::{RawBrief, RawGoal};
 use super::text::{Context, Line, Prose, is_address};
 use super::translation::Translation;
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources, did_you_mean};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, did_you_mean};
 use crate::l10n::{country_codes, country_name, language_named};
 use crate::tree::Text;
 
@@ -54,6 +54,7 @@ impl Resolver<'_> {
         let language = self.language(raw.language.as_ref());
         let status = self.status(raw.status.as_ref());
         self.urls(&raw);
+        self.plain(&raw);
 
         let summary = self.prose(raw.summary.clone());
         let key_messages = self.lines(&raw.key_messages);
@@ -235,14 +236,44 @@ impl Resolver<'_> {
 
     fn prose(&mut self, text: Option<Text>) -> Option<Prose> {
         let ids: Vec<&str> = self.ids.sources.iter().map(String::as_str).collect();
-        let context = Context { sources: self.sources, source_ids: &ids };
+        let context = Context { sources: self.sources, source_ids: &ids, only: self.only() };
         text.map(|text| context.prose(text, self.diagnostics))
     }
 
     fn line(&mut self, text: Option<Text>) -> Option<Line> {
         let ids: Vec<&str> = self.ids.sources.iter().map(String::as_str).collect();
-        let context = Context { sources: self.sources, source_ids: &ids };
+        let context = Context { sources: self.sources, source_ids: &ids, only: self.only() };
         text.map(|text| context.line(text, self.diagnostics))
+    }
+
+    /// The file whose leftovers are told of: those of the original are not told again with each
+    /// translation.
+    fn only(&self) -> Option<FileId> {
+        self.translation.map(|translation| translation.file)
+    }
+
+    /// Texts that take no markup.
+    fn plain(&mut self, raw: &RawBrief) {
+        let context = Context { sources: self.sources, source_ids: &[], only: self.only() };
+        let mut each = |text: &Option<Text>| {
+            if let Some(text) = text {
+                context.plain(text, self.diagnostics);
+            }
+        };
+        [&raw.title, &raw.subtitle, &raw.short_title].into_iter().for_each(&mut each);
+        for source in &raw.sources {
+            [&source.title, &source.publisher, &source.author].into_iter().for_each(&mut each);
+        }
+        raw.facts.iter().for_each(|fact| each(&fact.value));
+        for finding in &raw.findings {
+            each(&finding.title);
+            finding.quote.iter().for_each(|quote| each(&quote.by));
+        }
+        raw.recommendations.iter().for_each(|item| each(&item.to));
+        for target in raw.goals.iter().flat_map(|goal| &goal.targets) {
+            each(&target.text);
+            target.indicators.iter().for_each(|indicator| each(&indicator.text));
+        }
     }
 
     fn lines(&mut self, texts: &[Text]) -> Vec<Line> {

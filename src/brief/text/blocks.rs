@@ -1,0 +1,225 @@
+//! Where lists begin. Markdown takes many lines for items that are sentences: one that a year
+//! begins, a sum over two lines. Here a list is a block of its own, after a blank line or at the
+//! start, whose lines begin with `- ` or with numbers that count from 1.
+
+use std::ops::Range;
+
+use super::leftover::Leftover;
+
+/// The mark a line begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Hyphen,
+    /// An asterisk or a plus sign: marks of lists in Markdown, and not here.
+    Other(char),
+    /// A number and a full stop.
+    Number(u64),
+    /// A number and a bracket: a mark of lists in Markdown, and not here.
+    Bracket(u64),
+    /// A mark with nothing behind it.
+    Bare,
+}
+
+/// A line, without its end.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    at: usize,
+    text: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn words(self) -> &'a str {
+        self.text.trim_start_matches([' ', '\t'])
+    }
+
+    fn start(self) -> usize {
+        self.at + self.text.len() - self.words().len()
+    }
+
+    fn is_nested(self) -> bool {
+        self.text.starts_with('\t') || self.text.starts_with("  ")
+    }
+
+    fn mark(self) -> Option<Mark> {
+        let words = self.words();
+        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+        let number = || words[..digits].parse().ok();
+        let bare = match &words.trim_end()[digits..] {
+            "-" | "*" | "+" => digits == 0,
+            "." | ")" => (1..=9).contains(&digits),
+            _ => false,
+        };
+        if bare {
+            return Some(Mark::Bare);
+        }
+        match words.get(digits..digits + 2)? {
+            "- " if digits == 0 => Some(Mark::Hyphen),
+            "* " if digits == 0 => Some(Mark::Other('*')),
+            "+ " if digits == 0 => Some(Mark::Other('+')),
+            ". " if (1..=9).contains(&digits) => Some(Mark::Number(number()?)),
+            ") " if (1..=9).contains(&digits) => Some(Mark::Bracket(number()?)),
+            _ => None,
+        }
+    }
+
+    /// Where a backslash takes the meaning from the mark.
+    fn guard(self, mark: Mark) -> usize {
+        match mark {
+            Mark::Hyphen | Mark::Other(_) => self.start(),
+            Mark::Number(_) | Mark::Bracket(_) | Mark::Bare => {
+                self.start() + self.words().bytes().take_while(u8::is_ascii_digit).count()
+            }
+        }
+    }
+
+    /// Whether it is a rule across the page in Markdown.
+    fn is_rule(self) -> bool {
+        let marks: String = self.text.chars().filter(|c| !c.is_whitespace()).collect();
+        marks.len() >= 3 && ["-", "*", "_"].iter().any(|mark| marks.replace(mark, "").is_empty())
+    }
+}
+
+/// Lines between blank ones.
+fn blocks(text: &str) -> Vec<Vec<Line<'_>>> {
+    let mut blocks = vec![Vec::new()];
+    let mut at = 0;
+    for line in text.split('\n') {
+        match (line.trim().is_empty(), blocks.last_mut()) {
+            (false, Some(block)) => block.push(Line { at, text: line }),
+            (true, Some(block)) if !block.is_empty() => blocks.push(Vec::new()),
+            _ => {}
+        }
+        at += line.len() + 1;
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+/// Whether a block is a list, given the mark of the last item before it.
+fn is_list(block: &[Line<'_>], before: Option<Mark>) -> bool {
+    let first = block[0];
+    match first.mark() {
+        Some(Mark::Hyphen) => !first.is_rule(),
+        Some(Mark::Number(1)) => true,
+        Some(Mark::Number(number)) => {
+            let second = block[1..].iter().find_map(|line| match line.mark() {
+                Some(Mark::Number(second)) if line.is_nested() == first.is_nested() => Some(second),
+                _ => None,
+            });
+            second == Some(number + 1)
+                || matches!(before, Some(Mark::Number(last)) if last + 1 == number)
+        }
+        _ => false,
+    }
+}
+
+/// Adds a backslash to every mark that Markdown would take for a list's and that is none.
+pub(super) fn guard(text: &str, added: &mut Vec<(usize, &'static str)>) {
+    // The last item of the list that goes on, if one does.
+    let mut last: Option<Mark> = None;
+    for block in blocks(text) {
+        let inner = last.is_some() && block[0].is_nested();
+        let list = is_list(&block, last);
+        if !inner {
+            last = if list { block[0].mark() } else { None };
+        }
+        let kind = block[0].mark();
+        for (index, line) in block.iter().enumerate() {
+            let Some(mark) = line.mark().filter(|_| !line.is_rule()) else { continue };
+            let item = list
+                && match (mark, kind) {
+                    (Mark::Hyphen, Some(Mark::Hyphen)) => true,
+                    (Mark::Number(_), Some(Mark::Number(_))) => true,
+                    (Mark::Hyphen | Mark::Number(_), _) => index > 0 && line.is_nested(),
+                    _ => false,
+                };
+            if !item {
+                added.push((line.guard(mark), "\\"));
+            } else if !inner && !line.is_nested() {
+                last = Some(mark);
+            }
+        }
+    }
+}
+
+/// What the lines of a text look like and are not: lists that would not be set as lists, tables.
+pub(super) fn leftovers(text: &str) -> Vec<(Leftover, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut last: Option<Mark> = None;
+    for block in blocks(text) {
+        let inner = last.is_some() && block[0].is_nested();
+        let list = is_list(&block, last);
+        if let Some(what) = bullets(&block).or_else(|| table(&block)) {
+            found.push(what);
+        } else if !list && let Some(what) = unborn_list(&block) {
+            found.push(what);
+        }
+        if !inner {
+            let marks = block.iter().filter_map(|line| line.mark());
+            last = if list { marks.last() } else { None };
+        }
+    }
+    found
+}
+
+/// Signs that word processors put before the items of a list.
+fn bullets(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
+    let starts = |signs: &str| -> Vec<&Line<'_>> {
+        let sign = |line: &&Line<'_>| line.words().starts_with(|c| signs.contains(c));
+        block.iter().filter(sign).collect()
+    };
+    let (sure, likely) = (starts("•◦▪‣●■⁃∙➢✓\u{f0b7}\u{f0a7}"), starts("–—·○□−"));
+    let line = match (sure.first(), likely.as_slice()) {
+        (Some(line), _) => line,
+        (None, [line, _, ..]) => line,
+        _ => return None,
+    };
+    let sign = line.words().chars().next().map_or(0, char::len_utf8);
+    Some((Leftover::Bullet, line.start()..line.start() + sign))
+}
+
+/// A table in columns of strokes.
+fn table(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
+    let strokes = |line: &&Line<'_>| line.text.matches('|').count();
+    let ruled = |line: &&Line<'_>| {
+        strokes(line) > 0
+            && line.text.contains("--")
+            && line.text.chars().all(|c| "|-: \t".contains(c))
+    };
+    let rows = block.iter().filter(|line| line.words().starts_with('|') && strokes(line) > 1);
+    let line = rows.clone().next().filter(|_| rows.count() > 1);
+    let line = line.or_else(|| block.iter().find(ruled))?;
+    Some((Leftover::Table, line.start()..line.at + line.text.trim_end().len()))
+}
+
+/// Lines that were most likely meant as items.
+fn unborn_list(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
+    let marked: Vec<(&Line<'_>, Mark)> =
+        block.iter().filter_map(|line| Some((line, line.mark()?))).collect();
+    let (line, first) = *marked.first()?;
+    let same = marked.iter().filter(|(_, mark)| *mark == first).count();
+    let announced = block
+        .iter()
+        .take_while(|other| other.at < line.at)
+        .last()
+        .is_some_and(|line| line.text.trim_end().ends_with([':', '：', '៖', '၊']));
+    let counts = |next: fn(Mark) -> Option<u64>| {
+        matches!(marked.as_slice(), [_, (_, second), ..]
+            if next(first).is_some_and(|n| next(*second) == Some(n + 1)))
+    };
+    let (what, likely) = match first {
+        Mark::Hyphen => (Leftover::ListUnderText, same > 1 || announced),
+        Mark::Number(n) => {
+            let number = |mark| if let Mark::Number(n) = mark { Some(n) } else { None };
+            (Leftover::ListUnderText, n == 1 && (counts(number) || announced))
+        }
+        Mark::Other(_) => (Leftover::OtherMark, same > 1 || announced),
+        Mark::Bracket(_) => {
+            let number = |mark| if let Mark::Bracket(n) = mark { Some(n) } else { None };
+            (Leftover::OtherMark, counts(number) || announced)
+        }
+        Mark::Bare => return None,
+    };
+    let end = line.guard(first) + 1;
+    likely.then(|| (what, line.start()..end))
+}

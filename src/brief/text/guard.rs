@@ -1,0 +1,168 @@
+//! Text as it is given to the Markdown parser. Backslashes are put before what is no markup here
+//! (an asterisk between digits, what only looks like the mark of a list), and characters that no
+//! text may hold where emphasis beside Chinese punctuation begins or ends. Nothing is taken out, so
+//! every place can be found again in what was written.
+
+use std::ops::Range;
+
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+use super::blocks;
+use crate::tree::is_wide;
+
+/// Stands for a letter beside asterisks that punctuation would keep from being emphasis.
+pub(super) const JOINT: char = '\u{FDD0}';
+/// Stands before a character that is to print, whatever it could mean.
+pub(super) const ESCAPED: char = '\u{FDD1}';
+
+/// A text with what was put into it.
+pub(super) struct Guarded {
+    pub(super) text: String,
+    /// Where something was put into the original, and what.
+    added: Vec<(usize, &'static str)>,
+}
+
+impl Guarded {
+    pub(super) fn new(original: &str) -> Self {
+        let mut added = Vec::new();
+        blocks::guard(original, &mut added);
+        if original.contains(['*', '\\']) {
+            inline(original, &mut added);
+        }
+        added.sort_by_key(|(at, _)| *at);
+        let mut text = String::with_capacity(original.len() + 3 * added.len());
+        let mut from = 0;
+        for (at, what) in &added {
+            text.push_str(&original[from..*at]);
+            text.push_str(what);
+            from = *at;
+        }
+        text.push_str(&original[from..]);
+        Self { text, added }
+    }
+
+    /// Where a byte of the guarded text stands in the original.
+    pub(super) fn original(&self, at: usize) -> usize {
+        let mut shift = 0;
+        for (place, what) in &self.added {
+            let start = place + shift;
+            if at < start {
+                break;
+            }
+            if at < start + what.len() {
+                return *place;
+            }
+            shift += what.len();
+        }
+        at - shift
+    }
+
+    pub(super) fn originals(&self, range: Range<usize>) -> Range<usize> {
+        self.original(range.start)..self.original(range.end)
+    }
+}
+
+/// Marks escapes, and gives runs of asterisks the meaning they have here.
+fn inline(original: &str, added: &mut Vec<(usize, &'static str)>) {
+    let mut before = '\n';
+    let mut rest = original.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let escaped = rest.peek().map(|(_, next)| *next).filter(char::is_ascii_punctuation);
+        if let ('\\', Some(next)) = (c, escaped) {
+            added.push((at, "\u{FDD1}"));
+            before = next;
+            rest.next();
+            continue;
+        }
+        if c != '*' {
+            before = c;
+            continue;
+        }
+        let mut end = at + 1;
+        while rest.next_if(|(_, c)| *c == '*').is_some() {
+            end += 1;
+        }
+        let after = original[end..].chars().next().unwrap_or('\n');
+        if is_digit(before) && is_digit(after) {
+            added.extend((at..end).map(|at| (at, "\\")));
+        } else {
+            // A run of Markdown that begins or ends emphasis does not where punctuation stands
+            // between it and its words' neighbours.
+            let (prior, later) = (Side::of(before), Side::of(after));
+            if later.is_punctuation() && !prior.parts() && opens(prior, later) {
+                added.push((end, "\u{FDD0}"));
+            }
+            if prior.is_punctuation() && !later.parts() && opens(later, prior) {
+                added.push((at, "\u{FDD0}"));
+            }
+        }
+        before = '*';
+    }
+}
+
+/// What stands beside a run of asterisks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Space,
+    Mark,
+    /// Punctuation of those who write in squares.
+    WideMark,
+    Wide,
+    Letter,
+}
+
+impl Side {
+    fn of(c: char) -> Self {
+        let group = c.general_category_group();
+        let mark =
+            matches!(group, GeneralCategoryGroup::Punctuation | GeneralCategoryGroup::Symbol);
+        match (c.is_whitespace(), mark, is_wide(c)) {
+            (true, _, _) => Side::Space,
+            (_, true, true) => Side::WideMark,
+            (_, true, false) => Side::Mark,
+            (_, false, true) => Side::Wide,
+            _ => Side::Letter,
+        }
+    }
+
+    fn is_punctuation(self) -> bool {
+        matches!(self, Side::Mark | Side::WideMark)
+    }
+
+    /// Whether it parts words as Markdown has it.
+    fn parts(self) -> bool {
+        self == Side::Space || self.is_punctuation()
+    }
+}
+
+/// Whether a run flanks the words on its one side, with what stands on the other: CommonMark's rule
+/// with the amendment for Chinese, Japanese and Korean, whose words no space parts.
+fn opens(outside: Side, words: Side) -> bool {
+    match words {
+        Side::Space => false,
+        Side::Mark => outside != Side::Letter,
+        Side::WideMark | Side::Wide | Side::Letter => true,
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_numeric() && c.general_category_group() == GeneralCategoryGroup::Number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_found_again() {
+        let original = "5*3 *“强制”*手段 \\* x\n+ 5";
+        let guarded = Guarded::new(original);
+        for (at, c) in original.char_indices() {
+            let place = guarded
+                .text
+                .char_indices()
+                .find(|(place, g)| *g == c && guarded.original(*place) == at);
+            assert!(place.is_some(), "{at} {c}");
+        }
+    }
+}

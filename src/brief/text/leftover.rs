@@ -1,0 +1,228 @@
+//! What looks like markup and would print as it was typed.
+
+use std::ops::Range;
+
+use super::guard::ESCAPED;
+
+/// A kind of markup that a brief does not take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leftover {
+    Bullet,
+    Table,
+    ListUnderText,
+    OtherMark,
+    Footnote,
+    Number,
+    Checkbox,
+    Link,
+    Tag,
+    Entity,
+    Code,
+    Dashes,
+    Emphasis,
+    Struck,
+    Emoji,
+    /// Markup in a text that takes none.
+    Plain,
+}
+
+impl Leftover {
+    /// What to write instead.
+    pub(super) fn help(self) -> &'static str {
+        match self {
+            Leftover::Bullet => "begin each item with `- `, and put a blank line before the first",
+            Leftover::Table => {
+                "text fields hold no tables: write the figures as `[[fact]]`, or each row as an \
+                 item of a list, on a line that begins with `- `"
+            }
+            Leftover::ListUnderText => "put a blank line before the first item of a list",
+            Leftover::OtherMark => {
+                "begin each item with `- ` or `1. `, and put a blank line before the first"
+            }
+            Leftover::Footnote => {
+                "cite a source with `[@id]`, or write the note into the sentence or a `note` key"
+            }
+            Leftover::Number => {
+                "cite a source by its id, `[@id]`: the numbers are given when the pages are set"
+            }
+            Leftover::Checkbox => "begin the item with `- ` alone",
+            Leftover::Link => "write a link as `[words](https://…)`, without spaces in the address",
+            Leftover::Tag => {
+                "write `*emphasis*`, `**strong**`, `^2^` for a raised and `~2~` for a lowered 2"
+            }
+            Leftover::Entity => "type the character itself",
+            Leftover::Code => "use quotation marks or *emphasis*",
+            Leftover::Dashes => "type the dash itself: – in a range, – or — in a sentence",
+            Leftover::Emphasis => {
+                "close what is opened, without a space inside: `*emphasis*`, `**strong**`"
+            }
+            Leftover::Struck => "take out what is not to be read",
+            Leftover::Emoji => "write the word for it",
+            Leftover::Plain => "this key takes words without markup",
+        }
+    }
+
+    /// Whether a backslash makes it print without a word.
+    pub(super) fn can_be_escaped(self) -> bool {
+        !matches!(
+            self,
+            Leftover::Bullet | Leftover::Table | Leftover::ListUnderText | Leftover::OtherMark
+        ) && self != Leftover::Plain
+    }
+}
+
+/// The leftover that begins at a character, and how many characters it takes. What was escaped
+/// stands as [`ESCAPED`].
+pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
+    let rest = &text[at..];
+    let run = |c: char| rest.iter().take_while(|other| **other == c).count();
+    let before = at.checked_sub(1).map(|at| text[at]);
+    match rest[0] {
+        c @ ('-' | '*' | '_' | '~') if before != Some(c) => {
+            let length = run(c);
+            let after = rest.get(length);
+            let spaced = |c: Option<&char>| c.is_none_or(|c| c.is_whitespace() || *c == ESCAPED);
+            let alone = spaced(before.as_ref()) && spaced(after);
+            // The row under a table's head.
+            let ruled = [before.as_ref(), after].into_iter().flatten().any(|c| "|:".contains(*c));
+            match (c, length) {
+                ('-', 2..) if !ruled && !in_address(text, at) => Some((Leftover::Dashes, length)),
+                ('*', 2 | 3) => Some((Leftover::Emphasis, length)),
+                ('_', 2) if !alone && !in_address(text, at) => Some((Leftover::Emphasis, length)),
+                ('~', 2) if !alone => Some((Leftover::Struck, length)),
+                _ => None,
+            }
+        }
+        '[' => {
+            let end = rest.iter().position(|c| *c == ']')?;
+            let inside = &rest[1..end];
+            let first = *inside.first()?;
+            let number = |c: &char| c.is_ascii_digit() || ",;–- ".contains(*c);
+            if first == '^' && inside.len() > 1 {
+                Some((Leftover::Footnote, end + 1))
+            } else if inside.len() == 1 && matches!(first, ' ' | 'x' | 'X') {
+                Some((Leftover::Checkbox, end + 1))
+            } else if first.is_ascii_digit() && inside.iter().all(number) && inside.len() < 8 {
+                // A year in brackets is no citation.
+                let year = inside.len() == 4 && inside.iter().all(char::is_ascii_digit);
+                (!year).then_some((Leftover::Number, end + 1))
+            } else if rest.get(end + 1) == Some(&'(') {
+                let close = rest[end..].iter().position(|c| *c == ')')? + end;
+                let address: String = rest[end + 2..close].iter().collect();
+                let leads = [":", "/", "www.", "#", "@"].iter().any(|sign| address.contains(sign));
+                leads.then_some((Leftover::Link, close + 1))
+            } else {
+                None
+            }
+        }
+        ':' if !before.is_some_and(|c| c.is_alphanumeric() || c == ':' || c == '/') => {
+            let name = |c: &&char| c.is_ascii_lowercase() || c.is_ascii_digit() || **c == '_';
+            let length = rest[1..].iter().take_while(name).count();
+            let closed = rest.get(length + 1) == Some(&':')
+                && !rest.get(length + 2).is_some_and(|c| c.is_alphanumeric());
+            let letters = rest[1..=length].iter().filter(|c| c.is_ascii_lowercase()).count();
+            (closed && letters > 1).then_some((Leftover::Emoji, length + 2))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a place stands in a web address that prints as it stands.
+fn in_address(text: &[char], at: usize) -> bool {
+    let start = text[..at].iter().rposition(|c| c.is_whitespace()).map_or(0, |space| space + 1);
+    let word: String = text[start..at].iter().collect();
+    word.contains("://") || word.contains("www.") || word.contains('@')
+}
+
+/// Whether a name in angle brackets is one of HTML’s.
+pub(super) fn is_html(typed: &str) -> bool {
+    const NAMES: [&str; 46] = [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "blockquote",
+        "br",
+        "center",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+    ];
+    let name = typed.trim_start_matches(['<', '/']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    NAMES.contains(&name[..end].to_ascii_lowercase().as_str())
+}
+
+/// The first markup in a text that takes none: Markdown's, a citation, a tag of HTML, a character
+/// by its name.
+pub(super) fn in_plain(text: &str) -> Option<(Leftover, Range<usize>)> {
+    let strong = |mark: &str| {
+        let start = text.find(mark)?;
+        let inside = &text[start + mark.len()..];
+        let length = inside.find(mark).filter(|length| *length > 0)?;
+        let words = &inside[..length];
+        (words.trim() == words).then_some(start..start + 2 * mark.len() + length)
+    };
+    let bracketed = |open: &str, close: char| {
+        let start = text.find(open)?;
+        Some(start..start + text[start..].find(close)? + 1)
+    };
+    if let Some(place) = strong("**").or_else(|| strong("__")).or_else(|| bracketed("[@", ']')) {
+        return Some((Leftover::Plain, place));
+    }
+    if let Some(place) = bracketed("<", '>').filter(|place| is_html(&text[place.clone()])) {
+        return Some((Leftover::Plain, place));
+    }
+    let entity = bracketed("&", ';').filter(|place| {
+        let name = &text[place.start + 1..place.end - 1];
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+    });
+    if let Some(place) = entity {
+        return Some((Leftover::Entity, place));
+    }
+    let places: Vec<(usize, char)> = text.char_indices().collect();
+    let chars: Vec<char> = places.iter().map(|(_, c)| *c).collect();
+    (0..chars.len()).find_map(|index| {
+        let (what, length) = at(&chars, index)?;
+        let end = places.get(index + length).map_or(text.len(), |(at, _)| *at);
+        [Leftover::Dashes, Leftover::Footnote, Leftover::Link, Leftover::Emoji]
+            .contains(&what)
+            .then_some((what, places[index].0..end))
+    })
+}

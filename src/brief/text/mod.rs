@@ -1,0 +1,218 @@
+//! Light Markdown: paragraphs, emphasis, strong, links, lists, what is raised and lowered, and
+//! citations of sources, parsed into a tree that templates render. Everything else prints as typed,
+//! with a warning where it looks like markup.
+
+mod blocks;
+pub mod citation;
+mod guard;
+mod leftover;
+mod parse;
+mod words;
+
+use std::ops::Range;
+
+use url::Url;
+
+pub use self::citation::Citation;
+use self::leftover::Leftover;
+use self::parse::blocks_of;
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
+use crate::tree::Text;
+
+/// Text of several paragraphs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prose {
+    /// What was written.
+    pub source: Text,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// Text within one paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What was written.
+    pub source: Text,
+    /// What it says.
+    pub inlines: Vec<Inline>,
+}
+
+/// A part of prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list; `start` is the first number of an ordered one.
+    List {
+        /// The first number, if the list is ordered.
+        start: Option<u64>,
+        /// The items, each a text of its own.
+        items: Vec<Vec<Block>>,
+    },
+}
+
+/// A part of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Words.
+    Text(String),
+    /// Emphasised words.
+    Emph(Vec<Inline>),
+    /// Strongly emphasised words.
+    Strong(Vec<Inline>),
+    /// A link.
+    Link {
+        /// A web, mail or telephone address.
+        url: String,
+        /// The words.
+        children: Vec<Inline>,
+    },
+    /// Raised words.
+    Super(String),
+    /// Lowered words.
+    Sub(String),
+    /// Citations that stand together.
+    Cite(Vec<Citation>),
+    /// A forced line break.
+    Break,
+}
+
+/// What parsing needs to know besides the text.
+pub struct Context<'a> {
+    /// The files, to say where a problem stands.
+    pub sources: &'a Sources,
+    /// The ids of the brief's sources.
+    pub source_ids: &'a [&'a str],
+    /// The only file whose leftovers are told of, if there is one.
+    pub only: Option<FileId>,
+}
+
+impl Context<'_> {
+    /// Parses text of several paragraphs.
+    pub fn prose(&self, source: Text, diagnostics: &mut Diagnostics) -> Prose {
+        let blocks = blocks_of(self, &source, diagnostics);
+        Prose { source, blocks }
+    }
+
+    /// Parses text that must stay within one paragraph.
+    pub fn line(&self, source: Text, diagnostics: &mut Diagnostics) -> Line {
+        let mut blocks = blocks_of(self, &source, diagnostics);
+        let inlines = match (blocks.pop(), blocks.is_empty()) {
+            (Some(Block::Paragraph(inlines)), true) => inlines,
+            (None, _) => Vec::new(),
+            _ => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::Markdown,
+                        format!("`{}` takes one paragraph without lists", source.key),
+                    )
+                    .at(source.span)
+                    .key(&source.key)
+                    .help("join the paragraphs, or begin the line with another character")
+                    .help(
+                        "to print the mark of a list, put a backslash before it: `\\\\-` or `1\\\\.` \
+                         in \"…\"",
+                    ),
+                );
+                Vec::new()
+            }
+        };
+        Line { source, inlines }
+    }
+
+    /// Warns of markup in a text that takes none.
+    pub fn plain(&self, text: &Text, diagnostics: &mut Diagnostics) {
+        if let Some((what, place)) = leftover::in_plain(&text.value) {
+            self.leftover(text, what, place, diagnostics);
+        }
+    }
+
+    fn leftover(
+        &self,
+        text: &Text,
+        what: Leftover,
+        place: Range<usize>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if self.only.is_some_and(|file| file != text.span.file) {
+            return;
+        }
+        let typed = &text.value[place.clone()];
+        let shown = match typed.char_indices().nth(30) {
+            Some((at, _)) => format!("{}…", &typed[..at]),
+            None => typed.to_string(),
+        };
+        let shown = shown.replace('\n', " ");
+        let mut diagnostic = Diagnostic::new(
+            Code::LeftoverMarkup,
+            format!("`{shown}` in `{}` prints as it stands", text.key),
+        )
+        .at(text.locate(place, self.sources))
+        .key(&text.key)
+        .help(what.help());
+        if what.can_be_escaped() {
+            diagnostic = diagnostic
+                .help("if it is meant so, put a backslash before it: `\\\\` in \"…\", `\\` in '…'");
+        }
+        diagnostics.push(diagnostic);
+    }
+}
+
+/// Whether a link leads somewhere a reader can go.
+pub fn is_address(url: &str) -> bool {
+    let rest = ["https://", "http://", "mailto:", "tel:"]
+        .into_iter()
+        .find_map(|scheme| url.strip_prefix(scheme));
+    let written = rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"')
+    });
+    let parsed = Url::parse(url).ok().filter(|_| written);
+    parsed.is_some_and(|parsed| match parsed.host_str() {
+        // Every label of a host's name says something.
+        Some(host) => host.trim_end_matches('.').split('.').all(|label| !label.is_empty()),
+        None => !parsed.path().is_empty(),
+    })
+}
+
+/// The ids a line cites, in their order.
+pub fn citations(inlines: &[Inline]) -> Vec<&str> {
+    let mut ids = Vec::new();
+    for inline in inlines {
+        match inline {
+            Inline::Cite(cited) => ids.extend(cited.iter().map(|citation| citation.id.as_str())),
+            Inline::Emph(children) | Inline::Strong(children) | Inline::Link { children, .. } => {
+                ids.extend(citations(children))
+            }
+            Inline::Text(_) | Inline::Super(_) | Inline::Sub(_) | Inline::Break => {}
+        }
+    }
+    ids
+}
+
+impl Prose {
+    /// The ids it cites, in their order.
+    pub fn citations(&self) -> Vec<&str> {
+        fn walk<'a>(blocks: &'a [Block], ids: &mut Vec<&'a str>) {
+            for block in blocks {
+                match block {
+                    Block::Paragraph(inlines) => ids.extend(citations(inlines)),
+                    Block::List { items, .. } => items.iter().for_each(|item| walk(item, ids)),
+                }
+            }
+        }
+        let mut ids = Vec::new();
+        walk(&self.blocks, &mut ids);
+        ids
+    }
+}
+
+impl Line {
+    /// The ids it cites, in their order.
+    pub fn citations(&self) -> Vec<&str> {
+        citations(&self.inlines)
+    }
+}
+
+#[cfg(test)]
+mod tests;

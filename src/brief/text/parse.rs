@@ -1,0 +1,315 @@
+//! From Markdown to the tree: blocks and emphasis as the Markdown parser finds them, and in the
+//! words between them what is ours.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
+
+use super::blocks;
+use super::guard::{ESCAPED, Guarded};
+use super::leftover::{Leftover, is_html};
+use super::words::Words;
+use super::{Block, Context, Inline, is_address};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::tree::Text;
+
+/// One level of the tree being built.
+enum Frame {
+    Root(Vec<Block>),
+    Paragraph(Vec<Inline>),
+    List {
+        start: Option<u64>,
+        items: Vec<Vec<Block>>,
+    },
+    Item {
+        blocks: Vec<Block>,
+        tight: Vec<Inline>,
+    },
+    Emph(Vec<Inline>),
+    Strong(Vec<Inline>),
+    Link {
+        url: String,
+        children: Vec<Inline>,
+    },
+    /// Words in angle brackets, printed as typed.
+    Angles(Vec<Inline>),
+    /// Markup that is refused; its content goes nowhere.
+    Refused(Vec<Inline>),
+}
+
+pub(super) struct Builder<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) text: &'a Text,
+    pub(super) guarded: &'a Guarded,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    /// What was warned about: once is enough.
+    pub(super) seen: Vec<Leftover>,
+    stack: Vec<Frame>,
+    /// Words that no markup has parted yet.
+    words: Words,
+}
+
+/// The blocks of a text.
+pub(super) fn blocks_of(
+    context: &Context<'_>,
+    text: &Text,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Block> {
+    let guarded = &Guarded::new(&text.value);
+    let stack = vec![Frame::Root(Vec::new())];
+    let (seen, words) = (Vec::new(), Words::default());
+    Builder { context, text, guarded, diagnostics, seen, stack, words }.blocks()
+}
+
+impl Builder<'_> {
+    fn blocks(mut self) -> Vec<Block> {
+        for (what, place) in blocks::leftovers(&self.text.value) {
+            self.leftover(what, place);
+        }
+        let parser = Parser::new_ext(&self.guarded.text, Options::empty());
+        // `[words]: …` on a line of its own defines a link in Markdown and prints nothing.
+        let definitions = parser.reference_definitions().iter();
+        let mut lost: Vec<_> = definitions.map(|(_, definition)| definition.span.clone()).collect();
+        lost.sort_by_key(|range| range.start);
+        for range in lost {
+            self.refuse(
+                range,
+                "a link definition",
+                "write the link where it stands: [words](https://…)",
+            );
+        }
+        for (event, range) in parser.into_offset_iter() {
+            self.event(event, range);
+        }
+        match self.stack.pop() {
+            Some(Frame::Root(blocks)) => blocks,
+            _ => unreachable!("the parser closes what it opens"),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.open(tag, range),
+            Event::End(_) => self.close(),
+            Event::Text(text) => {
+                // HTML entities are not taken: `&amp;` prints as `&amp;`.
+                let typed = &self.guarded.text[range.clone()];
+                if typed.starts_with('&') && typed != &*text {
+                    self.literal(range, Some(Leftover::Entity));
+                } else if matches!(self.stack.last(), Some(Frame::Angles(_))) {
+                    self.literal(range, None);
+                } else {
+                    self.words.push(&text, range.start);
+                }
+            }
+            Event::SoftBreak => self.words.push(" ", range.start),
+            Event::HardBreak => {
+                self.flush();
+                self.inline(Inline::Break);
+            }
+            // Code, HTML and rules are not taken: what was typed prints as it was typed.
+            Event::Code(_) => self.literal(range, Some(Leftover::Code)),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                let typed = self.typed(&range);
+                let what = match typed.starts_with("<!--") {
+                    true => Some(Leftover::Struck),
+                    false => is_html(&typed).then_some(Leftover::Tag),
+                };
+                self.literal(range, what);
+            }
+            Event::Rule => {
+                self.refuse(range, "a horizontal rule", "take the line out");
+            }
+            // These need parser options that are off.
+            Event::FootnoteReference(_)
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
+        }
+    }
+
+    /// What was typed at a place of the guarded text.
+    fn typed(&self, range: &Range<usize>) -> String {
+        self.text.value[self.guarded.originals(range.clone())].to_string()
+    }
+
+    /// Words that print as they were typed, whatever is in them.
+    fn literal(&mut self, range: Range<usize>, what: Option<Leftover>) {
+        let typed = self.typed(&range);
+        for c in typed.trim_end().chars() {
+            if c.is_ascii_punctuation() {
+                self.words.push(ESCAPED.encode_utf8(&mut [0; 4]), range.start);
+            }
+            self.words.push(c.encode_utf8(&mut [0; 4]), range.start);
+        }
+        // HTML that begins a line takes its line end with it.
+        if typed.ends_with('\n') {
+            self.words.push(" ", range.start);
+        }
+        if let Some(what) = what {
+            let place = self.guarded.originals(range);
+            self.leftover(what, place.start..place.start + typed.trim_end().len());
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        self.flush();
+        let frame = match tag {
+            Tag::Paragraph => Frame::Paragraph(Vec::new()),
+            Tag::List(start) => {
+                self.flush_tight();
+                Frame::List { start, items: Vec::new() }
+            }
+            Tag::Item => Frame::Item { blocks: Vec::new(), tight: Vec::new() },
+            Tag::Emphasis => Frame::Emph(Vec::new()),
+            Tag::Strong => Frame::Strong(Vec::new()),
+            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, range),
+            Tag::HtmlBlock => {
+                self.flush_tight();
+                Frame::Paragraph(Vec::new())
+            }
+            Tag::Heading { .. } => {
+                self.refuse(range, "a heading", "put the title into its own key, such as `title`");
+                Frame::Refused(Vec::new())
+            }
+            Tag::Image { .. } => {
+                self.refuse(range, "an image", "text fields hold words only");
+                Frame::Refused(Vec::new())
+            }
+            Tag::CodeBlock(_) => {
+                self.refuse(range, "indented or fenced code", "start the line at its beginning");
+                Frame::Refused(Vec::new())
+            }
+            Tag::BlockQuote(_) => {
+                self.refuse(
+                    range,
+                    "a `>` quotation",
+                    "use the finding's `quote = { text = \"…\", by = \"…\" }`",
+                );
+                Frame::Refused(Vec::new())
+            }
+            _ => Frame::Refused(Vec::new()),
+        };
+        self.stack.push(frame);
+    }
+
+    fn link(&mut self, link_type: LinkType, url: &str, range: Range<usize>) -> Frame {
+        let typed = self.typed(&range);
+        let typed = typed.trim_start_matches('<').trim_end_matches('>');
+        let url = match link_type {
+            LinkType::Email => format!("mailto:{typed}"),
+            LinkType::Autolink => typed.to_string(),
+            _ => url.replace(|c| matches!(c, '\u{FDD0}' | '\u{FDD1}'), ""),
+        };
+        // `<a:b>` is no link that anyone meant.
+        if matches!(link_type, LinkType::Autolink) && !is_address(&url) {
+            return Frame::Angles(Vec::new());
+        }
+        if !is_address(&url) {
+            self.bad_url(&url, range);
+        }
+        Frame::Link { url, children: Vec::new() }
+    }
+
+    fn close(&mut self) {
+        self.flush();
+        match self.stack.pop() {
+            Some(Frame::Paragraph(inlines)) => self.block(Block::Paragraph(inlines)),
+            Some(Frame::List { start, items }) => self.block(Block::List { start, items }),
+            Some(Frame::Item { mut blocks, tight }) => {
+                if !tight.is_empty() {
+                    blocks.push(Block::Paragraph(tight));
+                }
+                if let Some(Frame::List { items, .. }) = self.stack.last_mut() {
+                    items.push(blocks);
+                }
+            }
+            Some(Frame::Emph(children)) => self.inline(Inline::Emph(children)),
+            Some(Frame::Strong(children)) => self.inline(Inline::Strong(children)),
+            Some(Frame::Link { url, children }) => self.inline(Inline::Link { url, children }),
+            Some(Frame::Angles(children)) => {
+                self.inline(Inline::Text("<".into()));
+                children.into_iter().for_each(|child| self.inline(child));
+                self.inline(Inline::Text(">".into()));
+            }
+            Some(Frame::Refused(_)) => {}
+            Some(Frame::Root(_)) | None => unreachable!("the parser closes what it opens"),
+        }
+    }
+
+    /// Gives the words so far to the level that is open.
+    fn flush(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        if words.is_empty() || matches!(self.stack.last(), Some(Frame::Refused(_))) {
+            return;
+        }
+        let linked = self.stack.iter().any(|frame| matches!(frame, Frame::Link { .. }));
+        for inline in words.read(self, linked) {
+            self.inline(inline);
+        }
+    }
+
+    /// Items of a tight list hold their words without a paragraph: they become one here.
+    fn flush_tight(&mut self) {
+        if let Some(Frame::Item { blocks, tight }) = self.stack.last_mut()
+            && !tight.is_empty()
+        {
+            blocks.push(Block::Paragraph(std::mem::take(tight)));
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        self.flush_tight();
+        if let Some(Frame::Root(blocks) | Frame::Item { blocks, .. }) = self.stack.last_mut() {
+            blocks.push(block);
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        let siblings = match self.stack.last_mut() {
+            Some(
+                Frame::Paragraph(siblings)
+                | Frame::Emph(siblings)
+                | Frame::Strong(siblings)
+                | Frame::Angles(siblings)
+                | Frame::Refused(siblings)
+                | Frame::Item { tight: siblings, .. }
+                | Frame::Link { children: siblings, .. },
+            ) => siblings,
+            Some(Frame::Root(_) | Frame::List { .. }) | None => return,
+        };
+        match (siblings.last_mut(), inline) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (_, inline) => siblings.push(inline),
+        }
+    }
+
+    fn bad_url(&mut self, url: &str, range: Range<usize>) {
+        let place = self.guarded.originals(range);
+        self.diagnostics.push(
+            Diagnostic::new(Code::BadUrl, format!("`{url}` is no web, mail or telephone address"))
+                .at(self.text.locate(place, self.context.sources))
+                .key(&self.text.key)
+                .help("write the whole address: https://…, mailto:… or tel:…"),
+        );
+    }
+
+    fn refuse(&mut self, range: Range<usize>, what: &str, help: &str) {
+        let place = self.guarded.originals(range);
+        self.diagnostics.push(
+            Diagnostic::new(Code::Markdown, format!("{what} in `{}`", self.text.key))
+                .at(self.text.locate(place, self.context.sources))
+                .key(&self.text.key)
+                .help(help)
+                .help("to print the character itself, put a backslash before it: `\\\\` in \"…\", `\\` in '…'"),
+        );
+    }
+
+    /// Warns of markup that would print as it was typed.
+    pub(super) fn leftover(&mut self, what: Leftover, place: Range<usize>) {
+        if !self.seen.contains(&what) {
+            self.seen.push(what);
+            self.context.leftover(self.text, what, place, self.diagnostics);
+        }
+    }
+}

@@ -1,0 +1,360 @@
+use super::*;
+use crate::diag::Span;
+
+fn parse(markdown: &str) -> (Vec<Block>, Vec<(Code, String)>) {
+    let mut sources = Sources::new();
+    let file = sources.add("t.toml", format!("'''{markdown}'''"));
+    let text = Text {
+        value: markdown.to_string(),
+        span: Span::new(file, 0..markdown.len() + 6),
+        key: "text".into(),
+    };
+    let mut diagnostics = Diagnostics::new();
+    let context = Context { sources: &sources, source_ids: &["amnesty", "unsd"], only: None };
+    let prose = context.prose(text, &mut diagnostics);
+    let marked = |d: &Diagnostic| (d.code, sources.slice(d.span.unwrap()).to_string());
+    (prose.blocks, diagnostics.iter().map(marked).collect())
+}
+
+fn words(text: &str) -> Inline {
+    Inline::Text(text.into())
+}
+
+fn strong(text: &str) -> Inline {
+    Inline::Strong(vec![words(text)])
+}
+
+fn paragraph(inlines: impl Into<Vec<Inline>>) -> Block {
+    Block::Paragraph(inlines.into())
+}
+
+fn list(start: Option<u64>, items: &[&str]) -> Block {
+    let items = items.iter().map(|item| vec![paragraph([words(item)])]).collect();
+    Block::List { start, items }
+}
+
+fn cite(id: &str, pinpoint: Option<&str>) -> Citation {
+    Citation { id: id.into(), pinpoint: pinpoint.map(String::from) }
+}
+
+#[test]
+fn light_markdown_becomes_a_tree() {
+    let (blocks, found) = parse(
+        "One *two* **three** [four](https://x.org) [@amnesty; @unsd].\n\n- a\n- b\n\n3. c\n4. d",
+    );
+    assert_eq!(found, []);
+    let first = [
+        words("One "),
+        Inline::Emph(vec![words("two")]),
+        words(" "),
+        strong("three"),
+        words(" "),
+        Inline::Link { url: "https://x.org".into(), children: vec![words("four")] },
+        Inline::Cite(vec![cite("amnesty", None), cite("unsd", None)]),
+        words("."),
+    ];
+    assert_eq!(blocks, [paragraph(first), list(None, &["a", "b"]), list(Some(3), &["c", "d"])]);
+}
+
+#[test]
+fn what_is_no_light_markdown_prints_as_typed() {
+    for typed in [
+        r#"#read("x") $x$ @ref <label> `code` <b>html</b> [Police] a_b_c 2*3 &amp; <a:b>"#,
+        "<label> alone",
+        "<div>",
+        "5*3 and 4*2, 5**3 and 4**2",
+        "~5 %, ~5–~7, 2^10 and 3^5, x ~ y ^ z",
+        "mail me@amnesty or @unsdx, a@b.org",
+        "2015. It was then replaced.",
+        "24. Dezember",
+        "+ 5 % in 2020",
+        "3) Third option",
+        "* a footnote",
+        "\"straight\" 'single' ... (c) 1/2 [2019] [sic] [he] said",
+        "https://x.org/a--b/c__d",
+    ] {
+        let (blocks, found) = parse(typed);
+        assert!(found.iter().all(|(code, _)| *code == Code::LeftoverMarkup), "{found:?}");
+        assert_eq!(blocks, [paragraph([words(typed)])]);
+    }
+}
+
+#[test]
+fn what_would_be_lost_is_refused() {
+    for (markdown, code) in [
+        ("# Title", Code::Markdown),
+        ("> quoted", Code::Markdown),
+        ("```\ncode\n```", Code::Markdown),
+        ("![alt](x.png)", Code::Markdown),
+        ("a\n\n---\n\nb", Code::Markdown),
+        ("[x]: https://x.org", Code::Markdown),
+        ("[x](javascript:alert)", Code::BadUrl),
+        ("[x](https://.)", Code::BadUrl),
+        ("[x](https://a..b/)", Code::BadUrl),
+        ("see [@amnesti]", Code::UnknownSource),
+    ] {
+        let (_, found) = parse(markdown);
+        let codes: Vec<Code> = found.into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, [code], "{markdown}");
+    }
+}
+
+#[test]
+fn only_a_block_of_its_own_is_a_list() {
+    let one = |text: &str| [paragraph([words(text)])];
+    for (markdown, expected) in [
+        ("It ended in\n\n2015. It was replaced.", vec!["It ended in", "2015. It was replaced."]),
+        ("It fell to 3 %\n- 2 points less.", vec!["It fell to 3 % - 2 points less."]),
+        ("Growth was\n+ 5 % in 2020.", vec!["Growth was + 5 % in 2020."]),
+        ("The act of\n1. January 2020 applies.", vec!["The act of 1. January 2020 applies."]),
+        ("It ended in\n\n2015.", vec!["It ended in", "2015."]),
+        ("From 3 to\n-", vec!["From 3 to -"]),
+        ("* one\n* two", vec!["* one * two"]),
+        ("1) one\n2) two", vec!["1) one 2) two"]),
+    ] {
+        let expected: Vec<Block> = expected.into_iter().flat_map(one).collect();
+        assert_eq!(parse(markdown).0, expected, "{markdown}");
+    }
+    for (markdown, expected) in [
+        ("- a\n- b", list(None, &["a", "b"])),
+        ("- a\nb\n- c", list(None, &["a b", "c"])),
+        ("1. a\n2. b", list(Some(1), &["a", "b"])),
+        ("1. a\n\n2. b", list(Some(1), &["a", "b"])),
+        ("9. a\n10. b", list(Some(9), &["a", "b"])),
+        ("- a\n+ 5", list(None, &["a + 5"])),
+        ("- a\n2015. b", list(None, &["a 2015. b"])),
+    ] {
+        let (blocks, found) = parse(markdown);
+        assert_eq!((blocks, found), (vec![expected], vec![]), "{markdown}");
+    }
+    let nested = Block::List {
+        start: None,
+        items: vec![
+            vec![paragraph([words("a")]), list(None, &["b", "c"])],
+            vec![paragraph([words("d")])],
+        ],
+    };
+    assert_eq!(parse("- a\n  - b\n  - c\n- d").0, [nested]);
+}
+
+#[test]
+fn emphasis_needs_no_space_beside_chinese() {
+    for (markdown, expected) in [
+        ("**仍然偏低。**农村", vec![strong("仍然偏低。"), words("农村")]),
+        ("报告**《水法》**需要", vec![words("报告"), strong("《水法》"), words("需要")]),
+        ("应当**使用“强制”**手段", vec![words("应当"), strong("使用“强制”"), words("手段")]),
+        ("*重要（注）：*请", vec![Inline::Emph(vec![words("重要（注）：")]), words("请")]),
+        ("**“突击”行动**未能", vec![strong("“突击”行动"), words("未能")]),
+        ("**강조(주)**는", vec![strong("강조(주)"), words("는")]),
+        // As CommonMark has it where words are parted by spaces.
+        ("a**\"b\"**c", vec![words("a**\"b\"**c")]),
+        ("a **\"b\"** c", vec![words("a "), strong("\"b\""), words(" c")]),
+    ] {
+        assert_eq!(parse(markdown).0, [paragraph(expected)], "{markdown}");
+    }
+}
+
+#[test]
+fn what_is_raised_and_lowered_is_set_so() {
+    let (blocks, found) = parse("H~2~O, 5 m^2^, 10^−3^ and the 1^st^");
+    assert_eq!(found, []);
+    let expected = [
+        words("H"),
+        Inline::Sub("2".into()),
+        words("O, 5 m"),
+        Inline::Super("2".into()),
+        words(", 10"),
+        Inline::Super("−3".into()),
+        words(" and the 1"),
+        Inline::Super("st".into()),
+    ];
+    assert_eq!(blocks, [paragraph(expected)]);
+}
+
+#[test]
+fn a_backslash_prints_what_follows_it() {
+    let typed = r"\*a\*, \# b, \[@amnesty\], \[1\], m\^2\^, H\~2\~O, \-- \`c\` \<b> \&nbsp; \**";
+    let (blocks, found) = parse(typed);
+    assert_eq!(found, []);
+    assert_eq!(blocks, [paragraph([words(&typed.replace('\\', ""))])]);
+    assert_eq!(parse(r"1\. a").0, [paragraph([words("1. a")])]);
+}
+
+#[test]
+fn citations_name_pages() {
+    let (blocks, found) = parse("A [@amnesty, p. 3–5; @unsd ch. 2]. B [@unsd,\n@amnesty]");
+    assert_eq!(found, []);
+    let expected = [
+        words("A"),
+        Inline::Cite(vec![cite("amnesty", Some("p. 3–5")), cite("unsd", Some("ch. 2"))]),
+        words(". B"),
+        Inline::Cite(vec![cite("unsd", None), cite("amnesty", None)]),
+    ];
+    assert_eq!(blocks, [paragraph(expected)]);
+}
+
+#[test]
+fn near_citations_are_errors_where_they_stand() {
+    for (markdown, code, marked) in [
+        ("x [@amnesty; @nosuch] y", Code::UnknownSource, "@nosuch"),
+        ("x [@amnesty,@nosuch]", Code::UnknownSource, "@nosuch"),
+        ("x [@nosuch, p. 3]", Code::UnknownSource, "@nosuch"),
+        ("x [@amnesty; unsd]", Code::BadCitation, "[@amnesty; unsd]"),
+        ("x [@amnesty; p. 3]", Code::BadCitation, "[@amnesty; p. 3]"),
+        ("x [see @amnesty]", Code::BadCitation, "[see @amnesty]"),
+        ("x [-@amnesty]", Code::BadCitation, "[-@amnesty]"),
+        ("says @amnesty, 2", Code::BadCitation, "@amnesty"),
+        ("x [@amnesty](https://x.org)", Code::BadCitation, "@amnesty"),
+        ("x [@amnesty, p. 3", Code::BadCitation, "[@amnesty, p. 3"),
+    ] {
+        assert!(parse(markdown).1.contains(&(code, marked.into())), "{:?}", parse(markdown).1);
+    }
+    for fine in ["[write to @someone]", "write to x@amnesty", "\\@amnesty"] {
+        assert_eq!(parse(fine).1, [], "{fine}");
+    }
+}
+
+#[test]
+fn leftovers_are_told_of_where_they_stand() {
+    for (markdown, marked) in [
+        ("x [^1] y", "[^1]"),
+        ("x [1] y", "[1]"),
+        ("x [1, 2]", "[1, 2]"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |"),
+        ("Head\n\n\u{2022} one\n\u{2022} two", "\u{2022}"),
+        ("– one\n– two", "–"),
+        ("CO<sub>2</sub>", "<sub>"),
+        ("2019--2020", "--"),
+        ("so --- they say", "---"),
+        ("~~old~~ new", "~~"),
+        ("a&nbsp;b", "&nbsp;"),
+        ("** bold **x**", "**"),
+        ("a __b", "__"),
+        ("the `code` here", "`code`"),
+        ("[ ] to do", "[ ]"),
+        ("well :smile:", ":smile:"),
+        ("see [the survey](www.example.org/a b)", "[the survey](www.example.org/a b)"),
+        ("Points:\n- a\n- b", "-"),
+        ("* a\n* b", "*"),
+        ("1) a\n2) b", "1)"),
+    ] {
+        let (_, found) = parse(markdown);
+        assert_eq!(found.first(), Some(&(Code::LeftoverMarkup, marked.into())), "{markdown}");
+    }
+}
+
+#[test]
+fn addresses_lead_somewhere() {
+    for url in ["https://x.org", "http://localhost:1/a", "https://例え.jp/ü", "mailto:a@b", "tel:1"]
+    {
+        assert!(is_address(url), "{url}");
+    }
+    for url in ["https://", "https://.", "https://a b", "ftp://x.org", "x.org", "mailto:", "/a"] {
+        assert!(!is_address(url), "{url}");
+    }
+}
+
+/// Every letter of a tree, of addresses and citations too.
+fn letters(blocks: &[Block], out: &mut String) {
+    fn line(inlines: &[Inline], out: &mut String) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) | Inline::Super(text) | Inline::Sub(text) => out.push_str(text),
+                Inline::Emph(children) | Inline::Strong(children) => line(children, out),
+                Inline::Link { url, children } => {
+                    out.push_str(url);
+                    line(children, out);
+                }
+                Inline::Cite(citations) => {
+                    for Citation { id, pinpoint } in citations {
+                        out.push_str(id);
+                        out.push_str(pinpoint.as_deref().unwrap_or_default());
+                    }
+                }
+                Inline::Break => {}
+            }
+        }
+    }
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines) => line(inlines, out),
+            Block::List { items, .. } => items.iter().for_each(|item| letters(item, out)),
+        }
+    }
+}
+
+#[test]
+fn no_letter_is_lost_without_an_error() {
+    let pieces = [
+        "a",
+        "b c",
+        "水",
+        "。",
+        "“",
+        "”",
+        "*",
+        "**",
+        "_",
+        "`",
+        "^",
+        "~",
+        "[",
+        "]",
+        "(",
+        ")",
+        "[@",
+        "@",
+        "unsd",
+        "amnesty",
+        "; ",
+        ", ",
+        "- ",
+        "+ ",
+        "1. ",
+        "2) ",
+        "\n",
+        "\n\n",
+        "  ",
+        "    ",
+        "\\",
+        "<",
+        ">",
+        "<b>",
+        "&amp;",
+        "|",
+        "#",
+        "--",
+        "é",
+        "5*3",
+        "](https://x.org/a)",
+        ":b:",
+        "<https://y.org>",
+    ];
+    let mut state = 1u32;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    let mut whole = 0;
+    for _ in 0..6_000 {
+        let length = 1 + next(14);
+        let markdown: String = (0..length).map(|_| pieces[next(pieces.len())]).collect();
+        let (blocks, found) = parse(&markdown);
+        if found.iter().any(|(code, _)| *code != Code::LeftoverMarkup) {
+            continue;
+        }
+        let mut out = String::new();
+        letters(&blocks, &mut out);
+        assert!(!out.contains(['\u{FDD0}', '\u{FDD1}']), "{markdown:?}");
+        // An address in angle brackets is both the link and its words.
+        let bare = out.replace("https://y.orghttps://y.org", "https://y.org");
+        let only = |text: &str| -> Vec<char> {
+            let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+            letters.sort_unstable();
+            letters
+        };
+        assert_eq!(only(&bare), only(&markdown), "{markdown:?}\n{blocks:?}");
+        whole += 1;
+    }
+    assert!(whole > 500, "{whole}");
+}

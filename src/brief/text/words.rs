@@ -1,0 +1,264 @@
+//! The words between markup: citations in them, what is raised and lowered, and what looks like
+//! markup and is none.
+
+use std::ops::Range;
+
+use super::citation::{Citation, Reading, is_of_address, is_of_id, read};
+use super::guard::{ESCAPED, JOINT};
+use super::parse::Builder;
+use super::{Inline, leftover};
+use crate::diag::{Code, Diagnostic, did_you_mean};
+
+/// Words as the Markdown parser gives them, piece by piece, with where each piece stands in the
+/// guarded text.
+#[derive(Default)]
+pub(super) struct Words {
+    text: String,
+    pieces: Vec<(usize, usize)>,
+}
+
+/// A character of the words.
+#[derive(Clone, Copy)]
+struct Letter {
+    c: char,
+    /// Where it stands in the original.
+    at: usize,
+}
+
+impl Words {
+    pub(super) fn push(&mut self, text: &str, guarded: usize) {
+        self.pieces.push((self.text.len(), guarded));
+        self.text.push_str(text);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The characters, and what they look like to those who look for markup: what is to print
+    /// whatever it could mean looks like nothing.
+    fn letters(&self, builder: &Builder<'_>) -> (Vec<Letter>, Vec<char>) {
+        let (mut letters, mut look) = (Vec::new(), Vec::new());
+        let mut pieces = self.pieces.iter().peekable();
+        let (mut from, mut guarded) = (0, 0);
+        let mut escaped = false;
+        for (at, c) in self.text.char_indices() {
+            while let Some((start, place)) = pieces.next_if(|(start, _)| *start <= at) {
+                (from, guarded) = (*start, *place);
+            }
+            match c {
+                JOINT => {}
+                ESCAPED => escaped = true,
+                c => {
+                    letters.push(Letter { c, at: builder.guarded.original(guarded + at - from) });
+                    look.push(if escaped { ESCAPED } else { c });
+                    escaped = false;
+                }
+            }
+        }
+        (letters, look)
+    }
+
+    /// What the words say. `linked` are the words of a link.
+    pub(super) fn read(self, builder: &mut Builder<'_>, linked: bool) -> Vec<Inline> {
+        let (letters, look) = self.letters(builder);
+        let mut out = Out::default();
+        let mut index = 0;
+        while index < letters.len() {
+            let place = |length: usize| -> Range<usize> {
+                let last = letters[index + length - 1];
+                letters[index].at..last.at + last.c.len_utf8()
+            };
+            if let Some((citations, length)) = builder.citation(&letters, &look, index, linked) {
+                out.cite(citations);
+                index += length;
+                continue;
+            }
+            if let Some(length) = script(&look, index) {
+                let inside: String =
+                    letters[index + 1..index + length - 1].iter().map(|l| l.c).collect();
+                let raised = look[index] == '^';
+                out.push(if raised { Inline::Super(inside) } else { Inline::Sub(inside) });
+                index += length;
+                continue;
+            }
+            if let Some((what, length)) = leftover::at(&look, index) {
+                builder.leftover(what, place(length));
+            }
+            out.letter(letters[index].c);
+            index += 1;
+        }
+        out.finish()
+    }
+}
+
+/// The inlines so far, and words that none of them holds yet.
+#[derive(Default)]
+struct Out {
+    inlines: Vec<Inline>,
+    words: String,
+}
+
+impl Out {
+    /// Spaces that follow each other print as one.
+    fn letter(&mut self, c: char) {
+        let c = if matches!(c, '\t' | '\n') { ' ' } else { c };
+        if c != ' ' || !self.words.ends_with(' ') {
+            self.words.push(c);
+        }
+    }
+
+    fn push(&mut self, inline: Inline) {
+        if !self.words.is_empty() {
+            self.inlines.push(Inline::Text(std::mem::take(&mut self.words)));
+        }
+        self.inlines.push(inline);
+    }
+
+    /// A citation stands at the word it supports: the space before it does not print. Citations
+    /// beside each other are one.
+    fn cite(&mut self, citations: Vec<Citation>) {
+        let kept = self.words.trim_end_matches([' ', '\u{a0}']).len();
+        self.words.truncate(kept);
+        match self.inlines.last_mut() {
+            Some(Inline::Cite(before)) if self.words.is_empty() => before.extend(citations),
+            _ => self.push(Inline::Cite(citations)),
+        }
+    }
+
+    fn finish(mut self) -> Vec<Inline> {
+        if !self.words.is_empty() {
+            self.inlines.push(Inline::Text(self.words));
+        }
+        self.inlines
+    }
+}
+
+/// How many characters `^raised^` or `~lowered~` takes that begins here. It stands at a letter, a
+/// digit or a bracket, and holds no space.
+fn script(look: &[char], at: usize) -> Option<usize> {
+    let mark = look[at];
+    let before = *look.get(at.checked_sub(1)?)?;
+    let clings = before.is_alphanumeric() || matches!(before, ')' | ']' | '}' | '′' | '″' | '%');
+    if !matches!(mark, '^' | '~') || !clings {
+        return None;
+    }
+    let inside = look[at + 1..].iter().position(|c| *c == mark || c.is_whitespace())?;
+    let closed = inside > 0 && look[at + 1 + inside] == mark;
+    (closed && look.get(at + 2 + inside) != Some(&mark)).then_some(inside + 2)
+}
+
+impl Builder<'_> {
+    /// The citations in brackets that begin at a character, and how many characters they take.
+    fn citation(
+        &mut self,
+        letters: &[Letter],
+        look: &[char],
+        at: usize,
+        linked: bool,
+    ) -> Option<(Vec<Citation>, usize)> {
+        let place =
+            |from: usize, to: usize| letters[from].at..letters[to].at + letters[to].c.len_utf8();
+        match look[at] {
+            '[' => {
+                let end = look[at..].iter().position(|c| *c == ']').map(|end| at + end);
+                let Some(end) = end else {
+                    if look.get(at + 1) == Some(&'@') {
+                        self.bad_citation(
+                            "a citation without its closing bracket".into(),
+                            place(at, look.len() - 1),
+                            "write `[@id]`, with nothing but the page inside: `[@id, p. 3]`".into(),
+                        );
+                    }
+                    return None;
+                };
+                let inside: String = letters[at + 1..end].iter().map(|letter| letter.c).collect();
+                // What is escaped is no mark.
+                if look[at + 1..end].iter().zip(inside.chars()).any(|(l, c)| c == '@' && *l != c) {
+                    return None;
+                }
+                let range = place(at, end);
+                match read(&inside) {
+                    Reading::Words => None,
+                    Reading::Citations(citations) => {
+                        for citation in &citations {
+                            if !self.context.source_ids.contains(&citation.id.as_str()) {
+                                self.unknown_source(&citation.id, range.clone());
+                            }
+                        }
+                        Some((citations, end + 1 - at))
+                    }
+                    Reading::Before { words, ids } => {
+                        let known = |id: &String| self.context.source_ids.contains(&id.as_str());
+                        let id = ids.iter().find(|id| known(id))?;
+                        self.bad_citation(
+                            format!("`{words}` stands before `@{id}` in a citation"),
+                            range,
+                            format!("write the words before the bracket: `{words} [@{id}]`"),
+                        );
+                        Some((Vec::new(), end + 1 - at))
+                    }
+                    Reading::Nameless(part) => {
+                        let help = match self.context.source_ids.contains(&part.as_str()) {
+                            true => format!("write `@{part}`"),
+                            false => "write `[@id; @other, p. 3]`; join pages by commas".into(),
+                        };
+                        let what = format!("`{part}` in a citation names no source");
+                        self.bad_citation(what, range, help);
+                        Some((Vec::new(), end + 1 - at))
+                    }
+                }
+            }
+            '@' => {
+                // A mail address, or the bracket before it is to print.
+                let before = at.checked_sub(1).map(|before| letters[before].c);
+                if before.is_some_and(|c| c == '[' || is_of_address(c)) {
+                    return None;
+                }
+                let length = look[at + 1..].iter().take_while(|c| is_of_id(**c)).count();
+                let id: String = look[at + 1..at + 1 + length].iter().collect();
+                if self.context.source_ids.contains(&id.as_str()) {
+                    let (what, help) = if linked {
+                        (
+                            format!("`@{id}` is a citation and a link at once"),
+                            format!("write `[@{id}]`: the list of sources links to its `url`"),
+                        )
+                    } else {
+                        (format!("`@{id}` stands outside a citation"), format!("write `[@{id}]`"))
+                    };
+                    self.bad_citation(what, place(at, at + length), help);
+                }
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn unknown_source(&mut self, id: &str, range: Range<usize>) {
+        let near = did_you_mean(id, self.context.source_ids.iter().copied());
+        let help = match near {
+            Some(near) => format!("did you mean `[@{near}]`?"),
+            None => format!("add a `[[source]]` with `id = \"{id}\"`"),
+        };
+        let typed = &self.text.value[range.clone()];
+        let place = match typed.find(&format!("@{id}")) {
+            Some(at) => range.start + at..range.start + at + 1 + id.len(),
+            None => range,
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::UnknownSource, format!("no source has the id `{id}`"))
+                .at(self.text.locate(place, self.context.sources))
+                .key(&self.text.key)
+                .help(help),
+        );
+    }
+
+    fn bad_citation(&mut self, what: String, place: Range<usize>, help: String) {
+        self.diagnostics.push(
+            Diagnostic::new(Code::BadCitation, what)
+                .at(self.text.locate(place, self.context.sources))
+                .key(&self.text.key)
+                .help(help),
+        );
+    }
+}
