@@ -12,6 +12,7 @@ use typst::text::Font;
 use typst_layout::PagedDocument;
 
 use super::clusters;
+use super::expansions::{Expansion, Marker};
 use super::images::{self, PlacedImage};
 use super::links;
 use super::slug;
@@ -28,6 +29,8 @@ pub struct Pages {
     /// The templates and images they were made from, by the path templates use, in alphabetical
     /// order.
     pub reads: Vec<String>,
+    /// How many abbreviations are marked with what they stand for.
+    pub expanded: usize,
 }
 
 /// A problem the compiler or the pages have.
@@ -75,6 +78,8 @@ pub struct Info {
     pub description: Option<String>,
     /// Words to find it by.
     pub keywords: Vec<String>,
+    /// What its abbreviations stand for.
+    pub expansions: Vec<Expansion>,
 }
 
 impl Typesetter {
@@ -111,8 +116,10 @@ impl Typesetter {
         let places = document.introspector().clone();
         let mut lost = BTreeSet::new();
         let mut pages = typst::ecow::EcoVec::from(document.pages());
+        let mut marker = Marker::new(&info.expansions);
         for page in pages.make_mut() {
             page.frame = links::settle(&clusters::join(&page.frame), &places, &mut lost);
+            marker.mark(&mut page.frame);
             if !page.bleed.is_zero() {
                 page.frame = slug::draw_outside(&page.frame);
             }
@@ -125,7 +132,8 @@ impl Typesetter {
         let properties = document.info_mut().clone();
         let mut document = PagedDocument::new(pages, properties);
         info.apply(&mut document);
-        Ok(Pages { document, warnings: problems, reads: self.reads() })
+        let expanded = marker.marked();
+        Ok(Pages { document, warnings: problems, reads: self.reads(), expanded })
     }
 
     /// Where a template places an image.
@@ -167,7 +175,7 @@ impl Typesetter {
 
 impl Problem {
     /// A problem of a template that stands in no one place of it.
-    fn of_template(message: String) -> Self {
+    pub fn of_template(message: String) -> Self {
         Self { code: Code::Template, message, hints: Vec::new(), place: None }
     }
 }
