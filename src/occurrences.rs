@@ -21,7 +21,8 @@ impl Finder {
         )
     }
 
-    /// Where they occur, in bytes of the text, and which of them it is. Of two that begin at one
+    /// Where they occur, in bytes of the text, and which of them it is. Marks behind it that only steer
+    /// layout belong to it, for no glyph sets them alone. Of two that begin at one
     /// place the longer counts; none lies within another.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
@@ -51,36 +52,30 @@ impl Finder {
         }
         found
     }
-
-    /// Whether any of them occurs.
-    pub fn is_in(&self, text: &str) -> bool {
-        !self.find(text).is_empty()
-    }
 }
 
 /// A text without the marks that only steer its layout, every space the same, and where its
 /// characters stood.
 struct Folded {
     text: String,
-    /// For each byte that begins a character: where the character stood, and where it ended.
-    places: Vec<Range<usize>>,
+    /// For each byte where its character stood, and behind them where the text ended.
+    places: Vec<usize>,
 }
 
 impl Folded {
     fn new(text: &str) -> Self {
         let mut folded = Self { text: String::with_capacity(text.len()), places: Vec::new() };
         for (at, c) in text.char_indices().filter(|(_, c)| !steers(*c)) {
-            let place = at..at + c.len_utf8();
-            let c = if c.is_whitespace() { ' ' } else { c };
-            folded.text.push(c);
-            folded.places.resize(folded.text.len(), place);
+            folded.text.push(if c.is_whitespace() { ' ' } else { c });
+            folded.places.resize(folded.text.len(), at);
         }
+        folded.places.push(text.len());
         folded
     }
 
     /// Where bytes of it stood.
     fn original(&self, range: Range<usize>) -> Range<usize> {
-        self.places[range.start].start..self.places[range.end - 1].end
+        self.places[range.start]..self.places[range.end]
     }
 }
 

@@ -170,7 +170,7 @@ impl Translation {
                 Some(translated) => {
                     claims::compare(original, translated, &names, sources, diagnostics);
                 }
-                None if !self.needs(key) => {}
+                None if !self.needs(key, originals) => {}
                 None => diagnostics.push(
                     Diagnostic::new(
                         Code::Untranslated,
@@ -189,11 +189,14 @@ impl Translation {
 
     /// Whether something is missing where it says nothing for a key. An expansion is, where a text of
     /// the translation has the abbreviation.
-    pub fn needs(&self, key: &str) -> bool {
+    pub fn needs(&self, key: &str, originals: &Originals) -> bool {
         let Some(short) = key.strip_prefix(ABBREVIATION) else { return !is_optional(key) };
-        let finder = Finder::new([short]);
+        let declared =
+            originals.iter().map(|(key, _)| key).chain(self.strings.keys().map(String::as_str));
+        let others = declared.filter_map(|key| key.strip_prefix(ABBREVIATION));
+        let finder = Finder::new([short].into_iter().chain(others.filter(|other| *other != short)));
         let mut texts = self.strings.iter().filter(|(key, _)| !key.starts_with(ABBREVIATION));
-        texts.any(|(_, text)| finder.is_in(&text.value))
+        texts.any(|(_, text)| finder.find(&text.value).iter().any(|(_, which)| *which == 0))
     }
 
     /// The brief with the translation's words in the place of its own, where there are any.

@@ -1,6 +1,7 @@
 //! Loading briefs: the files are read one after another, and then each brief is parsed and resolved
 //! with its translations, as many at once as there are cores.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -278,10 +279,13 @@ impl Workspace {
             printed.extend(lines.into_iter().flatten().map(|line| line.source.value.clone()));
             printed.push(config.organisation.name().to_string());
         }
+        let shorts: Vec<&str> = raw.abbreviations.iter().map(abbreviation).collect();
+        let finder = Finder::new(shorts.iter().copied());
+        let found_ones = printed.iter().flat_map(|text| finder.find(text));
+        let used: BTreeSet<&str> = found_ones.map(|(_, which)| shorts[which]).collect();
         for text in own {
             let short = abbreviation(text);
-            let finder = Finder::new([short]);
-            if !printed.iter().any(|text| finder.is_in(text)) {
+            if !used.contains(short) {
                 found.push(
                     Diagnostic::new(
                         Code::UnusedAbbreviation,

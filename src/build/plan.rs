@@ -194,7 +194,7 @@ impl Part<'_> {
         let print = editions.contains(&Edition::Print);
         let separation = &workspace.separation;
         let name = |edition| document.file_name(&brief.id, &language.tag, edition);
-        // Two organisations may well give a brief the same name.
+        // Two organisations may give a brief the same name.
         let publisher = workspace.config.as_ref().map_or("", |config| config.organisation.name());
         Request {
             template: document.template().into(),

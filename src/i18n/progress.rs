@@ -48,7 +48,8 @@ pub fn units(originals: &Originals, translation: Option<(&Translation, &Lock)>) 
         };
         Unit { key: key.to_string(), source: source.clone(), target, state }
     };
-    let needs = |key: &str| translation.map_or(!is_optional(key), |(own, _)| own.needs(key));
+    let needs =
+        |key: &str| translation.map_or(!is_optional(key), |(own, _)| own.needs(key, originals));
     let all = originals.iter().map(unit);
     all.filter(|unit| unit.target.is_some() || needs(&unit.key)).collect()
 }
