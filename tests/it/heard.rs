@@ -169,12 +169,12 @@ fn poppler_finds_the_abbreviation_in_an_element_of_its_own() {
     build(&project);
     let file = project.path("dist/a/a.en.pdf");
     let output = Command::new("pdfinfo").arg("-struct-text").arg(file).output().unwrap();
-    let tree = String::from_utf8(output.stdout).unwrap();
+    let tree = String::from_utf8_lossy(&output.stdout);
     let lines: Vec<&str> = tree.lines().map(str::trim).collect();
     for word in ["\"NCCT\"", "\"UN Women\""] {
-        assert!(lines.windows(2).any(|pair| pair == ["Span (inline)", word]), "{word}: {tree}");
+        assert!(lines.windows(2).any(|pair| pair == ["Span (inline)", word]), "{word}");
     }
-    assert!(lines.iter().any(|line| line.starts_with("\"’s decisions")), "{tree}");
+    assert!(lines.iter().any(|line| line.starts_with("\"’s decisions")));
 }
 
 /// The data of a version.
