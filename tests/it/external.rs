@@ -169,7 +169,10 @@ fn leaves<'a>(value: &'a toml::Value, found: &mut Vec<&'a str>) {
         toml::Value::String(text) => found.push(text),
         toml::Value::Array(items) => items.iter().for_each(|item| leaves(item, found)),
         toml::Value::Table(table) => {
-            for (_, inner) in table.iter().filter(|(key, _)| *key != "keywords") {
+            for (_, inner) in table
+                .iter()
+                .filter(|(key, _)| !["keywords", "abbreviations"].contains(&key.as_str()))
+            {
                 leaves(inner, found);
             }
         }
