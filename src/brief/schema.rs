@@ -231,7 +231,9 @@ impl RawBrief {
             let label = target.code.as_ref().and_then(|code| framework().target(&code.value));
             texts.extend(label.map(|target| target.label.clone()));
             for code in target.indicators.iter().filter_map(|entry| entry.code.as_ref()) {
-                texts.extend(framework().indicator(&code.value).map(|entry| entry.label.clone()));
+                let Some(entry) = framework().indicator(&code.value) else { continue };
+                texts.push(entry.label.clone());
+                texts.extend(entry.custodians.iter().cloned());
             }
         }
         texts

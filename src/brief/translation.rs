@@ -260,8 +260,10 @@ fn read_names(root: &Table<'_>, originals: &Originals) -> BTreeMap<String, Text>
 
 /// What to say about a key that translates nothing.
 fn orphan(key: &str) -> Option<String> {
-    let kept =
-        ["date", "by", "number", "code", "url", "accessed", "targets", "implied", "findings"];
+    let kept = [
+        "date", "by", "number", "code", "url", "language", "accessed", "targets", "implied",
+        "findings",
+    ];
     Some(if kept.contains(&key) {
         "dates, numbers, codes and links stay in brief.toml; take it out here".into()
     } else {

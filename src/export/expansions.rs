@@ -6,18 +6,20 @@ use lopdf::{Dictionary, Document, Object, decode_text_string, text_string};
 
 use crate::typeset::expanded;
 
-/// Turns the marks of a document into expansions; says how many there were.
-pub fn write_expansions(document: &mut Document) -> usize {
+/// Turns the marks of a document into expansions.
+pub fn write_expansions(document: &mut Document) {
     let elements = document.objects.values_mut().filter_map(|object| object.as_dict_mut().ok());
-    elements.map(|element| usize::from(expand(element).is_some())).sum()
+    for element in elements {
+        if element.get(b"S").and_then(Object::as_name).is_ok_and(|role| role == b"Formula") {
+            expand(element);
+        }
+    }
 }
 
-fn expand(element: &mut Dictionary) -> Option<()> {
-    if element.get(b"S").and_then(Object::as_name).ok()? != b"Formula" {
-        return None;
-    }
-    let alt = decode_text_string(element.get(b"Alt").ok()?).ok()?;
-    let (language, full) = expanded(&alt)?;
+/// Turns an element into a span with an expansion, if it is a mark.
+fn expand(element: &mut Dictionary) {
+    let alt = element.get(b"Alt").ok().and_then(|alt| decode_text_string(alt).ok());
+    let Some((language, full)) = alt.as_deref().and_then(expanded) else { return };
     element.set("S", Object::Name(b"Span".to_vec()));
     element.set("E", text_string(full));
     if let Some(language) = language {
@@ -26,5 +28,4 @@ fn expand(element: &mut Dictionary) -> Option<()> {
     element.remove(b"Alt");
     // The box of what would be a formula.
     element.remove(b"A");
-    Some(())
 }

@@ -51,8 +51,8 @@ impl Identifier {
     /// As a URI: a UUID of version 8 (RFC 9562), which says that its bits are our own.
     pub fn uri(self) -> String {
         let mut bytes = self.0;
-        bytes[6] = bytes[6] & 0x0f | 0x80;
-        bytes[8] = bytes[8] & 0x3f | 0x80;
+        bytes[6] = (bytes[6] & 0x0f) | 0x80;
+        bytes[8] = (bytes[8] & 0x3f) | 0x80;
         let parts = [0..4, 4..6, 6..8, 8..10, 10..16].map(|part| hex(&bytes[part]));
         format!("uuid:{}", parts.join("-"))
     }

@@ -71,7 +71,9 @@ pub fn print_pdf(
     let mut document = Document::load_mem(&bytes)?;
     separate(&mut document, printing.separation).map_err(PressError::Colour)?;
     add_bleed_boxes(&mut document, printing.bleed)?;
-    write_expansions(&mut document);
+    if pages.expanded > 0 {
+        write_expansions(&mut document);
+    }
     let instance = Identifier::of(&[
         b"instance",
         &bytes,

@@ -11,7 +11,7 @@ use typst::foundations::{Content, NativeElement};
 use typst::introspection::{Location, Tag, TagFlags};
 use typst::layout::{Abs, Em, Frame, FrameItem, Point};
 use typst::math::EquationElem;
-use typst::text::TextItem;
+use typst::text::{Glyph, TextItem};
 use typst::utils::hash128;
 
 use crate::occurrences::Finder;
@@ -169,7 +169,7 @@ fn cut(line: &mut Vec<Piece>, at: usize) -> bool {
     let piece = &line[index];
     let within = at - piece.range.start;
     let glyphs = &piece.item.glyphs;
-    let is_before = |glyph: &typst::text::Glyph| glyph.range().end <= within;
+    let is_before = |glyph: &Glyph| glyph.range().end <= within;
     let straddles = glyphs.iter().any(|glyph| !is_before(glyph) && glyph.range().start < within);
     // In text that runs to the left the glyphs of what comes before stand after the others.
     let leads = glyphs.first().is_some_and(is_before);

@@ -162,6 +162,52 @@ fn translators_get_the_expansions() {
     assert!(lock.contains("\"abbreviations.NCCT\""), "{lock}");
 }
 
+/// A page with one line of Arabic, set by one face, so that the abbreviation stands within a run.
+fn arabic(abbreviations: &str) -> TestProject {
+    let toml = MINIMAL.replacen("[[source]]", &format!("{abbreviations}\n[[source]]"), 1);
+    let project = TestProject::with_brief(&toml.replace("language = \"en\"", "language = \"ar\""));
+    project.write(
+        "templates/brief/main.typ",
+        "#set text(font: \"Amiri\", lang: \"ar\", dir: rtl)\n#let brief = json(\"/brief.json\")\n\
+         = عنوان\n\nقالت اليونيسف إن القرارات تتأخر",
+    );
+    let run = project.run(&["build", "--only", "brief"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    project
+}
+
+const UNICEF: &str = "[abbreviations]\n\"اليونيسف\" = \"منظمة الأمم المتحدة للطفولة\"\n";
+
+#[test]
+fn a_run_from_right_to_left_is_divided_where_its_words_are() {
+    let (with, without) = (arabic(UNICEF), arabic(""));
+    let picture = "dist/thumbnails/a.ar.png";
+    assert!(with.read(picture) == without.read(picture));
+    let pdf = with.read("dist/a/a.ar.pdf");
+    let expanded = ("Span".into(), "منظمة الأمم المتحدة للطفولة".into(), None);
+    assert_eq!(expansions(&pdf), [expanded]);
+    assert_conforms("a.ar.pdf", &pdf);
+}
+
+#[test]
+#[ignore = "needs poppler"]
+fn poppler_reads_what_is_divided_in_its_order() {
+    let project = arabic(UNICEF);
+    let file = project.path("dist/a/a.ar.pdf");
+    let output = Command::new("pdfinfo").arg("-struct-text").arg(file).output().unwrap();
+    let tree = String::from_utf8_lossy(&output.stdout);
+    let lines: Vec<&str> = tree.lines().map(str::trim).collect();
+    // Poppler tells the letters of a run as they stand on the page, from left to right.
+    let place = |word: &str| {
+        let turned: String = word.chars().rev().collect();
+        let said = |line: &&str| [word, &turned].contains(&line.trim_matches(['"', ' ']));
+        lines.iter().position(|line| said(&line)).expect(word)
+    };
+    let at = place("اليونيسف");
+    assert_eq!(lines[at - 1], "Span (inline)");
+    assert!(place("قالت") < at);
+}
+
 #[test]
 #[ignore = "needs poppler"]
 fn poppler_finds_the_abbreviation_in_an_element_of_its_own() {
