@@ -155,6 +155,7 @@ fn info() -> Info {
         author: "briefpress".into(),
         description: None,
         keywords: Vec::new(),
+        expansions: Vec::new(),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod document;
 pub mod export;
 pub mod i18n;
 pub mod l10n;
+pub mod occurrences;
 pub mod preflight;
 pub mod present;
 pub mod project;

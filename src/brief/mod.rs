@@ -11,11 +11,11 @@ mod translation;
 
 pub use id::{check_brief_id, check_id};
 pub use model::{
-    Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Quote, Recommendation,
-    Source, SourceNumber, Status, TargetEntry,
+    Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Quote,
+    Recommendation, Source, SourceNumber, Status, TargetEntry,
 };
 pub use resolve::{KnownLanguages, resolve};
-pub use schema::RawBrief;
+pub use schema::{RawBrief, abbreviation};
 pub use translation::{
     Originals, Translation, TranslationStatus, is_optional, place_of, translation_key,
 };

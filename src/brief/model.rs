@@ -50,6 +50,8 @@ pub struct Brief {
     pub licence: Option<Line>,
     /// Words for the PDF’s metadata.
     pub keywords: Vec<Text>,
+    /// What short forms stand for. Of two for one short form, the language of the text decides.
+    pub abbreviations: Vec<Abbreviation>,
     /// In the order in which they are first cited, the others after them: the order of the
     /// endnotes.
     pub sources: Vec<Source>,
@@ -72,6 +74,17 @@ pub enum Status {
     Final,
 }
 
+/// A short form and what it stands for.
+#[derive(Debug, Clone)]
+pub struct Abbreviation {
+    /// The short form, as it occurs in texts.
+    pub short: String,
+    /// What it stands for.
+    pub full: Text,
+    /// BCP 47 tag of the language that is in.
+    pub language: String,
+}
+
 /// The number of an endnote, from 1.
 pub type SourceNumber = usize;
 
@@ -82,6 +95,8 @@ pub struct Source {
     pub id: String,
     /// The title, a claim where it is a finding’s.
     pub title: Text,
+    /// BCP 47 tag of the language the title is in, where the brief says so.
+    pub language: Option<String>,
     /// Who published it.
     pub publisher: Text,
     /// Who wrote it, where that is not the publisher.

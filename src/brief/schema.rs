@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 
 use crate::diag::Span;
+use crate::sdg::framework;
 use crate::tree::{Located, Table, Text};
 
 /// A whole `brief.toml`. Values that are missing or of the wrong type are `None` and reported.
@@ -27,6 +28,7 @@ pub struct RawBrief {
     pub licence: Option<Text>,
     pub keywords: Vec<Text>,
     pub names: Vec<Text>,
+    pub abbreviations: Vec<Text>,
     pub sources: Vec<RawSource>,
     pub facts: Vec<RawFact>,
     pub findings: Vec<RawFinding>,
@@ -40,6 +42,7 @@ pub struct RawSource {
     pub span: Span,
     pub id: Option<Text>,
     pub title: Option<Text>,
+    pub language: Option<Text>,
     pub publisher: Option<Text>,
     pub author: Option<Text>,
     pub date: Option<Located<NaiveDate>>,
@@ -142,6 +145,7 @@ impl RawBrief {
             licence: root.prose("licence"),
             keywords: root.texts("keywords"),
             names: root.texts("names"),
+            abbreviations: abbreviations(&root, Table::required_text),
             sources: root.tables("source").into_iter().map(RawSource::read).collect(),
             facts: root.tables("fact").into_iter().map(RawFact::read).collect(),
             findings: root.tables("finding").into_iter().map(RawFinding::read).collect(),
@@ -183,6 +187,7 @@ impl RawBrief {
         ];
         top.into_iter().flatten().for_each(&mut *each);
         self.key_messages.iter_mut().chain(&mut self.keywords).for_each(&mut *each);
+        self.abbreviations.iter_mut().for_each(&mut *each);
         for source in &mut self.sources {
             source.note.iter_mut().for_each(&mut *each);
         }
@@ -211,6 +216,52 @@ impl RawBrief {
     }
 }
 
+impl RawBrief {
+    /// What its pages say in words of its own or of the framework.
+    pub fn printed(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        let mut own = self.clone();
+        own.abbreviations.clear();
+        own.translatable(&mut |text| texts.push(text.value.clone()));
+        for source in &self.sources {
+            let said = [&source.title, &source.publisher, &source.author];
+            texts.extend(said.into_iter().flatten().map(|text| text.value.clone()));
+        }
+        for target in self.goals.iter().flat_map(|goal| &goal.targets) {
+            let label = target.code.as_ref().and_then(|code| framework().target(&code.value));
+            texts.extend(label.map(|target| target.label.clone()));
+            for code in target.indicators.iter().filter_map(|entry| entry.code.as_ref()) {
+                let Some(entry) = framework().indicator(&code.value) else { continue };
+                texts.push(entry.label.clone());
+                texts.extend(entry.custodians.iter().cloned());
+            }
+        }
+        texts
+    }
+}
+
+/// What stands before an abbreviation in the key of its expansion.
+pub const ABBREVIATION: &str = "abbreviations.";
+
+/// The abbreviation that a text is the expansion of.
+pub fn abbreviation(text: &Text) -> &str {
+    text.key.strip_prefix(ABBREVIATION).unwrap_or_default()
+}
+
+/// The expansions of the table `[abbreviations]`, whose keys are what is abbreviated, in the order of
+/// the file.
+pub fn abbreviations<'a>(
+    root: &Table<'a>,
+    read: impl Fn(&Table<'a>, &str) -> Option<Text>,
+) -> Vec<Text> {
+    let Some(table) = root.table("abbreviations") else { return Vec::new() };
+    let mut keys: Vec<(&str, Span)> = table.keys().collect();
+    keys.sort_by_key(|(_, span)| span.start);
+    let texts = keys.iter().filter_map(|(key, _)| read(&table, key)).collect();
+    table.finish();
+    texts
+}
+
 /// Reads the id of a table, and names the table after it in keys.
 fn identify(table: &mut Table<'_>, kind: &str) -> Option<Text> {
     let id = table.required_text("id");
@@ -226,6 +277,7 @@ impl RawSource {
             span: table.span(),
             id: identify(&mut table, "source"),
             title: table.required_text("title"),
+            language: table.text("language"),
             publisher: table.required_text("publisher"),
             author: table.text("author"),
             date: table.date("date"),

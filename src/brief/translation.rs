@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::claims;
-use super::schema::RawBrief;
+use super::schema::{ABBREVIATION, RawBrief, abbreviation, abbreviations};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
+use crate::occurrences::Finder;
 use crate::tree::{Document, Lines, Reader, Table, Text};
 
 /// A translation, read against its brief.
@@ -62,7 +63,8 @@ impl Originals {
             project.unwrap_or_default().iter().map(|text| (text.key.clone(), text.clone())),
         );
         let mut expected = Expected::default();
-        for (key, _) in &texts {
+        // A translation may give abbreviations of its own, which are read apart.
+        for (key, _) in texts.iter().filter(|(key, _)| !key.starts_with(ABBREVIATION)) {
             let (tables, name, entry) = place_of(key);
             expected.insert(&tables, name, entry);
         }
@@ -104,6 +106,10 @@ pub fn is_optional(key: &str) -> bool {
 /// The tables a key is in, its name in the innermost, and its number if it is an entry of a list:
 /// `finding.police.evidence[2]` is entry 2 of `evidence` in `finding.police`.
 pub fn place_of(key: &str) -> (Vec<&str>, &str, Option<usize>) {
+    // An abbreviation may have points in it.
+    if let Some(short) = key.strip_prefix(ABBREVIATION) {
+        return (vec![ABBREVIATION.trim_end_matches('.')], short, None);
+    }
     let (table, last) = key.rsplit_once('.').unwrap_or(("", key));
     let (name, entry) = match last.split_once('[') {
         Some((name, number)) => (name, number.trim_end_matches(']').parse().ok()),
@@ -132,6 +138,8 @@ impl Translation {
         };
         let names = read_names(&root, originals);
         originals.expected.read(&root, &reader, &mut translation.strings);
+        let expansions = abbreviations(&root, Table::text).into_iter();
+        translation.strings.extend(expansions.map(|text| (text.key.clone(), text)));
         if !originals.has_project {
             root.table("project");
         }
@@ -162,7 +170,7 @@ impl Translation {
                 Some(translated) => {
                     claims::compare(original, translated, &names, sources, diagnostics);
                 }
-                None if is_optional(key) => {}
+                None if !self.needs(key, originals) => {}
                 None => diagnostics.push(
                     Diagnostic::new(
                         Code::Untranslated,
@@ -179,6 +187,18 @@ impl Translation {
         }
     }
 
+    /// Whether something is missing where it says nothing for a key. An expansion is, where a text of
+    /// the translation has the abbreviation.
+    pub fn needs(&self, key: &str, originals: &Originals) -> bool {
+        let Some(short) = key.strip_prefix(ABBREVIATION) else { return !is_optional(key) };
+        let declared =
+            originals.iter().map(|(key, _)| key).chain(self.strings.keys().map(String::as_str));
+        let others = declared.filter_map(|key| key.strip_prefix(ABBREVIATION));
+        let finder = Finder::new([short].into_iter().chain(others.filter(|other| *other != short)));
+        let mut texts = self.strings.iter().filter(|(key, _)| !key.starts_with(ABBREVIATION));
+        texts.any(|(_, text)| finder.find(&text.value).iter().any(|(_, which)| *which == 0))
+    }
+
     /// The brief with the translation's words in the place of its own, where there are any.
     pub fn apply(&self, raw: &RawBrief) -> RawBrief {
         let mut localised = raw.clone();
@@ -187,6 +207,10 @@ impl Translation {
                 *text = translated.clone();
             }
         });
+        // What is not translated has the abbreviations of the original.
+        localised.abbreviations = raw.abbreviations.clone();
+        let own = self.strings.values().filter(|text| !abbreviation(text).is_empty());
+        localised.abbreviations.extend(own.cloned());
         localised
     }
 }
@@ -236,8 +260,10 @@ fn read_names(root: &Table<'_>, originals: &Originals) -> BTreeMap<String, Text>
 
 /// What to say about a key that translates nothing.
 fn orphan(key: &str) -> Option<String> {
-    let kept =
-        ["date", "by", "number", "code", "url", "accessed", "targets", "implied", "findings"];
+    let kept = [
+        "date", "by", "number", "code", "url", "language", "accessed", "targets", "implied",
+        "findings",
+    ];
     Some(if kept.contains(&key) {
         "dates, numbers, codes and links stay in brief.toml; take it out here".into()
     } else {

@@ -1,6 +1,7 @@
 //! Loading briefs: the files are read one after another, and then each brief is parsed and resolved
 //! with its translations, as many at once as there are cores.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,10 +12,11 @@ use super::files::{list, read_text};
 use super::record::Entry;
 use super::unchanged::Earlier;
 use super::workspace::{LoadedBrief, Version, Workspace, brief_path};
-use crate::brief::{RawBrief, Translation, check_brief_id, resolve};
+use crate::brief::{RawBrief, Translation, abbreviation, check_brief_id, resolve};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span, did_you_mean};
 use crate::i18n::{Lock, progress, units};
 use crate::l10n::Language;
+use crate::occurrences::Finder;
 use crate::release::{Digest, Role};
 use crate::tree::{Document, Reader, Text};
 
@@ -154,6 +156,7 @@ impl Workspace {
         let brief = resolve(&id, raw.clone(), None, &self.sources, &languages, &mut found);
         let language = raw.language.as_ref().map(|text| text.value.clone());
         self.check_coverage(&texts, language.as_deref(), &mut found);
+        self.check_abbreviations(&raw, None, language.as_deref(), &mut found);
         let original = Version {
             language: language.filter(|tag| languages.contains(tag)),
             brief,
@@ -226,6 +229,7 @@ impl Workspace {
             );
         }
         let raw = translation.apply(&loaded.raw);
+        self.check_abbreviations(&raw, Some(&loaded.raw), Some(&translation.language), found);
         let (sources, tag) = (&self.sources, &translation.language);
         // What is wrong with the original has been said; what is new is about the translation.
         let mut all = Diagnostics::new();
@@ -252,14 +256,61 @@ impl Workspace {
         }
     }
 
+    /// Warns of abbreviations that are nowhere on the pages: in a translation of those that the
+    /// original has not.
+    fn check_abbreviations(
+        &self,
+        raw: &RawBrief,
+        original: Option<&RawBrief>,
+        language: Option<&str>,
+        found: &mut Diagnostics,
+    ) {
+        let declared = original.map_or(&[][..], |original| &original.abbreviations);
+        let is_own = |text: &&Text| !declared.iter().any(|other| other.key == text.key);
+        let own: Vec<&Text> = raw.abbreviations.iter().filter(is_own).collect();
+        if own.is_empty() {
+            return;
+        }
+        let mut printed = raw.printed();
+        let labels = language.and_then(|tag| self.labels.get(tag));
+        printed.extend(labels.iter().flat_map(|labels| labels.all().values().cloned()));
+        if let Some(config) = &self.config {
+            let lines = [&config.contact, &config.licence, &config.imprint];
+            printed.extend(lines.into_iter().flatten().map(|line| line.source.value.clone()));
+            printed.push(config.organisation.name().to_string());
+        }
+        let shorts: Vec<&str> = raw.abbreviations.iter().map(abbreviation).collect();
+        let finder = Finder::new(shorts.iter().copied());
+        let found_ones = printed.iter().flat_map(|text| finder.find(text));
+        let used: BTreeSet<&str> = found_ones.map(|(_, which)| shorts[which]).collect();
+        for text in own {
+            let short = abbreviation(text);
+            if !used.contains(short) {
+                found.push(
+                    Diagnostic::new(
+                        Code::UnusedAbbreviation,
+                        format!("no text has the abbreviation `{short}`"),
+                    )
+                    .at(text.span)
+                    .key(&text.key)
+                    .help("write it as the texts do, capitals and points included, or take it out"),
+                );
+            }
+        }
+    }
+
     fn check_coverage(&self, texts: &[Text], language: Option<&str>, found: &mut Diagnostics) {
         let (Some(config), Some(language)) = (&self.config, language) else { return };
-        let printed: Vec<&Text> =
-            texts.iter().filter(|text| !text.key.contains("keywords[")).collect();
+        let printed: Vec<&Text> = texts.iter().filter(|text| !is_unprinted(&text.key)).collect();
         let language = Language::new(language);
         let families = coverage::families(&config.brand, &language);
         coverage::check(&printed, &families, &self.fonts, &self.sources, found);
     }
+}
+
+/// Whether a text is for the PDF's metadata and structure alone.
+fn is_unprinted(key: &str) -> bool {
+    key.contains("keywords[") || key.starts_with("abbreviations.")
 }
 
 impl LoadedBrief {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::workspace::{LoadedBrief, Version, Workspace};
-use crate::brief::{Brief, TranslationStatus};
+use crate::brief::{Abbreviation, Brief, TranslationStatus};
 use crate::diag::FileId;
 use crate::document::{Document, Edition};
 use crate::export::Stamp;
@@ -13,7 +13,7 @@ use crate::l10n::{Labels, Language, PSEUDO_LOCALES};
 use crate::present;
 use crate::project::Config;
 use crate::release::{Input, THUMBNAILS, Translation, TranslationState};
-use crate::typeset::Info;
+use crate::typeset::{Expansion, Info};
 use crate::worker::{Press, Request, Wanted};
 
 /// What a build is asked for.
@@ -194,6 +194,8 @@ impl Part<'_> {
         let print = editions.contains(&Edition::Print);
         let separation = &workspace.separation;
         let name = |edition| document.file_name(&brief.id, &language.tag, edition);
+        // Two organisations may give a brief the same name.
+        let publisher = workspace.config.as_ref().map_or("", |config| config.organisation.name());
         Request {
             template: document.template().into(),
             language: language.tag.clone(),
@@ -203,7 +205,7 @@ impl Part<'_> {
                 .iter()
                 .map(|&edition| Wanted {
                     edition,
-                    identity: format!("briefpress/{}", name(edition)),
+                    identity: format!("briefpress/{publisher}/{}", name(edition)),
                 })
                 .collect(),
             press: print.then(|| Press {
@@ -235,7 +237,21 @@ impl Part<'_> {
             author: config.organisation.name().to_string(),
             description: brief.subtitle.as_ref().map(|text| text.value.clone()),
             keywords: brief.keywords.iter().map(|text| text.value.clone()).collect(),
+            expansions: self.expansions(),
         }
+    }
+
+    /// What assistive technology reads for abbreviations. A pseudo-locale writes them otherwise.
+    fn expansions(&self) -> Vec<Expansion> {
+        if self.language.pseudo.is_some() {
+            return Vec::new();
+        }
+        let expansion = |abbreviation: &Abbreviation| Expansion {
+            short: abbreviation.short.clone(),
+            full: abbreviation.full.value.clone(),
+            language: abbreviation.language.clone(),
+        };
+        self.brief.abbreviations.iter().map(expansion).collect()
     }
 
     /// What the PDF claims to meet.

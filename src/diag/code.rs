@@ -183,6 +183,8 @@ codes! {
     Unsourced = "source::missing" Warn true;
     /// a source that nothing cites
     Uncited = "source::uncited" Warn true;
+    /// an abbreviation that no text has
+    UnusedAbbreviation = "abbreviation::unused" Warn true;
     /// a recommendation that answers no finding
     AnswersNothing = "recommendation::answers-no-finding" Warn true;
     /// a recommendation that serves no target

@@ -1,5 +1,7 @@
 //! From pages to files.
 
+mod expansions;
+mod identity;
 mod press;
 mod screen;
 mod separation;
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use typst::foundations::Datetime;
 use typst_pdf::Timestamp;
 
+pub use identity::Identity;
 pub use press::{PressError, Printing, print_pdf};
 pub use screen::screen_pdf;
 pub use thumbnail::thumbnail;

@@ -9,6 +9,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use xmp_writer::{DateTime, LangId, RenditionClass, Timezone, XmpWriter};
 
 use super::Stamp;
+use super::expansions::write_expansions;
+use super::identity::{Identifier, Identity};
 use super::separation::separate;
 use crate::colour::Separation;
 use crate::typeset::{Info, Pages, Problem, Typesetter};
@@ -44,19 +46,18 @@ impl From<lopdf::Error> for PressError {
     }
 }
 
-/// Writes the pages for the press. `identity` tells one document from another over all its
-/// versions; `language` is a BCP 47 tag.
+/// Writes the pages for the press. `language` is a BCP 47 tag.
 pub fn print_pdf(
     typesetter: &Typesetter,
     pages: &Pages,
     info: &Info,
     language: &str,
-    identity: &str,
+    identity: Identity<'_>,
     stamp: Stamp,
     printing: Printing<'_>,
 ) -> Result<Vec<u8>, PressError> {
     let options = PdfOptions {
-        ident: Smart::Custom(identity.to_string()),
+        ident: Smart::Custom(identity.document.to_string()),
         creator: Smart::Custom(Some(super::creator())),
         timestamp: stamp.timestamp(),
         page_ranges: None,
@@ -70,7 +71,21 @@ pub fn print_pdf(
     let mut document = Document::load_mem(&bytes)?;
     separate(&mut document, printing.separation).map_err(PressError::Colour)?;
     add_bleed_boxes(&mut document, printing.bleed)?;
-    describe(&mut document, info, language, identity, stamp, printing)?;
+    if pages.expanded > 0 {
+        write_expansions(&mut document);
+    }
+    let instance = Identifier::of(&[
+        b"instance",
+        &bytes,
+        printing.condition.unwrap_or_default().as_bytes(),
+        printing.separation.profile.as_ref().map_or(&[], |profile| &profile.bytes),
+        &[printing.bleed],
+        env!("CARGO_PKG_VERSION").as_bytes(),
+    ]);
+    let ids = [identity.document_id(), instance];
+    let ids = ids.map(|id| Object::String(id.bytes(), StringFormat::Hexadecimal));
+    document.trailer.set("ID", ids.to_vec());
+    describe(&mut document, info, language, (identity, instance), stamp, printing)?;
     document.version = "1.6".into();
     let mut finished = Vec::with_capacity(bytes.len());
     document.save_to(&mut finished).map_err(|error| PressError::Structure(error.to_string()))?;
@@ -103,7 +118,7 @@ fn describe(
     document: &mut Document,
     info: &Info,
     language: &str,
-    identity: &str,
+    identity: (Identity<'_>, Identifier),
     stamp: Stamp,
     printing: Printing<'_>,
 ) -> Result<(), PressError> {
@@ -158,7 +173,7 @@ fn describe(
 fn xmp(
     info: &Info,
     language: &str,
-    identity: &str,
+    (identity, instance): (Identity<'_>, Identifier),
     moment: Option<NaiveDateTime>,
     producer: Option<&str>,
     is_x4: bool,
@@ -186,8 +201,9 @@ fn xmp(
         xmp.metadata_date(date);
     }
     xmp.trapped(false);
-    xmp.document_id(identity);
-    xmp.version_id("1");
+    xmp.document_id(&identity.document_id().uri());
+    xmp.instance_id(&instance.uri());
+    xmp.version_id(&identity.version_id());
     xmp.rendition_class(RenditionClass::Default);
     if is_x4 {
         xmp.pdfx_version("PDF/X-4");

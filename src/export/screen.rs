@@ -1,9 +1,11 @@
 //! The screen edition: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one file.
 
+use lopdf::Document;
 use typst::foundations::Smart;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::Stamp;
+use super::expansions::write_expansions;
 use crate::typeset::{Pages, Problem, Typesetter};
 
 /// Writes the pages as PDF. `identity` tells one document from another over all its versions.
@@ -24,6 +26,22 @@ pub fn screen_pdf(
         tagged: true,
         pretty: false,
     };
-    typst_pdf::pdf(&pages.document, &options)
-        .map_err(|errors| errors.iter().map(|error| typesetter.problem(error)).collect())
+    let bytes = typst_pdf::pdf(&pages.document, &options).map_err(|errors| -> Vec<Problem> {
+        errors.iter().map(|error| typesetter.problem(error)).collect()
+    })?;
+    // A file without abbreviations is what Typst wrote.
+    if pages.expanded == 0 {
+        return Ok(bytes);
+    }
+    expand(&bytes).map_err(|error| {
+        vec![Problem::of_template(format!("abbreviations cannot be expanded: {error}"))]
+    })
+}
+
+fn expand(bytes: &[u8]) -> Result<Vec<u8>, lopdf::Error> {
+    let mut document = Document::load_mem(bytes)?;
+    write_expansions(&mut document);
+    let mut finished = Vec::with_capacity(bytes.len());
+    document.save_to(&mut finished)?;
+    Ok(finished)
 }

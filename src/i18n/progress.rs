@@ -48,8 +48,10 @@ pub fn units(originals: &Originals, translation: Option<(&Translation, &Lock)>) 
         };
         Unit { key: key.to_string(), source: source.clone(), target, state }
     };
+    let needs =
+        |key: &str| translation.map_or(!is_optional(key), |(own, _)| own.needs(key, originals));
     let all = originals.iter().map(unit);
-    all.filter(|unit| unit.target.is_some() || !is_optional(&unit.key)).collect()
+    all.filter(|unit| unit.target.is_some() || needs(&unit.key)).collect()
 }
 
 /// Whether a text has words: a figure such as "2023" is the same everywhere.

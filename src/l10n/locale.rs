@@ -2,7 +2,7 @@
 
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
-use icu_locale_core::Locale;
+use icu_locale_core::{LanguageIdentifier, Locale};
 
 /// What a language asks of pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,11 @@ pub enum Pseudo {
 /// The tags of the pseudo-locales.
 pub const PSEUDO_LOCALES: [(&str, Pseudo); 2] =
     [("en-XA", Pseudo::Accented), ("ar-XB", Pseudo::Mirrored)];
+
+/// Whether a text is the BCP 47 tag of a language.
+pub fn is_language_tag(tag: &str) -> bool {
+    tag.parse::<LanguageIdentifier>().is_ok_and(|tag| !tag.language.is_unknown())
+}
 
 /// A font family, and the part of Unicode it is used for, where that is not everything it has.
 #[derive(Debug, Clone, PartialEq, Eq)]

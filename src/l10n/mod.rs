@@ -30,4 +30,4 @@ mod locale;
 pub use country::{country_codes, country_name};
 pub use format::date;
 pub use labels::{Labels, built_in_languages, language_named};
-pub use locale::{Family, Language, PSEUDO_LOCALES, Pseudo};
+pub use locale::{Family, Language, PSEUDO_LOCALES, Pseudo, is_language_tag};

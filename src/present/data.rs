@@ -31,6 +31,7 @@ pub struct Data {
     pub(super) subtitle: Option<Words>,
     pub(super) short_title: Words,
     pub(super) keywords: Vec<String>,
+    pub(super) abbreviations: Vec<AbbreviationData>,
     pub(super) country: CountryData,
     pub(super) date: DateData,
     pub(super) status: StatusData,
@@ -159,6 +160,12 @@ pub(super) struct PressData {
     pub(super) slug: String,
     /// Blank pages after the last one; known when the pages are counted.
     pub(super) blank: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AbbreviationData {
+    pub(super) text: String,
+    pub(super) expansion: Words,
 }
 
 #[derive(Debug, Serialize)]

@@ -107,6 +107,7 @@ impl Presenter<'_> {
             subtitle: brief.subtitle.as_ref().map(|text| self.words(text)),
             short_title: self.words(brief.short_title.as_ref().unwrap_or(&brief.title)),
             keywords: brief.keywords.iter().map(|text| text.value.clone()).collect(),
+            abbreviations: self.abbreviations(),
             country: CountryData {
                 code: brief.country.clone(),
                 name: self.plain(
@@ -160,6 +161,19 @@ impl Presenter<'_> {
         let version = concat!("briefpress ", env!("CARGO_PKG_VERSION"));
         let slug = format!("{number} · {} · {}{status} · {version}", self.language.tag, brief.date);
         Some(PressData { bleed: self.config.press.bleed, slug, blank: 0 })
+    }
+
+    /// Each short form once, with what it stands for in the page's language where that is known.
+    fn abbreviations(&self) -> Vec<AbbreviationData> {
+        let all = &self.brief.abbreviations;
+        let first = |short: &str| all.iter().position(|other| other.short == short);
+        let distinct = all.iter().enumerate().filter(|(at, own)| first(&own.short) == Some(*at));
+        let best = distinct.map(|(_, own)| {
+            let mut same = all.iter().filter(|other| other.short == own.short);
+            let full = &same.find(|other| !self.is_foreign(&other.full)).unwrap_or(own).full;
+            AbbreviationData { text: self.plain(&own.short), expansion: self.words(full) }
+        });
+        best.collect()
     }
 
     fn fact(&self, fact: &Fact) -> FactData {
@@ -349,7 +363,7 @@ impl Presenter<'_> {
         SourceData {
             id: source.id.clone(),
             number: index + 1,
-            title: self.words(&source.title),
+            title: self.title_of(source),
             publisher: self.words(&source.publisher),
             author: source.author.as_ref().map(|text| self.words(text)),
             date: source.date.map(|date| self.date(date)),

@@ -3,6 +3,7 @@
 
 use super::Presenter;
 use super::data::{Node, Words};
+use crate::brief::Source;
 use crate::brief::text::{Block, Citation, Inline, Line, Prose};
 use crate::l10n::Language;
 use crate::sdg::Target;
@@ -22,6 +23,15 @@ impl Presenter<'_> {
             return self.foreign(&self.brief.original, &text.value);
         }
         Words::Plain(self.plain(&text.value))
+    }
+
+    /// The title of a source, in the language the brief says it is in.
+    pub(super) fn title_of(&self, source: &Source) -> Words {
+        let Some(tag) = &source.language else { return self.words(&source.title) };
+        if Language::new(tag).language() == self.language.language() {
+            return Words::Plain(self.plain(&source.title.value));
+        }
+        self.foreign(tag, &source.title.value)
     }
 
     /// One of our labels, which are English.

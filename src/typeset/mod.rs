@@ -2,6 +2,7 @@
 //! [`export`](crate::export) call the compiler.
 
 mod clusters;
+mod expansions;
 mod fonts;
 mod images;
 mod language;
@@ -15,6 +16,7 @@ mod reading;
 mod slug;
 mod world;
 
+pub use expansions::{Expansion, expanded};
 pub use fonts::{CharSet, FontError, Fonts};
 pub use images::PlacedImage;
 pub use pages::{Info, Pages, Place, Problem, TypesetError};

@@ -11,6 +11,7 @@ use typst::syntax::DiagSpan;
 use typst::text::Font;
 use typst_layout::PagedDocument;
 
+use super::expansions::{Expansion, Marker};
 use super::images::{self, PlacedImage};
 use super::language;
 use super::links::Links;
@@ -32,6 +33,8 @@ pub struct Pages {
     /// The templates and images they were made from, by the path templates use, in alphabetical
     /// order.
     pub reads: Vec<String>,
+    /// How many abbreviations are marked with what they stand for.
+    pub expanded: usize,
 }
 
 /// A problem the compiler or the pages have.
@@ -81,6 +84,8 @@ pub struct Info {
     pub description: Option<String>,
     /// Words to find it by.
     pub keywords: Vec<String>,
+    /// What its abbreviations stand for.
+    pub expansions: Vec<Expansion>,
 }
 
 impl Typesetter {
@@ -119,9 +124,11 @@ impl Typesetter {
         let mut looked = Places::new(Margins::of(&places));
         let mut pages = typst::ecow::EcoVec::from(document.pages());
         let mut meanings = Meanings::default();
+        let mut marker = Marker::new(&info.expansions);
         for page in pages.make_mut() {
             let frame = reading::settle(&page.frame, &mut meanings);
             page.frame = notes::mark(&links.settle(&frame));
+            marker.mark(&mut page.frame);
             looked.look(page);
             if !page.bleed.is_zero() {
                 page.frame = slug::draw_outside(&page.frame);
@@ -140,7 +147,8 @@ impl Typesetter {
         let mut document = PagedDocument::new(pages, properties);
         info.apply(&mut document);
         language::settle_document(&mut document);
-        Ok(Pages { document, warnings: problems, reads: self.reads() })
+        let expanded = marker.marked();
+        Ok(Pages { document, warnings: problems, reads: self.reads(), expanded })
     }
 
     /// Where a template places an image.
@@ -182,7 +190,7 @@ impl Typesetter {
 
 impl Problem {
     /// A problem of a template that stands in no one place of it.
-    fn of_template(message: String) -> Self {
+    pub fn of_template(message: String) -> Self {
         Self { code: Code::Template, message, hints: Vec::new(), place: None }
     }
 }

@@ -6,7 +6,7 @@ use super::message::{Answer, GOOD_DPI, Made, Press, Request, Trouble};
 use crate::colour::Separation;
 use crate::diag::Code;
 use crate::document::Edition;
-use crate::export::{PressError, Printing, print_pdf, screen_pdf, thumbnail};
+use crate::export::{Identity, PressError, Printing, print_pdf, screen_pdf, thumbnail};
 use crate::typeset::{Pages, Problem, TypesetError, Typesetter};
 
 /// What all requests share.
@@ -115,6 +115,7 @@ fn print(
         bleed: press.bleed,
     };
     let Request { info, language, stamp, .. } = request;
+    let identity = Identity { document: identity, says: &request.screen_data };
     let bytes = print_pdf(&shop.typesetter, pages, info, language, identity, *stamp, printing);
     bytes.map_err(|error| match error {
         PressError::Typst(problems) => nonconforming(problems),

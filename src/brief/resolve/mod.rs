@@ -5,12 +5,14 @@ mod ids;
 
 use self::ids::{Cited, Ids};
 use super::lint;
-use super::model::{Brief, Fact, Finding, Quote, Recommendation, Source, SourceNumber, Status};
-use super::schema::{RawBrief, RawGoal};
+use super::model::{
+    Abbreviation, Brief, Fact, Finding, Quote, Recommendation, Source, SourceNumber, Status,
+};
+use super::schema::{RawBrief, RawGoal, abbreviation};
 use super::text::{Context, Line, Prose, is_address};
 use super::translation::Translation;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, did_you_mean};
-use crate::l10n::{country_codes, country_name, language_named};
+use crate::l10n::{country_codes, country_name, is_language_tag, language_named};
 use crate::tree::Text;
 
 /// The languages that have labels, by BCP 47 tag.
@@ -55,6 +57,7 @@ impl Resolver<'_> {
         let status = self.status(raw.status.as_ref());
         self.urls(&raw);
         self.plain(&raw);
+        self.languages_of_titles(&raw);
 
         let summary = self.prose(raw.summary.clone());
         let key_messages = self.lines(&raw.key_messages);
@@ -149,6 +152,7 @@ impl Resolver<'_> {
                 Some(Source {
                     id: source.id.as_ref()?.value.clone(),
                     title: source.title.clone()?,
+                    language: source.language.as_ref().map(|tag| tag.value.clone()),
                     publisher: source.publisher.clone()?,
                     author: source.author.clone(),
                     date: source.date.as_ref().map(|date| date.value),
@@ -167,6 +171,17 @@ impl Resolver<'_> {
             Some(translation) => translation.file,
             None => raw.title.as_ref()?.span.file,
         };
+        let original = language?;
+        let spoken = match self.translation {
+            Some(translation) => &translation.language,
+            None => &original,
+        };
+        let abbreviations = raw.abbreviations.iter().map(|full| Abbreviation {
+            short: abbreviation(full).to_string(),
+            language: if full.span.file == file { spoken } else { &original }.clone(),
+            full: full.clone(),
+        });
+        let abbreviations = abbreviations.collect();
         let mut brief = Brief {
             id: id.to_string(),
             title: raw.title?,
@@ -175,11 +190,8 @@ impl Resolver<'_> {
             number: raw.number,
             country: country?,
             date: raw.date?.value,
-            language: match self.translation {
-                Some(translation) => translation.language.clone(),
-                None => language.clone()?,
-            },
-            original: language?,
+            language: spoken.clone(),
+            original,
             translation: self.translation.map(|translation| translation.status),
             file,
             status: status?,
@@ -190,6 +202,7 @@ impl Resolver<'_> {
             contact,
             licence,
             keywords: raw.keywords,
+            abbreviations,
             sources: endnotes.into_iter().collect::<Option<_>>()?,
             facts: facts.into_iter().collect::<Option<_>>()?,
             findings: findings.into_iter().collect::<Option<_>>()?,
@@ -351,6 +364,25 @@ impl Resolver<'_> {
                 .key(&text.key)
                 .help(help),
         );
+    }
+
+    /// The language of a source's title need not be one that has labels.
+    fn languages_of_titles(&mut self, raw: &RawBrief) {
+        for tag in raw.sources.iter().filter_map(|source| source.language.as_ref()) {
+            if is_language_tag(&tag.value) {
+                continue;
+            }
+            let help = match language_named(&tag.value) {
+                Some(near) => format!("did you mean `\"{near}\"`?"),
+                None => "write its BCP 47 tag, such as `\"fr\"` for French".into(),
+            };
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadValue, format!("`language` cannot be `{}`", tag.value))
+                    .at(tag.span)
+                    .key(&tag.key)
+                    .help(help),
+            );
+        }
     }
 
     fn urls(&mut self, raw: &RawBrief) {
