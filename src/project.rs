@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::brief::text::{Context, Line, is_address};
 use crate::colour::{Ink, channels};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
+use crate::l10n::{Named, OwnFaces, canonical};
 use crate::tree::{Document, Reader, Table, Text};
 use serde::Serialize;
 
@@ -67,6 +68,8 @@ pub struct Brand {
     pub text_fonts: Vec<String>,
     /// Families for headings, labels and tables, best first.
     pub display_fonts: Vec<String>,
+    /// What a language has instead, by its tag.
+    pub faces: BTreeMap<String, OwnFaces>,
     /// Where families were named, to point at one that is not there.
     pub font_names: Vec<Text>,
 }
@@ -137,6 +140,13 @@ impl Organisation {
     }
 }
 
+impl Brand {
+    /// The families it names.
+    pub fn families(&self) -> Named<'_> {
+        Named { text: &self.text_fonts, display: &self.display_fonts, own: &self.faces }
+    }
+}
+
 impl Config {
     /// Reads a project file. `None` when something in it is an error.
     pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
@@ -153,11 +163,16 @@ impl Config {
             }
         };
         let brand = root.table("brand").map(|table| read_brand(table, &reader));
+        let faces = root.table("fonts").map(|table| read_faces(table, &reader));
         let page = root.table("page").map(|table| read_page(table, &reader));
         let press = root.table("press").map(|table| press::read(table, &reader));
         let kept = root.table("lines").map(|table| lines::read(table, &reader));
         let levels = root.table("lints").map(|table| read_levels(table, &reader));
-        let brand = brand.unwrap_or_default();
+        let mut brand = brand.unwrap_or_default();
+        if let Some((faces, names)) = faces {
+            brand.faces = faces;
+            brand.font_names.extend(names);
+        }
         let mut press = press.unwrap_or_default();
         if brand.accent == ACCENT {
             press.accent.get_or_insert(ACCENT_INK);
@@ -240,6 +255,7 @@ impl Default for Brand {
             second: SECOND.into(),
             text_fonts: TEXT_FONTS.map(String::from).to_vec(),
             display_fonts: DISPLAY_FONTS.map(String::from).to_vec(),
+            faces: BTreeMap::new(),
             font_names: Vec::new(),
         }
     }
@@ -321,8 +337,37 @@ fn read_brand(table: Table<'_>, reader: &Reader) -> Brand {
         second: second.unwrap_or_else(|| SECOND.into()),
         text_fonts: families(&text_fonts, TEXT_FONTS),
         display_fonts: families(&display_fonts, DISPLAY_FONTS),
+        faces: BTreeMap::new(),
         font_names: text_fonts.into_iter().chain(display_fonts).collect(),
     }
+}
+
+/// `[fonts.<lang>]`: the families a language has of its own, and where they are named.
+fn read_faces(table: Table<'_>, reader: &Reader) -> (BTreeMap<String, OwnFaces>, Vec<Text>) {
+    let (mut faces, mut names) = (BTreeMap::new(), Vec::new());
+    let tags: Vec<_> = table.keys().map(|(tag, span)| (tag.to_string(), span)).collect();
+    for (tag, span) in tags {
+        let Some(own) = table.table(&tag) else { continue };
+        let mut lists = ["text", "display", "title"].map(|key| own.texts(key));
+        own.finish();
+        let written = canonical(&tag);
+        if written.as_ref() != Some(&tag) {
+            let help = match written {
+                Some(written) => format!("write `[fonts.{written}]`"),
+                None => "write a tag of BCP 47, such as `[fonts.ur]`".to_string(),
+            };
+            let message = format!("`{tag}` is not how a language tag is written");
+            let key = table.path(&tag);
+            let found = Diagnostic::new(Code::UnknownLanguage, message);
+            reader.push(found.at(span).key(key).help(help));
+        }
+        let [text, display, title] =
+            lists.each_ref().map(|list| list.iter().map(|text| text.value.clone()).collect());
+        faces.insert(tag, OwnFaces { text, display, title });
+        names.extend(lists.iter_mut().flat_map(|list| list.drain(..)));
+    }
+    table.finish();
+    (faces, names)
 }
 
 /// `#rrggbb`, dark enough to be read on white.

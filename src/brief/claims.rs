@@ -3,6 +3,9 @@
 
 use std::borrow::Cow;
 
+use icu_properties::CodePointMapData;
+use icu_properties::props::GeneralCategory;
+
 use super::text::citation::take;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::tree::Text;
@@ -74,18 +77,20 @@ fn difference(first: Vec<String>, second: Vec<String>) -> (Vec<String>, Vec<Stri
     (lost, added)
 }
 
-/// The value of a decimal digit of any script that has ten in a row.
+/// The value of a decimal digit of any script.
 pub fn digit(c: char) -> Option<char> {
-    const ZEROS: [char; 9] = ['0', '٠', '۰', '०', '๐', '໐', '၀', '០', '０'];
     if c.is_ascii() {
         return c.is_ascii_digit().then_some(c);
     }
-    let zero = ZEROS.into_iter().find(|&zero| (zero..=digit_at(zero, 9)).contains(&c))?;
-    char::from_digit(c as u32 - zero as u32, 10)
-}
-
-fn digit_at(zero: char, value: u32) -> char {
-    char::from_u32(zero as u32 + value).unwrap_or(zero)
+    // Unicode gives every script its ten digits in a row, from zero; some rows follow each other.
+    let is_digit = |c: char| {
+        CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::DecimalNumber
+    };
+    if !c.is_numeric() || !is_digit(c) {
+        return None;
+    }
+    let before = (1..).map_while(|back| char::from_u32(c as u32 - back).filter(|&c| is_digit(c)));
+    char::from_digit((before.count() % 10) as u32, 10)
 }
 
 /// Numbers and codes in a text, without thousands separators and in digits 0–9: `100000`, `2023`,
@@ -237,6 +242,7 @@ mod tests {
             ("In 2023, 16.3.1 and 16.b.1.", vec!["2023", "16.3.1", "16.b.1"]),
             ("១៦.៣ ២០២៣", vec!["16.3", "2023"]),
             ("٢٠٢٣ و٥", vec!["2023", "5"]),
+            ("২০২৩ ௨௦௨௩ 𞥒𞥐𞥒𞥓 𝟏𝟗", vec!["2023", "2023", "2023", "19"]),
             ("per 100,000 people", vec!["100000"]),
             ("pour 100\u{a0}000 habitants", vec!["100000"]),
             ("每10万人", vec!["100000"]),

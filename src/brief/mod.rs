@@ -1,6 +1,6 @@
 //! Briefs: from a TOML file to a valid [`Brief`], or to every problem in it at once.
 
-mod claims;
+pub mod claims;
 mod id;
 mod lint;
 mod model;

@@ -9,28 +9,35 @@ use crate::project::Brand;
 use crate::tree::Text;
 use crate::typeset::Fonts;
 
-/// The families that set a language.
-pub fn families(brand: &Brand, language: &Language) -> Vec<String> {
-    let all = language.families(&brand.text_fonts, &brand.display_fonts);
-    all.into_iter().flatten().map(|family| family.name).collect()
+/// The families that there are for a text. They are the same wherever it stands, in every language:
+/// only their order is not.
+pub fn families(brand: &Brand) -> Vec<String> {
+    let [families, ..] = Language::new("en").families(brand.families());
+    families.into_iter().map(|family| family.name).collect()
 }
 
 /// What sets a language, and what of the program's own words it lacks.
 pub struct Coverage {
-    /// The families, in the order in which they are tried.
-    pub families: Vec<String>,
+    /// The families, in the order in which they are tried: for text, for display, for titles.
+    pub families: [Vec<String>; 3],
     /// Characters of the language's labels that none of them has.
     pub missing: BTreeSet<char>,
 }
 
 /// The coverage of a language.
-pub fn coverage_of(language: &str, brand: &Brand, fonts: &Fonts) -> Coverage {
-    let mut families = families(brand, &Language::new(language));
-    let mut seen = BTreeSet::new();
-    families.retain(|family| seen.insert(family.clone()));
-    let glyphs = fonts.glyphs(&families);
-    let labels = Labels::built_in(language);
-    let words = labels.iter().flat_map(|labels| labels.all().values());
+pub fn coverage_of(language: &str, labels: &Labels, brand: &Brand, fonts: &Fonts) -> Coverage {
+    let chosen = Language::new(language).chosen_families(brand.families());
+    let families = chosen.map(|families| {
+        let mut names: Vec<String> = Vec::new();
+        for family in families {
+            if !names.contains(&family.name) {
+                names.push(family.name);
+            }
+        }
+        names
+    });
+    let glyphs = fonts.glyphs(&self::families(brand));
+    let words = labels.all().values();
     let missing =
         words.flat_map(|word| word.chars()).filter(|&c| prints(c) && !glyphs.contains(c)).collect();
     Coverage { families, missing }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::files;
 use crate::diag::FileId;
+use crate::l10n::chain;
 use crate::release::{Digest, Input, Role};
 use crate::templates::FOLDER;
 
@@ -58,8 +59,13 @@ impl Inputs {
         self.texts.iter().find(|(_, input)| input.role == Role::Project).map(|(&file, _)| file)
     }
 
+    /// The files of words that serve a language.
+    pub fn labels_serving(&self, language: &str) -> impl Iterator<Item = Input> + '_ {
+        chain(language).into_iter().filter_map(|tag| self.labels(&tag))
+    }
+
     /// The words of templates in a language.
-    pub fn labels(&self, language: &str) -> Option<Input> {
+    fn labels(&self, language: &str) -> Option<Input> {
         let file = self.read.get(&format!("/{FOLDER}/labels/{language}.toml"))?;
         Some(Input { role: Role::Labels, ..file.clone() })
     }

@@ -13,9 +13,9 @@ use super::record::Entry;
 use super::unchanged::Earlier;
 use super::workspace::{LoadedBrief, Version, Workspace, brief_path};
 use crate::brief::{RawBrief, Translation, abbreviation, check_brief_id, resolve};
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span, did_you_mean};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
 use crate::i18n::{Lock, progress, units};
-use crate::l10n::Language;
+use crate::l10n::{Refusal, country_name, how_to_add, refusal};
 use crate::occurrences::Finder;
 use crate::release::{Digest, Role};
 use crate::tree::{Document, Reader, Text};
@@ -155,10 +155,13 @@ impl Workspace {
         let whole = document.is_whole();
         let brief = resolve(&id, raw.clone(), None, &self.sources, &languages, &mut found);
         let language = raw.language.as_ref().map(|text| text.value.clone());
-        self.check_coverage(&texts, language.as_deref(), &mut found);
+        self.check_coverage(&texts, &mut found);
         self.check_abbreviations(&raw, None, language.as_deref(), &mut found);
+        if let Some(tag) = &language {
+            self.check_names(tag, raw.country.as_ref(), None, Span::new(file, 0..0), &mut found);
+        }
         let original = Version {
-            language: language.filter(|tag| languages.contains(tag)),
+            language: language.filter(|tag| self.labels_of(tag).is_some()),
             brief,
             config: self.config.clone(),
             progress: None,
@@ -214,16 +217,15 @@ impl Workspace {
         languages: &[String],
         found: &mut Diagnostics,
     ) -> Version {
-        if !languages.contains(&translation.language) {
-            let known = languages.iter().map(String::as_str);
-            let help = match did_you_mean(&translation.language, known.clone()) {
-                Some(near) => format!("name the file `{near}.toml`, if that is meant"),
-                None => format!("languages with labels: {}", known.collect::<Vec<_>>().join(", ")),
+        let known = || languages.iter().map(String::as_str);
+        if let Some(refusal) = refusal(&translation.language, known()) {
+            let help = match &refusal {
+                Refusal::Written(form) => format!("name the file `{form}.toml`"),
+                Refusal::Near(near) => format!("name the file `{near}.toml`, if that is meant"),
+                Refusal::NoLabels => how_to_add(&translation.language, known()),
             };
-            let message =
-                format!("there are no labels for the language `{}`", translation.language);
             found.push(
-                Diagnostic::new(Code::UnknownLanguage, message)
+                Diagnostic::new(Code::UnknownLanguage, refusal.message(&translation.language))
                     .at(Span::new(translation.file, 0..0))
                     .help(help),
             );
@@ -243,7 +245,10 @@ impl Workspace {
         found.extend(own);
         let config = self.config.as_ref();
         let config = config.map(|c| c.translated(&translation.strings, sources, found));
-        self.check_coverage(&texts, Some(tag), found);
+        self.check_coverage(&texts, found);
+        let original = loaded.raw.language.as_ref().map(|own| own.value.as_str());
+        let (country, place) = (loaded.raw.country.as_ref(), Span::new(translation.file, 0..0));
+        self.check_names(tag, country, original, place, found);
         Version {
             language: Some(tag.clone()),
             brief,
@@ -272,7 +277,7 @@ impl Workspace {
             return;
         }
         let mut printed = raw.printed();
-        let labels = language.and_then(|tag| self.labels.get(tag));
+        let labels = language.and_then(|tag| self.labels_of(tag));
         printed.extend(labels.iter().flat_map(|labels| labels.all().values().cloned()));
         if let Some(config) = &self.config {
             let lines = [&config.contact, &config.licence, &config.imprint];
@@ -299,12 +304,49 @@ impl Workspace {
         }
     }
 
-    fn check_coverage(&self, texts: &[Text], language: Option<&str>, found: &mut Diagnostics) {
-        let (Some(config), Some(language)) = (&self.config, language) else { return };
+    fn check_coverage(&self, texts: &[Text], found: &mut Diagnostics) {
+        let Some(config) = &self.config else { return };
         let printed: Vec<&Text> = texts.iter().filter(|text| !is_unprinted(&text.key)).collect();
-        let language = Language::new(language);
-        let families = coverage::families(&config.brand, &language);
+        let families = coverage::families(&config.brand);
         coverage::check(&printed, &families, &self.fonts, &self.sources, found);
+    }
+
+    /// Reports that a page names the country in English, or a language by its tag, since its labels
+    /// have no name for it.
+    fn check_names(
+        &self,
+        language: &str,
+        country: Option<&Text>,
+        original: Option<&str>,
+        place: Span,
+        found: &mut Diagnostics,
+    ) {
+        let Some(labels) = self.labels_of(language) else { return };
+        let mut report = |message: String, place: Span, line: &str, help: String| {
+            let help = format!("{help} `templates/labels/{language}.toml`: `{line}`");
+            found.push(Diagnostic::new(Code::Unnamed, message).at(place).help(help));
+        };
+        if let Some(code) = country
+            && labels.country(&code.value).is_none()
+            && let Some(english) = country_name(&code.value, "en")
+        {
+            let message = format!(
+                "the page says “{english}”: the labels for `{language}` do not name the country"
+            );
+            let line = format!("{} = \"…\"", code.value);
+            report(
+                message,
+                if original.is_some() { place } else { code.span },
+                &line,
+                "add below `[countries]` in".into(),
+            );
+        }
+        if let Some(original) = original.filter(|tag| labels.known_language(tag).is_none()) {
+            let message = format!(
+                "the page says `{original}`: the labels for `{language}` do not name the language"
+            );
+            report(message, place, &format!("language_{original} = \"…\""), "add to".into());
+        }
     }
 }
 

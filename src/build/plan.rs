@@ -118,13 +118,16 @@ impl<'a> Plan<'a> {
             let language = Language::new(tag);
             let labels = match language.pseudo {
                 Some(pseudo) => Cow::Owned(workspace.labels["en"].transformed(pseudo)),
-                None => Cow::Borrowed(&workspace.labels[&brief.language]),
+                None => match workspace.labels_of(&brief.language) {
+                    Some(labels) => labels,
+                    None => continue,
+                },
             };
             let mut files: Vec<FileId> = workspace.inputs.project_file().into_iter().collect();
             files.extend(&version.files);
             let mut inputs: Vec<Input> =
                 files.iter().filter_map(|&file| workspace.inputs.text(file)).cloned().collect();
-            inputs.extend(workspace.inputs.labels(language.words()));
+            inputs.extend(workspace.inputs.labels_serving(language.words()));
             inputs.sort();
             let written = workspace.sources.get(brief.file).text().len();
             self.parts.push(Part {
@@ -199,6 +202,7 @@ impl Part<'_> {
         Request {
             template: document.template().into(),
             language: language.tag.clone(),
+            called: language.called_less(),
             info: self.info(document),
             stamp: options.epoch.map_or(Stamp::date(brief.date), Stamp::epoch),
             wanted: editions

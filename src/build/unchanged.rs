@@ -10,8 +10,8 @@ use super::load::{BriefFiles, TranslationFiles};
 use super::plan::Options;
 use super::record::{Entry, Record, is_intact};
 use crate::diag::FileId;
-use crate::l10n::PSEUDO_LOCALES;
-use crate::release::Role;
+use crate::l10n::{Language, PSEUDO_LOCALES};
+use crate::release::Input;
 
 /// What an earlier build made, by brief.
 pub struct Earlier<'a> {
@@ -80,15 +80,9 @@ impl<'a> Earlier<'a> {
 
 /// Whether a file was made from these texts, and from whatever else it was made from as it is now.
 fn is_made_from(entry: &Entry, texts: &[FileId], inputs: &Inputs) -> bool {
-    let texts = texts.iter().map(|&file| inputs.text(file).cloned());
-    let labels = entry.inputs.iter().filter(|input| input.role == Role::Labels);
-    let labels = labels.map(|input| inputs.labels(language_of(&input.path)));
-    let Some(written) = texts.chain(labels).collect() else { return false };
+    let texts: Option<Vec<Input>> = texts.iter().map(|&file| inputs.text(file).cloned()).collect();
+    let Some(mut written) = texts else { return false };
+    let language = Language::new(&entry.artifact.language);
+    written.extend(inputs.labels_serving(language.words()));
     inputs_now(entry, written, inputs).is_ok_and(|now| now == entry.inputs)
-}
-
-/// The language of a file of labels.
-fn language_of(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.strip_suffix(".toml").unwrap_or(name)
 }

@@ -1,5 +1,6 @@
 //! A project as it is on disk: read, parsed and resolved, with every problem found.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,9 +12,11 @@ use super::record::Entry;
 use super::unchanged::Earlier;
 use crate::brief::{Brief, Originals, RawBrief, Translation};
 use crate::colour::{Profile, ProfileError, Separation};
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
+use crate::diag::{
+    Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, Span, did_you_mean,
+};
 use crate::i18n::{Lock, Progress};
-use crate::l10n::{Labels, Language, built_in_languages};
+use crate::l10n::{Labels, built_in_languages, canonical, chain, serving};
 use crate::project::{Config, FILE_NAME};
 use crate::release::{Digest, Role};
 use crate::templates::{FOLDER, TemplateFiles};
@@ -233,7 +236,7 @@ impl Workspace {
                 }
             }
             let texts: Vec<_> = config.texts().iter().collect();
-            let families = coverage::families(&config.brand, &Language::new("en"));
+            let families = coverage::families(&config.brand);
             coverage::check(&texts, &families, &self.fonts, &self.sources, &mut found);
             found = found.leveled(&config.levels);
         }
@@ -318,6 +321,13 @@ impl Workspace {
         );
     }
 
+    /// The labels that serve a language: its own, or those of the nearest that has some.
+    pub fn labels_of(&self, language: &str) -> Option<Cow<'_, Labels>> {
+        let known = self.labels.keys().map(String::as_str);
+        let serving = serving(language, known).first().map(|tag| &self.labels[*tag])?;
+        Some(serving.serve(language))
+    }
+
     fn read_templates(&mut self, name: &dyn Fn(&Path) -> String) {
         let folder = self.root.join(FOLDER);
         let files = read_folder(&folder, &self.root).unwrap_or_else(|failure| {
@@ -336,17 +346,40 @@ impl Workspace {
             .collect();
         let labels = folder.join("labels");
         let names = list(&labels).unwrap_or_default();
-        for language in names.iter().filter_map(|name| name.strip_suffix(".toml")) {
+        let mut tags: Vec<&str> =
+            names.iter().filter_map(|name| name.strip_suffix(".toml")).collect();
+        // A language is read after the one it falls back to.
+        tags.sort_by_key(|tag| (chain(tag).len(), *tag));
+        for language in tags {
             let path = labels.join(format!("{language}.toml"));
             let found = &mut self.diagnostics;
-            match read_text(&path, &name(&path), &self.root, &mut self.sources, found) {
-                Ok(Some((file, _))) => {
-                    let labels = Labels::read(language, file, &self.sources, found);
-                    self.labels.insert(language.to_string(), labels);
-                }
-                Ok(None) => {}
-                Err(failure) => self.failures.push(failure),
+            let (file, _) =
+                match read_text(&path, &name(&path), &self.root, &mut self.sources, found) {
+                    Ok(Some(read)) => read,
+                    Ok(None) => continue,
+                    Err(failure) => {
+                        self.failures.push(failure);
+                        continue;
+                    }
+                };
+            let written = canonical(language);
+            if written.as_deref() != Some(language) {
+                let help = match written {
+                    Some(written) => format!("name the file `{written}.toml`"),
+                    None => "name the file by a tag of BCP 47, such as `pt-BR.toml`".to_string(),
+                };
+                let message = format!("`{language}` is not how a language tag is written");
+                found.push(
+                    Diagnostic::new(Code::UnknownLanguage, message)
+                        .at(Span::new(file, 0..0))
+                        .help(help),
+                );
+                continue;
             }
+            let known = self.labels.keys().map(String::as_str);
+            let behind = serving(language, known).first().map(|tag| &self.labels[*tag]);
+            let labels = Labels::read(file, behind, &self.sources, found);
+            self.labels.insert(language.to_string(), labels);
         }
     }
 }

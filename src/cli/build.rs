@@ -20,7 +20,7 @@ use crate::build::{
     Workspace, build, check_locks, dry_run,
 };
 use crate::document::{Document, Edition};
-use crate::l10n::PSEUDO_LOCALES;
+use crate::l10n::{PSEUDO_LOCALES, canonical};
 use crate::release::{INDEX, Manifest};
 use crate::worker::Ended;
 
@@ -64,7 +64,10 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
             |version: &Version| version.language.as_ref().is_some_and(|other| other != language);
         let known = unread.any(|entry| entry.artifact.language == *language);
         if !is_pseudo(language) && !known && versions.all(unknown) {
-            return Err(Failure::usage(format!("no brief is in the language `{language}`")));
+            let form = canonical(language).filter(|form| form != language);
+            let help = form.map_or(String::new(), |form| format!("; it is written `{form}`"));
+            let message = format!("no brief is in the language `{language}`{help}");
+            return Err(Failure::usage(message));
         }
     }
     let extent = Extent { force: args.force, shard: sharding(args)?, bill: args.sbom };

@@ -1,11 +1,14 @@
 //! `briefpress fonts`.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use super::args::{Fonts as Args, Global};
 use super::check::project_root;
 use super::ui::Ui;
 use super::{Exit, Failure};
 use crate::build::{Opening, Workspace, coverage_of};
-use crate::l10n::built_in_languages;
+use crate::l10n::{BUILT_IN_FAMILIES, Labels, built_in_languages};
 use crate::project::Brand;
 
 /// Shows families, and for each language the families that set it and what they do not cover of
@@ -30,9 +33,18 @@ pub fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, Failure> {
         ui.data(format!("  {family}"))?;
     }
     ui.data("languages")?;
+    let built_in = built_in_languages().filter_map(|tag| Some((tag, Labels::built_in(tag)?)));
+    let mut languages: BTreeMap<&str, Cow<'_, Labels>> =
+        built_in.map(|(tag, labels)| (tag, Cow::Borrowed(labels))).collect();
+    if let Some(workspace) = &workspace {
+        // Those a project adds, and those it only gives faces.
+        let own = workspace.labels.keys().chain(brand.faces.keys());
+        let own = own.filter_map(|tag| Some((tag.as_str(), workspace.labels_of(tag)?)));
+        languages.extend(own);
+    }
     let mut exit = Exit::Success;
-    for language in built_in_languages() {
-        let coverage = coverage_of(language, &brand, fonts);
+    for (language, labels) in &languages {
+        let coverage = coverage_of(language, labels, &brand, fonts);
         let missing: String = coverage.missing.iter().take(12).collect();
         let note = if missing.is_empty() {
             String::new()
@@ -40,7 +52,16 @@ pub fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, Failure> {
             exit = Exit::Content;
             format!("; no glyph for {missing}")
         };
-        ui.data(format!("  {language:<8} {}{note}", coverage.families.join(", ")))?;
+        let [text, display, title] = coverage.families.map(|families| families.join(", "));
+        let mut line = text.clone();
+        for (what, families, other) in [("headings", &display, &text), ("title", &title, &display)]
+        {
+            if families != other {
+                line += &format!("; {what} {families}");
+            }
+        }
+        ui.data(format!("  {language:<8} {line}{note}"))?;
     }
+    ui.data(format!("each language goes on with {}", BUILT_IN_FAMILIES.join(", ")))?;
     Ok(exit)
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{ExchangeFormat, Fonts, Global, I18n, Selection};
 use super::check::{current_folder, open, shown};
+use super::new::has_labels;
 use super::ui::Ui;
 use super::{Exit, Failure};
 use crate::build::{EnvError, LoadedBrief, Workspace, write_all};
@@ -90,13 +91,7 @@ fn sync(
 ) -> Result<Exit, Failure> {
     let workspace = load(briefs, global)?;
     for language in languages {
-        if !workspace.labels.contains_key(language) {
-            let known: Vec<&str> = workspace.labels.keys().map(String::as_str).collect();
-            return Err(Failure::with_help(
-                format!("there are no labels for the language `{language}`"),
-                format!("languages with labels: {}", known.join(", ")),
-            ));
-        }
+        has_labels(language, workspace.labels.keys().map(String::as_str))?;
     }
     let mut known = BTreeSet::new();
     let mut exit = Exit::Success;
@@ -187,6 +182,7 @@ fn take_in(
     ui: &Ui,
 ) -> Result<Exit, Failure> {
     let workspace = load(&[brief.to_string()], global)?;
+    has_labels(language, workspace.labels.keys().map(String::as_str))?;
     let loaded = &workspace.briefs[0];
     let ending = file.extension().and_then(|ending| ending.to_str());
     let format = match (format, ending) {

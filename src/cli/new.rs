@@ -11,7 +11,7 @@ use super::{Exit, Failure};
 use crate::brief::check_brief_id;
 use crate::build::write_new;
 use crate::diag::did_you_mean;
-use crate::l10n::{built_in_languages, country_codes, country_name};
+use crate::l10n::{Refusal, built_in_languages, country_codes, country_name, how_to_add, refusal};
 use crate::project::FILE_NAME;
 use crate::templates::FOLDER;
 
@@ -84,18 +84,28 @@ fn country(code: &str) -> Result<&'static str, Failure> {
 }
 
 fn language(tag: &str, root: &Path) -> Result<(), Failure> {
-    let own = root.join(FOLDER).join("labels").join(format!("{tag}.toml"));
-    if built_in_languages().any(|known| known == tag) || own.is_file() {
-        return Ok(());
-    }
-    let known: Vec<&str> = built_in_languages().collect();
-    Err(Failure::with_help(
-        format!("there are no labels for the language `{tag}`"),
-        format!(
-            "languages with labels: {}; `{FOLDER}/labels/{tag}.toml` in the project adds one",
-            known.join(", ")
-        ),
-    ))
+    let own = std::fs::read_dir(root.join(FOLDER).join("labels"));
+    let own =
+        own.into_iter().flatten().flatten().filter_map(|file| file.file_name().into_string().ok());
+    let own: Vec<String> =
+        own.filter_map(|name| Some(name.strip_suffix(".toml")?.to_string())).collect();
+    let built_in: Vec<&str> = built_in_languages().collect();
+    has_labels(tag, built_in.into_iter().chain(own.iter().map(String::as_str)))
+}
+
+/// Whether briefs can be in a language, where there are labels for the known ones.
+pub(super) fn has_labels<'k>(
+    tag: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Result<(), Failure> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let Some(refusal) = refusal(tag, known.iter().copied()) else { return Ok(()) };
+    let help = match &refusal {
+        Refusal::Written(form) => format!("write `{form}`"),
+        Refusal::Near(near) => format!("did you mean `{near}`?"),
+        Refusal::NoLabels => how_to_add(tag, known),
+    };
+    Err(Failure::with_help(refusal.message(tag), help))
 }
 
 fn skeleton(id: &str, country: &str, language: &str, date: NaiveDate) -> String {

@@ -97,6 +97,10 @@ codes! {
     UnknownCountry = "country::unknown" Deny false;
     /// a language without labels
     UnknownLanguage = "language::unknown" Deny false;
+    /// a label that is not filled with what the English one is
+    Placeholder = "label::placeholder" Deny false;
+    /// a country or language that has no name in the language of the page
+    Unnamed = "label::unnamed" Warn true;
     /// a number that is no goal
     UnknownGoal = "sdg::unknown-goal" Deny false;
     /// a code that is no target

@@ -2,6 +2,7 @@
 
 mod expansions;
 mod identity;
+mod language;
 mod press;
 mod screen;
 mod separation;
@@ -13,6 +14,7 @@ use typst::foundations::Datetime;
 use typst_pdf::Timestamp;
 
 pub use identity::Identity;
+pub use language::rename_language;
 pub use press::{PressError, Printing, print_pdf};
 pub use screen::screen_pdf;
 pub use thumbnail::thumbnail;

@@ -28,9 +28,9 @@ fn english() -> &'static Names {
     names_in("en").expect("English is built in")
 }
 
-/// The name of a country in a language; in English where there is no table for it.
+/// The name of a country in a language; `None` too where there is no table for it.
 pub fn country_name(code: &str, language: &str) -> Option<&'static str> {
-    names_in(language).unwrap_or_else(english).get(code).map(String::as_str)
+    names_in(language)?.get(code).map(String::as_str)
 }
 
 /// All codes with their English names, by code.

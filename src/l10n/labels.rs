@@ -1,11 +1,14 @@
 //! The words that templates print: one table a language, `templates/labels/<lang>.toml`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::locale::Pseudo;
+use super::country::{country_codes, country_name};
+use super::locale::{Language, Pseudo};
+use super::tags::{canonical, chain, serving};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
-use crate::tree::{Document, Reader};
+use crate::tree::{Document, Reader, Text};
 
 macro_rules! built_in {
     ($($language:literal,)+) => {
@@ -18,9 +21,23 @@ macro_rules! built_in {
 
 for_languages!(built_in);
 
-/// The words of one language by key. The keys are those of the English table.
+/// The words of one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Labels(BTreeMap<String, String>);
+pub struct Labels {
+    /// By key. The keys are those of the English table, and names of more languages.
+    words: BTreeMap<String, String>,
+    /// Names of countries by code that a project gives.
+    countries: BTreeMap<String, String>,
+    /// The language whose built-in table has what is not said here.
+    behind: Option<&'static str>,
+}
+
+/// How quotations are marked where CLDR has it otherwise than the language's labels do. More regions
+/// go with each: `es-MX` falls back to `es-419`.
+const QUOTES: [(&str, [&str; 2]); 2] = [("es-419", ["“", "”"]), ("pt-PT", ["«", "»"])];
+
+/// The table of names of countries in a file of labels.
+const COUNTRIES: &str = "countries";
 
 /// The languages with a built-in table.
 pub fn built_in_languages() -> impl Iterator<Item = &'static str> {
@@ -43,27 +60,39 @@ impl Labels {
         let place = BUILT_IN.iter().position(|(name, _)| *name == language)?;
         let read =
             |toml| toml::from_str(toml).expect("built-in labels are valid; a test holds this");
-        Some(TABLES[place].get_or_init(|| Self(read(BUILT_IN[place].1))))
+        Some(TABLES[place].get_or_init(|| Self {
+            words: read(BUILT_IN[place].1),
+            countries: BTreeMap::new(),
+            behind: Some(BUILT_IN[place].0),
+        }))
     }
 
-    /// A project's words of a language. Those it leaves out come from the built-in table of that
-    /// language, or where there is none are reported as missing.
+    /// The built-in words that serve a language.
+    pub fn serving(language: &str) -> Option<&'static Self> {
+        serving(language, built_in_languages()).first().and_then(|tag| Self::built_in(tag))
+    }
+
+    /// A project's words of a language. Those it leaves out are those of the language it falls back
+    /// to, or where there is none are reported as missing. Besides the labels it may have names of
+    /// languages, `language_de`, and of countries, `[countries]`.
     pub fn read(
-        language: &str,
         file: FileId,
+        behind: Option<&Self>,
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let document = Document::parse(sources, file, diagnostics);
         let reader = Reader::new();
         let table = document.root(&reader);
-        let mut labels = Self::built_in(language).cloned().unwrap_or(Self(BTreeMap::new()));
+        let nothing = Self { words: BTreeMap::new(), countries: BTreeMap::new(), behind: None };
+        let mut labels = behind.cloned().unwrap_or(nothing);
         for key in Self::keys() {
             match table.prose(key) {
                 Some(text) => {
-                    labels.0.insert(key.to_string(), text.value);
+                    check_placeholders(&text, &reader, sources);
+                    labels.words.insert(key.to_string(), text.value);
                 }
-                None if labels.0.contains_key(key) => {}
+                None if labels.words.contains_key(key) => {}
                 None => reader.push(
                     Diagnostic::new(Code::MissingKey, format!("the label `{key}` is missing"))
                         .at(table.span())
@@ -72,6 +101,24 @@ impl Labels {
                 ),
             }
         }
+        let names_language = |key: &str| {
+            let tag = key.strip_prefix(LANGUAGE);
+            tag.is_some_and(|tag| canonical(tag).as_deref() == Some(tag))
+        };
+        let keys = table.keys().map(|(key, _)| key.to_string());
+        for key in keys.filter(|key| names_language(key)) {
+            if let Some(text) = table.text(&key) {
+                labels.words.insert(key, text.value);
+            }
+        }
+        if let Some(table) = table.table(COUNTRIES) {
+            for (code, _) in country_codes() {
+                if let Some(name) = table.text(code) {
+                    labels.countries.insert(code.to_string(), name.value);
+                }
+            }
+            table.finish();
+        }
         table.finish();
         document.report(reader, sources, diagnostics);
         labels
@@ -79,19 +126,64 @@ impl Labels {
 
     /// The keys every table has.
     pub fn keys() -> impl Iterator<Item = &'static str> {
-        Self::built_in("en").into_iter().flat_map(|english| english.0.keys().map(String::as_str))
+        Self::built_in("en")
+            .into_iter()
+            .flat_map(|english| english.words.keys().map(String::as_str))
     }
 
     /// The words as a pseudo-locale writes them.
     #[must_use]
     pub fn transformed(&self, pseudo: Pseudo) -> Self {
         let change = |(key, word): (&String, &String)| (key.clone(), pseudo.transform(word));
-        Self(self.0.iter().map(change).collect())
+        Self { words: self.words.iter().map(change).collect(), ..self.clone() }
+    }
+
+    /// The words as a language that falls back to these has them: with quotation marks of its own.
+    pub fn serve(&self, tag: &str) -> Cow<'_, Self> {
+        let Some((_, marks)) =
+            chain(tag).iter().find_map(|name| QUOTES.iter().find(|(region, _)| region == name))
+        else {
+            return Cow::Borrowed(self);
+        };
+        let keys = ["quote_open", "quote_close"];
+        let built_in = self.behind.and_then(Self::built_in);
+        // A project's own marks stay.
+        if keys.iter().any(|key| built_in.is_none_or(|labels| labels.get(key) != self.get(key))) {
+            return Cow::Borrowed(self);
+        }
+        let mut own = self.clone();
+        own.words
+            .extend(keys.iter().zip(marks).map(|(key, mark)| (key.to_string(), mark.to_string())));
+        Cow::Owned(own)
+    }
+
+    /// The name of a language in this one, where there is one: `pt-BR` is that of `pt` with the
+    /// country, and where that has no name, with the tag.
+    pub fn known_language(&self, tag: &str) -> Option<String> {
+        let names = self.words.keys().filter_map(|key| key.strip_prefix(LANGUAGE));
+        let known = *serving(tag, names).first()?;
+        let name = self.words.get(&format!("{LANGUAGE}{known}"))?;
+        if known == tag {
+            return Some(name.clone());
+        }
+        let region = Language::new(tag).region();
+        let country = region.filter(|region| tag.ends_with(region.as_str()));
+        let which = country.and_then(|code| self.country(&code)).unwrap_or(tag);
+        Some(match self.behind {
+            Some("zh-Hans") => format!("{name}（{which}）"),
+            _ => format!("{name} ({which})"),
+        })
     }
 
     /// The name of a language in this one; its tag where there is no name for it.
     pub fn language_name(&self, tag: &str) -> String {
-        self.0.get(&format!("language_{tag}")).cloned().unwrap_or_else(|| tag.to_string())
+        self.known_language(tag).unwrap_or_else(|| tag.to_string())
+    }
+
+    /// The name of a country in this language, where there is one.
+    pub fn country(&self, code: &str) -> Option<&str> {
+        let own = self.countries.get(code).map(String::as_str);
+        own.or_else(|| country_name(code, self.behind?))
     }
 
     /// The word of a key.
@@ -100,13 +192,55 @@ impl Labels {
     ///
     /// If the English table has no such key, which is an error of the program.
     pub fn get(&self, key: &str) -> &str {
-        self.0.get(key).unwrap_or_else(|| panic!("no label `{key}`"))
+        self.words.get(key).unwrap_or_else(|| panic!("no label `{key}`"))
     }
 
     /// All words by key.
     pub fn all(&self) -> &BTreeMap<String, String> {
-        &self.0
+        &self.words
     }
+}
+
+/// What begins the key of a language's name.
+const LANGUAGE: &str = "language_";
+
+/// What a label is filled with, `{n}`, in alphabetical order.
+fn placeholders(label: &str) -> Vec<&str> {
+    let parts = label.split('{').skip(1).filter_map(|part| part.split_once('}'));
+    let mut found: Vec<&str> = parts.map(|(name, _)| name).collect();
+    found.sort_unstable();
+    found
+}
+
+/// Reports a label that is not filled with what the English one is.
+fn check_placeholders(text: &Text, reader: &Reader, sources: &Sources) {
+    let english = Labels::built_in("en").and_then(|labels| labels.words.get(&text.key));
+    let wanted = english.map_or_else(Vec::new, |english| placeholders(english));
+    let there = placeholders(&text.value);
+    let list = |names: Vec<&&str>| {
+        names.iter().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(" and ")
+    };
+    let lost: Vec<&&str> = wanted.iter().filter(|name| !there.contains(name)).collect();
+    let foreign: Vec<&&str> = there.iter().filter(|name| !wanted.contains(name)).collect();
+    let (message, span) = if let Some(first) = foreign.first() {
+        let place = text.value.find(&format!("{{{first}}}")).map(|at| at..at + first.len() + 2);
+        let span = place.map_or(text.span, |place| text.locate(place, sources));
+        (format!("nothing fills {} in the label `{}`", list(foreign), text.key), span)
+    } else if !lost.is_empty() {
+        (format!("the label `{}` lacks {}", text.key, list(lost)), text.span)
+    } else if wanted != there {
+        (format!("the label `{}` has a placeholder twice", text.key), text.span)
+    } else {
+        return;
+    };
+    let help = match wanted.is_empty() {
+        true => "write it without braces".to_string(),
+        false => format!(
+            "write {} as it stands in the English label: it is replaced when the page is set",
+            list(wanted.iter().collect())
+        ),
+    };
+    reader.push(Diagnostic::new(Code::Placeholder, message).at(span).key(&text.key).help(help));
 }
 
 #[cfg(test)]
@@ -117,9 +251,43 @@ mod tests {
     fn built_in_tables_have_the_same_keys() {
         for language in built_in_languages() {
             let labels = Labels::built_in(language).unwrap();
-            let keys: Vec<&str> = labels.0.keys().map(String::as_str).collect();
+            let keys: Vec<&str> = labels.words.keys().map(String::as_str).collect();
             assert_eq!(keys, Labels::keys().collect::<Vec<_>>(), "{language}");
-            assert!(labels.0.values().all(|word| !word.trim().is_empty()), "{language}");
+            assert!(labels.words.values().all(|word| !word.trim().is_empty()), "{language}");
         }
+    }
+
+    #[test]
+    fn built_in_tables_keep_the_placeholders_of_the_english_one() {
+        let english = Labels::built_in("en").unwrap();
+        for language in built_in_languages() {
+            for (key, word) in Labels::built_in(language).unwrap().all() {
+                assert_eq!(placeholders(word), placeholders(english.get(key)), "{language} {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_language_of_a_country_has_its_own_quotes_and_a_name() {
+        let quotes = |tag: &str| {
+            let labels = Labels::serving(tag).unwrap().serve(tag);
+            format!("{}{}", labels.get("quote_open"), labels.get("quote_close"))
+        };
+        for (tag, expected) in [
+            ("es", "«»"),
+            ("es-419", "“”"),
+            ("es-MX", "“”"),
+            ("es-ES", "«»"),
+            ("pt-BR", "“”"),
+            ("pt-AO", "«»"),
+        ] {
+            assert_eq!(quotes(tag), expected, "{tag}");
+        }
+        let english = Labels::built_in("en").unwrap();
+        assert_eq!(english.language_name("pt-BR"), "Portuguese (Brazil)");
+        assert_eq!(english.language_name("es-419"), "Spanish (es-419)");
+        assert_eq!(english.language_name("zh-Hans"), "Chinese (simplified)");
+        assert_eq!(english.language_name("de"), "de");
+        assert_eq!(Labels::serving("fr-CA").unwrap().language_name("pt-BR"), "portugais (Brésil)");
     }
 }

@@ -1,8 +1,10 @@
-//! Languages: direction, digits, and the faces that set them.
+//! Languages: script, direction and digits.
 
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
-use icu_locale_core::{LanguageIdentifier, Locale};
+use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality};
+
+use super::tags::maximized;
 
 /// What a language asks of pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +13,8 @@ pub struct Language {
     pub tag: String,
     /// Which of Unicode's pseudo-locales it is, if any.
     pub pseudo: Option<Pseudo>,
+    /// The language with its script and region, the likely ones where the tag has none.
+    full: LanguageIdentifier,
 }
 
 /// A language made up to test layout before a translator starts.
@@ -31,27 +35,12 @@ pub fn is_language_tag(tag: &str) -> bool {
     tag.parse::<LanguageIdentifier>().is_ok_and(|tag| !tag.language.is_unknown())
 }
 
-/// A font family, and the part of Unicode it is used for, where that is not everything it has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Family {
-    /// Its name.
-    pub name: String,
-    /// Typst's name for a part: `latin-in-cjk`.
-    pub covers: Option<&'static str>,
-}
-
-/// The built-in families of a script.
-struct Script {
-    text: &'static [&'static str],
-    display: &'static [&'static str],
-    title: &'static [&'static str],
-}
-
 impl Language {
     /// The language of a tag.
     pub fn new(tag: &str) -> Self {
         let pseudo = PSEUDO_LOCALES.iter().find(|(name, _)| *name == tag).map(|(_, kind)| *kind);
-        Self { tag: tag.to_string(), pseudo }
+        let words = if pseudo.is_some() { "en" } else { tag };
+        Self { tag: tag.to_string(), pseudo, full: maximized(words) }
     }
 
     /// The tag of the language whose labels, dates and digits are used.
@@ -64,18 +53,47 @@ impl Language {
         self.words().split('-').next().unwrap_or_default()
     }
 
-    /// The region, as Typst takes it: it tells simplified from traditional Chinese.
-    pub fn region(&self) -> Option<&'static str> {
-        match self.tag.as_str() {
-            "zh-Hans" => Some("CN"),
-            "zh-Hant" => Some("TW"),
-            _ => None,
+    /// The region, as Typst takes it: two letters, the tag's own or, where it says a script, one that
+    /// says the same. `zh-Hans` is `zh-CN`.
+    pub fn region(&self) -> Option<String> {
+        let id = self.words().parse::<Locale>().ok()?.id;
+        let region = match id.region {
+            Some(region) => region,
+            None => {
+                let region = id.script.and(self.full.region)?;
+                let says_it = maximized(&format!("{}-{region}", id.language)).script == id.script;
+                says_it.then_some(region)?
+            }
+        };
+        Some(region.to_string()).filter(|region| region.len() == 2)
+    }
+
+    /// What Typst calls it, where that says less than the tag: `es` for `es-419`, `sr` for `sr-Latn`.
+    pub fn called_less(&self) -> Option<String> {
+        if self.pseudo.is_some() {
+            return None;
         }
+        let mut called = self.language().to_string();
+        if let Some(region) = self.region() {
+            called = format!("{called}-{region}");
+        }
+        (maximized(&called) != self.full).then_some(called)
+    }
+
+    /// The script it is written in, by its code in ISO 15924: `"Latn"`.
+    pub fn script(&self) -> String {
+        self.full.script.map_or_else(|| "Latn".to_string(), |script| script.to_string())
     }
 
     /// Whether it is written from right to left.
     pub fn rtl(&self) -> bool {
-        self.pseudo == Some(Pseudo::Mirrored) || ["ar", "fa", "he", "ur"].contains(&self.language())
+        self.pseudo == Some(Pseudo::Mirrored)
+            || LocaleDirectionality::new_extended().is_right_to_left(&self.full)
+    }
+
+    /// Whether its characters are as wide as Chinese ones.
+    pub fn is_wide(&self) -> bool {
+        ["Hans", "Hant", "Jpan", "Kore"].contains(&self.script().as_str())
     }
 
     /// The ten digits it numbers pages and findings with, from zero, as CLDR has them.
@@ -91,57 +109,17 @@ impl Language {
         }
     }
 
-    /// Its locale in CLDR. English dates are written as the United Nations writes them.
+    /// Its locale in CLDR. English of no country has its dates written as the United Nations does.
     pub(super) fn locale(&self) -> Option<Locale> {
-        match self.words() {
-            "en" => "en-GB",
-            // Cambodia’s official documents have Khmer digits, where CLDR has Western ones.
-            "km" => "km-u-nu-khmr",
-            other => other,
+        let words = self.words();
+        if words == "en" {
+            return "en-GB".parse().ok();
         }
-        .parse()
-        .ok()
-    }
-
-    /// The built-in families of its script.
-    fn script(&self) -> Script {
-        let one = |families: &'static [&'static str]| Script {
-            text: families,
-            display: families,
-            title: families,
-        };
-        match self.words().split('-').next().unwrap_or_default() {
-            // A face whose letters carry their dots can be searched and copied; one that composes
-            // them from parts cannot.
-            "ar" | "fa" | "ur" => one(&["Amiri"]),
-            "km" => Script {
-                text: &["Battambang"],
-                display: &["Battambang"],
-                title: &["Moul", "Battambang"],
-            },
-            "th" => one(&["Sarabun"]),
-            "lo" => one(&["Noto Sans Lao"]),
-            "my" => one(&["Noto Sans Myanmar"]),
-            "hi" | "ne" | "mr" => one(&["Noto Sans Devanagari"]),
-            "zh" => one(&["Noto Sans SC"]),
-            _ => one(&[]),
+        // Cambodia’s official documents have Khmer digits, where CLDR has Western ones.
+        if self.language() == "km" && !words.contains("-u-") {
+            return format!("{words}-u-nu-khmr").parse().ok();
         }
-    }
-
-    /// Families for text, display and titles: the brand's own with those of the script.
-    pub fn families(&self, text: &[String], display: &[String]) -> [Vec<Family>; 3] {
-        let script = self.script();
-        let cjk = ["zh", "ja", "ko"].contains(&self.language());
-        let join = |brand: &[String], own: &[&str]| -> Vec<Family> {
-            let all = |covers| brand.iter().map(move |name| Family { name: name.clone(), covers });
-            let own = own.iter().map(|name| Family { name: (*name).to_string(), covers: None });
-            if cjk {
-                // Punctuation that both have is the script's own; what only Latin has comes last.
-                return all(Some("latin-in-cjk")).chain(own).chain(all(None)).collect();
-            }
-            all(None).chain(own).collect()
-        };
-        [join(text, script.text), join(display, script.display), join(display, script.title)]
+        words.parse().ok()
     }
 }
 
@@ -217,7 +195,31 @@ mod tests {
         assert_eq!(Language::new("en").digits(), "0123456789");
         assert_eq!(Language::new("my").digits(), "၀၁၂၃၄၅၆၇၈၉");
         assert_eq!(Language::new("km").digits(), "០១២៣៤៥៦៧៨៩");
-        assert_eq!(Language::new("zh-Hans").region(), Some("CN"));
+        for (tag, rtl) in [("fa", true), ("ckb", true), ("pa-Arab", true), ("az-Latn", false)] {
+            assert_eq!(Language::new(tag).rtl(), rtl, "{tag}");
+        }
+    }
+
+    #[test]
+    fn typst_is_told_a_region_that_says_the_script() {
+        for (tag, region, script) in [
+            ("zh-Hans", Some("CN"), "Hans"),
+            ("zh-Hant", Some("TW"), "Hant"),
+            ("zh-HK", Some("HK"), "Hant"),
+            ("en", None, "Latn"),
+            ("en-US", Some("US"), "Latn"),
+            ("es-419", None, "Latn"),
+            ("sr-Latn", None, "Latn"),
+            ("sr", None, "Cyrl"),
+            ("ur", None, "Arab"),
+            ("ar-XB", None, "Latn"),
+        ] {
+            let language = Language::new(tag);
+            assert_eq!(language.region().as_deref(), region, "{tag}");
+            let less = ["es-419", "sr-Latn"].contains(&tag);
+            assert_eq!(language.called_less().is_some(), less, "{tag}");
+            assert_eq!(language.script(), script, "{tag}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub struct Data {
     pub(super) press: Option<PressData>,
     pub(super) lang: String,
     pub(super) region: Option<String>,
+    pub(super) script: String,
     pub(super) segmented: bool,
     pub(super) dir: &'static str,
     pub(super) digits: String,

@@ -63,9 +63,8 @@ impl Presenter<'_> {
     fn data(&self) -> Data {
         let Self { brief, config, language, labels, edition } = self;
         let [text_fonts, display_fonts, title_fonts] =
-            language.families(&config.brand.text_fonts, &config.brand.display_fonts).map(families);
-        let name =
-            config.brand.name.clone().unwrap_or_else(|| config.organisation.name().to_string());
+            language.families(config.brand.families()).map(families);
+        let name = config.brand.name.as_deref().unwrap_or(config.organisation.name());
         let own = |line: &Option<Line>, common: &Option<Line>| {
             line.as_ref().or(common.as_ref()).map(|line| self.line(line))
         };
@@ -77,7 +76,8 @@ impl Presenter<'_> {
             },
             press: self.press(),
             lang: language.language().to_string(),
-            region: language.region().map(String::from),
+            region: language.region(),
+            script: language.script(),
             segmented: UNSPACED.contains(&language.language()),
             dir: direction(language),
             digits: language.digits(),
@@ -88,7 +88,7 @@ impl Presenter<'_> {
                 .collect(),
             paper: config.paper.name(),
             brand: BrandData {
-                name: self.plain(&name),
+                name: self.plain(name),
                 logo: config.brand.logo.as_ref().map(|logo| logo.virtual_path.clone()),
                 logo_alt: config.brand.logo.as_ref().map(|logo| logo.alt.clone()),
                 accent: self.colour(&config.brand.accent, config.press.accent.as_ref()),
@@ -111,7 +111,10 @@ impl Presenter<'_> {
             country: CountryData {
                 code: brief.country.clone(),
                 name: self.plain(
-                    l10n::country_name(&brief.country, language.words()).unwrap_or_default(),
+                    labels
+                        .country(&brief.country)
+                        .or_else(|| l10n::country_name(&brief.country, "en"))
+                        .unwrap_or_default(),
                 ),
             },
             date: self.date(brief.date),

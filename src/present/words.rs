@@ -74,6 +74,7 @@ impl Presenter<'_> {
         Setting {
             language: language.words(),
             rtl: language.rtl(),
+            wide: self.language.is_wide(),
             keep: self.config.lines.keep(language.words()),
         }
     }

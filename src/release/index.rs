@@ -186,7 +186,7 @@ fn language(
         "<li>\n<img src=\"{}\" alt=\"\" loading=\"lazy\">\n<div>\n<h4>",
         escape(&first.thumbnail.path),
     );
-    let own = Labels::built_in(&first.language)
+    let own = Labels::serving(&first.language)
         .map(|labels| labels.language_name(&first.language))
         .filter(|own| *own != english);
     match own {

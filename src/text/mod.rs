@@ -11,12 +11,14 @@ pub mod bidi;
 mod breaks;
 mod long;
 mod numbers;
+mod quotes;
 mod segment;
 mod units;
 
 #[cfg(test)]
 mod tests;
 
+pub use quotes::NARROW;
 pub use segment::{UNSPACED, is_unspaced};
 
 /// U+2060: no line breaks here.
@@ -42,16 +44,17 @@ pub struct Mark {
 impl Mark {
     /// Whether it ends something, and so belongs to the text before it.
     pub fn closes(self) -> bool {
-        self.mark == PDI
+        matches!(self.mark, PDI | NARROW)
     }
 
     /// Marks at one place stand in this order: a joiner works on the space before it, and an isolate
     /// between the two would part them.
     fn rank(self) -> u8 {
         match self.mark {
-            PDI => 0,
-            JOINER | OPPORTUNITY => 1,
-            _ => 2,
+            NARROW => 0,
+            PDI => 1,
+            JOINER | OPPORTUNITY => 2,
+            _ => 3,
         }
     }
 }
@@ -63,6 +66,8 @@ pub struct Setting<'a> {
     pub language: &'a str,
     /// Whether it runs from right to left.
     pub rtl: bool,
+    /// Whether the page's own quotation marks are wide.
+    pub wide: bool,
     /// Words that no line breaks, besides those that ship with the language.
     pub keep: &'a [String],
 }
@@ -77,6 +82,7 @@ impl Setting<'_> {
             marks.push(Mark { at: run.start, mark: open });
             marks.push(Mark { at: run.end, mark: PDI });
         }
+        marks.extend(self.narrow(paragraph));
         marks.sort_by_key(|mark| (mark.at, mark.rank()));
         marks
     }
@@ -89,7 +95,16 @@ impl Setting<'_> {
     /// A text into which something may still be filled, with the marks of where it breaks.
     pub fn breakable(self, text: &str) -> String {
         let breaks = breaks::marks(text, self.language, self.keep);
-        with_marks(text, breaks.into_iter().map(|(at, mark)| Mark { at, mark }).collect())
+        let mut marks: Vec<Mark> = breaks.into_iter().map(|(at, mark)| Mark { at, mark }).collect();
+        marks.extend(self.narrow(text));
+        marks.sort_by_key(|mark| (mark.at, mark.rank()));
+        with_marks(text, marks)
+    }
+
+    /// The marks behind quotation marks of another script than the page's.
+    fn narrow(self, text: &str) -> impl Iterator<Item = Mark> {
+        let places = if self.wide { quotes::narrow(text) } else { Vec::new() };
+        places.into_iter().map(|at| Mark { at, mark: NARROW })
     }
 }
 

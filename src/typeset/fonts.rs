@@ -70,6 +70,16 @@ impl CharSet {
         }
         self.0[word] |= 1 << bit;
     }
+
+    /// What is in both.
+    fn both(self, other: Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect())
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, more)| *bits |= more);
+    }
 }
 
 /// A font file or folder that cannot be used.
@@ -119,7 +129,7 @@ impl Fonts {
         self.store.book().families().map(|(name, _)| name).collect()
     }
 
-    /// The characters that one of these families has a glyph for.
+    /// The characters that one of these families has a glyph for in all its faces.
     pub fn glyphs(&self, families: &[String]) -> Arc<CharSet> {
         let mut known = self.glyphs.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(set) = known.get(families) {
@@ -128,9 +138,15 @@ impl Fonts {
         let book = self.store.book();
         let mut set = CharSet::default();
         for family in families {
+            // Of a family's faces one sets a text, whatever the others have.
             let faces = book.select_family(&family.to_lowercase());
-            for info in faces.filter_map(|index| book.info(index)) {
-                info.coverage.iter().for_each(|c| set.insert(c));
+            let all = faces.filter_map(|index| book.info(index)).map(|info| {
+                let mut own = CharSet::default();
+                info.coverage.iter().for_each(|c| own.insert(c));
+                own
+            });
+            if let Some(common) = all.reduce(CharSet::both) {
+                set.add(&common);
             }
         }
         known.entry(families.to_vec()).or_insert(Arc::new(set)).clone()

@@ -130,6 +130,8 @@ fn settle_heading(tag: &mut Tag) {
     let Tag::Start(element, _) = tag else { return };
     if let Some(heading) = element.to_packed_mut::<HeadingElem>() {
         let words = heading.body.plain_text();
+        // The sign of a narrow quotation mark leaves what is set in the template.
+        let steers = |c: char| steers(c) || c == '\u{FE00}';
         if words.contains(steers) {
             let read: String = words.chars().filter(|c| !steers(*c)).map(read_as).collect();
             heading.body = TextElem::packed(read);

@@ -6,7 +6,9 @@ use super::message::{Answer, GOOD_DPI, Made, Press, Request, Trouble};
 use crate::colour::Separation;
 use crate::diag::Code;
 use crate::document::Edition;
-use crate::export::{Identity, PressError, Printing, print_pdf, screen_pdf, thumbnail};
+use crate::export::{
+    Identity, PressError, Printing, print_pdf, rename_language, screen_pdf, thumbnail,
+};
 use crate::typeset::{Pages, Problem, TypesetError, Typesetter};
 
 /// What all requests share.
@@ -48,7 +50,8 @@ fn attempt(
         all.push(match wanted.edition {
             Edition::Screen => {
                 let bytes = screen_pdf(&shop.typesetter, &screen, &wanted.identity, request.stamp);
-                made(wanted.edition, &screen, screen.reads.clone(), bytes.map_err(nonconforming)?)
+                let bytes = named(request, bytes.map_err(nonconforming)?)?;
+                made(wanted.edition, &screen, screen.reads.clone(), bytes)
             }
             Edition::Print => {
                 let press = request.press.as_ref().expect("a print edition says for which press");
@@ -56,7 +59,7 @@ fn attempt(
                 if let Some(difference) = first_difference(&screen, &pages) {
                     return Err(vec![difference]);
                 }
-                let bytes = print(request, press, &wanted.identity, &pages, shop)?;
+                let bytes = named(request, print(request, press, &wanted.identity, &pages, shop)?)?;
                 warnings.extend(coarse_images(&pages, &shop.typesetter));
                 let mut reads = screen.reads.clone();
                 reads.extend(pages.reads.iter().cloned());
@@ -72,6 +75,13 @@ fn attempt(
 fn made(edition: Edition, pages: &Pages, reads: Vec<String>, bytes: Vec<u8>) -> Made {
     let (fonts, glyphs) = pages.faces();
     Made { edition, pages: pages.count(), glyphs, fonts, reads, bytes }
+}
+
+/// The PDF with the whole tag of its language.
+fn named(request: &Request, bytes: Vec<u8>) -> Result<Vec<u8>, Troubles> {
+    let Some(called) = &request.called else { return Ok(bytes) };
+    rename_language(&bytes, called, &request.language)
+        .map_err(|error| vec![Trouble::Structure(error.to_string())])
 }
 
 fn nonconforming(problems: Vec<Problem>) -> Troubles {

@@ -38,6 +38,8 @@ pub struct Request {
     pub template: String,
     /// A BCP 47 tag.
     pub language: String,
+    /// What Typst calls the language, where that says less than the tag.
+    pub called: Option<String>,
     /// What the PDFs say about themselves.
     pub info: Info,
     /// The moment they say they were made.

@@ -8,6 +8,7 @@ mod external;
 mod heard;
 mod i18n;
 mod intake;
+mod languages;
 mod new;
 mod oracle;
 mod places;

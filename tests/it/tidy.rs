@@ -52,7 +52,7 @@ fn imports_run_one_way() {
         ("occurrences", &[]),
         ("brief", &["diag", "tree", "sdg", "l10n", "occurrences"]),
         ("colour", &[]),
-        ("project", &["diag", "tree", "brief", "colour", "text"]),
+        ("project", &["diag", "tree", "brief", "colour", "l10n", "text"]),
         ("present", &["brief", "colour", "sdg", "l10n", "project", "text", "tree"]),
         ("templates", &[]),
         ("document", &[]),

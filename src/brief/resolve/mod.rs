@@ -12,7 +12,9 @@ use super::schema::{RawBrief, RawGoal, abbreviation};
 use super::text::{Context, Line, Prose, is_address};
 use super::translation::Translation;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, did_you_mean};
-use crate::l10n::{country_codes, country_name, is_language_tag, language_named};
+use crate::l10n::{
+    Refusal, country_codes, country_name, how_to_add, is_language_tag, language_named, refusal,
+};
 use crate::tree::Text;
 
 /// The languages that have labels, by BCP 47 tag.
@@ -317,26 +319,18 @@ impl Resolver<'_> {
 
     fn language(&mut self, tag: Option<&Text>) -> Option<String> {
         let tag = tag?;
-        if self.languages.contains(&tag.value) {
-            return Some(tag.value.clone());
-        }
-        let known = self.languages.iter().map(String::as_str);
-        let near = language_named(&tag.value).or_else(|| did_you_mean(&tag.value, known.clone()));
-        let help = match near {
-            Some(near) => format!("did you mean `\"{near}\"`?"),
-            None => format!(
-                "languages with labels: {}; `templates/labels/<language>.toml` adds one",
-                known.collect::<Vec<_>>().join(", ")
-            ),
+        let known = || self.languages.iter().map(String::as_str);
+        let Some(refusal) = refusal(&tag.value, known()) else { return Some(tag.value.clone()) };
+        let help = match &refusal {
+            Refusal::Written(form) => format!("write `\"{form}\"`"),
+            Refusal::Near(near) => format!("did you mean `\"{near}\"`?"),
+            Refusal::NoLabels => how_to_add(&tag.value, known()),
         };
         self.diagnostics.push(
-            Diagnostic::new(
-                Code::UnknownLanguage,
-                format!("there are no labels for the language `{}`", tag.value),
-            )
-            .at(tag.span)
-            .key(&tag.key)
-            .help(help),
+            Diagnostic::new(Code::UnknownLanguage, refusal.message(&tag.value))
+                .at(tag.span)
+                .key(&tag.key)
+                .help(help),
         );
         None
     }

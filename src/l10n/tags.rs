@@ -1,0 +1,207 @@
+//! Language tags (BCP 47): how one is written, and whose words serve a language that has none of its
+//! own. Both are Unicode's algorithms (UTS #35) with CLDR's data.
+
+use icu_locale::{
+    LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander, LocaleFallbacker,
+};
+
+use super::labels::language_named;
+use super::locale::PSEUDO_LOCALES;
+use crate::diag::did_you_mean;
+
+/// Why briefs cannot be in a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Its tag is written in another way: `en-US` for `EN_us`.
+    Written(String),
+    /// There are no labels for it; this language has some, and may be meant.
+    Near(String),
+    /// There are no labels for it.
+    NoLabels,
+}
+
+impl Refusal {
+    /// The fact.
+    pub fn message(&self, tag: &str) -> String {
+        match self {
+            Refusal::Written(form) => format!("the language `{tag}` is written `{form}`"),
+            _ => format!("there are no labels for the language `{tag}`"),
+        }
+    }
+}
+
+/// A tag as it is written: `en-US` for `EN-us`, `he` for `iw`. `None` where it is no tag.
+pub fn canonical(tag: &str) -> Option<String> {
+    let mut locale: Locale = tag.parse().ok()?;
+    LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
+    Some(locale.to_string())
+}
+
+/// The language of a tag with its likely script and region.
+pub(super) fn maximized(tag: &str) -> LanguageIdentifier {
+    let mut id = tag.parse::<Locale>().map_or(LanguageIdentifier::UNKNOWN, |locale| locale.id);
+    LocaleExpander::new_extended().maximize(&mut id);
+    id
+}
+
+/// Those of the known tags whose words a language may take, the nearest first: its own, and then
+/// those that CLDR's fallback passes. `pt-BR` takes those of `pt`, `zh-SG` those of `zh-Hans` and
+/// `zh-TW` does not. A language in which several scripts are usual must say which, so that `zh` takes
+/// neither.
+pub fn serving<'k>(tag: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let mut found = Vec::new();
+    for name in chain(tag) {
+        if let Some(own) = known.iter().copied().find(|known| **known == name)
+            && !found.contains(&own)
+        {
+            found.push(own);
+        }
+    }
+    found
+}
+
+/// The tags under which words for a language may stand, the nearest first.
+pub fn chain(tag: &str) -> Vec<String> {
+    let mut names = vec![tag.to_string()];
+    let is_pseudo = PSEUDO_LOCALES.iter().any(|(pseudo, _)| *pseudo == tag);
+    let Some(locale) = tag.parse::<Locale>().ok().filter(|_| !is_pseudo) else { return names };
+    let expander = LocaleExpander::new_extended();
+    let bare = locale.id.script.is_none() && locale.id.region.is_none();
+    let mut steps =
+        LocaleFallbacker::new().for_config(Default::default()).fallback_for((&locale.id).into());
+    // For some languages CLDR goes on with another (`hi-Latn` with `en-IN`), whose words are not theirs.
+    while steps.get().language == locale.id.language && !steps.get().is_unknown() {
+        let id = steps.get().into_locale().id;
+        let (mut least, mut scripted, mut full) = (id.clone(), id.clone(), id.clone());
+        expander.minimize(&mut least);
+        expander.minimize_favor_script(&mut scripted);
+        expander.maximize(&mut full);
+        full.region = None;
+        let forms = [Some(id), Some(least), Some(scripted), (!bare).then_some(full)];
+        for name in forms.into_iter().flatten().map(|id| id.to_string()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        steps.step();
+    }
+    names
+}
+
+/// Why briefs cannot be in a language, where there are labels for the known ones; `None` where they
+/// can.
+pub fn refusal<'k>(tag: &str, known: impl IntoIterator<Item = &'k str>) -> Option<Refusal> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let served = |tag: &str| !serving(tag, known.iter().copied()).is_empty();
+    let form = canonical(tag).or_else(|| canonical(&tag.replace('_', "-")));
+    if form.as_deref() == Some(tag) && served(tag) {
+        return None;
+    }
+    if let Some(named) = language_named(tag) {
+        return Some(Refusal::Near(named.to_string()));
+    }
+    let Some(form) = form else {
+        let near = did_you_mean(tag, known).map(String::from);
+        return Some(near.map_or(Refusal::NoLabels, Refusal::Near));
+    };
+    if form != tag && served(&form) {
+        return Some(Refusal::Written(form));
+    }
+    // The same language in the script that is likeliest: `zh-Hans` for `zh`.
+    let id = form.parse::<Locale>().map_or(LanguageIdentifier::UNKNOWN, |locale| locale.id);
+    let full = maximized(&form);
+    let likely = known
+        .iter()
+        .find(|known| id.script.is_none() && id.region.is_none() && maximized(known) == full);
+    if let Some(likely) = likely {
+        return Some(Refusal::Near((*likely).to_string()));
+    }
+    // A code of two or three letters is a language of its own, not a slip for one with another letter.
+    let near = did_you_mean(&form, known).filter(|_| id.language.as_str().len() > 3);
+    Some(near.map_or(Refusal::NoLabels, |near| Refusal::Near(near.to_string())))
+}
+
+/// How labels for a language are added, where its tag is one.
+pub fn how_to_add<'k>(tag: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    let known = known.join(", ");
+    let Some(tag) = canonical(tag) else { return format!("languages with labels: {known}") };
+    format!(
+        "languages with labels: {known}; to add them, copy `templates/labels/en.toml`, which \
+         `briefpress template eject labels` writes, to `templates/labels/{tag}.toml` and translate \
+         its words"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::l10n::built_in_languages;
+
+    #[test]
+    fn a_tag_is_written_as_unicode_has_it() {
+        for (tag, written) in [
+            ("EN-us", Some("en-US")),
+            ("zh-hant-tw", Some("zh-Hant-TW")),
+            ("iw", Some("he")),
+            ("es-419", Some("es-419")),
+            ("sr-Latn", Some("sr-Latn")),
+            ("de-CH-1901", Some("de-CH-1901")),
+            ("e", None),
+            ("en-", None),
+            ("not a tag", None),
+        ] {
+            assert_eq!(canonical(tag).as_deref(), written, "{tag}");
+        }
+    }
+
+    #[test]
+    fn words_come_from_the_nearest_language_in_the_same_script() {
+        for (tag, expected) in [
+            ("en-US", &["en"][..]),
+            ("en-GB", &["en"]),
+            ("pt-BR", &["pt"]),
+            ("pt-AO", &["pt"]),
+            ("fr-CA", &["fr"]),
+            ("es-419", &["es"]),
+            ("es-MX", &["es"]),
+            ("zh-CN", &["zh-Hans"]),
+            ("zh-Hans-SG", &["zh-Hans"]),
+            ("zh-SG", &["zh-Hans"]),
+            ("zh", &[]),
+            ("zh-TW", &[]),
+            ("zh-Hant", &[]),
+            ("ar-EG", &["ar"]),
+            ("hi-Latn", &[]),
+            ("sr-Latn", &[]),
+            ("en-XA", &[]),
+        ] {
+            assert_eq!(serving(tag, built_in_languages()), expected, "{tag}");
+        }
+        assert_eq!(serving("pt-AO", ["pt", "pt-PT"]), ["pt-PT", "pt"]);
+        assert_eq!(serving("pt", ["pt-BR"]), [""; 0]);
+        assert_eq!(serving("sr-Latn-ME", ["sr", "sr-Latn"]), ["sr-Latn"]);
+    }
+
+    #[test]
+    fn what_is_refused_says_what_may_be_meant() {
+        let near = |tag: &str| Some(Refusal::Near(tag.into()));
+        for (tag, expected) in [
+            ("en", None),
+            ("pt-BR", None),
+            ("EN-us", Some(Refusal::Written("en-US".into()))),
+            ("pt_BR", Some(Refusal::Written("pt-BR".into()))),
+            ("zh", near("zh-Hans")),
+            ("Khmer", near("km")),
+            ("zh-Hans-", near("zh-Hans")),
+            ("zh-TW", Some(Refusal::NoLabels)),
+            // A language of its own, one letter from `ar`.
+            ("sr", Some(Refusal::NoLabels)),
+            ("xx", Some(Refusal::NoLabels)),
+            ("?", Some(Refusal::NoLabels)),
+        ] {
+            assert_eq!(refusal(tag, built_in_languages()), expected, "{tag}");
+        }
+    }
+}
