@@ -50,6 +50,15 @@ pub fn present(
     Presenter { brief, config, language, labels, edition }.data()
 }
 
+/// What is said of a brief or a translation that is a draft.
+pub fn status_text(brief: &Brief, labels: &Labels) -> Option<String> {
+    let draft = (brief.status == Status::Draft).then(|| labels.get("status_draft"));
+    let translation = (brief.translation == Some(TranslationStatus::Draft))
+        .then(|| labels.get("draft_translation"));
+    let texts: Vec<&str> = [draft, translation].into_iter().flatten().collect();
+    (!texts.is_empty()).then(|| texts.join(" · "))
+}
+
 struct Presenter<'a> {
     brief: &'a Brief,
     config: &'a Config,
@@ -336,13 +345,9 @@ impl Presenter<'_> {
     }
 
     fn status(&self) -> StatusData {
-        let brief = (self.brief.status == Status::Draft).then(|| self.labels.get("status_draft"));
-        let translation = (self.brief.translation == Some(TranslationStatus::Draft))
-            .then(|| self.labels.get("draft_translation"));
-        let texts: Vec<&str> = [brief, translation].into_iter().flatten().collect();
         StatusData {
-            code: if brief.is_some() { "draft" } else { "final" },
-            text: (!texts.is_empty()).then(|| texts.join(" · ")),
+            code: if self.brief.status == Status::Draft { "draft" } else { "final" },
+            text: status_text(self.brief, self.labels),
         }
     }
 
