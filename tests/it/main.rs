@@ -7,6 +7,7 @@ mod conformance;
 mod external;
 mod i18n;
 mod new;
+mod pages;
 mod preflight;
 mod print;
 mod reference;
