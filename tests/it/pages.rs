@@ -55,6 +55,7 @@ const MM: f64 = 72.0 / 25.4;
 
 /// What of a page's words is not where text may be: between the margins, or on the one line of the
 /// running head or foot. Faces have boxes of all heights; the middle of a word's is near its line.
+/// At a line's end, the box of a Chinese full stop is half empty.
 fn astray(page: &Page) -> Vec<String> {
     let foot = if page.width > page.height { 20.0 } else { 23.0 } * MM;
     let end = page.height - foot;
@@ -62,7 +63,7 @@ fn astray(page: &Page) -> Vec<String> {
         let middle = f64::midpoint(word.top, word.bottom);
         let inside = middle > 4.0 * MM && middle < end;
         let in_foot = middle > end + 14.0 && middle < end + 36.0;
-        let across = word.left > 20.0 * MM - 2.0 && word.right < page.width - 20.0 * MM + 2.0;
+        let across = word.left > 20.0 * MM - 2.0 && word.right < page.width - 20.0 * MM + 6.0;
         !across || !(inside || in_foot)
     });
     strays.map(|word| format!("{} at {:.0}, {:.0}", word.text, word.left, word.top)).collect()
@@ -177,7 +178,7 @@ fn with_text(key: &str, line: &str, language: &str, text: &str) -> String {
 #[test]
 #[ignore = "needs pdftotext"]
 fn a_text_of_any_length_loses_no_word_in_any_field() {
-    for (language, words) in [("en", 330), ("en", 1500), ("km", 1500), ("ar", 1500), ("de", 1500)] {
+    for (language, words) in [("en", 330), ("en", 1200), ("km", 600), ("ar", 600), ("de", 600)] {
         let project = TestProject::empty();
         project.write("briefpress.toml", PROJECT);
         let (text, numbers) = numbered(language, words);
