@@ -236,6 +236,14 @@ impl Part<'_> {
                 format!("{}{colon} {what}", brief.title.value)
             }
         };
+        // A draft says so wherever its title is read or listed.
+        let title = match present::status_text(brief, labels) {
+            None => title,
+            Some(status) => {
+                let pattern = labels.get("titled_draft");
+                pattern.replace("{status}", &status).replace("{title}", &title)
+            }
+        };
         Info {
             title,
             author: config.organisation.name().to_string(),

@@ -51,6 +51,15 @@ pub fn present(
     Presenter { brief, config, language, labels, edition }.data()
 }
 
+/// What is said of a brief or a translation that is a draft.
+pub fn status_text(brief: &Brief, labels: &Labels) -> Option<String> {
+    let draft = (brief.status == Status::Draft).then(|| labels.get("status_draft"));
+    let translation = (brief.translation == Some(TranslationStatus::Draft))
+        .then(|| labels.get("draft_translation"));
+    let texts: Vec<&str> = [draft, translation].into_iter().flatten().collect();
+    (!texts.is_empty()).then(|| texts.join(" · "))
+}
+
 struct Presenter<'a> {
     brief: &'a Brief,
     config: &'a Config,
@@ -121,7 +130,7 @@ impl Presenter<'_> {
             status: self.status(),
             original: OriginalData {
                 lang: brief.original.clone(),
-                name: self.plain(&labels.language_name(&brief.original)),
+                name: self.own_words(&labels.language_name(&brief.original)),
             },
             summary: self.prose(&brief.summary),
             method: brief.method.as_ref().map(|prose| self.prose(prose)),
@@ -215,8 +224,9 @@ impl Presenter<'_> {
         let goal = entry.goal;
         GoalData {
             number: goal.number,
-            name: self.plain(self.labels.get(&format!("goal_{}", goal.number))),
-            title: self.plain(&self.labels.get("sdg_n").replace("{n}", &self.number(goal.number))),
+            name: self.own_words(self.labels.get(&format!("goal_{}", goal.number))),
+            title: self
+                .own_words(&self.labels.get("sdg_n").replace("{n}", &self.number(goal.number))),
             colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
             ink: self.colour(&goal.ink, None),
             why: self.prose(&entry.why),
@@ -266,7 +276,7 @@ impl Presenter<'_> {
 
     fn basis(&self, basis: Basis) -> BasisData {
         let code = basis.name();
-        BasisData { code, text: self.plain(self.labels.get(&format!("basis_name_{code}"))) }
+        BasisData { code, text: self.own_words(self.labels.get(&format!("basis_name_{code}"))) }
     }
 
     /// Findings and the targets they bear on: a target that none bears on is no column.
@@ -378,18 +388,14 @@ impl Presenter<'_> {
     }
 
     fn status(&self) -> StatusData {
-        let brief = (self.brief.status == Status::Draft).then(|| self.labels.get("status_draft"));
-        let translation = (self.brief.translation == Some(TranslationStatus::Draft))
-            .then(|| self.labels.get("draft_translation"));
-        let texts: Vec<&str> = [brief, translation].into_iter().flatten().collect();
         StatusData {
-            code: if brief.is_some() { "draft" } else { "final" },
-            text: (!texts.is_empty()).then(|| self.plain(&texts.join(" · "))),
+            code: if self.brief.status == Status::Draft { "draft" } else { "final" },
+            text: status_text(self.brief, self.labels).map(|text| self.own_words(&text)),
         }
     }
 
     fn date(&self, date: NaiveDate) -> DateData {
-        DateData { iso: date.to_string(), text: self.plain(&l10n::date(date, self.language)) }
+        DateData { iso: date.to_string(), text: self.own_words(&l10n::date(date, self.language)) }
     }
 }
 

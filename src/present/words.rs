@@ -62,6 +62,14 @@ impl Presenter<'_> {
         }
     }
 
+    /// Words of the program's own, complete.
+    pub(super) fn own_words(&self, words: &str) -> String {
+        match self.language.pseudo {
+            Some(_) => words.to_string(),
+            None => self.setting(self.language).marked(words),
+        }
+    }
+
     /// One of the program's words, in which something may still be filled.
     pub(super) fn breakable(&self, word: &str) -> String {
         match self.language.pseudo {

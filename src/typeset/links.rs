@@ -11,8 +11,17 @@ use typst::model::{Destination, LinkMarker, Url};
 use typst::utils::PicoStr;
 use typst_layout::PagedIntrospector;
 
+use super::reading::unmarked;
+
 /// What an open link begins with: then follow a label, a space, and what the link is called.
 const OPEN: &str = "place:";
+
+/// What a link to an address begins with whose words are no description: then follow the address, a
+/// space, and what the link is called.
+const NAMED: &str = "named:";
+
+/// A description of a link is no longer than this: it is heard as a whole.
+const LONGEST_NAME: usize = 250;
 
 /// What templates find in `sys.inputs`.
 pub fn inputs() -> Dict {
@@ -62,6 +71,11 @@ impl<'a> Links<'a> {
                     } else if let Some((label, _)) = back(url) {
                         let Some(found) = self.first(label) else { continue };
                         *destination = Destination::Location(found);
+                    } else if let Some((address, _)) = named(url) {
+                        match Url::new(address) {
+                            Ok(address) => *url = ascii(&address),
+                            Err(why) => _ = self.lost.insert(why.to_string()),
+                        }
                     } else {
                         *url = ascii(url);
                     }
@@ -76,9 +90,9 @@ impl<'a> Links<'a> {
                                 self.unlinked.extend(location);
                                 continue;
                             }
-                            marker.alt = Some(name.into());
-                        } else if let Some((_, name)) = open(&alt) {
-                            marker.alt = Some(name.into());
+                            marker.alt = Some(unmarked(name).into());
+                        } else if let Some(name) = name(&alt, marker) {
+                            marker.alt = Some(unmarked(&name).into());
                         }
                     }
                 }
@@ -125,6 +139,25 @@ fn ascii(url: &Url) -> Url {
 /// The label of an open link, and its name.
 fn open(url: &str) -> Option<(&str, &str)> {
     url.strip_prefix(OPEN)?.split_once(' ')
+}
+
+/// The address of a link with a name of its own, and the name.
+fn named(url: &str) -> Option<(&str, &str)> {
+    url.strip_prefix(NAMED)?.split_once(' ')
+}
+
+/// What a link is called that Typst would call by its address: the name a template gives it, or the
+/// words that are the link.
+fn name(alt: &str, marker: &LinkMarker) -> Option<String> {
+    if let Some((_, name)) = open(alt).or_else(|| named(alt)) {
+        return Some(name.to_string());
+    }
+    if !["http://", "https://"].iter().any(|scheme| alt.starts_with(scheme)) {
+        return None;
+    }
+    let words = marker.body.plain_text();
+    let name: String = words.trim().chars().take(LONGEST_NAME).collect();
+    (!name.is_empty()).then_some(name)
 }
 
 #[cfg(test)]

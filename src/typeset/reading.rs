@@ -133,10 +133,14 @@ fn settle_heading(tag: &mut Tag) {
         // The sign of a narrow quotation mark leaves what is set in the template.
         let steers = |c: char| steers(c) || c == '\u{FE00}';
         if words.contains(steers) {
-            let read: String = words.chars().filter(|c| !steers(*c)).map(read_as).collect();
-            heading.body = TextElem::packed(read);
+            heading.body = TextElem::packed(unmarked(&words));
         }
     }
+}
+
+/// A text as it is read.
+pub fn unmarked(text: &str) -> String {
+    text.chars().filter(|c| !steers(*c)).map(read_as).collect()
 }
 
 /// The text without what only steered its layout; nothing where it is all such.

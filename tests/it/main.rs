@@ -11,6 +11,7 @@ mod intake;
 mod languages;
 mod new;
 mod oracle;
+mod pages;
 mod places;
 mod preflight;
 mod print;

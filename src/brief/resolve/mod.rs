@@ -42,6 +42,9 @@ pub fn resolve(
     brief.filter(|_| valid)
 }
 
+/// As many characters as a title may have, far below what the standards allow a PDF to list.
+const LONGEST_TITLE: usize = 2000;
+
 struct Resolver<'a> {
     sources: &'a Sources,
     languages: &'a KnownLanguages,
@@ -60,6 +63,7 @@ impl Resolver<'_> {
         self.urls(&raw);
         self.plain(&raw);
         self.languages_of_titles(&raw);
+        self.listed(&raw);
 
         let summary = self.prose(raw.summary.clone());
         let key_messages = self.lines(&raw.key_messages);
@@ -333,6 +337,27 @@ impl Resolver<'_> {
                 .help(help),
         );
         None
+    }
+
+    /// What a PDF lists beside its pages, as title, description, keyword or bookmark, is not endless.
+    fn listed(&mut self, raw: &RawBrief) {
+        let titles = raw.title.iter().chain(&raw.subtitle).chain(&raw.keywords);
+        for text in titles.chain(raw.findings.iter().filter_map(|finding| finding.title.as_ref())) {
+            let length = text.value.chars().count();
+            if length > LONGEST_TITLE {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::LongTitle,
+                        format!("`{}` is {length} characters long", text.key),
+                    )
+                    .at(text.span)
+                    .key(&text.key)
+                    .help(format!(
+                        "shorten it to {LONGEST_TITLE}; a PDF lists it as a whole beside its pages"
+                    )),
+                );
+            }
+        }
     }
 
     fn status(&mut self, status: Option<&Text>) -> Option<Status> {
