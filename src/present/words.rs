@@ -57,7 +57,7 @@ impl Presenter<'_> {
 
     pub(super) fn plain(&self, text: &str) -> String {
         match self.language.pseudo {
-            Some(pseudo) => pseudo.transform(text),
+            Some(pseudo) => self.breakable(&pseudo.transform(text)),
             None => self.setting(self.language).marked(text),
         }
     }
@@ -65,17 +65,14 @@ impl Presenter<'_> {
     /// Words of the program's own, complete.
     pub(super) fn own_words(&self, words: &str) -> String {
         match self.language.pseudo {
-            Some(_) => words.to_string(),
+            Some(_) => self.breakable(words),
             None => self.setting(self.language).marked(words),
         }
     }
 
     /// One of the program's words, in which something may still be filled.
     pub(super) fn breakable(&self, word: &str) -> String {
-        match self.language.pseudo {
-            Some(_) => word.to_string(),
-            None => self.setting(self.language).breakable(word),
-        }
+        self.setting(self.language).breakable(word)
     }
 
     fn setting<'a>(&'a self, language: &'a Language) -> Setting<'a> {
@@ -158,7 +155,7 @@ impl Presenter<'_> {
 
     fn words_of(&self, text: &str, marks: &mut Marks<'_>) -> Node {
         let text = match self.language.pseudo {
-            Some(pseudo) => pseudo.transform(text),
+            Some(pseudo) => self.breakable(&pseudo.transform(text)),
             None => marks.put(text),
         };
         Node::Text { text }

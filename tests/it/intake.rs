@@ -104,7 +104,7 @@ fn what_is_one_line_is_one_line_everywhere() {
     let document = Document::load_mem(&pdf).unwrap();
     let info = document.trailer.get(b"Info").unwrap().as_reference().unwrap();
     let info = document.get_dictionary(info).unwrap().get(b"Title").unwrap();
-    assert_eq!(lopdf::decode_text_string(info).unwrap(), title);
+    assert_eq!(lopdf::decode_text_string(info).unwrap(), format!("{title} (Draft)"));
 }
 
 #[test]

@@ -109,7 +109,9 @@ fn goals_are_numbered_in_the_digits_of_the_language() {
         let run =
             project.run(&["template", "data", "cambodia-scamming-compounds", "--lang", language]);
         let data: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
-        assert_eq!(data["goals"][0]["title"], title);
+        // Marks that steer where lines break are in the data, and leave the pages.
+        let found = data["goals"][0]["title"].as_str().unwrap();
+        assert_eq!(found.replace(['\u{200b}', '\u{2060}'], ""), title);
     }
 }
 

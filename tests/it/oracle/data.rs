@@ -28,11 +28,13 @@ pub enum Document {
     Indicators,
 }
 
-/// What steers layout and says nothing: word joiner, zero width space, isolates, direction marks.
+/// What steers layout and says nothing: word joiner, zero width space, isolates, direction marks, the
+/// sign of a narrow quotation mark.
 pub fn steers(c: char) -> bool {
     matches!(
         c,
-        '\u{2060}' | '\u{200b}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}'
+        '\u{2060}' | '\u{200b}' | '\u{fe00}' | '\u{2066}'
+            ..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}'
     )
 }
 
@@ -103,7 +105,33 @@ pub fn said(data: &Value, document: Document) -> Vec<Said> {
         let steps: Vec<&str> = path.split('.').collect();
         walk(data, &steps, path, rtl, &mut found);
     }
+    if parts_stops(data) {
+        for said in found.iter_mut().filter(|said| SOURCED.contains(&said.at.as_str())) {
+            part_stop(&mut said.parts);
+        }
+    }
     found
+}
+
+/// Texts at whose end the number of their sources stands: in some languages before the full stop,
+/// which parts it from them.
+const SOURCED: [&str; 3] = ["facts.label", "findings.text", "goals.why"];
+
+/// Whether the number of sources stands before the full stop.
+pub fn parts_stops(data: &Value) -> bool {
+    data["labels"]["mark_and_stop"].as_str().is_some_and(|how| how.starts_with("{mark}"))
+}
+
+pub fn part_stop(parts: &mut Vec<Part>) {
+    let Some(last) = parts.last_mut() else { return };
+    let Some(stop) = last.text.chars().next_back().filter(|c| ['.', '。'].contains(c)) else {
+        return;
+    };
+    if let Some(end) = last.marked.rfind(stop).filter(|_| last.text.chars().count() > 1) {
+        let (before, after) = (part(&last.marked[..end]), part(&last.marked[end..]));
+        parts.pop();
+        parts.extend([before, after]);
+    }
 }
 
 fn walk(value: &Value, steps: &[&str], at: &str, rtl: bool, found: &mut Vec<Said>) {

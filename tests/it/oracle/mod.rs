@@ -34,6 +34,8 @@ struct Built {
     said: Vec<Said>,
     /// Strings straight from the TOML file of its language.
     typed: Vec<String>,
+    /// Whether the number of sources stands before the full stop of a text.
+    parts_stops: bool,
 }
 
 /// What was built, and what building each project came to.
@@ -141,6 +143,7 @@ fn read(name: &'static str, project: &TestProject) -> Vec<Built> {
             pdf: Pdf::load(&fs::read(&path).unwrap()),
             said: data::said(&data, document),
             typed: if indicators { vec![] } else { data::typed(&typed) },
+            parts_stops: data::parts_stops(&data),
             path: path.to_str().unwrap().to_string(),
             language,
         }
@@ -200,10 +203,12 @@ fn the_ear_hears_every_string_whole_and_in_order() {
         .par_iter()
         .map(|built| {
             let blocks = ear::heard(&built.pdf);
-            let typed = built.typed.iter().map(|text| Said {
-                at: "as typed".to_string(),
-                parts: vec![Part { text: text.clone(), marked: text.clone() }],
-                rtl: false,
+            let typed = built.typed.iter().map(|text| {
+                let mut parts = vec![Part { text: text.clone(), marked: text.clone() }];
+                if built.parts_stops {
+                    data::part_stop(&mut parts);
+                }
+                Said { at: "as typed".to_string(), parts, rtl: false }
             });
             let typed: Vec<Said> = typed.collect();
             let said = built.said.iter().chain(&typed);
