@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import unicodedata
 
 import pypdfium2
 
@@ -33,7 +34,9 @@ def tree(listing):
         while inline and inline[-1] >= depth:
             inline.pop()
         if found[2] is not None:
-            blocks[-1] += found[2]
+            # It does not know /ReversedChars: what is marked so is printed as it is drawn.
+            drawn = any(unicodedata.bidirectional(c) in ("R", "AL") for c in found[2])
+            blocks[-1] += found[2][::-1] if drawn else found[2]
         elif found[3] in INLINE:
             inline.append(depth)
         else:

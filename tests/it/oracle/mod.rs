@@ -395,6 +395,10 @@ fn the_search_box_finds_every_string_but_for_the_faults_of_viewers() {
     );
 }
 
+/// Strings of the Arabic brief that readers of its tree do not find for a fault of their own: pdf.js
+/// turns the two letters of a ligature about (لأ), and poppler brackets and stops that stand alone.
+const TREES: [(&str, usize); 2] = [("pdf.js tree", 11), ("poppler tree", 4)];
+
 #[test]
 #[ignore = "needs poppler, which takes its time, and installs pdf.js"]
 fn the_arabic_brief_reads_like_its_source_in_the_trees_of_others() {
@@ -406,10 +410,26 @@ fn the_arabic_brief_reads_like_its_source_in_the_trees_of_others() {
     let texts = texts(&[&built.path], Some("--trees"));
     let mut wrong = String::new();
     for (reader, blocks) in texts[&built.path].iter().filter(|(name, _)| name.ends_with("tree")) {
-        let lost: Vec<&Said> =
-            built.said.iter().filter(|said| !search::finds(blocks, said)).collect();
-        if !lost.is_empty() {
-            writeln!(wrong, "{reader}: {} of {} are lost", lost.len(), built.said.len()).unwrap();
+        // pdf.js tells no space where a line goes on to the left; what counts here is the order of
+        // the words, and of the letters in them.
+        let bare = |block: &Vec<char>| search::without_spaces(&String::from_iter(block));
+        let whole: Vec<String> = blocks.iter().map(bare).collect();
+        let reads = |said: &&Said| {
+            let parts: Vec<String> =
+                said.parts.iter().map(|part| search::without_spaces(&part.text)).collect();
+            whole.iter().any(|block| {
+                parts
+                    .iter()
+                    .try_fold(0, |at, part| Some(at + block[at..].find(part)? + part.len()))
+                    .is_some()
+            })
+        };
+        let lost: Vec<&Said> = built.said.iter().filter(|said| !reads(said)).collect();
+        let noted = TREES.iter().find(|(name, _)| name == reader).map_or(0, |(_, noted)| *noted);
+        if lost.len() != noted {
+            let all = built.said.len();
+            writeln!(wrong, "{reader}: {} of {all} are lost, {noted} are noted", lost.len())
+                .unwrap();
             lost.iter().for_each(|said| writeln!(wrong, "    {}", words(said)).unwrap());
         }
     }

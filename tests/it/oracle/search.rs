@@ -130,3 +130,8 @@ pub fn spaceless(c: char) -> bool {
         | '\u{2018}'..='\u{201d}' | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
+
+/// A text without any white space.
+pub fn without_spaces(text: &str) -> String {
+    text.nfc().filter(|c| !c.is_whitespace()).collect()
+}
