@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use briefpress::brief::{RawBrief, Translation, resolve};
 use briefpress::build::{Opening, Version, Workspace};
 use briefpress::diag::{Diagnostics, FileId, Sources};
-use briefpress::export::{Printing, Stamp, print_pdf, screen_pdf};
+use briefpress::export::{Identity, Printing, Stamp, print_pdf, screen_pdf};
 use briefpress::l10n::{Labels, Language, built_in_languages};
 use briefpress::present::{Edition, present};
 use briefpress::project::Config;
@@ -93,11 +93,12 @@ fn pages(criterion: &mut Criterion) {
             );
         });
         let pages = typeset(&mut typesetter, &print);
+        let identity = Identity { document: "bench", says: tag.as_bytes() };
         criterion.bench_function(&format!("export for the press, {tag}"), |bencher| {
             bencher.iter_batched(
                 forget,
                 |()| {
-                    print_pdf(&typesetter, &pages, &info(), tag, "bench", stamp, printing)
+                    print_pdf(&typesetter, &pages, &info(), tag, identity, stamp, printing)
                         .unwrap_or_else(|_| panic!("it can be exported"))
                 },
                 BatchSize::PerIteration,

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use crate::diag::Span;
+use crate::diag::{Code, Span};
 use crate::sdg::framework;
 use crate::tree::{Located, Table, Text};
 
@@ -145,7 +145,7 @@ impl RawBrief {
             licence: root.prose("licence"),
             keywords: root.texts("keywords"),
             names: root.texts("names"),
-            abbreviations: abbreviations(&root, Table::required_text),
+            abbreviations: abbreviations(&root, &TOP, Table::required_text),
             sources: root.tables("source").into_iter().map(RawSource::read).collect(),
             facts: root.tables("fact").into_iter().map(RawFact::read).collect(),
             findings: root.tables("finding").into_iter().map(RawFinding::read).collect(),
@@ -248,17 +248,43 @@ pub fn abbreviation(text: &Text) -> &str {
     text.key.strip_prefix(ABBREVIATION).unwrap_or_default()
 }
 
+/// The keys that stand at the top of a brief. Below the heading `[abbreviations]` they would be taken
+/// for abbreviations, and their texts would be lost.
+const TOP: [&str; 15] = [
+    "title",
+    "subtitle",
+    "short_title",
+    "number",
+    "country",
+    "date",
+    "language",
+    "status",
+    "summary",
+    "key_messages",
+    "ask",
+    "method",
+    "contact",
+    "licence",
+    "keywords",
+];
+
 /// The expansions of the table `[abbreviations]`, whose keys are what is abbreviated, in the order of
 /// the file.
 pub fn abbreviations<'a>(
     root: &Table<'a>,
+    reserved: &[&str],
     read: impl Fn(&Table<'a>, &str) -> Option<Text>,
 ) -> Vec<Text> {
     let Some(table) = root.table("abbreviations") else { return Vec::new() };
     let mut keys: Vec<(&str, Span)> = table.keys().collect();
     keys.sort_by_key(|(_, span)| span.start);
-    let texts = keys.iter().filter_map(|(key, _)| read(&table, key)).collect();
-    table.finish();
+    let own = keys.iter().filter(|(key, _)| !reserved.contains(key));
+    let texts = own.filter_map(|(key, _)| read(&table, key)).collect();
+    table.finish_as(Code::UnknownKey, |key| {
+        reserved
+            .contains(&key)
+            .then(|| format!("`{key}` is a key of the brief: put the line above `[abbreviations]`"))
+    });
     texts
 }
 

@@ -138,7 +138,7 @@ impl Translation {
         };
         let names = read_names(&root, originals);
         originals.expected.read(&root, &reader, &mut translation.strings);
-        let expansions = abbreviations(&root, Table::text).into_iter();
+        let expansions = abbreviations(&root, &[], Table::text).into_iter();
         translation.strings.extend(expansions.map(|text| (text.key.clone(), text)));
         if !originals.has_project {
             root.table("project");

@@ -9,11 +9,11 @@ pub fn rename_language(bytes: &[u8], from: &str, to: &str) -> Result<Vec<u8>, lo
     let mut document = Document::load_mem(bytes)?;
     for object in document.objects.values_mut() {
         match object {
-            Object::Dictionary(dict) => {
-                if dict.get(b"Lang").and_then(Object::as_str).ok() == Some(from.as_bytes()) {
-                    let to = Object::String(to.as_bytes().to_vec(), StringFormat::Literal);
-                    dict.set("Lang", to);
-                }
+            Object::Dictionary(dict)
+                if dict.get(b"Lang").and_then(Object::as_str).ok() == Some(from.as_bytes()) =>
+            {
+                let to = Object::String(to.as_bytes().to_vec(), StringFormat::Literal);
+                dict.set("Lang", to);
             }
             Object::Stream(stream) => rename_in(stream, from, to)?,
             _ => {}

@@ -267,7 +267,7 @@ impl Presenter<'_> {
             label: self.label(label),
             basis: self.basis(entry.basis),
             tier,
-            custodians,
+            custodians: custodians.iter().map(|name| self.unbroken(name)).collect(),
             repeats: repeats.iter().map(|code| self.code(code)).collect(),
             cited_as: entry.cited_as.as_ref().map(|code| self.code(&code.value)),
             note: entry.note.as_ref().map(|note| self.line(note)),

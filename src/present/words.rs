@@ -70,6 +70,11 @@ impl Presenter<'_> {
         }
     }
 
+    /// A name that stays on one line, such as "UN Women" and "UN-Habitat".
+    pub(super) fn unbroken(&self, name: &str) -> String {
+        self.own_words(&name.replace(' ', "\u{a0}").replace('-', "-\u{2060}"))
+    }
+
     /// One of the program's words, in which something may still be filled.
     pub(super) fn breakable(&self, word: &str) -> String {
         self.setting(self.language).breakable(word)

@@ -25,7 +25,7 @@ pub fn foreign_runs(text: &str, rtl: bool) -> Vec<Range<usize>> {
     let foreign: fn(BidiClass) -> bool = if rtl { |class| class == BidiClass::L } else { is_right };
     let own: fn(BidiClass) -> bool = if rtl { is_native } else { |class| class == BidiClass::L };
     if has(foreign) && !has(own) && !text.contains(is_explicit) && !text.contains('\n') {
-        return vec![0..text.len()];
+        return std::iter::once(0..text.len()).collect();
     }
     if !rtl {
         return if has(foreign) { runs_to_the_left(text) } else { Vec::new() };

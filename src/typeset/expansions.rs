@@ -136,7 +136,7 @@ impl<'a> Marker<'a> {
         let (language, full) = match same().find(speaks) {
             Some(expansion) => ("", &expansion.full),
             None => {
-                let expansion = same().last().unwrap_or(&self.expansions[which]);
+                let expansion = same().next_back().unwrap_or(&self.expansions[which]);
                 (expansion.language.as_str(), &expansion.full)
             }
         };

@@ -1,7 +1,6 @@
 //! What glyphs stand for: the ranges of the text that the exporter writes into a face's table and as
 //! `ActualText`.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use typst::ecow::EcoString;
@@ -15,14 +14,42 @@ use typst::text::{FontInstance, Glyph, TextItem};
 /// several glyphs share a range of the text, or where the table's entry is not what the glyph stands
 /// for. Poppler and PDFium read both; pdf.js reads the first alone.
 #[derive(Debug, Default)]
-pub struct Meanings {
+pub struct Meanings(Vec<Face>);
+
+/// A face and its glyphs, by their numbers.
+#[derive(Debug)]
+struct Face {
+    font: FontInstance,
     /// What the table says of each glyph.
-    table: HashMap<(FontInstance, u16), EcoString>,
+    table: Vec<Option<EcoString>>,
     /// The glyphs that got there as one character of a cluster.
-    own: HashSet<(FontInstance, u16)>,
+    own: Vec<bool>,
+}
+
+impl Face {
+    fn knows(&self, glyph: &Glyph) -> bool {
+        self.table.get(usize::from(glyph.id)).is_some_and(Option::is_some)
+    }
+
+    fn says(&self, glyph: &Glyph) -> Option<&EcoString> {
+        self.table.get(usize::from(glyph.id))?.as_ref()
+    }
+
+    fn owns(&self, glyph: &Glyph) -> bool {
+        self.own.get(usize::from(glyph.id)).is_some_and(|own| *own)
+    }
 }
 
 impl Meanings {
+    /// The face of a piece.
+    fn face(&mut self, text: &TextItem) -> &mut Face {
+        let at = self.0.iter().position(|face| face.font == text.font).unwrap_or_else(|| {
+            self.0.push(Face { font: text.font.clone(), table: Vec::new(), own: Vec::new() });
+            self.0.len() - 1
+        });
+        &mut self.0[at]
+    }
+
     /// Says of the glyphs of clusters what each stands for, where that helps.
     ///
     /// Poppler and PDFium need a cluster to be one thing where its marks stand at heights of their own.
@@ -33,6 +60,7 @@ impl Meanings {
     /// PDFium loses a space right behind `ActualText`: there it becomes a part of the cluster.
     pub fn spread(&mut self, text: &mut TextItem) {
         let rtl = runs_left(&text.glyphs);
+        let face = self.face(text);
         let mut at = 0;
         while at < text.glyphs.len() {
             let cluster = cluster(text, at);
@@ -41,22 +69,21 @@ impl Meanings {
             if cluster.len() < 2 {
                 continue;
             }
-            let key = |glyph: &Glyph| (text.font.clone(), glyph.id);
             let glyphs = &text.glyphs[cluster.clone()];
-            let news = glyphs.iter().any(|glyph| !self.own.contains(&key(glyph)));
+            let news = glyphs.iter().any(|glyph| !face.owns(glyph));
             if (rtl || news)
                 && let Some(own) = own_ranges(text, range.clone(), glyphs, rtl)
             {
-                self.own.extend(glyphs.iter().map(key));
                 for (glyph, range) in text.glyphs[cluster].iter_mut().zip(own) {
                     glyph.range = range;
+                    let id = usize::from(glyph.id);
+                    face.own.resize(face.own.len().max(id + 1), false);
+                    face.own[id] = true;
                 }
             } else if !rtl
                 && let Some(space) = text.glyphs.get(cluster.end)
                 && &text.text[space.range()] == " "
-                && text.glyphs[cluster.start..=cluster.end]
-                    .iter()
-                    .all(|glyph| self.table.contains_key(&key(glyph)))
+                && text.glyphs[cluster.start..=cluster.end].iter().all(|glyph| face.knows(glyph))
             {
                 let whole = range.start as u16..space.range.end;
                 for glyph in &mut text.glyphs[cluster.start..=cluster.end] {
@@ -70,13 +97,14 @@ impl Meanings {
     /// A piece that runs to the left in the parts that the exporter can mark: what needs `ActualText`
     /// is one by itself, for it is not reversed, and the parts stand in the order in which they are
     /// read.
-    pub fn divided(&self, start: Point, text: TextItem) -> Vec<(Point, TextItem)> {
+    pub fn divided(&mut self, start: Point, text: TextItem) -> Vec<(Point, TextItem)> {
         if !runs_left(&text.glyphs) {
             return vec![(start, text)];
         }
+        let face = self.face(&text);
         let fits = |cluster: &Range<usize>| {
             let glyph = &text.glyphs[cluster.start];
-            let said = self.table.get(&(text.font.clone(), glyph.id));
+            let said = face.says(glyph);
             cluster.len() == 1 && said.is_none_or(|said| *said == text.text[glyph.range()])
         };
         let mut parts: Vec<(Range<usize>, bool)> = Vec::new();
@@ -103,9 +131,14 @@ impl Meanings {
 
     /// What the exporter enters into the table when it meets a piece.
     pub fn learn(&mut self, text: &TextItem) {
+        let face = self.face(text);
         for glyph in &text.glyphs {
-            let said = || EcoString::from(&text.text[glyph.range()]);
-            self.table.entry((text.font.clone(), glyph.id)).or_insert_with(said);
+            if face.knows(glyph) {
+                continue;
+            }
+            let id = usize::from(glyph.id);
+            face.table.resize(face.table.len().max(id + 1), None);
+            face.table[id] = Some(text.text[glyph.range()].into());
         }
     }
 }

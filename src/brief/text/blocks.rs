@@ -155,8 +155,8 @@ pub(super) fn leftovers(text: &str) -> Vec<(Leftover, Range<usize>)> {
             found.push(what);
         }
         if !inner {
-            let marks = block.iter().filter_map(|line| line.mark());
-            last = if list { marks.last() } else { None };
+            let mut marks = block.iter().filter_map(|line| line.mark());
+            last = if list { marks.next_back() } else { None };
         }
     }
     found

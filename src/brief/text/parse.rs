@@ -199,7 +199,7 @@ impl Builder<'_> {
         let url = match link_type {
             LinkType::Email => format!("mailto:{typed}"),
             LinkType::Autolink => typed.to_string(),
-            _ => url.replace(|c| matches!(c, '\u{FDD0}' | '\u{FDD1}'), ""),
+            _ => url.replace(['\u{FDD0}', '\u{FDD1}'], ""),
         };
         // `<a:b>` is no link that anyone meant.
         if matches!(link_type, LinkType::Autolink) && !is_address(&url) {

@@ -124,10 +124,13 @@ pub fn parts_stops(data: &Value) -> bool {
 
 pub fn part_stop(parts: &mut Vec<Part>) {
     let Some(last) = parts.last_mut() else { return };
-    let Some(stop) = last.text.chars().next_back().filter(|c| ['.', '。'].contains(c)) else {
+    let stops = ['.', '。', '?', '!', '？', '！'];
+    let Some(stop) = last.text.chars().next_back().filter(|c| stops.contains(c)) else {
         return;
     };
     if let Some(end) = last.marked.rfind(stop).filter(|_| last.text.chars().count() > 1) {
+        let end =
+            last.marked[..end].trim_end_matches(|c: char| c.is_whitespace() || steers(c)).len();
         let (before, after) = (part(&last.marked[..end]), part(&last.marked[end..]));
         parts.pop();
         parts.extend([before, after]);
