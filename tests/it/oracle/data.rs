@@ -218,13 +218,14 @@ const PLAIN: [&str; 9] =
 pub fn typed(file: &str) -> Vec<String> {
     fn leaves(value: &toml::Value, key: &str, found: &mut Vec<String>) {
         match value {
-            toml::Value::String(text) if PLAIN.contains(&key) => {
-                // What has markup is read by way of the data alone.
-                if !text.contains(['*', '_', '[', '\\', '`', '<', '\n', '~', '^', '&']) {
-                    let words: Vec<&str> =
-                        text.split([' ', '\t']).filter(|it| !it.is_empty()).collect();
-                    found.push(words.join(" ").nfc().collect());
-                }
+            // What has markup is read by way of the data alone.
+            toml::Value::String(text)
+                if PLAIN.contains(&key)
+                    && !text.contains(['*', '_', '[', '\\', '`', '<', '\n', '~', '^', '&']) =>
+            {
+                let words: Vec<&str> =
+                    text.split([' ', '\t']).filter(|it| !it.is_empty()).collect();
+                found.push(words.join(" ").nfc().collect());
             }
             toml::Value::Array(items) => items.iter().for_each(|item| leaves(item, key, found)),
             toml::Value::Table(table) => {

@@ -329,12 +329,15 @@ fn foreign_runs_stand_from_left_to_right_in_arabic_lines() {
     assert!(lost.is_empty(), "turned about:\n{}", lost.join("\n"));
 }
 
-/// What other programs read in files: by file, the reader and its pages or blocks.
-fn texts(files: &[&str], option: Option<&str>) -> BTreeMap<String, Vec<(String, Vec<Vec<char>>)>> {
+/// A reader, and the pages or blocks it reads in a file.
+type Reading = (String, Vec<Vec<char>>);
+
+/// What other programs read in files, by file.
+fn texts(files: &[&str], option: Option<&str>) -> BTreeMap<String, Vec<Reading>> {
     let mut command = Command::new(repository().join(".ci/texts"));
     let output = command.args(option).args(files).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let mut texts: BTreeMap<String, Vec<(String, Vec<Vec<char>>)>> = BTreeMap::new();
+    let mut texts: BTreeMap<String, Vec<Reading>> = BTreeMap::new();
     for line in String::from_utf8(output.stdout).unwrap().lines() {
         let said: Value = serde_json::from_str(line).unwrap();
         let reader = said["reader"].as_str().unwrap();

@@ -132,7 +132,8 @@ fn doubled(document: &mut Document, across: f32, up: f32) {
 
 #[test]
 fn fattened_shadowed_and_hidden_type_is_no_fault() {
-    let cases: &[(&str, fn(&mut Document))] = &[
+    type Change = fn(&mut Document);
+    let cases: &[(&str, Change)] = &[
         ("fattened", |d| doubled(d, 0.4, 0.0)),
         ("with a shadow", |d| doubled(d, 0.6, -0.6)),
         ("unseen", |d| draw(d, "BT 3 Tr /F 9 Tf 2000 90 Td (x) Tj ET")),
