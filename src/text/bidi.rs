@@ -196,7 +196,7 @@ fn words(text: &str, segment: &Range<usize>) -> Vec<Word> {
 
 /// Whether a word is signs alone that go with a number.
 fn is_sign(word: &str) -> bool {
-    word.chars().all(|c| bidi_class(c) == BidiClass::ET || c == '±')
+    word.chars().all(|c| bidi_class(c) == BidiClass::ET || matches!(c, '±' | '§' | '№'))
 }
 
 /// Whether the last of `next`, which only words without letters and digits precede, goes on with the
@@ -242,7 +242,12 @@ fn trim(text: &str, segment: &Range<usize>, run: &mut Range<usize>) {
         }
         let Some(last) = inside.chars().next_back() else { return };
         let hangs = run.end == segment.end && segment.end < text.len() && is_dash(last);
-        let ends = matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '…' | OBJECT);
+        // The last point of "U.S." is its own.
+        let word = inside.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let own = last == '.'
+            && word.trim_end_matches('.').contains(|c| c == '.')
+            && word.contains(is_letter);
+        let ends = !own && matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '…' | OBJECT);
         if hangs || lacks_partner(last, inside) || ends || is_quote(last) {
             run.end -= last.len_utf8();
             continue;
@@ -332,6 +337,7 @@ mod tests {
             ),
             ("الغاية 16.a و 16.3 (NCCT) في 2023", "الغاية ⟨16.a⟩ و 16.3 (⟨NCCT⟩) في 2023"),
             ("كوفيد-19 والـNCCT", "كوفيد-19 والـ⟨NCCT⟩"),
+            ("قيمة U.S. كانت § 5", "قيمة ⟨U.S.⟩ كانت ⟨§ 5⟩"),
             ("10, 20 و 30", "10, 20 و 30"),
             ("(انظر https://example.org/a?b=1)", "(انظر ⟨https://example.org/a?b=1⟩)"),
             (

@@ -80,6 +80,16 @@ impl Setting<'_> {
         let mut marks: Vec<Mark> = breaks.into_iter().map(|(at, mark)| Mark { at, mark }).collect();
         for run in bidi::foreign_runs(paragraph, self.rtl) {
             marks.push(Mark { at: run.start, mark: open });
+            // What runs to the left has numbers and names that do not.
+            let inner = if self.rtl {
+                Vec::new()
+            } else {
+                bidi::foreign_runs(&paragraph[run.clone()], true)
+            };
+            for inside in inner {
+                marks.push(Mark { at: run.start + inside.start, mark: LRI });
+                marks.push(Mark { at: run.start + inside.end, mark: PDI });
+            }
             marks.push(Mark { at: run.end, mark: PDI });
         }
         marks.extend(self.narrow(paragraph));

@@ -191,11 +191,13 @@ fn glued(text: &str, tokens: &[Token], language: &str) -> Vec<bool> {
                 || names_number(left.text, right.text)
                 || is_group(left.text, right.text)
                 || is_initial(left.text, right.text)
+                || is_fraction(left.text, right.text)
+                || is_angle(left.text, right.text)
                 // A label whose number is filled in later: "SDG {n}".
                 || right.text.starts_with("{n}"));
-        // "2015 – 2030".
+        // "2015 – 2030", "10 ± 2", "5 × 10⁶".
         if let Some(next) = tokens.get(index + 2)
-            && is_dash(right.text)
+            && (is_dash(right.text) || matches!(right.text, "±" | "×" | "·" | "÷"))
             && ends_in_number(left.text)
             && begins_with_number(next.text)
         {
@@ -285,7 +287,10 @@ fn is_unit_of(left: &str, right: &str, language: &str) -> bool {
     }
     let first = right.chars().next();
     if first.is_some_and(|c| class(c) == LineBreak::PostfixNumeric) {
-        return !right.contains(is_digit);
+        // "10 %–15 %" as well.
+        let rest = right.trim_start_matches(|c| class(c) == LineBreak::PostfixNumeric);
+        let ranges = rest.chars().next().is_some_and(|c| is_dash(c.encode_utf8(&mut [0; 4])));
+        return ranges || !rest.contains(is_digit);
     }
     let unit = right.trim_start_matches(is_opening).trim_end_matches(is_closing);
     let sign = unit.trim_start_matches(|c: char| c.is_ascii_uppercase());
@@ -323,7 +328,7 @@ fn names_number(left: &str, right: &str) -> bool {
     // An abbreviation; a short word at a sentence's end costs one opportunity.
     let abbreviation = word.strip_suffix('.').is_some_and(|word| {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        (1..=4).contains(&letters) && word.chars().all(|c| c.is_alphabetic() || c == '.')
+        (1..=5).contains(&letters) && word.chars().all(|c| c.is_alphabetic() || c == '.')
     });
     abbreviation || units::is_currency(word) || units::is_label(word)
 }
@@ -336,6 +341,25 @@ fn is_group(left: &str, right: &str) -> bool {
     (1..=GROUP).contains(&trailing)
         && leading == GROUP
         && !before.is_some_and(|c| c.is_alphanumeric() || class(c) == LineBreak::InfixNumeric)
+}
+
+/// "3 ½", "2 1/2".
+fn is_fraction(left: &str, right: &str) -> bool {
+    let right = right.trim_end_matches(is_closing);
+    let ratio = |(over, under): (&str, &str)| {
+        [over, under].iter().all(|part| !part.is_empty() && part.chars().all(is_digit))
+    };
+    left.ends_with(is_digit)
+        && (right.starts_with(|c| matches!(c, '¼'..='¾' | '⅐'..='⅞'))
+            || right.split_once(['/', '⁄']).is_some_and(ratio))
+}
+
+/// "5′ 30″", "11°33′ N".
+fn is_angle(left: &str, right: &str) -> bool {
+    left.ends_with(['°', '′', '″'])
+        && left.contains(is_digit)
+        && (right.starts_with(is_digit)
+            || matches!(right.trim_end_matches(is_closing), "N" | "S" | "E" | "W"))
 }
 
 /// "+20" of "+20 100 123 4567".

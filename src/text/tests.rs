@@ -141,6 +141,19 @@ fn what_belongs_to_a_number_stays_with_it() {
     let broken = WHOLE.iter().filter(|text| !typst(text).is_empty()).count();
     assert!(broken > 45, "{broken}");
     for (text, language) in [
+        ("10 %–15 %", "en"),
+        ("3 ½", "en"),
+        ("2 1/2", "en"),
+        ("10 ± 2 %", "fr"),
+        ("37 ± 0.5 °C", "en"),
+        ("5 × 10⁶", "th"),
+        ("11°33′ N", "en"),
+        ("5 MtCO₂e", "en"),
+        ("5 million", "en"),
+        ("Rs 5", "en"),
+        ("n.º 5", "pt"),
+        ("paras. 5–7", "en"),
+        ("500 บาท", "th"),
         ("5 км²", "ru"),
         ("3 млн", "ru"),
         ("٥ كم", "ar"),
@@ -446,4 +459,18 @@ fn no_text_that_ships_breaks_at_a_number() {
         }
     }
     assert!(numbers > 1000, "{numbers}");
+}
+
+#[test]
+fn numbers_within_arabic_run_to_the_right_on_pages_that_do() {
+    let setting = Setting { language: "en", rtl: false, wide: false, keep: &PLAIN };
+    for (text, inner) in [
+        ("الاتجار 5–10", "5–10"),
+        ("الاتجار (2020–2025)", "2020–2025"),
+        ("الاتجار +855 12 345", "+855 12 345"),
+    ] {
+        let marked = stripped(&setting.marked(text));
+        assert!(marked.starts_with('\u{2067}') && marked.ends_with('\u{2069}'), "{marked:?}");
+        assert!(marked.contains(&format!("\u{2066}{inner}\u{2069}")), "{marked:?}");
+    }
 }

@@ -6,20 +6,20 @@ const SYMBOLS: &str = "\
     m mm cm dm km μm µm nm ha g kg mg μg µg t kt Mt Gt s ms min h d l L ml mL cl dl hl \
     Hz kHz MHz GHz W kW MW GW TW Wh kWh MWh GWh TWh kJ MJ GJ TJ PJ EJ V kV mV mA kN \
     Pa hPa kPa MPa bar mbar dB lm lx mol mmol Bq Sv mSv μSv µSv cal kcal \
-    tCO₂ tCO2 tCO₂e tCO2e CO₂e CO2e CO₂eq toe ktoe Mtoe \
+    MtCO₂e MtCO2e GtCO₂e GtCO2e MtCO₂ GtCO₂ Mha tCO₂ tCO2 tCO₂e tCO2e CO₂e CO2e CO₂eq toe ktoe Mtoe \
     kB KB MB GB TB PB kbit Mbit Gbit kbps Mbps Gbps ppm ppb pp lb lbs oz ft yd mi mph pt px";
 
 /// Units and short numerals that one language writes in its own letters.
 const OWN: [(&str, &str); 10] = [
     ("ar", "م مم سم كم كلم غ كغ كغم طن لتر هكتار كم² م² م³"),
     ("de", "Mio Mrd Tsd"),
-    ("en", "bn mn tn"),
+    ("en", "bn mn tn million billion trillion p.p pp yr yrs hr hrs a.m p.m"),
     ("hi", "मी मिमी सेमी किमी ग्रा किग्रा ली हे"),
     ("km", "ម ស.ម ម.ម គ.ម គ.ក្រ ហ.ត"),
     ("lo", "ມ ຊມ ມມ ກມ ກລ ກກ"),
     ("my", "မီတာ ကီလိုမီတာ ကီလိုဂရမ်"),
     ("ru", "м мм см км г кг т ц л мл га с ч мин сут тыс млн млрд трлн руб кВт МВт ГВт кВт⋅ч"),
-    ("th", "ม มม ซม กม ก กก ล มล ตร.กม ตร.ม ลบ.ม"),
+    ("th", "บาท ม มม ซม กม ก กก ล มล ตร.กม ตร.ม ลบ.ม"),
     ("zh", "米 毫米 厘米 公里 平方公里 克 公斤 千克 吨 公顷 升 毫升 美元 欧元 元 年 月 日"),
 ];
 
@@ -35,8 +35,9 @@ const CURRENCIES: &str = "\
 
 /// What stands before the number it names and ends in no full stop: the goals in the languages of
 /// the United Nations and Portuguese, and "number".
-const LABELS: [&str; 14] = [
-    "SDG", "SDGs", "MDG", "MDGs", "ODD", "OMD", "ODS", "ODM", "ЦУР", "ЦРТ", "no", "nº", "n°", "nr",
+const LABELS: [&str; 21] = [
+    "Rs", "KSh", "Tk", "Nº", "N°", "№", "n.º", "SDG", "SDGs", "MDG", "MDGs", "ODD", "OMD", "ODS",
+    "ODM", "ЦУР", "ЦРТ", "no", "nº", "n°", "nr",
 ];
 
 /// Whether a word is a unit by itself.

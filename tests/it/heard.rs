@@ -201,7 +201,7 @@ fn poppler_reads_what_is_divided_in_its_order() {
     let place = |word: &str| {
         let turned: String = word.chars().rev().collect();
         let said = |line: &&str| [word, &turned].contains(&line.trim_matches(['"', ' ']));
-        lines.iter().position(|line| said(line)).expect(word)
+        lines.iter().position(said).expect(word)
     };
     let at = place("اليونيسف");
     assert_eq!(lines[at - 1], "Span (inline)");

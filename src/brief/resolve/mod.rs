@@ -45,6 +45,9 @@ pub fn resolve(
 /// As many characters as a title may have, far below what the standards allow a PDF to list.
 const LONGEST_TITLE: usize = 2000;
 
+/// The most characters of a short title: as many as a running foot surely holds.
+const LONGEST_FOOT: usize = 90;
+
 struct Resolver<'a> {
     sources: &'a Sources,
     languages: &'a KnownLanguages,
@@ -341,6 +344,22 @@ impl Resolver<'_> {
 
     /// What a PDF lists beside its pages, as title, description, keyword or bookmark, is not endless.
     fn listed(&mut self, raw: &RawBrief) {
+        if let Some(text) = &raw.short_title {
+            let length = text.value.chars().count();
+            if length > LONGEST_FOOT {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::LongTitle,
+                        format!("`{}` is {length} characters long", text.key),
+                    )
+                    .at(text.span)
+                    .key(&text.key)
+                    .help(format!(
+                        "shorten it to {LONGEST_FOOT}: it stands in one line at the foot"
+                    )),
+                );
+            }
+        }
         let titles = raw.title.iter().chain(&raw.subtitle).chain(&raw.keywords);
         for text in titles.chain(raw.findings.iter().filter_map(|finding| finding.title.as_ref())) {
             let length = text.value.chars().count();

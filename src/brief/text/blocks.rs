@@ -153,6 +153,8 @@ pub(super) fn leftovers(text: &str) -> Vec<(Leftover, Range<usize>)> {
             found.push(what);
         } else if !list && let Some(what) = unborn_list(&block) {
             found.push(what);
+        } else if list && let Some(what) = miscounted(&block) {
+            found.push(what);
         }
         if !inner {
             let mut marks = block.iter().filter_map(|line| line.mark());
@@ -160,6 +162,25 @@ pub(super) fn leftovers(text: &str) -> Vec<(Leftover, Range<usize>)> {
         }
     }
     found
+}
+
+/// An item whose number is not the one that will print: lists are counted on from their first. (A
+/// list of ones is one that is left to be counted.)
+fn miscounted(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
+    let items: Vec<(u64, &Line<'_>)> = block
+        .iter()
+        .filter(|line| line.is_nested() == block[0].is_nested())
+        .filter_map(|line| match line.mark() {
+            Some(Mark::Number(number)) => Some((number, line)),
+            _ => None,
+        })
+        .collect();
+    if items.iter().all(|(number, _)| *number == 1) {
+        return None;
+    }
+    let wrong = items.windows(2).find(|pair| pair[1].0 != pair[0].0 + 1)?;
+    let line = wrong[1].1;
+    Some((Leftover::Counted, line.at..line.at + line.text.len()))
 }
 
 /// Signs that word processors put before the items of a list.

@@ -52,6 +52,9 @@ pub(super) fn read(inside: &str) -> Reading {
             rest.find(|c: char| c.is_whitespace() || COMMAS.contains(&c)).unwrap_or(rest.len());
         let (id, rest) = rest.split_at(end);
         let pinpoint = rest.trim_start().trim_start_matches(COMMAS).trim();
+        if !mentions(pinpoint).is_empty() {
+            return Reading::Nameless(pinpoint.into());
+        }
         citations.push(Citation {
             id: id.to_string(),
             pinpoint: (!pinpoint.is_empty()).then(|| pinpoint.to_string()),
@@ -136,6 +139,7 @@ mod tests {
         assert_eq!(read("info@example.org"), Reading::Words);
         let before = Reading::Before { words: "see".into(), ids: vec!["a".into()] };
         assert_eq!(read("see @a"), before);
+        assert_eq!(read("@a @b"), Reading::Nameless("@b".into()));
         assert_eq!(read("@a; b"), Reading::Nameless("b".into()));
     }
 }

@@ -26,7 +26,8 @@ impl Guarded {
     pub(super) fn new(original: &str) -> Self {
         let mut added = Vec::new();
         blocks::guard(original, &mut added);
-        if original.contains(['*', '\\']) {
+        comparisons(original, &mut added);
+        if original.contains(['*', '\\', '_']) {
             inline(original, &mut added);
         }
         added.sort_by_key(|(at, _)| *at);
@@ -62,6 +63,20 @@ impl Guarded {
     }
 }
 
+/// "> 5 million": a sign before a number begins no quotation.
+fn comparisons(original: &str, added: &mut Vec<(usize, &'static str)>) {
+    let mut at = 0;
+    for line in original.split('\n') {
+        let words = line.trim_start();
+        let number =
+            |rest: &str| rest.trim_start_matches(['=', ' ', '\u{a0}']).starts_with(is_digit);
+        if words.strip_prefix('>').is_some_and(number) {
+            added.push((at + line.len() - words.len(), "\\"));
+        }
+        at += line.len() + 1;
+    }
+}
+
 /// Marks escapes, and gives runs of asterisks the meaning they have here.
 fn inline(original: &str, added: &mut Vec<(usize, &'static str)>) {
     let mut before = '\n';
@@ -74,7 +89,15 @@ fn inline(original: &str, added: &mut Vec<(usize, &'static str)>) {
             rest.next();
             continue;
         }
-        if c != '*' {
+        // An underscore is a letter of names, and an address is never markup. In angle brackets the
+        // parser takes no backslash.
+        let linked = address_at(original, at);
+        if (c == '_' && linked != Some(true)) || (c == '*' && linked == Some(false)) {
+            added.push((at, "\\"));
+            before = c;
+            continue;
+        }
+        if c != '*' || linked.is_some() {
             before = c;
             continue;
         }
@@ -98,6 +121,17 @@ fn inline(original: &str, added: &mut Vec<(usize, &'static str)>) {
         }
         before = '*';
     }
+}
+
+/// Whether a place stands in a web address that was typed as such: none where it does not, and
+/// otherwise whether the address stands in angle brackets.
+fn address_at(text: &str, at: usize) -> Option<bool> {
+    let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+    let address =
+        ["http://", "https://", "www."].iter().filter_map(|lead| word.find(lead)).min()?;
+    let before = word[..address].chars().next_back();
+    // The address of `[words](…)` is the parser's.
+    (!word[..address].ends_with("](")).then_some(before == Some('<'))
 }
 
 /// What stands beside a run of asterisks.

@@ -10,6 +10,7 @@ pub(super) enum Leftover {
     Bullet,
     Table,
     ListUnderText,
+    Counted,
     OtherMark,
     Footnote,
     Number,
@@ -36,6 +37,10 @@ impl Leftover {
                  item of a list, on a line that begins with `- `"
             }
             Leftover::ListUnderText => "put a blank line before the first item of a list",
+            Leftover::Counted => {
+                "the items of a list are counted on from its first number: write the numbers so, or \
+                 write each item as a sentence of its own"
+            }
             Leftover::OtherMark => {
                 "begin each item with `- ` or `1. `, and put a blank line before the first"
             }
@@ -66,7 +71,11 @@ impl Leftover {
     pub(super) fn can_be_escaped(self) -> bool {
         !matches!(
             self,
-            Leftover::Bullet | Leftover::Table | Leftover::ListUnderText | Leftover::OtherMark
+            Leftover::Bullet
+                | Leftover::Table
+                | Leftover::ListUnderText
+                | Leftover::Counted
+                | Leftover::OtherMark
         ) && self != Leftover::Plain
     }
 }
@@ -88,6 +97,15 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
             match (c, length) {
                 ('-', 2..) if !ruled && !in_address(text, at) => Some((Leftover::Dashes, length)),
                 ('*', 2 | 3) => Some((Leftover::Emphasis, length)),
+                // A word between two of them.
+                ('_', 1) if !before.is_some_and(char::is_alphanumeric) && !in_address(text, at) => {
+                    let inside = rest[1..].iter().position(|c| *c == '_' || c.is_whitespace())?;
+                    let after = rest.get(inside + 2);
+                    let closed = inside > 0
+                        && rest[inside + 1] == '_'
+                        && !after.is_some_and(|c| c.is_alphanumeric() || *c == '_');
+                    closed.then_some((Leftover::Emphasis, inside + 2))
+                }
                 ('_', 2) if !alone && !in_address(text, at) => Some((Leftover::Emphasis, length)),
                 ('~', 2) if !alone => Some((Leftover::Struck, length)),
                 _ => None,
@@ -128,7 +146,7 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
 }
 
 /// Whether a place stands in a web address that prints as it stands.
-fn in_address(text: &[char], at: usize) -> bool {
+pub(super) fn in_address(text: &[char], at: usize) -> bool {
     let start = text[..at].iter().rposition(|c| c.is_whitespace()).map_or(0, |space| space + 1);
     let word: String = text[start..at].iter().collect();
     word.contains("://") || word.contains("www.") || word.contains('@')
@@ -185,6 +203,10 @@ pub(super) fn is_html(typed: &str) -> bool {
         "ul",
     ];
     let name = typed.trim_start_matches(['<', '/']);
+    // What follows a name is `name="value"`, or it is no tag: "a<b and c>d".
+    if name.contains(' ') && !name.contains('=') && !name.ends_with("/>") {
+        return false;
+    }
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     NAMES.contains(&name[..end].to_ascii_lowercase().as_str())
 }
@@ -203,6 +225,25 @@ pub(super) fn in_plain(text: &str) -> Option<(Leftover, Range<usize>)> {
         let start = text.find(open)?;
         Some(start..start + text[start..].find(close)? + 1)
     };
+    // One word, or a few, between two signs that stand at no letter of their outer side.
+    let between = |sign: char| {
+        let mut open = text.match_indices(sign).map(|(at, _)| at);
+        open.find_map(|start| {
+            let inside = &text[start + 1..];
+            let length = inside.find(sign).filter(|length| *length > 0)?;
+            let words = &inside[..length];
+            let outer = [text[..start].chars().next_back(), inside[length + 1..].chars().next()];
+            let free = sign != '*' || outer.iter().flatten().all(|c| !c.is_alphanumeric());
+            let short = sign == '*' || (length <= 8 && !words.contains(char::is_whitespace));
+            let behind = sign == '*'
+                || outer[0].is_some_and(char::is_alphabetic)
+                || (sign == '^' && outer[0].is_some());
+            (words.trim() == words && free && short && behind).then_some(start..start + length + 2)
+        })
+    };
+    if let Some(place) = between('*').or_else(|| between('^')).or_else(|| between('~')) {
+        return Some((Leftover::Plain, place));
+    }
     if let Some(place) = strong("**").or_else(|| strong("__")).or_else(|| bracketed("[@", ']')) {
         return Some((Leftover::Plain, place));
     }

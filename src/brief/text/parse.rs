@@ -90,7 +90,7 @@ impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.open(tag, range),
-            Event::End(_) => self.close(),
+            Event::End(_) => self.close(range),
             Event::Text(text) => {
                 // HTML entities are not taken: `&amp;` prints as `&amp;`.
                 let typed = &self.guarded.text[range.clone()];
@@ -211,7 +211,7 @@ impl Builder<'_> {
         Frame::Link { url, children: Vec::new() }
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, range: Range<usize>) {
         self.flush();
         match self.stack.pop() {
             Some(Frame::Paragraph(inlines)) => self.block(Block::Paragraph(inlines)),
@@ -226,6 +226,13 @@ impl Builder<'_> {
             }
             Some(Frame::Emph(children)) => self.inline(Inline::Emph(children)),
             Some(Frame::Strong(children)) => self.inline(Inline::Strong(children)),
+            Some(Frame::Link { children, .. }) if children.is_empty() => {
+                self.refuse(
+                    range,
+                    "a link without words",
+                    "write what it is called: [words](https://…)",
+                );
+            }
             Some(Frame::Link { url, children }) => self.inline(Inline::Link { url, children }),
             Some(Frame::Angles(children)) => {
                 self.inline(Inline::Text("<".into()));

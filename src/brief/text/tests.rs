@@ -72,6 +72,11 @@ fn what_is_no_light_markdown_prints_as_typed() {
         "* a footnote",
         "\"straight\" 'single' ... (c) 1/2 [2019] [sic] [he] said",
         "https://x.org/a--b/c__d",
+        "https://x.org/a*b*c and https://x.org/~a/b~c/d~e and https://x.org/_a_/x^y^z",
+        "2010~2015年、2016~2020年，15~64岁（男）、15~59岁（女）；约10~15%，20~30%",
+        "aged 10~15/20~25, 5~10kg,10~15kg, 8:00~12:00 and 13:00~17:00",
+        ">5 million, a<b and c>d\u{202f}; a_b",
+        ">= 5 %",
     ] {
         let (blocks, found) = parse(typed);
         assert!(found.iter().all(|(code, _)| *code == Code::LeftoverMarkup), "{found:?}");
@@ -357,4 +362,39 @@ fn no_letter_is_lost_without_an_error() {
         whole += 1;
     }
     assert!(whole > 500, "{whole}");
+}
+
+#[test]
+fn what_strangers_wrote_is_not_lost() {
+    let sub = |text: &str| Inline::Sub(text.into());
+    let sup = |text: &str| Inline::Super(text.into());
+    for (typed, expected) in [
+        ("SO~4~^2-^", vec![words("SO"), sub("4"), sup("2-")]),
+        ("CO^2^~3~", vec![words("CO"), sup("2"), sub("3")]),
+        ("text.^1^", vec![words("text."), sup("1")]),
+    ] {
+        assert_eq!(parse(typed), (vec![paragraph(expected)], vec![]), "{typed}");
+    }
+    for (typed, code) in [
+        ("A [@amnesty @unsd] B", Code::BadCitation),
+        ("A [@amnesty, p. 3 @unsd] B", Code::BadCitation),
+        ("QQ[](https://x.org)ZZ", Code::Markdown),
+        ("1. a\n3. b", Code::LeftoverMarkup),
+        ("a _b_ c", Code::LeftoverMarkup),
+        ("A [amnesty, p. 3] B", Code::LeftoverMarkup),
+    ] {
+        let (_, found) = parse(typed);
+        assert_eq!(found.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [code], "{typed}");
+    }
+    assert_eq!(parse("1. a\n1. b").1, []);
+    for (plain, markup) in [
+        ("CO~2~ here", true),
+        ("m^2^", true),
+        ("*Report* of", true),
+        ("5*3 and 4*2", false),
+        ("10~15, 20~25", false),
+        ("a ~ b ~ c", false),
+    ] {
+        assert_eq!(leftover::in_plain(plain).is_some(), markup, "{plain}");
+    }
 }

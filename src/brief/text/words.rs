@@ -8,6 +8,7 @@ use super::guard::{ESCAPED, JOINT};
 use super::parse::Builder;
 use super::{Inline, leftover};
 use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::tree::is_wide;
 
 /// Words as the Markdown parser gives them, piece by piece, with where each piece stands in the
 /// guarded text.
@@ -135,16 +136,21 @@ impl Out {
 }
 
 /// How many characters `^raised^` or `~lowered~` takes that begins here. It stands at a letter, a
-/// digit or a bracket, and holds no space.
+/// digit, a bracket or behind another, and holds letters, digits and signs. `~` between numbers is a
+/// range, and in an address both are letters.
 fn script(look: &[char], at: usize) -> Option<usize> {
     let mark = look[at];
     let before = *look.get(at.checked_sub(1)?)?;
-    let clings = before.is_alphanumeric() || matches!(before, ')' | ']' | '}' | '′' | '″' | '%');
-    if !matches!(mark, '^' | '~') || !clings {
+    let clings = before.is_alphanumeric()
+        || matches!(before, ')' | ']' | '}' | '′' | '″' | '%' | '”' | '’' | '"' | '.' | '~' | '^');
+    let ranges = mark == '~' && before.is_numeric();
+    if !matches!(mark, '^' | '~') || !clings || ranges || leftover::in_address(look, at) {
         return None;
     }
     let inside = look[at + 1..].iter().position(|c| *c == mark || c.is_whitespace())?;
     let closed = inside > 0 && look[at + 1 + inside] == mark;
+    let held = |c: &char| (c.is_alphanumeric() && !is_wide(*c)) || "+-−–±=().,/*′".contains(*c);
+    let closed = closed && look[at + 1..=at + inside].iter().all(held);
     (closed && look.get(at + 2 + inside) != Some(&mark)).then_some(inside + 2)
 }
 
@@ -179,7 +185,15 @@ impl Builder<'_> {
                 }
                 let range = place(at, end);
                 match read(&inside) {
-                    Reading::Words => None,
+                    Reading::Words => {
+                        // The `@` was forgotten.
+                        let id = inside.split([',', ';', ' ']).next().unwrap_or_default();
+                        let linked = matches!(look.get(end + 1), Some('(' | '['));
+                        if self.context.source_ids.contains(&id) && !linked {
+                            self.leftover(leftover::Leftover::Number, range);
+                        }
+                        None
+                    }
                     Reading::Citations(citations) => {
                         for citation in &citations {
                             if !self.context.source_ids.contains(&citation.id.as_str()) {
