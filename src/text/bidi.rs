@@ -20,7 +20,10 @@ pub const OBJECT: char = '\u{FFFC}';
 /// The runs of a paragraph to isolate, in order, none within another. `rtl` is the direction of the
 /// paragraph.
 pub fn foreign_runs(text: &str, rtl: bool) -> Vec<Range<usize>> {
-    // Most text has one direction only.
+    // Most text has one direction only. No letter that runs to the left stands before the Hebrew ones.
+    if !rtl && text.chars().all(|c| c < '\u{590}') {
+        return Vec::new();
+    }
     let has = |wanted: fn(BidiClass) -> bool| text.chars().any(|c| wanted(bidi_class(c)));
     let foreign: fn(BidiClass) -> bool = if rtl { |class| class == BidiClass::L } else { is_right };
     let own: fn(BidiClass) -> bool = if rtl { is_native } else { |class| class == BidiClass::L };

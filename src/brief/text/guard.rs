@@ -89,6 +89,10 @@ fn inline(original: &str, added: &mut Vec<(usize, &'static str)>) {
             rest.next();
             continue;
         }
+        if !matches!(c, '*' | '_') {
+            before = c;
+            continue;
+        }
         // An underscore is a letter of names, and an address is never markup. In angle brackets the
         // parser takes no backslash.
         let linked = address_at(original, at);
@@ -97,7 +101,7 @@ fn inline(original: &str, added: &mut Vec<(usize, &'static str)>) {
             before = c;
             continue;
         }
-        if c != '*' || linked.is_some() {
+        if linked.is_some() {
             before = c;
             continue;
         }
