@@ -247,9 +247,8 @@ fn trim(text: &str, segment: &Range<usize>, run: &mut Range<usize>) {
         let hangs = run.end == segment.end && segment.end < text.len() && is_dash(last);
         // The last point of "U.S." is its own.
         let word = inside.rsplit(char::is_whitespace).next().unwrap_or_default();
-        let own = last == '.'
-            && word.trim_end_matches('.').contains(|c| c == '.')
-            && word.contains(is_letter);
+        let own =
+            last == '.' && word.trim_end_matches('.').contains('.') && word.contains(is_letter);
         let ends = !own && matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '…' | OBJECT);
         if hangs || lacks_partner(last, inside) || ends || is_quote(last) {
             run.end -= last.len_utf8();
