@@ -344,26 +344,15 @@ impl Resolver<'_> {
 
     /// What a PDF lists beside its pages, as title, description, keyword or bookmark, is not endless.
     fn listed(&mut self, raw: &RawBrief) {
-        if let Some(text) = &raw.short_title {
-            let length = text.value.chars().count();
-            if length > LONGEST_FOOT {
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::LongTitle,
-                        format!("`{}` is {length} characters long", text.key),
-                    )
-                    .at(text.span)
-                    .key(&text.key)
-                    .help(format!(
-                        "shorten it to {LONGEST_FOOT}: it stands in one line at the foot"
-                    )),
-                );
-            }
-        }
+        let listed = "a PDF lists it as a whole beside its pages";
         let titles = raw.title.iter().chain(&raw.subtitle).chain(&raw.keywords);
-        for text in titles.chain(raw.findings.iter().filter_map(|finding| finding.title.as_ref())) {
+        let titles = titles.chain(raw.findings.iter().filter_map(|finding| finding.title.as_ref()));
+        let limits = titles.map(|text| (text, LONGEST_TITLE, listed));
+        let foot = raw.short_title.iter();
+        let foot = foot.map(|text| (text, LONGEST_FOOT, "it stands in one line at the foot"));
+        for (text, limit, why) in limits.chain(foot) {
             let length = text.value.chars().count();
-            if length > LONGEST_TITLE {
+            if length > limit {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::LongTitle,
@@ -371,9 +360,7 @@ impl Resolver<'_> {
                     )
                     .at(text.span)
                     .key(&text.key)
-                    .help(format!(
-                        "shorten it to {LONGEST_TITLE}; a PDF lists it as a whole beside its pages"
-                    )),
+                    .help(format!("shorten it to {limit}; {why}")),
                 );
             }
         }
