@@ -8,9 +8,10 @@ use super::check::{current_folder, open, shown};
 use super::new::has_labels;
 use super::ui::Ui;
 use super::{Exit, Failure};
-use crate::build::{EnvError, LoadedBrief, Workspace, write_all};
 use crate::diag::Code;
+use crate::disk::{EnvError, write_all};
 use crate::i18n::{Editor, Format, Languages, Lock, Progress, export, import, progress, units};
+use crate::workspace::{LoadedBrief, Workspace};
 
 /// Runs one of the commands for translators.
 pub fn run(command: &I18n, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
