@@ -3,15 +3,11 @@
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
-use briefpress::brief::{RawBrief, Translation, resolve};
-use briefpress::diag::{Diagnostics, FileId, Sources};
-use briefpress::export::{Identity, Printing, Stamp, print_pdf, screen_pdf};
-use briefpress::l10n::{Labels, Language, built_in_languages};
-use briefpress::present::{Edition, present};
-use briefpress::project::Config;
-use briefpress::tree::{Document, Reader};
-use briefpress::typeset::{Info, Pages, Typesetter};
-use briefpress::workspace::{OpenOptions, Version, Workspace};
+use briefpress::internals::{
+    Config, Diagnostics, Document, Edition, FileId, Identity, Info, Labels, Language, OpenOptions,
+    Pages, Printing, RawBrief, Reader, Sources, Stamp, Translation, Typesetter, Version, Workspace,
+    built_in_languages, present, print_pdf, resolve, screen_pdf,
+};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
 const BRIEF: &str = "briefs/cambodia-scamming-compounds";

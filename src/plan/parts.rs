@@ -31,6 +31,19 @@ pub struct Options {
     pub epoch: Option<i64>,
 }
 
+impl Options {
+    /// All languages and documents in the edition for the screen, each of its brief's date.
+    pub fn everything(out: &Path) -> Self {
+        Self {
+            languages: Vec::new(),
+            documents: Document::ALL.to_vec(),
+            editions: vec![Edition::Screen],
+            out: out.to_path_buf(),
+            epoch: None,
+        }
+    }
+}
+
 /// What there is to do.
 pub struct Plan<'a> {
     /// What all documents share.

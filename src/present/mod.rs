@@ -24,7 +24,7 @@ use crate::sdg::{Target, framework};
 use crate::text::UNSPACED;
 
 pub use self::address::short_url;
-pub use self::data::{Data, Node};
+pub use self::data::Data;
 pub use self::metadata::{Expansion, Metadata, metadata};
 
 /// Version of this description.

@@ -12,7 +12,7 @@ mod model;
 mod open;
 mod unread;
 
-pub use coverage::{Coverage, coverage_of, prints, trace};
+pub use coverage::{coverage_of, prints, trace};
 pub use files::{BriefFiles, TranslationFiles};
 pub use inputs::Inputs;
 pub use model::{LoadedBrief, Version, Workspace};
