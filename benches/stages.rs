@@ -3,13 +3,14 @@
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
-use briefpress::brief::{RawBrief, Translation, resolve};
+use briefpress::brief::{RawBrief, resolve};
 use briefpress::build::{Opening, Version, Workspace};
 use briefpress::diag::{Diagnostics, FileId, Sources};
 use briefpress::export::{Identity, Printing, Stamp, print_pdf, screen_pdf};
 use briefpress::l10n::{Labels, Language, built_in_languages};
 use briefpress::present::{Edition, present};
 use briefpress::project::Config;
+use briefpress::translation::Translation;
 use briefpress::tree::{Document, Reader};
 use briefpress::typeset::{Info, Pages, Typesetter};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};

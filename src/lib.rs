@@ -3,8 +3,9 @@
 //!
 //! A brief travels through eight stages, from left to right and never back:
 //!
-//! discover ([`build`]) → parse ([`tree`], [`brief`]) → localise → resolve ([`brief`]) → present
-//! ([`present`]) → typeset ([`typeset`]) → export ([`export`]) → commit ([`build`]).
+//! discover ([`build`]) → parse ([`tree`], [`brief`]) → localise ([`translation`]) → resolve
+//! ([`brief`]) → present ([`present`]) → typeset ([`typeset`]) → export ([`export`]) → commit
+//! ([`build`]).
 //!
 //! Parsing, resolving and presenting do no I/O and never see Typst. What a user writes is data,
 //! never code. Validation returns every problem, each with its place. The same input gives the
@@ -17,7 +18,6 @@ pub mod colour;
 pub mod diag;
 pub mod document;
 pub mod export;
-pub mod i18n;
 pub mod l10n;
 pub mod occurrences;
 pub mod preflight;
@@ -28,6 +28,7 @@ pub mod sarif;
 pub mod sdg;
 pub mod templates;
 pub mod text;
+pub mod translation;
 pub mod tree;
 pub mod typeset;
 pub mod worker;

@@ -12,12 +12,12 @@ use super::files::{list, read_text};
 use super::record::Entry;
 use super::unchanged::Earlier;
 use super::workspace::{LoadedBrief, Version, Workspace, brief_path};
-use crate::brief::{RawBrief, Translation, abbreviation, check_brief_id, resolve};
+use crate::brief::{RawBrief, abbreviation, check_brief_id, resolve};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
-use crate::i18n::{Lock, progress, units};
 use crate::l10n::{Refusal, country_name, how_to_add, refusal};
 use crate::occurrences::Finder;
 use crate::release::{Digest, Role};
+use crate::translation::{Lock, Translation, progress, units};
 use crate::tree::{Document, Reader, Text};
 
 /// The files of a brief.
@@ -235,7 +235,8 @@ impl Workspace {
         let (sources, tag) = (&self.sources, &translation.language);
         // What is wrong with the original has been said; what is new is about the translation.
         let mut all = Diagnostics::new();
-        let brief = resolve(&loaded.id, raw, Some(translation), sources, languages, &mut all);
+        let translated = Some(translation.translated());
+        let brief = resolve(&loaded.id, raw, translated, sources, languages, &mut all);
         let mut own = Diagnostics::new();
         for diagnostic in all {
             if diagnostic.span.is_some_and(|span| span.file == translation.file) {
@@ -244,7 +245,7 @@ impl Workspace {
         }
         found.extend(own);
         let config = self.config.as_ref();
-        let config = config.map(|c| c.translated(&translation.strings, sources, found));
+        let config = config.map(|c| c.translated(|key| translation.text(key), sources, found));
         self.check_coverage(&texts, found);
         let original = loaded.raw.language.as_ref().map(|own| own.value.as_str());
         let (country, place) = (loaded.raw.country.as_ref(), Span::new(translation.file, 0..0));

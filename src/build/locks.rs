@@ -2,7 +2,7 @@
 
 use super::workspace::Workspace;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::i18n::units;
+use crate::translation::{Key, translated, units};
 
 /// What is wrong with translations and their locks. Each is an error.
 pub fn check_locks(workspace: &Workspace) -> Diagnostics {
@@ -31,9 +31,9 @@ pub fn check_locks(workspace: &Workspace) -> Diagnostics {
                         )),
                 );
             }
-            let missing = lock.out_of_date(&units);
+            let missing = lock.out_of_date(&translated(&units));
             if !missing.is_empty() {
-                let keys: Vec<&str> = missing.iter().map(String::as_str).collect();
+                let keys: Vec<&str> = missing.iter().map(Key::as_str).collect();
                 let message = format!("the lock is out of date about {}", some(&keys));
                 found.push(Diagnostic::new(Code::LockOutdated, message).at(at).help(format!(
                     "`briefpress i18n sync {id}` brings it up to date; commit what it writes"

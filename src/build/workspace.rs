@@ -10,16 +10,16 @@ use super::files::{EnvError, list, read_asset, read_folder, read_text};
 use super::inputs::Inputs;
 use super::record::Entry;
 use super::unchanged::Earlier;
-use crate::brief::{Brief, Originals, RawBrief, Translation};
+use crate::brief::{Brief, RawBrief};
 use crate::colour::{Profile, ProfileError, Separation};
 use crate::diag::{
     Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, Span, did_you_mean,
 };
-use crate::i18n::{Lock, Progress};
 use crate::l10n::{Labels, built_in_languages, canonical, chain, serving};
 use crate::project::{Config, FILE_NAME};
 use crate::release::{Digest, Role};
 use crate::templates::{FOLDER, TemplateFiles};
+use crate::translation::{Lock, Originals, Progress, Translation};
 use crate::tree::Text;
 use crate::typeset::Fonts;
 

@@ -1,0 +1,29 @@
+//! All of a translator's work: a translation laid over its brief and held against it, what it was
+//! made from and how far it is, its files brought up to date, and the formats of translators' tools.
+//!
+//! It takes the text of files and gives back text; nothing here touches the disk.
+
+mod claims;
+mod edit;
+pub mod exchange;
+mod expected;
+mod files;
+mod import;
+mod key;
+mod lock;
+mod originals;
+mod overlay;
+mod progress;
+mod sync;
+mod units;
+
+pub use edit::{Editor, NotToml};
+pub use files::{Current, Files};
+pub use import::{Imported, import};
+pub use key::{EmptyKey, Key};
+pub use lock::{Accepted, Lock};
+pub use originals::Originals;
+pub use overlay::Translation;
+pub use progress::{Progress, progress};
+pub use sync::{Synced, sync};
+pub use units::{State, Unit, translated, units};
