@@ -12,7 +12,7 @@ use crate::build::{EnvError, LoadedBrief, Workspace, write_all};
 use crate::diag::Code;
 use crate::translation::exchange::{Export, Format};
 use crate::translation::{
-    self, Accepted, Current, Files, Key, Lock, Progress, Translation, progress, units,
+    self, Accepted, Current, EditLock, Files, Key, Lock, Progress, Translation, progress, units,
 };
 
 /// Runs one of the commands for translators.
@@ -94,6 +94,7 @@ fn sync(
 ) -> Result<Exit, Failure> {
     let no_string = |key: &str| Failure::usage(format!("no brief has a string `{key}`"));
     let accepted = Accepted::parse(accept).map_err(|_| no_string(""))?;
+    let _lock = lock(global, ui)?;
     let workspace = load(briefs, global)?;
     for language in languages {
         has_labels(language, workspace.labels.keys().map(String::as_str))?;
@@ -170,6 +171,7 @@ fn take_in(
     global: &Global,
     ui: &Ui,
 ) -> Result<Exit, Failure> {
+    let _lock = lock(global, ui)?;
     let workspace = load(&[brief.to_string()], global)?;
     has_labels(language, workspace.labels.keys().map(String::as_str))?;
     let loaded = &workspace.briefs[0];
@@ -206,6 +208,22 @@ fn take_in(
     write_all(&imported.files.at(&folder, language))?;
     ui.done(format!("{name}: {} strings read, {} changed", imported.read, imported.changed));
     Ok(if imported.unknown.is_empty() { Exit::Success } else { Exit::Content })
+}
+
+/// Keeps other commands from changing translations until it is dropped, so that what is read is what
+/// is changed. Ctrl-C ends the wait.
+fn lock(global: &Global, ui: &Ui) -> Result<Option<EditLock>, Failure> {
+    let folder = project_root(global)?.join("briefs");
+    // A project without briefs has no translations.
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    let lock = EditLock::take(&folder, &mut || {
+        ui.status(
+            "  waiting for another `briefpress i18n` to finish with the translations of this project",
+        );
+    });
+    Ok(Some(lock.map_err(|cause| EnvError::new("cannot lock", &folder, cause))?))
 }
 
 /// The translation of a brief into a language.

@@ -1,10 +1,11 @@
 //! All of a translator's work: a translation laid over its brief and held against it, what it was
 //! made from and how far it is, its files brought up to date, and the formats of translators' tools.
 //!
-//! It takes the text of files and gives back text; nothing here touches the disk.
+//! Only [`EditLock`] touches the disk. The rest takes the text of files and gives back text.
 
 mod claims;
 mod edit;
+mod edit_lock;
 pub mod exchange;
 mod expected;
 mod files;
@@ -18,6 +19,7 @@ mod sync;
 mod units;
 
 pub use edit::{Editor, NotToml};
+pub use edit_lock::EditLock;
 pub use files::{Current, Files};
 pub use import::{Imported, import};
 pub use key::{EmptyKey, Key};
