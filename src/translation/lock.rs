@@ -37,7 +37,7 @@ impl fmt::Display for TextHash {
 }
 
 /// The strings that a translation has, with their originals.
-pub type Translated<'a> = BTreeMap<&'a Key, &'a Text>;
+pub type TranslatedStrings<'a> = BTreeMap<&'a Key, &'a Text>;
 
 /// The strings that are right as they are, although their originals changed.
 #[derive(Debug, Clone, Default)]
@@ -98,7 +98,7 @@ impl Lock {
 
     /// Records what strings are translated from: those that are new in the translation, and those
     /// that are accepted. Strings that are not there any more are forgotten.
-    pub fn record(&mut self, translated: &Translated<'_>, accepted: &Accepted) {
+    pub fn record(&mut self, translated: &TranslatedStrings<'_>, accepted: &Accepted) {
         for (key, original) in translated {
             if accepted.includes(key) || !self.0.contains_key(*key) {
                 self.set(key, &original.value);
@@ -108,7 +108,7 @@ impl Lock {
     }
 
     /// The keys that [`record`](Self::record) would add or take away.
-    pub fn out_of_date(&self, translated: &Translated<'_>) -> Vec<Key> {
+    pub fn out_of_date(&self, translated: &TranslatedStrings<'_>) -> Vec<Key> {
         let missing = translated.keys().copied().filter(|key| !self.0.contains_key(*key));
         let left = self.0.keys().filter(|key| !translated.contains_key(*key));
         missing.chain(left).cloned().collect()
@@ -183,7 +183,7 @@ mod tests {
         let mut lock = Lock::default();
         lock.record(&[(&a, &old), (&b, &old)].into(), &Accepted::default());
         assert!(!lock.is_stale(&a, &old) && lock.is_stale(&a, &new) && !lock.is_stale(&c, &new));
-        let now: Translated<'_> = [(&a, &new), (&c, &new)].into();
+        let now: TranslatedStrings<'_> = [(&a, &new), (&c, &new)].into();
         assert_eq!(lock.out_of_date(&now), [c.clone(), b.clone()]);
         let accepted = |words: &[&str]| {
             Accepted::parse(&words.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap()

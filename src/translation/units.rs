@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::key::Key;
-use super::lock::{Lock, Translated};
+use super::lock::{Lock, TranslatedStrings};
 use super::originals::Originals;
 use super::overlay::Translation;
 use crate::tree::Text;
@@ -57,7 +57,7 @@ pub fn units(originals: &Originals, translation: Option<(&Translation, &Lock)>) 
 }
 
 /// The strings that are there, with their originals.
-pub fn translated(units: &[Unit]) -> Translated<'_> {
+pub fn translated(units: &[Unit]) -> TranslatedStrings<'_> {
     let there = units.iter().filter(|unit| unit.target.is_some());
     there.map(|unit| (&unit.key, &unit.source)).collect()
 }

@@ -342,9 +342,9 @@ fn an_import_that_waits_can_be_interrupted() {
     let project = twelve_titles();
     let before = project.read("briefs/a/lang/fr.toml");
     let (_held, mut import, _stderr) = waiting_import(&project);
-    let kill = format!("kill -INT {}", import.id());
+    let kill = format!("kill -TERM {}", import.id());
     assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
     let status = import.wait().unwrap();
-    assert!(status.signal() == Some(2) || status.code() == Some(130), "{status}");
+    assert!(status.signal() == Some(15) || status.code() == Some(143), "{status}");
     assert!(project.read("briefs/a/lang/fr.toml") == before);
 }
