@@ -57,7 +57,6 @@ pub(crate) mod diag;
 pub(crate) mod disk;
 pub(crate) mod document;
 pub(crate) mod export;
-pub(crate) mod i18n;
 #[doc(hidden)]
 pub mod internals;
 pub(crate) mod l10n;
@@ -73,6 +72,7 @@ pub(crate) mod sarif;
 pub mod sdg;
 pub(crate) mod templates;
 pub(crate) mod text;
+pub(crate) mod translation;
 pub(crate) mod tree;
 pub(crate) mod typeset;
 pub(crate) mod worker;

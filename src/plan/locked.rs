@@ -1,7 +1,7 @@
 //! `--locked`: whether every translation and its lock are up to date.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::i18n::units;
+use crate::translation::{Key, translated, units};
 use crate::workspace::Workspace;
 
 /// What is wrong with translations and their locks. Each is an error.
@@ -31,9 +31,9 @@ pub fn check_locks(workspace: &Workspace) -> Diagnostics {
                         )),
                 );
             }
-            let missing = lock.out_of_date(&units);
+            let missing = lock.out_of_date(&translated(&units));
             if !missing.is_empty() {
-                let keys: Vec<&str> = missing.iter().map(String::as_str).collect();
+                let keys: Vec<&str> = missing.iter().map(Key::as_str).collect();
                 let message = format!("the lock is out of date about {}", some(&keys));
                 found.push(Diagnostic::new(Code::LockOutdated, message).at(at).help(format!(
                     "`briefpress i18n sync {id}` brings it up to date; commit what it writes"

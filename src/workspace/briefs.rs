@@ -10,10 +10,10 @@ use super::checks::{check_abbreviations, check_coverage, check_names};
 use super::files::{BriefFiles, TranslationFiles, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
-use crate::brief::{RawBrief, Translation, check_brief_id, resolve};
+use crate::brief::{RawBrief, check_brief_id, resolve};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Span};
-use crate::i18n::{Lock, progress, units};
 use crate::l10n::{Refusal, how_to_add, refusal};
+use crate::translation::{Lock, Translation, progress, units};
 use crate::tree::{Document, Reader, Text};
 
 /// Loads the briefs, in the order of their ids, except those that need not be read; what stands for
@@ -145,7 +145,8 @@ fn translated(
     let (sources, tag) = (&workspace.sources, &translation.language);
     // What is wrong with the original has been said; what is new is about the translation.
     let mut all = Diagnostics::new();
-    let brief = resolve(&loaded.id, raw, Some(translation), sources, languages, &mut all);
+    let resolved = Some(translation.translated());
+    let brief = resolve(&loaded.id, raw, resolved, sources, languages, &mut all);
     let mut own = Diagnostics::new();
     for diagnostic in all {
         if diagnostic.span.is_some_and(|span| span.file == translation.file) {
@@ -154,7 +155,7 @@ fn translated(
     }
     found.extend(own);
     let config = workspace.config.as_ref();
-    let config = config.map(|c| c.translated(&translation.strings, sources, found));
+    let config = config.map(|c| c.translated(|key| translation.text(key), sources, found));
     check_coverage(workspace, &texts, found);
     let original = loaded.raw.language.as_ref().map(|own| own.value.as_str());
     let (country, place) = (loaded.raw.country.as_ref(), Span::new(translation.file, 0..0));

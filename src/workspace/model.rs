@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::inputs::Inputs;
-use crate::brief::{Brief, Originals, RawBrief, Translation};
+use crate::brief::{Brief, RawBrief};
 use crate::colour::Separation;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources};
 use crate::disk::EnvError;
-use crate::i18n::{Lock, Progress};
 use crate::l10n::{Labels, serving};
 use crate::project::Config;
 use crate::templates::TemplateFiles;
+use crate::translation::{Lock, Originals, Progress, Translation};
 use crate::tree::Text;
 use crate::typeset::Fonts;
 

@@ -6,16 +6,24 @@ use std::borrow::Cow;
 use icu_properties::CodePointMapData;
 use icu_properties::props::GeneralCategory;
 
-use super::text::citation::take;
+use crate::brief::text::citation::take;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::tree::Text;
 
-/// Reports what the original says and the translation does not, or the other way round. `names`
-/// are pairs of a name and its form in the translation.
-pub fn compare(
+/// A name that every translation carries over.
+#[derive(Debug, Clone)]
+pub(super) struct Name {
+    /// As the original has it.
+    pub original: String,
+    /// Its form in the translation.
+    pub own: String,
+}
+
+/// Reports what the original says and the translation does not, or the other way round.
+pub(super) fn compare(
     original: &Text,
     translated: &Text,
-    names: &[(&str, &str)],
+    names: &[Name],
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
@@ -78,7 +86,7 @@ fn difference(first: Vec<String>, second: Vec<String>) -> (Vec<String>, Vec<Stri
 }
 
 /// The value of a decimal digit of any script.
-pub fn digit(c: char) -> Option<char> {
+fn digit(c: char) -> Option<char> {
     if c.is_ascii() {
         return c.is_ascii_digit().then_some(c);
     }
@@ -222,13 +230,13 @@ fn links(text: &str) -> Vec<String> {
 
 /// Names that the original has, in the form in which the translation should have them. A name
 /// within a longer one that is there counts with it.
-fn lost_names(original: &str, translated: &str, names: &[(&str, &str)]) -> Vec<String> {
+fn lost_names(original: &str, translated: &str, names: &[Name]) -> Vec<String> {
     let visible = |text: &str| text.replace(['\u{200b}', '\u{2060}'], "");
     names
         .iter()
-        .filter(|(name, _)| original.contains(name))
-        .filter(|(_, own)| !visible(translated).contains(&visible(own)))
-        .map(|(_, own)| (*own).to_string())
+        .filter(|name| original.contains(&name.original))
+        .filter(|name| !visible(translated).contains(&visible(&name.own)))
+        .map(|name| name.own.clone())
         .collect()
 }
 
@@ -261,7 +269,8 @@ mod tests {
 
     #[test]
     fn names_are_looked_for_in_their_own_form() {
-        let names = [("Amnesty International", "منظمة العفو الدولية"), ("NCCT", "NCCT")];
+        let name = |original: &str, own: &str| Name { original: original.into(), own: own.into() };
+        let names = [name("Amnesty International", "منظمة العفو الدولية"), name("NCCT", "NCCT")];
         assert_eq!(
             lost_names("Amnesty International", "تقول منظمة العفو الدولية", &names),
             [""; 0]

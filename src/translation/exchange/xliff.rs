@@ -1,53 +1,59 @@
 //! XLIFF 2.0 and 1.2 (OASIS): one unit a string, named after its key.
 
 use std::borrow::Cow;
+use std::error::Error;
 
 use quick_xml::Reader;
 use quick_xml::escape::{escape, unescape};
 use quick_xml::events::Event;
 
-use super::{Languages, Returned, State, Unit};
+use super::codec::{Codec, Export, ReadError, Returned};
+use crate::translation::units::State;
 
-/// Which XLIFF is written. Both are read.
+/// The format: which version is written. Both are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Version {
+pub(super) enum Xliff {
     /// 1.2.
     V1,
     /// 2.0.
     V2,
 }
 
-/// Writes an XLIFF file.
-pub(super) fn write(
-    version: Version,
-    id: &str,
-    languages: Languages<'_>,
-    units: &[Unit],
-) -> String {
-    let (source, target) = (escape(languages.source), escape(languages.target));
-    let id = escape(id);
+impl Codec for Xliff {
+    fn write(&self, export: &Export<'_>) -> String {
+        write(*self, export)
+    }
+
+    fn read(&self, text: &str) -> Result<Vec<Returned>, ReadError> {
+        read(text)
+    }
+}
+
+fn write(version: Xliff, export: &Export<'_>) -> String {
+    let (source, target) = (escape(export.source), escape(export.target));
+    let id = escape(export.brief);
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     match version {
-        Version::V1 => {
+        Xliff::V1 => {
             xml += &format!(
                 "<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\">\n\
                  <file original=\"{id}\" datatype=\"plaintext\" source-language=\"{source}\" \
                  target-language=\"{target}\"><body>\n"
             );
         }
-        Version::V2 => {
+        Xliff::V2 => {
             xml += &format!(
                 "<xliff version=\"2.0\" xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" \
                  srcLang=\"{source}\" trgLang=\"{target}\">\n<file id=\"{id}\">\n"
             );
         }
     }
-    for (index, unit) in units.iter().enumerate() {
+    for (index, unit) in export.units.iter().enumerate() {
         let key = escape(unit.key.as_str());
         let original = escape(unit.source.value.as_str());
         let own = unit.target.as_ref().map(|text| escape(text.value.as_str()));
         match version {
-            Version::V1 => {
+            Xliff::V1 => {
                 let state = match unit.state {
                     State::Missing => "new",
                     State::Stale => "needs-review-translation",
@@ -62,7 +68,7 @@ pub(super) fn write(
                      </trans-unit>\n"
                 );
             }
-            Version::V2 => {
+            Xliff::V2 => {
                 let state = match unit.state {
                     State::Missing | State::Stale => "initial",
                     State::Translated | State::SameAsSource => "translated",
@@ -77,20 +83,21 @@ pub(super) fn write(
         }
     }
     xml += match version {
-        Version::V1 => "</body></file></xliff>\n",
-        Version::V2 => "</file></xliff>\n",
+        Xliff::V1 => "</body></file></xliff>\n",
+        Xliff::V2 => "</file></xliff>\n",
     };
     xml
 }
 
-/// Reads an XLIFF file of either version.
-pub(super) fn read(xml: &str) -> Result<Vec<Returned>, String> {
+/// Reads a file of either version.
+fn read(xml: &str) -> Result<Vec<Returned>, ReadError> {
+    let syntax = |error: &dyn Error| ReadError::Syntax(error.to_string());
     let mut reader = Reader::from_str(xml);
     let mut returned = Vec::new();
     let mut current: Option<Returned> = None;
     let mut inside: Option<bool> = None;
     loop {
-        let event = reader.read_event().map_err(|error| error.to_string())?;
+        let event = reader.read_event().map_err(|error| syntax(&error))?;
         match event {
             Event::Start(start) => {
                 let attribute = |name: &str| {
@@ -102,7 +109,7 @@ pub(super) fn read(xml: &str) -> Result<Vec<Returned>, String> {
                     "trans-unit" | "unit" => {
                         let key = attribute("resname").or(attribute("name")).or(attribute("id"));
                         current = Some(Returned {
-                            key: key.ok_or("a unit without name")?,
+                            key: key.ok_or(ReadError::UnnamedUnit)?.parse().ok(),
                             source: String::new(),
                             target: String::new(),
                             fuzzy: false,
@@ -135,7 +142,7 @@ pub(super) fn read(xml: &str) -> Result<Vec<Returned>, String> {
             Event::GeneralRef(entity) => {
                 let text = match unescape(&format!("&{};", &*entity)) {
                     Ok(text) => text.into_owned(),
-                    Err(error) => return Err(error.to_string()),
+                    Err(error) => return Err(syntax(&error)),
                 };
                 push(&mut current, inside, &text);
             }
@@ -147,7 +154,7 @@ pub(super) fn read(xml: &str) -> Result<Vec<Returned>, String> {
         }
     }
     if returned.is_empty() {
-        return Err("no translation unit in it".into());
+        return Err(ReadError::NoUnit);
     }
     Ok(returned)
 }
@@ -164,6 +171,7 @@ fn push(unit: &mut Option<Returned>, inside: Option<bool>, text: &str) {
 mod tests {
     use super::*;
     use crate::diag::{Sources, Span};
+    use crate::translation::units::Unit;
     use crate::tree::Text;
 
     #[test]
@@ -176,22 +184,22 @@ mod tests {
         };
         let units = [
             Unit {
-                key: "finding.a.evidence[1]".into(),
+                key: "finding.a.evidence[1]".parse().unwrap(),
                 source: text("A < B & “C” [@x]"),
                 target: Some(text("អ < ខ & «គ» [@x]")),
                 state: State::Translated,
             },
             Unit {
-                key: "brief.title".into(),
+                key: "brief.title".parse().unwrap(),
                 source: text("T"),
                 target: None,
                 state: State::Missing,
             },
         ];
-        for version in [Version::V1, Version::V2] {
-            let languages = Languages { source: "en", target: "km" };
-            let back = read(&write(version, "b", languages, &units)).unwrap();
-            assert_eq!(back[0].key, "finding.a.evidence[1]");
+        for version in [Xliff::V1, Xliff::V2] {
+            let export = Export { brief: "b", source: "en", target: "km", units: &units };
+            let back = read(&version.write(&export)).unwrap();
+            assert_eq!(back[0].key.as_ref().unwrap().as_str(), "finding.a.evidence[1]");
             assert_eq!(back[0].source, "A < B & “C” [@x]");
             assert_eq!(back[0].target, "អ < ខ & «គ» [@x]");
             assert!(!back[0].fuzzy);

@@ -1,12 +1,17 @@
 //! Changing a translation's TOML without touching what a translator wrote around it.
 
-use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
+use toml_edit::{Array, DocumentMut, Item, Table, TomlError, Value, value};
 
-use crate::brief::place_of;
+use super::key::Key;
 
 /// A translation file being changed.
 #[derive(Debug, Clone)]
 pub struct Editor(DocumentMut);
+
+/// Why a file cannot be changed: its syntax.
+#[derive(Debug, thiserror::Error)]
+#[error("not valid TOML: {}", .0.message())]
+pub struct NotToml(#[source] TomlError);
 
 impl Editor {
     /// An empty file.
@@ -14,13 +19,16 @@ impl Editor {
         Self(DocumentMut::new())
     }
 
-    /// A file that is there. The error is what its syntax lacks.
-    pub fn parse(toml: &str) -> Result<Self, String> {
-        toml.parse().map(Self).map_err(|error: toml_edit::TomlError| error.message().to_string())
+    /// A file that is there.
+    ///
+    /// # Errors
+    /// It is not valid TOML.
+    pub fn parse(toml: &str) -> Result<Self, NotToml> {
+        toml.parse().map(Self).map_err(NotToml)
     }
 
-    /// Begins a new file: its head, as a draft.
-    pub fn begin(&mut self, language: &str) {
+    /// A new file: its head, as a draft.
+    pub fn begin(language: &str) -> Self {
         let mut head = Table::new();
         head.decor_mut().set_prefix(format!(
             "# Translation into {language}. Write between the quotes; the original stands above each \
@@ -29,14 +37,16 @@ impl Editor {
         ));
         head.insert("status", value("draft"));
         head.insert("translator", value(""));
-        self.0.insert("translation", Item::Table(head));
+        let mut file = DocumentMut::new();
+        file.insert("translation", Item::Table(head));
+        Self(file)
     }
 
     /// Sets a string.
-    pub fn set(&mut self, key: &str, text: &str) {
-        let (tables, name, entry) = place_of(key);
-        let table = self.table(&tables);
-        match entry {
+    pub fn set(&mut self, key: &Key, text: &str) {
+        let name = key.name();
+        let table = self.table(key);
+        match key.entry() {
             None => match table.get_mut(name).and_then(Item::as_value_mut) {
                 Some(old) => replace(old, text.into()),
                 None => {
@@ -45,10 +55,10 @@ impl Editor {
             },
             Some(number) => {
                 let array = list(table, name);
-                while array.len() < number {
+                while array.len() < number.get() {
                     array.push("");
                 }
-                if let Some(old) = array.get_mut(number - 1) {
+                if let Some(old) = array.get_mut(number.get() - 1) {
                     replace(old, text.into());
                 }
             }
@@ -57,18 +67,18 @@ impl Editor {
 
     /// Adds a key that is not there yet, empty, with its original as a comment. `false` when it is
     /// there.
-    pub fn add(&mut self, key: &str, original: &str) -> bool {
-        let (tables, name, entry) = place_of(key);
-        let table = self.table(&tables);
+    pub fn add(&mut self, key: &Key, original: &str) -> bool {
+        let name = key.name();
+        let table = self.table(key);
         let is_new = !table.contains_key(name);
-        match entry {
+        match key.entry() {
             None if is_new => {
                 table.insert(name, value(""));
             }
             None => return false,
             Some(number) => {
                 let array = list(table, name);
-                if array.len() >= number {
+                if array.len() >= number.get() {
                     return false;
                 }
                 array.push("");
@@ -89,11 +99,12 @@ impl Editor {
         self.0.to_string()
     }
 
-    /// The table of that path, made where it is not there.
-    fn table(&mut self, tables: &[&str]) -> &mut Table {
+    /// The table that a key is in, made where it is not there.
+    fn table(&mut self, key: &Key) -> &mut Table {
         let mut table = self.0.as_table_mut();
-        for (depth, name) in tables.iter().enumerate() {
-            let last = depth + 1 == tables.len();
+        let mut names = key.tables().peekable();
+        while let Some(name) = names.next() {
+            let last = names.peek().is_none();
             let item = table.entry(name).or_insert_with(|| {
                 let mut new = Table::new();
                 // Only the innermost table needs a header of its own.
@@ -132,12 +143,13 @@ mod tests {
     #[test]
     fn what_a_translator_wrote_around_a_string_stays() {
         let toml = "# mine\n[finding.police]\ntitle = \"old\" # why\n";
+        let key = |written: &str| written.parse::<Key>().unwrap();
         let mut editor = Editor::parse(toml).unwrap();
-        editor.set("finding.police.title", "new");
-        editor.set("indicator.16-3-1.note", "code");
-        assert!(!editor.add("finding.police.title", "x"));
-        assert!(editor.add("finding.police.evidence[1]", "One"));
-        assert!(editor.add("finding.police.evidence[2]", "Two"));
+        editor.set(&key("finding.police.title"), "new");
+        editor.set(&key("indicator.16-3-1.note"), "code");
+        assert!(!editor.add(&key("finding.police.title"), "x"));
+        assert!(editor.add(&key("finding.police.evidence[1]"), "One"));
+        assert!(editor.add(&key("finding.police.evidence[2]"), "Two"));
         assert_eq!(
             editor.finish(),
             "# mine\n[finding.police]\ntitle = \"new\" # why\n# One\n# Two\nevidence = [\"\", \"\"]\n\n\

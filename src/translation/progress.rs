@@ -2,62 +2,9 @@
 
 use serde::Serialize;
 
-use super::lock::Lock;
-use crate::brief::{Originals, Translation, is_optional};
+use super::overlay::Translation;
+use super::units::{State, Unit};
 use crate::tree::Text;
-
-/// What became of one string.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// It is there, and its original did not change.
-    Translated,
-    /// It is not there.
-    Missing,
-    /// Its original changed since.
-    Stale,
-    /// It says letter for letter what the original says.
-    SameAsSource,
-}
-
-/// One string with its original.
-#[derive(Debug, Clone)]
-pub struct Unit {
-    /// The key in the translation.
-    pub key: String,
-    /// The original.
-    pub source: Text,
-    /// The translation.
-    pub target: Option<Text>,
-    /// What became of it.
-    pub state: State,
-}
-
-/// The strings of a translation in the order of the original.
-pub fn units(originals: &Originals, translation: Option<(&Translation, &Lock)>) -> Vec<Unit> {
-    let unit = |(key, source): (&str, &Text)| {
-        let target = translation.and_then(|(own, _)| own.strings.get(key)).cloned();
-        let stale = translation.is_some_and(|(_, lock)| lock.is_stale(key, source));
-        let state = match &target {
-            None => State::Missing,
-            Some(_) if stale => State::Stale,
-            Some(target) if target.value == source.value && says_something(&source.value) => {
-                State::SameAsSource
-            }
-            Some(_) => State::Translated,
-        };
-        Unit { key: key.to_string(), source: source.clone(), target, state }
-    };
-    let needs =
-        |key: &str| translation.map_or(!is_optional(key), |(own, _)| own.needs(key, originals));
-    let all = originals.iter().map(unit);
-    all.filter(|unit| unit.target.is_some() || needs(&unit.key)).collect()
-}
-
-/// Whether a text has words: a figure such as "2023" is the same everywhere.
-fn says_something(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic)
-}
 
 /// The words of an original, counted as translators count them: between spaces.
 fn words(text: &Text) -> usize {
