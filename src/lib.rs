@@ -81,8 +81,8 @@ pub(crate) mod workspace;
 pub use diag::{Code, Diagnostic, Diagnostics};
 pub use disk::EnvError;
 pub use document::{Document, Edition};
-pub use plan::{Options, Planned, Reason};
-pub use release::{Artifact, Manifest};
+pub use plan::{Options, Planned, Reason, Rebuild, Sharding};
+pub use release::{Artifact, Bill, Manifest};
 pub use run::{BuildOptions, Difference, Event, Summary, Why, Workers};
 pub use workspace::{OpenError, OpenOptions, Workspace};
 
@@ -105,7 +105,7 @@ pub fn check(project: &Workspace) -> &Diagnostics {
 pub fn plan(project: &Workspace, options: &Options) -> Vec<Planned> {
     let record = output::Record::read(&options.out, options.epoch);
     let plan = plan::Plan::new(project, options);
-    plan::dry_run(&plan, &[], &options.out, &record, false)
+    plan::dry_run(&plan, &[], &options.out, &record, Rebuild::Outdated)
 }
 
 /// Builds what can be built into the folder of `options`; what happens is told as it happens. Files

@@ -19,7 +19,7 @@ use crate::disk::EnvError;
 use crate::document::{Document, Edition};
 use crate::l10n::{PSEUDO_LOCALES, canonical};
 use crate::output::Record;
-use crate::plan::{Earlier, Options, Plan, Sharding, check_locks, dry_run};
+use crate::plan::{Earlier, Options, Plan, Rebuild, Sharding, check_locks, dry_run};
 use crate::release::{Entry, INDEX, Manifest};
 use crate::run::{BuildOptions, Event, Summary, Workers, build};
 use crate::worker::Ended;
@@ -72,7 +72,11 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
             return Err(Failure::usage(message));
         }
     }
-    let build_options = BuildOptions { force: args.force, shard: sharding(args)?, bill: args.sbom };
+    let build_options = BuildOptions {
+        rebuild: if args.force { Rebuild::All } else { Rebuild::Outdated },
+        shard: sharding(args)?,
+        bill: args.sbom.into(),
+    };
     let mut exit = report(&workspace, ui);
     if args.locked {
         let found = check_locks(&workspace);
@@ -237,7 +241,7 @@ fn show_plan(
         sharding.apply(&mut whole);
     }
     let record = Record::read(&options.out, options.epoch);
-    let plan = dry_run(&whole, unread, &options.out, &record, build_options.force);
+    let plan = dry_run(&whole, unread, &options.out, &record, build_options.rebuild);
     let failed = &whole.failed;
     let (mut build, mut keep) = (0, 0);
     for planned in &plan {

@@ -12,7 +12,7 @@ use crate::release::INDEX;
 pub fn run(args: &Merge, ui: &Ui) -> Result<Exit, Failure> {
     let out = current_folder()?.join(&args.out);
     let wait = &mut |process| ui.status(waiting(process, &out));
-    match merge(&args.parts, &out, args.sbom, interrupted(), wait) {
+    match merge(&args.parts, &out, args.sbom.into(), interrupted(), wait) {
         Ok(files) => {
             ui.done(format!(
                 "{files} files of {} parts; {} shows them",

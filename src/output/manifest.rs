@@ -6,7 +6,7 @@ use std::path::Path;
 use super::tool::tool;
 use crate::disk::{EnvError, write_changed};
 use crate::release::{
-    Artifact, BILL, CHECKSUMS, Entry, FORMAT, INDEX, Input, MANIFEST, Manifest, Shard,
+    Artifact, BILL, Bill, CHECKSUMS, Entry, FORMAT, INDEX, Input, MANIFEST, Manifest, Shard,
     bill_of_materials, checksums, index_page,
 };
 
@@ -35,12 +35,12 @@ pub fn assemble(
 }
 
 /// What is written of a manifest: file names and contents, the checksums last.
-pub fn release_files(manifest: &Manifest, bill: bool) -> Vec<(&'static str, Vec<u8>)> {
+pub fn release_files(manifest: &Manifest, bill: Bill) -> Vec<(&'static str, Vec<u8>)> {
     let mut files = vec![
         (MANIFEST, manifest.to_json().into_bytes()),
         (INDEX, index_page(manifest).into_bytes()),
     ];
-    if bill {
+    if bill == Bill::Written {
         files.push((BILL, bill_of_materials(manifest).into_bytes()));
     }
     let others: Vec<(&str, &[u8])> =
@@ -55,8 +55,8 @@ pub fn release_files(manifest: &Manifest, bill: bool) -> Vec<(&'static str, Vec<
 /// # Errors
 ///
 /// One of the files cannot be written.
-pub fn write_release(manifest: &Manifest, bill: bool, out: &Path) -> Result<(), EnvError> {
-    let bill = bill || out.join(BILL).exists();
+pub fn write_release(manifest: &Manifest, bill: Bill, out: &Path) -> Result<(), EnvError> {
+    let bill = if out.join(BILL).exists() { Bill::Written } else { bill };
     let files = release_files(manifest, bill);
     files.into_iter().try_for_each(|(name, bytes)| write_changed(&out.join(name), bytes))
 }

@@ -14,7 +14,7 @@ use super::manifest::{assemble, write_release};
 use super::record::Record;
 use super::tool::tool;
 use crate::disk::{EnvError, write_all};
-use crate::release::{Artifact, BILL, Entry, MANIFEST, Manifest, Shard};
+use crate::release::{Artifact, BILL, Bill, Entry, MANIFEST, Manifest, Shard};
 
 /// Why parts are not joined.
 #[derive(Debug, Error)]
@@ -55,7 +55,7 @@ struct ShardFolder {
 pub fn merge(
     folders: &[PathBuf],
     out: &Path,
-    bill: bool,
+    bill: Bill,
     interrupted: &AtomicBool,
     on_wait: &mut dyn FnMut(Option<u32>),
 ) -> Result<usize, MergeError> {
@@ -91,7 +91,8 @@ pub fn merge(
     }
     let Some(first) = parts.first() else { return Ok(0) };
     let (publisher, epoch) = (first.manifest.publisher.clone(), first.manifest.epoch);
-    let bill = bill || parts.iter().all(|part| part.folder.join(BILL).exists());
+    let all = parts.iter().all(|part| part.folder.join(BILL).exists());
+    let bill = if all { Bill::Written } else { bill };
 
     let folder = OutFolder::take(out, interrupted, on_wait)?;
     let record = Record::read(out, epoch);

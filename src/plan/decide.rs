@@ -59,11 +59,26 @@ pub struct Decision {
     pub kept: Option<Entry>,
 }
 
+/// Which files are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rebuild {
+    /// Those that are not up to date.
+    #[default]
+    Outdated,
+    /// All.
+    All,
+}
+
 /// Decides about every job of the plan, part by part. `out` is the folder with what `record` has.
-pub fn decide(plan: &Plan<'_>, out: &Path, record: &Record, force: bool) -> Vec<Vec<Decision>> {
+pub fn decide(
+    plan: &Plan<'_>,
+    out: &Path,
+    record: &Record,
+    rebuild: Rebuild,
+) -> Vec<Vec<Decision>> {
     let decide = |part: &Part<'_>| {
         let of = |job: &Job| {
-            if force {
+            if rebuild == Rebuild::All {
                 return Decision { reason: Reason::Forced, kept: None };
             }
             match kept(part, job, &plan.shared, out, record) {

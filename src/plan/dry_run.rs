@@ -1,6 +1,6 @@
 //! What a build would do.
 
-use super::decide::{Reason, decide};
+use super::decide::{Reason, Rebuild, decide};
 use super::parts::Plan;
 use crate::output::Record;
 use crate::release::Entry;
@@ -29,12 +29,12 @@ pub fn dry_run(
     unread: &[Entry],
     out: &Path,
     record: &Record,
-    force: bool,
+    rebuild: Rebuild,
 ) -> Vec<Planned> {
     let unread = unread
         .iter()
         .map(|entry| Planned { path: entry.artifact.path.clone(), reason: Reason::UpToDate });
-    let decisions = decide(plan, out, record, force);
+    let decisions = decide(plan, out, record, rebuild);
     let jobs = plan.parts.iter().zip(decisions).flat_map(|(part, decisions)| {
         part.jobs
             .iter()

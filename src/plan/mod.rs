@@ -16,7 +16,7 @@ mod unread;
 mod warnings;
 
 pub use data::template_data;
-pub use decide::{Decision, Reason, decide};
+pub use decide::{Decision, Reason, Rebuild, decide};
 pub use dry_run::{Planned, dry_run};
 pub use fingerprint::{common, fingerprint};
 pub use leftovers::{Leftovers, is_gone, leftovers};

@@ -7,7 +7,7 @@ mod index;
 mod manifest;
 mod sums;
 
-pub use bill::bill_of_materials;
+pub use bill::{Bill, bill_of_materials};
 pub use entry::Entry;
 pub use index::index_page;
 pub use manifest::{

@@ -11,19 +11,19 @@ use super::keep::{keep, keep_unread};
 use super::results::Results;
 use super::tasks::{TaskEvent, Workers, make};
 use crate::output::{OutFolder, Record, TakeError};
-use crate::plan::{Options, Plan, Sharding, decide};
-use crate::release::Entry;
+use crate::plan::{Options, Plan, Rebuild, Sharding, decide};
+use crate::release::{Bill, Entry};
 use crate::workspace::Workspace;
 
 /// What else a build is told.
 #[derive(Debug, Clone, Default)]
 pub struct BuildOptions {
-    /// Whether files are made that are up to date.
-    pub force: bool,
+    /// Which files are made.
+    pub rebuild: Rebuild,
     /// Only a part of the plan.
     pub shard: Option<Sharding>,
     /// Whether a bill of materials is written.
-    pub bill: bool,
+    pub bill: Bill,
 }
 
 /// What a build came to.
@@ -68,7 +68,7 @@ pub fn build(
     }
     let mut results = Results { failed: plan.failed.clone(), ..Results::default() };
     keep_unread(unread, &record, &mut results, on_event);
-    let decisions = decide(&plan, &options.out, &record, build_options.force);
+    let decisions = decide(&plan, &options.out, &record, build_options.rebuild);
     let mut to_make = Vec::new();
     for (part, decisions) in plan.parts.iter().zip(decisions) {
         let make = keep(part, decisions, &plan.shared, &mut results, on_event);

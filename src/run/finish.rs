@@ -9,7 +9,7 @@ use crate::disk::EnvError;
 use crate::output::{OutFolder, Record, assemble, is_intact, write_release};
 use crate::plan::Plan;
 use crate::plan::{Leftovers, Options, is_gone, leftovers};
-use crate::release::{Artifact, Entry, MANIFEST, Shard};
+use crate::release::{Artifact, Bill, Entry, MANIFEST, Shard};
 use crate::workspace::Workspace;
 
 /// What the end of a build has to do with.
@@ -25,7 +25,7 @@ pub struct Ending<'a> {
     /// Which part of the whole this was.
     pub shard: Option<Shard>,
     /// Whether a bill of materials is written.
-    pub bill: bool,
+    pub bill: Bill,
     /// What an earlier build left.
     pub record: &'a Record,
 }

@@ -10,7 +10,7 @@ use super::tasks::{TaskEvent, Workers, make};
 use crate::document::Document;
 use crate::output::{Damage, assemble, is_intact, release_files, tool};
 use crate::plan::{Options, Plan, Reason};
-use crate::release::{Artifact, BILL, Entry, Input, Manifest, Tool};
+use crate::release::{Artifact, BILL, Bill, Entry, Input, Manifest, Tool};
 use crate::workspace::Workspace;
 
 /// A file that is not what the project makes.
@@ -109,7 +109,8 @@ pub fn verify(
             manifest.epoch,
             plan.shared.publisher.clone(),
         );
-        for (name, bytes) in release_files(&again, dir.join(BILL).exists()) {
+        let bill = if dir.join(BILL).exists() { Bill::Written } else { Bill::NotAsked };
+        for (name, bytes) in release_files(&again, bill) {
             match fs::read(dir.join(name)) {
                 Ok(there) if there == bytes => {}
                 Ok(_) => drop(reasons.insert(name.to_string(), Why::Description)),
