@@ -1,28 +1,40 @@
 //! `briefpress merge`.
 
-use super::args::Merge;
-use super::check::{current_folder, shown};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::context::{current_folder, shown};
+use super::error::{Error, Exit};
 use super::ui::Ui;
-use super::{Exit, Failure};
-use crate::build::{MergeError, merge};
+use crate::build::merge;
 use crate::release::INDEX;
 
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The folders of all parts
+    #[arg(value_name = "DIR", required = true)]
+    parts: Vec<PathBuf>,
+    /// The folder of the release
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Write a bill of materials too: sbom.cdx.json, CycloneDX 1.6
+    #[arg(long)]
+    sbom: bool,
+}
+
 /// Joins the parts that shards built.
-pub fn run(args: &Merge, ui: &Ui) -> Result<Exit, Failure> {
+///
+/// # Errors
+///
+/// The parts do not fit together, or the environment failed.
+pub fn run(args: &MergeArgs, ui: &Ui) -> Result<Exit, Error> {
     let out = current_folder()?.join(&args.out);
-    match merge(&args.parts, &out, args.sbom) {
-        Ok(files) => {
-            ui.done(format!(
-                "{files} files of {} parts; {} shows them",
-                args.parts.len(),
-                shown(&out.join(INDEX))
-            ));
-            Ok(Exit::Success)
-        }
-        Err(MergeError::Unfit(what, help)) => {
-            ui.error(&what, Some(&help));
-            Ok(Exit::Content)
-        }
-        Err(MergeError::Env(error)) => Err(Failure::Env(error)),
-    }
+    let files = merge(&args.parts, &out, args.sbom)?;
+    ui.done(format!(
+        "{files} files of {} parts; {} shows them",
+        args.parts.len(),
+        shown(&out.join(INDEX))
+    ));
+    Ok(Exit::Success)
 }
