@@ -7,6 +7,7 @@ mod conformance;
 mod external;
 mod heard;
 mod i18n;
+mod imports;
 mod intake;
 mod languages;
 mod new;

@@ -8,6 +8,7 @@ use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use sha2::{Digest, Sha256};
 
+use crate::imports::{circles, imports};
 use crate::support::repository;
 
 fn read(path: &str) -> String {
@@ -121,6 +122,19 @@ fn imports_run_one_way() {
             assert!(fine, "{file} imports {other}");
         }
     }
+}
+
+#[test]
+fn no_two_files_import_each_other() {
+    let files = files("src").into_iter().filter(|file| file.ends_with(".rs"));
+    let files: Vec<(String, String)> = files
+        .map(|file| (file.strip_prefix("src/").unwrap().to_string(), read(&file)))
+        .filter(|(file, _)| file != "main.rs")
+        .collect();
+    let imports = imports(&files);
+    let found = circles(&imports).into_iter().map(|(one, other)| format!("{one} ↔ {other}"));
+    let found: Vec<String> = found.collect();
+    assert!(found.is_empty(), "{} pairs import each other:\n{}", found.len(), found.join("\n"));
 }
 
 #[test]
