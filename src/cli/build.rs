@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 
 use super::context::{Global, OnMissing, Selection, current_folder, report, shown};
 use super::error::{Error, Exit};
-use super::run::{running, say};
+use super::run::{running, show_event};
 use super::shard::{Part, ShardArg, part};
 use super::ui::Ui;
 use crate::build::{
@@ -126,7 +126,7 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     }
     let running = running(args.jobs, args.timeout)?;
     let result = build(&workspace, &options, &extent, &running, &mut |event| {
-        exit = exit.max(say(event, &options.out, ui));
+        exit = exit.max(show_event(event, &options.out, ui));
     });
     ui.finish();
     if result.interrupted {

@@ -45,7 +45,7 @@ pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         Ok(workspace) => workspace,
         Err(Error::Env(error)) => {
             // Whoever reads the report learns it there, too.
-            let found = Found {
+            let found = Findings {
                 sources: &Sources::new(),
                 diagnostics: &Diagnostics::new(),
                 failures: std::slice::from_ref(&error),
@@ -64,7 +64,7 @@ pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         found if found.is_empty() => ui.done(format!("{all} {briefs} checked, nothing to mend")),
         found => ui.done(format!("{valid} of {all} {briefs} can be built; {found}")),
     }
-    let found = Found {
+    let found = Findings {
         sources: &workspace.sources,
         diagnostics: &workspace.diagnostics,
         failures: &workspace.failures,
@@ -75,14 +75,14 @@ pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
 }
 
 /// What was found in the project at `root`.
-struct Found<'a> {
+struct Findings<'a> {
     sources: &'a Sources,
     diagnostics: &'a Diagnostics,
     failures: &'a [EnvError],
     root: &'a Path,
 }
 
-impl Found<'_> {
+impl Findings<'_> {
     /// Prints it as one document, where one is asked for.
     fn print(&self, format: CheckFormat, ui: &Ui) -> Result<(), Error> {
         if format == CheckFormat::Human {

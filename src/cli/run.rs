@@ -38,7 +38,7 @@ pub fn running(jobs: Option<NonZeroUsize>, timeout: NonZeroU64) -> Result<Runnin
 }
 
 /// Says what happens, and what the run comes to by it.
-pub fn say(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
+pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
     match event {
         Event::Waiting => {
             ui.status(format!("another build writes to {}; waiting for it", shown(out)));
@@ -74,7 +74,7 @@ pub fn say(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
                 return Exit::Content;
             }
         }
-        Event::Ended(path, ended) => return say_ended(path, ended, ui),
+        Event::Ended(path, ended) => return show_worker_end(path, ended, ui),
         Event::Failure(failure) => {
             ui.failure(failure);
             return Exit::Environment;
@@ -89,7 +89,7 @@ pub fn say(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
 }
 
 /// Says why a worker gave no answer, where that is no one's fault but ours or the system's.
-fn say_ended(path: &str, ended: &Ended, ui: &Ui) -> Exit {
+fn show_worker_end(path: &str, ended: &Ended, ui: &Ui) -> Exit {
     let path = path.to_string();
     match ended {
         Ended::Failed(cause) => ui.error(&Error::NoWorker { path, cause: cause.to_string() }),

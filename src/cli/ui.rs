@@ -167,14 +167,14 @@ impl Ui {
 
     /// Says what went on, for people only.
     pub fn status(&self, text: impl fmt::Display) {
-        if self.verbosity > Verbosity::Quiet && self.for_people() {
+        if self.is_chatty() {
             self.message(&format!("{text}\n"));
         }
     }
 
     /// Says how it ended, for people only.
     pub fn done(&self, text: impl fmt::Display) {
-        if self.verbosity > Verbosity::Quiet && self.for_people() {
+        if self.is_chatty() {
             self.message(&format!("{} {text}\n", self.paint(DONE, "briefpress:")));
         }
     }
@@ -182,11 +182,7 @@ impl Ui {
     /// Says that it was interrupted, and what was done, to programs too, and where only errors are
     /// wanted.
     pub fn interrupted(&self, text: &str) {
-        if self.verbosity > Verbosity::Quiet && self.for_people() {
-            self.done(text)
-        } else {
-            self.say(text, None)
-        }
+        if self.is_chatty() { self.done(text) } else { self.problem(text, None) }
     }
 
     /// Says what only those who asked for more want to know.
@@ -200,17 +196,17 @@ impl Ui {
     pub fn error(&self, error: &Error) {
         match error {
             Error::ClosedPipe => {}
-            _ => self.say(&error.to_string(), error.help().as_deref()),
+            _ => self.problem(&error.to_string(), error.help().as_deref()),
         }
     }
 
     /// Says what the environment would not do.
     pub fn failure(&self, error: &EnvError) {
-        self.say(&error.to_string(), None);
+        self.problem(&error.to_string(), None);
     }
 
     /// Says what is wrong with the command line, or with anything but the text of a file.
-    fn say(&self, message: &str, help: Option<&str>) {
+    fn problem(&self, message: &str, help: Option<&str>) {
         if let Some(text) = self.renderer.failure(message, help) {
             return self.message(&text);
         }
@@ -223,8 +219,7 @@ impl Ui {
 
     /// Starts a progress bar over `total` steps, where someone watches.
     pub fn start(&mut self, total: usize) {
-        let watched = self.terminal && self.verbosity > Verbosity::Quiet && self.for_people();
-        if !watched || total == 0 {
+        if !self.terminal || !self.is_chatty() || total == 0 {
             return;
         }
         let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} left")
@@ -250,8 +245,10 @@ impl Ui {
         }
     }
 
-    fn for_people(&self) -> bool {
-        matches!(self.format, Format::Human | Format::Short)
+    /// Whether people read along who want to know more than what is wrong.
+    fn is_chatty(&self) -> bool {
+        let for_people = matches!(self.format, Format::Human | Format::Short);
+        for_people && self.verbosity > Verbosity::Quiet
     }
 
     /// Writes to standard error. Where that is closed there is no one to tell.

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::context::{FontArgs, Global, current_folder, report};
 use super::error::{Error, Exit};
-use super::run::{running, say};
+use super::run::{running, show_event};
 use super::ui::Ui;
 use crate::build::{Difference, EnvError, Why, Workspace, verify};
 use crate::release::{MANIFEST, Manifest};
@@ -47,7 +47,7 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     let running = running(args.jobs, args.timeout)?;
     let dir = current_folder()?.join(&args.dir);
     let differences = verify(&dir, &manifest, &workspace, &running, &mut |event| {
-        exit = exit.max(say(event, &dir, ui));
+        exit = exit.max(show_event(event, &dir, ui));
     });
     ui.finish();
     if running.interrupted.load(Ordering::Relaxed) {

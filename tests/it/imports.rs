@@ -57,14 +57,13 @@ fn target<'f>(
     let longest = (0..=segments.len()).rev().find(|&len| modules.contains_key(&segments[..len]))?;
     // A module and something re-exported beside it may have one name: then that is what is meant,
     // for the module is private.
-    if longest == segments.len() && !path.inside {
-        if let Some((name, parent)) = segments.split_last() {
-            if let Some(&parent) = modules.get(parent) {
-                if borrowed.contains(&(parent, name)) {
-                    return Some(parent);
-                }
-            }
-        }
+    if longest == segments.len()
+        && !path.inside
+        && let Some((name, parent)) = segments.split_last()
+        && let Some(&parent) = modules.get(parent)
+        && borrowed.contains(&(parent, name))
+    {
+        return Some(parent);
     }
     modules.get(&segments[..longest]).copied()
 }
@@ -121,17 +120,16 @@ fn paths(file: &str, text: &str, modules: &BTreeMap<ModulePath, &str>) -> Vec<Pa
                 raw.extend(uses.into_iter().map(|one| (module.clone(), one)));
                 continue;
             }
-            Token::Word(_) if !after_colons && tokens.get(at + 1) == Some(&Token::Colons) => {
-                let mut segments = Vec::new();
-                while let Some(segment) = word(at) {
-                    segments.push(segment.to_string());
-                    if tokens.get(at + 1) != Some(&Token::Colons) {
-                        break;
-                    }
+            Token::Word(first) if !after_colons && tokens.get(at + 1) == Some(&Token::Colons) => {
+                let mut segments = vec![first.clone()];
+                at += 1;
+                while tokens.get(at) == Some(&Token::Colons)
+                    && let Some(next) = word(at + 1)
+                {
+                    segments.push(next.to_string());
                     at += 2;
                 }
                 raw.push((module.clone(), Use { segments, name: None, inside: false }));
-                continue_after(&mut at, &tokens);
                 continue;
             }
             _ => {}
@@ -139,13 +137,6 @@ fn paths(file: &str, text: &str, modules: &BTreeMap<ModulePath, &str>) -> Vec<Pa
         at += 1;
     }
     resolve(raw, modules)
-}
-
-/// Goes past the last word of a path.
-fn continue_after(at: &mut usize, tokens: &[Token]) {
-    if matches!(tokens.get(*at), Some(Token::Word(_))) {
-        *at += 1;
-    }
 }
 
 /// A path as it is written.
