@@ -1,46 +1,108 @@
 //! `briefpress build`.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fs;
 use std::num::{NonZeroU64, NonZeroUsize};
-use std::path::Path;
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::available_parallelism;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::args::{Build, Edition as Asked, Global, OnMissing, Only};
-use super::check::{current_folder, opening, project_root, report, shown};
-use super::shard;
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
+
+use super::context::{Global, OnMissing, Selection, current_folder, report, shown};
+use super::error::{Error, Exit};
+use super::run::{show_event, workers};
+use super::shard::{Part, ShardArg, part};
 use super::ui::Ui;
-use super::{Exit, Failure};
 use crate::disk::EnvError;
 use crate::document::{Document, Edition};
 use crate::l10n::{PSEUDO_LOCALES, canonical};
 use crate::output::Record;
 use crate::plan::{Earlier, Options, Plan, Rebuild, Sharding, check_locks, dry_run};
 use crate::release::{Entry, INDEX, Manifest};
-use crate::run::{BuildOptions, Event, Summary, Workers, build};
-use crate::worker::Ended;
+use crate::run::{BuildOptions, Summary, build};
 use crate::workspace::{Version, Workspace};
 
-/// Set when the user or the system asks for an end.
-static INTERRUPTED: LazyLock<AtomicBool> = LazyLock::new(AtomicBool::default);
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    #[command(flatten)]
+    selection: Selection,
+    /// Only this language; may be repeated [default: all]. `en-XA` and `ar-XB` test the layout
+    #[arg(long = "lang", value_name = "LANG")]
+    languages: Vec<String>,
+    /// The edition; may be repeated
+    #[arg(long = "edition", value_name = "EDITION", default_value = "screen")]
+    editions: Vec<Edition>,
+    /// What to do about a text that is not translated
+    #[arg(long, value_name = "WHAT", default_value = "source")]
+    on_missing: OnMissing,
+    /// Only this document [default: both]
+    #[arg(long, value_name = "DOCUMENT")]
+    only: Option<Document>,
+    /// Where the files go [default: `dist` in the project]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How many documents are set at once [default: one a processor core]
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Show what would be built and why, and build nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Build what is up to date as well
+    #[arg(long)]
+    force: bool,
+    /// Refuse to build when a translation is stale or its lock does not know a text
+    #[arg(long)]
+    locked: bool,
+    /// Only part K of N; `auto` takes K and N from the array job this runs in, `auto/N` only K
+    #[arg(long, value_name = "K/N")]
+    shard: Option<ShardArg>,
+    /// Balance the parts by the manifest of an earlier build
+    #[arg(long, value_name = "MANIFEST", requires = "shard")]
+    balance: Option<PathBuf>,
+    /// Write a bill of materials too: sbom.cdx.json, CycloneDX 1.6
+    #[arg(long)]
+    sbom: bool,
+    /// How long one document may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "120")]
+    timeout: NonZeroU64,
+    /// The moment the PDFs say they were made, in seconds since 1970 [default: each brief's date]
+    #[arg(
+        long = "epoch",
+        value_name = "SOURCE_DATE_EPOCH",
+        env = "SOURCE_DATE_EPOCH",
+        hide = true
+    )]
+    epoch: Option<i64>,
+}
+
+impl ValueEnum for Document {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Document::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Document::Brief => ("brief", "The policy brief"),
+            Document::Indicators => ("indicators", "The indicator table"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
 
 /// Builds everything that was asked for and can be built.
-pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
+///
+/// # Errors
+///
+/// There is no project, it has not what was asked for, or the environment failed before anything
+/// was built.
+pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let start = Instant::now();
-    let deny_missing = args.on_missing == OnMissing::Error;
     let here = current_folder()?;
-    let root = project_root(global)?;
+    let root = global.project_root()?;
     let options = Options {
         languages: args.languages.clone(),
-        documents: match args.only {
-            None => Document::ALL.to_vec(),
-            Some(Only::Brief) => vec![Document::Brief],
-            Some(Only::Indicators) => vec![Document::Indicators],
-        },
+        documents: args.only.map_or(Document::ALL.to_vec(), |document| vec![document]),
         editions: editions(&args.editions),
         out: match &args.out {
             Some(out) => here.join(out),
@@ -48,30 +110,8 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
         },
         epoch: args.epoch,
     };
-    let opening = opening(&args.selection, deny_missing)?;
-    // What has not changed since an earlier build is not read, unless something about it is asked.
-    let is_pseudo = |language: &String| PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
-    let asks = args.force || args.locked || deny_missing || args.shard.is_some();
-    let (workspace, unread) = if asks || args.languages.iter().any(is_pseudo) {
-        (Workspace::open(&root, &opening)?, Vec::new())
-    } else {
-        let record = Record::read(&options.out, options.epoch);
-        let earlier = Earlier::new(&record, &options);
-        let (workspace, unread) = Workspace::open_unless(&root, &opening, &earlier)?;
-        (workspace, unread.into_iter().flatten().collect())
-    };
-    for language in &args.languages {
-        let mut versions = workspace.briefs.iter().flat_map(|loaded| &loaded.versions);
-        let unknown =
-            |version: &Version| version.language.as_ref().is_some_and(|other| other != language);
-        let known = unread.iter().any(|entry| entry.artifact.language == *language);
-        if !is_pseudo(language) && !known && versions.all(unknown) {
-            let form = canonical(language).filter(|form| form != language);
-            let help = form.map_or(String::new(), |form| format!("; it is written `{form}`"));
-            let message = format!("no brief is in the language `{language}`{help}");
-            return Err(Failure::usage(message));
-        }
-    }
+    let (workspace, unread) = open(args, &root, &options)?;
+    has_languages(&workspace, &unread, &args.languages)?;
     let build_options = BuildOptions {
         rebuild: if args.force { Rebuild::All } else { Rebuild::Outdated },
         shard: sharding(args)?,
@@ -89,9 +129,9 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
     if args.dry_run {
         return show_plan(&workspace, &unread, &options, &build_options, ui).map(|()| exit);
     }
-    let workers = running(args.jobs, args.timeout)?;
+    let workers = workers(args.jobs, args.timeout)?;
     let result = build(&workspace, &unread, &options, &build_options, &workers, &mut |event| {
-        exit = exit.max(say(event, &options.out, ui));
+        exit = exit.max(show_event(event, &options.out, ui));
     });
     ui.finish();
     if result.interrupted {
@@ -108,97 +148,47 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
     Ok(exit)
 }
 
-/// Set, from now on, by Ctrl-C and SIGTERM.
-pub fn interrupted() -> &'static AtomicBool {
-    // There can be a handler already only where there is no process to end.
-    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
-    &INTERRUPTED
+/// Opens the project; with the files of briefs that need not be read.
+fn open(
+    args: &BuildArgs,
+    root: &Path,
+    options: &Options,
+) -> Result<(Workspace, Vec<Entry>), Error> {
+    let opening = args.selection.opening(args.on_missing)?;
+    // What has not changed since an earlier build is not read, unless something about it is asked.
+    let asks = args.force || args.locked || opening.deny_missing || args.shard.is_some();
+    if asks || args.languages.iter().any(|language| is_pseudo(language)) {
+        return Ok((Workspace::open(root, &opening)?, Vec::new()));
+    }
+    let record = Record::read(&options.out, options.epoch);
+    let earlier = Earlier::new(&record, options);
+    let (workspace, unread) = Workspace::open_unless(root, &opening, &earlier)?;
+    Ok((workspace, unread.into_iter().flatten().collect()))
 }
 
-/// How a build is run, from now on ended by Ctrl-C and SIGTERM.
-pub fn running(
-    jobs: Option<NonZeroUsize>,
-    timeout: NonZeroU64,
-) -> Result<Workers<'static>, Failure> {
-    let program = env::current_exe().map_err(|cause| {
-        Failure::Env(EnvError { doing: "cannot find", path: "the program itself".into(), cause })
-    })?;
-    Ok(Workers {
-        program,
-        arguments: &["worker"],
-        jobs: jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get),
-        time_limit: Duration::from_secs(timeout.get()),
-        interrupted: interrupted(),
-    })
-}
-
-/// Says what happens, and what the run comes to by it.
-pub fn say(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
-    match event {
-        Event::Waiting(process) => ui.status(waiting(process, out)),
-        Event::RecordIgnored(why) => {
-            ui.status(format!("what an earlier build left is not used: {why}"));
-        }
-        Event::Planned(all, to_make) => {
-            ui.detail(format!("{all} files, {to_make} to build"));
-            ui.start(to_make);
-        }
-        Event::Typeset(files) => ui.step(files),
-        Event::Kept(file) => ui.detail(format!("  kept   {}", file.path)),
-        Event::Written(file, reason) => {
-            let pages = if file.pages == 1 { "page" } else { "pages" };
-            ui.detail(format!(
-                "  built  {} ({} {pages}, {} bytes): {reason}",
-                file.path, file.pages, file.bytes
-            ));
-        }
-        Event::Removed(path) => {
-            ui.status(format!("  removed {path}: its brief or its translation is gone"));
-        }
-        Event::Outdated(path) => ui.status(format!(
-            "  {path} is not listed any more: what it was made from changed, and it was not asked for"
-        )),
-        Event::Missing(path) => ui.status(format!(
-            "  {path} is not listed any more: it is gone, and it was not asked for"
-        )),
-        Event::Diagnostics(found, sources) => {
-            ui.diagnostics(found, sources);
-            if found.has_errors() {
-                return Exit::Content;
-            }
-        }
-        Event::Ended(path, ended) => return say_ended(path, ended, ui),
-        Event::Failure(failure) => {
-            ui.failure(failure);
-            return Exit::Environment;
-        }
-        Event::Overtaken(path) => {
-            ui.error(&format!("another build changed {path} in the meantime"), Some("build again"));
-            return Exit::Environment;
+/// Whether there is something to build in each of the languages.
+fn has_languages(
+    workspace: &Workspace,
+    unread: &[Entry],
+    languages: &[String],
+) -> Result<(), Error> {
+    for language in languages {
+        let mut versions = workspace.briefs.iter().flat_map(|loaded| &loaded.versions);
+        let unknown =
+            |version: &Version| version.language.as_ref().is_some_and(|other| other != language);
+        let known = unread.iter().any(|entry| entry.artifact.language == *language);
+        if !is_pseudo(language) && !known && versions.all(unknown) {
+            return Err(Error::LanguageNotUsed {
+                tag: language.clone(),
+                canonical: canonical(language).filter(|form| form != language),
+            });
         }
     }
-    Exit::Success
+    Ok(())
 }
 
-/// Says that another build has the folder.
-pub fn waiting(process: Option<u32>, out: &Path) -> String {
-    let process = process.map_or_else(String::new, |process| format!(" (process {process})"));
-    format!("another build{process} writes to {}; waiting for it", shown(out))
-}
-
-/// Says why a worker gave no answer, where that is no one's fault but ours or the system's.
-fn say_ended(path: &str, ended: &Ended, ui: &mut Ui) -> Exit {
-    match ended {
-        Ended::Failed(error) => {
-            ui.error(&format!("there is no process to set {path} with: {error}"), None);
-        }
-        Ended::Crashed(words) => ui.error(
-            &format!("{path} could not be set: the process ended, {words}"),
-            Some("this is a bug in briefpress; please report it"),
-        ),
-        Ended::TooLong | Ended::TooMuchMemory | Ended::TooDeep | Ended::Interrupted => {}
-    }
-    Exit::Environment
+fn is_pseudo(language: &str) -> bool {
+    PSEUDO_LOCALES.iter().any(|(tag, _)| *tag == language)
 }
 
 fn summary(result: &Summary, time: Duration, out: &Path, workspace: &Workspace, ui: &Ui) -> String {
@@ -235,7 +225,7 @@ fn show_plan(
     options: &Options,
     build_options: &BuildOptions,
     ui: &mut Ui,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     let mut whole = Plan::new(workspace, options);
     if let Some(sharding) = &build_options.shard {
         sharding.apply(&mut whole);
@@ -260,31 +250,22 @@ fn show_plan(
     Ok(())
 }
 
-fn sharding(args: &Build) -> Result<Option<Sharding>, Failure> {
+fn sharding(args: &BuildArgs) -> Result<Option<Sharding>, Error> {
     let Some(asked) = args.shard else { return Ok(None) };
-    let (number, count) = shard::part(asked)?;
+    let Part { number, count } = part(asked)?;
     let mut glyphs = BTreeMap::new();
     if let Some(path) = &args.balance {
         let json = fs::read(path).map_err(|cause| EnvError::new("cannot read", path, cause))?;
         let manifest = Manifest::from_json(&json)
-            .map_err(|why| Failure::usage(format!("{}: {why}", path.display())))?;
+            .map_err(|why| Error::BalanceManifest { path: path.clone(), why })?;
         glyphs.extend(manifest.files.into_iter().map(|file| (file.path, file.glyphs)));
     }
     Ok(Some(Sharding { number, count, glyphs }))
 }
 
-impl From<Asked> for Edition {
-    fn from(asked: Asked) -> Self {
-        match asked {
-            Asked::Screen => Edition::Screen,
-            Asked::Print => Edition::Print,
-        }
-    }
-}
-
 /// The editions that were asked for, each once.
-fn editions(asked: &[Asked]) -> Vec<Edition> {
-    let mut editions: Vec<Edition> = asked.iter().map(|&edition| edition.into()).collect();
+fn editions(asked: &[Edition]) -> Vec<Edition> {
+    let mut editions = asked.to_vec();
     editions.sort_unstable();
     editions.dedup();
     editions

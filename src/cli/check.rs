@@ -1,28 +1,60 @@
 //! `briefpress check`.
 
-use std::env;
 use std::path::{Path, PathBuf};
 
-use super::args::{Check, CheckFormat, Global, Selection};
+use clap::{Args, ValueEnum};
+
+use super::context::{Global, OnMissing, Selection, current_folder, report};
+use super::error::{Error, Exit};
 use super::ui::Ui;
-use super::{Exit, Failure};
 use crate::diag::{Diagnostics, Report, Sources, junit, sarif};
 use crate::disk::EnvError;
-use crate::project::FILE_NAME;
 use crate::sarif::Trouble;
-use crate::workspace::{OpenOptions, Workspace, find_project};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "With `--format junit` or `sarif`, standard output holds one document with \
+    every file that was read and all that was found; messages go to standard error as ever."
+)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    selection: Selection,
+    /// A report on standard output, besides the messages
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: CheckFormat,
+}
+
+/// The report of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// None: the messages are the report
+    Human,
+    /// As JUnit XML, for the test results of a CI engine: a suite a brief, a test case a file
+    Junit,
+    /// As SARIF 2.1.0, for tools that gather findings
+    Sarif,
+}
 
 /// Validates and writes nothing.
-pub fn run(args: &Check, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
-    let workspace = match open(&args.selection, global, false) {
+///
+/// # Errors
+///
+/// There is no project, a selected brief is not in it, or the environment failed.
+pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
+    let workspace = match global.open(&args.selection, OnMissing::Source) {
         Ok(workspace) => workspace,
-        Err(Failure::Env(error)) => {
+        Err(Error::Env(error)) => {
             // Whoever reads the report learns it there, too.
-            let found = (&Sources::new(), &Diagnostics::new());
-            document(args.format, found, std::slice::from_ref(&error), Path::new(""), ui)?;
-            return Err(Failure::Env(error));
+            let found = Findings {
+                sources: &Sources::new(),
+                diagnostics: &Diagnostics::new(),
+                failures: std::slice::from_ref(&error),
+                root: Path::new(""),
+            };
+            found.print(args.format, ui)?;
+            return Err(Error::Env(error));
         }
-        Err(failure) => return Err(failure),
+        Err(error) => return Err(error),
     };
     let exit = report(&workspace, ui);
     let valid = workspace.briefs.iter().filter(|loaded| loaded.is_valid()).count();
@@ -32,38 +64,49 @@ pub fn run(args: &Check, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
         found if found.is_empty() => ui.done(format!("{all} {briefs} checked, nothing to mend")),
         found => ui.done(format!("{valid} of {all} {briefs} can be built; {found}")),
     }
-    let found = (&workspace.sources, &workspace.diagnostics);
-    document(args.format, found, &workspace.failures, &workspace.root, ui)?;
+    let found = Findings {
+        sources: &workspace.sources,
+        diagnostics: &workspace.diagnostics,
+        failures: &workspace.failures,
+        root: &workspace.root,
+    };
+    found.print(args.format, ui)?;
     Ok(exit)
 }
 
-/// Prints what was found as one document, where one is asked for.
-fn document(
-    format: CheckFormat,
-    (sources, diagnostics): (&Sources, &Diagnostics),
-    failures: &[EnvError],
-    root: &Path,
-    ui: &Ui,
-) -> Result<(), Failure> {
-    if format == CheckFormat::Human {
-        return Ok(());
-    }
-    let base = current_folder()?;
-    let base = base.canonicalize().unwrap_or(base);
-    let trouble = |error: &EnvError| {
-        let file = error.path.strip_prefix(&base).unwrap_or(&error.path);
-        Trouble { file: file.to_string_lossy().replace('\\', "/"), message: error.to_string() }
-    };
-    let troubles: Vec<Trouble> = failures.iter().map(trouble).collect();
-    let report = Report { sources, diagnostics, troubles: &troubles };
-    let text = match format {
-        CheckFormat::Sarif => sarif(&report, env!("CARGO_PKG_VERSION")),
-        _ => junit(&report, |file| suite(file.map(|file| base.join(file)), root)),
-    };
-    match ui.data(text.trim_end()) {
-        // Whoever went away does not change what was found.
-        Ok(()) | Err(Failure::ClosedPipe) => Ok(()),
-        Err(failure) => Err(failure),
+/// What was found in the project at `root`.
+struct Findings<'a> {
+    sources: &'a Sources,
+    diagnostics: &'a Diagnostics,
+    failures: &'a [EnvError],
+    root: &'a Path,
+}
+
+impl Findings<'_> {
+    /// Prints it as one document, where one is asked for.
+    fn print(&self, format: CheckFormat, ui: &Ui) -> Result<(), Error> {
+        if format == CheckFormat::Human {
+            return Ok(());
+        }
+        let base = current_folder()?;
+        let base = base.canonicalize().unwrap_or(base);
+        let trouble = |error: &EnvError| {
+            let file = error.path.strip_prefix(&base).unwrap_or(&error.path);
+            let file = file.to_string_lossy().replace('\\', "/");
+            Trouble { file, message: error.to_string() }
+        };
+        let troubles: Vec<Trouble> = self.failures.iter().map(trouble).collect();
+        let (sources, diagnostics) = (self.sources, self.diagnostics);
+        let report = Report { sources, diagnostics, troubles: &troubles };
+        let text = match format {
+            CheckFormat::Sarif => sarif(&report, env!("CARGO_PKG_VERSION")),
+            _ => junit(&report, |file| suite(file.map(|file| base.join(file)), self.root)),
+        };
+        match ui.data(text.trim_end()) {
+            // Whoever went away does not change what was found.
+            Ok(()) | Err(Error::ClosedPipe) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -75,74 +118,4 @@ fn suite(file: Option<PathBuf>, root: &Path) -> String {
         Some(id) => format!("briefs/{}", id.to_string_lossy()),
         None => "project".into(),
     }
-}
-
-/// Opens the project that the command line and the current folder say.
-pub fn open(
-    selection: &Selection,
-    global: &Global,
-    deny_missing: bool,
-) -> Result<Workspace, Failure> {
-    let opening = opening(selection, deny_missing)?;
-    Ok(Workspace::open(&project_root(global)?, &opening)?)
-}
-
-/// What the command line says about opening a project.
-pub fn opening(selection: &Selection, deny_missing: bool) -> Result<OpenOptions, Failure> {
-    Ok(OpenOptions {
-        base: current_folder()?,
-        briefs: selection.briefs.clone(),
-        font_folders: selection.fonts.font_paths.clone(),
-        deny_warnings: selection.deny.is_some(),
-        deny_missing,
-    })
-}
-
-/// Says everything that was found, and what the run comes to so far.
-pub fn report(workspace: &Workspace, ui: &mut Ui) -> Exit {
-    ui.diagnostics(&workspace.diagnostics, &workspace.sources);
-    for failure in &workspace.failures {
-        ui.failure(failure);
-    }
-    if !workspace.failures.is_empty() {
-        Exit::Environment
-    } else if workspace.diagnostics.has_errors() {
-        Exit::Content
-    } else {
-        Exit::Success
-    }
-}
-
-/// The folder of the project.
-pub fn project_root(global: &Global) -> Result<PathBuf, Failure> {
-    if let Some(folder) = &global.project {
-        if folder.join(FILE_NAME).is_file() {
-            return Ok(folder.clone());
-        }
-        return Err(Failure::with_help(
-            format!("there is no {FILE_NAME} in {}", folder.display()),
-            format!("`briefpress init {}` starts a project there", folder.display()),
-        ));
-    }
-    find_project(&current_folder()?).ok_or_else(|| {
-        Failure::with_help(
-            format!("there is no {FILE_NAME} in this folder or above it"),
-            "go to your project’s folder, or start one with `briefpress init my-briefs`",
-        )
-    })
-}
-
-/// The folder the user is in.
-pub fn current_folder() -> Result<PathBuf, Failure> {
-    env::current_dir().map_err(|cause| {
-        Failure::Env(EnvError { doing: "cannot find", path: "the current folder".into(), cause })
-    })
-}
-
-/// A path as people read it: from where they are, where it lies below.
-pub fn shown(path: &Path) -> String {
-    let here = current_folder().ok();
-    let real = here.as_deref().and_then(|here| here.canonicalize().ok());
-    let below = here.iter().chain(&real).find_map(|here| path.strip_prefix(here).ok());
-    below.unwrap_or(path).display().to_string()
 }

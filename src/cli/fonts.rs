@@ -3,30 +3,30 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::args::{Fonts as Args, Global};
-use super::check::project_root;
+use super::context::{FontArgs, Global};
+use super::error::{Error, Exit};
 use super::ui::Ui;
-use super::{Exit, Failure};
 use crate::l10n::{BUILT_IN_FAMILIES, Labels, built_in_languages};
 use crate::project::Brand;
-use crate::workspace::{OpenOptions, Workspace, coverage_of};
+use crate::typeset;
+use crate::workspace::{Workspace, coverage_of};
 
 /// Shows families, and for each language the families that set it and what they do not cover of
 /// the words the program itself prints.
-pub fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, Failure> {
-    let opening = OpenOptions {
-        base: super::check::current_folder()?,
-        font_folders: args.font_paths.clone(),
-        ..OpenOptions::default()
-    };
+///
+/// # Errors
+///
+/// The environment failed.
+pub fn run(args: &FontArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+    let opening = args.opening()?;
     // Outside a project the built-in faces and brand are all there is.
-    let workspace = match project_root(global) {
+    let workspace = match global.project_root() {
         Ok(root) => Some(Workspace::open(&root, &opening)?),
         Err(_) => None,
     };
     let brand = workspace.as_ref().and_then(|w| w.config.as_ref()).map(|c| c.brand.clone());
     let brand = brand.unwrap_or_else(Brand::default);
-    let (built_in, _) = crate::typeset::Fonts::load(&args.font_paths);
+    let (built_in, _) = typeset::Fonts::load(&args.font_paths);
     let fonts = workspace.as_ref().map_or(&built_in, |workspace| &*workspace.fonts);
     ui.data("families")?;
     for family in fonts.families() {

@@ -1,58 +1,130 @@
 //! `briefpress i18n`.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::args::{ExchangeFormat, Fonts, Global, I18n, Selection};
-use super::check::{current_folder, open, project_root, shown};
-use super::new::has_labels;
+use clap::builder::PossibleValue;
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::context::{Global, OnMissing, Selection, check_language, current_folder, shown};
+use super::error::{Error, Exit};
 use super::ui::Ui;
-use super::{Exit, Failure};
 use crate::diag::Code;
 use crate::disk::{EnvError, write_all};
-use crate::translation::exchange::{Export, Format};
+use crate::translation::exchange::{Export, Format, ReadError};
 use crate::translation::{
-    self, Accepted, Current, EditLock, Files, Key, Lock, Progress, Translation, progress, units,
+    self, Accepted, Current, EditLock, Files, Key, Lock, NotToml, Progress, Translation, progress,
+    units,
 };
 use crate::workspace::{LoadedBrief, Workspace};
 
-/// Runs one of the commands for translators.
-pub fn run(command: &I18n, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
-    match command {
-        I18n::Status { briefs, json, fail_under } => status(briefs, *json, *fail_under, global, ui),
-        I18n::Sync { briefs, languages, accept } => sync(briefs, languages, accept, global, ui),
-        I18n::Export { brief, lang, format, out } => {
-            write_out(brief, lang, (*format).into(), out.as_deref(), global, ui)
-        }
-        I18n::Import { brief, file, lang, format } => {
-            take_in(brief, file, lang, *format, global, ui)
-        }
-    }
+#[derive(Debug, Subcommand)]
+pub enum I18nCommand {
+    /// Show how far each translation is
+    Status(StatusArgs),
+    /// Write new languages, add new keys, and record what each string was translated from
+    Sync(SyncArgs),
+    /// Write a translation for a translator's tool
+    Export(ExportArgs),
+    /// Take in what a translator's tool wrote
+    Import(ImportArgs),
 }
 
-impl From<ExchangeFormat> for Format {
-    fn from(format: ExchangeFormat) -> Self {
-        match format {
-            ExchangeFormat::Po => Format::Po,
-            ExchangeFormat::Xliff => Format::Xliff,
-            ExchangeFormat::Xliff12 => Format::Xliff12,
-            ExchangeFormat::Toml => Format::Toml,
-        }
-    }
-}
-
-fn load(briefs: &[String], global: &Global) -> Result<Workspace, Failure> {
-    let selection = Selection { briefs: briefs.to_vec(), fonts: Fonts::default(), deny: None };
-    open(&selection, global, false)
-}
-
-fn status(
-    briefs: &[String],
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// Briefs by id or path [default: all]
+    #[arg(value_name = "BRIEF")]
+    briefs: Vec<String>,
+    /// As JSON, one object a translation
+    #[arg(long)]
     json: bool,
+    /// Fail when a translation has fewer of its words translated, in per cent
+    #[arg(long, value_name = "PERCENT")]
     fail_under: Option<usize>,
-    global: &Global,
-    ui: &Ui,
-) -> Result<Exit, Failure> {
+}
+
+#[derive(Debug, Args)]
+pub struct SyncArgs {
+    /// Briefs by id or path [default: all]
+    #[arg(value_name = "BRIEF")]
+    briefs: Vec<String>,
+    /// A language to add; may be repeated [default: those that are there]
+    #[arg(long = "lang", value_name = "LANG")]
+    languages: Vec<String>,
+    /// A stale string that is right as it is, by its key; `all` for every one
+    #[arg(long, value_name = "KEY")]
+    accept: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The brief, by id or path
+    #[arg(value_name = "BRIEF")]
+    brief: String,
+    /// The language; the original's own with `--format toml` writes the originals
+    #[arg(long, value_name = "LANG")]
+    lang: String,
+    /// The format
+    #[arg(long, value_name = "FORMAT", default_value = "po")]
+    format: Format,
+    /// The file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The brief, by id or path
+    #[arg(value_name = "BRIEF")]
+    brief: String,
+    /// The file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The language
+    #[arg(long, value_name = "LANG")]
+    lang: String,
+    /// The format [default: by the file's ending]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Format::Po, Format::Xliff, Format::Xliff12, Format::Toml]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Format::Po => ("po", "GNU gettext"),
+            Format::Xliff => ("xliff", "XLIFF 2.0"),
+            Format::Xliff12 => ("xliff-1.2", "XLIFF 1.2"),
+            Format::Toml => ("toml", "TOML with the strings in tables by their keys"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+/// Runs one of the commands for translators.
+///
+/// # Errors
+///
+/// There is no project, brief, language, key or translation of that name, a file cannot be taken
+/// in, or the environment failed.
+pub fn run(command: &I18nCommand, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+    match command {
+        I18nCommand::Status(args) => status(args, global, ui),
+        I18nCommand::Sync(args) => sync(args, global, ui),
+        I18nCommand::Export(args) => write_out(args, global, ui),
+        I18nCommand::Import(args) => take_in(args, global, ui),
+    }
+}
+
+fn load(briefs: &[String], global: &Global) -> Result<Workspace, Error> {
+    global.open(&Selection::of(briefs), OnMissing::Source)
+}
+
+fn status(args: &StatusArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+    let StatusArgs { briefs, json, fail_under } = args;
     let workspace = load(briefs, global)?;
     let mut all: Vec<Progress> = Vec::new();
     for loaded in &workspace.briefs {
@@ -65,7 +137,7 @@ fn status(
             all.push(progress(&loaded.id, translation, &units, orphans.count()));
         }
     }
-    if json {
+    if *json {
         for progress in &all {
             ui.data(serde_json::to_string(progress).expect("plain data is always JSON"))?;
         }
@@ -86,19 +158,14 @@ fn status(
     Ok(if low { Exit::Content } else { Exit::Success })
 }
 
-fn sync(
-    briefs: &[String],
-    languages: &[String],
-    accept: &[String],
-    global: &Global,
-    ui: &Ui,
-) -> Result<Exit, Failure> {
-    let no_string = |key: &str| Failure::usage(format!("no brief has a string `{key}`"));
+fn sync(args: &SyncArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+    let SyncArgs { briefs, languages, accept } = args;
+    let no_string = |key: &str| Error::UnknownKey(key.to_string());
     let accepted = Accepted::parse(accept).map_err(|_| no_string(""))?;
     let _lock = lock(global, ui)?;
     let workspace = load(briefs, global)?;
     for language in languages {
-        has_labels(language, workspace.labels.keys().map(String::as_str))?;
+        check_language(language, workspace.labels.keys().map(String::as_str))?;
     }
     let mut known: BTreeSet<Key> = BTreeSet::new();
     let mut exit = Exit::Success;
@@ -116,11 +183,9 @@ fn sync(
             let name = shown(&Files::path(&folder, tag));
             let current = current(&workspace, loaded, tag);
             let Ok(synced) = translation::sync(tag, current, &originals, &accepted) else {
-                ui.error(
-                    &format!("{name} is not valid TOML and stays as it is"),
-                    Some("`briefpress check` says where"),
-                );
-                exit = Exit::Content;
+                let error = Error::SkippedTranslation { file: name };
+                ui.error(&error);
+                exit = error.exit();
                 continue;
             };
             write_all(&synced.files.at(&folder, tag))?;
@@ -133,23 +198,15 @@ fn sync(
     }
 }
 
-fn write_out(
-    brief: &str,
-    language: &str,
-    format: Format,
-    out: Option<&Path>,
-    global: &Global,
-    ui: &Ui,
-) -> Result<Exit, Failure> {
-    let workspace = load(&[brief.to_string()], global)?;
+fn write_out(args: &ExportArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+    let ExportArgs { brief, lang: language, format, out } = args;
+    let workspace = load(std::slice::from_ref(brief), global)?;
     let loaded = &workspace.briefs[0];
     let source = loaded.raw.language.as_ref().map_or("en", |text| &text.value);
     let own = find(loaded, language);
     if own.is_none() && language != source {
-        return Err(Failure::with_help(
-            format!("`{}` has no translation into `{language}`", loaded.id),
-            format!("`briefpress i18n sync {} --lang {language}` begins one", loaded.id),
-        ));
+        let (brief, language) = (loaded.id.clone(), language.clone());
+        return Err(Error::NoTranslation { brief, language });
     }
     let units = units(&loaded.originals(workspace.config.as_ref()), own);
     let export = Export { brief: &loaded.id, source, target: language, units: &units };
@@ -164,57 +221,42 @@ fn write_out(
     Ok(Exit::Success)
 }
 
-fn take_in(
-    brief: &str,
-    file: &Path,
-    language: &str,
-    format: Option<ExchangeFormat>,
-    global: &Global,
-    ui: &Ui,
-) -> Result<Exit, Failure> {
+fn take_in(args: &ImportArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+    let ImportArgs { brief, file, lang: language, format } = args;
     let _lock = lock(global, ui)?;
-    let workspace = load(&[brief.to_string()], global)?;
-    has_labels(language, workspace.labels.keys().map(String::as_str))?;
+    let workspace = load(std::slice::from_ref(brief), global)?;
+    check_language(language, workspace.labels.keys().map(String::as_str))?;
     let loaded = &workspace.briefs[0];
-    let format = match format.map(Format::from).or_else(|| Format::of_file(file)) {
-        Some(format) => format,
-        None => {
-            return Err(Failure::usage("the file’s ending tells no format; name it: --format po"));
-        }
-    };
+    let format = format.or_else(|| Format::of_file(file)).ok_or(Error::UnknownEnding)?;
     let path = current_folder()?.join(file);
     let text = std::fs::read_to_string(&path)
         .map_err(|cause| EnvError::new("cannot read", &path, cause))?;
-    let returned = match format.read(&text) {
-        Ok(returned) => returned,
-        Err(error) => {
-            ui.error(&format!("{} cannot be read: {error}", file.display()), None);
-            return Ok(Exit::Content);
-        }
-    };
+    let unreadable =
+        |why: ReadError| Error::UnreadableExchange { file: file.clone(), why: why.to_string() };
+    let returned = format.read(&text).map_err(unreadable)?;
     let originals = loaded.originals(workspace.config.as_ref());
     let folder = folder(&workspace, loaded);
     let name = shown(&Files::path(&folder, language));
     let current = current(&workspace, loaded, language);
-    let imported = match translation::import(language, current, &originals, &returned) {
-        Ok(imported) => imported,
-        Err(error) => {
-            ui.error(&format!("{name} is {error}"), None);
-            return Ok(Exit::Content);
-        }
-    };
+    let invalid =
+        |why: NotToml| Error::InvalidTranslation { file: name.clone(), why: why.to_string() };
+    let imported =
+        translation::import(language, current, &originals, &returned).map_err(invalid)?;
+    let mut exit = Exit::Success;
     for key in &imported.unknown {
-        ui.error(&format!("`{key}` translates nothing in `{}`", loaded.id), None);
+        let error = Error::TranslatesNothing { name: key.clone(), brief: loaded.id.clone() };
+        ui.error(&error);
+        exit = error.exit();
     }
     write_all(&imported.files.at(&folder, language))?;
     ui.done(format!("{name}: {} strings read, {} changed", imported.read, imported.changed));
-    Ok(if imported.unknown.is_empty() { Exit::Success } else { Exit::Content })
+    Ok(exit)
 }
 
 /// Keeps other commands from changing translations until it is dropped, so that what is read is what
 /// is changed. Ctrl-C ends the wait.
-fn lock(global: &Global, ui: &Ui) -> Result<Option<EditLock>, Failure> {
-    let folder = project_root(global)?.join("briefs");
+fn lock(global: &Global, ui: &Ui) -> Result<Option<EditLock>, Error> {
+    let folder = global.project_root()?.join("briefs");
     // A project without briefs has no translations.
     if !folder.is_dir() {
         return Ok(None);

@@ -1,36 +1,42 @@
 //! `briefpress merge`.
 
-use super::args::Merge;
-use super::build::{interrupted, waiting};
-use super::check::{current_folder, shown};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::context::{current_folder, shown};
+use super::error::{Error, Exit};
+use super::run::{interrupted, show_waiting};
 use super::ui::Ui;
-use super::{Exit, Failure};
-use crate::output::{MergeError, TakeError, merge};
+use crate::output::merge;
 use crate::release::INDEX;
 
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The folders of all parts
+    #[arg(value_name = "DIR", required = true)]
+    parts: Vec<PathBuf>,
+    /// The folder of the release
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Write a bill of materials too: sbom.cdx.json, CycloneDX 1.6
+    #[arg(long)]
+    sbom: bool,
+}
+
 /// Joins the parts that shards built.
-pub fn run(args: &Merge, ui: &Ui) -> Result<Exit, Failure> {
+///
+/// # Errors
+///
+/// The parts do not fit together, or the environment failed.
+pub fn run(args: &MergeArgs, ui: &Ui) -> Result<Exit, Error> {
     let out = current_folder()?.join(&args.out);
-    let wait = &mut |process| ui.status(waiting(process, &out));
-    match merge(&args.parts, &out, args.sbom.into(), interrupted(), wait) {
-        Ok(files) => {
-            ui.done(format!(
-                "{files} files of {} parts; {} shows them",
-                args.parts.len(),
-                shown(&out.join(INDEX))
-            ));
-            Ok(Exit::Success)
-        }
-        Err(MergeError::Unfit { what, help }) => {
-            ui.error(&what, Some(&help));
-            Ok(Exit::Content)
-        }
-        Err(MergeError::Take(TakeError::Interrupted)) => {
-            ui.interrupted("interrupted: nothing was joined");
-            Ok(Exit::Environment)
-        }
-        Err(MergeError::Env(error) | MergeError::Take(TakeError::Env(error))) => {
-            Err(Failure::Env(error))
-        }
-    }
+    let wait = &mut |process| show_waiting(process, &out, ui);
+    let files = merge(&args.parts, &out, args.sbom.into(), interrupted(), wait)?;
+    ui.done(format!(
+        "{files} files of {} parts; {} shows them",
+        args.parts.len(),
+        shown(&out.join(INDEX))
+    ));
+    Ok(Exit::Success)
 }

@@ -1,13 +1,15 @@
 //! The command line: the only layer that prints, reads the environment or exits.
 
-mod args;
 mod build;
 mod check;
+mod context;
+mod error;
 mod fonts;
 mod i18n;
 mod merge;
 mod new;
 mod preflight;
+mod run;
 mod schema;
 mod sdg;
 mod shard;
@@ -18,84 +20,70 @@ mod worker;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::builder::Styles;
+use clap::builder::styling::AnsiColor;
+use clap::{Parser, Subcommand};
 
-use args::{Args, Command};
+use context::Global;
+use error::{Error, Exit};
 use ui::Ui;
 
-use crate::disk::EnvError;
-use crate::workspace::OpenError;
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
 
-/// How a run ends. The contract: `README.md`, “Exit codes”.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-enum Exit {
-    /// All done; there may have been warnings.
-    #[default]
-    Success,
-    /// Something the user wrote is wrong.
-    Content,
-    /// Wrong usage of the command line.
-    Usage,
-    /// The environment failed, or there is a bug in briefpress.
-    Environment,
+/// Turns TOML brief definitions into print-ready PDF policy briefs and SDG indicator tables.
+#[derive(Debug, Parser)]
+#[command(name = "briefpress", version, styles = STYLES, max_term_width = 100)]
+#[command(arg_required_else_help = true)]
+#[command(after_help = "Start with `briefpress init my-briefs`, then `briefpress build` in it.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        ExitCode::from(match exit {
-            Exit::Success => 0,
-            Exit::Content => 1,
-            Exit::Usage => 2,
-            Exit::Environment => 3,
-        })
-    }
-}
-
-/// Why a command ends early.
-#[derive(Debug)]
-enum Failure {
-    /// The command line asks for something that is not there or makes no sense.
-    Usage {
-        /// What is wrong.
-        message: String,
-        /// What to do.
-        help: Option<String>,
-    },
-    /// The environment failed.
-    Env(EnvError),
-    /// Standard output was closed by whoever reads it: nothing more to say.
-    ClosedPipe,
-}
-
-impl Failure {
-    fn usage(message: impl Into<String>) -> Self {
-        Failure::Usage { message: message.into(), help: None }
-    }
-
-    fn with_help(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Failure::Usage { message: message.into(), help: Some(help.into()) }
-    }
-}
-
-impl From<EnvError> for Failure {
-    fn from(error: EnvError) -> Self {
-        Failure::Env(error)
-    }
-}
-
-impl From<OpenError> for Failure {
-    fn from(error: OpenError) -> Self {
-        match error {
-            OpenError::UnknownBrief(message) => Failure::usage(message),
-            OpenError::Env(error) => Failure::Env(error),
-        }
-    }
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start a project: briefpress.toml and an example that builds
+    Init(new::InitArgs),
+    /// Start a brief from an annotated skeleton
+    New(new::NewArgs),
+    /// Validate briefs and write nothing
+    Check(check::CheckArgs),
+    /// Build briefs and indicator tables as PDF
+    Build(build::BuildArgs),
+    /// Rebuild a release and compare it byte for byte
+    Verify(verify::VerifyArgs),
+    /// Join the parts that shards built into one release
+    Merge(merge::MergeArgs),
+    /// Judge PDFs as a print shop does, or as a reader with a screen reader would
+    Preflight(preflight::PreflightArgs),
+    /// See how far translations are, keep them in step, exchange them with translators' tools
+    #[command(subcommand)]
+    I18n(i18n::I18nCommand),
+    /// Show the fonts in use and the languages they cover
+    Fonts(context::FontArgs),
+    /// Look up goals, targets and indicators
+    #[command(subcommand)]
+    Sdg(sdg::SdgCommand),
+    /// Write the JSON Schema of a file
+    Schema(schema::SchemaArgs),
+    /// List the templates, copy one to edit, show the data they read
+    #[command(subcommand)]
+    Template(template::TemplateCommand),
+    /// Set documents for another process of the program
+    #[command(hide = true)]
+    Worker,
 }
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
-        Ok(args) => args,
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
         Err(error) => {
             // Help and version are asked for; anything else is wrong usage.
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Success };
@@ -105,32 +93,42 @@ pub fn main() -> ExitCode {
             };
         }
     };
-    let mut ui = Ui::new(&args.global);
-    let result = match &args.command {
-        Command::Init(init) => new::init(init, &mut ui),
-        Command::New(new) => new::new(new, &args.global, &mut ui),
-        Command::Check(check) => check::run(check, &args.global, &mut ui),
-        Command::Build(build) => build::run(build, &args.global, &mut ui),
-        Command::Verify(verify) => verify::run(verify, &args.global, &mut ui),
-        Command::Merge(merge) => merge::run(merge, &ui),
-        Command::Preflight(preflight) => preflight::run(preflight, &args.global, &ui),
-        Command::I18n(command) => i18n::run(command, &args.global, &mut ui),
-        Command::Fonts(fonts) => fonts::run(fonts, &args.global, &ui),
-        Command::Sdg(command) => sdg::run(command, &mut ui),
-        Command::Schema(schema) => schema::run(schema, &ui),
-        Command::Worker => worker::run(),
-        Command::Template(command) => template::run(command, &args.global, &mut ui),
-    };
-    match result {
+    let mut ui = Ui::new(&cli.global.output);
+    match dispatch(&cli, &mut ui) {
         Ok(exit) => exit.into(),
-        Err(Failure::Usage { message, help }) => {
-            ui.error(&message, help.as_deref());
-            Exit::Usage.into()
+        Err(error) => {
+            ui.error(&error);
+            error.exit_code()
         }
-        Err(Failure::Env(error)) => {
-            ui.failure(&error);
-            Exit::Environment.into()
-        }
-        Err(Failure::ClosedPipe) => Exit::Success.into(),
+    }
+}
+
+fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
+    let global = &cli.global;
+    match &cli.command {
+        Command::Init(args) => new::init(args, ui),
+        Command::New(args) => new::new(args, global, ui),
+        Command::Check(args) => check::run(args, global, ui),
+        Command::Build(args) => build::run(args, global, ui),
+        Command::Verify(args) => verify::run(args, global, ui),
+        Command::Merge(args) => merge::run(args, ui),
+        Command::Preflight(args) => preflight::run(args, ui),
+        Command::I18n(command) => i18n::run(command, global, ui),
+        Command::Fonts(args) => fonts::run(args, global, ui),
+        Command::Sdg(command) => sdg::run(command, ui),
+        Command::Schema(args) => schema::run(args, ui),
+        Command::Template(command) => template::run(command, global, ui),
+        Command::Worker => worker::run(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
     }
 }

@@ -1,26 +1,92 @@
 //! `briefpress preflight`.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::panic;
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
 
-use super::args::{Color, Global, Judge, Preflight, ReportFormat};
+use super::error::{Error, Exit};
 use super::ui::Ui;
-use super::{Exit, Failure};
 use crate::disk::EnvError;
 use crate::preflight::report::{Judged, Styles, human, json, sarif};
 use crate::preflight::{Edition, Settings, inspect};
 use crate::sarif::Trouble;
 
+#[derive(Debug, Args)]
+#[command(after_help = "Any PDF can be judged, whoever made it. What is found goes to standard \
+    output.\n\nExit codes: 0 nothing found, 1 errors or warnings found, 2 wrong usage, 3 a file \
+    could not be read.")]
+pub struct PreflightArgs {
+    /// The PDFs
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Judge it as a print file or a screen file [default: what it says it is]
+    #[arg(long = "as", value_name = "EDITION")]
+    judge: Option<Edition>,
+    /// How the report is written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: ReportFormat,
+    /// The least bleed on every side, in millimetres
+    #[arg(long, value_name = "MM", default_value = "3", value_parser = millimetres)]
+    bleed: f64,
+    /// How far text keeps from the trimmed edge, in millimetres
+    #[arg(long, value_name = "MM", default_value = "6", value_parser = millimetres)]
+    safe: f64,
+    /// The most ink in one place, all inks together, in per cent
+    #[arg(long, value_name = "PERCENT", default_value = "300", value_parser = percent)]
+    total_ink: f64,
+}
+
+impl ValueEnum for Edition {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Edition::Screen, Edition::Print]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Edition::Screen => "For reading on screen: tags, headings, tables, contrast",
+            Edition::Print => "For a printing press: boxes, bleed, inks, pictures",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
+    }
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// As a table, with what to do
+    Human,
+    /// As one JSON object
+    Json,
+    /// As SARIF 2.1.0, for tools that gather findings
+    Sarif,
+}
+
+fn millimetres(text: &str) -> Result<f64, String> {
+    within(text, 0.0, 100.0)
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    within(text, 1.0, 400.0)
+}
+
+fn within(text: &str, least: f64, most: f64) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| format!("a number from {least} to {most} is wanted"))
+}
+
 /// Judges files and prints one report. A file that cannot be read does not stop the others.
-pub fn run(args: &Preflight, global: &Global, ui: &Ui) -> Result<Exit, Failure> {
+///
+/// # Errors
+///
+/// Standard output is closed or fails.
+pub fn run(args: &PreflightArgs, ui: &Ui) -> Result<Exit, Error> {
     let settings = Settings {
-        edition: args.judge.map(|judge| match judge {
-            Judge::Screen => Edition::Screen,
-            Judge::Print => Edition::Print,
-        }),
+        edition: args.judge,
         bleed: args.bleed,
         safe: args.safe,
         total_ink: args.total_ink,
@@ -33,21 +99,17 @@ pub fn run(args: &Preflight, global: &Global, ui: &Ui) -> Result<Exit, Failure> 
     let mut troubles = Vec::new();
     for path in &args.files {
         let name = path.display().to_string();
-        match fs::read(path) {
-            Ok(bytes) => reports.push((name, inspect(&bytes, &settings))),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let message = format!("there is no file {name}");
-                ui.error(&message, None);
-                troubles.push(Trouble { file: name, message });
-                exit = exit.max(Exit::Usage);
+        let error = match fs::read(path) {
+            Ok(bytes) => {
+                reports.push((name, inspect(&bytes, &settings)));
+                continue;
             }
-            Err(cause) => {
-                let error = EnvError { doing: "cannot read", path: path.clone(), cause };
-                ui.failure(&error);
-                troubles.push(Trouble { file: name, message: error.to_string() });
-                exit = exit.max(Exit::Environment);
-            }
-        }
+            Err(error) if error.kind() == ErrorKind::NotFound => Error::NoFile(path.clone()),
+            Err(cause) => EnvError::new("cannot read", path, cause).into(),
+        };
+        ui.error(&error);
+        troubles.push(Trouble { file: name, message: error.to_string() });
+        exit = exit.max(error.exit());
     }
     panic::set_hook(hook);
     if reports.iter().any(|(_, report)| !report.findings.is_empty()) {
@@ -57,7 +119,7 @@ pub fn run(args: &Preflight, global: &Global, ui: &Ui) -> Result<Exit, Failure> 
         reports.iter().map(|(name, report)| Judged { name, report }).collect();
     let text = match args.format {
         ReportFormat::Human if judged.is_empty() => return Ok(exit),
-        ReportFormat::Human => human(&judged, &styles(global.color)),
+        ReportFormat::Human => human(&judged, &styles(ui)),
         ReportFormat::Json => json(&judged),
         ReportFormat::Sarif => sarif(&judged, troubles, env!("CARGO_PKG_VERSION")),
     };
@@ -66,13 +128,8 @@ pub fn run(args: &Preflight, global: &Global, ui: &Ui) -> Result<Exit, Failure> 
 }
 
 /// Colours for standard output, where they are wanted.
-fn styles(color: Color) -> Styles {
-    let coloured = match color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
-    };
-    if !coloured {
+fn styles(ui: &Ui) -> Styles {
+    if !ui.colours_data() {
         return Styles::default();
     }
     let colour = |colour: AnsiColor| colour.on_default().bold().to_string();

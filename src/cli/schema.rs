@@ -1,12 +1,31 @@
 //! `briefpress schema`.
 
-use super::args::{Schema, SchemaOf};
+use clap::{Args, ValueEnum};
+
+use super::error::{Error, Exit};
 use super::ui::Ui;
-use super::{Exit, Failure};
 use crate::release;
 
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// The file
+    #[arg(value_name = "FILE")]
+    file: SchemaOf,
+}
+
+/// A file with a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SchemaOf {
+    /// manifest.json of a release
+    Manifest,
+}
+
 /// Writes a schema to standard output.
-pub fn run(args: &Schema, ui: &Ui) -> Result<Exit, Failure> {
+///
+/// # Errors
+///
+/// Standard output is closed or fails.
+pub fn run(args: &SchemaArgs, ui: &Ui) -> Result<Exit, Error> {
     let schema = match args.file {
         SchemaOf::Manifest => release::schema(),
     };

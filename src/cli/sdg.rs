@@ -1,19 +1,40 @@
 //! `briefpress sdg`.
 
-use super::args::Sdg;
+use clap::Subcommand;
+
+use super::error::{Error, Exit};
 use super::ui::Ui;
-use super::{Exit, Failure};
 use crate::sdg::{Change, Framework, Goal, Indicator, Target, find, framework, nearest};
 
+#[derive(Debug, Subcommand)]
+pub enum SdgCommand {
+    /// Show a goal, target or indicator by its code
+    Show {
+        /// A goal's number, or the code of a target or indicator: 16, 16.3, 16.3.1
+        #[arg(value_name = "CODE")]
+        code: String,
+    },
+    /// Find goals, targets and indicators by words
+    Find {
+        /// Words of the subject, in English
+        #[arg(value_name = "WORDS", required = true)]
+        words: Vec<String>,
+    },
+}
+
 /// Looks up the framework.
-pub fn run(command: &Sdg, ui: &mut Ui) -> Result<Exit, Failure> {
+///
+/// # Errors
+///
+/// Nothing is found by the words, or standard output is closed or fails.
+pub fn run(command: &SdgCommand, ui: &Ui) -> Result<Exit, Error> {
     match command {
-        Sdg::Show { code } => show(code.trim(), ui),
-        Sdg::Find { words } => search(&words.join(" "), ui),
+        SdgCommand::Show { code } => show(code.trim(), ui),
+        SdgCommand::Find { words } => search(&words.join(" "), ui),
     }
 }
 
-fn show(code: &str, ui: &Ui) -> Result<Exit, Failure> {
+fn show(code: &str, ui: &Ui) -> Result<Exit, Error> {
     let framework = framework();
     if let Some(goal) = code.parse().ok().and_then(|number| framework.goal(number)) {
         show_goal(goal, ui)?;
@@ -27,7 +48,7 @@ fn show(code: &str, ui: &Ui) -> Result<Exit, Failure> {
     Ok(Exit::Success)
 }
 
-fn show_goal(goal: &Goal, ui: &Ui) -> Result<(), Failure> {
+fn show_goal(goal: &Goal, ui: &Ui) -> Result<(), Error> {
     ui.data(format!("Goal {}: {}", goal.number, goal.name))?;
     ui.data(format!("colour {}", goal.colour))?;
     for target in &goal.targets {
@@ -36,7 +57,7 @@ fn show_goal(goal: &Goal, ui: &Ui) -> Result<(), Failure> {
     Ok(())
 }
 
-fn show_target(target: &Target, framework: &Framework, ui: &Ui) -> Result<(), Failure> {
+fn show_target(target: &Target, framework: &Framework, ui: &Ui) -> Result<(), Error> {
     ui.data(format!("Target {}: {}", target.code, target.label))?;
     if let Some(goal) = framework.goal(i64::from(target.goal)) {
         ui.data(format!("goal {}, {}", goal.number, goal.name))?;
@@ -47,7 +68,7 @@ fn show_target(target: &Target, framework: &Framework, ui: &Ui) -> Result<(), Fa
     Ok(())
 }
 
-fn show_indicator(indicator: &Indicator, framework: &Framework, ui: &Ui) -> Result<(), Failure> {
+fn show_indicator(indicator: &Indicator, framework: &Framework, ui: &Ui) -> Result<(), Error> {
     ui.data(format!("Indicator {}: {}", indicator.code, indicator.label))?;
     if let Some(target) = framework.target(&indicator.target) {
         ui.data(format!("target     {}, {}", target.code, target.label))?;
@@ -91,7 +112,7 @@ fn event(change: &Change) -> String {
 }
 
 /// A code that is not there: what it was, or what it may have meant.
-fn unknown(code: &str, framework: &Framework, ui: &Ui) -> Result<Exit, Failure> {
+fn unknown(code: &str, framework: &Framework, ui: &Ui) -> Result<Exit, Error> {
     let message = match framework.retired(code) {
         Some(retired) => {
             format!("{code} was deleted in {}; it was: {}", retired.year, retired.label)
@@ -102,7 +123,8 @@ fn unknown(code: &str, framework: &Framework, ui: &Ui) -> Result<Exit, Failure> 
         .never_existed(code)
         .and_then(|never| never.note.clone())
         .or_else(|| framework.retired(code).and_then(|retired| retired.note.clone()));
-    ui.error(&message, note.as_deref());
+    let error = Error::UnknownCode { message, note };
+    ui.error(&error);
     let hits = nearest(code);
     if hits.is_empty() {
         ui.status("`briefpress sdg find WORDS` looks a code up by its subject");
@@ -112,17 +134,13 @@ fn unknown(code: &str, framework: &Framework, ui: &Ui) -> Result<Exit, Failure> 
     for hit in hits {
         ui.data(format!("  {:<8} {}", hit.code, hit.label))?;
     }
-    Ok(Exit::Content)
+    Ok(error.exit())
 }
 
-fn search(words: &str, ui: &Ui) -> Result<Exit, Failure> {
+fn search(words: &str, ui: &Ui) -> Result<Exit, Error> {
     let hits = find(words);
     if hits.is_empty() {
-        ui.error(
-            &format!("nothing in the framework is about “{words}”"),
-            Some("try other words, in English; part of a word is enough"),
-        );
-        return Ok(Exit::Content);
+        return Err(Error::NothingAbout(words.to_string()));
     }
     for hit in hits {
         let kind = match hit.code.matches('.').count() {

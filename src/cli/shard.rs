@@ -1,9 +1,109 @@
 //! Which part of a build this process has, as the engines that run array jobs say it.
 
 use std::env;
+use std::str::FromStr;
 
-use super::Failure;
-use super::args::Shard;
+/// What `--shard` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShardArg {
+    /// This part.
+    Given(Part),
+    /// The number from the environment; how many there are too, where it is not given.
+    Auto(Option<usize>),
+}
+
+/// One part of a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl FromStr for ShardArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |text: &str| text.parse::<usize>().ok().filter(|&number| number > 0);
+        let wanted = "K/N is wanted, such as 2/4: part 2 of 4; or `auto`, or `auto/4`";
+        match text.split_once('/') {
+            None if text == "auto" => Ok(ShardArg::Auto(None)),
+            None => Err(wanted.into()),
+            Some(("auto", count)) => {
+                number(count).map(|count| ShardArg::Auto(Some(count))).ok_or_else(|| wanted.into())
+            }
+            Some((own, count)) => match (number(own), number(count)) {
+                (Some(number), Some(count)) if number <= count => {
+                    Ok(ShardArg::Given(Part { number, count }))
+                }
+                (Some(own), Some(count)) => {
+                    Err(format!("there is no part {own} of {count}; {wanted}"))
+                }
+                _ => Err(wanted.into()),
+            },
+        }
+    }
+}
+
+/// Why `--shard auto` does not tell a part.
+#[derive(Debug, thiserror::Error)]
+pub enum ShardError {
+    /// No engine's variables are set.
+    #[error("`--shard auto` finds no array job around it")]
+    NoArrayJob,
+    /// A variable is no number.
+    #[error("{variable} of {engine} is no number: “{value}”")]
+    NoNumber {
+        /// Its name.
+        variable: &'static str,
+        /// Whose it is.
+        engine: &'static str,
+        /// What it holds.
+        value: String,
+    },
+    /// The command line and the engine do not agree.
+    #[error("`--shard auto/{given}` does not fit {engine}, which runs {told} parts")]
+    CountDiffers {
+        /// How many parts the command line says there are.
+        given: usize,
+        /// The engine.
+        engine: &'static str,
+        /// How many it says there are.
+        told: usize,
+    },
+    /// Neither the command line nor the engine says how many parts there are.
+    #[error("{0} does not say how many parts there are")]
+    UnknownCount(&'static str),
+    /// The engine's number is that of no part.
+    #[error("{variable} is {own}, which is no part of {count} (the first is {first})")]
+    NoSuchPart {
+        /// The variable with the number.
+        variable: &'static str,
+        /// The number.
+        own: usize,
+        /// How many parts there are.
+        count: usize,
+        /// The number of the first.
+        first: usize,
+    },
+}
+
+impl ShardError {
+    /// What to do about it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            ShardError::NoArrayJob => {
+                let names = ENGINES.map(|engine| engine.number).join(", ");
+                Some(format!("it reads {names}; elsewhere say which part it is: --shard 2/4"))
+            }
+            ShardError::UnknownCount(_) => Some("say it: --shard auto/4".into()),
+            ShardError::NoNumber { .. }
+            | ShardError::CountDiffers { .. }
+            | ShardError::NoSuchPart { .. } => None,
+        }
+    }
+}
 
 /// An engine's variables: the number of the part and how many there are.
 struct Engine {
@@ -54,30 +154,28 @@ const ENGINES: [Engine; 5] = [
     },
 ];
 
-/// The number of the part, from 1, and how many there are.
-pub fn part(asked: Shard) -> Result<(usize, usize), Failure> {
+/// The part that was asked for.
+///
+/// # Errors
+///
+/// The environment does not tell it, or tells another than the command line.
+pub fn part(asked: ShardArg) -> Result<Part, ShardError> {
     match asked {
-        Shard::Given(number, count) => Ok((number, count)),
-        Shard::Auto(count) => from(count, &|name| env::var(name).ok()),
+        ShardArg::Given(part) => Ok(part),
+        ShardArg::Auto(count) => from(count, &|name| env::var(name).ok()),
     }
 }
 
 fn from(
     given: Option<usize>,
     variable: &dyn Fn(&str) -> Option<String>,
-) -> Result<(usize, usize), Failure> {
-    let Some(engine) = ENGINES.iter().find(|engine| variable(engine.number).is_some()) else {
-        let names: Vec<&str> = ENGINES.iter().map(|engine| engine.number).collect();
-        return Err(Failure::with_help(
-            "`--shard auto` finds no array job around it",
-            format!("it reads {}; elsewhere say which part it is: --shard 2/4", names.join(", ")),
-        ));
-    };
-    let number = |name: &str| -> Result<usize, Failure> {
-        let text = variable(name).unwrap_or_default();
-        text.trim().parse().map_err(|_| {
-            Failure::usage(format!("{name} of {} is no number: “{text}”", engine.name))
-        })
+) -> Result<Part, ShardError> {
+    let engine = ENGINES.iter().find(|engine| variable(engine.number).is_some());
+    let engine = engine.ok_or(ShardError::NoArrayJob)?;
+    let number = |name: &'static str| -> Result<usize, ShardError> {
+        let value = variable(name).unwrap_or_default();
+        let number = value.trim().parse::<usize>();
+        number.map_err(|_| ShardError::NoNumber { variable: name, engine: engine.name, value })
     };
     let own = number(engine.number)?;
     let (first, step) = match engine.first {
@@ -91,26 +189,15 @@ fn from(
     };
     let count = match (given, told) {
         (Some(given), Some(told)) if given != told => {
-            return Err(Failure::usage(format!(
-                "`--shard auto/{given}` does not fit {}, which runs {told} parts",
-                engine.name
-            )));
+            return Err(ShardError::CountDiffers { given, engine: engine.name, told });
         }
         (Some(count), _) | (None, Some(count)) => count,
-        (None, None) => {
-            return Err(Failure::with_help(
-                format!("{} does not say how many parts there are", engine.name),
-                "say it: --shard auto/4",
-            ));
-        }
+        (None, None) => return Err(ShardError::UnknownCount(engine.name)),
     };
     let steps = own.checked_sub(first).filter(|distance| distance % step == 0);
     match steps.map(|distance| distance / step + 1) {
-        Some(part) if part <= count => Ok((part, count)),
-        _ => Err(Failure::usage(format!(
-            "{} is {own}, which is no part of {count} (the first is {first})",
-            engine.number
-        ))),
+        Some(number) if number <= count => Ok(Part { number, count }),
+        _ => Err(ShardError::NoSuchPart { variable: engine.number, own, count, first }),
     }
 }
 
@@ -122,7 +209,9 @@ mod tests {
         let variable = |name: &str| {
             variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.to_string())
         };
-        from(given, &variable).map_err(|failure| format!("{failure:?}"))
+        from(given, &variable)
+            .map(|part| (part.number, part.count))
+            .map_err(|error| error.to_string())
     }
 
     #[test]

@@ -1,28 +1,59 @@
 //! `briefpress template`.
 
-use super::args::{Edition, Fonts, Global, Selection, Template as Command};
-use super::check::{current_folder, open, project_root, report};
+use clap::{Args, Subcommand};
+
+use super::context::{Global, OnMissing, Selection, current_folder, report};
+use super::error::{Error, Exit};
 use super::ui::Ui;
-use super::{Exit, Failure};
 use crate::diag::did_you_mean;
 use crate::disk::write_new;
+use crate::document::Edition;
 use crate::plan::template_data;
 use crate::templates::{FOLDER, TEMPLATES, Template, readme};
 
+#[derive(Debug, Subcommand)]
+pub enum TemplateCommand {
+    /// List the templates
+    List,
+    /// Write the JSON that templates read as `/brief.json` to standard output
+    Data(DataArgs),
+    /// Copy a built-in template into the project, where it takes the built-in one's place
+    Eject {
+        /// The template's name, as `template list` shows it
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct DataArgs {
+    /// The brief, by id or path
+    #[arg(value_name = "BRIEF")]
+    brief: String,
+    /// The language [default: the one it is written in]
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+    /// The edition
+    #[arg(long, value_name = "EDITION", default_value = "screen")]
+    edition: Edition,
+}
+
 /// Lists templates, copies one into the project, or shows what they read.
-pub fn run(command: &Command, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
+///
+/// # Errors
+///
+/// There is no project, brief or template of that name, or the environment failed.
+pub fn run(command: &TemplateCommand, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     match command {
-        Command::List => list(global, ui),
-        Command::Eject { name } => eject(name, global, ui),
-        Command::Data { brief, lang, edition } => {
-            data(brief, lang.as_deref(), *edition, global, ui)
-        }
+        TemplateCommand::List => list(global, ui),
+        TemplateCommand::Eject { name } => eject(name, global, ui),
+        TemplateCommand::Data(args) => data(args, global, ui),
     }
 }
 
-fn list(global: &Global, ui: &Ui) -> Result<Exit, Failure> {
+fn list(global: &Global, ui: &Ui) -> Result<Exit, Error> {
     // Outside a project the built-in templates are all there is.
-    let root = project_root(global).ok();
+    let root = global.project_root().ok();
     for template in TEMPLATES {
         let own = root.as_ref().is_some_and(|root| root.join(FOLDER).join(template.name).is_dir());
         let whose = if own { "this project’s" } else { "built in" };
@@ -31,16 +62,12 @@ fn list(global: &Global, ui: &Ui) -> Result<Exit, Failure> {
     Ok(Exit::Success)
 }
 
-fn eject(name: &str, global: &Global, ui: &Ui) -> Result<Exit, Failure> {
+fn eject(name: &str, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let Some(template) = Template::named(name) else {
-        let names = TEMPLATES.map(|template| template.name);
-        let help = match did_you_mean(name, names) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("templates are: {}", names.join(", ")),
-        };
-        return Err(Failure::with_help(format!("there is no template `{name}`"), help));
+        let near = did_you_mean(name, TEMPLATES.map(|template| template.name));
+        return Err(Error::UnknownTemplate { name: name.to_string(), near });
     };
-    let folder = project_root(global)?.join(FOLDER);
+    let folder = global.project_root()?.join(FOLDER);
     let here = current_folder()?;
     // The description of the data comes along: it is what an editor of templates needs.
     let files = template.files().chain([("README.md", readme())]);
@@ -57,24 +84,15 @@ fn eject(name: &str, global: &Global, ui: &Ui) -> Result<Exit, Failure> {
     Ok(Exit::Success)
 }
 
-fn data(
-    brief: &str,
-    language: Option<&str>,
-    edition: Edition,
-    global: &Global,
-    ui: &mut Ui,
-) -> Result<Exit, Failure> {
-    let selection =
-        Selection { briefs: vec![brief.to_string()], fonts: Fonts::default(), deny: None };
-    let workspace = open(&selection, global, false)?;
+fn data(args: &DataArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
+    let selection = Selection::of(std::slice::from_ref(&args.brief));
+    let workspace = global.open(&selection, OnMissing::Source)?;
     let exit = report(&workspace, ui);
-    match template_data(&workspace, language, edition.into()) {
+    match template_data(&workspace, args.lang.as_deref(), args.edition) {
         Some(data) => ui.bytes(&data)?,
         None if exit == Exit::Success => {
-            let language = language.unwrap_or_default();
-            return Err(Failure::usage(format!(
-                "the brief `{brief}` is not in the language `{language}`"
-            )));
+            let tag = args.lang.clone().unwrap_or_default();
+            return Err(Error::BriefNotIn { brief: args.brief.clone(), tag });
         }
         None => {}
     }

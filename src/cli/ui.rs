@@ -5,11 +5,14 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
+use anstream::stream::RawStream;
+use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::Failure;
-use super::args::{Color, Global, MessageFormat};
+use super::error::Error;
 use crate::diag::{Diagnostics, Format, Renderer, Sources, Totals};
 use crate::disk::EnvError;
 
@@ -23,13 +26,79 @@ const DEFAULT_WIDTH: usize = 120;
 /// Messages are not squeezed into less than this.
 const NARROWEST: usize = 60;
 
+/// How the program talks to the user.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// How messages are written
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    message_format: Format,
+    /// Whether messages are coloured
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+    /// Say nothing but errors and warnings
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Format::Human, Format::Short, Format::Json, Format::Github]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Format::Human => ("human", "With the line shown, and what to do"),
+            Format::Short => ("short", "One line each: file:line:column: severity[code]: message"),
+            Format::Json => ("json", "One JSON object a line"),
+            Format::Github => ("github", "Workflow commands for GitHub Actions"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+/// Whether messages are coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// In a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Whether what goes to a stream is coloured.
+    fn on(self, stream: &impl RawStream) -> bool {
+        match self {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => AutoStream::choice(stream) != ColorChoice::Never,
+        }
+    }
+}
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Verbosity {
+    /// Errors and warnings.
+    Quiet,
+    /// What goes on, too.
+    Normal,
+    /// And every file.
+    Verbose,
+}
+
 /// What talks to the user.
 pub struct Ui {
     renderer: Renderer,
-    format: MessageFormat,
-    quiet: bool,
-    verbose: bool,
+    format: Format,
+    verbosity: Verbosity,
+    color: Color,
+    /// Whether messages are coloured.
     styled: bool,
+    /// Whether messages go to a terminal.
     terminal: bool,
     bar: Option<ProgressBar>,
     totals: Totals,
@@ -37,51 +106,50 @@ pub struct Ui {
 
 impl Ui {
     /// Set up as the command line and the terminal say.
-    pub fn new(global: &Global) -> Self {
-        let terminal = io::stderr().is_terminal();
-        let format = match global.message_format {
-            MessageFormat::Human => Format::Human,
-            MessageFormat::Short => Format::Short,
-            MessageFormat::Json => Format::Json,
-            MessageFormat::Github => Format::Github,
-        };
-        let styled = match global.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => {
-                anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never
-            }
-        };
+    pub fn new(args: &OutputArgs) -> Self {
+        let styled = args.color.on(&io::stderr());
         let width = terminal_size::terminal_size_of(io::stderr())
             .map_or(DEFAULT_WIDTH, |(columns, _)| usize::from(columns.0).max(NARROWEST));
         Self {
-            renderer: Renderer::new(format, styled, width),
-            format: global.message_format,
-            quiet: global.quiet,
-            verbose: global.verbose,
+            renderer: Renderer::new(args.message_format, styled, width),
+            format: args.message_format,
+            verbosity: match (args.quiet, args.verbose) {
+                (true, _) => Verbosity::Quiet,
+                (false, true) => Verbosity::Verbose,
+                (false, false) => Verbosity::Normal,
+            },
+            color: args.color,
             styled,
-            terminal,
+            terminal: io::stderr().is_terminal(),
             bar: None,
             totals: Totals::default(),
         }
     }
 
+    /// Whether data is coloured.
+    pub fn colours_data(&self) -> bool {
+        self.color.on(&io::stdout())
+    }
+
     /// Prints data, one line.
-    pub fn data(&self, line: impl fmt::Display) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    ///
+    /// Standard output is closed or fails.
+    pub fn data(&self, line: impl fmt::Display) -> Result<(), Error> {
         self.bytes(format!("{line}\n").as_bytes())
     }
 
     /// Writes data as it is.
-    pub fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
-        match io::stdout().lock().write_all(bytes) {
-            Ok(()) => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
-            Err(cause) => Err(Failure::Env(EnvError {
-                doing: "cannot write to",
-                path: "standard output".into(),
-                cause,
-            })),
-        }
+    ///
+    /// # Errors
+    ///
+    /// Standard output is closed or fails.
+    pub fn bytes(&self, bytes: &[u8]) -> Result<(), Error> {
+        io::stdout().lock().write_all(bytes).map_err(|cause| match cause.kind() {
+            io::ErrorKind::BrokenPipe => Error::ClosedPipe,
+            _ => EnvError::new("cannot write to", "standard output".as_ref(), cause).into(),
+        })
     }
 
     /// Prints diagnostics and counts them.
@@ -99,14 +167,14 @@ impl Ui {
 
     /// Says what went on, for people only.
     pub fn status(&self, text: impl fmt::Display) {
-        if !self.quiet && self.for_people() {
+        if self.is_chatty() {
             self.message(&format!("{text}\n"));
         }
     }
 
     /// Says how it ended, for people only.
     pub fn done(&self, text: impl fmt::Display) {
-        if !self.quiet && self.for_people() {
+        if self.is_chatty() {
             self.message(&format!("{} {text}\n", self.paint(DONE, "briefpress:")));
         }
     }
@@ -114,18 +182,31 @@ impl Ui {
     /// Says that it was interrupted, and what was done, to programs too, and where only errors are
     /// wanted.
     pub fn interrupted(&self, text: &str) {
-        if self.for_people() && !self.quiet { self.done(text) } else { self.error(text, None) }
+        if self.is_chatty() { self.done(text) } else { self.problem(text, None) }
     }
 
     /// Says what only those who asked for more want to know.
     pub fn detail(&self, text: impl fmt::Display) {
-        if self.verbose {
+        if self.verbosity == Verbosity::Verbose {
             self.status(text);
         }
     }
 
+    /// Says what a command, or a part of it, stopped at.
+    pub fn error(&self, error: &Error) {
+        match error {
+            Error::ClosedPipe => {}
+            _ => self.problem(&error.to_string(), error.help().as_deref()),
+        }
+    }
+
+    /// Says what the environment would not do.
+    pub fn failure(&self, error: &EnvError) {
+        self.problem(&error.to_string(), None);
+    }
+
     /// Says what is wrong with the command line, or with anything but the text of a file.
-    pub fn error(&self, message: &str, help: Option<&str>) {
+    fn problem(&self, message: &str, help: Option<&str>) {
         if let Some(text) = self.renderer.failure(message, help) {
             return self.message(&text);
         }
@@ -136,14 +217,9 @@ impl Ui {
         self.message(&text);
     }
 
-    /// Says what the environment would not do.
-    pub fn failure(&self, error: &EnvError) {
-        self.error(&error.to_string(), None);
-    }
-
     /// Starts a progress bar over `total` steps, where someone watches.
     pub fn start(&mut self, total: usize) {
-        if self.quiet || !self.terminal || !self.for_people() || total == 0 {
+        if !self.terminal || !self.is_chatty() || total == 0 {
             return;
         }
         let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} left")
@@ -169,8 +245,10 @@ impl Ui {
         }
     }
 
-    fn for_people(&self) -> bool {
-        matches!(self.format, MessageFormat::Human | MessageFormat::Short)
+    /// Whether people read along who want to know more than what is wrong.
+    fn is_chatty(&self) -> bool {
+        let for_people = matches!(self.format, Format::Human | Format::Short);
+        for_people && self.verbosity > Verbosity::Quiet
     }
 
     /// Writes to standard error. Where that is closed there is no one to tell.

@@ -1,45 +1,58 @@
 //! `briefpress verify`.
 
 use std::fs;
+use std::num::{NonZeroU64, NonZeroUsize};
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
-use super::args::{Global, Verify};
-use super::build::{running, say};
-use super::check::{current_folder, project_root, report};
+use clap::Args;
+
+use super::context::{FontArgs, Global, current_folder, report};
+use super::error::{Error, Exit};
+use super::run::{show_event, workers};
 use super::ui::Ui;
-use super::{Exit, Failure};
 use crate::disk::EnvError;
 use crate::release::{MANIFEST, Manifest};
 use crate::run::{Difference, Why, verify};
-use crate::workspace::{OpenOptions, Workspace};
+use crate::workspace::Workspace;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 the same bytes, 1 something differs, 2 wrong usage, 3 the \
+    environment failed.")]
+pub struct VerifyArgs {
+    /// The folder of the release
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    #[command(flatten)]
+    fonts: FontArgs,
+    /// How many documents are set at once [default: one a processor core]
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// How long one document may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "120")]
+    timeout: NonZeroU64,
+}
 
 /// Builds a release again and says what is not the same.
-pub fn run(args: &Verify, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
+///
+/// # Errors
+///
+/// There is no release to read or no project to build it from, or the environment failed.
+pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let path = args.dir.join(MANIFEST);
     let json = fs::read(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
-    let manifest = match Manifest::from_json(&json) {
-        Ok(manifest) => manifest,
-        Err(why) => {
-            ui.error(
-                &format!("{}: {why}", path.display()),
-                Some("`briefpress build` writes a release with its manifest"),
-            );
-            return Ok(Exit::Content);
-        }
-    };
-    let opening = OpenOptions {
-        base: current_folder()?,
-        font_folders: args.fonts.font_paths.clone(),
-        ..OpenOptions::default()
-    };
-    let workspace = Workspace::open(&project_root(global)?, &opening)?;
+    let manifest =
+        Manifest::from_json(&json).map_err(|why| Error::ReleaseManifest { path, why })?;
+    let opening = args.fonts.opening()?;
+    let workspace = Workspace::open(&global.project_root()?, &opening)?;
     let mut exit = report(&workspace, ui);
-    let running = running(args.jobs, args.timeout)?;
+    let workers = workers(args.jobs, args.timeout)?;
     let dir = current_folder()?.join(&args.dir);
-    let differences = verify(&dir, &manifest, &workspace, &running, &mut |event| {
-        exit = exit.max(say(event, &dir, ui));
+    let differences = verify(&dir, &manifest, &workspace, &workers, &mut |event| {
+        exit = exit.max(show_event(event, &dir, ui));
     });
     ui.finish();
-    if running.interrupted.load(std::sync::atomic::Ordering::Relaxed) {
+    if workers.interrupted.load(Ordering::Relaxed) {
         ui.done("interrupted: nothing is known about the release");
         return Ok(Exit::Environment);
     }

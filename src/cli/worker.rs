@@ -2,20 +2,23 @@
 
 use std::io;
 
-use super::{Exit, Failure};
+use super::error::{Error, Exit};
 use crate::disk::EnvError;
 use crate::worker::serve;
 
 /// Takes requests from standard input and answers them on standard output.
-pub fn run() -> Result<Exit, Failure> {
+///
+/// # Errors
+///
+/// These streams fail.
+pub fn run() -> Result<Exit, Error> {
     match serve(io::stdin(), io::stdout()) {
         Ok(()) => Ok(Exit::Success),
         // The program that started it is gone.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Success),
-        Err(cause) => Err(Failure::Env(EnvError {
-            doing: "cannot speak to the program at",
-            path: "standard input and output".into(),
-            cause,
-        })),
+        Err(cause) => {
+            let streams = "standard input and output".as_ref();
+            Err(EnvError::new("cannot speak to the program at", streams, cause).into())
+        }
     }
 }

@@ -8,6 +8,7 @@ mod external;
 mod folder;
 mod heard;
 mod i18n;
+mod imports;
 mod intake;
 mod languages;
 mod new;

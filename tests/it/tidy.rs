@@ -1,6 +1,6 @@
 //! The rules of the house.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -8,6 +8,7 @@ use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use sha2::{Digest, Sha256};
 
+use crate::imports::{circles, imports};
 use crate::support::repository;
 
 fn read(path: &str) -> String {
@@ -162,6 +163,40 @@ fn imports_run_one_way() {
     }
 }
 
+/// Which file of the source imports which, as paths below `src/`.
+fn imports_of_the_source() -> BTreeMap<String, BTreeSet<String>> {
+    let files = files("src").into_iter().filter(|file| file.ends_with(".rs"));
+    let files: Vec<(String, String)> = files
+        .map(|file| (file.strip_prefix("src/").unwrap().to_string(), read(&file)))
+        .filter(|(file, _)| file != "main.rs")
+        .collect();
+    imports(&files)
+}
+
+#[test]
+fn no_two_files_import_each_other() {
+    let imports = imports_of_the_source();
+    let found = circles(&imports).into_iter().map(|(one, other)| format!("{one} ↔ {other}"));
+    let found: Vec<String> = found.collect();
+    assert!(found.is_empty(), "{} pairs import each other:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn commands_import_what_they_share_and_no_other_command() {
+    let shared = ["context.rs", "error.rs", "run.rs", "shard.rs", "ui.rs"];
+    let mut commands = 0;
+    for (file, others) in imports_of_the_source() {
+        let Some(name) = file.strip_prefix("cli/").filter(|name| *name != "mod.rs") else {
+            continue;
+        };
+        commands += usize::from(!shared.contains(&name));
+        for other in others.iter().filter_map(|other| other.strip_prefix("cli/")) {
+            assert!(shared.contains(&other), "{file} imports {other}");
+        }
+    }
+    assert!(commands >= 12, "{commands}");
+}
+
 #[test]
 fn only_two_rooms_know_typst_and_only_one_prints() {
     for file in files("src").iter().filter(|file| file.ends_with(".rs")) {
@@ -257,7 +292,7 @@ fn the_template_data_is_described_field_by_field() {
         .replace("\\\"", "\"")
         .replace("\\\\", "\\");
     let data: serde_json::Value = serde_json::from_str(&json).unwrap();
-    let mut fields = std::collections::BTreeSet::new();
+    let mut fields = BTreeSet::new();
     collect(&data, &mut fields);
     let readme = read("templates/README.md");
     for field in &fields {
@@ -284,7 +319,7 @@ fn the_template_data_is_described_field_by_field() {
 }
 
 /// All names of fields, except those of the labels, which are their keys.
-fn collect(value: &serde_json::Value, fields: &mut std::collections::BTreeSet<String>) {
+fn collect(value: &serde_json::Value, fields: &mut BTreeSet<String>) {
     match value {
         serde_json::Value::Object(map) => {
             for (key, inner) in map {

@@ -1,0 +1,201 @@
+//! What commands share: the global options; which project, briefs, fonts and editions they work
+//! with; and what opening a project finds.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
+
+use super::error::{Error, Exit};
+use super::ui::{OutputArgs, Ui};
+use crate::disk::EnvError;
+use crate::document::Edition;
+use crate::l10n::{how_to_add, refusal};
+use crate::project::FILE_NAME;
+use crate::workspace::{OpenOptions, Workspace, find_project};
+
+/// Options every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// The project's folder [default: the nearest one here or above that holds briefpress.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    project: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+impl Global {
+    /// The folder of the project.
+    ///
+    /// # Errors
+    ///
+    /// There is none where the command line says, or at the current folder or above it.
+    pub fn project_root(&self) -> Result<PathBuf, Error> {
+        match &self.project {
+            Some(folder) if folder.join(FILE_NAME).is_file() => Ok(folder.clone()),
+            Some(folder) => Err(Error::NoProjectIn(folder.clone())),
+            None => find_project(&current_folder()?).ok_or(Error::NoProject),
+        }
+    }
+
+    /// Opens the project.
+    ///
+    /// # Errors
+    ///
+    /// There is no project, a selected brief is not in it, or the environment failed.
+    pub fn open(&self, selection: &Selection, on_missing: OnMissing) -> Result<Workspace, Error> {
+        let opening = selection.opening(on_missing)?;
+        Ok(Workspace::open(&self.project_root()?, &opening)?)
+    }
+}
+
+/// Which briefs, with which fonts, how strictly.
+#[derive(Debug, Default, Args)]
+pub struct Selection {
+    /// Briefs by id, or by the path of their folder or file [default: all]
+    #[arg(value_name = "BRIEF")]
+    briefs: Vec<String>,
+    #[command(flatten)]
+    fonts: FontArgs,
+    /// Treat warnings as errors
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Deny>,
+}
+
+impl Selection {
+    /// These briefs, or all where there are none, with the project's fonts.
+    pub fn of(briefs: &[String]) -> Self {
+        Self { briefs: briefs.to_vec(), ..Self::default() }
+    }
+
+    /// How a project is opened for it.
+    ///
+    /// # Errors
+    ///
+    /// There is no current folder.
+    pub fn opening(&self, on_missing: OnMissing) -> Result<OpenOptions, Error> {
+        Ok(OpenOptions {
+            briefs: self.briefs.clone(),
+            deny_warnings: self.deny.is_some(),
+            deny_missing: on_missing == OnMissing::Error,
+            ..self.fonts.opening()?
+        })
+    }
+}
+
+/// Folders of fonts.
+#[derive(Debug, Default, Args)]
+pub struct FontArgs {
+    /// A folder of fonts, added to those built in and the project's own
+    #[arg(
+        long = "font-path",
+        value_name = "DIR",
+        env = "TYPST_FONT_PATHS",
+        value_delimiter = if cfg!(windows) { ';' } else { ':' }
+    )]
+    pub font_paths: Vec<PathBuf>,
+}
+
+impl FontArgs {
+    /// How a project is opened with them: all of its briefs.
+    ///
+    /// # Errors
+    ///
+    /// There is no current folder.
+    pub fn opening(&self) -> Result<OpenOptions, Error> {
+        Ok(OpenOptions {
+            base: current_folder()?,
+            font_folders: self.font_paths.clone(),
+            ..OpenOptions::default()
+        })
+    }
+}
+
+/// What `--deny` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Every warning that briefpress.toml does not allow
+    Warnings,
+}
+
+/// What to do about a text that is not translated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OnMissing {
+    /// It is an error
+    Error,
+    /// It is a warning, and the original prints
+    Source,
+}
+
+impl ValueEnum for Edition {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Edition::Screen, Edition::Print]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Edition::Screen => PossibleValue::new("screen")
+                .help("For reading on screen and archiving: PDF/UA-1 and PDF/A-2a"),
+            Edition::Print => PossibleValue::new("print").help(
+                "For the press: trim, bleed, crop marks and CMYK; PDF/X-4 where briefpress.toml \
+                 names a profile",
+            ),
+        })
+    }
+}
+
+/// Says everything that opening a project found, and what the run comes to by it.
+pub fn report(workspace: &Workspace, ui: &mut Ui) -> Exit {
+    ui.diagnostics(&workspace.diagnostics, &workspace.sources);
+    for failure in &workspace.failures {
+        ui.failure(failure);
+    }
+    if !workspace.failures.is_empty() {
+        Exit::Environment
+    } else if workspace.diagnostics.has_errors() {
+        Exit::Content
+    } else {
+        Exit::Success
+    }
+}
+
+/// The folder the user is in.
+///
+/// # Errors
+///
+/// It is gone, or may not be read.
+pub fn current_folder() -> Result<PathBuf, Error> {
+    let folder = env::current_dir();
+    Ok(folder
+        .map_err(|cause| EnvError::new("cannot find", "the current folder".as_ref(), cause))?)
+}
+
+/// A path as people read it: from where they are, where it lies below.
+pub fn shown(path: &Path) -> String {
+    let here = current_folder().ok();
+    let real = here.as_deref().and_then(|here| here.canonicalize().ok());
+    let below = here.iter().chain(&real).find_map(|here| path.strip_prefix(here).ok());
+    below.unwrap_or(path).display().to_string()
+}
+
+/// Holds a language against those that have labels.
+///
+/// # Errors
+///
+/// Briefs cannot be in it.
+pub fn check_language<'k>(
+    tag: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Result<(), Error> {
+    let known: Vec<&str> = known.into_iter().collect();
+    match refusal(tag, known.iter().copied()) {
+        None => Ok(()),
+        Some(refusal) => Err(Error::Language {
+            tag: tag.to_string(),
+            refusal,
+            how_to_add: how_to_add(tag, known),
+        }),
+    }
+}

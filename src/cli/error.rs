@@ -1,0 +1,367 @@
+//! How a run ends: exit codes, and the errors that lead to them.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::shard::ShardError;
+use crate::disk::EnvError;
+use crate::l10n::Refusal;
+use crate::output::{MergeError, TakeError};
+use crate::project::FILE_NAME;
+use crate::templates::TEMPLATES;
+use crate::workspace::OpenError;
+
+/// How a run ends, the worse the greater. The contract: `README.md`, “Exit codes”.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Exit {
+    /// All done; there may have been warnings.
+    #[default]
+    Success,
+    /// Something the user wrote is wrong.
+    Content,
+    /// Wrong usage of the command line.
+    Usage,
+    /// The environment failed, or there is a bug in briefpress.
+    Environment,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Success => 0,
+            Exit::Content => 1,
+            Exit::Usage => 2,
+            Exit::Environment => 3,
+        })
+    }
+}
+
+/// What a command stops at. Displayed it is the fact; [`Error::help`] is what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The folder given as the project's is no project.
+    #[error("there is no {FILE_NAME} in {}", .0.display())]
+    NoProjectIn(PathBuf),
+    /// The current folder is not in a project.
+    #[error("there is no {FILE_NAME} in this folder or above it")]
+    NoProject,
+    /// `init` where there is a project, by its file.
+    #[error("{} is there already, so this is a project", .0.display())]
+    ProjectExists(PathBuf),
+    /// `new` with the id of a brief, by its file.
+    #[error("{} is there already", .0.display())]
+    BriefExists(PathBuf),
+    /// A name that cannot be a brief's.
+    #[error("{message}")]
+    BriefId {
+        /// Why not.
+        message: String,
+        /// A name that can.
+        help: String,
+    },
+    /// A brief that is not in the project; the message says so.
+    #[error("{0}")]
+    UnknownBrief(String),
+    /// A country that ISO 3166-1 does not have.
+    #[error("`{code}` is no country code")]
+    UnknownCountry {
+        /// What was given.
+        code: String,
+        /// The code and name of the country that may be meant.
+        near: Option<(&'static str, &'static str)>,
+    },
+    /// A language in which nothing can be built.
+    #[error("{}", refusal.message(tag))]
+    Language {
+        /// What was given.
+        tag: String,
+        /// Why not.
+        refusal: Refusal,
+        /// How to add it.
+        how_to_add: String,
+    },
+    /// A language in which there is nothing to build.
+    #[error(
+        "no brief is in the language `{tag}`{}",
+        canonical.as_ref().map_or(String::new(), |form| format!("; it is written `{form}`"))
+    )]
+    LanguageNotUsed {
+        /// What was given.
+        tag: String,
+        /// How it is written, where that is another way.
+        canonical: Option<String>,
+    },
+    /// A brief is not in the language that was asked for.
+    #[error("the brief `{brief}` is not in the language `{tag}`")]
+    BriefNotIn {
+        /// What was given for the brief.
+        brief: String,
+        /// The language.
+        tag: String,
+    },
+    /// Which shard this is cannot be told.
+    #[error(transparent)]
+    Shard(#[from] ShardError),
+    /// A manifest to balance shards by that cannot be used.
+    #[error("{}: {why}", path.display())]
+    BalanceManifest {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A release without a manifest that can be read.
+    #[error("{}: {why}", path.display())]
+    ReleaseManifest {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Parts of a release do not fit together.
+    #[error("{message}")]
+    UnfitParts {
+        /// Why not.
+        message: String,
+        /// What to do.
+        help: String,
+    },
+    /// A file that is not there.
+    #[error("there is no file {}", .0.display())]
+    NoFile(PathBuf),
+    /// A template that is not built in.
+    #[error("there is no template `{name}`")]
+    UnknownTemplate {
+        /// What was given.
+        name: String,
+        /// The one that may be meant.
+        near: Option<&'static str>,
+    },
+    /// A code that the framework does not have.
+    #[error("{message}")]
+    UnknownCode {
+        /// That it is not there, or was.
+        message: String,
+        /// What became of it.
+        note: Option<String>,
+    },
+    /// Words that find nothing in the framework.
+    #[error("nothing in the framework is about “{0}”")]
+    NothingAbout(String),
+    /// A translation that is not there.
+    #[error("`{brief}` has no translation into `{language}`")]
+    NoTranslation {
+        /// The brief's id.
+        brief: String,
+        /// The language.
+        language: String,
+    },
+    /// A key to accept that no brief has.
+    #[error("no brief has a string `{0}`")]
+    UnknownKey(String),
+    /// A file for exchange with an ending that tells no format.
+    #[error("the file’s ending tells no format; name it: --format po")]
+    UnknownEnding,
+    /// A file of a translator's tool that cannot be read as what it is said to be.
+    #[error("{} cannot be read: {why}", file.display())]
+    UnreadableExchange {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A translation that is no TOML, so that nothing can be taken into it.
+    #[error("{file} is not valid TOML: {why}")]
+    InvalidTranslation {
+        /// The file, as it is shown.
+        file: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A translation that is no TOML, and is passed over.
+    #[error("{file} is not valid TOML and stays as it is")]
+    SkippedTranslation {
+        /// The file, as it is shown.
+        file: String,
+    },
+    /// A string that came back and is none of the brief's.
+    #[error("`{name}` translates nothing in `{brief}`")]
+    TranslatesNothing {
+        /// Its key, or its original.
+        name: String,
+        /// The brief's id.
+        brief: String,
+    },
+    /// A worker process that could not be started or spoken to.
+    #[error("there is no process to set {path} with: {cause}")]
+    NoWorker {
+        /// The file it was to make.
+        path: String,
+        /// What the system says.
+        cause: String,
+    },
+    /// A worker process that crashed.
+    #[error("{path} could not be set: the process ended, {words}")]
+    WorkerCrashed {
+        /// The file it was to make.
+        path: String,
+        /// Its last words.
+        words: String,
+    },
+    /// Another build wrote to the output folder at the same time.
+    #[error("another build changed {0} in the meantime")]
+    Overtaken(String),
+    /// The user or the system asked for an end while another build had the output folder.
+    #[error("interrupted while another build had the folder: nothing was written")]
+    Interrupted,
+    /// The environment failed.
+    #[error(transparent)]
+    Env(#[from] EnvError),
+    /// Standard output was closed by whoever reads it: nothing more to say.
+    #[error("standard output was closed")]
+    ClosedPipe,
+}
+
+impl Error {
+    /// How a run ends by it.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Error::ClosedPipe => Exit::Success,
+            Error::ReleaseManifest { .. }
+            | Error::UnfitParts { .. }
+            | Error::UnknownCode { .. }
+            | Error::NothingAbout(_)
+            | Error::UnreadableExchange { .. }
+            | Error::InvalidTranslation { .. }
+            | Error::SkippedTranslation { .. }
+            | Error::TranslatesNothing { .. } => Exit::Content,
+            Error::NoProjectIn(_)
+            | Error::NoProject
+            | Error::ProjectExists(_)
+            | Error::BriefExists(_)
+            | Error::BriefId { .. }
+            | Error::UnknownBrief(_)
+            | Error::UnknownCountry { .. }
+            | Error::Language { .. }
+            | Error::LanguageNotUsed { .. }
+            | Error::BriefNotIn { .. }
+            | Error::Shard(_)
+            | Error::BalanceManifest { .. }
+            | Error::NoFile(_)
+            | Error::UnknownTemplate { .. }
+            | Error::NoTranslation { .. }
+            | Error::UnknownKey(_)
+            | Error::UnknownEnding => Exit::Usage,
+            Error::NoWorker { .. }
+            | Error::WorkerCrashed { .. }
+            | Error::Overtaken(_)
+            | Error::Interrupted
+            | Error::Env(_) => Exit::Environment,
+        }
+    }
+
+    /// The exit code of a process that stops at it.
+    pub fn exit_code(&self) -> ExitCode {
+        self.exit().into()
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Error::NoProjectIn(folder) => {
+                format!("`briefpress init {}` starts a project there", folder.display())
+            }
+            Error::NoProject => {
+                "go to your project’s folder, or start one with `briefpress init my-briefs`".into()
+            }
+            Error::ProjectExists(_) => "`briefpress new ID --country KH` adds a brief to it".into(),
+            Error::BriefExists(_) => "choose another id, or edit that brief".into(),
+            Error::BriefId { help, .. } | Error::UnfitParts { help, .. } => help.clone(),
+            Error::UnknownCountry { near: Some((code, name)), .. } => {
+                format!("did you mean `{code}`, {name}?")
+            }
+            Error::UnknownCountry { near: None, .. } => {
+                "two letters of ISO 3166-1, such as `KH` for Cambodia".into()
+            }
+            Error::Language { refusal, how_to_add, .. } => match refusal {
+                Refusal::Written(form) => format!("write `{form}`"),
+                Refusal::Near(near) => format!("did you mean `{near}`?"),
+                Refusal::NoLabels => how_to_add.clone(),
+            },
+            Error::Shard(error) => return error.help(),
+            Error::ReleaseManifest { .. } => {
+                "`briefpress build` writes a release with its manifest".into()
+            }
+            Error::UnknownTemplate { near: Some(near), .. } => format!("did you mean `{near}`?"),
+            Error::UnknownTemplate { near: None, .. } => {
+                format!("templates are: {}", TEMPLATES.map(|template| template.name).join(", "))
+            }
+            Error::UnknownCode { note, .. } => return note.clone(),
+            Error::NothingAbout(_) => {
+                "try other words, in English; part of a word is enough".into()
+            }
+            Error::NoTranslation { brief, language } => {
+                format!("`briefpress i18n sync {brief} --lang {language}` begins one")
+            }
+            Error::SkippedTranslation { .. } => "`briefpress check` says where".into(),
+            Error::WorkerCrashed { .. } => "this is a bug in briefpress; please report it".into(),
+            Error::Overtaken(_) => "build again".into(),
+            Error::UnknownBrief(_)
+            | Error::LanguageNotUsed { .. }
+            | Error::BriefNotIn { .. }
+            | Error::BalanceManifest { .. }
+            | Error::NoFile(_)
+            | Error::UnknownKey(_)
+            | Error::UnknownEnding
+            | Error::UnreadableExchange { .. }
+            | Error::InvalidTranslation { .. }
+            | Error::TranslatesNothing { .. }
+            | Error::NoWorker { .. }
+            | Error::Interrupted
+            | Error::Env(_)
+            | Error::ClosedPipe => return None,
+        })
+    }
+}
+
+impl From<OpenError> for Error {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::UnknownBrief(message) => Error::UnknownBrief(message),
+            OpenError::Env(error) => Error::Env(error),
+        }
+    }
+}
+
+impl From<MergeError> for Error {
+    fn from(error: MergeError) -> Self {
+        match error {
+            MergeError::Unfit { what, help } => Error::UnfitParts { message: what, help },
+            MergeError::Take(TakeError::Interrupted) => Error::Interrupted,
+            MergeError::Env(error) | MergeError::Take(TakeError::Env(error)) => Error::Env(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_exit_code_is_the_one_of_the_contract() {
+        let env = EnvError::new("cannot read", "x".as_ref(), std::io::Error::other("no"));
+        for (error, code) in [
+            (Error::ClosedPipe, 0),
+            (Error::NothingAbout("x".into()), 1),
+            (Error::UnfitParts { message: "x".into(), help: "y".into() }, 1),
+            (Error::NoProject, 2),
+            (ShardError::NoArrayJob.into(), 2),
+            (Error::Overtaken("x".into()), 3),
+            (env.into(), 3),
+        ] {
+            // An exit code can be compared with nothing but how it is written.
+            let (found, wanted) = (error.exit_code(), ExitCode::from(code));
+            assert_eq!(format!("{found:?}"), format!("{wanted:?}"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Running a build, for the commands that do: the processes it may start, how it is interrupted,
+//! and how its events are said.
+
+use std::env;
+use std::num::{NonZeroU64, NonZeroUsize};
+use std::path::Path;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use super::context::shown;
+use super::error::{Error, Exit};
+use super::ui::Ui;
+use crate::disk::EnvError;
+use crate::run::{Event, Workers};
+use crate::worker::Ended;
+
+/// Set when the user or the system asks for an end.
+static INTERRUPTED: LazyLock<AtomicBool> = LazyLock::new(AtomicBool::default);
+
+/// Set, from now on, by Ctrl-C and SIGTERM.
+pub fn interrupted() -> &'static AtomicBool {
+    // There can be a handler already only where there is no process to end.
+    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    &INTERRUPTED
+}
+
+/// How documents are made, until [`interrupted`].
+///
+/// # Errors
+///
+/// The program does not know where it is itself.
+pub fn workers(jobs: Option<NonZeroUsize>, timeout: NonZeroU64) -> Result<Workers<'static>, Error> {
+    let program = env::current_exe()
+        .map_err(|cause| EnvError::new("cannot find", "the program itself".as_ref(), cause))?;
+    Ok(Workers {
+        program,
+        arguments: &["worker"],
+        jobs: jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get),
+        time_limit: Duration::from_secs(timeout.get()),
+        interrupted: interrupted(),
+    })
+}
+
+/// Says what happens, and what the run comes to by it.
+pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
+    match event {
+        Event::Waiting(process) => show_waiting(process, out, ui),
+        Event::RecordIgnored(why) => {
+            ui.status(format!("what an earlier build left is not used: {why}"));
+        }
+        Event::Planned(all, to_make) => {
+            ui.detail(format!("{all} files, {to_make} to build"));
+            ui.start(to_make);
+        }
+        Event::Typeset(files) => ui.step(files),
+        Event::Kept(file) => ui.detail(format!("  kept   {}", file.path)),
+        Event::Written(file, reason) => {
+            let pages = if file.pages == 1 { "page" } else { "pages" };
+            ui.detail(format!(
+                "  built  {} ({} {pages}, {} bytes): {reason}",
+                file.path, file.pages, file.bytes
+            ));
+        }
+        Event::Removed(path) => {
+            ui.status(format!("  removed {path}: its brief or its translation is gone"));
+        }
+        Event::Outdated(path) => ui.status(format!(
+            "  {path} is not listed any more: what it was made from changed, and it was not asked for"
+        )),
+        Event::Missing(path) => ui.status(format!(
+            "  {path} is not listed any more: it is gone, and it was not asked for"
+        )),
+        Event::Diagnostics(found, sources) => {
+            ui.diagnostics(found, sources);
+            if found.has_errors() {
+                return Exit::Content;
+            }
+        }
+        Event::Ended(path, ended) => return show_worker_end(path, ended, ui),
+        Event::Failure(failure) => {
+            ui.failure(failure);
+            return Exit::Environment;
+        }
+        Event::Overtaken(path) => {
+            let error = Error::Overtaken(path.to_string());
+            ui.error(&error);
+            return error.exit();
+        }
+    }
+    Exit::Success
+}
+
+/// Says that another build, in this process where that is known, has the output folder.
+pub fn show_waiting(process: Option<u32>, out: &Path, ui: &Ui) {
+    let process = process.map_or_else(String::new, |process| format!(" (process {process})"));
+    ui.status(format!("another build{process} writes to {}; waiting for it", shown(out)));
+}
+
+/// Says why a worker gave no answer, where that is no one's fault but ours or the system's.
+fn show_worker_end(path: &str, ended: &Ended, ui: &Ui) -> Exit {
+    let path = path.to_string();
+    match ended {
+        Ended::Failed(cause) => ui.error(&Error::NoWorker { path, cause: cause.to_string() }),
+        Ended::Crashed(words) => ui.error(&Error::WorkerCrashed { path, words: words.clone() }),
+        Ended::TooLong | Ended::TooMuchMemory | Ended::TooDeep | Ended::Interrupted => {}
+    }
+    Exit::Environment
+}
