@@ -12,14 +12,15 @@
 //!
 //! use briefpress::{BuildOptions, Event, OpenOptions, Options, Workers};
 //!
+//! # fn report(what: &str, why: &str) {}
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let project = briefpress::open(Path::new("my-briefs"), &OpenOptions::default())?;
 //! for message in briefpress::check(&project).iter() {
-//!     eprintln!("{}: {}", message.code.name(), message.message);
+//!     report(message.code.name(), &message.message);
 //! }
 //! let options = Options::everything(Path::new("my-briefs/dist"));
 //! for file in briefpress::plan(&project, &options) {
-//!     println!("{}: {}", file.path, file.reason);
+//!     report(&file.path, &file.reason.to_string());
 //! }
 //! // Documents are set by processes of the program, which can be ended.
 //! let workers = Workers {
@@ -36,7 +37,7 @@
 //!     &workers,
 //!     &mut |event| {
 //!         if let Event::Written(file, reason) = event {
-//!             println!("{} ({} pages): {reason}", file.path, file.pages);
+//!             report(&file.path, &reason.to_string());
 //!         }
 //!     },
 //! );
