@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::conclude::{assemble, publisher, release_files};
+use super::conclude::{assemble, files_beside, publisher};
 use super::fingerprint::Reason;
 use super::plan::{Options, Plan};
 use super::produce::{Done, produce};
@@ -13,7 +13,7 @@ use super::run::{Event, Running, entry};
 use super::warnings::check_warnings;
 use super::workspace::Workspace;
 use crate::document::Document;
-use crate::release::{Artifact, BILL, Input, Manifest, Tool};
+use crate::release::{Artifact, BILL, Input, MANIFEST, Manifest, Tool};
 
 /// A file that is not what the project makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub enum Why {
     Altered,
     /// The first of its inputs, by role and path, that is another now.
     Input(Input),
+    /// The first of its inputs that is gone.
+    Gone(Input),
     /// The first input that is new.
     NewInput(Input),
     /// Another briefpress made it.
@@ -112,12 +114,22 @@ pub fn verify(
             manifest.epoch,
             publisher(workspace.config.as_ref()),
         );
-        for (name, bytes) in release_files(&again, dir.join(BILL).exists()) {
-            match fs::read(dir.join(name)) {
-                Ok(there) if there == bytes => {}
-                Ok(_) => drop(reasons.insert(name.to_string(), Why::Description)),
-                Err(_) => drop(reasons.insert(name.to_string(), Why::Missing)),
-            }
+        // It may say more than this program knows of.
+        let json = fs::read(dir.join(MANIFEST)).unwrap_or_default();
+        let is_same = Manifest::from_json(&json).is_ok_and(|there| there == again);
+        let json = if is_same { json } else { again.to_json().into_bytes() };
+        for (name, bytes) in files_beside(&again, json, dir.join(BILL).exists()) {
+            let why = match fs::read(dir.join(name)) {
+                Ok(there) if there == bytes => continue,
+                Ok(_) if manifest.tool != tool() => Why::Tool(manifest.tool.clone()),
+                Ok(_) => {
+                    let (before, now) = (manifest.inputs.iter(), again.inputs.iter());
+                    change(&before.collect::<Vec<_>>(), &now.collect::<Vec<_>>())
+                        .unwrap_or(Why::Description)
+                }
+                Err(_) => Why::Missing,
+            };
+            reasons.insert(name.to_string(), why);
         }
     }
     reasons.into_iter().map(|(path, why)| Difference { path, why }).collect()
@@ -155,11 +167,16 @@ fn difference(old: &Artifact, new: &Entry, manifest: &Manifest) -> Option<Why> {
         return Some(Why::Tool(manifest.tool.clone()));
     }
     let before: Vec<&Input> = manifest.inputs_of(old).collect();
-    if let Some(input) = before.iter().find(|input| !new.inputs.contains(input)) {
-        return Some(Why::Input((*input).clone()));
+    let now: Vec<&Input> = new.inputs.iter().collect();
+    Some(change(&before, &now).unwrap_or(Why::Unexplained))
+}
+
+/// The first input that is not what it was.
+fn change(before: &[&Input], now: &[&Input]) -> Option<Why> {
+    if let Some(&input) = before.iter().find(|input| !now.contains(input)) {
+        let is_there = now.iter().any(|now| (now.role, &now.path) == (input.role, &input.path));
+        return Some(if is_there { Why::Input(input.clone()) } else { Why::Gone(input.clone()) });
     }
-    match new.inputs.iter().find(|input| !before.contains(input)) {
-        Some(input) => Some(Why::NewInput(input.clone())),
-        None => Some(Why::Unexplained),
-    }
+    let new = now.iter().find(|input| !before.contains(input))?;
+    Some(Why::NewInput((*new).clone()))
 }
