@@ -1,5 +1,6 @@
 //! Names the sources the program is built from, so that what another version of them made is not
-//! taken for its own (`src/build/fingerprint.rs`).
+//! taken for its own (`src/build/fingerprint.rs`). Its libraries are among them by Cargo.lock and
+//! Cargo.toml, which leave cargo no choice of versions (`src/release/bill.rs`).
 
 use std::fmt::Write;
 use std::fs;
