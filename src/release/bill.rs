@@ -3,9 +3,10 @@
 //!
 //! The libraries are those of Cargo.lock. A program cannot ask what it was linked from: cargo tells
 //! it to neither the compiler nor a build script, and `cargo install` without `--locked` does not
-//! look at the lock. So Cargo.toml names every library in one version (the table for `cfg(any())`):
-//! whatever cargo links is what the lock says, or it links nothing. A test lets cargo resolve
-//! without the lock and compares.
+//! look at the lock. So Cargo.toml names every library in one version (the table for `cfg(any())`),
+//! which leaves cargo no choice, and the build script refuses a lock that has others. A test lets
+//! cargo resolve without the lock and compares. The bill is the same on every platform: it has the
+//! libraries of all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
