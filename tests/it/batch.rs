@@ -348,14 +348,23 @@ fn a_document_that_takes_too_much_is_ended_and_no_other() {
     let project = several();
     let template = repository().join("templates/indicators/main.typ");
     let template = fs::read_to_string(template).unwrap();
-    for (code, words) in [
-        ("for i in range(1000000) { for j in range(1000000) { } }", "takes more than 5 seconds"),
-        ("range(2000000000).len()", "takes too much memory"),
+    for (code, timeout, words) in [
+        (
+            "for i in range(1000000) { for j in range(1000000) { } }",
+            "5",
+            "takes more than 5 seconds",
+        ),
+        // Long before its time is over, on a busy machine too.
+        ("range(2000000000).len()", "600", "takes too much memory"),
     ] {
+        if code.starts_with("range") && !cfg!(target_os = "linux") {
+            eprintln!("skipped: this system holds no process to a limit of memory");
+            continue;
+        }
         let bad =
             format!("#if json(\"/brief.json\").country.code == \"KE\" {{ {code} }}\n{template}");
         project.write("templates/indicators/main.typ", bad);
-        let run = project.run(&["build", "--timeout", "5"]);
+        let run = project.run(&["build", "--timeout", timeout]);
         assert_eq!(run.code, 1, "{}", run.stderr);
         assert!(run.stderr.contains(&format!("b/b.en.indicators.pdf {words}")), "{}", run.stderr);
         assert_eq!(project.pdfs("dist").len(), 6, "{}", run.stderr);

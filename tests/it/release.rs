@@ -499,6 +499,38 @@ fn a_release_with_given_fonts_names_them_and_tells_when_they_are_not_given() {
     );
 }
 
+#[test]
+fn what_is_gone_goes_in_both_editions() {
+    let project = TestProject::copy_of(repository());
+    let args = ["build", "-q", "--edition", "screen", "--edition", "print"];
+    let languages = ["--lang", "en", "--lang", "fr"];
+    assert_eq!(project.run(&[&args[..], &languages].concat()).code, 0);
+    let french = |folder: &str| {
+        let files = project.files(folder).into_iter();
+        files.filter(|file| file.contains(".fr.")).collect::<Vec<_>>()
+    };
+    assert_eq!(french("dist").len(), 6, "four PDFs, two pictures: {:?}", french("dist"));
+    for shard in ["1/2", "2/2"] {
+        let out = format!("part-{}", &shard[..1]);
+        let part = ["--shard", shard, "--out", &out];
+        assert_eq!(project.run(&[&args[..], &languages, &part].concat()).code, 0);
+    }
+    assert_eq!(project.run(&["merge", "part-1", "part-2", "--out", "merged"]).code, 0);
+    assert_eq!(french("merged").len(), 6);
+    fs::remove_file(project.path("briefs/cambodia-scamming-compounds/lang/fr.toml")).unwrap();
+    let run = project.run(&["build", "--lang", "en"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(french("dist"), [""; 0], "{}", run.stderr);
+    // And where parts are joined over what was there.
+    for shard in ["1/2", "2/2"] {
+        let out = format!("part-{}", &shard[..1]);
+        let part = ["--lang", "en", "--shard", shard, "--out", &out];
+        assert_eq!(project.run(&[&args[..], &part].concat()).code, 0);
+    }
+    assert_eq!(project.run(&["merge", "part-1", "part-2", "--out", "merged"]).code, 0);
+    assert_eq!(french("merged"), [""; 0]);
+}
+
 /// A project with briefs of different length.
 fn several() -> TestProject {
     let project = TestProject::copy_of(repository());
