@@ -139,8 +139,8 @@ pub struct Input {
     /// What it is.
     pub role: Role,
     /// Its path in the project; for a template, an image or a font also the path in the program. A
-    /// font of a folder outside the project is named `--font-path`, the number of its folder among
-    /// those that were given, and its path there.
+    /// font of a folder that was given is named `--font-path`, the number of the folder among those
+    /// that were given, and its path there.
     pub path: String,
     /// The digest of its bytes.
     pub sha256: Digest,

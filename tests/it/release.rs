@@ -478,6 +478,16 @@ fn a_release_with_given_fonts_names_them_and_tells_when_they_are_not_given() {
         assert!(file["inputs"].as_array().unwrap().contains(&at.into()), "{file}");
     }
 
+    // By whatever path it is given.
+    project.write("faces/Borgo.ttf", &renamed);
+    let inside = project.path("faces").to_str().unwrap().to_string();
+    for path in ["faces", inside.as_str()] {
+        let args = ["build", "-q", "--font-path", path, "--out", "again"];
+        assert_eq!(project.run(&args).code, 0);
+        assert!(contents(&project, "again") == contents(&project, "dist"), "{path}");
+        fs::remove_dir_all(project.path("again")).unwrap();
+    }
+
     assert_eq!(project.run(&[&["verify", "dist"], &given[..]].concat()).code, 0);
     // Where the brand needs it nothing can be built without it.
     assert_eq!(project.run(&["verify", "dist"]).code, 1);
