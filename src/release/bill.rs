@@ -162,7 +162,7 @@ fn asked_for() -> BTreeMap<String, String> {
     let pinned = pinned.into_iter().find_map(|(_, target)| libraries(target)).unwrap_or_default();
     let own = own.into_iter().filter_map(|(_, target)| libraries(target));
     let own = own.chain(table["dependencies"].as_table().cloned()).flatten();
-    let version = |name: &str| Some(pinned.get(name)?.get("version")?.as_str()?.strip_prefix('=')?);
+    let version = |name: &str| pinned.get(name)?.get("version")?.as_str()?.strip_prefix('=');
     own.filter_map(|(name, _)| version(&name).map(str::to_string).map(|version| (name, version)))
         .collect()
 }

@@ -354,13 +354,10 @@ fn a_document_that_takes_too_much_is_ended_and_no_other() {
             "5",
             "takes more than 5 seconds",
         ),
-        // Long before its time is over, on a busy machine too.
+        // Long before its time is over, on a busy machine too. Other systems hold no process to it.
+        #[cfg(target_os = "linux")]
         ("range(2000000000).len()", "600", "takes too much memory"),
     ] {
-        if code.starts_with("range") && !cfg!(target_os = "linux") {
-            eprintln!("skipped: this system holds no process to a limit of memory");
-            continue;
-        }
         let bad =
             format!("#if json(\"/brief.json\").country.code == \"KE\" {{ {code} }}\n{template}");
         project.write("templates/indicators/main.typ", bad);
