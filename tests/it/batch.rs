@@ -171,7 +171,7 @@ fn a_record_that_cannot_be_believed_is_not() {
     let manifest = String::from_utf8(project.read("dist/manifest.json")).unwrap();
     for (from, to, note) in [
         ("{\n  \"format\": 1", "{\n  \"format\": 7", "format 7"),
-        ("\"files\"", "\"fils\"", "fils"),
+        ("\"files\"", "\"fils\"", "missing field `files`"),
         ("\"version\": \"", "\"version\": \"9", "another briefpress (9"),
     ] {
         let other = manifest.replacen(from, to, 1);
