@@ -1,11 +1,14 @@
 //! Names the sources the program is built from, so that what another version of them made is not
-//! taken for its own (`src/build/fingerprint.rs`).
+//! taken for its own (`src/build/fingerprint.rs`). Its libraries are among them by Cargo.lock, which
+//! has to be what cargo links (`src/release/bill.rs`).
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+use toml::{Table, Value};
 
 fn main() {
     let mut files = Vec::new();
@@ -17,7 +20,10 @@ fn main() {
     let mut hasher = Sha256::new();
     for file in files {
         let name = file.to_string_lossy().replace('\\', "/");
-        let bytes = fs::read(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
+        // A package has it in cargo's words, and beside it as it was written.
+        let written = Path::new("Cargo.toml.orig");
+        let file = if name == "Cargo.toml" && written.exists() { written } else { &file };
+        let bytes = fs::read(file).unwrap_or_else(|error| panic!("{name}: {error}"));
         hasher.update(format!("{name}\0{}\0", bytes.len()));
         hasher.update(bytes);
     }
@@ -26,6 +32,12 @@ fn main() {
         hex
     });
     println!("cargo::rustc-env=BRIEFPRESS_SOURCES={hex}");
+    if let Some(library) = missing(&table("Cargo.toml"), &table("Cargo.lock")) {
+        println!(
+            "cargo::error=Cargo.lock does not have {library}, which Cargo.toml asks for: it is not \
+             what is built; take the Cargo.lock that belongs to these sources, and `--locked`"
+        );
+    }
 }
 
 fn collect(place: &Path, files: &mut Vec<PathBuf>) {
@@ -37,4 +49,28 @@ fn collect(place: &Path, files: &mut Vec<PathBuf>) {
         }
         Err(_) => files.push(place.to_path_buf()),
     }
+}
+
+fn table(file: &str) -> Table {
+    let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{file}: {error}"));
+    text.parse().unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// A library that Cargo.toml names in one version and Cargo.lock does not have in it. `cargo install`
+/// without `--locked` does not look at the lock, so it may say what it likes.
+fn missing(package: &Table, lock: &Table) -> Option<String> {
+    let text = |value: &Value, key: &str| Some(value.get(key)?.as_str()?.to_string());
+    let exact = |version: &str| version.split('+').next().unwrap_or_default().to_string();
+    let locked: BTreeSet<(String, String)> = lock["package"]
+        .as_array()?
+        .iter()
+        .filter_map(|one| Some((text(one, "name")?, exact(&text(one, "version")?))))
+        .collect();
+    let pins = package["target"]["cfg(any())"]["dependencies"].as_table()?;
+    pins.iter().find_map(|(key, pin)| {
+        let name = text(pin, "package").unwrap_or_else(|| key.clone());
+        let version = text(pin, "version")?.trim_start_matches('=').to_string();
+        let library = format!("{name} {version}");
+        (!locked.contains(&(name, version))).then_some(library)
+    })
 }

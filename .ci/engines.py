@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 
 import yaml
 
@@ -41,10 +42,11 @@ def scripts():
     for step in ACTION["runs"]["steps"]:
         if "run" in step:
             yield f"action.yml: {step['name']}", "bash", step["run"]
-    for job, content in WORKFLOW["jobs"].items():
-        for step in content["steps"]:
-            if "run" in step:
-                yield f"briefs.yml: {job}: {step['name']}", "bash", step["run"]
+    for path in sorted(pathlib.Path(".github/workflows").glob("*.yml")):
+        for job, content in yaml.safe_load(path.read_text())["jobs"].items():
+            for step in content["steps"]:
+                if "run" in step:
+                    yield f"{path.name}: {job}: {step.get('name', step['run'])}", "bash", step["run"]
     for job, content in GITLAB.items():
         if isinstance(content, dict) and "script" in content:
             yield f".gitlab-ci.yml: {job}", "sh", "\n".join(content["script"])
@@ -218,7 +220,17 @@ def the_shards(temp):
         check(got == wanted, f"{engine.__name__}: {sorted(got)}, not {sorted(wanted)} or other bytes")
 
 
+def the_oldest_rust():
+    """CI tries the Rust that the package asks for."""
+    oldest = tomllib.loads(pathlib.Path("Cargo.toml").read_text())["package"]["rust-version"]
+    jobs = yaml.safe_load(pathlib.Path(".github/workflows/ci.yml").read_text())["jobs"]
+    steps = [step.get("run", "") for step in jobs["oldest"]["steps"]]
+    check(any(step.startswith(f"cargo +{oldest} ") for step in steps), f"no step with Rust {oldest}: {steps}")
+    check(GITLAB["default"]["image"].startswith(f"rust:{oldest}"), "GitLab has another Rust")
+
+
 def main():
+    the_oldest_rust()
     with tempfile.TemporaryDirectory() as temp:
         temp = pathlib.Path(temp).resolve()
         lint()

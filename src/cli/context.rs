@@ -89,10 +89,11 @@ impl Selection {
 #[derive(Debug, Default, Args)]
 pub struct FontArgs {
     /// A folder of fonts, added to those built in and the project's own
+    // Typst's option, but not its variable: what a computer sets for another program must not change
+    // what a project makes.
     #[arg(
         long = "font-path",
         value_name = "DIR",
-        env = "TYPST_FONT_PATHS",
         value_delimiter = if cfg!(windows) { ';' } else { ':' }
     )]
     pub font_paths: Vec<PathBuf>,

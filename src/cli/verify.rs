@@ -84,6 +84,10 @@ fn words(why: &Why) -> String {
             "it, or the picture of its first page, was changed after it was built".into()
         }
         Why::Input(input) => format!("{} changed since it was built", input.path),
+        Why::Gone(input) if input.path.starts_with("--font-path") => {
+            format!("{} was there when it was built, and is not given now", input.path)
+        }
+        Why::Gone(input) => format!("{} is gone since it was built", input.path),
         Why::NewInput(input) => format!("{} is new since it was built", input.path),
         Why::Tool(tool) => {
             format!(

@@ -35,11 +35,17 @@ pub fn assemble(
 }
 
 /// What is written of a manifest: file names and contents, the checksums last.
-pub fn release_files(manifest: &Manifest, bill: Bill) -> Vec<(&'static str, Vec<u8>)> {
-    let mut files = vec![
-        (MANIFEST, manifest.to_json().into_bytes()),
-        (INDEX, index_page(manifest).into_bytes()),
-    ];
+fn release_files(manifest: &Manifest, bill: Bill) -> Vec<(&'static str, Vec<u8>)> {
+    files_beside(manifest, manifest.to_json().into_bytes(), bill)
+}
+
+/// The same for a manifest that is written already.
+pub fn files_beside(
+    manifest: &Manifest,
+    json: Vec<u8>,
+    bill: Bill,
+) -> Vec<(&'static str, Vec<u8>)> {
+    let mut files = vec![(MANIFEST, json), (INDEX, index_page(manifest).into_bytes())];
     if bill == Bill::Written {
         files.push((BILL, bill_of_materials(manifest).into_bytes()));
     }

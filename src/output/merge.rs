@@ -101,10 +101,13 @@ pub fn merge(
     }
     // What the release had before and has no more.
     let stay: Vec<&Artifact> = entries.values().map(|(entry, _)| &entry.artifact).collect();
-    for (path, old) in &record.entries {
-        if !entries.contains_key(path.as_str()) && is_intact(out, &old.artifact).is_ok() {
-            folder.remove(&old.artifact, &stay)?;
-        }
+    let gone = |(path, old): &(&String, &Entry)| {
+        !entries.contains_key(path.as_str()) && is_intact(out, &old.artifact).is_ok()
+    };
+    // All are asked before one is removed: editions share a picture.
+    let gone: Vec<(&String, &Entry)> = record.entries.iter().filter(gone).collect();
+    for (_, old) in gone {
+        folder.remove(&old.artifact, &stay)?;
     }
     let count = entries.len();
     let entries = entries.into_values().map(|(entry, _)| entry).collect();

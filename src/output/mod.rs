@@ -11,7 +11,7 @@ mod tool;
 
 pub use folder::{OutFolder, TakeError};
 pub use intact::{Damage, is_intact};
-pub use manifest::{assemble, release_files, write_release};
+pub use manifest::{assemble, files_beside, write_release};
 pub use merge::{MergeError, merge};
 pub use record::Record;
 pub use tool::tool;

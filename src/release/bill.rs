@@ -1,5 +1,12 @@
 //! `sbom.cdx.json`: what a release was made with (the program and its libraries, fonts, templates)
 //! as a CycloneDX 1.6 bill of materials.
+//!
+//! The libraries are those of Cargo.lock. A program cannot ask what it was linked from: cargo tells
+//! it to neither the compiler nor a build script, and `cargo install` without `--locked` does not
+//! look at the lock. So Cargo.toml names every library in one version (the table for `cfg(any())`),
+//! which leaves cargo no choice, and the build script refuses a lock that has others. A test lets
+//! cargo resolve without the lock and compares. The bill is the same on every platform: it has the
+//! libraries of all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -158,14 +165,22 @@ impl Package {
     }
 }
 
-/// The names of the packages that the program asks for itself; those its tests need are not among
-/// them.
-fn asked_for() -> BTreeSet<String> {
+/// The platform that is none, under which Cargo.toml has the one version of every library.
+const PINNED: &str = "cfg(any())";
+
+/// The names of the packages that the program asks for itself, with their versions; those its tests
+/// need are not among them.
+fn asked_for() -> BTreeMap<String, String> {
     let table: Table = PACKAGE.parse().expect("the package file is valid");
-    let targets = table.get("target").and_then(toml::Value::as_table).into_iter();
-    let tables = targets.flat_map(Table::values).filter_map(|target| target.get("dependencies"));
-    let tables = tables.chain(table.get("dependencies")).filter_map(toml::Value::as_table);
-    tables.flat_map(Table::keys).cloned().collect()
+    let targets = table["target"].as_table().into_iter().flatten();
+    let libraries = |target: &toml::Value| target.get("dependencies")?.as_table().cloned();
+    let (pinned, own): (Vec<_>, Vec<_>) = targets.partition(|(target, _)| *target == PINNED);
+    let pinned = pinned.into_iter().find_map(|(_, target)| libraries(target)).unwrap_or_default();
+    let own = own.into_iter().filter_map(|(_, target)| libraries(target));
+    let own = own.chain(table["dependencies"].as_table().cloned()).flatten();
+    let version = |name: &str| pinned.get(name)?.get("version")?.as_str()?.strip_prefix('=');
+    own.filter_map(|(name, _)| version(&name).map(str::to_string).map(|version| (name, version)))
+        .collect()
 }
 
 /// The packages the program is made of, its own first. They are known by what the lock calls them:
@@ -185,7 +200,11 @@ fn packages() -> (Vec<String>, BTreeMap<String, Package>) {
     let asked = asked_for();
     let own = all.remove(env!("CARGO_PKG_NAME")).unwrap_or_default();
     let mut roots: Vec<String> = own.into_iter().flat_map(|own| own.needs).collect();
-    roots.retain(|name| asked.contains(&plain(name)));
+    roots.retain(|name| {
+        let version = name.split(' ').nth(1).and_then(|version| version.split('+').next());
+        let pinned = asked.get(&plain(name));
+        pinned.is_some_and(|pinned| version.is_none_or(|version| version == pinned))
+    });
     let mut found = BTreeMap::new();
     let mut pending = roots.clone();
     while let Some(name) = pending.pop() {
@@ -211,7 +230,9 @@ mod tests {
     #[test]
     fn the_program_is_made_of_typst_and_not_of_its_tests() {
         let (roots, packages) = packages();
-        assert!(roots.contains(&"typst".to_string()));
+        assert!(roots.contains(&"typst".to_string()) && roots.contains(&"sha2".to_string()));
+        assert!(!roots.contains(&"typst-library".to_string()), "Cargo.toml names it to pin it");
+        assert_eq!(roots.len(), asked_for().len(), "{roots:?}");
         assert!(packages.contains_key("typst"));
         assert!(packages.contains_key("typst-library"), "packages below the direct ones are there");
         assert!(!packages.contains_key("assert_cmd"));

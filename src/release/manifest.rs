@@ -1,10 +1,13 @@
 //! `manifest.json`: every file of a release, what it was made from and what may be said of it. The
 //! same input gives the same manifest: it holds no time, no machine, no path outside the project.
+//! Fields may be added, so who reads one passes over those that are not known; so does this reader.
 
 use std::fmt::{self, Write};
 use std::io::{self, Read};
 
-use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
@@ -79,7 +82,6 @@ impl fmt::Display for Digest {
 
 /// A release, or a part of one, made by `briefpress build`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// Version of this description: 1.
     #[schemars(range(min = 1, max = 1))]
@@ -105,7 +107,6 @@ pub struct Manifest {
 
 /// What made the files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Tool {
     /// "briefpress".
     pub name: String,
@@ -119,7 +120,6 @@ pub struct Tool {
 
 /// Which part of a build this is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Shard {
     /// The number of the part, from 1.
     #[schemars(range(min = 1))]
@@ -135,11 +135,12 @@ pub struct Shard {
 #[derive(
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
-#[serde(deny_unknown_fields)]
 pub struct Input {
     /// What it is.
     pub role: Role,
-    /// Its path in the project; for a template, an image or a font also the path in the program.
+    /// Its path in the project; for a template, an image or a font also the path in the program. A
+    /// font of a folder that was given is named `--font-path`, the number of the folder among those
+    /// that were given, and its path there.
     pub path: String,
     /// The digest of its bytes.
     pub sha256: Digest,
@@ -181,7 +182,6 @@ impl Role {
 
 /// A PDF.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Artifact {
     /// Where it is, from the manifest's folder, with `/` between the parts.
     pub path: String,
@@ -227,7 +227,6 @@ pub struct Artifact {
 
 /// How far a translation is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Translation {
     /// What its translator says of it.
     pub status: TranslationState,
@@ -252,7 +251,6 @@ pub enum TranslationState {
 
 /// A warning about a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Warning {
     /// When it was found.
     pub stage: Stage,
@@ -280,7 +278,6 @@ pub enum Stage {
 
 /// A place in a file of the project.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Place {
     /// The file, from the project's folder.
     pub file: String,
@@ -296,7 +293,6 @@ pub struct Place {
 
 /// A picture of a first page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Picture {
     /// Where it is, from the manifest's folder.
     pub path: String,
@@ -339,9 +335,16 @@ impl Manifest {
     }
 }
 
-/// The JSON Schema (draft 2020-12) of the manifest.
+/// The JSON Schema (draft 2020-12) of the manifest. It says in words of its own that there may be
+/// more fields: a schema without them is often read as one that allows none.
 pub fn schema() -> String {
-    let mut schema = schemars::schema_for!(Manifest);
+    let open = RecursiveTransform(|schema: &mut Schema| {
+        if schema.get("properties").is_some() {
+            schema.insert("additionalProperties".into(), true.into());
+        }
+    });
+    let settings = SchemaSettings::draft2020_12().with_transform(open);
+    let mut schema = settings.into_generator().into_root_schema_for::<Manifest>();
     schema.insert("title".into(), "briefpress manifest".into());
     let mut json = serde_json::to_string_pretty(&schema).expect("a schema is always JSON");
     json.push('\n');

@@ -47,10 +47,14 @@ pub fn finish(
         let Leftovers { kept, outdated } = leftovers(plan, unread, workspace, options, record);
         entries.extend(kept);
         let stay: Vec<&Artifact> = entries.iter().map(|entry| &entry.artifact).collect();
-        for entry in outdated {
+        // Asked of all before one is removed: editions share a picture.
+        let is_removed = |entry: &Entry| {
+            is_gone(entry, workspace) && is_intact(&options.out, &entry.artifact).is_ok()
+        };
+        let removed: Vec<bool> = outdated.iter().map(|entry| is_removed(entry)).collect();
+        for (entry, removed) in outdated.into_iter().zip(removed) {
             let path = &entry.artifact.path;
-            let intact = is_intact(&options.out, &entry.artifact);
-            if is_gone(entry, workspace) && intact.is_ok() {
+            if removed {
                 folder.remove(&entry.artifact, &stay)?;
                 on_event(Event::Removed(path));
             } else if !record.listed.contains(path) {

@@ -8,9 +8,9 @@ use super::commit::entry;
 use super::event::Event;
 use super::tasks::{TaskEvent, Workers, make};
 use crate::document::Document;
-use crate::output::{Damage, assemble, is_intact, release_files, tool};
+use crate::output::{Damage, assemble, files_beside, is_intact, tool};
 use crate::plan::{Options, Plan, Reason};
-use crate::release::{Artifact, BILL, Bill, Entry, Input, Manifest, Tool};
+use crate::release::{Artifact, BILL, Bill, Entry, Input, MANIFEST, Manifest, Tool};
 use crate::workspace::Workspace;
 
 /// A file that is not what the project makes.
@@ -31,6 +31,8 @@ pub enum Why {
     Altered,
     /// The first of its inputs, by role and path, that is another now.
     Input(Input),
+    /// The first of its inputs that is gone.
+    Gone(Input),
     /// The first input that is new.
     NewInput(Input),
     /// Another briefpress made it.
@@ -109,13 +111,23 @@ pub fn verify(
             manifest.epoch,
             plan.shared.publisher.clone(),
         );
+        // It may say more than this program knows of.
+        let json = fs::read(dir.join(MANIFEST)).unwrap_or_default();
+        let is_same = Manifest::from_json(&json).is_ok_and(|there| there == again);
+        let json = if is_same { json } else { again.to_json().into_bytes() };
         let bill = if dir.join(BILL).exists() { Bill::Written } else { Bill::NotAsked };
-        for (name, bytes) in release_files(&again, bill) {
-            match fs::read(dir.join(name)) {
-                Ok(there) if there == bytes => {}
-                Ok(_) => drop(reasons.insert(name.to_string(), Why::Description)),
-                Err(_) => drop(reasons.insert(name.to_string(), Why::Missing)),
-            }
+        for (name, bytes) in files_beside(&again, json, bill) {
+            let why = match fs::read(dir.join(name)) {
+                Ok(there) if there == bytes => continue,
+                Ok(_) if manifest.tool != tool() => Why::Tool(manifest.tool.clone()),
+                Ok(_) => {
+                    let (before, now) = (manifest.inputs.iter(), again.inputs.iter());
+                    change(&before.collect::<Vec<_>>(), &now.collect::<Vec<_>>())
+                        .unwrap_or(Why::Description)
+                }
+                Err(_) => Why::Missing,
+            };
+            reasons.insert(name.to_string(), why);
         }
     }
     reasons.into_iter().map(|(path, why)| Difference { path, why }).collect()
@@ -153,11 +165,16 @@ fn difference(old: &Artifact, new: &Entry, manifest: &Manifest) -> Option<Why> {
         return Some(Why::Tool(manifest.tool.clone()));
     }
     let before: Vec<&Input> = manifest.inputs_of(old).collect();
-    if let Some(input) = before.iter().find(|input| !new.inputs.contains(input)) {
-        return Some(Why::Input((*input).clone()));
+    let now: Vec<&Input> = new.inputs.iter().collect();
+    Some(change(&before, &now).unwrap_or(Why::Unexplained))
+}
+
+/// The first input that is not what it was.
+fn change(before: &[&Input], now: &[&Input]) -> Option<Why> {
+    if let Some(&input) = before.iter().find(|input| !now.contains(input)) {
+        let is_there = now.iter().any(|now| (now.role, &now.path) == (input.role, &input.path));
+        return Some(if is_there { Why::Input(input.clone()) } else { Why::Gone(input.clone()) });
     }
-    match new.inputs.iter().find(|input| !before.contains(input)) {
-        Some(input) => Some(Why::NewInput(input.clone())),
-        None => Some(Why::Unexplained),
-    }
+    let new = now.iter().find(|input| !before.contains(input))?;
+    Some(Why::NewInput((*new).clone()))
 }

@@ -81,12 +81,15 @@ pub fn read_config(
 }
 
 /// The digests of the fonts that are not built in. A folder of the command line is known by its
-/// place among them: where it lies is no one's business.
+/// place among them, inside the project too: where it lies is no one's business, and whoever builds
+/// the same has to give it.
 pub fn name_fonts(workspace: &mut Workspace, folders: &[PathBuf]) {
+    let own = workspace.root.join("fonts");
     for (number, folder) in folders.iter().enumerate() {
-        let shown = match folder.strip_prefix(&workspace.root) {
-            Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
-            Err(_) => format!("--font-path {}", number + 1),
+        let shown = if *folder == own {
+            "fonts".to_string()
+        } else {
+            format!("--font-path {}", number + 1)
         };
         for path in workspace.fonts.files_in(folder) {
             let inner = path.strip_prefix(folder).unwrap_or(path);

@@ -171,7 +171,7 @@ fn a_record_that_cannot_be_believed_is_not() {
     let manifest = String::from_utf8(project.read("dist/manifest.json")).unwrap();
     for (from, to, note) in [
         ("{\n  \"format\": 1", "{\n  \"format\": 7", "format 7"),
-        ("\"files\"", "\"fils\"", "fils"),
+        ("\"files\"", "\"fils\"", "missing field `files`"),
         ("\"version\": \"", "\"version\": \"9", "another briefpress (9"),
     ] {
         let other = manifest.replacen(from, to, 1);
@@ -348,14 +348,20 @@ fn a_document_that_takes_too_much_is_ended_and_no_other() {
     let project = several();
     let template = repository().join("templates/indicators/main.typ");
     let template = fs::read_to_string(template).unwrap();
-    for (code, words) in [
-        ("for i in range(1000000) { for j in range(1000000) { } }", "takes more than 5 seconds"),
-        ("range(2000000000).len()", "takes too much memory"),
+    for (code, timeout, words) in [
+        (
+            "for i in range(1000000) { for j in range(1000000) { } }",
+            "5",
+            "takes more than 5 seconds",
+        ),
+        // Long before its time is over, on a busy machine too. Other systems hold no process to it.
+        #[cfg(target_os = "linux")]
+        ("range(2000000000).len()", "600", "takes too much memory"),
     ] {
         let bad =
             format!("#if json(\"/brief.json\").country.code == \"KE\" {{ {code} }}\n{template}");
         project.write("templates/indicators/main.typ", bad);
-        let run = project.run(&["build", "--timeout", "5"]);
+        let run = project.run(&["build", "--timeout", timeout]);
         assert_eq!(run.code, 1, "{}", run.stderr);
         assert!(run.stderr.contains(&format!("b/b.en.indicators.pdf {words}")), "{}", run.stderr);
         assert_eq!(project.pdfs("dist").len(), 6, "{}", run.stderr);

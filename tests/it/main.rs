@@ -13,6 +13,7 @@ mod intake;
 mod languages;
 mod new;
 mod oracle;
+mod package;
 mod pages;
 mod places;
 mod preflight;

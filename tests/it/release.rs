@@ -100,7 +100,8 @@ fn checksums_cover_every_file_of_a_release() {
 }
 
 /// Holds a value against a JSON Schema, as far as `schemars` writes them: types, properties, what is
-/// required, nothing besides, enumerations, patterns of digests, references.
+/// required, enumerations, patterns of digests, references; and that this program writes nothing
+/// that the schema does not describe.
 fn holds(value: &Value, schema: &Value, root: &Value, at: &str) {
     if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
         let pointer = reference.strip_prefix('#').unwrap();
@@ -138,7 +139,7 @@ fn holds(value: &Value, schema: &Value, root: &Value, at: &str) {
     match value {
         Value::Object(object) => {
             let properties = schema["properties"].as_object().unwrap();
-            assert_eq!(schema["additionalProperties"], false, "{at}");
+            assert_eq!(schema["additionalProperties"], true, "{at}: there may be more one day");
             let required = schema["required"].as_array().unwrap();
             assert!(required.iter().all(|key| object.contains_key(key.as_str().unwrap())), "{at}");
             for (key, value) in object {
@@ -175,6 +176,74 @@ fn the_manifest_follows_its_schema() {
     for (name, definition) in schema["$defs"].as_object().unwrap() {
         described(definition, name);
     }
+}
+
+/// Adds a field to every object of a manifest, as a later briefpress might, and says so in the
+/// checksums; how many objects there are.
+fn grow(project: &TestProject, folder: &str) -> usize {
+    fn add(value: &mut Value) -> usize {
+        match value {
+            Value::Object(object) => {
+                let inner: usize = object.values_mut().map(add).sum();
+                let later = serde_json::json!({ "of": ["a later", 1] });
+                object.insert("added".into(), later);
+                inner + 1
+            }
+            Value::Array(items) => items.iter_mut().map(add).sum(),
+            _ => 0,
+        }
+    }
+    let (path, sums) = (format!("{folder}/manifest.json"), format!("{folder}/SHA256SUMS"));
+    let before = project.read(&path);
+    let mut manifest: Value = serde_json::from_slice(&before).unwrap();
+    let count = add(&mut manifest);
+    let after = serde_json::to_vec_pretty(&manifest).unwrap();
+    let text = String::from_utf8(project.read(&sums)).unwrap();
+    assert!(text.contains(&sha256(&before)));
+    project.write(&sums, text.replace(&sha256(&before), &sha256(&after)));
+    project.write(&path, after);
+    count
+}
+
+#[test]
+fn a_manifest_with_fields_of_a_later_version_is_read() {
+    let project = TestProject::copy_of(repository());
+    let kinds = ["publisher", "sources", "role", "fingerprint", "percent", "stage", "column"];
+    let warned = MINIMAL.replacen("to = \"Ministry of Justice\"\n", "", 1);
+    assert_ne!(warned, MINIMAL);
+    project.write("briefs/b/brief.toml", warned);
+    assert_eq!(project.run(&["build", "-q", "--out", "whole"]).code, 0);
+    let whole = contents(&project, "whole");
+    let text = String::from_utf8(project.read("whole/manifest.json")).unwrap();
+    for kind in kinds {
+        assert!(text.contains(&format!("\"{kind}\": ")), "a field of every kind of object: {kind}");
+    }
+    assert!(grow(&project, "whole") > 50);
+
+    let run = project.run(&["verify", "whole"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+    let run = project.run(&["build", "--out", "whole"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("0 files built"), "{}", run.stderr);
+    assert!(contents(&project, "whole") == whole, "what is not known is not kept");
+
+    // Parts of a build, and the manifest that divides it.
+    grow(&project, "whole");
+    for shard in ["1/2", "2/2"] {
+        let out = format!("part-{}", &shard[..1]);
+        let args =
+            ["build", "-q", "--shard", shard, "--balance", "whole/manifest.json", "--out", &out];
+        let run = project.run(&args);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        grow(&project, &out);
+    }
+    let run = project.run(&["merge", "part-1", "part-2", "--out", "merged"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(contents(&project, "merged") == whole);
+    // What it does know has to be right all the same.
+    let bad = text.replacen("\"pages\": ", "\"pages\": -", 1);
+    project.write("whole/manifest.json", bad);
+    assert_eq!(project.run(&["verify", "whole"]).code, 1);
 }
 
 /// What stands between two marks, each time they are there.
@@ -361,6 +430,115 @@ fn verify_names_the_file_and_the_first_input_that_differs() {
     assert!(run.stdout.contains("b/b.en.pdf: the project does not make it"), "{}", run.stdout);
     fs::remove_file(project.path("dist/manifest.json")).unwrap();
     assert_eq!(project.run(&["verify", "dist"]).code, 3);
+}
+
+#[test]
+fn a_release_with_given_fonts_names_them_and_tells_when_they_are_not_given() {
+    // A face under a name that no other has, outside the project.
+    let face = fs::read(repository().join("fonts/amiri/Amiri-Regular.ttf")).unwrap();
+    let (from, to) = (b"\0A\0m\0i\0r\0i", b"\0B\0o\0r\0g\0o");
+    let mut renamed = face.clone();
+    for at in 0..face.len() - from.len() {
+        if face[at..].starts_with(from) {
+            renamed[at..at + to.len()].copy_from_slice(to);
+        }
+    }
+    assert_ne!(renamed, face);
+    let outside = TestProject::empty();
+    outside.write("faces/Borgo.ttf", &renamed);
+    let folder = outside.path("faces").to_str().unwrap().to_string();
+
+    let project = TestProject::with_brief(MINIMAL);
+    assert_eq!(project.run(&["build", "-q", "--out", "plain"]).code, 0);
+    // What a computer sets for Typst changes nothing: neither bytes nor manifest.
+    let mut command = project.command();
+    command.args(["build", "-q", "--out", "variable"]).env("TYPST_FONT_PATHS", &folder);
+    assert_eq!(run(&mut command).code, 0);
+    assert!(contents(&project, "variable") == contents(&project, "plain"));
+
+    let brand = format!("{PROJECT}[brand]\ntext_fonts = [\"Borgo\"]\n");
+    project.write("briefpress.toml", brand);
+    let missing = project.run(&["build", "-q"]);
+    assert_eq!(missing.code, 1, "{}", missing.stderr);
+    assert!(missing.stderr.contains("there is no font family `Borgo`"), "{}", missing.stderr);
+    let given = ["--font-path", &folder];
+    let build = project.run(&[&["build", "-q"], &given[..]].concat());
+    assert_eq!(build.code, 0, "{}", build.stderr);
+    let text = String::from_utf8(project.read("dist/manifest.json")).unwrap();
+    assert!(!text.contains(&folder), "where it lies is no one's business");
+    let manifest = json(&project, "dist/manifest.json");
+    let input = serde_json::json!({
+        "role": "font",
+        "path": "--font-path 1/Borgo.ttf",
+        "sha256": sha256(&renamed),
+    });
+    let inputs = manifest["inputs"].as_array().unwrap();
+    let at = inputs.iter().position(|one| *one == input).unwrap_or_else(|| panic!("{inputs:?}"));
+    for file in manifest["files"].as_array().unwrap() {
+        assert!(file["inputs"].as_array().unwrap().contains(&at.into()), "{file}");
+    }
+
+    // By whatever path it is given.
+    project.write("faces/Borgo.ttf", &renamed);
+    let inside = project.path("faces").to_str().unwrap().to_string();
+    for path in ["faces", inside.as_str()] {
+        let args = ["build", "-q", "--font-path", path, "--out", "again"];
+        assert_eq!(project.run(&args).code, 0);
+        assert!(contents(&project, "again") == contents(&project, "dist"), "{path}");
+        fs::remove_dir_all(project.path("again")).unwrap();
+    }
+
+    assert_eq!(project.run(&[&["verify", "dist"], &given[..]].concat()).code, 0);
+    // Where the brand needs it nothing can be built without it.
+    assert_eq!(project.run(&["verify", "dist"]).code, 1);
+    // Where nothing needs it the files are the same, but not made from the same.
+    project.write("briefpress.toml", PROJECT);
+    assert_eq!(project.run(&[&["build", "-q"], &given[..]].concat()).code, 0);
+    assert_eq!(project.run(&[&["verify", "dist"], &given[..]].concat()).code, 0);
+    let run = project.run(&["verify", "dist"]);
+    let line = "manifest.json: --font-path 1/Borgo.ttf was there when it was built, and is not given \
+                now\n";
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains(line), "{}", run.stdout);
+    outside.write("faces/Borgo.ttf", &face);
+    let run = project.run(&[&["verify", "dist"], &given[..]].concat());
+    assert!(
+        run.stdout.contains("--font-path 1/Borgo.ttf changed since it was built"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn what_is_gone_goes_in_both_editions() {
+    let project = TestProject::copy_of(repository());
+    let args = ["build", "-q", "--edition", "screen", "--edition", "print"];
+    let languages = ["--lang", "en", "--lang", "fr"];
+    assert_eq!(project.run(&[&args[..], &languages].concat()).code, 0);
+    let french = |folder: &str| {
+        let files = project.files(folder).into_iter();
+        files.filter(|file| file.contains(".fr.")).collect::<Vec<_>>()
+    };
+    assert_eq!(french("dist").len(), 6, "four PDFs, two pictures: {:?}", french("dist"));
+    for shard in ["1/2", "2/2"] {
+        let out = format!("part-{}", &shard[..1]);
+        let part = ["--shard", shard, "--out", &out];
+        assert_eq!(project.run(&[&args[..], &languages, &part].concat()).code, 0);
+    }
+    assert_eq!(project.run(&["merge", "part-1", "part-2", "--out", "merged"]).code, 0);
+    assert_eq!(french("merged").len(), 6);
+    fs::remove_file(project.path("briefs/cambodia-scamming-compounds/lang/fr.toml")).unwrap();
+    let run = project.run(&["build", "--lang", "en"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(french("dist"), [""; 0], "{}", run.stderr);
+    // And where parts are joined over what was there.
+    for shard in ["1/2", "2/2"] {
+        let out = format!("part-{}", &shard[..1]);
+        let part = ["--lang", "en", "--shard", shard, "--out", &out];
+        assert_eq!(project.run(&[&args[..], &part].concat()).code, 0);
+    }
+    assert_eq!(project.run(&["merge", "part-1", "part-2", "--out", "merged"]).code, 0);
+    assert_eq!(french("merged"), [""; 0]);
 }
 
 /// A project with briefs of different length.

@@ -51,6 +51,7 @@ fn colour_is_written_only_when_asked_for() {
     assert!(coloured.contains('\x1b'), "{coloured}");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let project = TestProject::empty();
