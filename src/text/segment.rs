@@ -151,7 +151,11 @@ fn remembered(run: &str, keep: &[String]) -> Vec<Mark> {
 }
 
 fn run_marks(run: &str, keep: &[&str]) -> Vec<Mark> {
-    let allowed = allowed(run, keep);
+    let model = breaks(&MODEL, run);
+    let allowed = allowed(run, &model, keep);
+    if allowed.is_empty() {
+        return Memory::recall(&WORDS, run.to_string(), || joints(run, model));
+    }
     // What the model sees depends on all of a run, and a mark ends the run. So every break is
     // marked: the words between are then seen by themselves, whatever stands beside them, and
     // lines break alike where the model is not asked at all.
@@ -166,16 +170,15 @@ fn run_marks(run: &str, keep: &[&str]) -> Vec<Mark> {
 
 /// Joins a word that begins at `start`.
 fn join(word: &str, start: usize, marks: &mut Vec<Mark>) {
-    let joints = Memory::recall(&WORDS, word.to_string(), || joints(word));
+    let joints = Memory::recall(&WORDS, word.to_string(), || joints(word, breaks(&MODEL, word)));
     marks.extend(joints.into_iter().map(|(at, mark)| (start + at, mark)));
 }
 
-/// Joiners where the model would break a word, and its parts where it would break those.
-fn joints(word: &str) -> Vec<Mark> {
+/// Joiners where the model breaks a word, and its parts where it would break those.
+fn joints(word: &str, breaks: BTreeSet<usize>) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let breaks = breaks(&MODEL, word);
     let mut last = 0;
-    for at in breaks.iter().copied() {
+    for at in breaks {
         marks.push((at, JOINER));
         join(&word[last..at], last, &mut marks);
         last = at;
@@ -188,12 +191,15 @@ fn joints(word: &str) -> Vec<Mark> {
 
 /// Where, within a text, a segmenter breaks lines.
 fn breaks(segmenter: &LineSegmenterBorrowed<'_>, text: &str) -> BTreeSet<usize> {
+    // Nothing breaks a character.
+    if text.chars().nth(1).is_none() {
+        return BTreeSet::new();
+    }
     segmenter.segment_str(text).filter(|at| *at > 0 && *at < text.len()).collect()
 }
 
-/// Where a run may break.
-fn allowed(run: &str, keep: &[&str]) -> BTreeSet<usize> {
-    let model = breaks(&MODEL, run);
+/// Where a run may break, of which the model says where it would.
+fn allowed(run: &str, model: &BTreeSet<usize>, keep: &[&str]) -> BTreeSet<usize> {
     let dictionary = breaks(&DICTIONARY, run);
     let mut either: BTreeSet<usize> = model.union(&dictionary).copied().collect();
     let whole = whole(run, &either, keep);
