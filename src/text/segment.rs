@@ -5,7 +5,7 @@
 //! both divide and a reader would not is in `keep/*.txt`.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex};
 
 use icu_properties::props::{GeneralCategory, LineBreak, LogicalOrderException};
 use icu_properties::{CodePointSetData, CodePointSetDataBorrowed};
@@ -13,6 +13,7 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::breaks::{Marks, category, class};
+use super::memory::Memory;
 use super::{JOINER, OPPORTUNITY};
 
 /// The languages whose scripts these are.
@@ -62,12 +63,12 @@ struct Listed {
     suffixes: HashSet<&'static str>,
 }
 
-/// The marks of runs that were seen before: a brief's strings come again in each of its documents,
-/// labels and names in each brief. What a project keeps whole is part of the key.
-static RUNS: Mutex<Memory> = Mutex::new(Memory { marks: None, size: 0 });
+/// The marks of runs that were seen before, for the models cost more than all else that is done to a
+/// text. What a project keeps whole is part of the key.
+static RUNS: Mutex<Memory<Mark>> = Memory::new(REMEMBERED);
 
 /// The joiners of words that were seen before.
-static WORDS: Mutex<Memory> = Mutex::new(Memory { marks: None, size: 0 });
+static WORDS: Mutex<Memory<Mark>> = Memory::new(REMEMBERED);
 
 /// So many bytes of text are remembered of each.
 const REMEMBERED: usize = 4 << 20;
@@ -81,32 +82,6 @@ const SURE: usize = 8;
 
 /// A mark and its place.
 type Mark = (usize, char);
-
-/// What the models said of a text: they cost more than all else that is done to it.
-#[derive(Debug)]
-struct Memory {
-    marks: Option<HashMap<String, Vec<Mark>>>,
-    size: usize,
-}
-
-impl Memory {
-    /// The marks of a text, made where it was not seen before.
-    fn recall(memory: &Mutex<Self>, key: String, make: impl FnOnce() -> Vec<Mark>) -> Vec<Mark> {
-        let open = || memory.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(marks) = open().marks.as_ref().and_then(|marks| marks.get(&key)) {
-            return marks.clone();
-        }
-        let marks = make();
-        let mut memory = open();
-        memory.size += key.len();
-        if memory.size > REMEMBERED {
-            memory.size = key.len();
-            memory.marks = None;
-        }
-        memory.marks.get_or_insert_default().insert(key, marks.clone());
-        marks
-    }
-}
 
 /// Marks the runs of these scripts.
 pub(super) fn mark(text: &str, keep: &[String], marks: &mut Marks) {
