@@ -4,6 +4,9 @@
 some repeats, and each ratio is taken within one repeat, so that a busy machine spoils neither. Memory is that of the
 largest process. The Typst processes see the same templates, data and faces, and make the same PDF/UA-1 and PDF/A-2a;
 where there is no `typst`, that part is left out.
+
+Where there is a program of before, nothing but its CPU per PDF and ours is taken, language by language, one after the
+other on the same briefs.
 """
 
 import os
@@ -21,9 +24,11 @@ import briefs
 ROOT = briefs.ROOT
 BRIEFPRESS = os.environ["BRIEFPRESS"]
 TYPST = os.environ.get("TYPST")
+BEFORE = os.environ.get("BEFORE")
 # So many documents are compiled by Typst: the same number in each language, spread over the countries.
 SAMPLE = 24
 DOCUMENTS = ("brief", "indicators")
+MODES = ("variants", "own")
 
 
 class Cost:
@@ -89,9 +94,9 @@ def run(*command, folder, output=subprocess.DEVNULL, cores=None, watch=False):
     return cost
 
 
-def build(project, *arguments, **how):
+def build(project, *arguments, program=BRIEFPRESS, **how):
     """A build of what is not built yet."""
-    return run(BRIEFPRESS, "build", "--edition", "screen", *arguments, folder=project, **how)
+    return run(program, "build", "--edition", "screen", *arguments, folder=project, **how)
 
 
 def build_anew(project, *arguments, **how):
@@ -171,16 +176,40 @@ def measure(mode, countries, languages, repeats, folder):
     return {"PDFs": count} | {what: statistics.median(values) for what, values in taken.items()}
 
 
+def compare(mode, countries, languages, repeats, folder):
+    """By language, the CPU per PDF of the program of before and of ours, in ms, and their ratio."""
+    project = folder / mode
+    briefs.main(mode, countries, [language for language in languages if language != "en"], project)
+    count = countries * len(DOCUMENTS)
+    for language in languages:
+        taken = []
+        for _ in range(repeats):
+            programs = (BEFORE, BRIEFPRESS)
+            build = lambda program: build_anew(project, "--lang", language, "--jobs", "1", program=program)
+            before, now = (1000 * build(program).cpu / count for program in programs)
+            taken.append((before, now, now / before))
+        yield language, *map(statistics.median, zip(*taken))
+
+
+def print_comparison(countries, languages, repeats, folder):
+    print(f"{countries} countries; CPU per PDF, ms; median of {repeats}")
+    print(f"{'':20}{'before':>10}{'now':>10}{'ratio':>10}")
+    for mode in MODES:
+        for language, before, now, ratio in compare(mode, countries, languages, repeats, folder):
+            print(f"{mode:10}{language:10}{before:10.1f}{now:10.1f}{ratio:10.3f}", flush=True)
+
+
 def shown(value):
     return str(value) if isinstance(value, int) else f"{value:.3g}" if value < 10 else f"{value:.0f}"
 
 
 def main(countries, languages, repeats):
     with tempfile.TemporaryDirectory() as folder:
-        modes = ("variants", "own")
-        columns = [measure(mode, countries, languages, repeats, pathlib.Path(folder)) for mode in modes]
+        if BEFORE:
+            return print_comparison(countries, languages, repeats, pathlib.Path(folder))
+        columns = [measure(mode, countries, languages, repeats, pathlib.Path(folder)) for mode in MODES]
     print(f"{countries} countries, {' '.join(languages)}; median of {repeats}")
-    print(f"{'':34}" + "".join(f"{mode:>10}" for mode in modes))
+    print(f"{'':34}" + "".join(f"{mode:>10}" for mode in MODES))
     for what in columns[0]:
         print(f"{what:34}" + "".join(f"{shown(column[what]):>10}" for column in columns))
 

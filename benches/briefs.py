@@ -7,12 +7,13 @@ One brief a country, with as many translations as LANGUAGES names ("fr km ar"). 
 the country, the date, the number and a figure differ. In `own` no two briefs have a sentence in common, apart from the
 official wording of targets and indicators, which every brief that names one cites alike: words trade places with others
 of the same language, so that lengths, scripts, citations and numbers stay what they are. The same arguments write the
-same bytes.
+same bytes. $BRIEF is the folder of another brief to make them from.
 """
 
 import datetime
 import functools
 import hashlib
+import os
 import pathlib
 import random
 import re
@@ -21,7 +22,7 @@ import tomllib
 import unicodedata
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SHIPPED = ROOT / "briefs" / "cambodia-scamming-compounds"
+SHIPPED = pathlib.Path(os.environ.get("BRIEF") or ROOT / "briefs" / "cambodia-scamming-compounds")
 # Tables of targets and indicators, in a brief and in a translation.
 OFFICIAL = re.compile(r"\[\[goal\.target|\[(target|indicator)\.")
 # The figure that differs: the value of a fact, in a brief and in a translation.
@@ -111,7 +112,7 @@ def main(mode, countries, languages, folder):
         translations = {tag: without_names(text) for tag, text in translations.items()}
     texts = {"en": original, **translations}
     names = {tag: country_names(tag) for tag in texts}
-    own = {tag: Own(text, tag not in ("ar", "km")) for tag, text in texts.items()} if mode == "own" else {}
+    own = {tag: Own(text, tag not in ("ar", "km", "th", "zh-Hans")) for tag, text in texts.items()} if mode == "own" else {}
     (folder / "briefs").mkdir(parents=True)
     (folder / "briefpress.toml").write_text((ROOT / "briefpress.toml").read_text())
 

@@ -26,6 +26,21 @@ pub(super) fn is_digit(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_digit() } else { class(c) == LineBreak::Numeric }
 }
 
+/// A digit, or another sign for a number, of any script.
+fn is_number(c: char) -> bool {
+    matches!(
+        category(c),
+        GeneralCategory::DecimalNumber
+            | GeneralCategory::LetterNumber
+            | GeneralCategory::OtherNumber
+    )
+}
+
+/// How many letters stand right before a place of a text: no more than a few are counted.
+fn letters_before(text: &str, at: usize) -> usize {
+    text[..at].chars().rev().take(4).take_while(|c| c.is_alphabetic()).count()
+}
+
 /// The marks a text gets: each stands before the character at its place.
 #[derive(Debug, Default)]
 pub(super) struct Marks(Vec<(usize, char)>);
@@ -75,25 +90,24 @@ struct Signs {
 impl Signs {
     fn of(text: &str) -> Self {
         let mut signs = Self::default();
-        // Characters since the last space, and letters since the last character that is none.
-        let (mut length, mut letters) = (0, 0);
-        for c in text.chars() {
+        // Characters since the last space.
+        let mut length = 0;
+        for (at, c) in text.char_indices() {
             length += 1;
             match c {
                 ' ' | '\n' => length = 0,
                 '0'..='9' => signs.numbers = true,
                 // "J. Smith", "www.", "https://".
-                '.' if letters == 1 || letters == 3 => signs.numbers = true,
+                '.' => signs.numbers |= matches!(letters_before(text, at), 1 | 3),
                 '/' | '@' | '{' => signs.numbers = true,
                 c if c.is_ascii() => {}
                 c => match class(c) {
                     LineBreak::ComplexContext => signs.complex = true,
                     // These break anywhere.
                     LineBreak::Ideographic => length = 0,
-                    _ => signs.numbers |= c.is_numeric(),
+                    _ => signs.numbers |= is_number(c),
                 },
             }
-            letters = if c.is_alphabetic() { letters + 1 } else { 0 };
             signs.long |= length > long::LONGEST;
         }
         signs

@@ -10,6 +10,7 @@
 pub mod bidi;
 mod breaks;
 mod long;
+mod memory;
 mod numbers;
 mod quotes;
 mod segment;
@@ -17,6 +18,10 @@ mod units;
 
 #[cfg(test)]
 mod tests;
+
+use std::sync::Mutex;
+
+use self::memory::Memory;
 
 pub use quotes::NARROW;
 pub use segment::{UNSPACED, is_unspaced};
@@ -59,6 +64,12 @@ impl Mark {
     }
 }
 
+/// The marks of paragraphs that were seen before, where a project keeps nothing whole of its own.
+static PARAGRAPHS: Mutex<Memory<Mark>> = Memory::new(4 << 20);
+
+/// The same for texts into which something may still be filled.
+static LABELS: Mutex<Memory<Mark>> = Memory::new(1 << 20);
+
 /// How text of a language is set.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
@@ -75,6 +86,25 @@ pub struct Setting<'a> {
 impl Setting<'_> {
     /// The marks of a paragraph, in order. [`bidi::OBJECT`] stands in it for what is no text.
     pub fn marks(self, paragraph: &str) -> Vec<Mark> {
+        self.remembered(&PARAGRAPHS, paragraph, Self::find_marks)
+    }
+
+    /// The marks of a text, from memory where it was seen before.
+    fn remembered(
+        self,
+        memory: &Mutex<Memory<Mark>>,
+        text: &str,
+        find: fn(Self, &str) -> Vec<Mark>,
+    ) -> Vec<Mark> {
+        if !self.keep.is_empty() {
+            return find(self, text);
+        }
+        let (rtl, wide) = (u8::from(self.rtl), u8::from(self.wide));
+        let key = format!("{} {rtl}{wide} {text}", self.language);
+        Memory::recall(memory, key, || find(self, text))
+    }
+
+    fn find_marks(self, paragraph: &str) -> Vec<Mark> {
         let open = if self.rtl { LRI } else { RLI };
         let breaks = breaks::marks(paragraph, self.language, self.keep);
         let mut marks: Vec<Mark> = breaks.into_iter().map(|(at, mark)| Mark { at, mark }).collect();
@@ -104,11 +134,15 @@ impl Setting<'_> {
 
     /// A text into which something may still be filled, with the marks of where it breaks.
     pub fn breakable(self, text: &str) -> String {
+        with_marks(text, self.remembered(&LABELS, text, Self::find_breaks))
+    }
+
+    fn find_breaks(self, text: &str) -> Vec<Mark> {
         let breaks = breaks::marks(text, self.language, self.keep);
         let mut marks: Vec<Mark> = breaks.into_iter().map(|(at, mark)| Mark { at, mark }).collect();
         marks.extend(self.narrow(text));
         marks.sort_by_key(|mark| (mark.at, mark.rank()));
-        with_marks(text, marks)
+        marks
     }
 
     /// The marks behind quotation marks of another script than the page's.

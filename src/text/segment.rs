@@ -5,7 +5,7 @@
 //! both divide and a reader would not is in `keep/*.txt`.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex};
 
 use icu_properties::props::{GeneralCategory, LineBreak, LogicalOrderException};
 use icu_properties::{CodePointSetData, CodePointSetDataBorrowed};
@@ -13,6 +13,7 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::breaks::{Marks, category, class};
+use super::memory::Memory;
 use super::{JOINER, OPPORTUNITY};
 
 /// The languages whose scripts these are.
@@ -62,12 +63,12 @@ struct Listed {
     suffixes: HashSet<&'static str>,
 }
 
-/// The marks of runs that were seen before: a brief's strings come again in each of its documents,
-/// labels and names in each brief. What a project keeps whole is part of the key.
-static RUNS: Mutex<Memory> = Mutex::new(Memory { marks: None, size: 0 });
+/// The marks of runs that were seen before, for the models cost more than all else that is done to a
+/// text. What a project keeps whole is part of the key.
+static RUNS: Mutex<Memory<Mark>> = Memory::new(REMEMBERED);
 
 /// The joiners of words that were seen before.
-static WORDS: Mutex<Memory> = Mutex::new(Memory { marks: None, size: 0 });
+static WORDS: Mutex<Memory<Mark>> = Memory::new(REMEMBERED);
 
 /// So many bytes of text are remembered of each.
 const REMEMBERED: usize = 4 << 20;
@@ -81,32 +82,6 @@ const SURE: usize = 8;
 
 /// A mark and its place.
 type Mark = (usize, char);
-
-/// What the models said of a text: they cost more than all else that is done to it.
-#[derive(Debug)]
-struct Memory {
-    marks: Option<HashMap<String, Vec<Mark>>>,
-    size: usize,
-}
-
-impl Memory {
-    /// The marks of a text, made where it was not seen before.
-    fn recall(memory: &Mutex<Self>, key: String, make: impl FnOnce() -> Vec<Mark>) -> Vec<Mark> {
-        let open = || memory.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(marks) = open().marks.as_ref().and_then(|marks| marks.get(&key)) {
-            return marks.clone();
-        }
-        let marks = make();
-        let mut memory = open();
-        memory.size += key.len();
-        if memory.size > REMEMBERED {
-            memory.size = key.len();
-            memory.marks = None;
-        }
-        memory.marks.get_or_insert_default().insert(key, marks.clone());
-        marks
-    }
-}
 
 /// Marks the runs of these scripts.
 pub(super) fn mark(text: &str, keep: &[String], marks: &mut Marks) {
@@ -151,7 +126,11 @@ fn remembered(run: &str, keep: &[String]) -> Vec<Mark> {
 }
 
 fn run_marks(run: &str, keep: &[&str]) -> Vec<Mark> {
-    let allowed = allowed(run, keep);
+    let model = breaks(&MODEL, run);
+    let allowed = allowed(run, &model, keep);
+    if allowed.is_empty() {
+        return Memory::recall(&WORDS, run.to_string(), || joints(run, model));
+    }
     // What the model sees depends on all of a run, and a mark ends the run. So every break is
     // marked: the words between are then seen by themselves, whatever stands beside them, and
     // lines break alike where the model is not asked at all.
@@ -166,16 +145,15 @@ fn run_marks(run: &str, keep: &[&str]) -> Vec<Mark> {
 
 /// Joins a word that begins at `start`.
 fn join(word: &str, start: usize, marks: &mut Vec<Mark>) {
-    let joints = Memory::recall(&WORDS, word.to_string(), || joints(word));
+    let joints = Memory::recall(&WORDS, word.to_string(), || joints(word, breaks(&MODEL, word)));
     marks.extend(joints.into_iter().map(|(at, mark)| (start + at, mark)));
 }
 
-/// Joiners where the model would break a word, and its parts where it would break those.
-fn joints(word: &str) -> Vec<Mark> {
+/// Joiners where the model breaks a word, and its parts where it would break those.
+fn joints(word: &str, breaks: BTreeSet<usize>) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let breaks = breaks(&MODEL, word);
     let mut last = 0;
-    for at in breaks.iter().copied() {
+    for at in breaks {
         marks.push((at, JOINER));
         join(&word[last..at], last, &mut marks);
         last = at;
@@ -188,12 +166,15 @@ fn joints(word: &str) -> Vec<Mark> {
 
 /// Where, within a text, a segmenter breaks lines.
 fn breaks(segmenter: &LineSegmenterBorrowed<'_>, text: &str) -> BTreeSet<usize> {
+    // Nothing breaks a character.
+    if text.chars().nth(1).is_none() {
+        return BTreeSet::new();
+    }
     segmenter.segment_str(text).filter(|at| *at > 0 && *at < text.len()).collect()
 }
 
-/// Where a run may break.
-fn allowed(run: &str, keep: &[&str]) -> BTreeSet<usize> {
-    let model = breaks(&MODEL, run);
+/// Where a run may break, of which the model says where it would.
+fn allowed(run: &str, model: &BTreeSet<usize>, keep: &[&str]) -> BTreeSet<usize> {
     let dictionary = breaks(&DICTIONARY, run);
     let mut either: BTreeSet<usize> = model.union(&dictionary).copied().collect();
     let whole = whole(run, &either, keep);

@@ -94,7 +94,7 @@ fn digit(c: char) -> Option<char> {
     let is_digit = |c: char| {
         CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::DecimalNumber
     };
-    if !c.is_numeric() || !is_digit(c) {
+    if !is_digit(c) {
         return None;
     }
     let before = (1..).map_while(|back| char::from_u32(c as u32 - back).filter(|&c| is_digit(c)));

@@ -70,6 +70,16 @@ impl<'a> Marker<'a> {
         if self.expansions.is_empty() {
             return;
         }
+        // Most frames hold none.
+        if !self.has_any(frame) {
+            frame.retain(|item| {
+                if let FrameItem::Group(group) = item {
+                    self.mark(&mut group.frame);
+                }
+                true
+            });
+            return;
+        }
         let mut marked = Frame::new(frame.size(), frame.kind());
         if frame.has_baseline() {
             marked.set_baseline(frame.baseline());
@@ -77,7 +87,8 @@ impl<'a> Marker<'a> {
         let mut line: Vec<Piece> = Vec::new();
         for (position, item) in frame.items() {
             if let FrameItem::Text(text) = item {
-                if !line.last().is_some_and(|last| touch(last, *position, text)) {
+                let goes_on = |last: &Piece| touch(last.position, &last.item, *position, text);
+                if !line.last().is_some_and(goes_on) {
                     self.push(std::mem::take(&mut line), &mut marked);
                 }
                 let start = line.last().map_or(0, |last| last.range.end);
@@ -94,6 +105,27 @@ impl<'a> Marker<'a> {
         }
         self.push(line, &mut marked);
         *frame = marked;
+    }
+
+    /// Whether one is in the text of a frame, apart from the groups in it.
+    fn has_any(&self, frame: &Frame) -> bool {
+        let mut line = String::new();
+        let mut last: Option<(Point, &TextItem)> = None;
+        for (position, item) in frame.items() {
+            let text = if let FrameItem::Text(text) = item { Some(text) } else { None };
+            let goes_on = last
+                .zip(text)
+                .is_some_and(|((start, before), text)| touch(start, before, *position, text));
+            if !goes_on {
+                if !self.finder.find(&line).is_empty() {
+                    return true;
+                }
+                line.clear();
+            }
+            last = text.map(|text| (*position, text));
+            line.push_str(text.map_or("", |text| &text.text));
+        }
+        !self.finder.find(&line).is_empty()
     }
 
     /// Adds text that touches to a frame, with the abbreviations in it marked.
@@ -152,11 +184,10 @@ impl<'a> Marker<'a> {
 const TAGGED: TagFlags = TagFlags { introspectable: false, tagged: true };
 
 /// Whether a text item goes on where the one before it ends, on one line and in either direction.
-fn touch(last: &Piece, position: Point, text: &TextItem) -> bool {
+fn touch(start: Point, before: &TextItem, position: Point, text: &TextItem) -> bool {
     let near = |a: Abs, b: Abs| (a - b).abs() <= Abs::pt(TOUCHING);
-    near(last.position.y, position.y)
-        && (near(last.position.x + last.item.width(), position.x)
-            || near(position.x + text.width(), last.position.x))
+    near(start.y, position.y)
+        && (near(start.x + before.width(), position.x) || near(position.x + text.width(), start.x))
 }
 
 /// Divides the item that sets a place of the line, so that one begins there. `false` where a glyph

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use typst::foundations::{Dict, IntoValue, Label, Selector};
+use typst::foundations::{Content, Dict, IntoValue, Label, NativeElement, Selector};
 use typst::introspection::{Introspector, Location, Tag};
 use typst::layout::{Frame, FrameItem};
 use typst::model::{Destination, LinkMarker, Url};
@@ -47,63 +47,63 @@ impl<'a> Links<'a> {
         Self { introspector, lost: BTreeSet::new(), unlinked: HashSet::new() }
     }
 
-    /// The frame with its open links led to where their labels are. Frames come in the order of
-    /// the pages.
-    pub fn settle(&mut self, frame: &Frame) -> Frame {
-        let mut settled = Frame::new(frame.size(), frame.kind());
-        if frame.has_baseline() {
-            settled.set_baseline(frame.baseline());
-        }
-        for (position, item) in frame.items() {
-            let mut item = item.clone();
-            match &mut item {
-                FrameItem::Group(group) => group.frame = self.settle(&group.frame),
-                FrameItem::Link(destination, _) => {
-                    let Destination::Url(url) = destination else {
-                        settled.push(*position, item);
-                        continue;
-                    };
-                    if let Some((label, _)) = open(url) {
-                        match self.location(label) {
-                            Ok(found) => *destination = found,
-                            Err(why) => _ = self.lost.insert(why),
-                        }
-                    } else if let Some((label, _)) = back(url) {
-                        let Some(found) = self.first(label) else { continue };
-                        *destination = Destination::Location(found);
-                    } else if let Some((address, _)) = named(url) {
-                        match Url::new(address) {
-                            Ok(address) => *url = ascii(&address),
-                            Err(why) => _ = self.lost.insert(why.to_string()),
-                        }
-                    } else {
-                        *url = ascii(url);
-                    }
-                }
-                // What assistive technology is told of the link.
-                FrameItem::Tag(Tag::Start(element, _)) => {
-                    let location = element.location();
-                    if let Some(marker) = element.to_packed_mut::<LinkMarker>() {
-                        let alt = marker.alt.clone().unwrap_or_default();
-                        if let Some((label, name)) = back(&alt) {
-                            if self.first(label).is_none() {
-                                self.unlinked.extend(location);
-                                continue;
-                            }
-                            marker.alt = Some(unmarked(name).into());
-                        } else if let Some(name) = name(&alt, marker) {
-                            marker.alt = Some(unmarked(&name).into());
-                        }
-                    }
-                }
-                FrameItem::Tag(Tag::End(location, ..)) if self.unlinked.contains(location) => {
-                    continue;
-                }
-                _ => {}
+    /// Leads the open links of a frame to where their labels are. Frames come in the order of the
+    /// pages.
+    pub fn settle(&mut self, frame: &mut Frame) {
+        frame.retain(|item| match item {
+            FrameItem::Group(group) => {
+                self.settle(&mut group.frame);
+                true
             }
-            settled.push(*position, item);
+            FrameItem::Link(Destination::Url(_), _) => self.lead(item),
+            // What assistive technology is told of the link.
+            FrameItem::Tag(Tag::Start(element, _)) => self.call(element),
+            FrameItem::Tag(Tag::End(location, ..)) => !self.unlinked.contains(location),
+            _ => true,
+        });
+    }
+
+    /// Leads a link to its place or address; `false` where it is none.
+    fn lead(&mut self, item: &mut FrameItem) -> bool {
+        let FrameItem::Link(destination, _) = item else { return true };
+        let Destination::Url(url) = destination else { return true };
+        if let Some((label, _)) = open(url) {
+            match self.location(label) {
+                Ok(found) => *destination = found,
+                Err(why) => _ = self.lost.insert(why),
+            }
+        } else if let Some((label, _)) = back(url) {
+            let Some(found) = self.first(label) else { return false };
+            *destination = Destination::Location(found);
+        } else if let Some((address, _)) = named(url) {
+            match Url::new(address) {
+                Ok(address) => *url = ascii(&address),
+                Err(why) => _ = self.lost.insert(why.to_string()),
+            }
+        } else if !url.is_ascii() {
+            *url = ascii(url);
         }
-        settled
+        true
+    }
+
+    /// Gives the mark of a link the name it is called by; `false` where it is no link.
+    fn call(&mut self, element: &mut Content) -> bool {
+        if element.elem() != LinkMarker::ELEM {
+            return true;
+        }
+        let location = element.location();
+        let Some(marker) = element.to_packed_mut::<LinkMarker>() else { return true };
+        let alt = marker.alt.clone().unwrap_or_default();
+        if let Some((label, name)) = back(&alt) {
+            if self.first(label).is_none() {
+                self.unlinked.extend(location);
+                return false;
+            }
+            marker.alt = Some(unmarked(name).into());
+        } else if let Some(name) = name(&alt, marker) {
+            marker.alt = Some(unmarked(&name).into());
+        }
+        true
     }
 
     /// The first place that bears a label.

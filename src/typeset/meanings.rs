@@ -14,7 +14,11 @@ use typst::text::{FontInstance, Glyph, TextItem};
 /// several glyphs share a range of the text, or where the table's entry is not what the glyph stands
 /// for. Poppler and PDFium read both; pdf.js reads the first alone.
 #[derive(Debug, Default)]
-pub struct Meanings(Vec<Face>);
+pub struct Meanings {
+    faces: Vec<Face>,
+    /// Which of them was asked for last: most pieces have the face of the one before.
+    last: usize,
+}
 
 /// A face and its glyphs, by their numbers.
 #[derive(Debug)]
@@ -43,11 +47,15 @@ impl Face {
 impl Meanings {
     /// The face of a piece.
     fn face(&mut self, text: &TextItem) -> &mut Face {
-        let at = self.0.iter().position(|face| face.font == text.font).unwrap_or_else(|| {
-            self.0.push(Face { font: text.font.clone(), table: Vec::new(), own: Vec::new() });
-            self.0.len() - 1
-        });
-        &mut self.0[at]
+        if self.faces.get(self.last).is_none_or(|face| face.font != text.font) {
+            let known = self.faces.iter().position(|face| face.font == text.font);
+            self.last = known.unwrap_or_else(|| {
+                let font = text.font.clone();
+                self.faces.push(Face { font, table: Vec::new(), own: Vec::new() });
+                self.faces.len() - 1
+            });
+        }
+        &mut self.faces[self.last]
     }
 
     /// Says of the glyphs of clusters what each stands for, where that helps.

@@ -7,16 +7,11 @@ use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem};
 use typst::model::{FigureElem, FigureKind, FootnoteElem, FootnoteEntry};
 
-/// The frame with its sources as notes.
-pub fn mark(frame: &Frame) -> Frame {
-    let mut marked = Frame::new(frame.size(), frame.kind());
-    if frame.has_baseline() {
-        marked.set_baseline(frame.baseline());
-    }
-    for (position, item) in frame.items() {
-        let mut item = item.clone();
-        match &mut item {
-            FrameItem::Group(group) => group.frame = mark(&group.frame),
+/// Makes the sources of a frame notes.
+pub fn mark(frame: &mut Frame) {
+    frame.retain(|item| {
+        match item {
+            FrameItem::Group(group) => mark(&mut group.frame),
             FrameItem::Tag(Tag::Start(element, _)) => {
                 if let Some(note) = note(element) {
                     *element = note;
@@ -24,9 +19,8 @@ pub fn mark(frame: &Frame) -> Frame {
             }
             _ => {}
         }
-        marked.push(*position, item);
-    }
-    marked
+        true
+    });
 }
 
 /// The note in the place of a source.

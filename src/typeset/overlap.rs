@@ -108,10 +108,11 @@ pub fn find<'r, 'f>(runs: &'r [Run<'f>], areas: &[Area]) -> Vec<(&'r Run<'f>, Fa
     sorted.sort_by_key(|run| (run.bounds.min.y, run.order));
     let mut found = Vec::new();
     // From the head of the page to its foot; open are those that reach down to where it is.
-    let mut open: Vec<&Run<'f>> = Vec::new();
+    let mut open: Vec<(&Run<'f>, Edges)> = Vec::new();
     for run in sorted {
-        open.retain(|above| above.bounds.max.y > run.bounds.min.y);
-        for above in &open {
+        let edges = Edges::of(run.bounds);
+        open.retain(|(_, other)| other.bottom > edges.top);
+        for (above, _) in open.iter().filter(|(_, other)| edges.share_a_column(other)) {
             let smaller = above.size.min(run.size);
             if meet(above.bounds, run.bounds, smaller)
                 && above.size.max(run.size) < LARGER * smaller
@@ -123,7 +124,7 @@ pub fn find<'r, 'f>(runs: &'r [Run<'f>], areas: &[Area]) -> Vec<(&'r Run<'f>, Fa
                 found.push((first, Fault::OnText(excerpt(second.item))));
             }
         }
-        open.push(run);
+        open.push((run, edges));
     }
     for area in areas {
         for run in runs.iter().filter(|run| run.order < area.order) {
@@ -136,6 +137,27 @@ pub fn find<'r, 'f>(runs: &'r [Run<'f>], areas: &[Area]) -> Vec<(&'r Run<'f>, Fa
     }
     found.sort_by_key(|(run, _)| run.order);
     found
+}
+
+/// The edges of a box, in points: numbers compare faster than lengths.
+struct Edges {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Edges {
+    fn of(Rect { min, max }: Rect) -> Self {
+        let [left, right] = [min.x, max.x].map(Abs::to_pt);
+        let [top, bottom] = [min.y, max.y].map(Abs::to_pt);
+        Self { left, right, top, bottom }
+    }
+
+    /// Whether something can stand above or below both.
+    fn share_a_column(&self, other: &Self) -> bool {
+        self.left < other.right && other.left < self.right
+    }
 }
 
 /// Whether two boxes share more than a touch.

@@ -126,8 +126,9 @@ impl Typesetter {
         let mut meanings = Meanings::default();
         let mut marker = Marker::new(&info.expansions);
         for page in pages.make_mut() {
-            let frame = reading::settle(&page.frame, &mut meanings);
-            page.frame = notes::mark(&links.settle(&frame));
+            page.frame = reading::settle(&page.frame, &mut meanings);
+            links.settle(&mut page.frame);
+            notes::mark(&mut page.frame);
             marker.mark(&mut page.frame);
             looked.look(page);
             if !page.bleed.is_zero() {

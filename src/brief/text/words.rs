@@ -140,11 +140,14 @@ impl Out {
 /// range, and in an address both are letters.
 fn script(look: &[char], at: usize) -> Option<usize> {
     let mark = look[at];
+    if !matches!(mark, '^' | '~') {
+        return None;
+    }
     let before = *look.get(at.checked_sub(1)?)?;
     let clings = before.is_alphanumeric()
         || matches!(before, ')' | ']' | '}' | '′' | '″' | '%' | '”' | '’' | '"' | '.' | '~' | '^');
     let ranges = mark == '~' && before.is_numeric();
-    if !matches!(mark, '^' | '~') || !clings || ranges || leftover::in_address(look, at) {
+    if !clings || ranges || leftover::in_address(look, at) {
         return None;
     }
     let inside = look[at + 1..].iter().position(|c| *c == mark || c.is_whitespace())?;
