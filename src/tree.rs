@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use self::intake::{decoded, even, evened};
+use self::intake::{decoded, even, evened, is_seen};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
 
 pub use self::intake::{Lines, is_wide};
@@ -69,6 +69,38 @@ impl Text {
             let start = self.span.start;
             Span::new(self.span.file, start + found.start..start + found.end)
         })
+    }
+
+    /// The places of the spaces that were typed as tabs, in a text of several lines.
+    pub fn tabs(&self, sources: &Sources) -> Vec<usize> {
+        let raw = sources.slice(self.span);
+        if !raw.contains('\t') && !raw.contains("\\t") {
+            return Vec::new();
+        }
+        let placed = evened(decoded(raw).unwrap_or_default(), Lines::Many);
+        if !self.value.chars().eq(placed.iter().map(|(_, c)| *c)) {
+            return Vec::new();
+        }
+        let typed = |place: &std::ops::Range<usize>| ["\t", "\\t"].contains(&&raw[place.clone()]);
+        let spaces = self.value.char_indices().zip(placed);
+        spaces.filter(|(_, (place, _))| typed(place)).map(|((at, _), _)| at).collect()
+    }
+
+    /// Whether it says something: a text of spaces and of characters that no one sees does not.
+    pub fn says_something(&self) -> bool {
+        self.value.contains(is_seen)
+    }
+
+    /// What is wrong with it where it says nothing.
+    fn emptiness(&self) -> &'static str {
+        if self.value.trim().is_empty() { "is empty" } else { "holds nothing that can be seen" }
+    }
+
+    /// The character that parts its paragraphs without being seen, if one does.
+    pub fn unseen_part(&self, sources: &Sources) -> Option<char> {
+        let raw = sources.slice(self.span);
+        let placed = decoded(raw)?;
+        placed.into_iter().map(|(_, c)| c).find(|c| matches!(c, '\u{c}' | '\u{2029}'))
     }
 }
 
@@ -289,7 +321,7 @@ impl<'a> Table<'a> {
     /// A text that may be left out.
     pub fn text_of(&self, key: &str, lines: Lines) -> Option<Text> {
         let text = self.string(key, lines)?;
-        (!text.value.trim().is_empty()).then_some(text)
+        text.says_something().then_some(text)
     }
 
     /// A text of one line that must be there and say something.
@@ -309,9 +341,9 @@ impl<'a> Table<'a> {
             return None;
         }
         let text = self.string(key, lines)?;
-        if text.value.trim().is_empty() {
+        if !text.says_something() {
             self.push(
-                Diagnostic::new(Code::EmptyText, format!("`{key}` is empty"))
+                Diagnostic::new(Code::EmptyText, format!("`{key}` {}", text.emptiness()))
                     .at(text.span)
                     .key(text.key)
                     .help("write a text between the quotes"),
@@ -351,13 +383,13 @@ impl<'a> Table<'a> {
         let entries = self.entries(key, lines);
         let mut texts = Vec::new();
         for entry in entries {
-            if !entry.value.trim().is_empty() {
+            if entry.says_something() {
                 texts.push(entry);
                 continue;
             }
             let name = entry.key.rsplit('.').next().unwrap_or(key);
             self.push(
-                Diagnostic::new(Code::EmptyText, format!("`{name}` is empty"))
+                Diagnostic::new(Code::EmptyText, format!("`{name}` {}", entry.emptiness()))
                     .at(entry.span)
                     .key(&entry.key)
                     .help("write a text between the quotes, or take the entry out"),
@@ -715,6 +747,20 @@ mod tests {
             "1:1 schema::unknown-key unknown key `titel`",
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_no_one_sees_says_nothing() {
+        let unseen =
+            ["\u{200B}", "\u{2060}", "\u{AD}", "\u{200D} \u{2029}", "\u{3164}", "\u{FE0F}"];
+        for unseen in unseen {
+            let found = read(&format!("title = \"{unseen}\"\nids = [\"{unseen}\"]"), |t| {
+                assert!(t.required_text("title").is_none());
+                assert!(t.texts("ids").is_empty());
+            });
+            assert_eq!(found.len(), 2, "{unseen:?} {found:?}");
+            assert!(found[0].contains("schema::empty-text `title` "), "{found:?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use icu_properties::props::{EastAsianWidth, EmojiPresentation};
+use icu_properties::props::{DefaultIgnorableCodePoint, EastAsianWidth, EmojiPresentation};
 use icu_properties::{CodePointMapData, CodePointSetData};
 
 /// How the line ends of a text count.
@@ -95,6 +95,12 @@ pub fn is_wide(c: char) -> bool {
         && [EastAsianWidth::Wide, EastAsianWidth::Fullwidth, EastAsianWidth::Halfwidth]
             .contains(&width)
         && !CodePointSetData::new::<EmojiPresentation>().contains(c)
+}
+
+/// Whether a character is one that a reader can see: no white space, and none that Unicode has
+/// ignored where it is not understood.
+pub(super) fn is_seen(c: char) -> bool {
+    !c.is_whitespace() && !CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
 /// The characters that a TOML string stands for, with where each stands in it. `None` if this is
