@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use self::intake::{decoded, even, evened, is_seen};
+use self::intake::{decoded, even, evened};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
 
 pub use self::intake::{Lines, is_wide};
@@ -69,38 +69,6 @@ impl Text {
             let start = self.span.start;
             Span::new(self.span.file, start + found.start..start + found.end)
         })
-    }
-
-    /// The places of the spaces that were typed as tabs, in a text of several lines.
-    pub fn tabs(&self, sources: &Sources) -> Vec<usize> {
-        let raw = sources.slice(self.span);
-        if !raw.contains('\t') && !raw.contains("\\t") {
-            return Vec::new();
-        }
-        let placed = evened(decoded(raw).unwrap_or_default(), Lines::Many);
-        if !self.value.chars().eq(placed.iter().map(|(_, c)| *c)) {
-            return Vec::new();
-        }
-        let typed = |place: &std::ops::Range<usize>| ["\t", "\\t"].contains(&&raw[place.clone()]);
-        let spaces = self.value.char_indices().zip(placed);
-        spaces.filter(|(_, (place, _))| typed(place)).map(|((at, _), _)| at).collect()
-    }
-
-    /// Whether it says something: a text of spaces and of characters that no one sees does not.
-    pub fn says_something(&self) -> bool {
-        self.value.contains(is_seen)
-    }
-
-    /// What is wrong with it where it says nothing.
-    fn emptiness(&self) -> &'static str {
-        if self.value.trim().is_empty() { "is empty" } else { "holds nothing that can be seen" }
-    }
-
-    /// The character that parts its paragraphs without being seen, if one does.
-    pub fn unseen_part(&self, sources: &Sources) -> Option<char> {
-        let raw = sources.slice(self.span);
-        let placed = decoded(raw)?;
-        placed.into_iter().map(|(_, c)| c).find(|c| matches!(c, '\u{c}' | '\u{2029}'))
     }
 }
 

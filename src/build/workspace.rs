@@ -235,7 +235,8 @@ impl Workspace {
                     );
                 }
             }
-            let texts: Vec<_> = config.texts().iter().collect();
+            let written = config.written();
+            let texts: Vec<_> = written.iter().collect();
             let families = coverage::families(&config.brand);
             coverage::check(&texts, &families, &self.fonts, &self.sources, &mut found);
             found = found.leveled(&config.levels);
