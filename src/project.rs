@@ -209,6 +209,16 @@ impl Config {
         &self.texts
     }
 
+    /// The same by the keys they have in the project file.
+    pub fn written(&self) -> Vec<Text> {
+        let written = |text: &Text| match text.key.strip_prefix("project.") {
+            Some(key @ ("name" | "unit" | "address")) => format!("organisation.{key}"),
+            Some(key) => key.to_string(),
+            None => text.key.clone(),
+        };
+        self.texts.iter().map(|text| Text { key: written(text), ..text.clone() }).collect()
+    }
+
     /// The project's words with a translation's in their place, where there are any: `text` gives
     /// those of a key. The texts of a translation that are Markdown are parsed, and what is wrong with
     /// them reported.

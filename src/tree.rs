@@ -289,7 +289,7 @@ impl<'a> Table<'a> {
     /// A text that may be left out.
     pub fn text_of(&self, key: &str, lines: Lines) -> Option<Text> {
         let text = self.string(key, lines)?;
-        (!text.value.trim().is_empty()).then_some(text)
+        text.says_something().then_some(text)
     }
 
     /// A text of one line that must be there and say something.
@@ -309,9 +309,9 @@ impl<'a> Table<'a> {
             return None;
         }
         let text = self.string(key, lines)?;
-        if text.value.trim().is_empty() {
+        if !text.says_something() {
             self.push(
-                Diagnostic::new(Code::EmptyText, format!("`{key}` is empty"))
+                Diagnostic::new(Code::EmptyText, format!("`{key}` {}", text.emptiness()))
                     .at(text.span)
                     .key(text.key)
                     .help("write a text between the quotes"),
@@ -351,13 +351,13 @@ impl<'a> Table<'a> {
         let entries = self.entries(key, lines);
         let mut texts = Vec::new();
         for entry in entries {
-            if !entry.value.trim().is_empty() {
+            if entry.says_something() {
                 texts.push(entry);
                 continue;
             }
             let name = entry.key.rsplit('.').next().unwrap_or(key);
             self.push(
-                Diagnostic::new(Code::EmptyText, format!("`{name}` is empty"))
+                Diagnostic::new(Code::EmptyText, format!("`{name}` {}", entry.emptiness()))
                     .at(entry.span)
                     .key(&entry.key)
                     .help("write a text between the quotes, or take the entry out"),
@@ -715,6 +715,20 @@ mod tests {
             "1:1 schema::unknown-key unknown key `titel`",
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_no_one_sees_says_nothing() {
+        let unseen =
+            ["\u{200B}", "\u{2060}", "\u{AD}", "\u{200D} \u{2029}", "\u{3164}", "\u{FE0F}"];
+        for unseen in unseen {
+            let found = read(&format!("title = \"{unseen}\"\nids = [\"{unseen}\"]"), |t| {
+                assert!(t.required_text("title").is_none());
+                assert!(t.texts("ids").is_empty());
+            });
+            assert_eq!(found.len(), 2, "{unseen:?} {found:?}");
+            assert!(found[0].contains("schema::empty-text `title` "), "{found:?}");
+        }
     }
 
     #[test]

@@ -20,15 +20,16 @@ pub fn report(
     found: &mut Diagnostics,
 ) {
     let template = document.template();
+    let project = part.config.written();
     for trouble in troubles {
         match trouble {
             Trouble::Problem(problem) => report_problem(&problem, template, sources, found),
             Trouble::MissingGlyphs(missing) => {
-                let texts: Vec<_> = part.version.all_texts().chain(part.config.texts()).collect();
+                let texts: Vec<_> = part.version.all_texts().chain(&project).collect();
                 trace(&missing, &texts, template, sources, found);
             }
             Trouble::Misplaced(misplaced) => {
-                let texts: Vec<_> = part.version.all_texts().chain(part.config.texts()).collect();
+                let texts: Vec<_> = part.version.all_texts().chain(&project).collect();
                 misplaced::trace(&misplaced, &texts, template, sources, found);
             }
             Trouble::TextDiffers { page, screen, print } => {

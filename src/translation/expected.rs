@@ -94,7 +94,7 @@ fn read_list(
     let texts = table.entries(name, lines_of(table.key(), name));
     if texts.len() == length || texts.is_empty() {
         // An entry that says nothing is not translated yet.
-        let said = texts.into_iter().filter(|text| !text.value.trim().is_empty());
+        let said = texts.into_iter().filter(Text::says_something);
         into.extend(said.map(|text| (Key::of_translated(&text), text)));
         return;
     }

@@ -28,8 +28,8 @@ pub fn inputs() -> Dict {
     [("links".into(), "late".into_value())].into_iter().collect()
 }
 
-/// What a link begins with that leads back to the first of the places that bear a label. Where
-/// there is none, it is no link.
+/// What a link begins with that leads back to the first of the places that bear a label, or behind
+/// `#` to the one of that index. Where there is none, it is no link.
 const BACK: &str = "back:";
 
 /// Gives the links in the frames of a document their places.
@@ -73,7 +73,7 @@ impl<'a> Links<'a> {
                 Err(why) => _ = self.lost.insert(why),
             }
         } else if let Some((label, _)) = back(url) {
-            let Some(found) = self.first(label) else { return false };
+            let Some(found) = self.place(label) else { return false };
             *destination = Destination::Location(found);
         } else if let Some((address, _)) = named(url) {
             match Url::new(address) {
@@ -95,7 +95,7 @@ impl<'a> Links<'a> {
         let Some(marker) = element.to_packed_mut::<LinkMarker>() else { return true };
         let alt = marker.alt.clone().unwrap_or_default();
         if let Some((label, name)) = back(&alt) {
-            if self.first(label).is_none() {
+            if self.place(label).is_none() {
                 self.unlinked.extend(location);
                 return false;
             }
@@ -106,10 +106,17 @@ impl<'a> Links<'a> {
         true
     }
 
-    /// The first place that bears a label.
-    fn first(&self, label: &str) -> Option<Location> {
-        let label = Label::new(PicoStr::intern(label))?;
-        self.introspector.query_first(&Selector::Label(label))?.location()
+    /// The first place that bears a label, or the one of its index.
+    fn place(&self, label: &str) -> Option<Location> {
+        let (label, index) = match label.split_once('#') {
+            Some((label, index)) => (label, index.parse().ok()?),
+            None => (label, 0),
+        };
+        let selector = Selector::Label(Label::new(PicoStr::intern(label))?);
+        match index {
+            0 => self.introspector.query_first(&selector)?.location(),
+            index => self.introspector.query(&selector).get(index)?.location(),
+        }
     }
 
     fn location(&self, label: &str) -> Result<Destination, String> {

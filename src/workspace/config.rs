@@ -51,7 +51,8 @@ pub fn read_config(
                 );
             }
         }
-        let texts: Vec<_> = config.texts().iter().collect();
+        let written = config.written();
+        let texts: Vec<_> = written.iter().collect();
         let families = coverage::families(&config.brand);
         coverage::check(&texts, &families, &workspace.fonts, &workspace.sources, &mut found);
         found = found.leveled(&config.levels);

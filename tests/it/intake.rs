@@ -191,8 +191,29 @@ fn sources_are_notes_and_lead_back() {
     assert_eq!(ids.len(), 3, "each has an id of its own");
     let back = dictionaries()
         .filter_map(|dict| lopdf::decode_text_string(dict.get(b"Contents").ok()?).ok())
-        .filter(|name| name.starts_with("Back to the text"));
+        .filter(|name| name.starts_with("Back to the text") && name.ends_with(')'));
     assert_eq!(back.count(), 3, "each leads back");
+    // Behind an entry that is cited more than once, a link to each place, and no two to the same.
+    let links = |name: &str| -> Vec<&Dictionary> {
+        let named = |dict: &&Dictionary| {
+            let contents = dict.get(b"Contents").ok().map(lopdf::decode_text_string);
+            contents.is_some_and(|said| said.is_ok_and(|said| said.starts_with(name)))
+        };
+        dictionaries().filter(named).collect()
+    };
+    let mut several = 0;
+    for number in 1..=3 {
+        let cited = links(&format!("Source {number}")).len();
+        let back = links(&format!("Back to the text ({number}), citation "));
+        assert_eq!(back.len(), if cited > 1 { cited } else { 0 }, "source {number}");
+        let mut places: Vec<String> =
+            back.iter().map(|link| format!("{:?}", link.get(b"Dest").unwrap())).collect();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), back.len(), "source {number}: {places:?}");
+        several += back.len();
+    }
+    assert!(several > 1);
 }
 
 #[test]
@@ -207,7 +228,7 @@ fn a_source_that_nothing_cites_leads_nowhere_back() {
     let dictionaries = document.objects.values().filter_map(|object| object.as_dict().ok());
     let back = dictionaries
         .filter_map(|dict| lopdf::decode_text_string(dict.get(b"Contents").ok()?).ok())
-        .filter(|name| name.starts_with("Back to the text"));
+        .filter(|name| name.starts_with("Back to the text") && name.ends_with(')'));
     assert_eq!(back.count(), 2, "of three sources two are cited");
 }
 

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::items;
 use super::leftover::Leftover;
 
 /// The mark a line begins with.
@@ -143,19 +144,25 @@ pub(super) fn guard(text: &str, added: &mut Vec<(usize, &'static str)>) {
 }
 
 /// What the lines of a text look like and are not: lists that would not be set as lists, tables.
-pub(super) fn leftovers(text: &str) -> Vec<(Leftover, Range<usize>)> {
+/// `tabs` are the places of the spaces that were tabs.
+pub(super) fn leftovers(text: &str, tabs: &[usize]) -> Vec<(Leftover, Range<usize>)> {
     let mut found = Vec::new();
     let mut last: Option<Mark> = None;
-    for block in blocks(text) {
+    let blocks = blocks(text);
+    found.extend(unlisted(&blocks).map(|place| (Leftover::Items, place)));
+    let counted = !found.is_empty();
+    found.extend(parted(&blocks));
+    for block in blocks {
         let inner = last.is_some() && block[0].is_nested();
         let list = is_list(&block, last);
-        if let Some(what) = bullets(&block).or_else(|| table(&block)) {
+        if let Some(what) = bullets(&block).or_else(|| table(&block, tabs)) {
             found.push(what);
         } else if !list && let Some(what) = unborn_list(&block) {
             found.push(what);
         } else if list && let Some(what) = miscounted(&block) {
             found.push(what);
         }
+        found.retain(|(what, _)| !counted || *what != Leftover::OtherMark);
         if !inner {
             let mut marks = block.iter().filter_map(|line| line.mark());
             last = if list { marks.next_back() } else { None };
@@ -183,24 +190,79 @@ fn miscounted(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
     Some((Leftover::Counted, line.at..line.at + line.text.len()))
 }
 
-/// Signs that word processors put before the items of a list.
-fn bullets(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
-    let starts = |signs: &str| -> Vec<&Line<'_>> {
-        let sign = |line: &&Line<'_>| line.words().starts_with(|c| signs.contains(c));
-        block.iter().filter(sign).collect()
-    };
-    let (sure, likely) = (starts("•◦▪‣●■⁃∙➢✓\u{f0b7}\u{f0a7}"), starts("–—·○□−"));
-    let line = match (sure.first(), likely.as_slice()) {
-        (Some(line), _) => line,
-        (None, [line, _, ..]) => line,
-        _ => return None,
-    };
-    let sign = line.words().chars().next().map_or(0, char::len_utf8);
-    Some((Leftover::Bullet, line.start()..line.start() + sign))
+/// Where a text counts its lines or paragraphs and makes no list of them.
+fn unlisted(blocks: &[Vec<Line<'_>>]) -> Option<Range<usize>> {
+    let beginnings: Vec<Vec<items::Beginning<'_>>> = blocks
+        .iter()
+        .map(|block| {
+            let above = block.iter().map(|line| Some(line.text.trim_end()));
+            let lines = block.iter().zip(std::iter::once(None).chain(above));
+            lines.map(|(line, above)| (line.start(), line.words(), above)).collect()
+        })
+        .collect();
+    items::unlisted(&beginnings)
 }
 
-/// A table in columns of strokes.
-fn table(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
+/// Signs that stand before items and before nothing else.
+const SURE: &str = "•◦▪‣●■⁃∙➢✓✔✗❖◆◇►▶▸◾◼▫☐☑☒❑❒➔➤⮚";
+/// Signs that stand before items and elsewhere.
+const LIKELY: &str = "–—·○□−→⇒※";
+
+/// The sign that a line begins with. A dash before a number is its minus.
+fn sign(line: &Line<'_>, signs: &str) -> Option<char> {
+    let mut words = line.words().chars();
+    // The symbol fonts of word processors have their signs here.
+    let symbol = |c: char| signs == SURE && ('\u{f020}'..='\u{f0ff}').contains(&c);
+    let sign = words.next().filter(|c| signs.contains(*c) || symbol(*c))?;
+    (signs == SURE || !words.next().is_some_and(char::is_numeric)).then_some(sign)
+}
+
+fn bullet(line: &Line<'_>) -> (Leftover, Range<usize>) {
+    let sign = line.words().chars().next().map_or(0, char::len_utf8);
+    (Leftover::Bullet, line.start()..line.start() + sign)
+}
+
+/// Signs that word processors put before the items of a list.
+fn bullets(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
+    let sure = block.iter().find(|line| sign(line, SURE).is_some());
+    let mut likely = block.iter().filter(|line| sign(line, LIKELY).is_some());
+    let line = sure.or_else(|| likely.next().filter(|_| likely.next().is_some()))?;
+    Some(bullet(line))
+}
+
+/// The same before paragraphs: one has a dash before it where someone speaks, and so may the answer.
+fn parted(blocks: &[Vec<Line<'_>>]) -> Option<(Leftover, Range<usize>)> {
+    let first = |block: &Vec<Line<'_>>| sign(&block[0], LIKELY);
+    let signed = |blocks: &&[Vec<Line<'_>>]| {
+        let sign = first(&blocks[0]);
+        sign.is_some() && blocks.iter().all(|block| first(block) == sign)
+    };
+    let pair = blocks.windows(2).find(|pair| signed(pair) && first(&pair[0]) != Some('—'));
+    let found = pair.or_else(|| blocks.windows(3).find(signed))?;
+    Some(bullet(&found[0][0]))
+}
+
+/// A table in columns of strokes or tabs.
+fn table(block: &[Line<'_>], tabs: &[usize]) -> Option<(Leftover, Range<usize>)> {
+    let columns = |line: &Line<'_>| {
+        // A tab behind the mark of an item begins no column.
+        let mark = match line.mark() {
+            Some(mark) => line.guard(mark) + 1 - line.start(),
+            None if sign(line, SURE).or(sign(line, LIKELY)).is_some() => bullet(line).1.len(),
+            None => items::mark_length(line.words()),
+        };
+        let inner = line.start() + mark + 1..line.at + line.text.trim_end().len();
+        let strokes = line.text.matches(" | ").count();
+        (strokes, tabs.iter().filter(|tab| inner.contains(tab)).count())
+    };
+    let alike = block.windows(2).find(|pair| {
+        let (above, below) = (columns(&pair[0]), columns(&pair[1]));
+        above.0 > 0 && above.0 == below.0 || above.1 > 0 && below.1 > 0
+    });
+    if let Some(pair) = alike.filter(|pair| !pair[0].words().starts_with('|')) {
+        let line = &pair[0];
+        return Some((Leftover::Table, line.start()..line.at + line.text.trim_end().len()));
+    }
     let strokes = |line: &&Line<'_>| line.text.matches('|').count();
     let ruled = |line: &&Line<'_>| {
         strokes(line) > 0

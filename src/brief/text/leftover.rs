@@ -12,6 +12,8 @@ pub(super) enum Leftover {
     ListUnderText,
     Counted,
     OtherMark,
+    /// Lines or paragraphs that count on.
+    Items,
     Footnote,
     Number,
     Checkbox,
@@ -21,6 +23,8 @@ pub(super) enum Leftover {
     Code,
     Dashes,
     Emphasis,
+    /// A sign that raises or lowers, once.
+    Script,
     Struck,
     Emoji,
     /// Markup in a text that takes none.
@@ -44,6 +48,10 @@ impl Leftover {
             Leftover::OtherMark => {
                 "begin each item with `- ` or `1. `, and put a blank line before the first"
             }
+            Leftover::Items => {
+                "begin each item with `- ` or `1. `, and put a blank line before the first; to print \
+                 the mark itself, put a backslash before its bracket or full stop"
+            }
             Leftover::Footnote => {
                 "cite a source with `[@id]`, or write the note into the sentence or a `note` key"
             }
@@ -61,6 +69,9 @@ impl Leftover {
             Leftover::Emphasis => {
                 "close what is opened, without a space inside: `*emphasis*`, `**strong**`"
             }
+            Leftover::Script => {
+                "write `km^2^` and `CO~2~` in prose, and km² and CO₂ wherever words take no markup"
+            }
             Leftover::Struck => "take out what is not to be read",
             Leftover::Emoji => "write the word for it",
             Leftover::Plain => "this key takes words without markup",
@@ -76,6 +87,7 @@ impl Leftover {
                 | Leftover::ListUnderText
                 | Leftover::Counted
                 | Leftover::OtherMark
+                | Leftover::Items
         ) && self != Leftover::Plain
     }
 }
@@ -98,7 +110,8 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
                 ('-', 2..) if !ruled && !in_address(text, at) => Some((Leftover::Dashes, length)),
                 ('*', 2 | 3) => Some((Leftover::Emphasis, length)),
                 // A word between two of them.
-                ('_', 1) if !before.is_some_and(char::is_alphanumeric) && !in_address(text, at) => {
+                ('_', 1) if before.is_some_and(char::is_alphanumeric) => unpaired(text, at),
+                ('_', 1) if !in_address(text, at) => {
                     let inside = rest[1..].iter().position(|c| *c == '_' || c.is_whitespace())?;
                     let after = rest.get(inside + 2);
                     let closed = inside > 0
@@ -111,9 +124,57 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
                 _ => None,
             }
         }
+        '＊' if before != Some('＊') && run('＊') > 1 => Some((Leftover::Emphasis, run('＊'))),
+        '^' => unpaired(text, at),
+        '@' if rest.get(1) == Some(&'[') && !before.is_some_and(char::is_alphanumeric) => {
+            let end = rest.iter().position(|c| *c == ']')?;
+            let id = &rest[2..end];
+            let named =
+                !id.is_empty() && id.iter().all(|c| c.is_alphanumeric() || "-_".contains(*c));
+            named.then_some((Leftover::Number, end + 1))
+        }
+        '【' | '［' | '〔' => {
+            let end = rest.iter().position(|c| "】］〕".contains(*c))?;
+            let inside = &rest[1..end];
+            let cites = (1..4).contains(&inside.len()) && inside.iter().all(|c| c.is_numeric())
+                || inside.len() > 1 && matches!(inside[0], '@' | '＠');
+            cites.then_some((Leftover::Number, end + 1))
+        }
         '[' => {
             let end = rest.iter().position(|c| *c == ']')?;
             let inside = &rest[1..end];
+            let address = |chars: &[char]| {
+                let typed: String = chars.iter().collect();
+                let leads = ["http://", "https://", "www.", "mailto:", "tel:"];
+                leads.iter().any(|lead| typed.starts_with(lead))
+                    && !typed.contains(char::is_whitespace)
+            };
+            // `[words] (address)`
+            let apart = rest[end + 1..].iter().take_while(|c| c.is_whitespace()).count();
+            let behind = &rest[end + 1 + apart..];
+            let close = |sign| behind.iter().position(|c| *c == sign);
+            if apart > 0
+                && behind.first() == Some(&'(')
+                && let Some(close) = close(')')
+                && address(&behind[1..close])
+            {
+                return Some((Leftover::Link, end + 2 + apart + close));
+            }
+            // `[words][name]`, and the two halves of a link the other way round.
+            if behind.first() == Some(&'[')
+                && apart == 0
+                && let Some(close) = close(']')
+                && inside.iter().any(|c| c.is_alphanumeric())
+                && behind[1..close].iter().all(|c| c.is_alphanumeric() || "-_ .".contains(*c))
+            {
+                return Some((Leftover::Link, end + 2 + close));
+            }
+            if before == Some(')') && address(inside) {
+                return Some((Leftover::Link, end + 1));
+            }
+            if inside.first() == Some(&'＠') || is_pinpointed(inside) {
+                return Some((Leftover::Number, end + 1));
+            }
             let first = *inside.first()?;
             let number = |c: &char| c.is_ascii_digit() || ",;–- ".contains(*c);
             if first == '^' && inside.len() > 1 {
@@ -143,6 +204,59 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
         }
         _ => None,
     }
+}
+
+/// Whether an asterisk, one of a kind that no other answers, was meant to be markup: it stands
+/// beside what is emphasised, or where words begin. A mark of a note stands behind what it is for,
+/// and first in the note.
+pub(super) fn is_stray(look: &[char], at: usize, beside: [bool; 2]) -> bool {
+    let before = at.checked_sub(1).map(|at| look[at]);
+    let after = look.get(at + 1);
+    if look[at] != '*' || before == Some('*') || after == Some(&'*') {
+        return false;
+    }
+    let opens = before.is_some_and(|c| c.is_whitespace() || "([{“‘„«".contains(c))
+        && after.is_some_and(|c| c.is_alphabetic());
+    opens || before.is_none() && beside[0] || after.is_none() && beside[1]
+}
+
+/// `km^2`, `10^6`, `CO_2`: a sign that raises or lowers a number and that nothing answers. An
+/// underscore is a letter of names; here it stands behind the sign of an element or two.
+fn unpaired(text: &[char], at: usize) -> Option<(Leftover, usize)> {
+    let rest = &text[at + 1..];
+    let minus = usize::from(matches!(rest.first(), Some('-' | '−' | '–')) && text[at] == '^');
+    let digits = rest[minus..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let after = rest.get(minus + digits);
+    let before = text[..at].iter().rev().take_while(|c| c.is_alphanumeric()).count();
+    let word = &text[at - before..at];
+    let parted = |c: &char| !matches!(c, '_' | '^' | '~' | '/' | '\\') && *c != ESCAPED;
+    let outer = text[..at - before].last().is_none_or(parted);
+    if !(1..3).contains(&digits) || word.is_empty() || !outer || in_address(text, at) {
+        return None;
+    }
+    let found = (Leftover::Script, 1 + minus + digits);
+    if text[at] == '^' {
+        return after.is_none_or(|c| !c.is_alphanumeric() && parted(c)).then_some(found);
+    }
+    let formula = word.len() < 3
+        && word[0].is_ascii_uppercase()
+        && word.iter().all(char::is_ascii_alphabetic)
+        && (digits == 1 || word == ['P', 'M']);
+    let ends = after.is_none_or(|c| (!c.is_alphanumeric() || c.is_ascii_uppercase()) && parted(c));
+    (formula && ends).then_some(found)
+}
+
+/// `12, p. 3`: a number of a source, and a place in it.
+fn is_pinpointed(inside: &[char]) -> bool {
+    let digits = inside.iter().take_while(|c| c.is_ascii_digit()).count();
+    let Some((sign, place)) = inside[digits..].split_first() else { return false };
+    let letters = place.iter().filter(|c| c.is_alphabetic()).count();
+    let last = place.iter().rposition(|c| c.is_alphabetic()).unwrap_or(0);
+    (1..4).contains(&digits)
+        && ",:;，；：".contains(*sign)
+        && (1..12).contains(&letters)
+        && place.len() < 24
+        && place[last..].iter().any(|c| c.is_numeric())
 }
 
 /// Whether a place stands in a web address that prints as it stands.
@@ -262,7 +376,7 @@ pub(super) fn in_plain(text: &str) -> Option<(Leftover, Range<usize>)> {
     (0..chars.len()).find_map(|index| {
         let (what, length) = at(&chars, index)?;
         let end = places.get(index + length).map_or(text.len(), |(at, _)| *at);
-        [Leftover::Dashes, Leftover::Footnote, Leftover::Link, Leftover::Emoji]
+        [Leftover::Dashes, Leftover::Footnote, Leftover::Link, Leftover::Emoji, Leftover::Script]
             .contains(&what)
             .then_some((what, places[index].0..end))
     })

@@ -5,6 +5,7 @@
 mod blocks;
 pub mod citation;
 mod guard;
+mod items;
 mod leftover;
 mod parse;
 mod words;
@@ -101,19 +102,27 @@ impl Context<'_> {
             (Some(Block::Paragraph(inlines)), true) => inlines,
             (None, _) => Vec::new(),
             _ => {
-                diagnostics.push(
-                    Diagnostic::new(
+                let diagnostic = match source.unseen_part(self.sources) {
+                    Some(c) => Diagnostic::new(
+                        Code::Markdown,
+                        format!(
+                            "a character that begins a paragraph, U+{:04X}, in `{}`, which takes one \
+                             paragraph",
+                            c as u32, source.key
+                        ),
+                    )
+                    .help("delete it; it often comes along when text is pasted from elsewhere"),
+                    None => Diagnostic::new(
                         Code::Markdown,
                         format!("`{}` takes one paragraph without lists", source.key),
                     )
-                    .at(source.span)
-                    .key(&source.key)
                     .help("join the paragraphs, or begin the line with another character")
                     .help(
                         "to print the mark of a list, put a backslash before it: `\\\\-` or `1\\\\.` \
                          in \"…\"",
                     ),
-                );
+                };
+                diagnostics.push(diagnostic.at(source.span).key(&source.key));
                 Vec::new()
             }
         };

@@ -63,7 +63,8 @@ pub(super) fn blocks_of(
 
 impl Builder<'_> {
     fn blocks(mut self) -> Vec<Block> {
-        for (what, place) in blocks::leftovers(&self.text.value) {
+        let tabs = self.text.tabs(self.context.sources);
+        for (what, place) in blocks::leftovers(&self.text.value, &tabs) {
             self.leftover(what, place);
         }
         let parser = Parser::new_ext(&self.guarded.text, Options::empty());
@@ -104,7 +105,7 @@ impl Builder<'_> {
             }
             Event::SoftBreak => self.words.push(" ", range.start),
             Event::HardBreak => {
-                self.flush();
+                self.flush(false);
                 self.inline(Inline::Break);
             }
             // Code, HTML and rules are not taken: what was typed prints as it was typed.
@@ -153,7 +154,7 @@ impl Builder<'_> {
     }
 
     fn open(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        self.flush();
+        self.flush(matches!(tag, Tag::Emphasis | Tag::Strong));
         let frame = match tag {
             Tag::Paragraph => Frame::Paragraph(Vec::new()),
             Tag::List(start) => {
@@ -212,7 +213,7 @@ impl Builder<'_> {
     }
 
     fn close(&mut self, range: Range<usize>) {
-        self.flush();
+        self.flush(false);
         match self.stack.pop() {
             Some(Frame::Paragraph(inlines)) => self.block(Block::Paragraph(inlines)),
             Some(Frame::List { start, items }) => self.block(Block::List { start, items }),
@@ -244,14 +245,16 @@ impl Builder<'_> {
         }
     }
 
-    /// Gives the words so far to the level that is open.
-    fn flush(&mut self) {
+    /// Gives the words so far to the level that is open. `emphasis` is whether that follows.
+    fn flush(&mut self, emphasis: bool) {
         let words = std::mem::take(&mut self.words);
         if words.is_empty() || matches!(self.stack.last(), Some(Frame::Refused(_))) {
             return;
         }
         let linked = self.stack.iter().any(|frame| matches!(frame, Frame::Link { .. }));
-        for inline in words.read(self, linked) {
+        let before = self.siblings().and_then(|siblings| siblings.last());
+        let behind = matches!(before, Some(Inline::Emph(_) | Inline::Strong(_)));
+        for inline in words.read(self, linked, [behind, emphasis]) {
             self.inline(inline);
         }
     }
@@ -272,19 +275,22 @@ impl Builder<'_> {
         }
     }
 
+    /// The inlines of the level that is open.
+    fn siblings(&mut self) -> Option<&mut Vec<Inline>> {
+        match self.stack.last_mut()? {
+            Frame::Paragraph(siblings)
+            | Frame::Emph(siblings)
+            | Frame::Strong(siblings)
+            | Frame::Angles(siblings)
+            | Frame::Refused(siblings)
+            | Frame::Item { tight: siblings, .. }
+            | Frame::Link { children: siblings, .. } => Some(siblings),
+            Frame::Root(_) | Frame::List { .. } => None,
+        }
+    }
+
     fn inline(&mut self, inline: Inline) {
-        let siblings = match self.stack.last_mut() {
-            Some(
-                Frame::Paragraph(siblings)
-                | Frame::Emph(siblings)
-                | Frame::Strong(siblings)
-                | Frame::Angles(siblings)
-                | Frame::Refused(siblings)
-                | Frame::Item { tight: siblings, .. }
-                | Frame::Link { children: siblings, .. },
-            ) => siblings,
-            Some(Frame::Root(_) | Frame::List { .. }) | None => return,
-        };
+        let Some(siblings) = self.siblings() else { return };
         match (siblings.last_mut(), inline) {
             (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
             (_, inline) => siblings.push(inline),

@@ -1,14 +1,11 @@
 use super::*;
-use crate::diag::Span;
+use crate::tree::{Document, Reader};
 
 fn parse(markdown: &str) -> (Vec<Block>, Vec<(Code, String)>) {
     let mut sources = Sources::new();
-    let file = sources.add("t.toml", format!("'''{markdown}'''"));
-    let text = Text {
-        value: markdown.to_string(),
-        span: Span::new(file, 0..markdown.len() + 6),
-        key: "text".into(),
-    };
+    let file = sources.add("t.toml", format!("text = '''\n{markdown}'''"));
+    let document = Document::parse(&sources, file, &mut Diagnostics::new());
+    let Some(text) = document.root(&Reader::new()).prose("text") else { return Default::default() };
     let mut diagnostics = Diagnostics::new();
     let context = Context { sources: &sources, source_ids: &["amnesty", "unsd"], only: None };
     let prose = context.prose(text, &mut diagnostics);
@@ -395,6 +392,100 @@ fn what_strangers_wrote_is_not_lost() {
         ("10~15, 20~25", false),
         ("a ~ b ~ c", false),
     ] {
+        assert_eq!(leftover::in_plain(plain).is_some(), markup, "{plain}");
+    }
+}
+
+#[test]
+fn near_misses_are_told_of_where_they_stand() {
+    for (markdown, marked) in [
+        ("a) water\nb) food", "a)"),
+        ("We ask for:\n\na) water\n\nb) food", "a)"),
+        ("We ask for:\n(1) water\n(2) food", "(1)"),
+        ("1) water\n\n2) food", "1)"),
+        ("1、水\n2、食物", "1、"),
+        ("（一）水\n\n（二）食物", "（一）"),
+        ("一、水\n二、食物", "一、"),
+        ("① 水\n② 食物", "①"),
+        ("i. water\nii. food", "i."),
+        ("I. Water\n\nII. Food", "I."),
+        ("a. water\nb. food", "a."),
+        ("1.Water\n2.Food", "1."),
+        ("1- Water\n2- Food", "1-"),
+        ("១. ទឹក\n២. អាហារ", "១."),
+        ("१) पानी\n२) भोजन", "१)"),
+        ("ก) น้ำ\nข) อาหาร", "ก)"),
+        ("أ) ماء\nب) غذاء", "أ)"),
+        ("а) вода\nб) еда", "а)"),
+        ("▸ water", "▸"),
+        ("– water\n\n– food", "–"),
+        ("— water\n\n— food\n\n— work", "—"),
+        ("Year\tRate\n2019\t5\n2020\t6", "Year\tRate"),
+        ("Year | Rate\n2019 | 5", "Year | Rate"),
+        ("It is so @[amnesty].", "@[amnesty]"),
+        ("It is so @[nosuch].", "@[nosuch]"),
+        ("see [the survey] (https://x.org/a) now", "[the survey] (https://x.org/a)"),
+        ("see (the survey)[https://x.org/a] now", "[https://x.org/a]"),
+        ("see [the survey][survey] now", "[the survey][survey]"),
+        ("see [the survey][] now", "[the survey][]"),
+        ("so it is [12, p. 3]", "[12, p. 3]"),
+        ("so it is [12: 45; p 3]", "[12: 45; p 3]"),
+        ("是这样的【1】。", "【1】"),
+        ("是这样的［＠unsd］。", "［＠unsd］"),
+        ("so it is [＠unsd]", "[＠unsd]"),
+        ("over 5 km^2 of land", "^2"),
+        ("10^6 people", "^6"),
+        ("10^-3 of it", "^-3"),
+        ("less CO_2 in the air", "_2"),
+        ("H_2O and", "_2"),
+        ("PM_10 rose", "_10"),
+        ("这是＊＊重点＊＊内容", "＊＊"),
+        ("a **word* here", "*"),
+        ("a *word** here", "*"),
+        ("so *the word is", "*"),
+        ("**so *the word is**", "*"),
+        ("***so** it is", "*"),
+    ] {
+        let (_, found) = parse(markdown);
+        assert_eq!(found.first(), Some(&(Code::LeftoverMarkup, marked.into())), "{markdown}");
+        assert_eq!(found.len(), 1, "{markdown}: {found:?}");
+    }
+}
+
+#[test]
+fn words_are_no_near_misses() {
+    for fine in [
+        "Article 3 (1) and (2), a) and b) of it",
+        "[2024] UKSC 5, [1990] 2 AC 1, [sic] (see below), [he] [said] so",
+        "(1) Everyone has the right to work.",
+        "a) It is so.\n\nNothing else follows.",
+        "A. Smith said so.\n\nB. Jones did not.",
+        "The law says in\n(2) that it is so and in\n(3) that it is not.",
+        "16.3 is the target.\n\n16.6 is another.",
+        "2015. It was so.\n\n2016. It was not.",
+        "5-10 years\n6-11 years",
+        "\\(1) water\n\n\\(2) food",
+        "a\\) water\n\nb\\) food",
+        "— Who told you?\n\n— No one.",
+        "–5 %\n–6 %",
+        "−5 %\n\n−6 %",
+        "Rates 2019\t2020 rose",
+        "1.\tone\n2.\ttwo",
+        "-\tone\n-\ttwo",
+        "Figures:\n\n-\tone\n-\ttwo",
+        "Mail a@[127.0.0.1], [@amnesty][@unsd], [a][@unsd]",
+        "[5, rue de la Paix] and [Ministry] (2019) and [note] (www here)",
+        "国发〔2020〕5号，【表1】，【2020】",
+        "file_2, SDG_16, table_1_2, 2_3, a_2, x^y, m^2^, H~2~O, 10\\^6, CO\\_2, CO_22",
+        "https://x.org/a^2 and https://x.org/CO_2 and x_2@y.org/CO_2",
+        "5.2* and Bürger*innen, *Provisional figures, a * b, word* here, 数据＊来源",
+        "either a | b or c",
+        "I. Newton\n\nV. Hugo",
+        "e.g. this\n\ni.e. that",
+    ] {
+        assert_eq!(parse(fine).1, [], "{fine}");
+    }
+    for (plain, markup) in [("per km^2", true), ("CO_2 saved", true), ("x_2", false)] {
         assert_eq!(leftover::in_plain(plain).is_some(), markup, "{plain}");
     }
 }

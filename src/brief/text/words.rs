@@ -60,8 +60,14 @@ impl Words {
         (letters, look)
     }
 
-    /// What the words say. `linked` are the words of a link.
-    pub(super) fn read(self, builder: &mut Builder<'_>, linked: bool) -> Vec<Inline> {
+    /// What the words say. `linked` are the words of a link; `beside` says whether emphasis stands
+    /// before and behind them.
+    pub(super) fn read(
+        self,
+        builder: &mut Builder<'_>,
+        linked: bool,
+        beside: [bool; 2],
+    ) -> Vec<Inline> {
         let (letters, look) = self.letters(builder);
         let mut out = Out::default();
         let mut index = 0;
@@ -85,6 +91,8 @@ impl Words {
             }
             if let Some((what, length)) = leftover::at(&look, index) {
                 builder.leftover(what, place(length));
+            } else if leftover::is_stray(&look, index, beside) {
+                builder.leftover(leftover::Leftover::Emphasis, place(1));
             }
             out.letter(letters[index].c);
             index += 1;
