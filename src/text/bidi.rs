@@ -247,8 +247,7 @@ fn trim(text: &str, segment: &Range<usize>, run: &mut Range<usize>) {
         let hangs = run.end == segment.end && segment.end < text.len() && is_dash(last);
         // The last point of "U.S." is its own.
         let word = inside.rsplit(char::is_whitespace).next().unwrap_or_default();
-        let own =
-            last == '.' && word.trim_end_matches('.').contains('.') && word.contains(is_letter);
+        let own = is_pointed(word);
         let ends = !own && matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '…' | OBJECT);
         if hangs || lacks_partner(last, inside) || ends || is_quote(last) {
             run.end -= last.len_utf8();
@@ -256,6 +255,17 @@ fn trim(text: &str, segment: &Range<usize>, run: &mut Range<usize>) {
         }
         return;
     }
+}
+
+/// Whether a word is letters with a point after each, or after each few and a last one: "U.S.",
+/// "Ph.D.". An address has its last point from the sentence.
+fn is_pointed(word: &str) -> bool {
+    let word = word.trim_start_matches(|c| bracket(c).is_some() || is_quote(c));
+    let Some((inner, last)) = word.strip_suffix('.').and_then(|word| word.rsplit_once('.')) else {
+        return false;
+    };
+    let letters = |part: &str| !part.is_empty() && part.chars().all(is_letter);
+    inner.split('.').all(letters) && letters(last) && last.chars().count() == 1
 }
 
 /// Whether one pair of brackets stands around all of a text.
@@ -340,6 +350,9 @@ mod tests {
             ("الغاية 16.a و 16.3 (NCCT) في 2023", "الغاية ⟨16.a⟩ و 16.3 (⟨NCCT⟩) في 2023"),
             ("كوفيد-19 والـNCCT", "كوفيد-19 والـ⟨NCCT⟩"),
             ("قيمة U.S. كانت § 5", "قيمة ⟨U.S.⟩ كانت ⟨§ 5⟩"),
+            ("درجة Ph.D. (من U.N.).", "درجة ⟨Ph.D.⟩ (من ⟨U.N.⟩)."),
+            ("(المصدر: amnesty.org). وموقع un.org.", "(المصدر: ⟨amnesty.org⟩). وموقع ⟨un.org⟩."),
+            ("الغاية 16.a. و", "الغاية ⟨16.a⟩. و"),
             ("10, 20 و 30", "10, 20 و 30"),
             ("(انظر https://example.org/a?b=1)", "(انظر ⟨https://example.org/a?b=1⟩)"),
             (
