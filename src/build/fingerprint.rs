@@ -165,8 +165,6 @@ pub fn fingerprint(
     let request = encode(&request);
     let reads: Vec<&Input> = inputs.iter().filter(|input| input.role.is_read()).collect();
     let reads = serde_json::to_vec(&reads).expect("plain data is always JSON");
-    // The order of fonts decides which of two that have a character sets it.
-    let fonts = serde_json::to_vec(workspace.inputs.fonts()).expect("plain data is always JSON");
     let allowed: Vec<u8> = TYPESET_LINTS
         .iter()
         .map(|&lint| u8::from(part.config.levels.level(lint) == Level::Allow))
@@ -176,7 +174,6 @@ pub fn fingerprint(
         &request,
         &workspace.separation.total_ink.to_le_bytes(),
         &reads,
-        &fonts,
         &allowed,
     ])
 }

@@ -267,10 +267,12 @@ impl Workspace {
     /// place among them: where it lies is no one's business.
     fn read_fonts(&mut self, folders: &[PathBuf]) {
         for (number, folder) in folders.iter().enumerate() {
+            // Of fonts with one name the first is used: in another order they are other inputs.
             let shown = match folder.strip_prefix(&self.root) {
-                Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
-                Err(_) => format!("--font-path {}", number + 1),
+                Ok(inside) if number + 1 == folders.len() => inside.to_string_lossy(),
+                _ => format!("--font-path {}", number + 1).into(),
             };
+            let shown = shown.replace('\\', "/");
             for path in self.fonts.files_in(folder) {
                 let inner = path.strip_prefix(folder).unwrap_or(path);
                 let name = format!("{shown}/{}", inner.to_string_lossy().replace('\\', "/"));
