@@ -349,12 +349,12 @@ fn a_document_that_takes_too_much_is_ended_and_no_other() {
     // All others are set in no time, however busy the machine is.
     project.write("templates/brief/main.typ", "= Title\nWords.");
     for (code, words) in [
-        ("for i in range(1000000) { for j in range(1000000) { } }", "takes more than 5 seconds"),
+        ("for i in range(1000000) { for j in range(1000000) { } }", "takes more than 20 seconds"),
         ("range(2000000000).len()", "takes too much memory"),
     ] {
         let bad = format!("= Title\n#if json(\"/brief.json\").country.code == \"KE\" {{ {code} }}");
         project.write("templates/indicators/main.typ", bad);
-        let run = project.run(&["build", "--timeout", "5"]);
+        let run = project.run(&["build", "--timeout", "20"]);
         assert_eq!(run.code, 1, "{}", run.stderr);
         assert!(run.stderr.contains(&format!("b/b.en.indicators.pdf {words}")), "{}", run.stderr);
         assert_eq!(project.pdfs("dist").len(), 6, "{}", run.stderr);
