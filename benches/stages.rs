@@ -3,15 +3,11 @@
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
-use briefpress::brief::{RawBrief, Translation, resolve};
-use briefpress::build::{Opening, Version, Workspace};
-use briefpress::diag::{Diagnostics, FileId, Sources};
-use briefpress::export::{Identity, Printing, Stamp, print_pdf, screen_pdf};
-use briefpress::l10n::{Labels, Language, built_in_languages};
-use briefpress::present::{Edition, present};
-use briefpress::project::Config;
-use briefpress::tree::{Document, Reader};
-use briefpress::typeset::{Info, Pages, Typesetter};
+use briefpress::internals::{
+    Config, Diagnostics, Document, Edition, FileId, Identity, Info, Labels, Language, OpenOptions,
+    Pages, Printing, RawBrief, Reader, Sources, Stamp, Translation, Typesetter, Version, Workspace,
+    built_in_languages, present, print_pdf, resolve, screen_pdf,
+};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
 const BRIEF: &str = "briefs/cambodia-scamming-compounds";
@@ -117,7 +113,7 @@ fn root() -> &'static Path {
 }
 
 fn open() -> Workspace {
-    let opening = Opening { base: PathBuf::from(root()), ..Opening::default() };
+    let opening = OpenOptions { base: PathBuf::from(root()), ..OpenOptions::default() };
     Workspace::open(root(), &opening).unwrap_or_else(|_| panic!("the repository is a project"))
 }
 

@@ -209,12 +209,13 @@ impl Config {
         &self.texts
     }
 
-    /// The project's words with a translation's in their place, where there are any. The texts of
-    /// a translation that are Markdown are parsed, and what is wrong with them reported.
+    /// The project's words with a translation's in their place, where there are any: `text` gives
+    /// those of a key. The texts of a translation that are Markdown are parsed, and what is wrong with
+    /// them reported.
     #[must_use]
-    pub fn translated(
+    pub fn translated<'t>(
         &self,
-        strings: &BTreeMap<String, Text>,
+        text: impl Fn(&str) -> Option<&'t Text>,
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> Self {
@@ -226,11 +227,11 @@ impl Config {
             ("project.imprint", &mut config.imprint),
         ];
         for (key, line) in lines {
-            if let Some(text) = strings.get(key) {
-                *line = Some(context.line(text.clone(), diagnostics));
+            if let Some(own) = text(key) {
+                *line = Some(context.line(own.clone(), diagnostics));
             }
         }
-        if let Some(name) = strings.get("project.name") {
+        if let Some(name) = text("project.name") {
             config.organisation.name.clone_from(&name.value);
         }
         let words = [
@@ -238,8 +239,8 @@ impl Config {
             ("project.address", &mut config.organisation.address),
         ];
         for (key, word) in words {
-            if let Some(text) = strings.get(key) {
-                *word = Some(text.value.clone());
+            if let Some(own) = text(key) {
+                *word = Some(own.value.clone());
             }
         }
         config

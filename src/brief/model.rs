@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::text::{Line, Prose};
-use super::translation::TranslationStatus;
 use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
 use crate::tree::Text;
@@ -72,6 +71,26 @@ pub enum Status {
     Draft,
     /// Nothing is said.
     Final,
+}
+
+/// How far a translation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TranslationStatus {
+    /// Every page says so.
+    #[default]
+    Draft,
+    /// Someone whose name is given has read it.
+    Reviewed,
+}
+
+impl TranslationStatus {
+    /// `"draft"` or `"reviewed"`.
+    pub fn name(self) -> &'static str {
+        match self {
+            TranslationStatus::Draft => "draft",
+            TranslationStatus::Reviewed => "reviewed",
+        }
+    }
 }
 
 /// A short form and what it stands for.

@@ -15,14 +15,15 @@ use super::check::{current_folder, opening, project_root, report, shown};
 use super::shard;
 use super::ui::Ui;
 use super::{Exit, Failure};
-use crate::build::{
-    Earlier, EnvError, Event, Extent, Options, Record, Report, Running, Sharding, Version,
-    Workspace, build, check_locks, dry_run,
-};
+use crate::disk::EnvError;
 use crate::document::{Document, Edition};
 use crate::l10n::{PSEUDO_LOCALES, canonical};
-use crate::release::{INDEX, Manifest};
+use crate::output::Record;
+use crate::plan::{Earlier, Options, Plan, Rebuild, Sharding, check_locks, dry_run};
+use crate::release::{Entry, INDEX, Manifest};
+use crate::run::{BuildOptions, Event, Summary, Workers, build};
 use crate::worker::Ended;
+use crate::workspace::{Version, Workspace};
 
 /// Set when the user or the system asks for an end.
 static INTERRUPTED: LazyLock<AtomicBool> = LazyLock::new(AtomicBool::default);
@@ -51,18 +52,19 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
     // What has not changed since an earlier build is not read, unless something about it is asked.
     let is_pseudo = |language: &String| PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
     let asks = args.force || args.locked || deny_missing || args.shard.is_some();
-    let workspace = if asks || args.languages.iter().any(is_pseudo) {
-        Workspace::open(&root, &opening)?
+    let (workspace, unread) = if asks || args.languages.iter().any(is_pseudo) {
+        (Workspace::open(&root, &opening)?, Vec::new())
     } else {
         let record = Record::read(&options.out, options.epoch);
-        Workspace::open_since(&root, &opening, Some(&Earlier::new(&record, &options)))?
+        let earlier = Earlier::new(&record, &options);
+        let (workspace, unread) = Workspace::open_unless(&root, &opening, &earlier)?;
+        (workspace, unread.into_iter().flatten().collect())
     };
     for language in &args.languages {
         let mut versions = workspace.briefs.iter().flat_map(|loaded| &loaded.versions);
-        let mut unread = workspace.unchanged.iter();
         let unknown =
             |version: &Version| version.language.as_ref().is_some_and(|other| other != language);
-        let known = unread.any(|entry| entry.artifact.language == *language);
+        let known = unread.iter().any(|entry| entry.artifact.language == *language);
         if !is_pseudo(language) && !known && versions.all(unknown) {
             let form = canonical(language).filter(|form| form != language);
             let help = form.map_or(String::new(), |form| format!("; it is written `{form}`"));
@@ -70,7 +72,11 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
             return Err(Failure::usage(message));
         }
     }
-    let extent = Extent { force: args.force, shard: sharding(args)?, bill: args.sbom };
+    let build_options = BuildOptions {
+        rebuild: if args.force { Rebuild::All } else { Rebuild::Outdated },
+        shard: sharding(args)?,
+        bill: args.sbom.into(),
+    };
     let mut exit = report(&workspace, ui);
     if args.locked {
         let found = check_locks(&workspace);
@@ -81,10 +87,10 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
         }
     }
     if args.dry_run {
-        return show_plan(&workspace, &options, &extent, ui).map(|()| exit);
+        return show_plan(&workspace, &unread, &options, &build_options, ui).map(|()| exit);
     }
-    let running = running(args.jobs, args.timeout)?;
-    let result = build(&workspace, &options, &extent, &running, &mut |event| {
+    let workers = running(args.jobs, args.timeout)?;
+    let result = build(&workspace, &unread, &options, &build_options, &workers, &mut |event| {
         exit = exit.max(say(event, &options.out, ui));
     });
     ui.finish();
@@ -102,31 +108,34 @@ pub fn run(args: &Build, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> 
     Ok(exit)
 }
 
+/// Set, from now on, by Ctrl-C and SIGTERM.
+pub fn interrupted() -> &'static AtomicBool {
+    // There can be a handler already only where there is no process to end.
+    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    &INTERRUPTED
+}
+
 /// How a build is run, from now on ended by Ctrl-C and SIGTERM.
 pub fn running(
     jobs: Option<NonZeroUsize>,
     timeout: NonZeroU64,
-) -> Result<Running<'static>, Failure> {
-    // There can be a handler already only where there is no process to end.
-    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+) -> Result<Workers<'static>, Failure> {
     let program = env::current_exe().map_err(|cause| {
         Failure::Env(EnvError { doing: "cannot find", path: "the program itself".into(), cause })
     })?;
-    Ok(Running {
+    Ok(Workers {
         program,
         arguments: &["worker"],
         jobs: jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get),
         time_limit: Duration::from_secs(timeout.get()),
-        interrupted: &INTERRUPTED,
+        interrupted: interrupted(),
     })
 }
 
 /// Says what happens, and what the run comes to by it.
 pub fn say(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
     match event {
-        Event::Waiting => {
-            ui.status(format!("another build writes to {}; waiting for it", shown(out)));
-        }
+        Event::Waiting(process) => ui.status(waiting(process, out)),
         Event::RecordIgnored(why) => {
             ui.status(format!("what an earlier build left is not used: {why}"));
         }
@@ -171,6 +180,12 @@ pub fn say(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
     Exit::Success
 }
 
+/// Says that another build has the folder.
+pub fn waiting(process: Option<u32>, out: &Path) -> String {
+    let process = process.map_or_else(String::new, |process| format!(" (process {process})"));
+    format!("another build{process} writes to {}; waiting for it", shown(out))
+}
+
 /// Says why a worker gave no answer, where that is no one's fault but ours or the system's.
 fn say_ended(path: &str, ended: &Ended, ui: &mut Ui) -> Exit {
     match ended {
@@ -186,7 +201,7 @@ fn say_ended(path: &str, ended: &Ended, ui: &mut Ui) -> Exit {
     Exit::Environment
 }
 
-fn summary(result: &Report, time: Duration, out: &Path, workspace: &Workspace, ui: &Ui) -> String {
+fn summary(result: &Summary, time: Duration, out: &Path, workspace: &Workspace, ui: &Ui) -> String {
     let files = |number: usize| format!("{number} {}", if number == 1 { "file" } else { "files" });
     let mut summary = format!("{} built", files(result.built));
     if result.reused > 0 {
@@ -216,11 +231,18 @@ fn summary(result: &Report, time: Duration, out: &Path, workspace: &Workspace, u
 
 fn show_plan(
     workspace: &Workspace,
+    unread: &[Entry],
     options: &Options,
-    extent: &Extent,
+    build_options: &BuildOptions,
     ui: &mut Ui,
 ) -> Result<(), Failure> {
-    let (plan, failed) = dry_run(workspace, options, extent);
+    let mut whole = Plan::new(workspace, options);
+    if let Some(sharding) = &build_options.shard {
+        sharding.apply(&mut whole);
+    }
+    let record = Record::read(&options.out, options.epoch);
+    let plan = dry_run(&whole, unread, &options.out, &record, build_options.rebuild);
+    let failed = &whole.failed;
     let (mut build, mut keep) = (0, 0);
     for planned in &plan {
         let what = if planned.is_kept() { "keep " } else { "build" };
@@ -231,7 +253,7 @@ fn show_plan(
         }
         ui.data(format!("{what}  {}  ({})", planned.path, planned.reason))?;
     }
-    for path in &failed {
+    for path in failed {
         ui.data(format!("fail   {path}  (see the errors)"))?;
     }
     ui.done(format!("{build} to build, {keep} up to date, {} cannot be built", failed.len()));

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::args::{Check, CheckFormat, Global, Selection};
 use super::ui::Ui;
 use super::{Exit, Failure};
-use crate::build::{EnvError, Opening, Workspace, find_project};
 use crate::diag::{Diagnostics, Report, Sources, junit, sarif};
+use crate::disk::EnvError;
 use crate::project::FILE_NAME;
 use crate::sarif::Trouble;
+use crate::workspace::{OpenOptions, Workspace, find_project};
 
 /// Validates and writes nothing.
 pub fn run(args: &Check, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
@@ -87,8 +88,8 @@ pub fn open(
 }
 
 /// What the command line says about opening a project.
-pub fn opening(selection: &Selection, deny_missing: bool) -> Result<Opening, Failure> {
-    Ok(Opening {
+pub fn opening(selection: &Selection, deny_missing: bool) -> Result<OpenOptions, Failure> {
+    Ok(OpenOptions {
         base: current_folder()?,
         briefs: selection.briefs.clone(),
         font_folders: selection.fonts.font_paths.clone(),

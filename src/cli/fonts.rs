@@ -7,17 +7,17 @@ use super::args::{Fonts as Args, Global};
 use super::check::project_root;
 use super::ui::Ui;
 use super::{Exit, Failure};
-use crate::build::{Opening, Workspace, coverage_of};
 use crate::l10n::{BUILT_IN_FAMILIES, Labels, built_in_languages};
 use crate::project::Brand;
+use crate::workspace::{OpenOptions, Workspace, coverage_of};
 
 /// Shows families, and for each language the families that set it and what they do not cover of
 /// the words the program itself prints.
 pub fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, Failure> {
-    let opening = Opening {
+    let opening = OpenOptions {
         base: super::check::current_folder()?,
         font_folders: args.font_paths.clone(),
-        ..Opening::default()
+        ..OpenOptions::default()
     };
     // Outside a project the built-in faces and brand are all there is.
     let workspace = match project_root(global) {

@@ -4,13 +4,17 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::args::{ExchangeFormat, Fonts, Global, I18n, Selection};
-use super::check::{current_folder, open, shown};
+use super::check::{current_folder, open, project_root, shown};
 use super::new::has_labels;
 use super::ui::Ui;
 use super::{Exit, Failure};
-use crate::build::{EnvError, LoadedBrief, Workspace, write_all};
 use crate::diag::Code;
-use crate::i18n::{Editor, Format, Languages, Lock, Progress, export, import, progress, units};
+use crate::disk::{EnvError, write_all};
+use crate::translation::exchange::{Export, Format};
+use crate::translation::{
+    self, Accepted, Current, EditLock, Files, Key, Lock, Progress, Translation, progress, units,
+};
+use crate::workspace::{LoadedBrief, Workspace};
 
 /// Runs one of the commands for translators.
 pub fn run(command: &I18n, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
@@ -89,15 +93,18 @@ fn sync(
     global: &Global,
     ui: &Ui,
 ) -> Result<Exit, Failure> {
+    let no_string = |key: &str| Failure::usage(format!("no brief has a string `{key}`"));
+    let accepted = Accepted::parse(accept).map_err(|_| no_string(""))?;
+    let _lock = lock(global, ui)?;
     let workspace = load(briefs, global)?;
     for language in languages {
         has_labels(language, workspace.labels.keys().map(String::as_str))?;
     }
-    let mut known = BTreeSet::new();
+    let mut known: BTreeSet<Key> = BTreeSet::new();
     let mut exit = Exit::Success;
     for loaded in &workspace.briefs {
         let originals = loaded.originals(workspace.config.as_ref());
-        known.extend(originals.iter().map(|(key, _)| key.to_string()));
+        known.extend(originals.keys().cloned());
         let there = loaded.translations.iter().map(|(translation, _)| &translation.language);
         let tags: BTreeSet<&String> =
             if languages.is_empty() { there.collect() } else { languages.iter().collect() };
@@ -105,40 +112,23 @@ fn sync(
             if loaded.raw.language.as_ref().is_some_and(|own| own.value == *tag) {
                 continue;
             }
-            let all = units(&originals, find(loaded, tag));
-            let (path, text) = file_of(&workspace, loaded, tag);
-            let mut editor = match text.map(|text| Editor::parse(&text)) {
-                None => {
-                    let mut editor = Editor::empty();
-                    editor.begin(tag);
-                    editor
-                }
-                Some(Ok(editor)) => editor,
-                Some(Err(_)) => {
-                    ui.error(
-                        &format!("{} is not valid TOML and stays as it is", shown(&path)),
-                        Some("`briefpress check` says where"),
-                    );
-                    exit = Exit::Content;
-                    continue;
-                }
+            let folder = folder(&workspace, loaded);
+            let name = shown(&Files::path(&folder, tag));
+            let current = current(&workspace, loaded, tag);
+            let Ok(synced) = translation::sync(tag, current, &originals, &accepted) else {
+                ui.error(
+                    &format!("{name} is not valid TOML and stays as it is"),
+                    Some("`briefpress check` says where"),
+                );
+                exit = Exit::Content;
+                continue;
             };
-            let added = all
-                .iter()
-                .filter(|unit| unit.target.is_none())
-                .filter(|unit| editor.add(&unit.key, &unit.source.value))
-                .count();
-            let mut lock = find(loaded, tag).map(|(_, lock)| lock.clone()).unwrap_or_default();
-            lock.record(&all, |key| accept.iter().any(|own| own == "all" || own == key));
-            let files =
-                [(path.clone(), editor.finish().into()), (lock_path(&path), lock.to_toml().into())];
-            write_all(&files)?;
-            let stale = all.iter().filter(|unit| lock.is_stale(&unit.key, &unit.source)).count();
-            ui.status(format!("  {}: {added} keys added, {stale} stale", shown(&path)));
+            write_all(&synced.files.at(&folder, tag))?;
+            ui.status(format!("  {name}: {} keys added, {} stale", synced.added, synced.stale));
         }
     }
-    match accept.iter().find(|key| *key != "all" && !known.contains(*key)) {
-        Some(key) => Err(Failure::usage(format!("no brief has a string `{key}`"))),
+    match accepted.keys().iter().find(|key| !known.contains(*key)) {
+        Some(key) => Err(no_string(key.as_str())),
         None => Ok(exit),
     }
 }
@@ -162,7 +152,8 @@ fn write_out(
         ));
     }
     let units = units(&loaded.originals(workspace.config.as_ref()), own);
-    let text = export(format, &loaded.id, Languages { source, target: language }, &units);
+    let export = Export { brief: &loaded.id, source, target: language, units: &units };
+    let text = format.write(&export);
     match out {
         Some(file) => {
             write_all(&[(current_folder()?.join(file), text.into())])?;
@@ -181,113 +172,79 @@ fn take_in(
     global: &Global,
     ui: &Ui,
 ) -> Result<Exit, Failure> {
+    let _lock = lock(global, ui)?;
     let workspace = load(&[brief.to_string()], global)?;
     has_labels(language, workspace.labels.keys().map(String::as_str))?;
     let loaded = &workspace.briefs[0];
-    let ending = file.extension().and_then(|ending| ending.to_str());
-    let format = match (format, ending) {
-        (Some(format), _) => format.into(),
-        (None, Some("po" | "pot")) => Format::Po,
-        (None, Some("xlf" | "xliff")) => Format::Xliff,
-        _ => return Err(Failure::usage("the file’s ending tells no format; name it: --format po")),
+    let format = match format.map(Format::from).or_else(|| Format::of_file(file)) {
+        Some(format) => format,
+        None => {
+            return Err(Failure::usage("the file’s ending tells no format; name it: --format po"));
+        }
     };
     let path = current_folder()?.join(file);
-    let text = std::fs::read_to_string(&path).map_err(|cause| EnvError {
-        doing: "cannot read",
-        path: path.clone(),
-        cause,
-    })?;
-    let returned = match import(format, &text) {
+    let text = std::fs::read_to_string(&path)
+        .map_err(|cause| EnvError::new("cannot read", &path, cause))?;
+    let returned = match format.read(&text) {
         Ok(returned) => returned,
-        Err(message) => {
-            ui.error(&format!("{} cannot be read: {message}", file.display()), None);
+        Err(error) => {
+            ui.error(&format!("{} cannot be read: {error}", file.display()), None);
             return Ok(Exit::Content);
         }
     };
     let originals = loaded.originals(workspace.config.as_ref());
-    let (path, text) = file_of(&workspace, loaded, language);
-    let mut editor = match text.map(|text| Editor::parse(&text)) {
-        Some(Ok(editor)) => editor,
-        Some(Err(message)) => {
-            ui.error(&format!("{} is not valid TOML: {message}", shown(&path)), None);
+    let folder = folder(&workspace, loaded);
+    let name = shown(&Files::path(&folder, language));
+    let current = current(&workspace, loaded, language);
+    let imported = match translation::import(language, current, &originals, &returned) {
+        Ok(imported) => imported,
+        Err(error) => {
+            ui.error(&format!("{name} is {error}"), None);
             return Ok(Exit::Content);
         }
-        None => {
-            let mut editor = Editor::empty();
-            editor.begin(language);
-            editor
-        }
     };
-    let mut lock = find(loaded, language).map(|(_, lock)| lock.clone()).unwrap_or_default();
-    let mut exit = Exit::Success;
-    let (mut taken, mut changed) = (0, 0);
-    let own = find(loaded, language).map(|(own, _)| &own.strings);
-    for mut unit in returned {
-        if unit.key.is_empty() {
-            let same: Vec<&str> = originals
-                .iter()
-                .filter(|(_, text)| text.value == unit.source)
-                .map(|(key, _)| key)
-                .collect();
-            // A text that stands in several places tells nothing apart: what is there stays.
-            let missing = |key: &str| !own.is_some_and(|own| own.contains_key(key));
-            match same.as_slice() {
-                [] => {}
-                [one] => unit.key = (*one).to_string(),
-                several => match several.iter().find(|key| missing(key)) {
-                    Some(key) => unit.key = (*key).to_string(),
-                    None => continue,
-                },
-            }
-        }
-        if !originals.iter().any(|(key, _)| key == unit.key) {
-            let name = if unit.key.is_empty() { &unit.source } else { &unit.key };
-            ui.error(&format!("`{name}` translates nothing in `{}`", loaded.id), None);
-            exit = Exit::Content;
-            continue;
-        }
-        if unit.target.is_empty() {
-            continue;
-        }
-        let old = own.and_then(|own| own.get(&unit.key));
-        let same = old.is_some_and(|old| old.value == unit.target);
-        if !same {
-            editor.set(&unit.key, &unit.target);
-            changed += 1;
-        }
-        taken += 1;
-        // What the translator left marked stays stale; what they saw is what they translated.
-        if !unit.fuzzy {
-            lock.set(&unit.key, &unit.source);
-        }
+    for key in &imported.unknown {
+        ui.error(&format!("`{key}` translates nothing in `{}`", loaded.id), None);
     }
-    let files = [(path.clone(), editor.finish().into()), (lock_path(&path), lock.to_toml().into())];
-    write_all(&files)?;
-    ui.done(format!("{}: {taken} strings read, {changed} changed", shown(&path)));
-    Ok(exit)
+    write_all(&imported.files.at(&folder, language))?;
+    ui.done(format!("{name}: {} strings read, {} changed", imported.read, imported.changed));
+    Ok(if imported.unknown.is_empty() { Exit::Success } else { Exit::Content })
+}
+
+/// Keeps other commands from changing translations until it is dropped, so that what is read is what
+/// is changed. Ctrl-C ends the wait.
+fn lock(global: &Global, ui: &Ui) -> Result<Option<EditLock>, Failure> {
+    let folder = project_root(global)?.join("briefs");
+    // A project without briefs has no translations.
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    let lock = EditLock::take(&folder, &mut || {
+        ui.status(
+            "  waiting for another `briefpress i18n` to finish with the translations of this project",
+        );
+    });
+    Ok(Some(lock.map_err(|cause| EnvError::new("cannot lock", &folder, cause))?))
 }
 
 /// The translation of a brief into a language.
-fn find<'a>(
-    loaded: &'a LoadedBrief,
-    language: &str,
-) -> Option<(&'a crate::brief::Translation, &'a Lock)> {
+fn find<'a>(loaded: &'a LoadedBrief, language: &str) -> Option<(&'a Translation, &'a Lock)> {
     let mut all = loaded.translations.iter();
     all.find(|(translation, _)| translation.language == language).map(|(t, lock)| (t, lock))
 }
 
-/// Where a translation's file is, and what is in it.
-fn file_of(
-    workspace: &Workspace,
-    loaded: &LoadedBrief,
+/// The same with the text of its file.
+fn current<'a>(
+    workspace: &'a Workspace,
+    loaded: &'a LoadedBrief,
     language: &str,
-) -> (PathBuf, Option<String>) {
-    let folder = workspace.root.join("briefs").join(&loaded.id).join("lang");
-    let text = find(loaded, language)
-        .map(|(translation, _)| workspace.sources.get(translation.file).text().to_string());
-    (folder.join(format!("{language}.toml")), text)
+) -> Option<Current<'a>> {
+    let (translation, lock) = find(loaded, language)?;
+    let toml = workspace.sources.get(translation.file).text();
+    Some(Current { toml, translation, lock })
 }
 
-fn lock_path(path: &Path) -> PathBuf {
-    path.with_extension("lock")
+/// The folder of a brief.
+fn folder(workspace: &Workspace, loaded: &LoadedBrief) -> PathBuf {
+    workspace.root.join("briefs").join(&loaded.id)
 }

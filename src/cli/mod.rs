@@ -23,7 +23,8 @@ use clap::Parser;
 use args::{Args, Command};
 use ui::Ui;
 
-use crate::build::{EnvError, OpenError};
+use crate::disk::EnvError;
+use crate::workspace::OpenError;
 
 /// How a run ends. The contract: `README.md`, “Exit codes”.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 use super::args::{Color, Global, Judge, Preflight, ReportFormat};
 use super::ui::Ui;
 use super::{Exit, Failure};
-use crate::build::EnvError;
+use crate::disk::EnvError;
 use crate::preflight::report::{Judged, Styles, human, json, sarif};
 use crate::preflight::{Edition, Settings, inspect};
 use crate::sarif::Trouble;

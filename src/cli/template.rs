@@ -4,8 +4,9 @@ use super::args::{Edition, Fonts, Global, Selection, Template as Command};
 use super::check::{current_folder, open, project_root, report};
 use super::ui::Ui;
 use super::{Exit, Failure};
-use crate::build::{template_data, write_new};
 use crate::diag::did_you_mean;
+use crate::disk::write_new;
+use crate::plan::template_data;
 use crate::templates::{FOLDER, TEMPLATES, Template, readme};
 
 /// Lists templates, copies one into the project, or shows what they read.

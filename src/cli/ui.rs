@@ -10,8 +10,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Failure;
 use super::args::{Color, Global, MessageFormat};
-use crate::build::EnvError;
 use crate::diag::{Diagnostics, Format, Renderer, Sources, Totals};
+use crate::disk::EnvError;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const HELP: Style = AnsiColor::Cyan.on_default().bold();

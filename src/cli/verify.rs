@@ -7,8 +7,10 @@ use super::build::{running, say};
 use super::check::{current_folder, project_root, report};
 use super::ui::Ui;
 use super::{Exit, Failure};
-use crate::build::{Difference, EnvError, Opening, Why, Workspace, verify};
+use crate::disk::EnvError;
 use crate::release::{MANIFEST, Manifest};
+use crate::run::{Difference, Why, verify};
+use crate::workspace::{OpenOptions, Workspace};
 
 /// Builds a release again and says what is not the same.
 pub fn run(args: &Verify, global: &Global, ui: &mut Ui) -> Result<Exit, Failure> {
@@ -24,10 +26,10 @@ pub fn run(args: &Verify, global: &Global, ui: &mut Ui) -> Result<Exit, Failure>
             return Ok(Exit::Content);
         }
     };
-    let opening = Opening {
+    let opening = OpenOptions {
         base: current_folder()?,
         font_folders: args.fonts.font_paths.clone(),
-        ..Opening::default()
+        ..OpenOptions::default()
     };
     let workspace = Workspace::open(&project_root(global)?, &opening)?;
     let mut exit = report(&workspace, ui);

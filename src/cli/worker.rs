@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{Exit, Failure};
-use crate::build::EnvError;
+use crate::disk::EnvError;
 use crate::worker::serve;
 
 /// Takes requests from standard input and answers them on standard output.

@@ -12,7 +12,7 @@ mod source;
 pub use code::{Code, Level, Levels};
 pub use render::{Format, Renderer, Totals};
 pub use report::{Report, junit, sarif};
-pub use source::{FileId, LineColumn, SourceFile, Sources, Span};
+pub use source::{FileId, SourceFile, Sources, Span};
 
 /// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

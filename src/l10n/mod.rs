@@ -33,5 +33,5 @@ pub use country::{country_codes, country_name};
 pub use families::{BUILT_IN_FAMILIES, Family, Named, OwnFaces};
 pub use format::date;
 pub use labels::{Labels, built_in_languages, language_named};
-pub use locale::{Language, PSEUDO_LOCALES, Pseudo, is_language_tag};
+pub use locale::{Language, PSEUDO_LOCALES, is_language_tag};
 pub use tags::{Refusal, canonical, chain, how_to_add, refusal, serving};

@@ -4,16 +4,18 @@
 
 mod address;
 mod data;
+mod metadata;
 mod words;
 
 use chrono::NaiveDate;
 
 use self::data::*;
+use self::metadata::status_text;
 use self::words::direction;
 use crate::brief::text::Line;
 use crate::brief::{
     Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Recommendation, Source,
-    Status, TargetEntry, TranslationStatus,
+    Status, TargetEntry,
 };
 use crate::colour::{Ink, Separation, channels};
 use crate::l10n::{self, Family, Labels, Language};
@@ -22,7 +24,8 @@ use crate::sdg::{Target, framework};
 use crate::text::UNSPACED;
 
 pub use self::address::short_url;
-pub use self::data::{Data, Node};
+pub use self::data::Data;
+pub use self::metadata::{Expansion, Metadata, metadata};
 
 /// Version of this description.
 const FORMAT: u32 = 1;
@@ -49,15 +52,6 @@ pub fn present(
     edition: Edition<'_>,
 ) -> Data {
     Presenter { brief, config, language, labels, edition }.data()
-}
-
-/// What is said of a brief or a translation that is a draft.
-pub fn status_text(brief: &Brief, labels: &Labels) -> Option<String> {
-    let draft = (brief.status == Status::Draft).then(|| labels.get("status_draft"));
-    let translation = (brief.translation == Some(TranslationStatus::Draft))
-        .then(|| labels.get("draft_translation"));
-    let texts: Vec<&str> = [draft, translation].into_iter().flatten().collect();
-    (!texts.is_empty()).then(|| texts.join(" · "))
 }
 
 struct Presenter<'a> {

@@ -12,6 +12,22 @@ const LOCK: &str = include_str!("../../Cargo.lock");
 const PACKAGE: &str = include_str!("../../Cargo.toml");
 const FACES: &str = include_str!("../../fonts/fonts.toml");
 
+/// Whether a bill of materials is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Bill {
+    /// Only where there is one already, which is kept up to date.
+    #[default]
+    NotAsked,
+    /// In any case.
+    Written,
+}
+
+impl From<bool> for Bill {
+    fn from(asked: bool) -> Self {
+        if asked { Bill::Written } else { Bill::NotAsked }
+    }
+}
+
 /// The bill of materials of a release.
 pub fn bill_of_materials(manifest: &Manifest) -> String {
     let tool = &manifest.tool;

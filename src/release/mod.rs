@@ -2,11 +2,13 @@
 //! materials. All of it is made from the [`Manifest`] alone, and reads and writes no file.
 
 mod bill;
+mod entry;
 mod index;
 mod manifest;
 mod sums;
 
-pub use bill::bill_of_materials;
+pub use bill::{Bill, bill_of_materials};
+pub use entry::Entry;
 pub use index::index_page;
 pub use manifest::{
     Artifact, Digest, FORMAT, Input, Manifest, Picture, Place, Role, Shard, Stage, Tool,

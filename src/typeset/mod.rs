@@ -17,8 +17,7 @@ mod slug;
 mod world;
 
 pub use expansions::{Expansion, expanded};
-pub use fonts::{CharSet, FontError, Fonts};
-pub use images::PlacedImage;
+pub use fonts::Fonts;
 pub use pages::{Info, Pages, Place, Problem, TypesetError};
 pub use places::{Fault, Misplaced};
 pub use world::Typesetter;

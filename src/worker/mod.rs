@@ -10,5 +10,5 @@ mod pool;
 mod serve;
 
 pub use message::{Answer, GOOD_DPI, Made, Press, Request, Setup, Trouble, Wanted, encode};
-pub use pool::{Ended, Finished, Pool};
+pub use pool::{Ended, Pool};
 pub use serve::serve;

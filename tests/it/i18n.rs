@@ -1,6 +1,7 @@
 //! Translations: what a translator gets, gives back, and gets wrong.
 
 use std::collections::BTreeSet;
+use std::process::{Child, Command, Stdio};
 
 use crate::support::{MINIMAL, TestProject, repository};
 
@@ -247,4 +248,103 @@ fn every_language_with_labels_makes_conforming_documents() {
     for file in files {
         crate::conformance::assert_conforms(&file, &project.read(&format!("dist/{file}")));
     }
+}
+
+/// A brief with findings `f1` to `f12`, their titles begun in French, and a PO file for each that
+/// translates its title alone.
+fn twelve_titles() -> TestProject {
+    let findings: String = (1..=12)
+        .map(|n| {
+            let title = format!("Title {n}");
+            format!("\n[[finding]]\nid = \"f{n}\"\ntitle = \"{title}\"\ntext = \"It is so.\"\n")
+        })
+        .collect();
+    let project = TestProject::with_brief(&format!("{MINIMAL}{findings}"));
+    let run = project.run(&["i18n", "sync", "--lang", "fr"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for n in 1..=12 {
+        let po = format!(
+            "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\n\
+             msgctxt \"finding.f{n}.title\"\nmsgid \"Title {n}\"\nmsgstr \"Titre {n}\"\n"
+        );
+        project.write(&format!("{n}.po"), po);
+    }
+    project
+}
+
+/// An import of one of [`twelve_titles`] in a process of its own.
+fn begin_import(project: &TestProject, n: usize) -> Child {
+    Command::new(assert_cmd::cargo::cargo_bin("briefpress"))
+        .args(["i18n", "import", "a", &format!("{n}.po"), "--lang", "fr"])
+        .current_dir(project.path(""))
+        .env_clear()
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+fn imports_at_the_same_time_lose_no_edit() {
+    let project = twelve_titles();
+    let files = project.files("briefs");
+    let imports: Vec<Child> = (1..=12).map(|n| begin_import(&project, n)).collect();
+    for import in imports {
+        let output = import.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let toml = String::from_utf8(project.read("briefs/a/lang/fr.toml")).unwrap();
+    let lock = String::from_utf8(project.read("briefs/a/lang/fr.lock")).unwrap();
+    for n in 1..=12 {
+        assert!(toml.contains(&format!("title = \"Titre {n}\"\n")), "{n}: {toml}");
+        assert!(lock.contains(&format!("\"finding.f{n}.title\" = ")), "{n}: {lock}");
+    }
+    assert_eq!(project.files("briefs"), files, "nothing else is left behind");
+}
+
+/// The lock that a command has while it changes translations, taken by a test; and an import that has
+/// said that it waits for it, with what is left of its messages.
+#[cfg(unix)]
+fn waiting_import(
+    project: &TestProject,
+) -> (std::fs::File, Child, std::io::BufReader<std::process::ChildStderr>) {
+    use std::io::BufRead;
+
+    let held = std::fs::File::open(project.path("briefs")).unwrap();
+    held.lock().unwrap();
+    let mut import = begin_import(project, 1);
+    let mut stderr = std::io::BufReader::new(import.stderr.take().unwrap());
+    let mut line = String::new();
+    stderr.read_line(&mut line).unwrap();
+    assert!(line.contains("waiting for another `briefpress i18n`"), "{line}");
+    (held, import, stderr)
+}
+
+#[cfg(unix)]
+#[test]
+fn an_import_reads_what_was_written_while_it_waited() {
+    let project = twelve_titles();
+    let (held, mut import, _stderr) = waiting_import(&project);
+    let path = "briefs/a/lang/fr.toml";
+    let toml = String::from_utf8(project.read(path)).unwrap();
+    project.write(path, toml.replacen("# Title 2\ntitle = \"\"", "# Title 2\ntitle = \"Deux\"", 1));
+    drop(held);
+    assert!(import.wait().unwrap().success());
+    let toml = String::from_utf8(project.read(path)).unwrap();
+    assert!(toml.contains("\"Titre 1\"") && toml.contains("\"Deux\""), "{toml}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_import_that_waits_can_be_interrupted() {
+    use std::os::unix::process::ExitStatusExt;
+
+    let project = twelve_titles();
+    let before = project.read("briefs/a/lang/fr.toml");
+    let (_held, mut import, _stderr) = waiting_import(&project);
+    let kill = format!("kill -TERM {}", import.id());
+    assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    let status = import.wait().unwrap();
+    assert!(status.signal() == Some(15) || status.code() == Some(143), "{status}");
+    assert!(project.read("briefs/a/lang/fr.toml") == before);
 }

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod conformance;
 mod external;
+mod folder;
 mod guards;
 mod heard;
 mod i18n;

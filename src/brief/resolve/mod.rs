@@ -7,10 +7,10 @@ use self::ids::{Cited, Ids};
 use super::lint;
 use super::model::{
     Abbreviation, Brief, Fact, Finding, Quote, Recommendation, Source, SourceNumber, Status,
+    TranslationStatus,
 };
 use super::schema::{RawBrief, RawGoal, abbreviation};
 use super::text::{Context, Line, Prose, is_address};
-use super::translation::Translation;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, did_you_mean};
 use crate::l10n::{
     Refusal, country_codes, country_name, how_to_add, is_language_tag, language_named, refusal,
@@ -20,6 +20,17 @@ use crate::tree::Text;
 /// The languages that have labels, by BCP 47 tag.
 pub type KnownLanguages = [String];
 
+/// The translation whose words a brief has in the place of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Translated<'a> {
+    /// Its language, a BCP 47 tag.
+    pub language: &'a str,
+    /// How far it is.
+    pub status: TranslationStatus,
+    /// The file its words stand in.
+    pub file: FileId,
+}
+
 /// Checks everything a raw brief says against itself and the framework. `None` when something is
 /// an error; warnings alone leave the brief valid.
 ///
@@ -28,7 +39,7 @@ pub type KnownLanguages = [String];
 pub fn resolve(
     id: &str,
     raw: RawBrief,
-    translation: Option<&Translation>,
+    translation: Option<Translated<'_>>,
     sources: &Sources,
     languages: &KnownLanguages,
     diagnostics: &mut Diagnostics,
@@ -52,7 +63,7 @@ struct Resolver<'a> {
     sources: &'a Sources,
     languages: &'a KnownLanguages,
     ids: &'a Ids,
-    translation: Option<&'a Translation>,
+    translation: Option<Translated<'a>>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -182,12 +193,12 @@ impl Resolver<'_> {
         };
         let original = language?;
         let spoken = match self.translation {
-            Some(translation) => &translation.language,
+            Some(translation) => translation.language,
             None => &original,
         };
         let abbreviations = raw.abbreviations.iter().map(|full| Abbreviation {
             short: abbreviation(full).to_string(),
-            language: if full.span.file == file { spoken } else { &original }.clone(),
+            language: if full.span.file == file { spoken } else { &original }.to_string(),
             full: full.clone(),
         });
         let abbreviations = abbreviations.collect();
@@ -199,7 +210,7 @@ impl Resolver<'_> {
             number: raw.number,
             country: country?,
             date: raw.date?.value,
-            language: spoken.clone(),
+            language: spoken.to_string(),
             original,
             translation: self.translation.map(|translation| translation.status),
             file,

@@ -1,0 +1,26 @@
+//! What the environment refuses.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// The environment failed: a disk is full, a permission is missing.
+#[derive(Debug, Error)]
+#[error("{doing} {} ({cause})", path.display())]
+pub struct EnvError {
+    /// What was being done, such as "cannot write".
+    pub doing: &'static str,
+    /// With which file or folder.
+    pub path: PathBuf,
+    /// What the system says.
+    #[source]
+    pub cause: io::Error,
+}
+
+impl EnvError {
+    /// What went wrong with which file or folder.
+    pub fn new(doing: &'static str, path: &Path, cause: io::Error) -> Self {
+        Self { doing, path: path.to_path_buf(), cause }
+    }
+}

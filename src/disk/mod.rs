@@ -1,0 +1,10 @@
+//! Files and folders: reading what users wrote, writing what was made. Only regular files inside a
+//! project are read, and no file is ever half-written.
+
+mod error;
+mod read;
+mod write;
+
+pub use error::EnvError;
+pub use read::{digest, list, read_asset, read_folder, read_text};
+pub use write::{UNFINISHED, write_all, write_changed, write_new};

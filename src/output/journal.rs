@@ -1,0 +1,102 @@
+//! The journal of a build: what it finishes is written down line by line, so that one that is killed
+//! goes on where it was. It is also the lock of the output folder, and says who has it.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::tool::tool;
+use crate::release::{Entry, Tool};
+
+/// The name of the journal. It is there while a build runs, after one that was killed, and while
+/// there are files that no manifest lists any more.
+pub const JOURNAL: &str = ".briefpress-journal";
+
+/// A line of the journal.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+enum Line {
+    /// What follows was made by this program, for this moment.
+    Begin { tool: Tool, epoch: Option<i64> },
+    /// A file is finished.
+    Done(Box<Entry>),
+    /// The process that has the folder. It is of no matter to the next build.
+    Holder { process: u32 },
+}
+
+/// What a build of the same program and moment wrote down and no manifest has; `None` where there is
+/// no such journal.
+pub fn read(out: &Path, epoch: Option<i64>) -> Option<Vec<Entry>> {
+    let journal = fs::read_to_string(out.join(JOURNAL)).ok()?;
+    let mut lines = lines(&journal).filter(|line| !matches!(line, Some(Line::Holder { .. })));
+    let begin = Line::Begin { tool: tool(), epoch };
+    if lines.next().flatten()? != begin {
+        return None;
+    }
+    // A line that was cut off, or damaged, is passed over.
+    let entry = |line| match line {
+        Line::Done(entry) => Some(*entry),
+        Line::Begin { .. } | Line::Holder { .. } => None,
+    };
+    Some(lines.flatten().filter_map(entry).collect())
+}
+
+/// The process that has a folder, where its journal says so and can be read: on Windows a file that
+/// is locked cannot.
+pub fn holder(out: &Path) -> Option<u32> {
+    let journal = fs::read_to_string(out.join(JOURNAL)).ok()?;
+    let process = |line| match line {
+        Line::Holder { process } => Some(process),
+        Line::Begin { .. } | Line::Done(_) => None,
+    };
+    lines(&journal).flatten().filter_map(process).last()
+}
+
+/// The lines, each where it can be read. A build that was killed may have left one that is empty.
+fn lines(journal: &str) -> impl Iterator<Item = Option<Line>> + '_ {
+    let written = journal.lines().filter(|line| !line.is_empty());
+    written.map(|line| serde_json::from_str(line).ok())
+}
+
+/// The open journal of this build.
+#[derive(Debug)]
+pub struct Journal(File);
+
+impl Journal {
+    /// Opens the journal in a folder, or makes one. So opened it can be locked on every system:
+    /// Windows wants a file that can be read.
+    pub fn open(out: &Path) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        options.create(true).read(true).write(true).truncate(false).open(out.join(JOURNAL))
+    }
+
+    /// Takes over a journal that this process has locked, and says so in it.
+    pub fn take_over(file: File) -> io::Result<Self> {
+        let mut journal = Self(file);
+        journal.0.seek(SeekFrom::End(0))?;
+        // The last line may have been cut off.
+        journal.0.write_all(b"\n")?;
+        journal.write(&Line::Holder { process: std::process::id() })?;
+        Ok(journal)
+    }
+
+    /// Begins anew.
+    pub fn begin(&mut self, epoch: Option<i64>) -> io::Result<()> {
+        self.0.set_len(0)?;
+        self.0.seek(SeekFrom::Start(0))?;
+        self.write(&Line::Begin { tool: tool(), epoch })?;
+        self.write(&Line::Holder { process: std::process::id() })
+    }
+
+    /// Writes down that a file is finished.
+    pub fn done(&mut self, entry: &Entry) -> io::Result<()> {
+        self.write(&Line::Done(Box::new(entry.clone())))
+    }
+
+    fn write(&mut self, line: &Line) -> io::Result<()> {
+        let mut json = serde_json::to_vec(line)?;
+        json.push(b'\n');
+        self.0.write_all(&json)
+    }
+}

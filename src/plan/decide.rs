@@ -1,0 +1,139 @@
+//! Which files need to be made, and why. What decides a file's bytes is hashed; times are not asked.
+//! Where every input has the bytes it had, the file is as it was. Where one has not, the data it
+//! results in decide: a comment changes nothing.
+
+use std::fmt;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::fingerprint::{fingerprint, inputs_now};
+use super::parts::{Job, Part, Plan, Shared};
+use crate::output::{Damage, Record, is_intact};
+use crate::release::{Entry, Input, Stage};
+
+/// Why a file is made, or is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// It is as it would be made.
+    UpToDate,
+    /// It was asked for.
+    Forced,
+    /// It is new.
+    New,
+    /// It, or its picture, is gone.
+    Missing,
+    /// It, or its picture, was changed after it was made.
+    Altered,
+    /// An input is another, or gone.
+    Input(Input),
+    /// An input is new.
+    NewInput(Input),
+    /// What else decides its bytes is another: an option.
+    Options,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::UpToDate => f.write_str("up to date"),
+            Reason::Forced => f.write_str("--force"),
+            Reason::New => f.write_str("not built yet"),
+            Reason::Missing => f.write_str("the file or its picture is gone"),
+            Reason::Altered => {
+                f.write_str("the file or its picture was changed after it was built")
+            }
+            Reason::Input(input) => write!(f, "{} changed", input.path),
+            Reason::NewInput(input) => write!(f, "{} is new", input.path),
+            Reason::Options => f.write_str("other options"),
+        }
+    }
+}
+
+/// What is to be done about a job.
+#[derive(Debug)]
+pub struct Decision {
+    /// Why.
+    pub reason: Reason,
+    /// What is kept, if it is up to date.
+    pub kept: Option<Entry>,
+}
+
+/// Which files are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rebuild {
+    /// Those that are not up to date.
+    #[default]
+    Outdated,
+    /// All.
+    All,
+}
+
+/// Decides about every job of the plan, part by part. `out` is the folder with what `record` has.
+pub fn decide(
+    plan: &Plan<'_>,
+    out: &Path,
+    record: &Record,
+    rebuild: Rebuild,
+) -> Vec<Vec<Decision>> {
+    let decide = |part: &Part<'_>| {
+        let of = |job: &Job| {
+            if rebuild == Rebuild::All {
+                return Decision { reason: Reason::Forced, kept: None };
+            }
+            match kept(part, job, &plan.shared, out, record) {
+                Ok(entry) => Decision { reason: Reason::UpToDate, kept: Some(entry) },
+                Err(reason) => Decision { reason, kept: None },
+            }
+        };
+        let decisions = part.jobs.iter().map(of).collect();
+        // What is to be made is presented again when its turn comes; until then it would take memory.
+        part.let_go();
+        decisions
+    };
+    plan.parts.par_iter().map(decide).collect()
+}
+
+/// The entry of a file that need not be made.
+///
+/// # Errors
+///
+/// Why it has to be made.
+pub fn kept(
+    part: &Part<'_>,
+    job: &Job,
+    shared: &Shared<'_>,
+    out: &Path,
+    record: &Record,
+) -> Result<Entry, Reason> {
+    let entry = record.entries.get(&job.path).ok_or(Reason::New)?;
+    is_intact(out, &entry.artifact).map_err(|damage| match damage {
+        Damage::Missing => Reason::Missing,
+        Damage::Altered => Reason::Altered,
+    })?;
+    let inputs = inputs_now(entry, part.inputs.clone(), shared.inputs)
+        .map_err(|gone| Reason::Input(gone.clone()))?;
+    if inputs == entry.inputs {
+        return Ok(entry.clone());
+    }
+    let change = || {
+        let other = entry.inputs.iter().find(|input| !inputs.contains(input));
+        let new = inputs.iter().find(|input| !entry.inputs.iter().any(|o| o.path == input.path));
+        match (other, new) {
+            (Some(other), _) => Reason::Input(other.clone()),
+            (None, Some(new)) => Reason::NewInput(new.clone()),
+            (None, None) => Reason::Options,
+        }
+    };
+    // A warning whose file says other things now may have moved, or gone.
+    let moved = entry.artifact.warnings.iter().any(|warning| {
+        warning.stage == Stage::Typeset
+            && warning.place.as_ref().is_some_and(|place| {
+                !inputs.iter().any(|i| i.path == place.file && entry.inputs.contains(i))
+            })
+    });
+    if moved || fingerprint(part, job, shared, &inputs) != entry.artifact.fingerprint {
+        return Err(change());
+    }
+    Ok(Entry { inputs, ..entry.clone() })
+}

@@ -1,0 +1,45 @@
+//! What a build would do.
+
+use super::decide::{Reason, Rebuild, decide};
+use super::parts::Plan;
+use crate::output::Record;
+use crate::release::Entry;
+use std::path::Path;
+
+/// A file of the plan, and why it would be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// The file, from the output folder.
+    pub path: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+impl Planned {
+    /// Whether it would be kept as it is.
+    pub fn is_kept(&self) -> bool {
+        self.reason == Reason::UpToDate
+    }
+}
+
+/// What a build would do with a plan, in its order; first the files of briefs that need not be read.
+/// `out` is the folder with what `record` has.
+pub fn dry_run(
+    plan: &Plan<'_>,
+    unread: &[Entry],
+    out: &Path,
+    record: &Record,
+    rebuild: Rebuild,
+) -> Vec<Planned> {
+    let unread = unread
+        .iter()
+        .map(|entry| Planned { path: entry.artifact.path.clone(), reason: Reason::UpToDate });
+    let decisions = decide(plan, out, record, rebuild);
+    let jobs = plan.parts.iter().zip(decisions).flat_map(|(part, decisions)| {
+        part.jobs
+            .iter()
+            .zip(decisions)
+            .map(|(job, decision)| Planned { path: job.path.clone(), reason: decision.reason })
+    });
+    unread.chain(jobs).collect()
+}

@@ -1,0 +1,86 @@
+//! What is left of an earlier build that this one was not asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::decide::kept;
+use super::parts::{Options, Plan};
+use crate::document::{Document, Edition};
+use crate::l10n::PSEUDO_LOCALES;
+use crate::output::{Record, is_intact};
+use crate::release::{Artifact, Entry, Input, Role};
+use crate::workspace::{LoadedBrief, Workspace};
+
+/// Files of an earlier build that this one was not asked for.
+pub struct Leftovers<'r> {
+    /// Those that are still what would be built.
+    pub kept: Vec<Entry>,
+    /// Those that are not, or of which nothing is known.
+    pub outdated: Vec<&'r Entry>,
+}
+
+/// Looks through what an earlier build left. `unread` are the files of briefs that were not read.
+pub fn leftovers<'r>(
+    plan: &Plan<'_>,
+    unread: &[Entry],
+    workspace: &Workspace,
+    options: &Options,
+    record: &'r Record,
+) -> Leftovers<'r> {
+    let unread = unread.iter().map(|entry| &entry.artifact.path);
+    let planned: BTreeSet<&String> =
+        plan.jobs().map(|job| &job.path).chain(&plan.failed).chain(unread).collect();
+    let others: Vec<&Entry> =
+        record.entries.values().filter(|e| !planned.contains(&e.artifact.path)).collect();
+    let now = workspace.inputs.now(&workspace.root);
+    let (same, changed): (Vec<&Entry>, Vec<&Entry>) = others.into_par_iter().partition(|entry| {
+        now.first_change(&entry.inputs).is_none()
+            && is_intact(&options.out, &entry.artifact).is_ok()
+    });
+    let mut kept_ones: Vec<Entry> = same.into_iter().cloned().collect();
+    if changed.is_empty() {
+        return Leftovers { kept: kept_ones, outdated: changed };
+    }
+    // What changed may come to the same, where it has been read.
+    let everything = Options {
+        languages: Vec::new(),
+        documents: Document::ALL.to_vec(),
+        editions: vec![Edition::Screen, Edition::Print],
+        ..options.clone()
+    };
+    let all = Plan::new(workspace, &everything);
+    let jobs = all.parts.iter().flat_map(|part| part.jobs.iter().map(move |job| (part, job)));
+    let jobs: BTreeMap<&str, _> =
+        jobs.map(|(part, job)| (job.path.as_str(), (part, job))).collect();
+    let again = |entry: &Entry| {
+        let (part, job) = jobs.get(entry.artifact.path.as_str())?;
+        let mut entry = kept(part, job, &all.shared, &options.out, record).ok()?;
+        part.describe(&mut entry.artifact);
+        Some(entry)
+    };
+    let mut outdated = Vec::new();
+    for entry in changed {
+        match again(entry) {
+            Some(entry) => kept_ones.push(entry),
+            None => outdated.push(entry),
+        }
+    }
+    Leftovers { kept: kept_ones, outdated }
+}
+
+/// Whether the brief or the translation that a file was made from is not there any more, or the
+/// brief is in that language no more.
+pub fn is_gone(entry: &Entry, workspace: &Workspace) -> bool {
+    let Artifact { brief, language, .. } = &entry.artifact;
+    let is_pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
+    let read = workspace.briefs.iter().find(|loaded| loaded.id == *brief && loaded.is_valid());
+    let spoken = |loaded: &LoadedBrief| {
+        loaded.versions.iter().any(|version| version.language.as_ref() == Some(language))
+    };
+    let is_without = |input: &Input| {
+        matches!(input.role, Role::Brief | Role::Translation)
+            && !workspace.root.join(&input.path).exists()
+    };
+    entry.inputs.iter().any(is_without) || !is_pseudo && read.is_some_and(|read| !spoken(read))
+}

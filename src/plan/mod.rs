@@ -1,0 +1,27 @@
+//! What there is to make, and why: every brief in every language as documents in editions, which of
+//! them are up to date, and what is left of those that are not asked for any more.
+
+mod data;
+mod decide;
+mod describe;
+mod dry_run;
+mod fingerprint;
+mod leftovers;
+mod locked;
+mod parts;
+mod presented;
+mod request;
+mod shards;
+mod unread;
+mod warnings;
+
+pub use data::template_data;
+pub use decide::{Decision, Reason, Rebuild, decide};
+pub use dry_run::{Planned, dry_run};
+pub use fingerprint::{common, fingerprint};
+pub use leftovers::{Leftovers, is_gone, leftovers};
+pub use locked::check_locks;
+pub use parts::{Job, Options, Part, Plan, Shared};
+pub use shards::Sharding;
+pub use unread::Earlier;
+pub use warnings::{from_warning, to_warning};

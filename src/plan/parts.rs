@@ -1,0 +1,251 @@
+//! What there is to do: every brief in every language, as documents in editions.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::presented::Presented;
+use super::warnings::CheckWarnings;
+use crate::brief::{Brief, TranslationStatus};
+use crate::colour::Separation;
+use crate::diag::{FileId, Sources};
+use crate::document::{Document, Edition};
+use crate::l10n::{Labels, Language, PSEUDO_LOCALES};
+use crate::project::Config;
+use crate::release::{Input, THUMBNAILS, Translation, TranslationState, Warning};
+use crate::templates::TemplateFiles;
+use crate::workspace::{Inputs, LoadedBrief, Version, Workspace};
+
+/// What a build is asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Only these languages; all when empty.
+    pub languages: Vec<String>,
+    /// Which documents.
+    pub documents: Vec<Document>,
+    /// Which editions.
+    pub editions: Vec<Edition>,
+    /// The folder the files go to.
+    pub out: PathBuf,
+    /// The moment the PDFs say they were made, where it is not each brief's date.
+    pub epoch: Option<i64>,
+}
+
+impl Options {
+    /// All languages and documents in the edition for the screen, each of its brief's date.
+    pub fn everything(out: &Path) -> Self {
+        Self {
+            languages: Vec::new(),
+            documents: Document::ALL.to_vec(),
+            editions: vec![Edition::Screen],
+            out: out.to_path_buf(),
+            epoch: None,
+        }
+    }
+}
+
+/// What there is to do.
+pub struct Plan<'a> {
+    /// What all documents share.
+    pub shared: Shared<'a>,
+    /// The versions that can be built.
+    pub parts: Vec<Part<'a>>,
+    /// Files that are asked for and cannot be built, for what they are made from is wrong.
+    pub failed: Vec<String>,
+    /// How many versions that is.
+    pub failed_versions: usize,
+}
+
+/// What all documents of a plan share.
+pub struct Shared<'a> {
+    /// The project's folder.
+    pub root: &'a Path,
+    /// The digests of all that was read.
+    pub inputs: &'a Inputs,
+    /// The files that were read.
+    pub sources: &'a Sources,
+    /// What templates may read.
+    pub templates: &'a TemplateFiles,
+    /// Images by the path templates use.
+    pub assets: &'a BTreeMap<String, Vec<u8>>,
+    /// Folders of fonts that are not built in.
+    pub font_folders: &'a [PathBuf],
+    /// How colours become inks.
+    pub separation: &'a Separation,
+    /// Who publishes; empty where the project does not say.
+    pub publisher: String,
+    /// The moment the PDFs say they were made, where it is not each brief's date.
+    pub epoch: Option<i64>,
+}
+
+/// A brief in one language.
+pub struct Part<'a> {
+    /// The brief's version.
+    pub version: &'a Version,
+    /// The brief in this language.
+    pub brief: &'a Brief,
+    /// The project file with this language's words.
+    pub config: &'a Config,
+    /// The language it is set in.
+    pub language: Language,
+    /// The words of templates in it.
+    pub labels: Cow<'a, Labels>,
+    /// The files it was written in: the project's, the brief's, a translation's and its lock.
+    pub files: Vec<FileId>,
+    /// The same and the words of templates, as inputs, by role and path.
+    pub inputs: Vec<Input>,
+    /// How far its translation is; `None` for an original.
+    pub translation: Option<Translation>,
+    /// How long it is, in bytes of what it was written in: a guess at the work it takes.
+    pub length: usize,
+    /// What `check` warned of about it.
+    pub warnings: Vec<Warning>,
+    /// What is to be made of it.
+    pub jobs: Vec<Job>,
+    /// What its templates see.
+    pub(super) presented: Presented,
+}
+
+/// A file to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Which document.
+    pub document: Document,
+    /// Which edition.
+    pub edition: Edition,
+    /// The file, from the output folder, with `/` between the parts.
+    pub path: String,
+}
+
+impl<'a> Plan<'a> {
+    /// The plan of what is asked for.
+    pub fn new(workspace: &'a Workspace, options: &Options) -> Self {
+        let config = workspace.config.as_ref();
+        let shared = Shared {
+            root: &workspace.root,
+            inputs: &workspace.inputs,
+            sources: &workspace.sources,
+            templates: &workspace.templates,
+            assets: &workspace.assets,
+            font_folders: &workspace.font_folders,
+            separation: &workspace.separation,
+            publisher: config.map_or_else(String::new, |c| c.organisation.name().to_string()),
+            epoch: options.epoch,
+        };
+        let check = CheckWarnings::of(workspace);
+        let mut plan = Self { shared, parts: Vec::new(), failed: Vec::new(), failed_versions: 0 };
+        for loaded in &workspace.briefs {
+            for (index, version) in loaded.versions.iter().enumerate() {
+                plan.add(workspace, (loaded, index, version), &check, options);
+            }
+        }
+        plan
+    }
+
+    /// A pseudo-locale is made from the original, and only where it is asked for.
+    fn add(
+        &mut self,
+        workspace: &'a Workspace,
+        (loaded, index, version): (&'a LoadedBrief, usize, &'a Version),
+        check: &CheckWarnings,
+        options: &Options,
+    ) {
+        let all = options.languages.is_empty();
+        let asked = |tag: &str| options.languages.iter().any(|wanted| wanted == tag);
+        let (Some(brief), Some(config)) = (&version.brief, &version.config) else {
+            match &version.language {
+                Some(tag) if all || asked(tag) => {
+                    let jobs = jobs(&loaded.id, tag, options);
+                    self.failed.extend(jobs.into_iter().map(|job| job.path));
+                    self.failed_versions += 1;
+                }
+                Some(_) => {}
+                None => self.failed_versions += 1,
+            }
+            return;
+        };
+        let own = (all || asked(&brief.language)).then_some(brief.language.as_str());
+        let pseudo = PSEUDO_LOCALES.iter().map(|(tag, _)| *tag);
+        let pseudo = pseudo.filter(|tag| index == 0 && asked(tag));
+        for tag in own.into_iter().chain(pseudo) {
+            let language = Language::new(tag);
+            let labels = match language.pseudo {
+                Some(pseudo) => Cow::Owned(workspace.labels["en"].transformed(pseudo)),
+                None => match workspace.labels_of(&brief.language) {
+                    Some(labels) => labels,
+                    None => continue,
+                },
+            };
+            let mut files: Vec<FileId> = workspace.inputs.project_file().into_iter().collect();
+            files.extend(&version.files);
+            let mut inputs: Vec<Input> =
+                files.iter().filter_map(|&file| workspace.inputs.text(file)).cloned().collect();
+            inputs.extend(workspace.inputs.labels_serving(language.words()));
+            inputs.sort();
+            let written = workspace.sources.get(brief.file).text().len();
+            self.parts.push(Part {
+                version,
+                brief,
+                config,
+                labels,
+                warnings: check.about(version, &files),
+                files,
+                inputs,
+                translation: translation(version),
+                length: written,
+                jobs: jobs(&loaded.id, tag, options),
+                language,
+                presented: Presented::default(),
+            });
+        }
+    }
+
+    /// All files there are to make.
+    pub fn jobs(&self) -> impl Iterator<Item = &Job> {
+        self.parts.iter().flat_map(|part| &part.jobs)
+    }
+}
+
+fn jobs(id: &str, language: &str, options: &Options) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    for &document in &options.documents {
+        for &edition in &options.editions {
+            let path = format!("{id}/{}", document.file_name(id, language, edition));
+            jobs.push(Job { document, edition, path });
+        }
+    }
+    jobs
+}
+
+fn translation(version: &Version) -> Option<Translation> {
+    let progress = version.progress.as_ref()?;
+    Some(Translation {
+        status: match version.brief.as_ref()?.translation? {
+            TranslationStatus::Draft => TranslationState::Draft,
+            TranslationStatus::Reviewed => TranslationState::Reviewed,
+        },
+        percent: progress.percent(),
+        missing: progress.missing,
+        stale: progress.stale,
+    })
+}
+
+impl Part<'_> {
+    /// The picture of a document's first page, from the output folder.
+    pub fn thumbnail(&self, document: Document) -> String {
+        format!("{THUMBNAILS}/{}", document.thumbnail_name(&self.brief.id, &self.language.tag))
+    }
+
+    /// What the PDF claims to meet.
+    pub fn standards(&self, edition: Edition, separation: &Separation) -> Vec<String> {
+        let names: &[&str] = match edition {
+            Edition::Screen => &["PDF/UA-1", "PDF/A-2a"],
+            Edition::Print => {
+                let has_intent =
+                    separation.profile.is_some() && self.config.press.condition.is_some();
+                if has_intent { &["PDF/X-4"] } else { &[] }
+            }
+        };
+        names.iter().map(|name| (*name).to_string()).collect()
+    }
+}

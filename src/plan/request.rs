@@ -1,0 +1,103 @@
+//! What a worker is asked for about a part, and what its files are known by.
+
+use super::parts::{Part, Shared};
+use crate::document::{Document, Edition};
+use crate::export::Stamp;
+use crate::present::{self, Metadata, present};
+use crate::typeset::{Expansion, Info};
+use crate::worker::{Press, Request, Wanted};
+
+impl Part<'_> {
+    /// What a worker is asked for: one document in one or both editions.
+    pub fn request(
+        &self,
+        document: Document,
+        editions: &[Edition],
+        shared: &Shared<'_>,
+    ) -> Request {
+        self.with_data(editions, shared, |screen, print| Request {
+            screen_data: screen.to_vec(),
+            print_data: print.to_vec(),
+            ..self.frame(document, editions, shared)
+        })
+    }
+
+    /// Hands on a request without its data, the data for the screen, and those for the press, which
+    /// are empty where that is not wanted. Equal ones make equal files.
+    pub fn with_request<T>(
+        &self,
+        document: Document,
+        editions: &[Edition],
+        shared: &Shared<'_>,
+        with: impl FnOnce(&Request, &[u8], &[u8]) -> T,
+    ) -> T {
+        let frame = self.frame(document, editions, shared);
+        self.with_data(editions, shared, |screen, print| with(&frame, screen, print))
+    }
+
+    /// Lets go of what templates see: a thousand parts would take much memory.
+    pub fn let_go(&self) {
+        self.presented.let_go();
+    }
+
+    fn with_data<T>(
+        &self,
+        editions: &[Edition],
+        shared: &Shared<'_>,
+        with: impl FnOnce(&[u8], &[u8]) -> T,
+    ) -> T {
+        let Self { brief, config, language, labels, .. } = self;
+        let json = |edition| {
+            let data = present(brief, config, language, labels, edition);
+            serde_json::to_vec(&data).expect("plain data is always JSON")
+        };
+        let data = self.presented.data();
+        let screen = data.screen.get_or_init(|| json(present::Edition::Screen));
+        let separation = shared.separation;
+        let print: &[u8] = match editions.contains(&Edition::Print) {
+            true => data.print.get_or_init(|| json(present::Edition::Print { separation })),
+            false => &[],
+        };
+        with(screen, print)
+    }
+
+    /// A request without its data.
+    fn frame(&self, document: Document, editions: &[Edition], shared: &Shared<'_>) -> Request {
+        let Self { brief, config, language, .. } = self;
+        let name = |edition| document.file_name(&brief.id, &language.tag, edition);
+        // Two organisations may give a brief the same name.
+        let publisher = &shared.publisher;
+        Request {
+            template: document.template().into(),
+            language: language.tag.clone(),
+            called: language.called_less(),
+            info: self.info(document),
+            stamp: shared.epoch.map_or(Stamp::date(brief.date), Stamp::epoch),
+            wanted: editions
+                .iter()
+                .map(|&edition| Wanted {
+                    edition,
+                    identity: format!("briefpress/{publisher}/{}", name(edition)),
+                })
+                .collect(),
+            press: editions.contains(&Edition::Print).then(|| Press {
+                condition: config.press.condition.clone(),
+                bleed: config.press.bleed,
+                page_multiple: config.press.page_multiple,
+            }),
+            screen_data: Vec::new(),
+            print_data: Vec::new(),
+        }
+    }
+
+    /// What the PDF says about itself.
+    fn info(&self, document: Document) -> Info {
+        let Self { brief, config, language, labels, .. } = self;
+        let Metadata { title, author, description, keywords, expansions } =
+            present::metadata(brief, config, language, labels, document);
+        let expansion =
+            |present::Expansion { short, full, language }| Expansion { short, full, language };
+        let expansions = expansions.into_iter().map(expansion).collect();
+        Info { title, author, description, keywords, expansions }
+    }
+}

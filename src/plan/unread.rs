@@ -1,0 +1,87 @@
+//! Briefs that need not be read. Where every file that an earlier build made of a brief is as it
+//! made it, where everything it was made from is what it was, and where there was nothing to say
+//! about it, reading the brief again would come to the same and say nothing.
+
+use std::collections::BTreeMap;
+
+use super::fingerprint::inputs_now;
+use super::parts::Options;
+use crate::diag::FileId;
+use crate::l10n::{Language, PSEUDO_LOCALES};
+use crate::output::{Record, is_intact};
+use crate::release::{Entry, Input};
+use crate::workspace::{BriefFiles, Inputs, TranslationFiles, Unread};
+
+/// What an earlier build made, by brief.
+pub struct Earlier<'a> {
+    options: &'a Options,
+    entries: BTreeMap<&'a str, Vec<&'a Entry>>,
+}
+
+impl<'a> Earlier<'a> {
+    /// What a record knows of what is asked for now. Not for a build of pseudo-locales, which nothing
+    /// in a brief's folder stands for.
+    pub fn new(record: &'a Record, options: &'a Options) -> Self {
+        let mut entries: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        for entry in record.entries.values() {
+            entries.entry(&entry.artifact.brief).or_default().push(entry);
+        }
+        Self { options, entries }
+    }
+}
+
+impl Unread for Earlier<'_> {
+    /// The files that are asked for of a brief, made from what is there now.
+    type Kept = Vec<Entry>;
+
+    /// `None` unless the same is true of its other languages, about which there would be something to
+    /// say.
+    fn kept(&self, files: &BriefFiles, project: FileId, inputs: &Inputs) -> Option<Vec<Entry>> {
+        let brief = files.brief.filter(|_| files.found.is_empty())?;
+        let known = self.entries.get(files.id.as_str())?;
+        let translated = |tag: &str| files.translations.iter().any(|t| t.language == tag);
+        // The language a brief is written in stands in the brief; the record knows it too.
+        let original = known.iter().find(|entry| {
+            let own = &entry.artifact;
+            let pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| *tag == own.language);
+            own.translation.is_none() && !translated(&own.language) && !pseudo
+        })?;
+        let original = (original.artifact.language.as_str(), None);
+        let translations = files.translations.iter().map(|t| (t.language.as_str(), Some(t)));
+        let mut made = Vec::new();
+        let asked = &self.options.languages;
+        for (language, translation) in translations.chain([original]) {
+            let asked = asked.is_empty() || asked.iter().any(|tag| tag == language);
+            let mut texts = vec![project, brief];
+            texts.extend(translation.map(|TranslationFiles { strings, .. }| *strings));
+            texts.extend(translation.and_then(|TranslationFiles { lock, .. }| *lock));
+            for &document in &self.options.documents {
+                for &edition in &self.options.editions {
+                    let entry = known.iter().find(|entry| {
+                        let own = &entry.artifact;
+                        own.language == language
+                            && (own.document, own.edition) == (document, edition)
+                            && own.translation.is_some() == translation.is_some()
+                    })?;
+                    let same = entry.artifact.warnings.is_empty()
+                        && is_made_from(entry, &texts, inputs)
+                        && is_intact(&self.options.out, &entry.artifact).is_ok();
+                    if !same {
+                        return None;
+                    }
+                    made.extend(asked.then(|| (*entry).clone()));
+                }
+            }
+        }
+        Some(made)
+    }
+}
+
+/// Whether a file was made from these texts, and from whatever else it was made from as it is now.
+fn is_made_from(entry: &Entry, texts: &[FileId], inputs: &Inputs) -> bool {
+    let texts: Option<Vec<Input>> = texts.iter().map(|&file| inputs.text(file).cloned()).collect();
+    let Some(mut written) = texts else { return false };
+    let language = Language::new(&entry.artifact.language);
+    written.extend(inputs.labels_serving(language.words()));
+    inputs_now(entry, written, inputs).is_ok_and(|now| now == entry.inputs)
+}

@@ -1,0 +1,127 @@
+//! One build: what is up to date is kept, the rest is made by workers, and what there is then is
+//! written down.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::Ordering;
+
+use super::commit::{commit, entry};
+use super::event::Event;
+use super::finish::{Ending, finish};
+use super::keep::{keep, keep_unread};
+use super::results::Results;
+use super::tasks::{TaskEvent, Workers, make};
+use crate::output::{OutFolder, Record, TakeError};
+use crate::plan::{Options, Plan, Rebuild, Sharding, decide};
+use crate::release::{Bill, Entry};
+use crate::workspace::Workspace;
+
+/// What else a build is told.
+#[derive(Debug, Clone, Default)]
+pub struct BuildOptions {
+    /// Which files are made.
+    pub rebuild: Rebuild,
+    /// Only a part of the plan.
+    pub shard: Option<Sharding>,
+    /// Whether a bill of materials is written.
+    pub bill: Bill,
+}
+
+/// What a build came to.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// Files that were made.
+    pub built: usize,
+    /// Files that were up to date.
+    pub reused: usize,
+    /// Files that could not be made.
+    pub failed: usize,
+    /// Whether the build was interrupted.
+    pub interrupted: bool,
+}
+
+/// Builds what can be built. One version that fails does not stop the others. `unread` are the files
+/// of briefs that need not be read.
+pub fn build(
+    workspace: &Workspace,
+    unread: &[Entry],
+    options: &Options,
+    build_options: &BuildOptions,
+    workers: &Workers<'_>,
+    on_event: &mut dyn FnMut(Event<'_>),
+) -> Summary {
+    let mut plan = Plan::new(workspace, options);
+    let shard = build_options.shard.as_ref().map(|sharding| sharding.apply(&mut plan));
+    let wait = &mut |process| on_event(Event::Waiting(process));
+    let mut folder = match OutFolder::take(&options.out, workers.interrupted, wait) {
+        Ok(folder) => folder,
+        Err(error) => {
+            let interrupted = matches!(error, TakeError::Interrupted);
+            if let TakeError::Env(failure) = &error {
+                on_event(Event::Failure(failure));
+            }
+            return Summary { failed: plan.jobs().count(), interrupted, ..Summary::default() };
+        }
+    };
+    let record = Record::read(&options.out, options.epoch);
+    if let Some(note) = &record.note {
+        on_event(Event::RecordIgnored(note));
+    }
+    let mut results = Results { failed: plan.failed.clone(), ..Results::default() };
+    keep_unread(unread, &record, &mut results, on_event);
+    let decisions = decide(&plan, &options.out, &record, build_options.rebuild);
+    let mut to_make = Vec::new();
+    for (part, decisions) in plan.parts.iter().zip(decisions) {
+        let make = keep(part, decisions, &plan.shared, &mut results, on_event);
+        if !make.is_empty() {
+            to_make.push((part, make));
+        }
+    }
+    let all = plan.jobs().count() + unread.len();
+    on_event(Event::Planned(all, to_make.iter().map(|(_, make)| make.len()).sum()));
+    let reused = results.entries.len();
+    if !to_make.is_empty() {
+        if let Err(failure) = folder.begin(&record, options.epoch) {
+            on_event(Event::Failure(&failure));
+        }
+        make(&to_make, &plan.shared, workers, &mut |event| match event {
+            TaskEvent::Typeset(files) => on_event(Event::Typeset(files)),
+            TaskEvent::Diagnostics(found, sources) => on_event(Event::Diagnostics(found, sources)),
+            TaskEvent::Ended(path, ended) => on_event(Event::Ended(path, ended)),
+            TaskEvent::Failed(part) => {
+                let (_, make) = &to_make[part];
+                results.failed.extend(make.iter().map(|(job, _)| job.path.clone()));
+            }
+            TaskEvent::Finished(part, finished) => {
+                let (part, make) = &to_make[part];
+                let made = finished
+                    .into_iter()
+                    .map(|finished| (entry(part, &finished, &plan.shared), finished));
+                commit(made.collect(), make, &mut folder, &mut results, on_event);
+            }
+        });
+    }
+    // What no worker got to, for the build was interrupted or none could be started.
+    let there: BTreeSet<&String> = results.entries.iter().map(|e| &e.artifact.path).collect();
+    let failed: BTreeSet<&String> = results.failed.iter().collect();
+    let planned = plan.jobs().map(|job| &job.path);
+    let left: Vec<String> =
+        planned.filter(|path| !there.contains(path) && !failed.contains(path)).cloned().collect();
+    results.failed.extend(left);
+    let mut summary = Summary {
+        built: results.entries.len() - reused,
+        reused,
+        failed: results.failed.len(),
+        interrupted: workers.interrupted.load(Ordering::Relaxed),
+    };
+    results.complete =
+        results.failed.is_empty() && plan.failed_versions == 0 && results.entries.len() == all;
+    if summary.failed == 0 && plan.failed_versions > 0 {
+        summary.failed = plan.failed_versions;
+    }
+    let bill = build_options.bill;
+    let ending = Ending { plan: &plan, unread, workspace, options, shard, bill, record: &record };
+    if let Err(failure) = finish(results, ending, folder, on_event) {
+        on_event(Event::Failure(&failure));
+    }
+    summary
+}

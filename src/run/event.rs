@@ -1,0 +1,38 @@
+//! What happens during a build, for whoever shows it.
+
+use crate::diag::{Diagnostics, Sources};
+use crate::disk::EnvError;
+use crate::plan::Reason;
+use crate::release::Artifact;
+use crate::worker::Ended;
+
+/// What happens during a build.
+pub enum Event<'a> {
+    /// Another build writes to the folder, in this process where that is known; this one waits for it.
+    Waiting(Option<u32>),
+    /// What was written down by an earlier build is not used, and why.
+    RecordIgnored(&'a str),
+    /// How many files there are, and how many of them have to be made.
+    Planned(usize, usize),
+    /// A file is up to date.
+    Kept(&'a Artifact),
+    /// A document was set, in so many editions; it is written when all of its brief are.
+    Typeset(usize),
+    /// A file was written, and why it was made.
+    Written(&'a Artifact, &'a Reason),
+    /// Something about a template or a page.
+    Diagnostics(&'a Diagnostics, &'a Sources),
+    /// A worker gave no answer about a file.
+    Ended(&'a str, &'a Ended),
+    /// The environment failed.
+    Failure(&'a EnvError),
+    /// Another build changed a file while this one looked at it.
+    Overtaken(&'a str),
+    /// A file of a brief or language that is gone was removed.
+    Removed(&'a str),
+    /// Something that a file of an earlier build was made from is another now; this build was not
+    /// asked for it, and it is not listed any more.
+    Outdated(&'a str),
+    /// A file of an earlier build is gone, and this build was not asked for it.
+    Missing(&'a str),
+}

@@ -1,0 +1,94 @@
+//! What workers report, as messages with their places.
+
+use super::misplaced;
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
+use crate::document::Document;
+use crate::plan::Part;
+use crate::typeset::Problem;
+use crate::worker::{GOOD_DPI, Trouble};
+use crate::workspace::trace;
+
+/// Dots on an inch that print at all.
+const LEAST_DPI: f64 = 150.0;
+
+/// Turns what a worker found into messages.
+pub fn report(
+    troubles: Vec<Trouble>,
+    part: &Part<'_>,
+    document: Document,
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) {
+    let template = document.template();
+    for trouble in troubles {
+        match trouble {
+            Trouble::Problem(problem) => report_problem(&problem, template, sources, found),
+            Trouble::MissingGlyphs(missing) => {
+                let texts: Vec<_> = part.version.all_texts().chain(part.config.texts()).collect();
+                trace(&missing, &texts, template, sources, found);
+            }
+            Trouble::Misplaced(misplaced) => {
+                let texts: Vec<_> = part.version.all_texts().chain(part.config.texts()).collect();
+                misplaced::trace(&misplaced, &texts, template, sources, found);
+            }
+            Trouble::TextDiffers { page, screen, print } => {
+                let message =
+                    format!("page {page} says “{print}” in print and “{screen}” on screen");
+                found.push(Diagnostic::new(Code::PressText, message).help(format!(
+                    "the template `{template}` must set the same text in both editions"
+                )));
+            }
+            Trouble::CoarseImage { dpi, asset, place } => {
+                let code =
+                    if dpi < LEAST_DPI { Code::PressResolution } else { Code::PressLowResolution };
+                let message = format!("an image is placed at {dpi:.0} dpi");
+                let help = format!(
+                    "the press needs {GOOD_DPI} dpi: give an image of {:.1} times as many pixels \
+                     each way, or an SVG",
+                    GOOD_DPI / dpi
+                );
+                let logo = part.config.brand.logo.as_ref();
+                match logo.filter(|logo| asset.as_ref() == Some(&logo.virtual_path)) {
+                    Some(logo) => found.push(
+                        Diagnostic::new(code, message)
+                            .at(logo.path.span)
+                            .key(&logo.path.key)
+                            .help(help),
+                    ),
+                    None => {
+                        let problem = Problem { code, message, hints: vec![help], place };
+                        report_problem(&problem, template, sources, found);
+                    }
+                }
+            }
+            Trouble::Colour(problem) => found.push(
+                Diagnostic::new(Code::PressColour, problem)
+                    .help(format!("it is about a page of the template `{template}`")),
+            ),
+            Trouble::Structure(what) => {
+                let message = format!("the print edition cannot be finished: {what}");
+                found.push(Diagnostic::new(Code::PressColour, message));
+            }
+        }
+    }
+}
+
+fn report_problem(
+    problem: &Problem,
+    template: &str,
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) {
+    let mut diagnostic = Diagnostic::new(problem.code, problem.message.clone());
+    match &problem.place {
+        Some(place) => {
+            let file = sources.add(place.file.clone(), place.text.clone());
+            diagnostic = diagnostic.at(Span::new(file, place.range.clone()));
+        }
+        None => diagnostic = diagnostic.help(format!("it is about the template `{template}`")),
+    }
+    for hint in &problem.hints {
+        diagnostic = diagnostic.help(hint.clone());
+    }
+    found.push(diagnostic);
+}

@@ -1,0 +1,19 @@
+//! Doing it: what a plan says is kept or made, each brief's files are committed together, and whoever
+//! shows it hears of what happens.
+
+mod build;
+mod commit;
+mod event;
+mod findings;
+mod finish;
+mod keep;
+mod misplaced;
+mod queue;
+mod results;
+mod tasks;
+mod verify;
+
+pub use build::{BuildOptions, Summary, build};
+pub use event::Event;
+pub use tasks::Workers;
+pub use verify::{Difference, Why, verify};

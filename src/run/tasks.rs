@@ -1,0 +1,233 @@
+//! Having documents made: what is to be made becomes tasks, workers do them, and what they answer is
+//! put together again part by part.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use serde_bytes::ByteBuf;
+
+use super::findings;
+use super::queue::Queue;
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::document::{Document, Edition};
+use crate::plan::{Job, Part, Reason, Shared, to_warning};
+use crate::release::{Stage, Warning};
+use crate::worker::{Answer, Ended, Made, Pool, Request, Setup};
+
+/// How documents are made.
+#[derive(Debug)]
+pub struct Workers<'a> {
+    /// The program that workers are processes of, and what makes it one.
+    pub program: PathBuf,
+    /// Its arguments then.
+    pub arguments: &'a [&'a str],
+    /// How many workers there are.
+    pub jobs: usize,
+    /// How long a document may take.
+    pub time_limit: Duration,
+    /// Set from outside to end the build at once.
+    pub interrupted: &'a AtomicBool,
+}
+
+/// A file that a worker finished.
+pub struct FinishedFile {
+    /// Which document it is.
+    pub document: Document,
+    /// The file.
+    pub made: Made,
+    /// The picture of its first page.
+    pub thumbnail: Vec<u8>,
+    /// What it was warned of while it was set.
+    pub warnings: Vec<Warning>,
+}
+
+/// What becomes of what is to be made.
+pub enum TaskEvent<'a> {
+    /// A document was set, in so many editions.
+    Typeset(usize),
+    /// Something about a template or a page.
+    Diagnostics(&'a Diagnostics, &'a Sources),
+    /// A worker gave no answer about a file.
+    Ended(&'a str, &'a Ended),
+    /// All files of a part, by its place among those to be made, are there.
+    Finished(usize, Vec<FinishedFile>),
+    /// One of them is not, so none is used.
+    Failed(usize),
+}
+
+/// A document of a part to be made, in one or both editions.
+struct Task {
+    part: usize,
+    document: Document,
+    editions: Vec<Edition>,
+    path: String,
+}
+
+/// Has everything made that is to be made, and reports part by part, in the order in which they are
+/// finished.
+pub fn make(
+    to_make: &[(&Part<'_>, Vec<(&Job, Reason)>)],
+    shared: &Shared<'_>,
+    workers: &Workers<'_>,
+    on_event: &mut dyn FnMut(TaskEvent<'_>),
+) {
+    // One language after the other: what briefs share they share within a language, and the compiler
+    // remembers only what it has used lately.
+    let mut order: Vec<usize> = (0..to_make.len()).collect();
+    order.sort_by_key(|&part| &to_make[part].0.language.tag);
+    let mut tasks: Vec<Task> = Vec::new();
+    for part in order {
+        for (job, _) in &to_make[part].1 {
+            let same = tasks.iter().rposition(|t| t.part != part || t.document == job.document);
+            match same.filter(|&at| tasks[at].part == part) {
+                Some(at) => tasks[at].editions.push(job.edition),
+                None => tasks.push(Task {
+                    part,
+                    document: job.document,
+                    editions: vec![job.edition],
+                    path: job.path.clone(),
+                }),
+            }
+        }
+    }
+    let mut pending: Vec<usize> = vec![0; to_make.len()];
+    tasks.iter().for_each(|task| pending[task.part] += 1);
+    let mut finished: Vec<Option<Vec<FinishedFile>>> =
+        to_make.iter().map(|_| Some(Vec::new())).collect();
+
+    let jobs = workers.jobs.min(tasks.len()).max(1);
+    let queue = Queue::new(tasks.len(), jobs);
+    let next = |worker: usize| -> Option<(usize, Request)> {
+        let number = queue.next(worker)?;
+        let task = &tasks[number];
+        let (part, _) = &to_make[task.part];
+        Some((number, part.request(task.document, &task.editions, shared)))
+    };
+    let pool = Pool {
+        program: &workers.program,
+        arguments: workers.arguments,
+        jobs,
+        time_limit: workers.time_limit,
+        interrupted: workers.interrupted,
+    };
+    pool.run(&setup(shared, &tasks), &next, &mut |(number, answer)| {
+        let task = &tasks[number];
+        let (part, _) = &to_make[task.part];
+        match answer {
+            Ok(answer) => match read(answer, task, part, shared, on_event) {
+                Some(files) => {
+                    if let Some(finished) = &mut finished[task.part] {
+                        finished.extend(files);
+                    }
+                }
+                None => finished[task.part] = None,
+            },
+            Err(ended) => {
+                finished[task.part] = None;
+                match takes_too_much(&ended, task, workers) {
+                    Some(diagnostic) => {
+                        let mut found = Diagnostics::new();
+                        found.push(diagnostic);
+                        on_event(TaskEvent::Diagnostics(&found, shared.sources));
+                    }
+                    None => on_event(TaskEvent::Ended(&task.path, &ended)),
+                }
+            }
+        }
+        on_event(TaskEvent::Typeset(task.editions.len()));
+        pending[task.part] -= 1;
+        if pending[task.part] == 0 {
+            let (part, _) = &to_make[task.part];
+            match finished[task.part].take() {
+                Some(files) => on_event(TaskEvent::Finished(task.part, files)),
+                None => on_event(TaskEvent::Failed(task.part)),
+            }
+            part.let_go();
+        }
+    });
+}
+
+/// What to say of a document that takes too much: that is its template's fault, or an image's.
+fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Option<Diagnostic> {
+    let (path, template) = (&task.path, task.document.template());
+    let look = format!("look for a loop in the template `{template}`, or a very large image");
+    let (code, what, help) = match ended {
+        Ended::TooLong => {
+            let seconds = workers.time_limit.as_secs();
+            let unit = if seconds == 1 { "second" } else { "seconds" };
+            let what = format!("takes more than {seconds} {unit} to set");
+            (
+                Code::TooLong,
+                what,
+                format!("{look}; or give it more time: --timeout {}", seconds * 5),
+            )
+        }
+        Ended::TooMuchMemory => (Code::TooMuchMemory, "takes too much memory to set".into(), look),
+        Ended::TooDeep => (
+            Code::TooDeep,
+            "is nested too deeply to be set".into(),
+            format!(
+                "look for what contains itself in the template `{template}`, or an image of many layers"
+            ),
+        ),
+        Ended::Failed(_) | Ended::Crashed(_) | Ended::Interrupted => return None,
+    };
+    Some(Diagnostic::new(code, format!("{path} {what}")).help(help))
+}
+
+/// What all documents share.
+fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
+    let templates = shared.templates.iter();
+    let assets = shared.assets.iter();
+    let profile = shared.separation.profile.as_ref();
+    let documents: BTreeSet<Document> = tasks.iter().map(|task| task.document).collect();
+    let prints = tasks.iter().any(|task| task.editions.contains(&Edition::Print));
+    Setup {
+        font_folders: shared.font_folders.to_vec(),
+        total_ink: shared.separation.total_ink,
+        // The screen edition is set in any case.
+        remembered: documents.len() * if prints { 2 } else { 1 },
+        templates: templates
+            .map(|(path, bytes)| (path.to_string(), ByteBuf::from(bytes)))
+            .collect(),
+        assets: assets.map(|(path, bytes)| (path.clone(), ByteBuf::from(bytes.clone()))).collect(),
+        profile: profile.map(|profile| ByteBuf::from(profile.bytes.clone())),
+    }
+}
+
+/// The files of an answer; `None` where there is an error among what it found.
+fn read(
+    answer: Answer,
+    task: &Task,
+    part: &Part<'_>,
+    shared: &Shared<'_>,
+    on_event: &mut dyn FnMut(TaskEvent<'_>),
+) -> Option<Vec<FinishedFile>> {
+    let mut sources = shared.sources.clone();
+    let mut found = Diagnostics::new();
+    findings::report(answer.troubles, part, task.document, &mut sources, &mut found);
+    let found = found.leveled(&part.config.levels);
+    if !found.is_empty() {
+        on_event(TaskEvent::Diagnostics(&found, &sources));
+    }
+    if found.has_errors() || answer.made.is_empty() {
+        return None;
+    }
+    let warning = |diagnostic| to_warning(diagnostic, Stage::Typeset, &sources, shared.inputs);
+    let finished = answer.made.into_iter().map(|made| {
+        // How fine an image is does not matter on screen.
+        let concerns = |found: &&Diagnostic| {
+            made.edition == Edition::Print || found.code != Code::PressLowResolution
+        };
+        let warnings = found.iter().filter(concerns).map(warning).collect();
+        FinishedFile {
+            document: task.document,
+            made,
+            thumbnail: answer.thumbnail.clone(),
+            warnings,
+        }
+    });
+    Some(finished.collect())
+}

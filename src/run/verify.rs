@@ -1,0 +1,163 @@
+//! Whether a release is what its project makes: everything is built again and compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use super::commit::entry;
+use super::event::Event;
+use super::tasks::{TaskEvent, Workers, make};
+use crate::document::Document;
+use crate::output::{Damage, assemble, is_intact, release_files, tool};
+use crate::plan::{Options, Plan, Reason};
+use crate::release::{Artifact, BILL, Bill, Entry, Input, Manifest, Tool};
+use crate::workspace::Workspace;
+
+/// A file that is not what the project makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The file, from the release's folder.
+    pub path: String,
+    /// What is the matter with it.
+    pub why: Why,
+}
+
+/// What is the matter with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// It, or its picture, is not there.
+    Missing,
+    /// It, or its picture, was changed after it was built.
+    Altered,
+    /// The first of its inputs, by role and path, that is another now.
+    Input(Input),
+    /// The first input that is new.
+    NewInput(Input),
+    /// Another briefpress made it.
+    Tool(Tool),
+    /// It can not be built now.
+    NotBuilt,
+    /// Another file comes from the same inputs, which is a bug.
+    Unexplained,
+    /// It does not describe the files as they are.
+    Description,
+}
+
+/// Builds a release again, in memory, and compares every byte. What is found is reported in the order
+/// of the manifest.
+pub fn verify(
+    dir: &Path,
+    manifest: &Manifest,
+    workspace: &Workspace,
+    workers: &Workers<'_>,
+    on_event: &mut dyn FnMut(Event<'_>),
+) -> Vec<Difference> {
+    let options = options(dir, manifest);
+    let mut plan = Plan::new(workspace, &options);
+    let listed: BTreeMap<&str, &Artifact> =
+        manifest.files.iter().map(|file| (file.path.as_str(), file)).collect();
+    for part in &mut plan.parts {
+        part.jobs.retain(|job| listed.contains_key(job.path.as_str()));
+    }
+    let to_make: Vec<_> = plan
+        .parts
+        .iter()
+        .map(|part| (part, part.jobs.iter().map(|job| (job, Reason::Forced)).collect::<Vec<_>>()))
+        .filter(|(_, jobs)| !jobs.is_empty())
+        .collect();
+    on_event(Event::Planned(listed.len(), to_make.iter().map(|(_, jobs)| jobs.len()).sum()));
+
+    let mut reasons: BTreeMap<String, Why> = BTreeMap::new();
+    for file in &manifest.files {
+        if let Err(damage) = is_intact(dir, file) {
+            let why = match damage {
+                Damage::Missing => Why::Missing,
+                Damage::Altered => Why::Altered,
+            };
+            reasons.insert(file.path.clone(), why);
+        }
+    }
+    let mut rebuilt: Vec<Entry> = Vec::new();
+    make(&to_make, &plan.shared, workers, &mut |event| match event {
+        TaskEvent::Typeset(files) => on_event(Event::Typeset(files)),
+        TaskEvent::Diagnostics(found, sources) => on_event(Event::Diagnostics(found, sources)),
+        TaskEvent::Ended(path, ended) => on_event(Event::Ended(path, ended)),
+        TaskEvent::Failed(_) => {}
+        TaskEvent::Finished(part, finished) => {
+            let (part, _) = &to_make[part];
+            for finished in finished {
+                let new = entry(part, &finished, &plan.shared);
+                if let Some(old) = listed.get(new.artifact.path.as_str())
+                    && let Some(why) = difference(old, &new, manifest)
+                {
+                    reasons.entry(new.artifact.path.clone()).or_insert(why);
+                }
+                rebuilt.push(new);
+            }
+        }
+    });
+    let made: BTreeSet<&str> = rebuilt.iter().map(|entry| entry.artifact.path.as_str()).collect();
+    for path in listed.keys().filter(|path| !made.contains(*path)) {
+        reasons.entry((*path).to_string()).or_insert(Why::NotBuilt);
+    }
+    if reasons.is_empty() {
+        let again = assemble(
+            rebuilt,
+            manifest.failed.clone(),
+            manifest.complete,
+            manifest.shard.clone(),
+            manifest.epoch,
+            plan.shared.publisher.clone(),
+        );
+        let bill = if dir.join(BILL).exists() { Bill::Written } else { Bill::NotAsked };
+        for (name, bytes) in release_files(&again, bill) {
+            match fs::read(dir.join(name)) {
+                Ok(there) if there == bytes => {}
+                Ok(_) => drop(reasons.insert(name.to_string(), Why::Description)),
+                Err(_) => drop(reasons.insert(name.to_string(), Why::Missing)),
+            }
+        }
+    }
+    reasons.into_iter().map(|(path, why)| Difference { path, why }).collect()
+}
+
+/// What the files of a manifest were asked for as.
+fn options(dir: &Path, manifest: &Manifest) -> Options {
+    let files = &manifest.files;
+    let unique = |languages: BTreeSet<&String>| languages.into_iter().cloned().collect();
+    Options {
+        languages: unique(files.iter().map(|file| &file.language).collect()),
+        documents: Document::ALL
+            .into_iter()
+            .filter(|document| files.iter().any(|file| file.document == *document))
+            .collect(),
+        editions: files
+            .iter()
+            .map(|file| file.edition)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
+        out: dir.to_path_buf(),
+        epoch: manifest.epoch,
+    }
+}
+
+/// Why a file that was built again is another.
+fn difference(old: &Artifact, new: &Entry, manifest: &Manifest) -> Option<Why> {
+    let same =
+        old.sha256 == new.artifact.sha256 && old.thumbnail.sha256 == new.artifact.thumbnail.sha256;
+    if same {
+        return None;
+    }
+    if manifest.tool != tool() {
+        return Some(Why::Tool(manifest.tool.clone()));
+    }
+    let before: Vec<&Input> = manifest.inputs_of(old).collect();
+    if let Some(input) = before.iter().find(|input| !new.inputs.contains(input)) {
+        return Some(Why::Input((*input).clone()));
+    }
+    match new.inputs.iter().find(|input| !before.contains(input)) {
+        Some(input) => Some(Why::NewInput(input.clone())),
+        None => Some(Why::Unexplained),
+    }
+}

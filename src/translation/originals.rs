@@ -1,0 +1,56 @@
+//! What a translation is held against.
+
+use super::expected::Expected;
+use super::key::Key;
+use crate::brief::RawBrief;
+use crate::tree::Text;
+
+/// What a translation is checked against: every translatable text of a brief and its project by
+/// the key a translation gives it, in the order of the files.
+#[derive(Debug, Clone)]
+pub struct Originals {
+    texts: Vec<(Key, Text)>,
+    names: Vec<Text>,
+    expected: Expected,
+    has_project: bool,
+}
+
+impl Originals {
+    /// The originals of a brief, and of the project's own texts by their keys, unless the project's
+    /// file cannot be read.
+    pub fn new(raw: &RawBrief, project: Option<&[Text]>) -> Self {
+        let mut texts = Vec::new();
+        raw.clone().translatable(&mut |text| texts.push((Key::of_original(text), text.clone())));
+        let project_texts = project.unwrap_or_default().iter();
+        texts.extend(project_texts.map(|text| (Key::of_original(text), text.clone())));
+        // A translation may give abbreviations of its own, which are read apart.
+        let keys = texts.iter().map(|(key, _)| key);
+        let expected = Expected::of(keys.filter(|key| key.abbreviation().is_none()));
+        Self { texts, names: raw.names.clone(), expected, has_project: project.is_some() }
+    }
+
+    /// The texts with their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&Key, &Text)> {
+        self.texts.iter().map(|(key, text)| (key, text))
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.texts.iter().map(|(key, _)| key)
+    }
+
+    /// The names every translation carries over.
+    pub fn names(&self) -> &[Text] {
+        &self.names
+    }
+
+    /// The tables a translation may have.
+    pub(super) fn expected(&self) -> &Expected {
+        &self.expected
+    }
+
+    /// Whether the project's own texts are known.
+    pub(super) fn has_project(&self) -> bool {
+        self.has_project
+    }
+}

@@ -1,0 +1,172 @@
+//! A translation: words only, in tables keyed by the ids and codes of the brief they translate; read,
+//! held against its brief, and laid over it.
+
+use std::collections::BTreeMap;
+
+use super::claims::{self, Name};
+use super::expected::orphan;
+use super::key::Key;
+use super::originals::Originals;
+use crate::brief::{RawBrief, Translated, TranslationStatus, abbreviations};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
+use crate::occurrences::Finder;
+use crate::tree::{Document, Reader, Table, Text};
+
+/// A translation, read against its brief.
+#[derive(Debug, Clone)]
+pub struct Translation {
+    /// The language it is in, a BCP 47 tag.
+    pub language: String,
+    /// How far it is.
+    pub status: TranslationStatus,
+    /// The file.
+    pub file: FileId,
+    strings: BTreeMap<Key, Text>,
+}
+
+impl Translation {
+    /// Reads a translation and reports whatever does not fit the originals.
+    pub fn read(
+        language: &str,
+        file: FileId,
+        originals: &Originals,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> (Self, Vec<Text>) {
+        let document = Document::parse(sources, file, diagnostics);
+        let reader = Reader::new();
+        let root = document.root(&reader);
+        let mut translation = Self {
+            language: language.to_string(),
+            status: read_head(&root, &reader),
+            file,
+            strings: BTreeMap::new(),
+        };
+        let names = read_names(&root, originals);
+        originals.expected().read(&root, &reader, &mut translation.strings);
+        let expansions = abbreviations(&root, &[], Table::text).into_iter();
+        translation.strings.extend(expansions.map(|text| (Key::of_translated(&text), text)));
+        if !originals.has_project() {
+            root.table("project");
+        }
+        root.finish_as(Code::Orphan, orphan);
+        let texts = document.report(reader, sources, diagnostics);
+        translation.compare(originals, &names, sources, diagnostics);
+        (translation, texts)
+    }
+
+    /// The same claims in both languages.
+    fn compare(
+        &self,
+        originals: &Originals,
+        names: &BTreeMap<String, Text>,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let name = |original: &Text| {
+            let own = names.get(&original.value).unwrap_or(original);
+            Name { original: original.value.clone(), own: own.value.clone() }
+        };
+        let names: Vec<Name> = originals.names().iter().map(name).collect();
+        for (key, original) in originals.iter() {
+            match self.strings.get(key) {
+                Some(translated) => {
+                    claims::compare(original, translated, &names, sources, diagnostics);
+                }
+                None if !self.needs(key, originals) => {}
+                None => diagnostics.push(
+                    Diagnostic::new(
+                        Code::Untranslated,
+                        format!("`{key}` is not translated into `{}`", self.language),
+                    )
+                    .at(original.span)
+                    .key(key.as_str())
+                    .help(format!(
+                        "add it to {}; until then the original prints",
+                        sources.get(self.file).name()
+                    )),
+                ),
+            }
+        }
+    }
+
+    /// Its text under a key.
+    pub fn text(&self, key: &str) -> Option<&Text> {
+        self.strings.get(key)
+    }
+
+    /// Whether something is missing where it says nothing for a key. An expansion is, where a text of
+    /// the translation has the abbreviation.
+    pub fn needs(&self, key: &Key, originals: &Originals) -> bool {
+        let Some(short) = key.abbreviation() else { return !key.is_optional() };
+        let declared = originals.keys().chain(self.strings.keys());
+        let others = declared.filter_map(Key::abbreviation).filter(|other| *other != short);
+        let finder = Finder::new([short].into_iter().chain(others));
+        let mut texts = self.strings.iter().filter(|(key, _)| key.abbreviation().is_none());
+        texts.any(|(_, text)| finder.find(&text.value).iter().any(|(_, which)| *which == 0))
+    }
+
+    /// The brief with the translation's words in the place of its own, where there are any.
+    pub fn apply(&self, raw: &RawBrief) -> RawBrief {
+        let mut localised = raw.clone();
+        localised.translatable(&mut |text| {
+            if let Some(translated) = self.strings.get(&Key::of_original(text)) {
+                *text = translated.clone();
+            }
+        });
+        // What is not translated has the abbreviations of the original.
+        localised.abbreviations = raw.abbreviations.clone();
+        let is_expansion = |key: &Key| key.abbreviation().is_some_and(|short| !short.is_empty());
+        let own = self.strings.iter().filter(|(key, _)| is_expansion(key));
+        localised.abbreviations.extend(own.map(|(_, text)| text.clone()));
+        localised
+    }
+
+    /// What resolving a brief with its words must know of it.
+    pub fn translated(&self) -> Translated<'_> {
+        Translated { language: &self.language, status: self.status, file: self.file }
+    }
+}
+
+fn read_head(root: &Table<'_>, reader: &Reader) -> TranslationStatus {
+    let Some(head) = root.table("translation") else {
+        root.missing("translation", "add `[translation]` and below it `status = \"draft\"`");
+        return TranslationStatus::Draft;
+    };
+    let status = head.required_text("status");
+    let reviewer = head.text("reviewer");
+    head.text("translator");
+    let read = match status.as_ref().map(|status| status.value.as_str()) {
+        Some("reviewed") => {
+            if reviewer.is_none() {
+                head.missing("reviewer", "add `reviewer = \"…\"`: who read it");
+            }
+            TranslationStatus::Reviewed
+        }
+        Some("draft") | None => TranslationStatus::Draft,
+        Some(other) => {
+            if let Some(status) = &status {
+                reader.push(
+                    Diagnostic::new(Code::BadValue, format!("`status` cannot be `{other}`"))
+                        .at(status.span)
+                        .key(&status.key)
+                        .help("it takes `\"draft\"` or `\"reviewed\"`"),
+                );
+            }
+            TranslationStatus::Draft
+        }
+    };
+    head.finish();
+    read
+}
+
+fn read_names(root: &Table<'_>, originals: &Originals) -> BTreeMap<String, Text> {
+    let Some(table) = root.table("names") else { return BTreeMap::new() };
+    let own = originals.names().iter().filter_map(|name| {
+        let own = table.text(&name.value)?;
+        Some((name.value.clone(), own))
+    });
+    let names = own.collect();
+    table.finish_as(Code::Orphan, |_| Some("the brief’s `names` lists no such name".into()));
+    names
+}

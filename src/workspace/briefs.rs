@@ -1,0 +1,173 @@
+//! Loading briefs: the files are read one after another, and then each brief is parsed and resolved
+//! with its translations, as many at once as there are cores.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::checks::{check_abbreviations, check_coverage, check_names};
+use super::files::{BriefFiles, TranslationFiles, read_files};
+use super::model::{LoadedBrief, Version, Workspace};
+use super::unread::Unread;
+use crate::brief::{RawBrief, check_brief_id, resolve};
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Span};
+use crate::l10n::{Refusal, how_to_add, refusal};
+use crate::translation::{Lock, Translation, progress, units};
+use crate::tree::{Document, Reader, Text};
+
+/// Loads the briefs, in the order of their ids, except those that need not be read; what stands for
+/// those.
+pub fn read_briefs<U: Unread>(
+    workspace: &mut Workspace,
+    ids: Vec<String>,
+    name: &dyn Fn(&Path) -> String,
+    levels: &Levels,
+    unread: &U,
+) -> Vec<U::Kept> {
+    let mut files: Vec<BriefFiles> =
+        ids.into_iter().map(|id| read_files(workspace, id, name)).collect();
+    let mut kept = Vec::new();
+    if let Some(project) = workspace.inputs.project_file().filter(|_| workspace.config.is_some()) {
+        let known = files.par_iter().map(|files| unread.kept(files, project, &workspace.inputs));
+        let known: Vec<Option<U::Kept>> = known.collect();
+        let mut is_known = known.iter().map(Option::is_some);
+        files.retain(|_| is_known.next() == Some(false));
+        kept.extend(known.into_iter().flatten());
+    }
+    let shared = &*workspace;
+    let loaded: Vec<(LoadedBrief, Diagnostics)> =
+        files.into_par_iter().map(|files| load(shared, files, levels)).collect();
+    for (brief, found) in loaded {
+        workspace.briefs.push(brief);
+        workspace.diagnostics.extend(found);
+    }
+    kept
+}
+
+/// Parses and resolves a brief with its translations.
+fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBrief, Diagnostics) {
+    let BriefFiles { id, brief: file, translations, mut found } = files;
+    let Some(file) = file else {
+        return (LoadedBrief::unreadable(&id), found.leveled(levels));
+    };
+    if let Err((message, help)) = check_brief_id(&id) {
+        found.push(
+            Diagnostic::new(Code::InvalidId, message)
+                .at(Span::new(file, 0..0))
+                .help(format!("rename the folder: {help}")),
+        );
+    }
+    let document = Document::parse(&workspace.sources, file, &mut found);
+    let reader = Reader::new();
+    let raw = RawBrief::read(document.root(&reader));
+    let texts = document.report(reader, &workspace.sources, &mut found);
+    let languages: Vec<String> = workspace.labels.keys().cloned().collect();
+    let whole = document.is_whole();
+    let brief = resolve(&id, raw.clone(), None, &workspace.sources, &languages, &mut found);
+    let language = raw.language.as_ref().map(|text| text.value.clone());
+    check_coverage(workspace, &texts, &mut found);
+    check_abbreviations(workspace, &raw, None, language.as_deref(), &mut found);
+    if let Some(tag) = &language {
+        check_names(workspace, tag, raw.country.as_ref(), None, Span::new(file, 0..0), &mut found);
+    }
+    let original = Version {
+        language: language.filter(|tag| workspace.labels_of(tag).is_some()),
+        brief,
+        config: workspace.config.clone(),
+        progress: None,
+        files: vec![file],
+        texts: texts.into(),
+        original_texts: Arc::default(),
+        lacking: Vec::new(),
+    };
+    let mut loaded = LoadedBrief { id, raw, versions: vec![original], translations: Vec::new() };
+    let valid = !found.clone().leveled(levels).has_errors();
+    if !valid {
+        loaded.versions[0].brief = None;
+    }
+    // What a translation is held against is not known where the brief cannot be read.
+    if !whole {
+        loaded.versions.extend(translations.into_iter().map(|translation| Version {
+            language: Some(translation.language),
+            ..Version::default()
+        }));
+        return (loaded, found.leveled(levels));
+    }
+    let originals = loaded.originals(workspace.config.as_ref());
+    for TranslationFiles { language, strings, lock: lock_file } in translations {
+        let mut own = Diagnostics::new();
+        let lock = lock_file.and_then(|file| Lock::read(file, &workspace.sources, &mut found));
+        let lock = lock.unwrap_or_default();
+        let (translation, texts) =
+            Translation::read(&language, strings, &originals, &workspace.sources, &mut own);
+        lock.report_stale(&originals, &translation, &workspace.sources, &mut own);
+        let version = translated(workspace, &loaded, &translation, texts, &languages, &mut own);
+        let own = own.leveled(levels);
+        let in_original = |d: &&Diagnostic| d.span.is_some_and(|span| span.file == file);
+        let lacking = own.iter().filter(in_original).cloned().collect();
+        // A translation of a brief that is wrong is as wrong as the brief.
+        let brief = version.brief.filter(|_| valid && !own.has_errors());
+        let units = units(&originals, Some((&translation, &lock)));
+        let progress = Some(progress(&loaded.id, &translation, &units, 0));
+        let files = [file, strings].into_iter().chain(lock_file).collect();
+        loaded.versions.push(Version { brief, progress, files, lacking, ..version });
+        loaded.translations.push((translation, lock));
+        found.extend(own);
+    }
+    (loaded, found.leveled(levels))
+}
+
+/// The brief in the language of a translation.
+fn translated(
+    workspace: &Workspace,
+    loaded: &LoadedBrief,
+    translation: &Translation,
+    texts: Vec<Text>,
+    languages: &[String],
+    found: &mut Diagnostics,
+) -> Version {
+    let known = || languages.iter().map(String::as_str);
+    if let Some(refusal) = refusal(&translation.language, known()) {
+        let help = match &refusal {
+            Refusal::Written(form) => format!("name the file `{form}.toml`"),
+            Refusal::Near(near) => format!("name the file `{near}.toml`, if that is meant"),
+            Refusal::NoLabels => how_to_add(&translation.language, known()),
+        };
+        found.push(
+            Diagnostic::new(Code::UnknownLanguage, refusal.message(&translation.language))
+                .at(Span::new(translation.file, 0..0))
+                .help(help),
+        );
+    }
+    let raw = translation.apply(&loaded.raw);
+    check_abbreviations(workspace, &raw, Some(&loaded.raw), Some(&translation.language), found);
+    let (sources, tag) = (&workspace.sources, &translation.language);
+    // What is wrong with the original has been said; what is new is about the translation.
+    let mut all = Diagnostics::new();
+    let resolved = Some(translation.translated());
+    let brief = resolve(&loaded.id, raw, resolved, sources, languages, &mut all);
+    let mut own = Diagnostics::new();
+    for diagnostic in all {
+        if diagnostic.span.is_some_and(|span| span.file == translation.file) {
+            own.push(diagnostic);
+        }
+    }
+    found.extend(own);
+    let config = workspace.config.as_ref();
+    let config = config.map(|c| c.translated(|key| translation.text(key), sources, found));
+    check_coverage(workspace, &texts, found);
+    let original = loaded.raw.language.as_ref().map(|own| own.value.as_str());
+    let (country, place) = (loaded.raw.country.as_ref(), Span::new(translation.file, 0..0));
+    check_names(workspace, tag, country, original, place, found);
+    Version {
+        language: Some(tag.clone()),
+        brief,
+        config,
+        progress: None,
+        files: Vec::new(),
+        texts: texts.into(),
+        original_texts: loaded.versions[0].texts.clone(),
+        lacking: Vec::new(),
+    }
+}

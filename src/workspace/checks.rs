@@ -1,0 +1,105 @@
+//! What is checked of a brief's texts once they are read: characters, abbreviations, names.
+
+use std::collections::BTreeSet;
+
+use super::coverage;
+use super::model::Workspace;
+use crate::brief::{RawBrief, abbreviation};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::l10n::country_name;
+use crate::occurrences::Finder;
+use crate::tree::Text;
+
+/// Warns of abbreviations that are nowhere on the pages: in a translation of those that the
+/// original has not.
+pub fn check_abbreviations(
+    workspace: &Workspace,
+    raw: &RawBrief,
+    original: Option<&RawBrief>,
+    language: Option<&str>,
+    found: &mut Diagnostics,
+) {
+    let declared = original.map_or(&[][..], |original| &original.abbreviations);
+    let is_own = |text: &&Text| !declared.iter().any(|other| other.key == text.key);
+    let own: Vec<&Text> = raw.abbreviations.iter().filter(is_own).collect();
+    if own.is_empty() {
+        return;
+    }
+    let mut printed = raw.printed();
+    let labels = language.and_then(|tag| workspace.labels_of(tag));
+    printed.extend(labels.iter().flat_map(|labels| labels.all().values().cloned()));
+    if let Some(config) = &workspace.config {
+        let lines = [&config.contact, &config.licence, &config.imprint];
+        printed.extend(lines.into_iter().flatten().map(|line| line.source.value.clone()));
+        printed.push(config.organisation.name().to_string());
+    }
+    let shorts: Vec<&str> = raw.abbreviations.iter().map(abbreviation).collect();
+    let finder = Finder::new(shorts.iter().copied());
+    let found_ones = printed.iter().flat_map(|text| finder.find(text));
+    let used: BTreeSet<&str> = found_ones.map(|(_, which)| shorts[which]).collect();
+    for text in own {
+        let short = abbreviation(text);
+        if !used.contains(short) {
+            found.push(
+                Diagnostic::new(
+                    Code::UnusedAbbreviation,
+                    format!("no text has the abbreviation `{short}`"),
+                )
+                .at(text.span)
+                .key(&text.key)
+                .help("write it as the texts do, capitals and points included, or take it out"),
+            );
+        }
+    }
+}
+
+/// Reports characters that print and that no face has.
+pub fn check_coverage(workspace: &Workspace, texts: &[Text], found: &mut Diagnostics) {
+    let Some(config) = &workspace.config else { return };
+    let printed: Vec<&Text> = texts.iter().filter(|text| !is_unprinted(&text.key)).collect();
+    let families = coverage::families(&config.brand);
+    coverage::check(&printed, &families, &workspace.fonts, &workspace.sources, found);
+}
+
+/// Reports that a page names the country in English, or a language by its tag, since its labels
+/// have no name for it.
+pub fn check_names(
+    workspace: &Workspace,
+    language: &str,
+    country: Option<&Text>,
+    original: Option<&str>,
+    place: Span,
+    found: &mut Diagnostics,
+) {
+    let Some(labels) = workspace.labels_of(language) else { return };
+    let mut report = |message: String, place: Span, line: &str, help: String| {
+        let help = format!("{help} `templates/labels/{language}.toml`: `{line}`");
+        found.push(Diagnostic::new(Code::Unnamed, message).at(place).help(help));
+    };
+    if let Some(code) = country
+        && labels.country(&code.value).is_none()
+        && let Some(english) = country_name(&code.value, "en")
+    {
+        let message = format!(
+            "the page says “{english}”: the labels for `{language}` do not name the country"
+        );
+        let line = format!("{} = \"…\"", code.value);
+        report(
+            message,
+            if original.is_some() { place } else { code.span },
+            &line,
+            "add below `[countries]` in".into(),
+        );
+    }
+    if let Some(original) = original.filter(|tag| labels.known_language(tag).is_none()) {
+        let message = format!(
+            "the page says `{original}`: the labels for `{language}` do not name the language"
+        );
+        report(message, place, &format!("language_{original} = \"…\""), "add to".into());
+    }
+}
+
+/// Whether a text is for the PDF's metadata and structure alone.
+fn is_unprinted(key: &str) -> bool {
+    key.contains("keywords[") || key.starts_with("abbreviations.")
+}

@@ -1,0 +1,140 @@
+//! The project file, and what it names: fonts, a logo, a profile.
+
+use std::path::{Path, PathBuf};
+
+use super::coverage;
+use super::model::Workspace;
+use crate::colour::{Profile, ProfileError};
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels, did_you_mean};
+use crate::disk::{EnvError, read_asset, read_text};
+use crate::project::{Config, FILE_NAME};
+use crate::release::{Digest, Role};
+
+/// Reads the project file; how severe its messages are.
+pub fn read_config(
+    workspace: &mut Workspace,
+    name: &dyn Fn(&Path) -> String,
+    deny_warnings: bool,
+) -> Levels {
+    let path = workspace.root.join(FILE_NAME);
+    let mut found = Diagnostics::new();
+    match read_text(&path, &name(&path), &workspace.root, &mut workspace.sources, &mut found) {
+        Ok(Some((file, digest))) => {
+            workspace.inputs.add_text(file, Role::Project, FILE_NAME.into(), digest);
+            workspace.config = Config::read(file, &workspace.sources, &mut found);
+        }
+        Ok(None) => {}
+        Err(failure) => workspace.failures.push(failure),
+    }
+    if let Some(config) = &mut workspace.config {
+        if deny_warnings {
+            config.levels.deny_warnings();
+        }
+        for family in &config.brand.font_names {
+            if !workspace.fonts.has_family(&family.value) {
+                let families = workspace.fonts.families();
+                let help = match did_you_mean(&family.value, families.iter().copied()) {
+                    Some(near) => format!("did you mean `\"{near}\"`?"),
+                    None => format!(
+                        "put its files into the project’s `fonts` folder; families there are: {}",
+                        families.join(", ")
+                    ),
+                };
+                found.push(
+                    Diagnostic::new(
+                        Code::UnknownFont,
+                        format!("there is no font family `{}`", family.value),
+                    )
+                    .at(family.span)
+                    .key(&family.key)
+                    .help(help),
+                );
+            }
+        }
+        let texts: Vec<_> = config.texts().iter().collect();
+        let families = coverage::families(&config.brand);
+        coverage::check(&texts, &families, &workspace.fonts, &workspace.sources, &mut found);
+        found = found.leveled(&config.levels);
+    }
+    let mut levels = workspace.config.as_ref().map_or_else(Levels::default, |c| c.levels.clone());
+    if deny_warnings {
+        levels.deny_warnings();
+    }
+    if let Some(logo) = workspace.config.as_ref().and_then(|config| config.brand.logo.clone()) {
+        match read_asset(&workspace.root.join(&logo.path.value), &logo.path.value, &workspace.root)
+        {
+            Ok(Ok(bytes)) => {
+                let path = logo.path.value;
+                workspace.inputs.add_read(&logo.virtual_path, Role::Asset, path, &bytes);
+                workspace.assets.insert(logo.virtual_path, bytes);
+            }
+            Ok(Err(refusal)) => found.push(refusal.at(logo.path.span).key(&logo.path.key)),
+            Err(failure) => workspace.failures.push(failure),
+        }
+    }
+    read_profile(workspace, &mut found);
+    if found.has_errors() {
+        workspace.config = None;
+    }
+    workspace.diagnostics.extend(found);
+    levels
+}
+
+/// The digests of the fonts that are not built in. A folder of the command line is known by its
+/// place among them: where it lies is no one's business.
+pub fn name_fonts(workspace: &mut Workspace, folders: &[PathBuf]) {
+    for (number, folder) in folders.iter().enumerate() {
+        // Of fonts with one name the first is used: in another order they are other inputs.
+        let shown = match folder.strip_prefix(&workspace.root) {
+            Ok(inside) if number + 1 == folders.len() => inside.to_string_lossy(),
+            _ => format!("--font-path {}", number + 1).into(),
+        };
+        let shown = shown.replace('\\', "/");
+        for path in workspace.fonts.files_in(folder) {
+            let inner = path.strip_prefix(folder).unwrap_or(path);
+            let name = format!("{shown}/{}", inner.to_string_lossy().replace('\\', "/"));
+            match std::fs::read(path) {
+                Ok(bytes) => workspace.inputs.add_font(name, Digest::of(&bytes)),
+                Err(cause) => {
+                    workspace.failures.push(EnvError::new("cannot read", path, cause));
+                }
+            }
+        }
+    }
+}
+
+/// The profile of the printing condition, where the project names one.
+fn read_profile(workspace: &mut Workspace, found: &mut Diagnostics) {
+    let Some(press) = workspace.config.as_ref().map(|config| config.press.clone()) else { return };
+    workspace.separation.total_ink = press.total_ink;
+    let Some(path) = press.profile else { return };
+    let bytes = match read_asset(&workspace.root.join(&path.value), &path.value, &workspace.root) {
+        Ok(Ok(bytes)) => {
+            workspace.inputs.set_profile(path.value.clone(), &bytes);
+            bytes
+        }
+        Ok(Err(mut refusal)) => {
+            refusal.code = Code::PressProfile;
+            found.push(refusal.at(path.span).key(&path.key));
+            return;
+        }
+        Err(failure) => return workspace.failures.push(failure),
+    };
+    let (what, help) = match Profile::parse(bytes) {
+        Ok(profile) => return workspace.separation.profile = Some(profile),
+        Err(ProfileError::Broken) => {
+            ("is no ICC profile, or a damaged one", "ask the print shop for the file again")
+        }
+        Err(ProfileError::NotCmyk) => (
+            "is a profile for other colours than CMYK",
+            "name the profile of the printing condition, which the print shop gives",
+        ),
+        Err(ProfileError::NotOutput) => (
+            "does not describe how a press prints",
+            "name an output profile (class `prtr`), which the print shop gives",
+        ),
+    };
+    let message = format!("`{}` {what}", path.value);
+    found
+        .push(Diagnostic::new(Code::PressProfile, message).at(path.span).key(&path.key).help(help));
+}

@@ -1,0 +1,129 @@
+//! What documents are made from, by its digests.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::diag::FileId;
+use crate::disk;
+use crate::l10n::chain;
+use crate::release::{Digest, Input, Role};
+use crate::templates::FOLDER;
+
+/// The inputs of a project.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// What users write, by the file it was read as.
+    texts: BTreeMap<FileId, Input>,
+    /// What templates may read, by the path they use.
+    read: BTreeMap<String, Input>,
+    /// Fonts that are not built in, in the order in which they are tried.
+    fonts: Vec<Input>,
+    profile: Option<Input>,
+}
+
+impl Inputs {
+    pub(super) fn add_text(&mut self, file: FileId, role: Role, path: String, sha256: Digest) {
+        self.texts.insert(file, Input { role, path, sha256 });
+    }
+
+    pub(super) fn add_read(&mut self, used_as: &str, role: Role, path: String, bytes: &[u8]) {
+        let input = Input { role, path, sha256: Digest::of(bytes) };
+        self.read.insert(used_as.to_string(), input);
+    }
+
+    pub(super) fn add_font(&mut self, path: String, sha256: Digest) {
+        self.fonts.push(Input { role: Role::Font, path, sha256 });
+    }
+
+    pub(super) fn set_profile(&mut self, path: String, bytes: &[u8]) {
+        self.profile = Some(Input { role: Role::Profile, path, sha256: Digest::of(bytes) });
+    }
+
+    /// A file that was read.
+    pub fn text(&self, file: FileId) -> Option<&Input> {
+        self.texts.get(&file)
+    }
+
+    /// The file of the project with this path.
+    pub fn text_named(&self, path: &str) -> Option<FileId> {
+        self.texts.iter().find(|(_, input)| input.path == path).map(|(&file, _)| file)
+    }
+
+    /// What templates may read, by what it is and its path.
+    pub fn named(&self, role: Role, path: &str) -> Option<&Input> {
+        self.read.values().find(|input| input.role == role && input.path == path)
+    }
+
+    /// briefpress.toml.
+    pub fn project_file(&self) -> Option<FileId> {
+        self.texts.iter().find(|(_, input)| input.role == Role::Project).map(|(&file, _)| file)
+    }
+
+    /// The files of words that serve a language.
+    pub fn labels_serving(&self, language: &str) -> impl Iterator<Item = Input> + '_ {
+        chain(language).into_iter().filter_map(|tag| self.labels(&tag))
+    }
+
+    /// The words of templates in a language.
+    fn labels(&self, language: &str) -> Option<Input> {
+        let file = self.read.get(&format!("/{FOLDER}/labels/{language}.toml"))?;
+        Some(Input { role: Role::Labels, ..file.clone() })
+    }
+
+    /// What a template reads, by the path it uses.
+    pub fn read(&self, used_as: &str) -> Option<&Input> {
+        self.read.get(used_as)
+    }
+
+    /// Fonts that are not built in.
+    pub fn fonts(&self) -> &[Input] {
+        &self.fonts
+    }
+
+    /// The profile of the printing condition.
+    pub fn profile(&self) -> Option<&Input> {
+        self.profile.as_ref()
+    }
+
+    /// Every input there is, of whatever document.
+    pub fn all(&self) -> impl Iterator<Item = Input> + '_ {
+        let labels = self.read.keys().filter_map(|path| {
+            let rest = path.strip_prefix(&format!("/{FOLDER}/labels/"))?;
+            self.labels(rest.strip_suffix(".toml")?)
+        });
+        let others = self.texts.values().chain(self.read.values());
+        others.chain(&self.fonts).chain(&self.profile).cloned().chain(labels)
+    }
+
+    /// The digests that the inputs of an earlier build have now.
+    pub fn now<'a>(&self, root: &'a Path) -> Now<'a> {
+        let digests = self.all().map(|input| ((input.role, input.path), input.sha256)).collect();
+        Now { root, digests }
+    }
+}
+
+/// What inputs are now.
+pub struct Now<'a> {
+    root: &'a Path,
+    digests: BTreeMap<(Role, String), Digest>,
+}
+
+impl Now<'_> {
+    /// The digest that an earlier build's input has now; `None` where it is gone.
+    pub fn digest(&self, input: &Input) -> Option<Digest> {
+        let known = self.digests.get(&(input.role, input.path.clone()));
+        match (known, input.role) {
+            (Some(digest), _) => Some(digest.clone()),
+            // A brief that this run did not open.
+            (None, Role::Brief | Role::Translation | Role::Lock) => {
+                disk::digest(&self.root.join(&input.path), self.root)
+            }
+            (None, _) => None,
+        }
+    }
+
+    /// The first of an earlier build's inputs that is another now.
+    pub fn first_change<'i>(&self, inputs: &'i [Input]) -> Option<&'i Input> {
+        inputs.iter().find(|input| self.digest(input).as_ref() != Some(&input.sha256))
+    }
+}

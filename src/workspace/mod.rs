@@ -1,0 +1,20 @@
+//! A project as it is on disk: what is in it is found, read, parsed and resolved, and what is wrong
+//! with it is said. Nothing here knows of an earlier build.
+
+mod briefs;
+mod checks;
+mod config;
+mod coverage;
+mod files;
+mod inputs;
+mod labels;
+mod model;
+mod open;
+mod unread;
+
+pub use coverage::{coverage_of, prints, trace};
+pub use files::{BriefFiles, TranslationFiles};
+pub use inputs::Inputs;
+pub use model::{LoadedBrief, Version, Workspace};
+pub use open::{OpenError, OpenOptions, find_project};
+pub use unread::Unread;

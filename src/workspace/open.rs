@@ -1,0 +1,159 @@
+//! Opening a project: what is in it is read and checked.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::briefs::read_briefs;
+use super::config::{name_fonts, read_config};
+use super::inputs::Inputs;
+use super::labels::read_templates;
+use super::model::Workspace;
+use super::unread::{ReadAll, Unread};
+use crate::colour::Separation;
+use crate::diag::{Code, Diagnostic, Diagnostics, Level, Sources, did_you_mean};
+use crate::disk::{EnvError, list};
+use crate::project::FILE_NAME;
+use crate::templates::TemplateFiles;
+use crate::typeset::Fonts;
+
+/// Why a project cannot be opened.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// The command line asks for a brief that is not there; with what to do.
+    #[error("{0}")]
+    UnknownBrief(String),
+    /// The environment failed.
+    #[error(transparent)]
+    Env(#[from] EnvError),
+}
+
+/// The nearest folder at or above `start` that holds a project file.
+pub fn find_project(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join(FILE_NAME).is_file()).map(Path::to_path_buf)
+}
+
+/// What a command line says about opening a project.
+#[derive(Debug, Clone, Default)]
+pub struct OpenOptions {
+    /// The folder that the names of files are relative to.
+    pub base: PathBuf,
+    /// Ids of briefs, or paths to their folders or files; all briefs when empty.
+    pub briefs: Vec<String>,
+    /// Folders of fonts besides the project's own.
+    pub font_folders: Vec<PathBuf>,
+    /// Whether warnings are errors.
+    pub deny_warnings: bool,
+    /// Whether a text without translation is an error.
+    pub deny_missing: bool,
+}
+
+impl Workspace {
+    /// Opens the project in `root` and checks everything in it that was asked for.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be opened, or a brief that is asked for is not in it. What is wrong *in* the
+    /// project is among [`diagnostics`](Self::diagnostics), what cannot be read among
+    /// [`failures`](Self::failures).
+    pub fn open(root: &Path, options: &OpenOptions) -> Result<Self, OpenError> {
+        Self::open_unless(root, options, &ReadAll).map(|(workspace, _)| workspace)
+    }
+
+    /// The same, but briefs that `unread` stands for are not read; with what stands for them.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn open_unless<U: Unread>(
+        root: &Path,
+        options: &OpenOptions,
+        unread: &U,
+    ) -> Result<(Self, Vec<U::Kept>), OpenError> {
+        let root = root.canonicalize().map_err(|cause| EnvError {
+            doing: "cannot open",
+            path: root.to_path_buf(),
+            cause,
+        })?;
+        let ids = select(&root, options)?;
+        let mut font_folders = options.font_folders.clone();
+        font_folders.push(root.join("fonts"));
+        let (fonts, font_errors) = Fonts::load(&font_folders);
+        let mut workspace = Self {
+            config: None,
+            briefs: Vec::new(),
+            labels: BTreeMap::new(),
+            templates: TemplateFiles::default(),
+            assets: BTreeMap::new(),
+            separation: Separation { profile: None, total_ink: 300 },
+            fonts: Arc::new(fonts),
+            font_folders: font_folders.clone(),
+            sources: Sources::new(),
+            inputs: Inputs::default(),
+            diagnostics: Diagnostics::new(),
+            failures: Vec::new(),
+            root,
+        };
+        let base = options.base.canonicalize().unwrap_or_else(|_| options.base.clone());
+        let name = |path: &Path| shown(path, &base);
+        name_fonts(&mut workspace, &font_folders);
+        for error in font_errors {
+            let message = format!("{}: {}", name(&error.path), error.message);
+            workspace.diagnostics.push(
+                Diagnostic::new(Code::BadFont, message).help("replace the file or take it out"),
+            );
+        }
+        let mut levels = read_config(&mut workspace, &name, options.deny_warnings);
+        if options.deny_missing {
+            levels.set(Code::Untranslated, Level::Deny);
+        }
+        read_templates(&mut workspace, &name);
+        let kept = read_briefs(&mut workspace, ids, &name, &levels, unread);
+        workspace.diagnostics.sort();
+        Ok((workspace, kept))
+    }
+}
+
+/// The ids of the briefs that are asked for; all of the project's when none is.
+fn select(root: &Path, options: &OpenOptions) -> Result<Vec<String>, OpenError> {
+    let folder = root.join("briefs");
+    let all: Vec<String> =
+        list(&folder)?.into_iter().filter(|name| folder.join(name).is_dir()).collect();
+    if options.briefs.is_empty() {
+        return Ok(all);
+    }
+    let mut ids = Vec::new();
+    for wanted in &options.briefs {
+        if all.contains(wanted) {
+            ids.push(wanted.clone());
+            continue;
+        }
+        let path = options.base.join(wanted).canonicalize().ok();
+        let inside = path.as_deref().and_then(|path| path.strip_prefix(&folder).ok());
+        let id = inside.and_then(|path| path.iter().next()).and_then(|id| id.to_str());
+        match id.filter(|id| all.iter().any(|other| other == id)) {
+            Some(id) => ids.push(id.to_string()),
+            None => {
+                let near = did_you_mean(wanted, all.iter().map(String::as_str));
+                let help = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None if all.is_empty() => "`briefpress new ID --country KH` writes one".into(),
+                    None => format!("briefs there are: {}", all.join(", ")),
+                };
+                let message = format!("there is no brief `{wanted}` in this project; {help}");
+                return Err(OpenError::UnknownBrief(message));
+            }
+        }
+    }
+    ids.sort();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// A path as messages show it: relative to where the user is, where it lies below.
+fn shown(path: &Path, base: &Path) -> String {
+    let shown = path.strip_prefix(base).unwrap_or(path);
+    shown.to_string_lossy().replace('\\', "/")
+}

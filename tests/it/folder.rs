@@ -1,0 +1,92 @@
+//! The output folder: one build at a time, and a brief's files together.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+
+use crate::support::{MINIMAL, TestProject};
+
+/// A folder in the place of a brief's file, whichever it is: none of the others becomes a newer one.
+#[test]
+fn files_of_a_brief_are_replaced_together_or_not_at_all() {
+    let project = TestProject::with_brief(MINIMAL);
+    assert_eq!(project.run(&["build", "-q"]).code, 0);
+    let written: Vec<String> =
+        project.pdfs("dist").into_iter().map(|file| format!("dist/{file}")).collect();
+    assert_eq!(written.len(), 2, "{written:?}");
+    for blocked in &written {
+        let before = fs::read(project.path(blocked)).unwrap();
+        fs::remove_file(project.path(blocked)).unwrap();
+        fs::create_dir(project.path(blocked)).unwrap();
+        let others: Vec<(String, Vec<u8>)> = project
+            .files("dist")
+            .into_iter()
+            .map(|file| format!("dist/{file}"))
+            .filter(|file| file.ends_with(".pdf") || file.ends_with(".png"))
+            .map(|file| (file.clone(), project.read(&file)))
+            .collect();
+        project.write("briefs/a/brief.toml", MINIMAL.replace("title = \"", "title = \"New "));
+        let run = project.run(&["build", "-q"]);
+        assert_eq!(run.code, 3, "{}", run.stderr);
+        assert!(run.stderr.contains(blocked.rsplit('/').next().unwrap()), "{}", run.stderr);
+        for (file, bytes) in &others {
+            assert!(project.read(file) == *bytes, "{file} was replaced without {blocked}");
+        }
+        let unfinished = project.files("dist").into_iter().filter(|f| f.contains(".briefpress-"));
+        let unfinished: Vec<String> = unfinished.filter(|f| !f.ends_with("-journal")).collect();
+        assert!(unfinished.is_empty(), "{unfinished:?}");
+        fs::remove_dir(project.path(blocked)).unwrap();
+        fs::write(project.path(blocked), before).unwrap();
+        project.write("briefs/a/brief.toml", MINIMAL);
+        assert_eq!(project.run(&["build", "-q"]).code, 0);
+    }
+}
+
+/// Starts a command that finds the folder taken, and reads what it says of that.
+#[cfg(unix)]
+fn waiting(project: &TestProject, args: &[&str]) -> (Child, String) {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("briefpress"));
+    command.args(args).current_dir(project.path("")).env_clear().stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut line = String::new();
+    // One byte at a time, so that what follows is left to whoever waits for the end.
+    let mut stderr = BufReader::with_capacity(1, child.stderr.take().unwrap());
+    stderr.read_line(&mut line).unwrap();
+    child.stderr = Some(stderr.into_inner());
+    (child, line)
+}
+
+#[cfg(unix)]
+#[test]
+fn waiting_for_a_folder_says_who_has_it_and_ends_with_a_signal() {
+    let project = TestProject::with_brief(MINIMAL);
+    for part in ["1", "2"] {
+        let out = format!("part-{part}");
+        let shard = format!("{part}/2");
+        assert_eq!(project.run(&["build", "-q", "--shard", &shard, "--out", &out]).code, 0);
+    }
+    fs::create_dir(project.path("dist")).unwrap();
+    project.write("dist/.briefpress-journal", "{\"Holder\":{\"process\":4711}}\n");
+    let journal = File::open(project.path("dist/.briefpress-journal")).unwrap();
+    journal.lock().unwrap();
+    let merge = ["merge", "part-1", "part-2", "--out", "dist"];
+    for args in [&["build"][..], &merge] {
+        for signal in ["INT", "TERM"] {
+            let (mut child, line) = waiting(&project, args);
+            assert!(line.contains("(process 4711) writes to"), "{line}");
+            let kill = format!("kill -{signal} {}", child.id());
+            assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+            let mut rest = String::new();
+            child.stderr.take().unwrap().read_to_string(&mut rest).unwrap();
+            // The lock is held all the while: only the signal can have ended it.
+            assert_eq!(child.wait().unwrap().code(), Some(3), "{rest}");
+            assert!(rest.contains("interrupted"), "{rest}");
+        }
+    }
+    assert!(project.pdfs("dist").is_empty());
+    // And when the other build is over, it goes on.
+    let (child, _) = waiting(&project, &["build"]);
+    journal.unlock().unwrap();
+    assert_eq!(child.wait_with_output().unwrap().status.code(), Some(0));
+    assert_eq!(project.pdfs("dist").len(), 2);
+}
