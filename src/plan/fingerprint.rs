@@ -45,8 +45,6 @@ const TYPESET_LINTS: [Code; 2] = [Code::TemplateWarning, Code::PressLowResolutio
 pub fn fingerprint(part: &Part<'_>, job: &Job, shared: &Shared<'_>, inputs: &[Input]) -> Digest {
     let reads: Vec<&Input> = inputs.iter().filter(|input| input.role.is_read()).collect();
     let reads = serde_json::to_vec(&reads).expect("plain data is always JSON");
-    // The order of fonts decides which of two that have a character sets it.
-    let fonts = serde_json::to_vec(shared.inputs.fonts()).expect("plain data is always JSON");
     let allowed: Vec<u8> = TYPESET_LINTS
         .iter()
         .map(|&lint| u8::from(part.config.levels.level(lint) == Level::Allow))
@@ -59,7 +57,6 @@ pub fn fingerprint(part: &Part<'_>, job: &Job, shared: &Shared<'_>, inputs: &[In
             print,
             &shared.separation.total_ink.to_le_bytes(),
             &reads,
-            &fonts,
             &allowed,
         ])
     })

@@ -87,6 +87,7 @@ pub fn read_config(
 pub fn name_fonts(workspace: &mut Workspace, folders: &[PathBuf]) {
     let own = workspace.root.join("fonts");
     for (number, folder) in folders.iter().enumerate() {
+        // Of fonts with one name the first is used: in another order they are other inputs.
         let shown = if *folder == own {
             "fonts".to_string()
         } else {

@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use crate::support::{MINIMAL, PROJECT, TestProject, repository, run};
+use lopdf::content::Content;
+use lopdf::{Document, decode_text_string};
+
+use crate::support::{MINIMAL, PROJECT, TestProject, own_face, repository, run};
 
 /// The files of a release of the brief `a`.
 const FILES: [&str; 7] = [
@@ -187,16 +190,40 @@ fn a_template_reads_nothing_but_what_it_is_given() {
 #[test]
 fn a_projects_own_fonts_and_logo_are_used() {
     let project = TestProject::with_brief(MINIMAL);
-    let face = repository().join("fonts/source-sans-3/SourceSans3-Regular.ttf");
-    fs::create_dir_all(project.path("fonts")).unwrap();
-    fs::copy(face, project.path("fonts/own.ttf")).unwrap();
-    project.write("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><rect width=\"40\" height=\"20\" fill=\"#123456\"/></svg>");
+    project.write("fonts/own.ttf", own_face("Ombuds Sans X", "OmbudsSansX-Regular"));
+    project.write(
+        "logo.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\">\
+         <rect width=\"40\" height=\"20\" fill=\"#0cab7e\"/></svg>",
+    );
     project.write(
         "briefpress.toml",
-        format!("{PROJECT}[brand]\nlogo = \"logo.svg\"\nlogo_alt = \"The Office’s seal\"\ntext_fonts = [\"Source Sans 3\"]\n"),
+        format!(
+            "{PROJECT}[brand]\nlogo = \"logo.svg\"\nlogo_alt = \"The Office’s seal\"\n\
+             text_fonts = [\"Ombuds Sans X\", \"Source Sans 3\"]\n"
+        ),
     );
     let run = project.run(&["build"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
+    let pdf = Document::load_mem(&project.read("dist/a/a.en.pdf")).unwrap();
+    let dictionaries = || pdf.objects.values().filter_map(|object| object.as_dict().ok());
+    // The text is set in it, so it is in the file.
+    let descriptors = dictionaries().filter(|dict| dict.has(b"FontFile2"));
+    let mut names = descriptors.filter_map(|dict| dict.get(b"FontName").ok()?.as_name().ok());
+    assert!(names.any(|name| name.ends_with(b"+OmbudsSansX-Regular")), "the family is used");
+    let alternatives = dictionaries().filter_map(|dict| dict.get(b"Alt").ok());
+    let mut alternatives = alternatives.filter_map(|alt| decode_text_string(alt).ok());
+    assert!(alternatives.any(|alt| alt == "The Office’s seal"), "the logo is described");
+    let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
+    let contents = streams.filter_map(|stream| stream.get_plain_content().ok());
+    let operations =
+        contents.filter_map(|bytes| Content::decode(&bytes).ok()).flat_map(|it| it.operations);
+    let mut colours = operations.map(|operation| {
+        let light = operation.operands.iter().filter_map(|part| part.as_float().ok());
+        light.map(|part| (part * 255.0).round()).collect::<Vec<f32>>()
+    });
+    let green = [0x0c, 0xab, 0x7e].map(|part: u8| f32::from(part));
+    assert!(colours.any(|colour| colour == green), "the logo is drawn");
     project.write("fonts/broken.ttf", "no font");
     let run = project.run(&["build"]);
     assert_eq!(run.code, 1);

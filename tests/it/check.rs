@@ -168,7 +168,9 @@ fn a_project_file_with_a_mistake_names_it() {
     );
     let (code, found) = lines(&project);
     assert_eq!(code, 1);
-    assert!(found.iter().any(|l| l.starts_with("briefpress.toml:4:15: error[font::unknown")));
+    assert!(
+        found.iter().any(|l| l.starts_with("briefpress.toml:4:15: error[font::unknown-family]"))
+    );
     assert!(found.iter().any(|l| l.starts_with("briefpress.toml:5:8: error[asset::unusable]")));
     let human = project.run(&["check"]).stderr;
     assert!(human.contains("did you mean `\"Source Serif 4\"`?"), "{human}");

@@ -6,6 +6,7 @@ mod check;
 mod conformance;
 mod external;
 mod folder;
+mod guards;
 mod heard;
 mod i18n;
 mod imports;

@@ -2,8 +2,6 @@
 //! others' work and stays outside the repository; `BRIEFPRESS_REFERENCE` names its folder, and a
 //! folder `shared/sdg/reference` beside the repository is found without it.
 
-#![expect(clippy::print_stderr, reason = "says why a comparison is left out")]
-
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -17,7 +15,7 @@ fn reference(name: &str) -> Option<Value> {
     );
     let file = folder.join(name);
     if !folder.is_dir() {
-        eprintln!("{} is not there: nothing to compare with", folder.display());
+        crate::support::left_out(&folder.display().to_string());
         return None;
     }
     Some(serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap())

@@ -1,6 +1,7 @@
 //! A project in a folder of its own, and the program run in it with a clean environment.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -128,4 +129,33 @@ pub fn run(command: &mut Command) -> Run {
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
     }
+}
+
+/// A face that is not built in: Source Sans 3 under other names of the same length.
+pub fn own_face(family: &str, face: &str) -> Vec<u8> {
+    let font = repository().join("fonts/source-sans-3/SourceSans3-Regular.ttf");
+    let mut font = fs::read(font).unwrap();
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    for (from, to) in [("Source Sans 3", family), ("SourceSans3-Regular", face)] {
+        let (from, to) = (utf16(from), utf16(to));
+        assert_eq!(from.len(), to.len(), "names of the same length");
+        let windows = font.windows(from.len()).enumerate();
+        let places: Vec<usize> =
+            windows.filter(|(_, name)| *name == from).map(|(at, _)| at).collect();
+        assert!(!places.is_empty());
+        places.into_iter().for_each(|at| font[at..at + to.len()].copy_from_slice(&to));
+    }
+    font
+}
+
+/// Says that a test, or a part of one, is left out, for what it works on is not there. It is said on
+/// the screen, and written down for `.ci/run`, which counts what was left out.
+pub fn left_out(missing: &str) {
+    let thread = std::thread::current();
+    let line = format!("left out: {}: {missing} is not there\n", thread.name().unwrap_or_default());
+    // Not by a macro: what those print of a test that passes is not shown.
+    io::stderr().write_all(line.as_bytes()).unwrap();
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("left-out.txt");
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(file).unwrap();
+    file.write_all(line.as_bytes()).unwrap();
 }

@@ -263,6 +263,46 @@ fn there_is_one_typst_and_a_line_breaker_that_can_be_trusted() {
     assert!(breaks.contains(&(space + 1)), "{breaks:?}");
 }
 
+/// What looks like a stable code, such as `text::too-long`, in a text.
+fn codes_in(text: &str) -> impl Iterator<Item = &str> {
+    let of_code = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ":-".contains(c);
+    let words = text.split(move |c| !of_code(c)).map(|word| word.trim_end_matches([':', '-']));
+    // A command for GitHub, such as `::error::`, begins with colons.
+    words.filter(|word| {
+        word.split("::").filter(|part| !part.is_empty()).count() == 2 && !word.starts_with(':')
+    })
+}
+
+#[test]
+fn tests_ask_for_codes_that_there_are() {
+    let mut known = BTreeSet::new();
+    for file in ["src/diag/code.rs", "src/preflight/code.rs"] {
+        let text = read(file);
+        let names = text.split(" = \"").skip(1).filter_map(|rest| rest.split('"').next());
+        known.extend(names.filter(|name| name.contains("::")).map(String::from));
+    }
+    assert!(known.len() > 100, "{known:?}");
+    let mut asked = BTreeSet::new();
+    let tests = files("tests/it").into_iter().filter(|file| file.ends_with(".rs"));
+    for file in tests.filter(|file| !file.ends_with("tidy.rs")) {
+        let text = read(&file);
+        // Every other piece between quotes is a string, where no quote stands in one.
+        let mut plain = String::new();
+        let mut chars = text.chars();
+        while let Some(c) = chars.next() {
+            let escapes = c == '\\' && chars.next().is_some();
+            plain.push(if escapes { ' ' } else { c });
+        }
+        for string in plain.replace("'\"'", " ").split('"').skip(1).step_by(2) {
+            for code in codes_in(string) {
+                assert!(known.contains(code), "{file} asks for {code}, which there is not");
+                asked.insert(code.to_string());
+            }
+        }
+    }
+    assert!(asked.len() > 25, "{asked:?}");
+}
+
 #[test]
 fn lints_are_expected_with_a_reason_never_allowed() {
     for file in files("src").iter().chain(&files("tests/it")).filter(|file| file.ends_with(".rs")) {

@@ -1,7 +1,6 @@
 //! Files that no honest program writes: whatever the bytes, there is a report.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
 use briefpress::preflight::{Code, Edition, Settings, inspect};
 use lopdf::{
@@ -28,9 +27,9 @@ impl Random {
     }
 }
 
-/// Judges as both editions; fails when that takes long.
+/// Judges as both editions. What would take too long is given up by the program itself, after so much
+/// work, and reported as not examined.
 fn judge(what: &str, pdf: &[u8]) -> BTreeSet<Code> {
-    let start = Instant::now();
     let mut all = BTreeSet::new();
     for edition in [None, Some(Edition::Screen), Some(Edition::Print)] {
         let report = inspect(pdf, &Settings { edition, ..Settings::default() });
@@ -40,8 +39,6 @@ fn judge(what: &str, pdf: &[u8]) -> BTreeSet<Code> {
             all.insert(finding.code);
         }
     }
-    let took = start.elapsed();
-    assert!(took < Duration::from_secs(30), "{what} took {took:?}");
     all
 }
 
