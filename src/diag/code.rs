@@ -119,6 +119,8 @@ codes! {
     UnbalancedBidi = "text::unbalanced-bidi" Deny false;
     /// Markdown that a brief does not take
     Markdown = "text::markdown" Deny false;
+    /// text with lists, emphasis and links that stand too deep in each other
+    DeepText = "text::too-deep" Deny false;
     /// a character that no face covers
     MissingGlyph = "text::missing-glyph" Deny false;
     /// a link that is no web, mail or telephone address

@@ -44,6 +44,8 @@ pub(super) fn evened(placed: Vec<Placed>, lines: Lines) -> Vec<Placed> {
     let mut even: Vec<Placed> = Vec::with_capacity(placed.len());
     // Tabs at the beginning of a line are an indent, which Markdown reads.
     let mut indent = true;
+    // The letters beside the white space that is being looked at; the one after it once it is asked.
+    let (mut before, mut after) = (None, None);
     for (index, (place, c)) in placed.iter().enumerate() {
         let next = placed.get(index + 1).map(|(_, c)| *c);
         let c = match c {
@@ -60,13 +62,16 @@ pub(super) fn evened(placed: Vec<Placed>, lines: Lines) -> Vec<Placed> {
             '\u{2007}' => '\u{a0}',
             // The space of those who write in squares.
             '\u{3000}' => {
-                let before = even.iter().rev().map(|(_, c)| *c).find(|c| !c.is_whitespace());
-                let after = placed[index..].iter().map(|(_, c)| *c).find(|c| !c.is_whitespace());
+                let find = || placed[index..].iter().map(|(_, c)| *c).find(|c| !c.is_whitespace());
+                let after = *after.get_or_insert_with(find);
                 let among = [before, after].into_iter().flatten().any(is_wide);
                 if among { '\u{3000}' } else { ' ' }
             }
             other => *other,
         };
+        if !c.is_whitespace() {
+            (before, after) = (Some(c), None);
+        }
         indent = c == '\n' || indent && matches!(c, ' ' | '\t');
         even.push((place.clone(), c));
     }

@@ -142,6 +142,24 @@ pub(super) fn guard(text: &str, added: &mut Vec<(usize, &'static str)>) {
     }
 }
 
+/// Where a line begins with the marks of more than so many lists and quotations in each other.
+pub(super) fn too_deep(text: &str, most: usize) -> Option<Range<usize>> {
+    blocks(text).into_iter().flatten().find_map(|line| {
+        let mut rest = line.words();
+        for _ in 0..=most {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count().min(9);
+            let marks: &[char] = if digits > 0 { &['.', ')'] } else { &['-', '+', '*', '>'] };
+            let after = rest[digits..].strip_prefix(marks)?;
+            let quoted = digits == 0 && rest.starts_with('>');
+            rest = after.trim_start_matches([' ', '\t']);
+            if !quoted && rest.len() == after.len() && !rest.is_empty() {
+                return None;
+            }
+        }
+        (!line.is_rule()).then(|| line.start()..line.at + line.text.trim_end().len())
+    })
+}
+
 /// What the lines of a text look like and are not: lists that would not be set as lists, tables.
 pub(super) fn leftovers(text: &str) -> Vec<(Leftover, Range<usize>)> {
     let mut found = Vec::new();

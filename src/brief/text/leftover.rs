@@ -80,9 +80,69 @@ impl Leftover {
     }
 }
 
-/// The leftover that begins at a character, and how many characters it takes. What was escaped
-/// stands as [`ESCAPED`].
-pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
+/// What the characters of a text look like to those who look for markup: what is to print whatever
+/// it could mean stands as [`ESCAPED`].
+pub(super) struct Look {
+    pub(super) characters: Vec<char>,
+    /// Whether a web or mail address begins in a character's word before it.
+    in_address: Vec<bool>,
+    opening: Vec<usize>,
+    closing: Vec<usize>,
+    closing_round: Vec<usize>,
+}
+
+/// Square brackets that hold more than this many others are no markup.
+const MOST_BRACKETS: usize = 8;
+
+impl Look {
+    pub(super) fn new(characters: Vec<char>) -> Self {
+        let places = |wanted: char| -> Vec<usize> {
+            let all = characters.iter().enumerate();
+            all.filter(|(_, c)| **c == wanted).map(|(at, _)| at).collect()
+        };
+        let (opening, closing, closing_round) = (places('['), places(']'), places(')'));
+        let mut in_address = Vec::with_capacity(characters.len());
+        let (mut word, mut address) = (0, false);
+        for (at, c) in characters.iter().enumerate() {
+            in_address.push(address);
+            if c.is_whitespace() {
+                (word, address) = (at + 1, false);
+            } else {
+                let word = &characters[word..=at];
+                address |= *c == '@' || word.ends_with(&[':', '/', '/']);
+                address |= word.ends_with(&['w', 'w', 'w', '.']);
+            }
+        }
+        Self { characters, in_address, opening, closing, closing_round }
+    }
+
+    /// Whether a place stands in a web address that prints as it stands.
+    pub(super) fn in_address(&self, at: usize) -> bool {
+        self.in_address[at]
+    }
+
+    /// Where the bracket that opens at a place closes, if it does and not too many open in it.
+    pub(super) fn bracket(&self, at: usize) -> Option<usize> {
+        let end = next(&self.closing, at)?;
+        let inside = |places: &[usize], place| places.partition_point(|other| *other < place);
+        let others = inside(&self.opening, end) - inside(&self.opening, at);
+        (others <= MOST_BRACKETS).then_some(end)
+    }
+
+    /// Whether a bracket closes behind a place.
+    pub(super) fn closes(&self, at: usize) -> bool {
+        next(&self.closing, at).is_some()
+    }
+}
+
+/// The first of some places that is not before another.
+fn next(places: &[usize], at: usize) -> Option<usize> {
+    places.get(places.partition_point(|place| *place < at)).copied()
+}
+
+/// The leftover that begins at a character, and how many characters it takes.
+pub(super) fn at(look: &Look, at: usize) -> Option<(Leftover, usize)> {
+    let text = &look.characters[..];
     let rest = &text[at..];
     let run = |c: char| rest.iter().take_while(|other| **other == c).count();
     let before = at.checked_sub(1).map(|at| text[at]);
@@ -95,10 +155,10 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
             // The row under a table's head.
             let ruled = [before.as_ref(), after].into_iter().flatten().any(|c| "|:".contains(*c));
             match (c, length) {
-                ('-', 2..) if !ruled && !in_address(text, at) => Some((Leftover::Dashes, length)),
+                ('-', 2..) if !ruled && !look.in_address(at) => Some((Leftover::Dashes, length)),
                 ('*', 2 | 3) => Some((Leftover::Emphasis, length)),
                 // A word between two of them.
-                ('_', 1) if !before.is_some_and(char::is_alphanumeric) && !in_address(text, at) => {
+                ('_', 1) if !before.is_some_and(char::is_alphanumeric) && !look.in_address(at) => {
                     let inside = rest[1..].iter().position(|c| *c == '_' || c.is_whitespace())?;
                     let after = rest.get(inside + 2);
                     let closed = inside > 0
@@ -106,13 +166,13 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
                         && !after.is_some_and(|c| c.is_alphanumeric() || *c == '_');
                     closed.then_some((Leftover::Emphasis, inside + 2))
                 }
-                ('_', 2) if !alone && !in_address(text, at) => Some((Leftover::Emphasis, length)),
+                ('_', 2) if !alone && !look.in_address(at) => Some((Leftover::Emphasis, length)),
                 ('~', 2) if !alone => Some((Leftover::Struck, length)),
                 _ => None,
             }
         }
         '[' => {
-            let end = rest.iter().position(|c| *c == ']')?;
+            let end = look.bracket(at)? - at;
             let inside = &rest[1..end];
             let first = *inside.first()?;
             let number = |c: &char| c.is_ascii_digit() || ",;–- ".contains(*c);
@@ -125,9 +185,10 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
                 let year = inside.len() == 4 && inside.iter().all(char::is_ascii_digit);
                 (!year).then_some((Leftover::Number, end + 1))
             } else if rest.get(end + 1) == Some(&'(') {
-                let close = rest[end..].iter().position(|c| *c == ')')? + end;
-                let address: String = rest[end + 2..close].iter().collect();
-                let leads = [":", "/", "www.", "#", "@"].iter().any(|sign| address.contains(sign));
+                let close = next(&look.closing_round, at + end)? - at;
+                let address = &rest[end + 2..close];
+                let leads = address.iter().any(|c| ":/#@".contains(*c))
+                    || address.windows(4).any(|signs| signs == ['w', 'w', 'w', '.']);
                 leads.then_some((Leftover::Link, close + 1))
             } else {
                 None
@@ -143,13 +204,6 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
         }
         _ => None,
     }
-}
-
-/// Whether a place stands in a web address that prints as it stands.
-pub(super) fn in_address(text: &[char], at: usize) -> bool {
-    let start = text[..at].iter().rposition(|c| c.is_whitespace()).map_or(0, |space| space + 1);
-    let word: String = text[start..at].iter().collect();
-    word.contains("://") || word.contains("www.") || word.contains('@')
 }
 
 /// Whether a name in angle brackets is one of HTML’s.
@@ -258,9 +312,9 @@ pub(super) fn in_plain(text: &str) -> Option<(Leftover, Range<usize>)> {
         return Some((Leftover::Entity, place));
     }
     let places: Vec<(usize, char)> = text.char_indices().collect();
-    let chars: Vec<char> = places.iter().map(|(_, c)| *c).collect();
-    (0..chars.len()).find_map(|index| {
-        let (what, length) = at(&chars, index)?;
+    let look = Look::new(places.iter().map(|(_, c)| *c).collect());
+    (0..places.len()).find_map(|index| {
+        let (what, length) = at(&look, index)?;
         let end = places.get(index + length).map_or(text.len(), |(at, _)| *at);
         [Leftover::Dashes, Leftover::Footnote, Leftover::Link, Leftover::Emoji]
             .contains(&what)

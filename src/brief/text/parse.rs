@@ -1,6 +1,7 @@
 //! From Markdown to the tree: blocks and emphasis as the Markdown parser finds them, and in the
 //! words between them what is ours.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
@@ -10,8 +11,12 @@ use super::guard::{ESCAPED, Guarded};
 use super::leftover::{Leftover, is_html};
 use super::words::Words;
 use super::{Block, Context, Inline, is_address};
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::tree::Text;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::tree::{Placing, Text};
+
+/// How deep lists, emphasis and links may stand in each other. Nothing that is made of a text is
+/// deeper, so that whoever goes through it needs little stack.
+pub(super) const DEEPEST: usize = 16;
 
 /// One level of the tree being built.
 enum Frame {
@@ -34,7 +39,14 @@ enum Frame {
     /// Words in angle brackets, printed as typed.
     Angles(Vec<Inline>),
     /// Markup that is refused; its content goes nowhere.
-    Refused(Vec<Inline>),
+    Refused,
+}
+
+impl Frame {
+    /// Whether it is one of the things that [`DEEPEST`] counts.
+    fn is_level(&self) -> bool {
+        !matches!(self, Frame::Root(_) | Frame::Paragraph(_) | Frame::Item { .. })
+    }
 }
 
 pub(super) struct Builder<'a> {
@@ -45,6 +57,12 @@ pub(super) struct Builder<'a> {
     /// What was warned about: once is enough.
     pub(super) seen: Vec<Leftover>,
     stack: Vec<Frame>,
+    /// How many levels are open, and how many things are in the deepest that are not taken.
+    levels: usize,
+    beneath: usize,
+    /// Whether it was said that the text is too deep.
+    deep: bool,
+    placing: OnceCell<Placing>,
     /// Words that no markup has parted yet.
     words: Words,
 }
@@ -57,8 +75,25 @@ pub(super) fn blocks_of(
 ) -> Vec<Block> {
     let guarded = &Guarded::new(&text.value);
     let stack = vec![Frame::Root(Vec::new())];
-    let (seen, words) = (Vec::new(), Words::default());
-    Builder { context, text, guarded, diagnostics, seen, stack, words }.blocks()
+    let mut builder = Builder {
+        context,
+        text,
+        guarded,
+        diagnostics,
+        seen: Vec::new(),
+        stack,
+        levels: 0,
+        beneath: 0,
+        deep: false,
+        placing: OnceCell::new(),
+        words: Words::default(),
+    };
+    // A line of many marks costs the Markdown parser more than it can say.
+    if let Some(place) = blocks::too_deep(&text.value, DEEPEST) {
+        builder.too_deep(place);
+        return Vec::new();
+    }
+    builder.blocks()
 }
 
 impl Builder<'_> {
@@ -79,7 +114,12 @@ impl Builder<'_> {
             );
         }
         for (event, range) in parser.into_offset_iter() {
-            self.event(event, range);
+            match event {
+                Event::Start(_) if self.beneath > 0 => self.beneath += 1,
+                Event::End(_) if self.beneath > 0 => self.beneath -= 1,
+                _ if self.beneath > 0 => {}
+                event => self.event(event, range),
+            }
         }
         match self.stack.pop() {
             Some(Frame::Root(blocks)) => blocks,
@@ -154,6 +194,11 @@ impl Builder<'_> {
 
     fn open(&mut self, tag: Tag<'_>, range: Range<usize>) {
         self.flush();
+        if self.levels == DEEPEST && !matches!(tag, Tag::Paragraph | Tag::Item) {
+            self.beneath = 1;
+            self.too_deep(self.guarded.originals(range));
+            return;
+        }
         let frame = match tag {
             Tag::Paragraph => Frame::Paragraph(Vec::new()),
             Tag::List(start) => {
@@ -170,15 +215,15 @@ impl Builder<'_> {
             }
             Tag::Heading { .. } => {
                 self.refuse(range, "a heading", "put the title into its own key, such as `title`");
-                Frame::Refused(Vec::new())
+                Frame::Refused
             }
             Tag::Image { .. } => {
                 self.refuse(range, "an image", "text fields hold words only");
-                Frame::Refused(Vec::new())
+                Frame::Refused
             }
             Tag::CodeBlock(_) => {
                 self.refuse(range, "indented or fenced code", "start the line at its beginning");
-                Frame::Refused(Vec::new())
+                Frame::Refused
             }
             Tag::BlockQuote(_) => {
                 self.refuse(
@@ -186,10 +231,11 @@ impl Builder<'_> {
                     "a `>` quotation",
                     "use the finding's `quote = { text = \"…\", by = \"…\" }`",
                 );
-                Frame::Refused(Vec::new())
+                Frame::Refused
             }
-            _ => Frame::Refused(Vec::new()),
+            _ => Frame::Refused,
         };
+        self.levels += usize::from(frame.is_level());
         self.stack.push(frame);
     }
 
@@ -213,7 +259,9 @@ impl Builder<'_> {
 
     fn close(&mut self, range: Range<usize>) {
         self.flush();
-        match self.stack.pop() {
+        let frame = self.stack.pop();
+        self.levels -= usize::from(frame.as_ref().is_some_and(Frame::is_level));
+        match frame {
             Some(Frame::Paragraph(inlines)) => self.block(Block::Paragraph(inlines)),
             Some(Frame::List { start, items }) => self.block(Block::List { start, items }),
             Some(Frame::Item { mut blocks, tight }) => {
@@ -239,7 +287,7 @@ impl Builder<'_> {
                 children.into_iter().for_each(|child| self.inline(child));
                 self.inline(Inline::Text(">".into()));
             }
-            Some(Frame::Refused(_)) => {}
+            Some(Frame::Refused) => {}
             Some(Frame::Root(_)) | None => unreachable!("the parser closes what it opens"),
         }
     }
@@ -247,7 +295,7 @@ impl Builder<'_> {
     /// Gives the words so far to the level that is open.
     fn flush(&mut self) {
         let words = std::mem::take(&mut self.words);
-        if words.is_empty() || matches!(self.stack.last(), Some(Frame::Refused(_))) {
+        if words.is_empty() || matches!(self.stack.last(), Some(Frame::Refused)) {
             return;
         }
         let linked = self.stack.iter().any(|frame| matches!(frame, Frame::Link { .. }));
@@ -279,11 +327,10 @@ impl Builder<'_> {
                 | Frame::Emph(siblings)
                 | Frame::Strong(siblings)
                 | Frame::Angles(siblings)
-                | Frame::Refused(siblings)
                 | Frame::Item { tight: siblings, .. }
                 | Frame::Link { children: siblings, .. },
             ) => siblings,
-            Some(Frame::Root(_) | Frame::List { .. }) | None => return,
+            Some(Frame::Root(_) | Frame::List { .. } | Frame::Refused) | None => return,
         };
         match (siblings.last_mut(), inline) {
             (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
@@ -291,11 +338,34 @@ impl Builder<'_> {
         }
     }
 
+    /// Where a part of the text stands in its file.
+    pub(super) fn located(&self, place: Range<usize>) -> Span {
+        let placing = self.placing.get_or_init(|| self.text.placing(self.context.sources));
+        placing.locate(place)
+    }
+
+    fn too_deep(&mut self, place: Range<usize>) {
+        if std::mem::replace(&mut self.deep, true) {
+            return;
+        }
+        let key = &self.text.key;
+        let message = format!(
+            "lists, emphasis and links in `{key}` stand in each other, more than {DEEPEST} deep"
+        );
+        self.diagnostics.push(
+            Diagnostic::new(Code::DeepText, message)
+                .at(self.located(place))
+                .key(key)
+                .help("take some of the marks out")
+                .help("to print the character itself, put a backslash before it: `\\\\` in \"…\", `\\` in '…'"),
+        );
+    }
+
     fn bad_url(&mut self, url: &str, range: Range<usize>) {
         let place = self.guarded.originals(range);
         self.diagnostics.push(
             Diagnostic::new(Code::BadUrl, format!("`{url}` is no web, mail or telephone address"))
-                .at(self.text.locate(place, self.context.sources))
+                .at(self.located(place))
                 .key(&self.text.key)
                 .help("write the whole address: https://…, mailto:… or tel:…"),
         );
@@ -305,7 +375,7 @@ impl Builder<'_> {
         let place = self.guarded.originals(range);
         self.diagnostics.push(
             Diagnostic::new(Code::Markdown, format!("{what} in `{}`", self.text.key))
-                .at(self.text.locate(place, self.context.sources))
+                .at(self.located(place))
                 .key(&self.text.key)
                 .help(help)
                 .help("to print the character itself, put a backslash before it: `\\\\` in \"…\", `\\` in '…'"),

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::citation::{Citation, Reading, is_of_address, is_of_id, read};
 use super::guard::{ESCAPED, JOINT};
+use super::leftover::Look;
 use super::parse::Builder;
 use super::{Inline, leftover};
 use crate::diag::{Code, Diagnostic, did_you_mean};
@@ -38,7 +39,7 @@ impl Words {
 
     /// The characters, and what they look like to those who look for markup: what is to print
     /// whatever it could mean looks like nothing.
-    fn letters(&self, builder: &Builder<'_>) -> (Vec<Letter>, Vec<char>) {
+    fn letters(&self, builder: &Builder<'_>) -> (Vec<Letter>, Look) {
         let (mut letters, mut look) = (Vec::new(), Vec::new());
         let mut pieces = self.pieces.iter().peekable();
         let (mut from, mut guarded) = (0, 0);
@@ -57,7 +58,7 @@ impl Words {
                 }
             }
         }
-        (letters, look)
+        (letters, Look::new(look))
     }
 
     /// What the words say. `linked` are the words of a link.
@@ -78,7 +79,7 @@ impl Words {
             if let Some(length) = script(&look, index) {
                 let inside: String =
                     letters[index + 1..index + length - 1].iter().map(|l| l.c).collect();
-                let raised = look[index] == '^';
+                let raised = look.characters[index] == '^';
                 out.push(if raised { Inline::Super(inside) } else { Inline::Sub(inside) });
                 index += length;
                 continue;
@@ -138,13 +139,15 @@ impl Out {
 /// How many characters `^raised^` or `~lowered~` takes that begins here. It stands at a letter, a
 /// digit, a bracket or behind another, and holds letters, digits and signs. `~` between numbers is a
 /// range, and in an address both are letters.
-fn script(look: &[char], at: usize) -> Option<usize> {
+fn script(look: &Look, at: usize) -> Option<usize> {
+    let in_address = look.in_address(at);
+    let look = &look.characters[..];
     let mark = look[at];
     let before = *look.get(at.checked_sub(1)?)?;
     let clings = before.is_alphanumeric()
         || matches!(before, ')' | ']' | '}' | '′' | '″' | '%' | '”' | '’' | '"' | '.' | '~' | '^');
     let ranges = mark == '~' && before.is_numeric();
-    if !matches!(mark, '^' | '~') || !clings || ranges || leftover::in_address(look, at) {
+    if !matches!(mark, '^' | '~') || !clings || ranges || in_address {
         return None;
     }
     let inside = look[at + 1..].iter().position(|c| *c == mark || c.is_whitespace())?;
@@ -159,17 +162,17 @@ impl Builder<'_> {
     fn citation(
         &mut self,
         letters: &[Letter],
-        look: &[char],
+        looks: &Look,
         at: usize,
         linked: bool,
     ) -> Option<(Vec<Citation>, usize)> {
+        let look = &looks.characters[..];
         let place =
             |from: usize, to: usize| letters[from].at..letters[to].at + letters[to].c.len_utf8();
         match look[at] {
             '[' => {
-                let end = look[at..].iter().position(|c| *c == ']').map(|end| at + end);
-                let Some(end) = end else {
-                    if look.get(at + 1) == Some(&'@') {
+                let Some(end) = looks.bracket(at) else {
+                    if look.get(at + 1) == Some(&'@') && !looks.closes(at) {
                         self.bad_citation(
                             "a citation without its closing bracket".into(),
                             place(at, look.len() - 1),
@@ -261,7 +264,7 @@ impl Builder<'_> {
         };
         self.diagnostics.push(
             Diagnostic::new(Code::UnknownSource, format!("no source has the id `{id}`"))
-                .at(self.text.locate(place, self.context.sources))
+                .at(self.located(place))
                 .key(&self.text.key)
                 .help(help),
         );
@@ -270,7 +273,7 @@ impl Builder<'_> {
     fn bad_citation(&mut self, what: String, place: Range<usize>, help: String) {
         self.diagnostics.push(
             Diagnostic::new(Code::BadCitation, what)
-                .at(self.text.locate(place, self.context.sources))
+                .at(self.located(place))
                 .key(&self.text.key)
                 .help(help),
         );
