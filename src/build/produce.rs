@@ -14,7 +14,7 @@ use super::workspace::Workspace;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::document::{Document, Edition};
 use crate::release::{Stage, Warning};
-use crate::worker::{Answer, Ended, Made, Pool, Request, Setup};
+use crate::worker::{Answer, Ended, Made, Pool, Request, Setup, Work};
 
 /// A file that a worker finished.
 pub struct Finished {
@@ -85,11 +85,10 @@ pub fn produce(
 
     let jobs = running.jobs.min(tasks.len()).max(1);
     let turns = Turns::new(tasks.len(), jobs);
-    let next = |worker: usize| -> Option<(usize, Request)> {
-        let number = turns.next(worker)?;
+    let request = |number: usize| -> Request {
         let task = &tasks[number];
         let (part, _) = &to_make[task.part];
-        Some((number, part.request(task.document, &task.editions, options, workspace)))
+        part.request(task.document, &task.editions, options, workspace)
     };
     let pool = Pool {
         program: &running.program,
@@ -98,7 +97,12 @@ pub fn produce(
         time_limit: running.time_limit,
         interrupted: running.interrupted,
     };
-    pool.run(&setup(workspace, &tasks), &next, &mut |(number, answer)| {
+    let work = Work {
+        setup: &setup(workspace, &tasks),
+        next: &|worker| turns.next(worker),
+        request: &request,
+    };
+    pool.run(&work, &mut |(number, answer)| {
         let task = &tasks[number];
         let (part, _) = &to_make[task.part];
         match answer {
@@ -156,7 +160,9 @@ fn takes_too_much(ended: &Ended, task: &Task, running: &Running<'_>) -> Option<D
                 "look for what contains itself in the template `{template}`, or an image of many layers"
             ),
         ),
-        Ended::Failed(_) | Ended::Crashed(_) | Ended::Interrupted => return None,
+        Ended::Failed(_) | Ended::Crashed(_) | Ended::Unasked(_) | Ended::Interrupted => {
+            return None;
+        }
     };
     Some(Diagnostic::new(code, format!("{path} {what}")).help(help))
 }

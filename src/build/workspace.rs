@@ -196,6 +196,8 @@ impl Workspace {
         workspace.read_templates(&name);
         workspace.read_briefs(ids, &name, &levels, earlier);
         workspace.diagnostics.sort();
+        // Every answer of a worker may add templates to its own.
+        workspace.sources.share();
         Ok(workspace)
     }
 

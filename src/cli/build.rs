@@ -181,6 +181,12 @@ fn say_ended(path: &str, ended: &Ended, ui: &mut Ui) -> Exit {
             &format!("{path} could not be set: the process ended, {words}"),
             Some("this is a bug in briefpress; please report it"),
         ),
+        Ended::Unasked(words) => ui.error(
+            &format!(
+                "{path} could not be set: what it is set from cannot be put together, {words}"
+            ),
+            Some("this is a bug in briefpress; please report it"),
+        ),
         Ended::TooLong | Ended::TooMuchMemory | Ended::TooDeep | Ended::Interrupted => {}
     }
     Exit::Environment
