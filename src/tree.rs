@@ -2,6 +2,7 @@
 //! remembers where it stood.
 
 mod intake;
+mod shallow;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -14,6 +15,7 @@ use toml::de::{DeTable, DeValue};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use self::intake::{decoded, even, evened};
+use self::shallow::{DEEPEST, make_shallow};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
 
 pub use self::intake::{Lines, is_wide};
@@ -113,7 +115,8 @@ impl<'s> Document<'s> {
     /// rest is returned, so that the rest can be checked too.
     pub fn parse(sources: &'s Sources, file: FileId, diagnostics: &mut Diagnostics) -> Self {
         let text = sources.get(file).text();
-        let (root, errors) = DeTable::parse_recoverable(text);
+        let (mut root, errors) = DeTable::parse_recoverable(text);
+        let deep = make_shallow(root.get_mut());
         let mut bad_lines = BTreeSet::new();
         for error in errors {
             let range = error.span().unwrap_or(0..0);
@@ -128,6 +131,17 @@ impl<'s> Document<'s> {
                 Diagnostic::new(Code::TomlSyntax, format!("not valid TOML: {}", error.message()))
                     .at(span)
                     .help_if(syntax_help(line, error.message())),
+            );
+        }
+        if let Some(place) = deep {
+            bad_lines.insert(sources.get(file).position(place.start).line);
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::DeepToml,
+                    format!("tables or lists stand in each other, more than {DEEPEST} deep"),
+                )
+                .at(Span::new(file, place))
+                .help("take it out; no key takes anything so deep"),
             );
         }
         Self { file, root, bad_lines }

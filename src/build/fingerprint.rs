@@ -13,7 +13,7 @@ use super::workspace::Workspace;
 use crate::diag::{Code, Level};
 use crate::document::Edition;
 use crate::release::{Digest, Input, Role, Stage};
-use crate::worker::encode;
+use crate::worker::{caught, encode};
 
 /// Why a file is made, or is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +119,9 @@ pub fn kept(
                 !inputs.iter().any(|i| i.path == place.file && entry.inputs.contains(i))
             })
     });
-    if moved || fingerprint(part, job, options, workspace, &inputs) != entry.artifact.fingerprint {
+    // What cannot be put together is said where it is asked for.
+    let print = || caught(|| fingerprint(part, job, options, workspace, &inputs));
+    if moved || print().as_ref() != Ok(&entry.artifact.fingerprint) {
         return Err(change());
     }
     Ok(Entry { inputs, ..entry.clone() })

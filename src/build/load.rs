@@ -2,13 +2,14 @@
 //! with its translations, as many at once as there are cores.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::coverage;
-use super::files::{list, read_text};
+use super::files::{EnvError, list, read_text};
 use super::record::Entry;
 use super::unchanged::Earlier;
 use super::workspace::{LoadedBrief, Version, Workspace, brief_path};
@@ -19,6 +20,7 @@ use crate::l10n::{Refusal, country_name, how_to_add, refusal};
 use crate::occurrences::Finder;
 use crate::release::{Digest, Role};
 use crate::tree::{Document, Reader, Text};
+use crate::worker::caught;
 
 /// The files of a brief.
 pub(super) struct BriefFiles {
@@ -62,11 +64,24 @@ impl Workspace {
             self.unchanged.extend(known.into_iter().flatten().flatten());
         }
         let workspace = &*self;
-        let loaded: Vec<(LoadedBrief, Diagnostics)> =
-            files.into_par_iter().map(|files| workspace.load(files, levels)).collect();
-        for (brief, found) in loaded {
-            self.briefs.push(brief);
-            self.diagnostics.extend(found);
+        let load = |files: BriefFiles| {
+            let id = files.id.clone();
+            caught(|| workspace.load(files, levels)).map_err(|words| (id, words))
+        };
+        let loaded: Vec<_> = files.into_par_iter().map(load).collect();
+        for loaded in loaded {
+            match loaded {
+                Ok((brief, found)) => {
+                    self.briefs.push(brief);
+                    self.diagnostics.extend(found);
+                }
+                // A bug, which is no reason not to build the others.
+                Err((id, words)) => {
+                    let (doing, cause) = ("cannot make sense of", io::Error::other(words));
+                    self.failures.push(EnvError::new(doing, &brief_path(&self.root, &id), cause));
+                    self.briefs.push(LoadedBrief::unreadable(&id));
+                }
+            }
         }
     }
 

@@ -73,6 +73,8 @@ codes! {
     FileTooLarge = "file::too-large" Deny false;
     /// text that is not TOML
     TomlSyntax = "toml::syntax" Deny false;
+    /// tables or lists that stand too deep in each other
+    DeepToml = "toml::too-deep" Deny false;
     /// a key that briefpress does not know
     UnknownKey = "schema::unknown-key" Deny false;
     /// a key that must be there

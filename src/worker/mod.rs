@@ -3,6 +3,7 @@
 //! ([`Setup`]), and then takes one [`Request`] after another over a pipe. One that takes too long, too
 //! much memory, or crashes, is ended without the others noticing.
 
+mod caught;
 mod limits;
 mod make;
 mod message;
@@ -11,6 +12,7 @@ mod process;
 mod serve;
 mod watch;
 
+pub use caught::caught;
 pub use message::{
     Answer, GOOD_DPI, Made, MessageError, Press, Request, Setup, Trouble, Wanted, encode,
 };

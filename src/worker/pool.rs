@@ -1,7 +1,6 @@
 //! The program's side: worker processes that are started, watched and ended.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -10,6 +9,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use super::caught::caught;
 use super::message::{Answer, Request, Setup};
 use super::process::{Busy, Idle, LastWords, Why};
 use super::watch::Watched;
@@ -113,13 +113,13 @@ impl Pool<'_> {
         while !self.interrupted.load(Ordering::Relaxed)
             && let Some(number) = (work.next)(worker)
         {
-            let answer = match catch_unwind(AssertUnwindSafe(|| (work.request)(number))) {
+            let answer = match caught(|| (work.request)(number)) {
                 Ok(request) => {
                     let (answer, left) = self.answer(&request, work.setup, idle.take(), watched);
                     idle = left;
                     answer
                 }
-                Err(panic) => Err(Ended::Unasked(words_of(panic.as_ref()))),
+                Err(words) => Err(Ended::Unasked(words)),
             };
             let full = answer.as_ref().is_ok_and(|answer| answer.memory > MEMORY);
             // Where one cannot be started, the next will not be either.
@@ -169,13 +169,6 @@ impl From<Why> for Ended {
             Why::Interrupted => Ended::Interrupted,
         }
     }
-}
-
-/// What was said in a panic.
-fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("it panicked").to_string()
 }
 
 #[cfg(all(test, unix))]

@@ -9,6 +9,7 @@ mod heard;
 mod i18n;
 mod intake;
 mod languages;
+mod limits;
 mod new;
 mod oracle;
 mod pages;
