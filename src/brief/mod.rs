@@ -9,7 +9,7 @@ mod schema;
 pub mod text;
 mod translation;
 
-pub use id::{check_brief_id, check_id};
+pub use id::{IdList, check_brief_id, check_id};
 pub use model::{
     Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Quote,
     Recommendation, Source, SourceNumber, Status, TargetEntry,

@@ -121,20 +121,20 @@ impl SourceFile {
 /// documents can have files of its own besides.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    shared: Arc<Files>,
+    shared: Arc<FileTable>,
     /// Those that were added since.
-    own: Files,
+    own: FileTable,
 }
 
 /// Files with their names.
 #[derive(Debug, Clone, Default)]
-struct Files {
+struct FileTable {
     files: Vec<Arc<SourceFile>>,
     /// The places of files by their name; there are several where one changed while it was read.
     by_name: HashMap<String, Vec<usize>>,
 }
 
-impl Files {
+impl FileTable {
     fn find(&self, name: &str, text: &str) -> Option<usize> {
         let places = self.by_name.get(name)?;
         places.iter().copied().find(|&at| *self.files[at].text == *text)

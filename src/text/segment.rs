@@ -80,18 +80,22 @@ const LONGEST: usize = 25;
 const SURE: usize = 8;
 
 /// A mark and its place.
-type Mark = (usize, char);
+type PlacedMark = (usize, char);
 
 /// What the models said of a text: they cost more than all else that is done to it.
 #[derive(Debug)]
 struct Memory {
-    marks: Option<HashMap<String, Vec<Mark>>>,
+    marks: Option<HashMap<String, Vec<PlacedMark>>>,
     size: usize,
 }
 
 impl Memory {
     /// The marks of a text, made where it was not seen before.
-    fn recall(memory: &Mutex<Self>, key: String, make: impl FnOnce() -> Vec<Mark>) -> Vec<Mark> {
+    fn recall(
+        memory: &Mutex<Self>,
+        key: String,
+        make: impl FnOnce() -> Vec<PlacedMark>,
+    ) -> Vec<PlacedMark> {
         let open = || memory.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(marks) = open().marks.as_ref().and_then(|marks| marks.get(&key)) {
             return marks.clone();
@@ -139,7 +143,7 @@ pub fn is_unspaced(text: &str) -> bool {
 }
 
 /// The marks of a run, from memory where it was seen before.
-fn remembered(run: &str, keep: &[String]) -> Vec<Mark> {
+fn remembered(run: &str, keep: &[String]) -> Vec<PlacedMark> {
     let keep: Vec<&str> =
         keep.iter().map(String::as_str).filter(|word| run.contains(word)).collect();
     let mut key = run.to_string();
@@ -150,12 +154,12 @@ fn remembered(run: &str, keep: &[String]) -> Vec<Mark> {
     Memory::recall(&RUNS, key, || run_marks(run, &keep))
 }
 
-fn run_marks(run: &str, keep: &[&str]) -> Vec<Mark> {
+fn run_marks(run: &str, keep: &[&str]) -> Vec<PlacedMark> {
     let allowed = allowed(run, keep);
     // What the model sees depends on all of a run, and a mark ends the run. So every break is
     // marked: the words between are then seen by themselves, whatever stands beside them, and
     // lines break alike where the model is not asked at all.
-    let mut marks: Vec<Mark> = allowed.iter().map(|at| (*at, OPPORTUNITY)).collect();
+    let mut marks: Vec<PlacedMark> = allowed.iter().map(|at| (*at, OPPORTUNITY)).collect();
     let mut start = 0;
     for end in allowed.iter().copied().chain([run.len()]) {
         join(&run[start..end], start, &mut marks);
@@ -165,13 +169,13 @@ fn run_marks(run: &str, keep: &[&str]) -> Vec<Mark> {
 }
 
 /// Joins a word that begins at `start`.
-fn join(word: &str, start: usize, marks: &mut Vec<Mark>) {
+fn join(word: &str, start: usize, marks: &mut Vec<PlacedMark>) {
     let joints = Memory::recall(&WORDS, word.to_string(), || joints(word));
     marks.extend(joints.into_iter().map(|(at, mark)| (start + at, mark)));
 }
 
 /// Joiners where the model would break a word, and its parts where it would break those.
-fn joints(word: &str) -> Vec<Mark> {
+fn joints(word: &str) -> Vec<PlacedMark> {
     let mut marks = Vec::new();
     let breaks = breaks(&MODEL, word);
     let mut last = 0;

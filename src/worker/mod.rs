@@ -16,6 +16,6 @@ pub use caught::caught;
 pub use message::{
     Answer, GOOD_DPI, Made, MessageError, Press, Request, Setup, Trouble, Wanted, encode,
 };
-pub use pool::{Ended, Finished, Pool, Work};
+pub use pool::{Ended, Pool, Reported, Work};
 pub use process::LastWords;
 pub use serve::{ServeError, serve};

@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::caught::caught;
 use super::message::{Answer, Request, Setup};
-use super::process::{Busy, Idle, LastWords, Why};
+use super::process::{Busy, Idle, KilledFor, LastWords};
 use super::watch::Watched;
 
 /// A worker that holds more memory than this after an answer makes place for a new one, in bytes.
@@ -46,7 +46,7 @@ pub struct Work<'a> {
 }
 
 /// A request, by its number, was answered, or its worker ended.
-pub type Finished = (usize, Result<Answer, Ended>);
+pub type Reported = (usize, Result<Answer, Ended>);
 
 /// Why there is no answer to a request.
 #[derive(Debug, Error)]
@@ -77,7 +77,7 @@ pub enum Ended {
 impl Pool<'_> {
     /// Has every request answered that there is, and reports what becomes of each, in the order in
     /// which it happens.
-    pub fn run(&self, work: &Work<'_>, on_finished: &mut dyn FnMut(Finished)) {
+    pub fn run(&self, work: &Work<'_>, on_finished: &mut dyn FnMut(Reported)) {
         let watched: Vec<Watched> = (0..self.jobs.max(1)).map(|_| Watched::default()).collect();
         // Where writing is slower than setting, workers wait rather than fill the memory.
         let (sender, events) = mpsc::sync_channel(2 * watched.len());
@@ -107,7 +107,7 @@ impl Pool<'_> {
         worker: usize,
         work: &Work<'_>,
         watched: &Watched,
-        events: &mpsc::SyncSender<Finished>,
+        events: &mpsc::SyncSender<Reported>,
     ) {
         let mut idle: Option<Idle> = None;
         while !self.interrupted.load(Ordering::Relaxed)
@@ -162,11 +162,11 @@ impl Pool<'_> {
     }
 }
 
-impl From<Why> for Ended {
-    fn from(why: Why) -> Self {
+impl From<KilledFor> for Ended {
+    fn from(why: KilledFor) -> Self {
         match why {
-            Why::TooLong => Ended::TooLong,
-            Why::Interrupted => Ended::Interrupted,
+            KilledFor::TooLong => Ended::TooLong,
+            KilledFor::Interrupted => Ended::Interrupted,
         }
     }
 }

@@ -14,7 +14,7 @@ use super::message::{Answer, MessageError, Request, Setup, receive, send};
 use super::pool::Ended;
 use super::watch::Watched;
 
-pub(super) use super::watch::Why;
+pub(super) use super::watch::KilledFor;
 
 /// Of what a worker says, the end is kept, in bytes.
 const KEPT: usize = 16 << 10;
@@ -119,7 +119,7 @@ impl<'w> Busy<'w> {
         receive(&mut self.process.output)
     }
 
-    fn finish(self) -> (Option<Why>, Process) {
+    fn finish(self) -> (Option<KilledFor>, Process) {
         (self.watched.finish(), self.process)
     }
 

@@ -7,30 +7,30 @@ use std::time::{Duration, Instant};
 
 /// Why a worker was ended from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Why {
+pub(super) enum KilledFor {
     TooLong,
     Interrupted,
 }
 
 /// The worker that is at work on a request, if one is, for whoever watches it.
 #[derive(Debug, Default)]
-pub(super) struct Watched(Mutex<Option<Task>>);
+pub(super) struct Watched(Mutex<Option<WatchedTask>>);
 
 #[derive(Debug)]
-struct Task {
+struct WatchedTask {
     child: Arc<Mutex<Child>>,
     since: Instant,
-    ended: Option<Why>,
+    ended: Option<KilledFor>,
 }
 
 impl Watched {
     pub(super) fn begin(&self, child: &Arc<Mutex<Child>>) {
-        let task = Task { child: child.clone(), since: Instant::now(), ended: None };
+        let task = WatchedTask { child: child.clone(), since: Instant::now(), ended: None };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
     }
 
     /// From now on no one ends it; whether someone did.
-    pub(super) fn finish(&self) -> Option<Why> {
+    pub(super) fn finish(&self) -> Option<KilledFor> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?.ended
     }
 
@@ -38,8 +38,8 @@ impl Watched {
         let mut task = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(task) = task.as_mut() else { return };
         let why = match interrupted {
-            true => Why::Interrupted,
-            false if task.since.elapsed() > limit => Why::TooLong,
+            true => KilledFor::Interrupted,
+            false if task.since.elapsed() > limit => KilledFor::TooLong,
             false => return,
         };
         task.ended.get_or_insert(why);

@@ -8,7 +8,7 @@ use super::leftover::Leftover;
 
 /// The mark a line begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum ListMark {
     Hyphen,
     /// An asterisk or a plus sign: marks of lists in Markdown, and not here.
     Other(char),
@@ -22,12 +22,12 @@ enum Mark {
 
 /// A line, without its end.
 #[derive(Clone, Copy)]
-struct Line<'a> {
+struct TextLine<'a> {
     at: usize,
     text: &'a str,
 }
 
-impl<'a> Line<'a> {
+impl<'a> TextLine<'a> {
     fn words(self) -> &'a str {
         self.text.trim_start_matches([' ', '\t'])
     }
@@ -40,7 +40,7 @@ impl<'a> Line<'a> {
         self.text.starts_with('\t') || self.text.starts_with("  ")
     }
 
-    fn mark(self) -> Option<Mark> {
+    fn mark(self) -> Option<ListMark> {
         let words = self.words();
         let digits = words.bytes().take_while(u8::is_ascii_digit).count();
         let number = || words[..digits].parse().ok();
@@ -50,23 +50,23 @@ impl<'a> Line<'a> {
             _ => false,
         };
         if bare {
-            return Some(Mark::Bare);
+            return Some(ListMark::Bare);
         }
         match words.get(digits..digits + 2)? {
-            "- " if digits == 0 => Some(Mark::Hyphen),
-            "* " if digits == 0 => Some(Mark::Other('*')),
-            "+ " if digits == 0 => Some(Mark::Other('+')),
-            ". " if (1..=9).contains(&digits) => Some(Mark::Number(number()?)),
-            ") " if (1..=9).contains(&digits) => Some(Mark::Bracket(number()?)),
+            "- " if digits == 0 => Some(ListMark::Hyphen),
+            "* " if digits == 0 => Some(ListMark::Other('*')),
+            "+ " if digits == 0 => Some(ListMark::Other('+')),
+            ". " if (1..=9).contains(&digits) => Some(ListMark::Number(number()?)),
+            ") " if (1..=9).contains(&digits) => Some(ListMark::Bracket(number()?)),
             _ => None,
         }
     }
 
     /// Where a backslash takes the meaning from the mark.
-    fn guard(self, mark: Mark) -> usize {
+    fn guard(self, mark: ListMark) -> usize {
         match mark {
-            Mark::Hyphen | Mark::Other(_) => self.start(),
-            Mark::Number(_) | Mark::Bracket(_) | Mark::Bare => {
+            ListMark::Hyphen | ListMark::Other(_) => self.start(),
+            ListMark::Number(_) | ListMark::Bracket(_) | ListMark::Bare => {
                 self.start() + self.words().bytes().take_while(u8::is_ascii_digit).count()
             }
         }
@@ -80,12 +80,12 @@ impl<'a> Line<'a> {
 }
 
 /// Lines between blank ones.
-fn blocks(text: &str) -> Vec<Vec<Line<'_>>> {
+fn blocks(text: &str) -> Vec<Vec<TextLine<'_>>> {
     let mut blocks = vec![Vec::new()];
     let mut at = 0;
     for line in text.split('\n') {
         match (line.trim().is_empty(), blocks.last_mut()) {
-            (false, Some(block)) => block.push(Line { at, text: line }),
+            (false, Some(block)) => block.push(TextLine { at, text: line }),
             (true, Some(block)) if !block.is_empty() => blocks.push(Vec::new()),
             _ => {}
         }
@@ -96,18 +96,20 @@ fn blocks(text: &str) -> Vec<Vec<Line<'_>>> {
 }
 
 /// Whether a block is a list, given the mark of the last item before it.
-fn is_list(block: &[Line<'_>], before: Option<Mark>) -> bool {
+fn is_list(block: &[TextLine<'_>], before: Option<ListMark>) -> bool {
     let first = block[0];
     match first.mark() {
-        Some(Mark::Hyphen) => !first.is_rule(),
-        Some(Mark::Number(1)) => true,
-        Some(Mark::Number(number)) => {
+        Some(ListMark::Hyphen) => !first.is_rule(),
+        Some(ListMark::Number(1)) => true,
+        Some(ListMark::Number(number)) => {
             let second = block[1..].iter().find_map(|line| match line.mark() {
-                Some(Mark::Number(second)) if line.is_nested() == first.is_nested() => Some(second),
+                Some(ListMark::Number(second)) if line.is_nested() == first.is_nested() => {
+                    Some(second)
+                }
                 _ => None,
             });
             second == Some(number + 1)
-                || matches!(before, Some(Mark::Number(last)) if last + 1 == number)
+                || matches!(before, Some(ListMark::Number(last)) if last + 1 == number)
         }
         _ => false,
     }
@@ -116,7 +118,7 @@ fn is_list(block: &[Line<'_>], before: Option<Mark>) -> bool {
 /// Adds a backslash to every mark that Markdown would take for a list's and that is none.
 pub(super) fn guard(text: &str, added: &mut Vec<(usize, &'static str)>) {
     // The last item of the list that goes on, if one does.
-    let mut last: Option<Mark> = None;
+    let mut last: Option<ListMark> = None;
     for block in blocks(text) {
         let inner = last.is_some() && block[0].is_nested();
         let list = is_list(&block, last);
@@ -128,9 +130,9 @@ pub(super) fn guard(text: &str, added: &mut Vec<(usize, &'static str)>) {
             let Some(mark) = line.mark().filter(|_| !line.is_rule()) else { continue };
             let item = list
                 && match (mark, kind) {
-                    (Mark::Hyphen, Some(Mark::Hyphen)) => true,
-                    (Mark::Number(_), Some(Mark::Number(_))) => true,
-                    (Mark::Hyphen | Mark::Number(_), _) => index > 0 && line.is_nested(),
+                    (ListMark::Hyphen, Some(ListMark::Hyphen)) => true,
+                    (ListMark::Number(_), Some(ListMark::Number(_))) => true,
+                    (ListMark::Hyphen | ListMark::Number(_), _) => index > 0 && line.is_nested(),
                     _ => false,
                 };
             if !item {
@@ -163,7 +165,7 @@ pub(super) fn too_deep(text: &str, most: usize) -> Option<Range<usize>> {
 /// What the lines of a text look like and are not: lists that would not be set as lists, tables.
 pub(super) fn leftovers(text: &str) -> Vec<(Leftover, Range<usize>)> {
     let mut found = Vec::new();
-    let mut last: Option<Mark> = None;
+    let mut last: Option<ListMark> = None;
     for block in blocks(text) {
         let inner = last.is_some() && block[0].is_nested();
         let list = is_list(&block, last);
@@ -184,12 +186,12 @@ pub(super) fn leftovers(text: &str) -> Vec<(Leftover, Range<usize>)> {
 
 /// An item whose number is not the one that will print: lists are counted on from their first. (A
 /// list of ones is one that is left to be counted.)
-fn miscounted(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
-    let items: Vec<(u64, &Line<'_>)> = block
+fn miscounted(block: &[TextLine<'_>]) -> Option<(Leftover, Range<usize>)> {
+    let items: Vec<(u64, &TextLine<'_>)> = block
         .iter()
         .filter(|line| line.is_nested() == block[0].is_nested())
         .filter_map(|line| match line.mark() {
-            Some(Mark::Number(number)) => Some((number, line)),
+            Some(ListMark::Number(number)) => Some((number, line)),
             _ => None,
         })
         .collect();
@@ -202,9 +204,9 @@ fn miscounted(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
 }
 
 /// Signs that word processors put before the items of a list.
-fn bullets(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
-    let starts = |signs: &str| -> Vec<&Line<'_>> {
-        let sign = |line: &&Line<'_>| line.words().starts_with(|c| signs.contains(c));
+fn bullets(block: &[TextLine<'_>]) -> Option<(Leftover, Range<usize>)> {
+    let starts = |signs: &str| -> Vec<&TextLine<'_>> {
+        let sign = |line: &&TextLine<'_>| line.words().starts_with(|c| signs.contains(c));
         block.iter().filter(sign).collect()
     };
     let (sure, likely) = (starts("•◦▪‣●■⁃∙➢✓\u{f0b7}\u{f0a7}"), starts("–—·○□−"));
@@ -218,9 +220,9 @@ fn bullets(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
 }
 
 /// A table in columns of strokes.
-fn table(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
-    let strokes = |line: &&Line<'_>| line.text.matches('|').count();
-    let ruled = |line: &&Line<'_>| {
+fn table(block: &[TextLine<'_>]) -> Option<(Leftover, Range<usize>)> {
+    let strokes = |line: &&TextLine<'_>| line.text.matches('|').count();
+    let ruled = |line: &&TextLine<'_>| {
         strokes(line) > 0
             && line.text.contains("--")
             && line.text.chars().all(|c| "|-: \t".contains(c))
@@ -232,8 +234,8 @@ fn table(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
 }
 
 /// Lines that were most likely meant as items.
-fn unborn_list(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
-    let marked: Vec<(&Line<'_>, Mark)> =
+fn unborn_list(block: &[TextLine<'_>]) -> Option<(Leftover, Range<usize>)> {
+    let marked: Vec<(&TextLine<'_>, ListMark)> =
         block.iter().filter_map(|line| Some((line, line.mark()?))).collect();
     let (line, first) = *marked.first()?;
     let same = marked.iter().filter(|(_, mark)| *mark == first).count();
@@ -242,22 +244,22 @@ fn unborn_list(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
         .take_while(|other| other.at < line.at)
         .last()
         .is_some_and(|line| line.text.trim_end().ends_with([':', '：', '៖', '၊']));
-    let counts = |next: fn(Mark) -> Option<u64>| {
+    let counts = |next: fn(ListMark) -> Option<u64>| {
         matches!(marked.as_slice(), [_, (_, second), ..]
             if next(first).is_some_and(|n| next(*second) == Some(n + 1)))
     };
     let (what, likely) = match first {
-        Mark::Hyphen => (Leftover::ListUnderText, same > 1 || announced),
-        Mark::Number(n) => {
-            let number = |mark| if let Mark::Number(n) = mark { Some(n) } else { None };
+        ListMark::Hyphen => (Leftover::ListUnderText, same > 1 || announced),
+        ListMark::Number(n) => {
+            let number = |mark| if let ListMark::Number(n) = mark { Some(n) } else { None };
             (Leftover::ListUnderText, n == 1 && (counts(number) || announced))
         }
-        Mark::Other(_) => (Leftover::OtherMark, same > 1 || announced),
-        Mark::Bracket(_) => {
-            let number = |mark| if let Mark::Bracket(n) = mark { Some(n) } else { None };
+        ListMark::Other(_) => (Leftover::OtherMark, same > 1 || announced),
+        ListMark::Bracket(_) => {
+            let number = |mark| if let ListMark::Bracket(n) = mark { Some(n) } else { None };
             (Leftover::OtherMark, counts(number) || announced)
         }
-        Mark::Bare => return None,
+        ListMark::Bare => return None,
     };
     let end = line.guard(first) + 1;
     likely.then(|| (what, line.start()..end))

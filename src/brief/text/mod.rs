@@ -16,6 +16,7 @@ use url::Url;
 pub use self::citation::Citation;
 use self::leftover::Leftover;
 use self::parse::blocks_of;
+use crate::brief::id::IdList;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
 use crate::tree::Text;
 
@@ -83,7 +84,7 @@ pub struct Context<'a> {
     /// The files, to say where a problem stands.
     pub sources: &'a Sources,
     /// The ids of the brief's sources.
-    pub source_ids: &'a [&'a str],
+    pub source_ids: &'a IdList,
     /// The only file whose leftovers are told of, if there is one.
     pub only: Option<FileId>,
 }

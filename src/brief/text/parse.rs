@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 use super::blocks;
 use super::guard::{ESCAPED, Guarded};
 use super::leftover::{Leftover, is_html};
-use super::words::Words;
+use super::words::Phrase;
 use super::{Block, Context, Inline, is_address};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Placing, Text};
@@ -19,7 +19,7 @@ use crate::tree::{Placing, Text};
 pub(super) const DEEPEST: usize = 16;
 
 /// One level of the tree being built.
-enum Frame {
+enum TreeLevel {
     Root(Vec<Block>),
     Paragraph(Vec<Inline>),
     List {
@@ -42,21 +42,21 @@ enum Frame {
     Refused,
 }
 
-impl Frame {
+impl TreeLevel {
     /// Whether it is one of the things that [`DEEPEST`] counts.
     fn is_level(&self) -> bool {
-        !matches!(self, Frame::Root(_) | Frame::Paragraph(_) | Frame::Item { .. })
+        !matches!(self, TreeLevel::Root(_) | TreeLevel::Paragraph(_) | TreeLevel::Item { .. })
     }
 }
 
-pub(super) struct Builder<'a> {
+pub(super) struct TreeBuilder<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) text: &'a Text,
     pub(super) guarded: &'a Guarded,
     pub(super) diagnostics: &'a mut Diagnostics,
     /// What was warned about: once is enough.
     pub(super) seen: Vec<Leftover>,
-    stack: Vec<Frame>,
+    stack: Vec<TreeLevel>,
     /// How many levels are open, and how many things are in the deepest that are not taken.
     levels: usize,
     beneath: usize,
@@ -64,7 +64,7 @@ pub(super) struct Builder<'a> {
     deep: bool,
     placing: OnceCell<Placing>,
     /// Words that no markup has parted yet.
-    words: Words,
+    words: Phrase,
 }
 
 /// The blocks of a text.
@@ -74,8 +74,8 @@ pub(super) fn blocks_of(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Block> {
     let guarded = &Guarded::new(&text.value);
-    let stack = vec![Frame::Root(Vec::new())];
-    let mut builder = Builder {
+    let stack = vec![TreeLevel::Root(Vec::new())];
+    let mut builder = TreeBuilder {
         context,
         text,
         guarded,
@@ -86,7 +86,7 @@ pub(super) fn blocks_of(
         beneath: 0,
         deep: false,
         placing: OnceCell::new(),
-        words: Words::default(),
+        words: Phrase::default(),
     };
     // A line of many marks costs the Markdown parser more than it can say.
     if let Some(place) = blocks::too_deep(&text.value, DEEPEST) {
@@ -96,7 +96,7 @@ pub(super) fn blocks_of(
     builder.blocks()
 }
 
-impl Builder<'_> {
+impl TreeBuilder<'_> {
     fn blocks(mut self) -> Vec<Block> {
         for (what, place) in blocks::leftovers(&self.text.value) {
             self.leftover(what, place);
@@ -122,7 +122,7 @@ impl Builder<'_> {
             }
         }
         match self.stack.pop() {
-            Some(Frame::Root(blocks)) => blocks,
+            Some(TreeLevel::Root(blocks)) => blocks,
             _ => unreachable!("the parser closes what it opens"),
         }
     }
@@ -136,7 +136,7 @@ impl Builder<'_> {
                 let typed = &self.guarded.text[range.clone()];
                 if typed.starts_with('&') && typed != &*text {
                     self.literal(range, Some(Leftover::Entity));
-                } else if matches!(self.stack.last(), Some(Frame::Angles(_))) {
+                } else if matches!(self.stack.last(), Some(TreeLevel::Angles(_))) {
                     self.literal(range, None);
                 } else {
                     self.words.push(&text, range.start);
@@ -200,30 +200,30 @@ impl Builder<'_> {
             return;
         }
         let frame = match tag {
-            Tag::Paragraph => Frame::Paragraph(Vec::new()),
+            Tag::Paragraph => TreeLevel::Paragraph(Vec::new()),
             Tag::List(start) => {
                 self.flush_tight();
-                Frame::List { start, items: Vec::new() }
+                TreeLevel::List { start, items: Vec::new() }
             }
-            Tag::Item => Frame::Item { blocks: Vec::new(), tight: Vec::new() },
-            Tag::Emphasis => Frame::Emph(Vec::new()),
-            Tag::Strong => Frame::Strong(Vec::new()),
+            Tag::Item => TreeLevel::Item { blocks: Vec::new(), tight: Vec::new() },
+            Tag::Emphasis => TreeLevel::Emph(Vec::new()),
+            Tag::Strong => TreeLevel::Strong(Vec::new()),
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, range),
             Tag::HtmlBlock => {
                 self.flush_tight();
-                Frame::Paragraph(Vec::new())
+                TreeLevel::Paragraph(Vec::new())
             }
             Tag::Heading { .. } => {
                 self.refuse(range, "a heading", "put the title into its own key, such as `title`");
-                Frame::Refused
+                TreeLevel::Refused
             }
             Tag::Image { .. } => {
                 self.refuse(range, "an image", "text fields hold words only");
-                Frame::Refused
+                TreeLevel::Refused
             }
             Tag::CodeBlock(_) => {
                 self.refuse(range, "indented or fenced code", "start the line at its beginning");
-                Frame::Refused
+                TreeLevel::Refused
             }
             Tag::BlockQuote(_) => {
                 self.refuse(
@@ -231,15 +231,15 @@ impl Builder<'_> {
                     "a `>` quotation",
                     "use the finding's `quote = { text = \"…\", by = \"…\" }`",
                 );
-                Frame::Refused
+                TreeLevel::Refused
             }
-            _ => Frame::Refused,
+            _ => TreeLevel::Refused,
         };
         self.levels += usize::from(frame.is_level());
         self.stack.push(frame);
     }
 
-    fn link(&mut self, link_type: LinkType, url: &str, range: Range<usize>) -> Frame {
+    fn link(&mut self, link_type: LinkType, url: &str, range: Range<usize>) -> TreeLevel {
         let typed = self.typed(&range);
         let typed = typed.trim_start_matches('<').trim_end_matches('>');
         let url = match link_type {
@@ -249,56 +249,56 @@ impl Builder<'_> {
         };
         // `<a:b>` is no link that anyone meant.
         if matches!(link_type, LinkType::Autolink) && !is_address(&url) {
-            return Frame::Angles(Vec::new());
+            return TreeLevel::Angles(Vec::new());
         }
         if !is_address(&url) {
             self.bad_url(&url, range);
         }
-        Frame::Link { url, children: Vec::new() }
+        TreeLevel::Link { url, children: Vec::new() }
     }
 
     fn close(&mut self, range: Range<usize>) {
         self.flush();
         let frame = self.stack.pop();
-        self.levels -= usize::from(frame.as_ref().is_some_and(Frame::is_level));
+        self.levels -= usize::from(frame.as_ref().is_some_and(TreeLevel::is_level));
         match frame {
-            Some(Frame::Paragraph(inlines)) => self.block(Block::Paragraph(inlines)),
-            Some(Frame::List { start, items }) => self.block(Block::List { start, items }),
-            Some(Frame::Item { mut blocks, tight }) => {
+            Some(TreeLevel::Paragraph(inlines)) => self.block(Block::Paragraph(inlines)),
+            Some(TreeLevel::List { start, items }) => self.block(Block::List { start, items }),
+            Some(TreeLevel::Item { mut blocks, tight }) => {
                 if !tight.is_empty() {
                     blocks.push(Block::Paragraph(tight));
                 }
-                if let Some(Frame::List { items, .. }) = self.stack.last_mut() {
+                if let Some(TreeLevel::List { items, .. }) = self.stack.last_mut() {
                     items.push(blocks);
                 }
             }
-            Some(Frame::Emph(children)) => self.inline(Inline::Emph(children)),
-            Some(Frame::Strong(children)) => self.inline(Inline::Strong(children)),
-            Some(Frame::Link { children, .. }) if children.is_empty() => {
+            Some(TreeLevel::Emph(children)) => self.inline(Inline::Emph(children)),
+            Some(TreeLevel::Strong(children)) => self.inline(Inline::Strong(children)),
+            Some(TreeLevel::Link { children, .. }) if children.is_empty() => {
                 self.refuse(
                     range,
                     "a link without words",
                     "write what it is called: [words](https://…)",
                 );
             }
-            Some(Frame::Link { url, children }) => self.inline(Inline::Link { url, children }),
-            Some(Frame::Angles(children)) => {
+            Some(TreeLevel::Link { url, children }) => self.inline(Inline::Link { url, children }),
+            Some(TreeLevel::Angles(children)) => {
                 self.inline(Inline::Text("<".into()));
                 children.into_iter().for_each(|child| self.inline(child));
                 self.inline(Inline::Text(">".into()));
             }
-            Some(Frame::Refused) => {}
-            Some(Frame::Root(_)) | None => unreachable!("the parser closes what it opens"),
+            Some(TreeLevel::Refused) => {}
+            Some(TreeLevel::Root(_)) | None => unreachable!("the parser closes what it opens"),
         }
     }
 
     /// Gives the words so far to the level that is open.
     fn flush(&mut self) {
         let words = std::mem::take(&mut self.words);
-        if words.is_empty() || matches!(self.stack.last(), Some(Frame::Refused)) {
+        if words.is_empty() || matches!(self.stack.last(), Some(TreeLevel::Refused)) {
             return;
         }
-        let linked = self.stack.iter().any(|frame| matches!(frame, Frame::Link { .. }));
+        let linked = self.stack.iter().any(|frame| matches!(frame, TreeLevel::Link { .. }));
         for inline in words.read(self, linked) {
             self.inline(inline);
         }
@@ -306,7 +306,7 @@ impl Builder<'_> {
 
     /// Items of a tight list hold their words without a paragraph: they become one here.
     fn flush_tight(&mut self) {
-        if let Some(Frame::Item { blocks, tight }) = self.stack.last_mut()
+        if let Some(TreeLevel::Item { blocks, tight }) = self.stack.last_mut()
             && !tight.is_empty()
         {
             blocks.push(Block::Paragraph(std::mem::take(tight)));
@@ -315,7 +315,9 @@ impl Builder<'_> {
 
     fn block(&mut self, block: Block) {
         self.flush_tight();
-        if let Some(Frame::Root(blocks) | Frame::Item { blocks, .. }) = self.stack.last_mut() {
+        if let Some(TreeLevel::Root(blocks) | TreeLevel::Item { blocks, .. }) =
+            self.stack.last_mut()
+        {
             blocks.push(block);
         }
     }
@@ -323,14 +325,14 @@ impl Builder<'_> {
     fn inline(&mut self, inline: Inline) {
         let siblings = match self.stack.last_mut() {
             Some(
-                Frame::Paragraph(siblings)
-                | Frame::Emph(siblings)
-                | Frame::Strong(siblings)
-                | Frame::Angles(siblings)
-                | Frame::Item { tight: siblings, .. }
-                | Frame::Link { children: siblings, .. },
+                TreeLevel::Paragraph(siblings)
+                | TreeLevel::Emph(siblings)
+                | TreeLevel::Strong(siblings)
+                | TreeLevel::Angles(siblings)
+                | TreeLevel::Item { tight: siblings, .. }
+                | TreeLevel::Link { children: siblings, .. },
             ) => siblings,
-            Some(Frame::Root(_) | Frame::List { .. } | Frame::Refused) | None => return,
+            Some(TreeLevel::Root(_) | TreeLevel::List { .. } | TreeLevel::Refused) | None => return,
         };
         match (siblings.last_mut(), inline) {
             (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),

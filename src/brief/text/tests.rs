@@ -10,7 +10,11 @@ fn parse(markdown: &str) -> (Vec<Block>, Vec<(Code, String)>) {
         key: "text".into(),
     };
     let mut diagnostics = Diagnostics::new();
-    let context = Context { sources: &sources, source_ids: &["amnesty", "unsd"], only: None };
+    let context = Context {
+        sources: &sources,
+        source_ids: &["amnesty", "unsd"].into_iter().collect(),
+        only: None,
+    };
     let prose = context.prose(text, &mut diagnostics);
     let marked = |d: &Diagnostic| (d.code, sources.slice(d.span.unwrap()).to_string());
     (prose.blocks, diagnostics.iter().map(marked).collect())

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::citation::{Citation, Reading, is_of_address, is_of_id, read};
 use super::guard::{ESCAPED, JOINT};
 use super::leftover::Look;
-use super::parse::Builder;
+use super::parse::TreeBuilder;
 use super::{Inline, leftover};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::is_wide;
@@ -14,20 +14,20 @@ use crate::tree::is_wide;
 /// Words as the Markdown parser gives them, piece by piece, with where each piece stands in the
 /// guarded text.
 #[derive(Default)]
-pub(super) struct Words {
+pub(super) struct Phrase {
     text: String,
     pieces: Vec<(usize, usize)>,
 }
 
 /// A character of the words.
 #[derive(Clone, Copy)]
-struct Letter {
+struct WordCharacter {
     c: char,
     /// Where it stands in the original.
     at: usize,
 }
 
-impl Words {
+impl Phrase {
     pub(super) fn push(&mut self, text: &str, guarded: usize) {
         self.pieces.push((self.text.len(), guarded));
         self.text.push_str(text);
@@ -39,7 +39,7 @@ impl Words {
 
     /// The characters, and what they look like to those who look for markup: what is to print
     /// whatever it could mean looks like nothing.
-    fn letters(&self, builder: &Builder<'_>) -> (Vec<Letter>, Look) {
+    fn letters(&self, builder: &TreeBuilder<'_>) -> (Vec<WordCharacter>, Look) {
         let (mut letters, mut look) = (Vec::new(), Vec::new());
         let mut pieces = self.pieces.iter().peekable();
         let (mut from, mut guarded) = (0, 0);
@@ -52,7 +52,10 @@ impl Words {
                 JOINT => {}
                 ESCAPED => escaped = true,
                 c => {
-                    letters.push(Letter { c, at: builder.guarded.original(guarded + at - from) });
+                    letters.push(WordCharacter {
+                        c,
+                        at: builder.guarded.original(guarded + at - from),
+                    });
                     look.push(if escaped { ESCAPED } else { c });
                     escaped = false;
                 }
@@ -62,7 +65,7 @@ impl Words {
     }
 
     /// What the words say. `linked` are the words of a link.
-    pub(super) fn read(self, builder: &mut Builder<'_>, linked: bool) -> Vec<Inline> {
+    pub(super) fn read(self, builder: &mut TreeBuilder<'_>, linked: bool) -> Vec<Inline> {
         let (letters, look) = self.letters(builder);
         let mut out = Out::default();
         let mut index = 0;
@@ -157,11 +160,11 @@ fn script(look: &Look, at: usize) -> Option<usize> {
     (closed && look.get(at + 2 + inside) != Some(&mark)).then_some(inside + 2)
 }
 
-impl Builder<'_> {
+impl TreeBuilder<'_> {
     /// The citations in brackets that begin at a character, and how many characters they take.
     fn citation(
         &mut self,
-        letters: &[Letter],
+        letters: &[WordCharacter],
         looks: &Look,
         at: usize,
         linked: bool,
@@ -192,21 +195,21 @@ impl Builder<'_> {
                         // The `@` was forgotten.
                         let id = inside.split([',', ';', ' ']).next().unwrap_or_default();
                         let linked = matches!(look.get(end + 1), Some('(' | '['));
-                        if self.context.source_ids.contains(&id) && !linked {
+                        if self.context.source_ids.contains(id) && !linked {
                             self.leftover(leftover::Leftover::Number, range);
                         }
                         None
                     }
                     Reading::Citations(citations) => {
                         for citation in &citations {
-                            if !self.context.source_ids.contains(&citation.id.as_str()) {
+                            if !self.context.source_ids.contains(&citation.id) {
                                 self.unknown_source(&citation.id, range.clone());
                             }
                         }
                         Some((citations, end + 1 - at))
                     }
                     Reading::Before { words, ids } => {
-                        let known = |id: &String| self.context.source_ids.contains(&id.as_str());
+                        let known = |id: &String| self.context.source_ids.contains(id);
                         let id = ids.iter().find(|id| known(id))?;
                         self.bad_citation(
                             format!("`{words}` stands before `@{id}` in a citation"),
@@ -216,7 +219,7 @@ impl Builder<'_> {
                         Some((Vec::new(), end + 1 - at))
                     }
                     Reading::Nameless(part) => {
-                        let help = match self.context.source_ids.contains(&part.as_str()) {
+                        let help = match self.context.source_ids.contains(&part) {
                             true => format!("write `@{part}`"),
                             false => "write `[@id; @other, p. 3]`; join pages by commas".into(),
                         };
@@ -234,7 +237,7 @@ impl Builder<'_> {
                 }
                 let length = look[at + 1..].iter().take_while(|c| is_of_id(**c)).count();
                 let id: String = look[at + 1..at + 1 + length].iter().collect();
-                if self.context.source_ids.contains(&id.as_str()) {
+                if self.context.source_ids.contains(&id) {
                     let (what, help) = if linked {
                         (
                             format!("`@{id}` is a citation and a link at once"),
@@ -252,7 +255,7 @@ impl Builder<'_> {
     }
 
     fn unknown_source(&mut self, id: &str, range: Range<usize>) {
-        let near = did_you_mean(id, self.context.source_ids.iter().copied());
+        let near = did_you_mean(id, self.context.source_ids.iter());
         let help = match near {
             Some(near) => format!("did you mean `[@{near}]`?"),
             None => format!("add a `[[source]]` with `id = \"{id}\"`"),

@@ -9,12 +9,12 @@ use super::*;
 use crate::export::Stamp;
 use crate::typeset::Info;
 
-struct Stage {
+struct Scripted {
     folder: tempfile::TempDir,
     setup: Setup,
 }
 
-impl Stage {
+impl Scripted {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let answer =
@@ -84,7 +84,7 @@ const LONG: Duration = Duration::from_secs(20);
 #[test]
 fn a_worker_that_ended_after_an_answer_costs_no_document() {
     // At once, so that the pool may learn of it before or after it asks again.
-    let (answers, starts) = Stage::new().run("cat answer", LONG);
+    let (answers, starts) = Scripted::new().run("cat answer", LONG);
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");
     assert_eq!((answers.len(), starts), (3, 3));
     // Only when it is asked again.
@@ -93,14 +93,14 @@ fn a_worker_that_ended_after_an_answer_costs_no_document() {
         "head -c {heard} >/dev/null; cat answer; head -c 1 >/dev/null; \
          echo 'memory allocation of 1 bytes failed' >&2"
     );
-    let (answers, starts) = Stage::new().run(script, LONG);
+    let (answers, starts) = Scripted::new().run(script, LONG);
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");
     assert_eq!((answers.len(), starts), (3, 3));
 }
 
 #[test]
 fn a_document_that_ends_a_new_worker_is_asked_for_once() {
-    let (answers, starts) = Stage::new().run("echo these are last words >&2; exit 7", LONG);
+    let (answers, starts) = Scripted::new().run("echo these are last words >&2; exit 7", LONG);
     let words = |answer: &Result<(), Ended>| match answer {
         Err(Ended::Crashed(last)) => last.to_string(),
         // The worker may be gone before it is spoken to.
@@ -115,13 +115,13 @@ fn a_document_that_ends_a_new_worker_is_asked_for_once() {
 fn why_a_worker_ended_is_read_at_the_end_of_what_it_said() {
     let script = "cat > /dev/null & i=0; while [ $i -lt 4000 ]; do echo noise, and more of it >&2; \
                   i=$((i+1)); done; echo memory allocation of 5 bytes failed >&2; exit 134";
-    let (answers, _) = Stage::new().run(script, LONG);
+    let (answers, _) = Scripted::new().run(script, LONG);
     assert!(matches!(answers[..], [Err(Ended::TooMuchMemory), ..]), "{answers:?}");
 }
 
 #[test]
 fn a_worker_that_does_not_listen_is_ended_like_one_that_does_not_answer() {
-    let mut stage = Stage::new();
+    let mut stage = Scripted::new();
     stage.setup.assets.insert("/a".into(), serde_bytes::ByteBuf::from(vec![0; 1 << 20]));
     let (answers, starts) = stage.run("exec sleep 600", Duration::from_millis(20));
     assert!(answers.iter().all(|answer| matches!(answer, Err(Ended::TooLong))), "{answers:?}");
@@ -134,7 +134,7 @@ fn a_request_that_cannot_be_put_together_stops_no_other() {
         1 => panic!("it has no title"),
         _ => request(),
     };
-    let (answers, starts) = Stage::new().run_with("cat answer", LONG, &request);
+    let (answers, starts) = Scripted::new().run_with("cat answer", LONG, &request);
     assert!(matches!(&answers[..], [Ok(()), Err(Ended::Unasked(words)), Ok(())]
         if words == "it has no title"));
     assert!(starts >= 1);
