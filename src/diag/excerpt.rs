@@ -9,10 +9,13 @@ use super::{SourceFile, Span};
 /// What the annotator is given of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Excerpt {
-    /// Lines that are shown as they are in the file, and empty ones for those between them.
+    /// Lines that are shown as they are in the file, and where lines between them are left out, two
+    /// empty ones, which the annotator leaves out.
     pub(super) text: String,
-    /// The number of the first line.
+    /// The number of the first line, so that the last has its own.
     pub(super) first_line: usize,
+    /// Numbers that lines have here, and in the file: those before lines that are left out.
+    pub(super) renumbered: Vec<(usize, usize)>,
     /// Where the places that were asked for stand in the text.
     pub(super) ranges: Vec<Range<usize>>,
     /// How many characters were left out at the beginning of the line.
@@ -36,11 +39,14 @@ impl Excerpt {
         let between: Vec<usize> =
             lines.iter().map(|line| line + 1).filter(|line| lines.contains(&(line + 1))).collect();
         lines.extend(between);
-        let mut text = String::new();
+        let (mut text, mut renumbered) = (String::new(), Vec::new());
         let mut shifted = ranges.clone();
-        let mut next = first_line;
+        let (mut next, mut left_out) = (first_line, 0);
         for &line in &lines {
-            text.extend(std::iter::repeat_n('\n', line - next));
+            let gap = (line - next).min(2);
+            text.extend(std::iter::repeat_n('\n', gap));
+            left_out += line - next - gap;
+            renumbered.push((line - left_out, line));
             let place = file.lines(line, line);
             for (range, shifted) in ranges.iter().zip(&mut shifted) {
                 if line_of(range) == line {
@@ -51,7 +57,10 @@ impl Excerpt {
             text.push_str(&file.text()[place]);
             next = line + 1;
         }
-        Self { text, first_line, ranges: shifted, left_out: 0 }
+        // Counted from the first line so far, and from the last from now on.
+        renumbered.iter_mut().for_each(|(here, _)| *here += left_out);
+        renumbered.retain(|(here, there)| here != there);
+        Self { text, first_line: first_line + left_out, renumbered, ranges: shifted, left_out: 0 }
     }
 
     /// What shows places of one line. What is left out of it would not be shown: that is cut off
@@ -78,8 +87,46 @@ impl Excerpt {
         };
         let shift = |at: usize| at - place.start - left;
         let ranges = ranges.iter().map(|range| shift(range.start)..shift(range.end)).collect();
-        Self { text: text[left..right].to_string(), first_line: line, ranges, left_out }
+        let text = text[left..right].to_string();
+        Self { text, first_line: line, renumbered: Vec::new(), ranges, left_out }
     }
+}
+
+/// The number in the file of a line that has another here.
+pub(super) fn meant(line: usize, renumbered: &[(usize, usize)]) -> usize {
+    renumbered.iter().find(|(here, _)| *here == line).map_or(line, |(_, there)| *there)
+}
+
+/// What the annotator wrote of an [`Excerpt`], with the numbers that lines have in the file.
+pub(super) fn renumber(text: &str, renumbered: &[(usize, usize)]) -> String {
+    let mut numbers = renumbered.iter().peekable();
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (escapes, shown) = line.split_at(line.len() - unstyled(line).len());
+        // Numbers stand on the right of their column, before the stroke.
+        let digits = shown.trim_start_matches(' ');
+        let found = numbers.next_if(|(here, _)| {
+            let after = digits.strip_prefix(&here.to_string());
+            let after = after.and_then(|after| unstyled(after).strip_prefix(' '));
+            after.is_some_and(|after| unstyled(after).starts_with('|'))
+        });
+        match found {
+            Some((here, there)) => {
+                let width = shown.len() - digits.len() + here.to_string().len();
+                out += &format!("{escapes}{there:>width$}{}", &shown[width..]);
+            }
+            None => out += line,
+        }
+    }
+    out
+}
+
+/// A text without the colours at its beginning.
+fn unstyled(mut text: &str) -> &str {
+    while let Some(end) = text.strip_prefix("\u{1b}[").and(text.find('m')) {
+        text = &text[end + 1..];
+    }
+    text
 }
 
 /// The line that shows a place: what stands behind the last line end is shown on the line before.
@@ -130,8 +177,9 @@ mod tests {
     #[test]
     fn a_part_of_a_file_shows_what_the_whole_shows() {
         let long = "title = \"ស៊ើបអង្កេត និង 報告 a\tb é\u{301} word, \" ".repeat(40);
+        let more = "more = 1\n".repeat(120);
         let text = format!(
-            "a = 1\r\n\tb = 2\n\n{long}\n      {long}\n{}x{long}\nc = \"\"\"\nfive\nsix\nseven\n",
+            "a = 1\r\n\tb = 2\n\n{long}\n      {long}\n{}x{long}\nc = \"\"\"\nfive\nsix\nseven\n{more}x = 1\n{more}end",
             " ".repeat(900)
         );
         for text in [text.as_str(), text.trim_end(), "", "\n", "x"] {
@@ -152,6 +200,8 @@ mod tests {
                 let mut all = vec![diagnostic.clone()];
                 for other in [at / 2, at.saturating_sub(100), at + 30, 2 * at, text.len()] {
                     all.push(diagnostic.clone().related(span(other, 9), "first used here"));
+                    let two = all.last().cloned().into_iter();
+                    all.extend(two.map(|two| two.related(span(at + 4000, 3), "and here")));
                 }
                 for (diagnostic, (styled, width)) in all
                     .iter()
@@ -175,6 +225,11 @@ mod tests {
                 let span = Span::new(file, at..at + 3);
                 let shown = Excerpt::new(sources.get(file), &[span], 120).text.len();
                 assert!(shown < 2000, "{shown} bytes of {} at {at}", text.len());
+                // Together with a place far from it on another line.
+                let other = Span::new(file, 0..1);
+                let shown = Excerpt::new(sources.get(file), &[span, other], 120).text.len();
+                let far = text.contains('\n');
+                assert!(!far || shown < 2000, "{shown} bytes of {} at {at}", text.len());
             }
         }
     }

@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Level as Title, Renderer as Annotator, Snippet};
 use serde::Serialize;
 
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, meant, renumber};
 use super::{Diagnostic, Severity, Sources, Span};
 
 /// Version of the JSON shape. It changes when a field changes its meaning or goes away, not when
@@ -121,7 +121,8 @@ impl Renderer {
             let room = self.width + labels.map(|label| label.chars().count()).sum::<usize>();
             let spans: Vec<Span> =
                 std::iter::once(main).chain(beside().map(|(span, _)| *span)).collect();
-            let Excerpt { text, first_line, ranges, left_out } = Excerpt::new(file, &spans, room);
+            let excerpt = Excerpt::new(file, &spans, room);
+            let Excerpt { text, first_line, renumbered, ranges, left_out } = excerpt;
             let mut ranges = ranges.into_iter();
             let mut annotation = AnnotationKind::Primary.span(ranges.next().unwrap_or_default());
             if let Some(label) = &diagnostic.label {
@@ -132,14 +133,9 @@ impl Renderer {
                 snippet =
                     snippet.annotation(AnnotationKind::Context.span(range).label(label.as_str()));
             }
-            // The annotator counts the column on the line it is given.
-            if left_out > 0 {
-                let at = file.position(main.start);
-                let counted = format!("{STAND_IN}:{}:{}", at.line, at.column - left_out);
-                let meant = format!("{}:{}:{}", file.name(), at.line, at.column);
-                cut = Some((counted, meant));
-            }
-            let path = if left_out > 0 { STAND_IN } else { file.name() };
+            let is_whole = left_out == 0 && renumbered.is_empty();
+            let path = if is_whole { file.name() } else { STAND_IN };
+            cut = (!is_whole).then(|| (file.name(), renumbered, left_out));
             group = group.element(snippet.path(path));
         }
         for (span, label) in &diagnostic.related {
@@ -163,8 +159,18 @@ impl Renderer {
         let annotator = if self.styled { Annotator::styled() } else { Annotator::plain() }
             .term_width(self.width);
         let mut text = annotator.render(&[group]);
-        if let Some((counted, meant)) = cut {
-            text = text.replacen(&counted, &meant, 1);
+        // The annotator counts lines and columns in what it is given.
+        if let Some((name, renumbered, left_out)) = cut {
+            text = renumber(&text, &renumbered);
+            if let Some((before, after)) = text.split_once(STAND_IN) {
+                let mut parts = after[1..].splitn(2, [':', '\n']);
+                let [line, rest] = [parts.next(), parts.next()].map(Option::unwrap_or_default);
+                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                let (column, rest) = rest.split_at(digits);
+                let [line, column] = [line, column].map(|n| n.parse().unwrap_or_default());
+                let line = meant(line, &renumbered);
+                text = format!("{before}{name}:{line}:{}{rest}", column + left_out);
+            }
         }
         text.push_str("\n\n");
         text
