@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 
 use briefpress::brief::{RawBrief, Translation, resolve};
 use briefpress::build::{Opening, Version, Workspace};
-use briefpress::diag::{
-    Code, Diagnostic, Diagnostics, FileId, Format, Renderer, Sources, Span,
-};
+use briefpress::diag::{Code, Diagnostic, Diagnostics, FileId, Format, Renderer, Sources, Span};
 use briefpress::export::{Identity, Printing, Stamp, print_pdf, screen_pdf};
 use briefpress::l10n::{Labels, Language, built_in_languages};
 use briefpress::present::{Edition, present};
@@ -67,8 +65,10 @@ fn messages(criterion: &mut Criterion) {
     for count in [1000, 4000] {
         let lines: String = (0..count).map(|n| format!("key{n} = \"a value\"\n")).collect();
         let mut sources = Sources::new();
-        let (lined, long) =
-            (sources.add("lines.toml", lines.as_str()), sources.add("line.toml", lines.replace('\n', ", ")));
+        let (lined, long) = (
+            sources.add("lines.toml", lines.as_str()),
+            sources.add("line.toml", lines.replace('\n', ", ")),
+        );
         let starts: Vec<usize> = lines.match_indices("key").map(|(at, _)| at).collect();
         for (name, file) in [("a line each", lined), ("one line", long)] {
             for format in [Format::Human, Format::Short, Format::Github] {

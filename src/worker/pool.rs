@@ -138,8 +138,8 @@ impl Pool<'_> {
     }
 
     /// Has a request answered, and the worker that did it if it can take another. A worker that has
-    /// set other documents may hold what they left, or have ended since: where it gives no answer, a
-    /// new one is asked, and what that one does counts.
+    /// set other documents may have ended for their sake, or since: where it gives no answer, a new
+    /// one is asked, and what that one does counts. (Of the memory it may have it holds little.)
     fn answer(
         &self,
         request: &Request,
@@ -149,7 +149,7 @@ impl Pool<'_> {
     ) -> (Result<Answer, Ended>, Option<Idle>) {
         if let Some(idle) = idle.and_then(Idle::if_alive) {
             match idle.begin(watched).ask(None, request) {
-                Err(Ended::TooMuchMemory | Ended::Crashed(_) | Ended::Failed(_)) => {}
+                Err(Ended::Crashed(_) | Ended::Failed(_)) => {}
                 Err(ended) => return (Err(ended), None),
                 Ok((answer, idle)) => return (Ok(answer), idle),
             }
