@@ -4,9 +4,10 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use briefpress::internals::{
-    Config, Diagnostics, Document, Edition, FileId, Identity, Info, Labels, Language, OpenOptions,
-    Pages, Printing, RawBrief, Reader, Sources, Stamp, Translation, Typesetter, Version, Workspace,
-    built_in_languages, present, print_pdf, resolve, screen_pdf,
+    Code, Config, Diagnostic, Diagnostics, Document, Edition, FileId, Format, Identity, Info,
+    Labels, Language, OpenOptions, Pages, Printing, RawBrief, Reader, Renderer, Sources, Span,
+    Stamp, Translation, Typesetter, Version, Workspace, built_in_languages, present, print_pdf,
+    resolve, screen_pdf,
 };
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -16,7 +17,7 @@ const BRIEF: &str = "briefs/cambodia-scamming-compounds";
 /// are found by a model.
 const LANGUAGES: [&str; 2] = ["en", "km"];
 
-criterion_group!(stages, words, pages);
+criterion_group!(stages, words, messages, pages);
 criterion_main!(stages);
 
 /// From TOML to the data of a template.
@@ -54,6 +55,35 @@ fn words(criterion: &mut Criterion) {
         let version = version(&workspace, "en");
         bencher.iter(|| data(version, Edition::Screen));
     });
+}
+
+/// From what was found to text: four times as many messages take four times as long.
+fn messages(criterion: &mut Criterion) {
+    for count in [1000, 4000] {
+        let lines: String = (0..count).map(|n| format!("key{n} = \"a value\"\n")).collect();
+        let mut sources = Sources::new();
+        let (lined, long) = (
+            sources.add("lines.toml", lines.as_str()),
+            sources.add("line.toml", lines.replace('\n', ", ")),
+        );
+        let starts: Vec<usize> = lines.match_indices("key").map(|(at, _)| at).collect();
+        for (name, file) in [("a line each", lined), ("one line", long)] {
+            for format in [Format::Human, Format::Short, Format::Github] {
+                let renderer = Renderer::new(format, false, 120);
+                let id = format!("{count} messages, {name}, {format:?}");
+                criterion.bench_function(&id, |bencher| {
+                    bencher.iter(|| {
+                        let message = |&at: &usize| {
+                            let span = Span::new(file, at..at + 3);
+                            let found = Diagnostic::new(Code::UnknownKey, "unknown").at(span);
+                            renderer.render(&found, &sources).len()
+                        };
+                        starts.iter().map(message).sum::<usize>()
+                    });
+                });
+            }
+        }
+    }
 }
 
 /// From the data to PDF.

@@ -1,7 +1,7 @@
 //! What `benches/stages.rs` measures one by one. It is no part of the interface.
 
 pub use crate::brief::{RawBrief, resolve};
-pub use crate::diag::{Diagnostics, FileId, Sources};
+pub use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Format, Renderer, Sources, Span};
 pub use crate::export::{Identity, Printing, Stamp, print_pdf, screen_pdf};
 pub use crate::l10n::{Labels, Language, built_in_languages};
 pub use crate::present::{Edition, present};

@@ -52,6 +52,7 @@
 use std::path::Path;
 
 pub(crate) mod brief;
+pub(crate) mod caught;
 pub mod cli;
 pub(crate) mod colour;
 pub(crate) mod diag;

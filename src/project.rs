@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::brief::IdList;
 use crate::brief::text::{Context, Line, is_address};
 use crate::colour::{Ink, channels};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
@@ -184,7 +185,7 @@ impl Config {
         texts.extend(lines.iter().flatten().map(project_key));
         root.finish();
         document.report(reader, sources, &mut found);
-        let context = Context { sources, source_ids: &[], only: None };
+        let context = Context { sources, source_ids: &IdList::default(), only: None };
         let [contact, licence, imprint] =
             lines.map(|text| text.map(|text| context.line(text, &mut found)));
         let valid = !found.has_errors();
@@ -230,7 +231,7 @@ impl Config {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut config = self.clone();
-        let context = Context { sources, source_ids: &[], only: None };
+        let context = Context { sources, source_ids: &IdList::default(), only: None };
         let lines = [
             ("project.contact", &mut config.contact),
             ("project.licence", &mut config.licence),

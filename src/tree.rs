@@ -2,10 +2,12 @@
 //! remembers where it stood.
 
 mod intake;
+mod shallow;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 use chrono::NaiveDate;
 use toml::Spanned;
@@ -13,6 +15,7 @@ use toml::de::{DeTable, DeValue};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use self::intake::{decoded, even, evened};
+use self::shallow::{DEEPEST, make_shallow};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
 
 pub use self::intake::{Lines, is_wide};
@@ -52,23 +55,49 @@ impl Text {
 
     /// Where a range of bytes of the string stands in the file. Where normalisation makes that
     /// uncertain, the whole string.
-    pub fn locate(&self, range: std::ops::Range<usize>, sources: &Sources) -> Span {
-        let Some(characters) = decoded(sources.slice(self.span)) else { return self.span };
-        let placed = [Lines::Many, Lines::One].into_iter().find_map(|lines| {
-            let placed = evened(characters.clone(), lines);
-            self.value.chars().eq(placed.iter().map(|(_, c)| *c)).then_some(placed)
+    pub fn locate(&self, range: Range<usize>, sources: &Sources) -> Span {
+        self.placing(sources).locate(range)
+    }
+
+    /// Where the string's characters stand in the file: for whoever asks of many.
+    pub fn placing(&self, sources: &Sources) -> Placing {
+        let places = decoded(sources.slice(self.span)).and_then(|characters| {
+            let placed = [Lines::Many, Lines::One].into_iter().find_map(|lines| {
+                let placed = evened(characters.clone(), lines);
+                self.value.chars().eq(placed.iter().map(|(_, c)| *c)).then_some(placed)
+            })?;
+            let starts = self.value.char_indices().map(|(at, _)| at);
+            Some(starts.zip(placed.into_iter().map(|(place, _)| place)).collect())
         });
-        let Some(placed) = placed else { return self.span };
-        let mut found: Option<std::ops::Range<usize>> = None;
-        for ((at, _), (place, _)) in self.value.char_indices().zip(placed) {
-            if range.contains(&at) {
-                found = Some(found.map_or(place.start, |found| found.start)..place.end);
-            }
+        Placing { whole: self.span, places: places.unwrap_or_default() }
+    }
+}
+
+/// Where the characters of a text stand in its file.
+#[derive(Debug)]
+pub struct Placing {
+    /// The text's own place.
+    whole: Span,
+    /// Where each character begins in the text, and its place in the file from the text's. Empty
+    /// where that is not known.
+    places: Vec<(usize, Range<usize>)>,
+}
+
+impl Placing {
+    /// Where a range of bytes of the text stands; the whole text where that is not known.
+    pub fn locate(&self, range: Range<usize>) -> Span {
+        let first = self.places.partition_point(|(at, _)| *at < range.start);
+        let end = self.places.partition_point(|(at, _)| *at < range.end);
+        match self.places.get(first..end) {
+            Some([(_, only)]) => self.span(only.clone()),
+            Some([(_, first), .., (_, last)]) => self.span(first.start..last.end),
+            _ => self.whole,
         }
-        found.map_or(self.span, |found| {
-            let start = self.span.start;
-            Span::new(self.span.file, start + found.start..start + found.end)
-        })
+    }
+
+    fn span(&self, place: Range<usize>) -> Span {
+        let start = self.whole.start;
+        Span::new(self.whole.file, start + place.start..start + place.end)
     }
 }
 
@@ -86,7 +115,8 @@ impl<'s> Document<'s> {
     /// rest is returned, so that the rest can be checked too.
     pub fn parse(sources: &'s Sources, file: FileId, diagnostics: &mut Diagnostics) -> Self {
         let text = sources.get(file).text();
-        let (root, errors) = DeTable::parse_recoverable(text);
+        let (mut root, errors) = DeTable::parse_recoverable(text);
+        let deep = make_shallow(root.get_mut());
         let mut bad_lines = BTreeSet::new();
         for error in errors {
             let range = error.span().unwrap_or(0..0);
@@ -101,6 +131,17 @@ impl<'s> Document<'s> {
                 Diagnostic::new(Code::TomlSyntax, format!("not valid TOML: {}", error.message()))
                     .at(span)
                     .help_if(syntax_help(line, error.message())),
+            );
+        }
+        if let Some(place) = deep {
+            bad_lines.insert(sources.get(file).position(place.start).line);
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::DeepToml,
+                    format!("tables or lists stand in each other, more than {DEEPEST} deep"),
+                )
+                .at(Span::new(file, place))
+                .help("take it out; no key takes anything so deep"),
             );
         }
         Self { file, root, bad_lines }
@@ -531,10 +572,11 @@ impl<'a> Table<'a> {
     /// [`Table::finish`] with another code for unknown keys, and with more to say about some.
     pub fn finish_as(self, code: Code, explain: impl Fn(&str) -> Option<String>) {
         let asked = self.asked.borrow();
+        let known: HashSet<&str> = asked.iter().map(String::as_str).collect();
         let mut missing = self.missing.take();
         for key in self.entries.keys() {
             let name: &str = key.get_ref();
-            if asked.iter().any(|key| key == name) {
+            if known.contains(name) {
                 continue;
             }
             let near = did_you_mean(name, asked.iter().map(String::as_str));

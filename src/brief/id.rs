@@ -1,5 +1,7 @@
 //! Ids: names that can be a file name on every system and a key in every translation.
 
+use std::collections::HashMap;
+
 /// Names that Windows keeps for devices, whatever the extension.
 const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
@@ -60,6 +62,44 @@ pub fn check_brief_id(id: &str) -> Result<(), (String, String)> {
         };
         (format!("`{id}` cannot be the id of a brief: {why}"), help)
     })
+}
+
+/// Ids in their order, and the place of each; of one that is used twice, the first.
+#[derive(Debug, Clone, Default)]
+pub struct IdList {
+    ids: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl IdList {
+    /// Adds an id at the end.
+    pub fn push(&mut self, id: String) {
+        self.places.entry(id.clone()).or_insert(self.ids.len());
+        self.ids.push(id);
+    }
+
+    /// Where an id comes, from 0.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// Whether an id is among them.
+    pub fn contains(&self, id: &str) -> bool {
+        self.places.contains_key(id)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
+        self.ids.iter().map(String::as_str)
+    }
+}
+
+impl<I: Into<String>> FromIterator<I> for IdList {
+    fn from_iter<T: IntoIterator<Item = I>>(ids: T) -> Self {
+        let mut list = Self::default();
+        ids.into_iter().for_each(|id| list.push(id.into()));
+        list
+    }
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::id::IdList;
 use super::schema::{RawBrief, RawIndicator};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::sdg::framework;
 use crate::tree::Text;
 
 /// Runs all lints. `cited` are the ids of the sources that something cites.
-pub fn run(raw: &RawBrief, cited: &[String], diagnostics: &mut Diagnostics) {
+pub fn run(raw: &RawBrief, cited: &IdList, diagnostics: &mut Diagnostics) {
     sources(raw, cited, diagnostics);
     recommendations(raw, diagnostics);
     goals(raw, diagnostics);
@@ -23,7 +24,7 @@ fn place(id: Option<&Text>, header: Span) -> (Span, String) {
     }
 }
 
-fn sources(raw: &RawBrief, cited: &[String], diagnostics: &mut Diagnostics) {
+fn sources(raw: &RawBrief, cited: &IdList, diagnostics: &mut Diagnostics) {
     let cites = |text: &Text| text.value.contains("[@");
     for fact in &raw.facts {
         if fact.sources.is_empty() && !fact.label.iter().any(cites) {

@@ -7,7 +7,7 @@ mod resolve;
 mod schema;
 pub mod text;
 
-pub use id::check_brief_id;
+pub use id::{IdList, check_brief_id};
 pub use model::{
     Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
     Recommendation, Source, Status, TargetEntry, TranslationStatus,

@@ -208,6 +208,14 @@ pub enum Error {
         /// Its last words.
         words: String,
     },
+    /// What a document is set from cannot be put together.
+    #[error("{path} could not be set: what it is set from cannot be put together, {words}")]
+    NotPutTogether {
+        /// The file it was to become.
+        path: String,
+        /// What went wrong.
+        words: String,
+    },
     /// Another build wrote to the output folder at the same time.
     #[error("another build changed {0} in the meantime")]
     Overtaken(String),
@@ -254,6 +262,7 @@ impl Error {
             | Error::UnknownEnding => Exit::Usage,
             Error::NoWorker { .. }
             | Error::WorkerCrashed { .. }
+            | Error::NotPutTogether { .. }
             | Error::Overtaken(_)
             | Error::Interrupted
             | Error::Env(_) => Exit::Environment,
@@ -304,7 +313,9 @@ impl Error {
                 format!("`briefpress i18n sync {brief} --lang {language}` begins one")
             }
             Error::SkippedTranslation { .. } => "`briefpress check` says where".into(),
-            Error::WorkerCrashed { .. } => "this is a bug in briefpress; please report it".into(),
+            Error::WorkerCrashed { .. } | Error::NotPutTogether { .. } => {
+                "this is a bug in briefpress; please report it".into()
+            }
             Error::Overtaken(_) => "build again".into(),
             Error::UnknownBrief(_)
             | Error::LanguageNotUsed { .. }

@@ -103,7 +103,8 @@ fn show_worker_end(path: &str, ended: &Ended, ui: &Ui) -> Exit {
     let path = path.to_string();
     match ended {
         Ended::Failed(cause) => ui.error(&Error::NoWorker { path, cause: cause.to_string() }),
-        Ended::Crashed(words) => ui.error(&Error::WorkerCrashed { path, words: words.clone() }),
+        Ended::Crashed(words) => ui.error(&Error::WorkerCrashed { path, words: words.to_string() }),
+        Ended::Unasked(words) => ui.error(&Error::NotPutTogether { path, words: words.clone() }),
         Ended::TooLong | Ended::TooMuchMemory | Ended::TooDeep | Ended::Interrupted => {}
     }
     Exit::Environment

@@ -73,6 +73,8 @@ codes! {
     FileTooLarge = "file::too-large" Deny false;
     /// text that is not TOML
     TomlSyntax = "toml::syntax" Deny false;
+    /// tables or lists that stand too deep in each other
+    DeepToml = "toml::too-deep" Deny false;
     /// a key that briefpress does not know
     UnknownKey = "schema::unknown-key" Deny false;
     /// a key that must be there
@@ -119,6 +121,8 @@ codes! {
     UnbalancedBidi = "text::unbalanced-bidi" Deny false;
     /// Markdown that a brief does not take
     Markdown = "text::markdown" Deny false;
+    /// text with lists, emphasis and links that stand too deep in each other
+    DeepText = "text::too-deep" Deny false;
     /// a character that no face covers
     MissingGlyph = "text::missing-glyph" Deny false;
     /// a link that is no web, mail or telephone address

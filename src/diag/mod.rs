@@ -5,6 +5,7 @@
 //! do. Stages push into [`Diagnostics`]; only the command line layer renders them.
 
 mod code;
+mod excerpt;
 mod render;
 mod report;
 mod source;
@@ -201,14 +202,18 @@ pub fn did_you_mean<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let folded = word.to_lowercase();
+    let (length, folded_length) = (word.chars().count(), folded.chars().count());
     candidates
         .into_iter()
-        .map(|candidate| {
-            let distance = strsim::damerau_levenshtein(&folded, &candidate.to_lowercase());
-            (distance, candidate)
-        })
-        .filter(|(distance, candidate)| {
-            *distance <= (candidate.chars().count().max(word.chars().count()) / 3).max(1)
+        .filter_map(|candidate| {
+            let most = (candidate.chars().count().max(length) / 3).max(1);
+            let other = candidate.to_lowercase();
+            // Words are no nearer than their lengths are.
+            if other.chars().count().abs_diff(folded_length) > most {
+                return None;
+            }
+            let distance = strsim::damerau_levenshtein(&folded, &other);
+            (distance <= most).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

@@ -3,11 +3,15 @@
 use annotate_snippets::{AnnotationKind, Level as Title, Renderer as Annotator, Snippet};
 use serde::Serialize;
 
-use super::{Diagnostic, Severity, SourceFile, Sources, Span};
+use super::excerpt::{Excerpt, meant, renumber};
+use super::{Diagnostic, Severity, Sources, Span};
 
 /// Version of the JSON shape. It changes when a field changes its meaning or goes away, not when
 /// one is added.
 pub const JSON_FORMAT: u32 = 1;
+
+/// Stands for the name of a file where the annotator sees only a part of the line; no text has it.
+const STAND_IN: &str = "\u{FDD2}";
 
 /// How messages are written (`--message-format`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -109,28 +113,42 @@ impl Renderer {
             .id(diagnostic.code.name())
             .elements(std::iter::empty::<Snippet<'_, annotate_snippets::Annotation<'_>>>());
         // All places in one file share a snippet; places in other files follow.
+        let mut cut = None;
         if let Some(main) = diagnostic.span {
             let file = sources.get(main.file);
-            let mut annotation = AnnotationKind::Primary.span(first_line(file, main));
+            let beside = || diagnostic.related.iter().filter(|(span, _)| span.file == main.file);
+            let labels = beside().map(|(_, label)| label).chain(&diagnostic.label);
+            let room = self.width + labels.map(|label| label.chars().count()).sum::<usize>();
+            let spans: Vec<Span> =
+                std::iter::once(main).chain(beside().map(|(span, _)| *span)).collect();
+            let excerpt = Excerpt::new(file, &spans, room);
+            let Excerpt { text, first_line, renumbered, ranges, left_out } = excerpt;
+            let mut ranges = ranges.into_iter();
+            let mut annotation = AnnotationKind::Primary.span(ranges.next().unwrap_or_default());
             if let Some(label) = &diagnostic.label {
                 annotation = annotation.label(label.as_str());
             }
-            let mut snippet = Snippet::source(file.text()).path(file.name()).annotation(annotation);
-            for (span, label) in diagnostic.related.iter().filter(|(s, _)| s.file == main.file) {
-                let range = first_line(file, *span);
+            let mut snippet = Snippet::source(text).line_start(first_line).annotation(annotation);
+            for ((_, label), range) in beside().zip(ranges) {
                 snippet =
                     snippet.annotation(AnnotationKind::Context.span(range).label(label.as_str()));
             }
-            group = group.element(snippet);
+            let is_whole = left_out == 0 && renumbered.is_empty();
+            let path = if is_whole { file.name() } else { STAND_IN };
+            cut = (!is_whole).then(|| (file.name(), renumbered, left_out));
+            group = group.element(snippet.path(path));
         }
         for (span, label) in &diagnostic.related {
             if diagnostic.span.is_some_and(|main| main.file == span.file) {
                 continue;
             }
             let file = sources.get(span.file);
-            let range = first_line(file, *span);
+            let Excerpt { text, first_line, ranges, .. } =
+                Excerpt::new(file, &[*span], Excerpt::WHOLE_LINES);
+            let range = ranges.into_iter().next().unwrap_or_default();
             group = group.element(
-                Snippet::source(file.text())
+                Snippet::source(text)
+                    .line_start(first_line)
                     .path(file.name())
                     .annotation(AnnotationKind::Context.span(range).label(label.as_str())),
             );
@@ -141,18 +159,22 @@ impl Renderer {
         let annotator = if self.styled { Annotator::styled() } else { Annotator::plain() }
             .term_width(self.width);
         let mut text = annotator.render(&[group]);
+        // The annotator counts lines and columns in what it is given.
+        if let Some((name, renumbered, left_out)) = cut {
+            text = renumber(&text, &renumbered);
+            if let Some((before, after)) = text.split_once(STAND_IN) {
+                let mut parts = after[1..].splitn(2, [':', '\n']);
+                let [line, rest] = [parts.next(), parts.next()].map(Option::unwrap_or_default);
+                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                let (column, rest) = rest.split_at(digits);
+                let [line, column] = [line, column].map(|n| n.parse().unwrap_or_default());
+                let line = meant(line, &renumbered);
+                text = format!("{before}{name}:{line}:{}{rest}", column + left_out);
+            }
+        }
         text.push_str("\n\n");
         text
     }
-}
-
-/// A span's part on its first line: a long text is marked where it begins, not over ten lines.
-fn first_line(file: &SourceFile, span: Span) -> std::ops::Range<usize> {
-    let text = file.text();
-    let start = text.floor_char_boundary(span.start.min(text.len()));
-    let end = text.floor_char_boundary(span.end.min(text.len())).max(start);
-    let end = text[start..end].find(['\r', '\n']).map_or(end, |at| start + at);
-    start..end
 }
 
 /// `file:line:column: severity[code]: message`, on a line of its own.

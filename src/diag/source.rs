@@ -1,6 +1,8 @@
 //! The files diagnostics point into.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// A file read in this run. Ordered by when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,7 +21,7 @@ pub struct Span {
 
 impl Span {
     /// A range of bytes in a file.
-    pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
         Self { file, start: range.start, end: range.end.max(range.start) }
     }
 }
@@ -34,18 +36,24 @@ pub struct LineColumn {
 }
 
 /// A text file with the name that messages give it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct SourceFile {
     name: String,
     text: Arc<str>,
     line_starts: Vec<usize>,
+    /// How many characters stand before each [`STRIDE`] of bytes: a column far along its line is
+    /// counted from there. Made when a column is first asked for.
+    characters: OnceLock<Vec<usize>>,
 }
+
+/// Bytes between two places of which is known how many characters stand before them.
+const STRIDE: usize = 1024;
 
 impl SourceFile {
     fn new(name: String, text: Arc<str>) -> Self {
         let newlines = text.match_indices('\n').map(|(at, _)| at + 1);
         let line_starts = std::iter::once(0).chain(newlines).collect();
-        Self { name, text, line_starts }
+        Self { name, text, line_starts, characters: OnceLock::new() }
     }
 
     /// The name messages give it: its path relative to the project where it lies inside.
@@ -61,16 +69,47 @@ impl SourceFile {
     /// Where a byte is.
     pub fn position(&self, byte: usize) -> LineColumn {
         let byte = self.floor(byte);
-        let line = self.line_starts.partition_point(|&start| start <= byte);
+        let line = self.line_of(byte);
         let start = self.line_starts[line - 1];
-        LineColumn { line, column: self.text[start..byte].chars().count() + 1 }
+        LineColumn { line, column: self.characters(start, byte) + 1 }
     }
 
     /// A line's text, without its end.
     pub fn line(&self, line: usize) -> &str {
-        let start = self.line_starts[line - 1];
-        let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
-        self.text[start..end].trim_end_matches(['\n', '\r'])
+        self.text[self.lines(line, line)].trim_end_matches(['\n', '\r'])
+    }
+
+    /// The number of the line that a byte is on, from 1.
+    pub(super) fn line_of(&self, byte: usize) -> usize {
+        self.line_starts.partition_point(|&start| start <= byte)
+    }
+
+    /// The bytes of some lines, with their ends.
+    pub(super) fn lines(&self, first: usize, last: usize) -> Range<usize> {
+        let end = self.line_starts.get(last).copied().unwrap_or(self.text.len());
+        self.line_starts[first - 1]..end
+    }
+
+    /// How many characters stand between two bytes that begin one.
+    fn characters(&self, from: usize, to: usize) -> usize {
+        if to - from <= STRIDE {
+            return self.text[from..to].chars().count();
+        }
+        let known = self.characters.get_or_init(|| {
+            let begins = |byte: &&u8| !matches!(byte, 0x80..=0xBF);
+            let mut known = vec![0];
+            for bytes in self.text.as_bytes().chunks(STRIDE) {
+                let before = known.last().copied().unwrap_or(0);
+                known.push(before + bytes.iter().filter(begins).count());
+            }
+            known
+        });
+        let before = |byte: usize| {
+            let stride = byte / STRIDE;
+            let rest = &self.text.as_bytes()[stride * STRIDE..byte];
+            known[stride] + rest.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count()
+        };
+        before(to) - before(from)
     }
 
     fn floor(&self, byte: usize) -> usize {
@@ -78,9 +117,34 @@ impl SourceFile {
     }
 }
 
-/// All files of a run.
+/// All files of a run. What is shared is cloned without looking at it, so that each of a thousand
+/// documents can have files of its own besides.
 #[derive(Debug, Clone, Default)]
-pub struct Sources(Vec<Arc<SourceFile>>);
+pub struct Sources {
+    shared: Arc<FileTable>,
+    /// Those that were added since.
+    own: FileTable,
+}
+
+/// Files with their names.
+#[derive(Debug, Clone, Default)]
+struct FileTable {
+    files: Vec<Arc<SourceFile>>,
+    /// The places of files by their name; there are several where one changed while it was read.
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+impl FileTable {
+    fn find(&self, name: &str, text: &str) -> Option<usize> {
+        let places = self.by_name.get(name)?;
+        places.iter().copied().find(|&at| *self.files[at].text == *text)
+    }
+
+    fn push(&mut self, file: Arc<SourceFile>) {
+        self.by_name.entry(file.name.clone()).or_default().push(self.files.len());
+        self.files.push(file);
+    }
+}
 
 impl Sources {
     /// No files yet.
@@ -92,21 +156,33 @@ impl Sources {
     /// and with the same text keeps its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let (name, text) = (name.into(), text.into());
-        if let Some(at) = self.0.iter().position(|f| f.name == name && f.text == text) {
-            return FileId(at as u32);
-        }
-        self.0.push(Arc::new(SourceFile::new(name, text)));
-        FileId((self.0.len() - 1) as u32)
+        let shared = self.shared.files.len();
+        let known = self.shared.find(&name, &text);
+        let known = known.or_else(|| self.own.find(&name, &text).map(|at| shared + at));
+        let at = known.unwrap_or_else(|| {
+            self.own.push(Arc::new(SourceFile::new(name, text)));
+            shared + self.own.files.len() - 1
+        });
+        FileId(at as u32)
+    }
+
+    /// Shares the files there are with every clone from now on.
+    pub fn share(&mut self) {
+        let shared = Arc::make_mut(&mut self.shared);
+        std::mem::take(&mut self.own).files.into_iter().for_each(|file| shared.push(file));
     }
 
     /// A file of this run.
     pub fn get(&self, id: FileId) -> &SourceFile {
-        &self.0[id.0 as usize]
+        let at = id.0 as usize;
+        let shared = &self.shared.files;
+        shared.get(at).unwrap_or_else(|| &self.own.files[at - shared.len()])
     }
 
     /// All of them, in the order they were read.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.0.iter().enumerate().map(|(at, file)| (FileId(at as u32), &**file))
+        let all = self.shared.files.iter().chain(&self.own.files);
+        all.enumerate().map(|(at, file)| (FileId(at as u32), &**file))
     }
 
     /// The text a span covers.
@@ -131,5 +207,34 @@ mod tests {
         assert_eq!(file.line(1), "é = 1");
         assert_eq!(file.line(2), "សន្តិ = 2");
         assert_eq!(file.position(10_000).line, 3);
+    }
+
+    #[test]
+    fn a_column_far_along_its_line_is_counted_like_any_other() {
+        let text = format!("a\n{}\nb", "é🙂x".repeat(2 * STRIDE));
+        let mut sources = Sources::new();
+        let id = sources.add("a.toml", text.as_str());
+        let file = sources.get(id);
+        for (at, _) in text.char_indices().step_by(97) {
+            let line = text[..at].matches('\n').count() + 1;
+            let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let column = text[start..at].chars().count() + 1;
+            assert_eq!(file.position(at), LineColumn { line, column }, "{at}");
+        }
+    }
+
+    #[test]
+    fn a_file_keeps_its_id_whether_it_is_shared_or_not() {
+        let mut sources = Sources::new();
+        let (a, b) = (sources.add("a.toml", "1"), sources.add("b.toml", "2"));
+        sources.share();
+        let mut clone = sources.clone();
+        assert!(Arc::ptr_eq(&clone.shared, &sources.shared) && clone.own.files.is_empty());
+        let (again, other) = (clone.add("a.toml", "1"), clone.add("a.toml", "other"));
+        assert_eq!((again, clone.get(other).text()), (a, "other"));
+        assert_eq!(clone.add("a.toml", "other"), other);
+        let names: Vec<(FileId, &str)> = clone.iter().map(|(id, file)| (id, file.name())).collect();
+        assert_eq!(names, [(a, "a.toml"), (b, "b.toml"), (other, "a.toml")]);
+        assert_eq!((clone.get(b).text(), sources.iter().count()), ("2", 2));
     }
 }

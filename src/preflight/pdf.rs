@@ -40,7 +40,7 @@ impl Pdf {
         if !has(b"%PDF-") {
             return Err(Refusal::Unreadable("it has no PDF header".into()));
         }
-        let names = Names::scan(bytes);
+        let names = ParserHazards::scan(bytes);
         if names.absurd {
             return Err(Refusal::Unreadable("it asks for absurd amounts of memory".into()));
         }
@@ -217,16 +217,16 @@ pub fn as_number(object: &Object) -> Option<f64> {
 
 /// What the dictionaries of a file say that the parser believes before anyone else can look.
 #[derive(Default)]
-struct Names {
+struct ParserHazards {
     /// Rows or fields so large that undoing a filter would take all memory.
     absurd: bool,
     /// Streams of objects.
     object_streams: usize,
 }
 
-impl Names {
+impl ParserHazards {
     fn scan(bytes: &[u8]) -> Self {
-        let mut names = Names::default();
+        let mut names = ParserHazards::default();
         for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/') {
             let (name, rest) = name_at(&bytes[at + 1..]);
             match name.as_slice() {
@@ -287,13 +287,13 @@ mod tests {
 
     #[test]
     fn absurd_predictors_are_refused_before_they_are_read() {
-        let absurd = |bytes: &[u8]| Names::scan(bytes).absurd;
+        let absurd = |bytes: &[u8]| ParserHazards::scan(bytes).absurd;
         assert!(absurd(b"<</Columns 99999999999>>"));
         assert!(absurd(b"<</Col#75mns 99999999999>>"));
         assert!(absurd(b"<</W [1 99999999999999999999999 1]>>"));
         assert!(!absurd(b"<</Columns 5/W [1 3 1]/Colors 4/BitsPerComponent 8>>"));
         assert!(!absurd(b"<</Columns 5 0 R/Width 99999999999>>"));
-        assert_eq!(Names::scan(b"/Type/ObjStm /Type /Obj#53tm").object_streams, 2);
+        assert_eq!(ParserHazards::scan(b"/Type/ObjStm /Type /Obj#53tm").object_streams, 2);
     }
 
     #[test]

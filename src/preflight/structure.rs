@@ -51,7 +51,7 @@ impl<'a> Tree<'a> {
     /// Reads the tree; none where the document is not tagged.
     pub fn read(pdf: &'a Pdf) -> Option<Tree<'a>> {
         let root = pdf.dict(pdf.catalog()?, "StructTreeRoot")?;
-        let mut reader = Reader {
+        let mut reader = TreeReader {
             pdf,
             roles: pdf.dict(root, "RoleMap"),
             tree: Tree::default(),
@@ -109,14 +109,14 @@ impl<'a> Tree<'a> {
     }
 }
 
-struct Reader<'a> {
+struct TreeReader<'a> {
     pdf: &'a Pdf,
     roles: Option<&'a Dictionary>,
     tree: Tree<'a>,
     seen: BTreeSet<ObjectId>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TreeReader<'a> {
     fn kid(
         &mut self,
         object: &'a Object,

@@ -142,11 +142,11 @@ impl Presenter<'_> {
                 Some(_) => Vec::new(),
                 None => self.setting(self.language).marks(&whole),
             };
-            return self.inlines(inlines, &mut Marks { marks: &marks, at: 0 });
+            return self.inlines(inlines, &mut PendingMarks { marks: &marks, at: 0 });
         }
         let language = Language::new(&self.brief.original);
         let marks = self.setting(&language).marks(&whole);
-        let mut children = self.inlines(inlines, &mut Marks { marks: &marks, at: 0 });
+        let mut children = self.inlines(inlines, &mut PendingMarks { marks: &marks, at: 0 });
         if language.rtl() != self.language.rtl() {
             let [open, close] = isolated("", language.rtl()).chars().collect::<Vec<_>>()[..] else {
                 unreachable!("an isolate has two ends");
@@ -158,7 +158,7 @@ impl Presenter<'_> {
         vec![Node::Foreign { lang, dir: direction(&language), children }]
     }
 
-    fn words_of(&self, text: &str, marks: &mut Marks<'_>) -> Node {
+    fn words_of(&self, text: &str, marks: &mut PendingMarks<'_>) -> Node {
         let text = match self.language.pseudo {
             Some(pseudo) => self.breakable(&pseudo.transform(text)),
             None => marks.put(text),
@@ -166,7 +166,7 @@ impl Presenter<'_> {
         Node::Text { text }
     }
 
-    fn inlines(&self, inlines: &[Inline], marks: &mut Marks<'_>) -> Vec<Node> {
+    fn inlines(&self, inlines: &[Inline], marks: &mut PendingMarks<'_>) -> Vec<Node> {
         let node = |inline: &Inline| match inline {
             Inline::Text(text) => self.words_of(text, marks),
             Inline::Emph(children) => Node::Emph { children: self.inlines(children, marks) },
@@ -226,13 +226,13 @@ fn flatten(inlines: &[Inline], whole: &mut String) {
 }
 
 /// Marks of a paragraph on their way into its nodes.
-struct Marks<'a> {
+struct PendingMarks<'a> {
     marks: &'a [Mark],
     /// How far in the paragraph the nodes have come, in bytes.
     at: usize,
 }
 
-impl Marks<'_> {
+impl PendingMarks<'_> {
     /// The next piece of the paragraph with its marks. One that closes stands at the end of a piece,
     /// any other at the beginning of the next.
     fn put(&mut self, text: &str) -> String {

@@ -14,7 +14,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::document::{Document, Edition};
 use crate::plan::{Job, Part, Reason, Shared, to_warning};
 use crate::release::{Stage, Warning};
-use crate::worker::{Answer, Ended, Made, Pool, Request, Setup};
+use crate::worker::{Answer, Ended, Made, Pool, Request, Setup, Work};
 
 /// How documents are made.
 #[derive(Debug)]
@@ -99,11 +99,10 @@ pub fn make(
 
     let jobs = workers.jobs.min(tasks.len()).max(1);
     let queue = Queue::new(tasks.len(), jobs);
-    let next = |worker: usize| -> Option<(usize, Request)> {
-        let number = queue.next(worker)?;
+    let request = |number: usize| -> Request {
         let task = &tasks[number];
         let (part, _) = &to_make[task.part];
-        Some((number, part.request(task.document, &task.editions, shared)))
+        part.request(task.document, &task.editions, shared)
     };
     let pool = Pool {
         program: &workers.program,
@@ -112,7 +111,12 @@ pub fn make(
         time_limit: workers.time_limit,
         interrupted: workers.interrupted,
     };
-    pool.run(&setup(shared, &tasks), &next, &mut |(number, answer)| {
+    let work = Work {
+        setup: &setup(shared, &tasks),
+        next: &|worker| queue.next(worker),
+        request: &request,
+    };
+    pool.run(&work, &mut |(number, answer)| {
         let task = &tasks[number];
         let (part, _) = &to_make[task.part];
         match answer {
@@ -172,7 +176,9 @@ fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Option<D
                 "look for what contains itself in the template `{template}`, or an image of many layers"
             ),
         ),
-        Ended::Failed(_) | Ended::Crashed(_) | Ended::Interrupted => return None,
+        Ended::Failed(_) | Ended::Crashed(_) | Ended::Unasked(_) | Ended::Interrupted => {
+            return None;
+        }
     };
     Some(Diagnostic::new(code, format!("{path} {what}")).help(help))
 }

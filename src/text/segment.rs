@@ -65,10 +65,10 @@ struct Listed {
 
 /// The marks of runs that were seen before, for the models cost more than all else that is done to a
 /// text. What a project keeps whole is part of the key.
-static RUNS: Mutex<Memory<Mark>> = Memory::new(REMEMBERED);
+static RUNS: Mutex<Memory<PlacedMark>> = Memory::new(REMEMBERED);
 
 /// The joiners of words that were seen before.
-static WORDS: Mutex<Memory<Mark>> = Memory::new(REMEMBERED);
+static WORDS: Mutex<Memory<PlacedMark>> = Memory::new(REMEMBERED);
 
 /// So many bytes of text are remembered of each.
 const REMEMBERED: usize = 4 << 20;
@@ -81,7 +81,7 @@ const LONGEST: usize = 25;
 const SURE: usize = 8;
 
 /// A mark and its place.
-type Mark = (usize, char);
+type PlacedMark = (usize, char);
 
 /// Marks the runs of these scripts.
 pub(super) fn mark(text: &str, keep: &[String], marks: &mut Marks) {
@@ -114,7 +114,7 @@ pub fn is_unspaced(text: &str) -> bool {
 }
 
 /// The marks of a run, from memory where it was seen before.
-fn remembered(run: &str, keep: &[String]) -> Vec<Mark> {
+fn remembered(run: &str, keep: &[String]) -> Vec<PlacedMark> {
     let keep: Vec<&str> =
         keep.iter().map(String::as_str).filter(|word| run.contains(word)).collect();
     let mut key = run.to_string();
@@ -125,7 +125,7 @@ fn remembered(run: &str, keep: &[String]) -> Vec<Mark> {
     Memory::recall(&RUNS, key, || run_marks(run, &keep))
 }
 
-fn run_marks(run: &str, keep: &[&str]) -> Vec<Mark> {
+fn run_marks(run: &str, keep: &[&str]) -> Vec<PlacedMark> {
     let model = breaks(&MODEL, run);
     let allowed = allowed(run, &model, keep);
     if allowed.is_empty() {
@@ -134,7 +134,7 @@ fn run_marks(run: &str, keep: &[&str]) -> Vec<Mark> {
     // What the model sees depends on all of a run, and a mark ends the run. So every break is
     // marked: the words between are then seen by themselves, whatever stands beside them, and
     // lines break alike where the model is not asked at all.
-    let mut marks: Vec<Mark> = allowed.iter().map(|at| (*at, OPPORTUNITY)).collect();
+    let mut marks: Vec<PlacedMark> = allowed.iter().map(|at| (*at, OPPORTUNITY)).collect();
     let mut start = 0;
     for end in allowed.iter().copied().chain([run.len()]) {
         join(&run[start..end], start, &mut marks);
@@ -144,13 +144,13 @@ fn run_marks(run: &str, keep: &[&str]) -> Vec<Mark> {
 }
 
 /// Joins a word that begins at `start`.
-fn join(word: &str, start: usize, marks: &mut Vec<Mark>) {
+fn join(word: &str, start: usize, marks: &mut Vec<PlacedMark>) {
     let joints = Memory::recall(&WORDS, word.to_string(), || joints(word, breaks(&MODEL, word)));
     marks.extend(joints.into_iter().map(|(at, mark)| (start + at, mark)));
 }
 
 /// Joiners where the model breaks a word, and its parts where it would break those.
-fn joints(word: &str, breaks: BTreeSet<usize>) -> Vec<Mark> {
+fn joints(word: &str, breaks: BTreeSet<usize>) -> Vec<PlacedMark> {
     let mut marks = Vec::new();
     let mut last = 0;
     for at in breaks {

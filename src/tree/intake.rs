@@ -19,7 +19,7 @@ pub enum Lines {
 }
 
 /// A character and the bytes it was read from.
-pub(super) type Placed = (Range<usize>, char);
+pub(super) type PlacedCharacter = (Range<usize>, char);
 
 /// The text with its white space evened out; `None` where it is even as it stands.
 pub(super) fn even(text: &str, lines: Lines) -> Option<String> {
@@ -43,10 +43,12 @@ fn is_uneven(text: &str, lines: Lines) -> bool {
 
 /// Tabs and the spaces of typographers become a space, or a no-break space where they do not
 /// break; the separators of lines and paragraphs become line ends.
-pub(super) fn evened(placed: Vec<Placed>, lines: Lines) -> Vec<Placed> {
-    let mut even: Vec<Placed> = Vec::with_capacity(placed.len());
+pub(super) fn evened(placed: Vec<PlacedCharacter>, lines: Lines) -> Vec<PlacedCharacter> {
+    let mut even: Vec<PlacedCharacter> = Vec::with_capacity(placed.len());
     // Tabs at the beginning of a line are an indent, which Markdown reads.
     let mut indent = true;
+    // The letters beside the white space that is being looked at; the one after it once it is asked.
+    let (mut before, mut after) = (None, None);
     for (index, (place, c)) in placed.iter().enumerate() {
         let next = placed.get(index + 1).map(|(_, c)| *c);
         let c = match c {
@@ -63,13 +65,16 @@ pub(super) fn evened(placed: Vec<Placed>, lines: Lines) -> Vec<Placed> {
             '\u{2007}' => '\u{a0}',
             // The space of those who write in squares.
             '\u{3000}' => {
-                let before = even.iter().rev().map(|(_, c)| *c).find(|c| !c.is_whitespace());
-                let after = placed[index..].iter().map(|(_, c)| *c).find(|c| !c.is_whitespace());
+                let find = || placed[index..].iter().map(|(_, c)| *c).find(|c| !c.is_whitespace());
+                let after = *after.get_or_insert_with(find);
                 let among = [before, after].into_iter().flatten().any(is_wide);
                 if among { '\u{3000}' } else { ' ' }
             }
             other => *other,
         };
+        if !c.is_whitespace() {
+            (before, after) = (Some(c), None);
+        }
         indent = c == '\n' || indent && matches!(c, ' ' | '\t');
         even.push((place.clone(), c));
     }
@@ -77,8 +82,8 @@ pub(super) fn evened(placed: Vec<Placed>, lines: Lines) -> Vec<Placed> {
 }
 
 /// One space for each run of spaces and line ends, and none at the ends.
-fn one_line(placed: Vec<Placed>) -> Vec<Placed> {
-    let mut line: Vec<Placed> = Vec::with_capacity(placed.len());
+fn one_line(placed: Vec<PlacedCharacter>) -> Vec<PlacedCharacter> {
+    let mut line: Vec<PlacedCharacter> = Vec::with_capacity(placed.len());
     for (place, c) in placed {
         match line.last_mut() {
             Some((before, ' ')) if matches!(c, ' ' | '\n') => before.end = place.end,
@@ -142,7 +147,7 @@ fn is_seen(c: char) -> bool {
 
 /// The characters that a TOML string stands for, with where each stands in it. `None` if this is
 /// no TOML string.
-pub(super) fn decoded(raw: &str) -> Option<Vec<Placed>> {
+pub(super) fn decoded(raw: &str) -> Option<Vec<PlacedCharacter>> {
     let delimiter = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|d| raw.starts_with(d))?;
     let basic = delimiter.starts_with('"');
     let end = raw.len().checked_sub(delimiter.len())?;

@@ -48,7 +48,7 @@ pub(super) struct Marker<'a> {
 }
 
 /// A text item with its place, and the bytes of the line that it sets.
-struct Piece {
+struct DecoratedItem {
     position: Point,
     item: TextItem,
     range: Range<usize>,
@@ -84,16 +84,17 @@ impl<'a> Marker<'a> {
         if frame.has_baseline() {
             marked.set_baseline(frame.baseline());
         }
-        let mut line: Vec<Piece> = Vec::new();
+        let mut line: Vec<DecoratedItem> = Vec::new();
         for (position, item) in frame.items() {
             if let FrameItem::Text(text) = item {
-                let goes_on = |last: &Piece| touch(last.position, &last.item, *position, text);
+                let goes_on =
+                    |last: &DecoratedItem| touch(last.position, &last.item, *position, text);
                 if !line.last().is_some_and(goes_on) {
                     self.push(std::mem::take(&mut line), &mut marked);
                 }
                 let start = line.last().map_or(0, |last| last.range.end);
                 let range = start..start + text.text.len();
-                line.push(Piece { position: *position, item: text.clone(), range });
+                line.push(DecoratedItem { position: *position, item: text.clone(), range });
                 continue;
             }
             self.push(std::mem::take(&mut line), &mut marked);
@@ -129,7 +130,7 @@ impl<'a> Marker<'a> {
     }
 
     /// Adds text that touches to a frame, with the abbreviations in it marked.
-    fn push(&mut self, mut line: Vec<Piece>, frame: &mut Frame) {
+    fn push(&mut self, mut line: Vec<DecoratedItem>, frame: &mut Frame) {
         let text: String = line.iter().map(|piece| piece.item.text.as_str()).collect();
         let mut found = self.finder.find(&text);
         // One that begins or ends within a glyph stays as it is.
@@ -192,7 +193,7 @@ fn touch(start: Point, before: &TextItem, position: Point, text: &TextItem) -> b
 
 /// Divides the item that sets a place of the line, so that one begins there. `false` where a glyph
 /// sets what is before and after it.
-fn cut(line: &mut Vec<Piece>, at: usize) -> bool {
+fn cut(line: &mut Vec<DecoratedItem>, at: usize) -> bool {
     let Some(index) = line.iter().position(|piece| at > piece.range.start && at < piece.range.end)
     else {
         return true;
@@ -220,7 +221,7 @@ fn cut(line: &mut Vec<Piece>, at: usize) -> bool {
         }
         let position = piece.position + Point::with_x(advance.at(piece.item.size));
         let range = piece.range.start + text.start..piece.range.start + text.end;
-        Piece { position, item, range }
+        DecoratedItem { position, item, range }
     };
     let (first, second) =
         if leads { (0..turn, turn..glyphs.len()) } else { (turn..glyphs.len(), 0..turn) };

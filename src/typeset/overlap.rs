@@ -27,7 +27,7 @@ const LARGER: f64 = 4.0;
 const TWICE: f64 = 1.5;
 
 /// A run of text on the page.
-pub struct Run<'f> {
+pub struct TextRun<'f> {
     /// The run.
     pub item: &'f TextItem,
     /// From its own space, whose origin is where its baseline begins, to the page.
@@ -48,7 +48,7 @@ pub struct Area {
     pub order: usize,
 }
 
-impl<'f> Run<'f> {
+impl<'f> TextRun<'f> {
     /// A run that shows something, and has an extent: marks alone have none.
     pub fn new(item: &'f TextItem, transform: Transform, order: usize) -> Option<Self> {
         let (mut cursor, mut start, mut end) = (Em::zero(), None, Em::zero());
@@ -103,12 +103,12 @@ fn is_blank(item: &TextItem, glyph: &Glyph) -> bool {
 }
 
 /// The runs that something lies on.
-pub fn find<'r, 'f>(runs: &'r [Run<'f>], areas: &[Area]) -> Vec<(&'r Run<'f>, Fault)> {
-    let mut sorted: Vec<&Run<'f>> = runs.iter().filter(|run| run.is_upright()).collect();
+pub fn find<'r, 'f>(runs: &'r [TextRun<'f>], areas: &[Area]) -> Vec<(&'r TextRun<'f>, Fault)> {
+    let mut sorted: Vec<&TextRun<'f>> = runs.iter().filter(|run| run.is_upright()).collect();
     sorted.sort_by_key(|run| (run.bounds.min.y, run.order));
     let mut found = Vec::new();
     // From the head of the page to its foot; open are those that reach down to where it is.
-    let mut open: Vec<(&Run<'f>, Edges)> = Vec::new();
+    let mut open: Vec<(&TextRun<'f>, Edges)> = Vec::new();
     for run in sorted {
         let edges = Edges::of(run.bounds);
         open.retain(|(_, other)| other.bottom > edges.top);
@@ -166,14 +166,14 @@ fn meet(a: Rect, b: Rect, size: f64) -> bool {
     both.x.to_pt() > TOUCH * size && both.y.to_pt() > TOUCH * size
 }
 
-fn is_twice(a: &Run<'_>, b: &Run<'_>) -> bool {
+fn is_twice(a: &TextRun<'_>, b: &TextRun<'_>) -> bool {
     let apart = a.bounds.min - b.bounds.min;
     a.item.text == b.item.text && apart.hypot() < Abs::pt(TWICE)
 }
 
 /// Whether a glyph of one lies on a glyph of the other. Where one run follows the other, the last
 /// glyph may reach over the first: letters are kerned, and bars and accents are set so.
-fn collide(a: &Run<'_>, b: &Run<'_>, size: f64) -> bool {
+fn collide(a: &TextRun<'_>, b: &TextRun<'_>, size: f64) -> bool {
     let (first, second) = if a.order < b.order { (a, b) } else { (b, a) };
     let follows = second.order == first.order + 1;
     let last = first.item.glyphs.len().saturating_sub(1);

@@ -14,7 +14,7 @@ use typst::utils::PicoStr;
 use typst::visualize::{Geometry, Paint};
 use typst_layout::{Page, PagedIntrospector};
 
-use super::overlap::{self, Area, Run};
+use super::overlap::{self, Area, TextRun};
 
 /// The label under which a template says what margins it keeps free.
 const MARGINS: &str = "margins";
@@ -209,7 +209,7 @@ impl Places {
         visible: Rect,
         walk: &mut Walk<'f>,
     ) {
-        let Some(run) = Run::new(item, transform, walk.order) else { return };
+        let Some(run) = TextRun::new(item, transform, walk.order) else { return };
         let whole = walk.whole;
         if walk.slug && !is_in(Point::zero().transform(transform), whole) {
             return;
@@ -251,7 +251,7 @@ struct Walk<'f> {
     /// Where text flows, if the template says so.
     area: Option<Rect>,
     slug: bool,
-    runs: Vec<Run<'f>>,
+    runs: Vec<TextRun<'f>>,
     areas: Vec<Area>,
     order: usize,
 }
@@ -274,7 +274,7 @@ fn covers(paint: &Paint) -> bool {
 }
 
 /// Whether a part of a glyph that one would miss lies outside.
-fn is_cut(run: &Run<'_>, visible: Rect) -> bool {
+fn is_cut(run: &TextRun<'_>, visible: Rect) -> bool {
     run.glyphs().any(|(_, ink)| !within(ink, visible, CUT * run.size))
 }
 

@@ -23,16 +23,16 @@ const DATA: &str = "/brief.json";
 pub struct Typesetter {
     library: LazyHash<Library>,
     fonts: Arc<Fonts>,
-    files: FileStore<Files>,
+    files: FileStore<AllowedFiles>,
     main: FileId,
     /// For how many compilations the compiler remembers what it has not used again.
     pub(super) remembered: usize,
 }
 
 /// What templates may read, by path. Nothing else exists for them.
-struct Files(BTreeMap<String, Bytes>);
+struct AllowedFiles(BTreeMap<String, Bytes>);
 
-impl FileLoader for Files {
+impl FileLoader for AllowedFiles {
     fn load(&self, id: FileId) -> FileResult<Bytes> {
         let path = id.get().vpath().get_with_slash();
         match self.0.get(path) {
@@ -61,7 +61,7 @@ impl Typesetter {
                     .build(),
             ),
             fonts,
-            files: FileStore::new(Files(files)),
+            files: FileStore::new(AllowedFiles(files)),
             main: file_id(DATA),
             remembered: 1,
         }

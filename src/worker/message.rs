@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
+use thiserror::Error;
 
 use crate::document::Edition;
 use crate::export::Stamp;
@@ -156,7 +157,25 @@ pub fn encode(message: &impl Serialize) -> Vec<u8> {
     postcard::to_stdvec(message).expect("plain data can always be encoded")
 }
 
+/// Why a message was not sent or received.
+#[derive(Debug, Error)]
+pub enum MessageError {
+    /// The pipe takes or gives nothing.
+    #[error(transparent)]
+    Pipe(#[from] io::Error),
+    /// What came is longer than any message.
+    #[error("a message of {0} bytes")]
+    TooLong(u64),
+    /// What came is no message.
+    #[error("no message: {0}")]
+    Unreadable(#[from] postcard::Error),
+}
+
 /// Sends a message.
+///
+/// # Errors
+///
+/// Where the other side is gone.
 pub fn send(message: &impl Serialize, to: &mut impl Write) -> io::Result<()> {
     let bytes = encode(message);
     to.write_all(&(bytes.len() as u64).to_le_bytes())?;
@@ -165,7 +184,11 @@ pub fn send(message: &impl Serialize, to: &mut impl Write) -> io::Result<()> {
 }
 
 /// Receives a message; `None` when the other side is done.
-pub fn receive<M: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<M>> {
+///
+/// # Errors
+///
+/// Where what comes is no message, or nothing can be read.
+pub fn receive<M: DeserializeOwned>(from: &mut impl Read) -> Result<Option<M>, MessageError> {
     let mut length = [0; 8];
     match from.read_exact(&mut length) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
@@ -173,9 +196,9 @@ pub fn receive<M: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<M
     }
     let length = u64::from_le_bytes(length);
     if length > LONGEST {
-        return Err(io::ErrorKind::InvalidData.into());
+        return Err(MessageError::TooLong(length));
     }
     let mut bytes = Vec::new();
     from.take(length).read_to_end(&mut bytes)?;
-    postcard::from_bytes(&bytes).map(Some).map_err(io::Error::other)
+    Ok(Some(postcard::from_bytes(&bytes)?))
 }

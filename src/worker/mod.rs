@@ -7,8 +7,12 @@ mod limits;
 mod make;
 mod message;
 mod pool;
+mod process;
 mod serve;
+mod watch;
 
-pub use message::{Answer, GOOD_DPI, Made, Press, Request, Setup, Trouble, Wanted, encode};
-pub use pool::{Ended, Pool};
-pub use serve::serve;
+pub use message::{
+    Answer, GOOD_DPI, Made, MessageError, Press, Request, Setup, Trouble, Wanted, encode,
+};
+pub use pool::{Ended, Pool, Work};
+pub use serve::{ServeError, serve};

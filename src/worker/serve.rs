@@ -4,32 +4,59 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::thread;
 
+use thiserror::Error;
+
 use super::limits;
 use super::make::{Shop, make};
-use super::message::{Request, Setup, receive, send};
-use crate::colour::{Profile, Separation};
+use super::message::{MessageError, Request, Setup, receive, send};
+use crate::colour::{Profile, ProfileError, Separation};
 use crate::templates::TemplateFiles;
 use crate::typeset::{Fonts, Typesetter};
 
 /// Deeply nested layouts need more than the usual stack.
 const STACK: usize = 64 << 20;
 
+/// Why a worker ends before its input does.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// The program cannot be spoken to.
+    #[error(transparent)]
+    Message(#[from] MessageError),
+    /// There is no thread to set documents in.
+    #[error("no thread: {0}")]
+    Thread(#[source] io::Error),
+    /// The profile of the printing condition is none.
+    #[error("the profile: {0:?}")]
+    Profile(ProfileError),
+}
+
+impl From<io::Error> for ServeError {
+    fn from(error: io::Error) -> Self {
+        ServeError::Message(error.into())
+    }
+}
+
 /// Reads a [`Setup`] and then one request after another from `input`, and writes an answer to each to
 /// `output`, until `input` ends.
-pub fn serve(input: impl Read + Send, output: impl Write + Send) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Where there is nothing to set documents with, or the program is gone.
+pub fn serve(input: impl Read + Send, output: impl Write + Send) -> Result<(), ServeError> {
     limits::contain();
     thread::scope(|scope| {
         let run = thread::Builder::new()
             .stack_size(STACK)
-            .spawn_scoped(scope, move || answer_all(input, output))?;
+            .spawn_scoped(scope, move || answer_all(input, output))
+            .map_err(ServeError::Thread)?;
         run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 
-fn answer_all(mut input: impl Read, mut output: impl Write) -> io::Result<()> {
+fn answer_all(mut input: impl Read, mut output: impl Write) -> Result<(), ServeError> {
     // Documents are set side by side by processes; inside one, threads would only get in the way.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
-    pool.map_err(io::Error::other)?;
+    pool.map_err(|error| ServeError::Thread(io::Error::other(error)))?;
     let Some(setup) = receive::<Setup>(&mut input)? else { return Ok(()) };
     let mut shop = set_up(setup)?;
     while let Some(request) = receive::<Request>(&mut input)? {
@@ -40,7 +67,7 @@ fn answer_all(mut input: impl Read, mut output: impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn set_up(setup: Setup) -> io::Result<Shop> {
+fn set_up(setup: Setup) -> Result<Shop, ServeError> {
     // What is wrong with fonts and profile has been said before any worker is started.
     let (fonts, _) = Fonts::load(&setup.font_folders);
     let plain = |files: std::collections::BTreeMap<String, serde_bytes::ByteBuf>| {
@@ -48,10 +75,7 @@ fn set_up(setup: Setup) -> io::Result<Shop> {
     };
     let templates = TemplateFiles::of(plain(setup.templates));
     let profile = match setup.profile {
-        Some(bytes) => Some(
-            Profile::parse(bytes.into_vec())
-                .map_err(|error| io::Error::other(format!("the profile: {error:?}")))?,
-        ),
+        Some(bytes) => Some(Profile::parse(bytes.into_vec()).map_err(ServeError::Profile)?),
         None => None,
     };
     let mut typesetter = Typesetter::new(&templates, plain(setup.assets), Arc::new(fonts));

@@ -1,17 +1,20 @@
 //! Loading briefs: the files are read one after another, and then each brief is parsed and resolved
 //! with its translations, as many at once as there are cores.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::checks::{check_abbreviations, check_coverage, check_names};
-use super::files::{BriefFiles, TranslationFiles, read_files};
+use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
 use crate::brief::{RawBrief, check_brief_id, resolve};
+use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Span};
+use crate::disk::EnvError;
 use crate::l10n::{Refusal, how_to_add, refusal};
 use crate::translation::{Lock, Translation, progress, units};
 use crate::tree::{Document, Reader, Text};
@@ -36,11 +39,25 @@ pub fn read_briefs<U: Unread>(
         kept.extend(known.into_iter().flatten());
     }
     let shared = &*workspace;
-    let loaded: Vec<(LoadedBrief, Diagnostics)> =
-        files.into_par_iter().map(|files| load(shared, files, levels)).collect();
-    for (brief, found) in loaded {
-        workspace.briefs.push(brief);
-        workspace.diagnostics.extend(found);
+    let load = |files: BriefFiles| {
+        let id = files.id.clone();
+        caught(|| load(shared, files, levels)).map_err(|words| (id, words))
+    };
+    let loaded: Vec<_> = files.into_par_iter().map(load).collect();
+    for loaded in loaded {
+        match loaded {
+            Ok((brief, found)) => {
+                workspace.briefs.push(brief);
+                workspace.diagnostics.extend(found);
+            }
+            // A bug, which is no reason not to build the others.
+            Err((id, words)) => {
+                let (doing, cause) = ("cannot make sense of", io::Error::other(words));
+                let path = brief_path(&workspace.root, &id);
+                workspace.failures.push(EnvError::new(doing, &path, cause));
+                workspace.briefs.push(LoadedBrief::unreadable(&id));
+            }
+        }
     }
     kept
 }

@@ -100,6 +100,6 @@ fn translation_files(
 }
 
 /// Where a brief is.
-fn brief_path(root: &Path, id: &str) -> PathBuf {
+pub fn brief_path(root: &Path, id: &str) -> PathBuf {
     root.join("briefs").join(id).join("brief.toml")
 }

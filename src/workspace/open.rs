@@ -112,6 +112,8 @@ impl Workspace {
         read_templates(&mut workspace, &name);
         let kept = read_briefs(&mut workspace, ids, &name, &levels, unread);
         workspace.diagnostics.sort();
+        // Every answer of a worker may add templates to its own.
+        workspace.sources.share();
         Ok((workspace, kept))
     }
 }

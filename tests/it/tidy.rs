@@ -58,16 +58,18 @@ fn imports_run_one_way() {
         ("templates", &[]),
         ("document", &[]),
         ("typeset", &["diag", "occurrences", "templates"]),
-        ("worker", &["colour", "diag", "document", "export", "templates", "typeset"]),
+        ("worker", &["caught", "colour", "diag", "document", "export", "templates", "typeset"]),
         ("release", &["document", "l10n"]),
         ("export", &["colour", "typeset"]),
         ("preflight", &["sarif"]),
+        ("caught", &[]),
         ("disk", &["diag", "release"]),
         ("translation", &["diag", "tree", "brief", "disk", "occurrences"]),
         (
             "workspace",
             &[
                 "brief",
+                "caught",
                 "colour",
                 "diag",
                 "disk",
@@ -87,6 +89,7 @@ fn imports_run_one_way() {
             "plan",
             &[
                 "brief",
+                "caught",
                 "colour",
                 "diag",
                 "document",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Resolver;
-use crate::brief::id::{check_id, suggest_id};
+use crate::brief::id::{IdList, check_id, suggest_id};
 use crate::brief::schema::RawBrief;
 use crate::brief::text::{Line, Prose};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, did_you_mean};
@@ -11,14 +11,14 @@ use crate::tree::Text;
 
 /// The ids of a brief by kind, in their order, and the targets its goals list.
 pub(super) struct Ids {
-    pub(super) sources: Vec<String>,
-    pub(super) findings: Vec<String>,
+    pub(super) sources: IdList,
+    pub(super) findings: IdList,
     pub(super) targets: Vec<String>,
 }
 
 impl Ids {
     pub(super) fn collect(raw: &RawBrief, diagnostics: &mut Diagnostics) -> Self {
-        let mut distinct = |kind: &str, ids: Vec<Option<&Text>>| -> Vec<String> {
+        let mut distinct = |kind: &str, ids: Vec<Option<&Text>>| -> IdList {
             let mut first: BTreeMap<&str, Span> = BTreeMap::new();
             for id in ids.iter().copied().flatten() {
                 if let Err(why) = check_id(&id.value) {
@@ -87,14 +87,14 @@ impl Resolver<'_> {
     pub(super) fn known(
         &mut self,
         id: &Text,
-        ids: &[String],
+        ids: &IdList,
         code: Code,
         kind: &str,
     ) -> Option<usize> {
-        let index = ids.iter().position(|other| *other == id.value);
+        let index = ids.place(&id.value);
         if index.is_none() {
-            let known = ids.iter().map(String::as_str).filter(|id| !id.is_empty());
-            let help = match did_you_mean(&id.value, known.clone()) {
+            let known = ids.iter().filter(|id| !id.is_empty());
+            let help = match did_you_mean(&id.value, known) {
                 Some(near) => format!("did you mean `\"{near}\"`?"),
                 None => format!("add a `[[{kind}]]` with `id = \"{}\"`", id.value),
             };
@@ -111,11 +111,11 @@ impl Resolver<'_> {
 
 /// The ids that are cited, in the order in which a reader meets them.
 #[derive(Default)]
-pub(super) struct Cited(pub(super) Vec<String>);
+pub(super) struct Cited(pub(super) IdList);
 
 impl Cited {
     pub(super) fn add(&mut self, id: &str) {
-        if !self.0.iter().any(|other| other == id) {
+        if !self.0.contains(id) {
             self.0.push(id.to_string());
         }
     }
@@ -140,6 +140,6 @@ impl Cited {
 
     /// Where a source comes among the endnotes.
     pub(super) fn rank(&self, id: &str) -> usize {
-        self.0.iter().position(|other| other == id).unwrap_or(usize::MAX)
+        self.0.place(id).unwrap_or(usize::MAX)
     }
 }

@@ -4,6 +4,7 @@ mod codes;
 mod ids;
 
 use self::ids::{Cited, Ids};
+use super::id::IdList;
 use super::lint;
 use super::model::{
     Abbreviation, Brief, Fact, Finding, Quote, Recommendation, Source, SourceNumber, Status,
@@ -242,13 +243,10 @@ impl Resolver<'_> {
         findings: &[super::schema::RawFinding],
         goals: &[RawGoal],
     ) {
-        let order: Vec<String> = brief.sources.iter().map(|source| source.id.clone()).collect();
+        let order: IdList = brief.sources.iter().map(|source| source.id.clone()).collect();
         let numbers = |ids: &[Text]| -> Vec<SourceNumber> {
-            let mut numbers: Vec<SourceNumber> = ids
-                .iter()
-                .filter_map(|id| order.iter().position(|other| *other == id.value))
-                .map(|index| index + 1)
-                .collect();
+            let mut numbers: Vec<SourceNumber> =
+                ids.iter().filter_map(|id| order.place(&id.value)).map(|index| index + 1).collect();
             numbers.sort_unstable();
             numbers.dedup();
             numbers
@@ -268,14 +266,14 @@ impl Resolver<'_> {
     }
 
     fn prose(&mut self, text: Option<Text>) -> Option<Prose> {
-        let ids: Vec<&str> = self.ids.sources.iter().map(String::as_str).collect();
-        let context = Context { sources: self.sources, source_ids: &ids, only: self.only() };
+        let (sources, source_ids) = (self.sources, &self.ids.sources);
+        let context = Context { sources, source_ids, only: self.only() };
         text.map(|text| context.prose(text, self.diagnostics))
     }
 
     fn line(&mut self, text: Option<Text>) -> Option<Line> {
-        let ids: Vec<&str> = self.ids.sources.iter().map(String::as_str).collect();
-        let context = Context { sources: self.sources, source_ids: &ids, only: self.only() };
+        let (sources, source_ids) = (self.sources, &self.ids.sources);
+        let context = Context { sources, source_ids, only: self.only() };
         text.map(|text| context.line(text, self.diagnostics))
     }
 
@@ -287,7 +285,8 @@ impl Resolver<'_> {
 
     /// Texts that take no markup.
     fn plain(&mut self, raw: &RawBrief) {
-        let context = Context { sources: self.sources, source_ids: &[], only: self.only() };
+        let context =
+            Context { sources: self.sources, source_ids: &IdList::default(), only: self.only() };
         let mut each = |text: &Option<Text>| {
             if let Some(text) = text {
                 context.plain(text, self.diagnostics);

@@ -9,7 +9,7 @@ use super::leftover::Leftover;
 
 /// The mark a line begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum ListMark {
     Hyphen,
     /// An asterisk or a plus sign: marks of lists in Markdown, and not here.
     Other(char),
@@ -23,12 +23,12 @@ enum Mark {
 
 /// A line, without its end.
 #[derive(Clone, Copy)]
-struct Line<'a> {
+struct TextLine<'a> {
     at: usize,
     text: &'a str,
 }
 
-impl<'a> Line<'a> {
+impl<'a> TextLine<'a> {
     fn words(self) -> &'a str {
         self.text.trim_start_matches([' ', '\t'])
     }
@@ -41,7 +41,7 @@ impl<'a> Line<'a> {
         self.text.starts_with('\t') || self.text.starts_with("  ")
     }
 
-    fn mark(self) -> Option<Mark> {
+    fn mark(self) -> Option<ListMark> {
         let words = self.words();
         let digits = words.bytes().take_while(u8::is_ascii_digit).count();
         let number = || words[..digits].parse().ok();
@@ -51,23 +51,23 @@ impl<'a> Line<'a> {
             _ => false,
         };
         if bare {
-            return Some(Mark::Bare);
+            return Some(ListMark::Bare);
         }
         match words.get(digits..digits + 2)? {
-            "- " if digits == 0 => Some(Mark::Hyphen),
-            "* " if digits == 0 => Some(Mark::Other('*')),
-            "+ " if digits == 0 => Some(Mark::Other('+')),
-            ". " if (1..=9).contains(&digits) => Some(Mark::Number(number()?)),
-            ") " if (1..=9).contains(&digits) => Some(Mark::Bracket(number()?)),
+            "- " if digits == 0 => Some(ListMark::Hyphen),
+            "* " if digits == 0 => Some(ListMark::Other('*')),
+            "+ " if digits == 0 => Some(ListMark::Other('+')),
+            ". " if (1..=9).contains(&digits) => Some(ListMark::Number(number()?)),
+            ") " if (1..=9).contains(&digits) => Some(ListMark::Bracket(number()?)),
             _ => None,
         }
     }
 
     /// Where a backslash takes the meaning from the mark.
-    fn guard(self, mark: Mark) -> usize {
+    fn guard(self, mark: ListMark) -> usize {
         match mark {
-            Mark::Hyphen | Mark::Other(_) => self.start(),
-            Mark::Number(_) | Mark::Bracket(_) | Mark::Bare => {
+            ListMark::Hyphen | ListMark::Other(_) => self.start(),
+            ListMark::Number(_) | ListMark::Bracket(_) | ListMark::Bare => {
                 self.start() + self.words().bytes().take_while(u8::is_ascii_digit).count()
             }
         }
@@ -81,12 +81,12 @@ impl<'a> Line<'a> {
 }
 
 /// Lines between blank ones.
-fn blocks(text: &str) -> Vec<Vec<Line<'_>>> {
+fn blocks(text: &str) -> Vec<Vec<TextLine<'_>>> {
     let mut blocks = vec![Vec::new()];
     let mut at = 0;
     for line in text.split('\n') {
         match (line.trim().is_empty(), blocks.last_mut()) {
-            (false, Some(block)) => block.push(Line { at, text: line }),
+            (false, Some(block)) => block.push(TextLine { at, text: line }),
             (true, Some(block)) if !block.is_empty() => blocks.push(Vec::new()),
             _ => {}
         }
@@ -97,18 +97,20 @@ fn blocks(text: &str) -> Vec<Vec<Line<'_>>> {
 }
 
 /// Whether a block is a list, given the mark of the last item before it.
-fn is_list(block: &[Line<'_>], before: Option<Mark>) -> bool {
+fn is_list(block: &[TextLine<'_>], before: Option<ListMark>) -> bool {
     let first = block[0];
     match first.mark() {
-        Some(Mark::Hyphen) => !first.is_rule(),
-        Some(Mark::Number(1)) => true,
-        Some(Mark::Number(number)) => {
+        Some(ListMark::Hyphen) => !first.is_rule(),
+        Some(ListMark::Number(1)) => true,
+        Some(ListMark::Number(number)) => {
             let second = block[1..].iter().find_map(|line| match line.mark() {
-                Some(Mark::Number(second)) if line.is_nested() == first.is_nested() => Some(second),
+                Some(ListMark::Number(second)) if line.is_nested() == first.is_nested() => {
+                    Some(second)
+                }
                 _ => None,
             });
             second == Some(number + 1)
-                || matches!(before, Some(Mark::Number(last)) if last + 1 == number)
+                || matches!(before, Some(ListMark::Number(last)) if last + 1 == number)
         }
         _ => false,
     }
@@ -117,7 +119,7 @@ fn is_list(block: &[Line<'_>], before: Option<Mark>) -> bool {
 /// Adds a backslash to every mark that Markdown would take for a list's and that is none.
 pub(super) fn guard(text: &str, added: &mut Vec<(usize, &'static str)>) {
     // The last item of the list that goes on, if one does.
-    let mut last: Option<Mark> = None;
+    let mut last: Option<ListMark> = None;
     for block in blocks(text) {
         let inner = last.is_some() && block[0].is_nested();
         let list = is_list(&block, last);
@@ -129,9 +131,9 @@ pub(super) fn guard(text: &str, added: &mut Vec<(usize, &'static str)>) {
             let Some(mark) = line.mark().filter(|_| !line.is_rule()) else { continue };
             let item = list
                 && match (mark, kind) {
-                    (Mark::Hyphen, Some(Mark::Hyphen)) => true,
-                    (Mark::Number(_), Some(Mark::Number(_))) => true,
-                    (Mark::Hyphen | Mark::Number(_), _) => index > 0 && line.is_nested(),
+                    (ListMark::Hyphen, Some(ListMark::Hyphen)) => true,
+                    (ListMark::Number(_), Some(ListMark::Number(_))) => true,
+                    (ListMark::Hyphen | ListMark::Number(_), _) => index > 0 && line.is_nested(),
                     _ => false,
                 };
             if !item {
@@ -143,11 +145,29 @@ pub(super) fn guard(text: &str, added: &mut Vec<(usize, &'static str)>) {
     }
 }
 
+/// Where a line begins with the marks of more than so many lists and quotations in each other.
+pub(super) fn too_deep(text: &str, most: usize) -> Option<Range<usize>> {
+    blocks(text).into_iter().flatten().find_map(|line| {
+        let mut rest = line.words();
+        for _ in 0..=most {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count().min(9);
+            let marks: &[char] = if digits > 0 { &['.', ')'] } else { &['-', '+', '*', '>'] };
+            let after = rest[digits..].strip_prefix(marks)?;
+            let quoted = digits == 0 && rest.starts_with('>');
+            rest = after.trim_start_matches([' ', '\t']);
+            if !quoted && rest.len() == after.len() && !rest.is_empty() {
+                return None;
+            }
+        }
+        (!line.is_rule()).then(|| line.start()..line.at + line.text.trim_end().len())
+    })
+}
+
 /// What the lines of a text look like and are not: lists that would not be set as lists, tables.
 /// `tabs` are the places of the spaces that were tabs.
 pub(super) fn leftovers(text: &str, tabs: &[usize]) -> Vec<(Leftover, Range<usize>)> {
     let mut found = Vec::new();
-    let mut last: Option<Mark> = None;
+    let mut last: Option<ListMark> = None;
     let blocks = blocks(text);
     found.extend(unlisted(&blocks).map(|place| (Leftover::Items, place)));
     let counted = !found.is_empty();
@@ -173,12 +193,12 @@ pub(super) fn leftovers(text: &str, tabs: &[usize]) -> Vec<(Leftover, Range<usiz
 
 /// An item whose number is not the one that will print: lists are counted on from their first. (A
 /// list of ones is one that is left to be counted.)
-fn miscounted(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
-    let items: Vec<(u64, &Line<'_>)> = block
+fn miscounted(block: &[TextLine<'_>]) -> Option<(Leftover, Range<usize>)> {
+    let items: Vec<(u64, &TextLine<'_>)> = block
         .iter()
         .filter(|line| line.is_nested() == block[0].is_nested())
         .filter_map(|line| match line.mark() {
-            Some(Mark::Number(number)) => Some((number, line)),
+            Some(ListMark::Number(number)) => Some((number, line)),
             _ => None,
         })
         .collect();
@@ -191,7 +211,7 @@ fn miscounted(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
 }
 
 /// Where a text counts its lines or paragraphs and makes no list of them.
-fn unlisted(blocks: &[Vec<Line<'_>>]) -> Option<Range<usize>> {
+fn unlisted(blocks: &[Vec<TextLine<'_>>]) -> Option<Range<usize>> {
     let beginnings: Vec<Vec<items::Beginning<'_>>> = blocks
         .iter()
         .map(|block| {
@@ -209,7 +229,7 @@ const SURE: &str = "•◦▪‣●■⁃∙➢✓✔✗❖◆◇►▶▸◾◼
 const LIKELY: &str = "–—·○□−→⇒※";
 
 /// The sign that a line begins with. A dash before a number is its minus.
-fn sign(line: &Line<'_>, signs: &str) -> Option<char> {
+fn sign(line: &TextLine<'_>, signs: &str) -> Option<char> {
     let mut words = line.words().chars();
     // The symbol fonts of word processors have their signs here.
     let symbol = |c: char| signs == SURE && ('\u{f020}'..='\u{f0ff}').contains(&c);
@@ -217,13 +237,13 @@ fn sign(line: &Line<'_>, signs: &str) -> Option<char> {
     (signs == SURE || !words.next().is_some_and(char::is_numeric)).then_some(sign)
 }
 
-fn bullet(line: &Line<'_>) -> (Leftover, Range<usize>) {
+fn bullet(line: &TextLine<'_>) -> (Leftover, Range<usize>) {
     let sign = line.words().chars().next().map_or(0, char::len_utf8);
     (Leftover::Bullet, line.start()..line.start() + sign)
 }
 
 /// Signs that word processors put before the items of a list.
-fn bullets(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
+fn bullets(block: &[TextLine<'_>]) -> Option<(Leftover, Range<usize>)> {
     let sure = block.iter().find(|line| sign(line, SURE).is_some());
     let mut likely = block.iter().filter(|line| sign(line, LIKELY).is_some());
     let line = sure.or_else(|| likely.next().filter(|_| likely.next().is_some()))?;
@@ -231,9 +251,9 @@ fn bullets(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
 }
 
 /// The same before paragraphs: one has a dash before it where someone speaks, and so may the answer.
-fn parted(blocks: &[Vec<Line<'_>>]) -> Option<(Leftover, Range<usize>)> {
-    let first = |block: &Vec<Line<'_>>| sign(&block[0], LIKELY);
-    let signed = |blocks: &&[Vec<Line<'_>>]| {
+fn parted(blocks: &[Vec<TextLine<'_>>]) -> Option<(Leftover, Range<usize>)> {
+    let first = |block: &Vec<TextLine<'_>>| sign(&block[0], LIKELY);
+    let signed = |blocks: &&[Vec<TextLine<'_>>]| {
         let sign = first(&blocks[0]);
         sign.is_some() && blocks.iter().all(|block| first(block) == sign)
     };
@@ -243,8 +263,8 @@ fn parted(blocks: &[Vec<Line<'_>>]) -> Option<(Leftover, Range<usize>)> {
 }
 
 /// A table in columns of strokes or tabs.
-fn table(block: &[Line<'_>], tabs: &[usize]) -> Option<(Leftover, Range<usize>)> {
-    let columns = |line: &Line<'_>| {
+fn table(block: &[TextLine<'_>], tabs: &[usize]) -> Option<(Leftover, Range<usize>)> {
+    let columns = |line: &TextLine<'_>| {
         // A tab behind the mark of an item begins no column.
         let mark = match line.mark() {
             Some(mark) => line.guard(mark) + 1 - line.start(),
@@ -263,8 +283,8 @@ fn table(block: &[Line<'_>], tabs: &[usize]) -> Option<(Leftover, Range<usize>)>
         let line = &pair[0];
         return Some((Leftover::Table, line.start()..line.at + line.text.trim_end().len()));
     }
-    let strokes = |line: &&Line<'_>| line.text.matches('|').count();
-    let ruled = |line: &&Line<'_>| {
+    let strokes = |line: &&TextLine<'_>| line.text.matches('|').count();
+    let ruled = |line: &&TextLine<'_>| {
         strokes(line) > 0
             && line.text.contains("--")
             && line.text.chars().all(|c| "|-: \t".contains(c))
@@ -276,8 +296,8 @@ fn table(block: &[Line<'_>], tabs: &[usize]) -> Option<(Leftover, Range<usize>)>
 }
 
 /// Lines that were most likely meant as items.
-fn unborn_list(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
-    let marked: Vec<(&Line<'_>, Mark)> =
+fn unborn_list(block: &[TextLine<'_>]) -> Option<(Leftover, Range<usize>)> {
+    let marked: Vec<(&TextLine<'_>, ListMark)> =
         block.iter().filter_map(|line| Some((line, line.mark()?))).collect();
     let (line, first) = *marked.first()?;
     let same = marked.iter().filter(|(_, mark)| *mark == first).count();
@@ -286,22 +306,22 @@ fn unborn_list(block: &[Line<'_>]) -> Option<(Leftover, Range<usize>)> {
         .take_while(|other| other.at < line.at)
         .last()
         .is_some_and(|line| line.text.trim_end().ends_with([':', '：', '៖', '၊']));
-    let counts = |next: fn(Mark) -> Option<u64>| {
+    let counts = |next: fn(ListMark) -> Option<u64>| {
         matches!(marked.as_slice(), [_, (_, second), ..]
             if next(first).is_some_and(|n| next(*second) == Some(n + 1)))
     };
     let (what, likely) = match first {
-        Mark::Hyphen => (Leftover::ListUnderText, same > 1 || announced),
-        Mark::Number(n) => {
-            let number = |mark| if let Mark::Number(n) = mark { Some(n) } else { None };
+        ListMark::Hyphen => (Leftover::ListUnderText, same > 1 || announced),
+        ListMark::Number(n) => {
+            let number = |mark| if let ListMark::Number(n) = mark { Some(n) } else { None };
             (Leftover::ListUnderText, n == 1 && (counts(number) || announced))
         }
-        Mark::Other(_) => (Leftover::OtherMark, same > 1 || announced),
-        Mark::Bracket(_) => {
-            let number = |mark| if let Mark::Bracket(n) = mark { Some(n) } else { None };
+        ListMark::Other(_) => (Leftover::OtherMark, same > 1 || announced),
+        ListMark::Bracket(_) => {
+            let number = |mark| if let ListMark::Bracket(n) = mark { Some(n) } else { None };
             (Leftover::OtherMark, counts(number) || announced)
         }
-        Mark::Bare => return None,
+        ListMark::Bare => return None,
     };
     let end = line.guard(first) + 1;
     likely.then(|| (what, line.start()..end))

@@ -18,8 +18,16 @@ pub(super) const ESCAPED: char = '\u{FDD1}';
 /// A text with what was put into it.
 pub(super) struct Guarded {
     pub(super) text: String,
-    /// Where something was put into the original, and what.
-    added: Vec<(usize, &'static str)>,
+    added: Vec<Added>,
+}
+
+/// Something that was put into a text.
+struct Added {
+    /// Where it begins in the guarded text.
+    start: usize,
+    /// Where it was put in the original.
+    place: usize,
+    length: usize,
 }
 
 impl Guarded {
@@ -31,31 +39,28 @@ impl Guarded {
             inline(original, &mut added);
         }
         added.sort_by_key(|(at, _)| *at);
-        let mut text = String::with_capacity(original.len() + 3 * added.len());
+        let mut guarded = Self {
+            text: String::with_capacity(original.len() + 3 * added.len()),
+            added: Vec::with_capacity(added.len()),
+        };
         let mut from = 0;
-        for (at, what) in &added {
-            text.push_str(&original[from..*at]);
-            text.push_str(what);
-            from = *at;
+        for (place, what) in added {
+            guarded.text.push_str(&original[from..place]);
+            guarded.added.push(Added { start: guarded.text.len(), place, length: what.len() });
+            guarded.text.push_str(what);
+            from = place;
         }
-        text.push_str(&original[from..]);
-        Self { text, added }
+        guarded.text.push_str(&original[from..]);
+        guarded
     }
 
     /// Where a byte of the guarded text stands in the original.
     pub(super) fn original(&self, at: usize) -> usize {
-        let mut shift = 0;
-        for (place, what) in &self.added {
-            let start = place + shift;
-            if at < start {
-                break;
-            }
-            if at < start + what.len() {
-                return *place;
-            }
-            shift += what.len();
+        let before = self.added.partition_point(|added| added.start <= at);
+        match self.added[..before].last() {
+            Some(added) => added.place + (at - added.start).saturating_sub(added.length),
+            None => at,
         }
-        at - shift
     }
 
     pub(super) fn originals(&self, range: Range<usize>) -> Range<usize> {
@@ -80,6 +85,7 @@ fn comparisons(original: &str, added: &mut Vec<(usize, &'static str)>) {
 /// Marks escapes, and gives runs of asterisks the meaning they have here.
 fn inline(original: &str, added: &mut Vec<(usize, &'static str)>) {
     let mut before = '\n';
+    let mut addresses = Addresses::new(original);
     let mut rest = original.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
         let escaped = rest.peek().map(|(_, next)| *next).filter(char::is_ascii_punctuation);
@@ -95,7 +101,7 @@ fn inline(original: &str, added: &mut Vec<(usize, &'static str)>) {
         }
         // An underscore is a letter of names, and an address is never markup. In angle brackets the
         // parser takes no backslash.
-        let linked = address_at(original, at);
+        let linked = addresses.at(at);
         if (c == '_' && linked != Some(true)) || (c == '*' && linked == Some(false)) {
             added.push((at, "\\"));
             before = c;
@@ -127,15 +133,43 @@ fn inline(original: &str, added: &mut Vec<(usize, &'static str)>) {
     }
 }
 
-/// Whether a place stands in a web address that was typed as such: none where it does not, and
-/// otherwise whether the address stands in angle brackets.
-fn address_at(text: &str, at: usize) -> Option<bool> {
-    let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
-    let address =
-        ["http://", "https://", "www."].iter().filter_map(|lead| word.find(lead)).min()?;
-    let before = word[..address].chars().next_back();
-    // The address of `[words](…)` is the parser's.
-    (!word[..address].ends_with("](")).then_some(before == Some('<'))
+/// The web addresses that were typed in a text, as it is gone through from its beginning.
+struct Addresses<'a> {
+    text: &'a str,
+    /// Where something stands that begins an address, and where that ends.
+    leads: Vec<Range<usize>>,
+    /// The first of them that does not stand before the current word.
+    next: usize,
+    /// Where the current word begins, and how far it was looked for.
+    word: usize,
+    seen: usize,
+}
+
+impl<'a> Addresses<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut leads = Vec::new();
+        for lead in ["http://", "https://", "www."] {
+            leads.extend(text.match_indices(lead).map(|(at, lead)| at..at + lead.len()));
+        }
+        leads.sort_by_key(|lead| lead.start);
+        Self { text, leads, next: 0, word: 0, seen: 0 }
+    }
+
+    /// Whether a place, behind all that were asked for, stands in an address: none where it does
+    /// not, and otherwise whether the address stands in angle brackets.
+    fn at(&mut self, at: usize) -> Option<bool> {
+        let since = &self.text[self.seen..at];
+        if let Some((space, c)) = since.char_indices().rfind(|(_, c)| c.is_whitespace()) {
+            self.word = self.seen + space + c.len_utf8();
+        }
+        self.seen = at;
+        let before = |lead: &Range<usize>| lead.start < self.word;
+        self.next += self.leads[self.next..].iter().take_while(|lead| before(lead)).count();
+        let address = self.leads.get(self.next).filter(|lead| lead.end <= at)?.start;
+        let before = &self.text[self.word..address];
+        // The address of `[words](…)` is the parser's.
+        (!before.ends_with("](")).then_some(before.ends_with('<'))
+    }
 }
 
 /// What stands beside a run of asterisks.

@@ -92,9 +92,69 @@ impl Leftover {
     }
 }
 
-/// The leftover that begins at a character, and how many characters it takes. What was escaped
-/// stands as [`ESCAPED`].
-pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
+/// What the characters of a text look like to those who look for markup: what is to print whatever
+/// it could mean stands as [`ESCAPED`].
+pub(super) struct Look {
+    pub(super) characters: Vec<char>,
+    /// Whether a web or mail address begins in a character's word before it.
+    in_address: Vec<bool>,
+    opening: Vec<usize>,
+    closing: Vec<usize>,
+    closing_round: Vec<usize>,
+}
+
+/// Square brackets that hold more than this many others are no markup.
+const MOST_BRACKETS: usize = 8;
+
+impl Look {
+    pub(super) fn new(characters: Vec<char>) -> Self {
+        let places = |wanted: char| -> Vec<usize> {
+            let all = characters.iter().enumerate();
+            all.filter(|(_, c)| **c == wanted).map(|(at, _)| at).collect()
+        };
+        let (opening, closing, closing_round) = (places('['), places(']'), places(')'));
+        let mut in_address = Vec::with_capacity(characters.len());
+        let (mut word, mut address) = (0, false);
+        for (at, c) in characters.iter().enumerate() {
+            in_address.push(address);
+            if c.is_whitespace() {
+                (word, address) = (at + 1, false);
+            } else {
+                let word = &characters[word..=at];
+                address |= *c == '@' || word.ends_with(&[':', '/', '/']);
+                address |= word.ends_with(&['w', 'w', 'w', '.']);
+            }
+        }
+        Self { characters, in_address, opening, closing, closing_round }
+    }
+
+    /// Whether a place stands in a web address that prints as it stands.
+    pub(super) fn in_address(&self, at: usize) -> bool {
+        self.in_address[at]
+    }
+
+    /// Where the bracket that opens at a place closes, if it does and not too many open in it.
+    pub(super) fn bracket(&self, at: usize) -> Option<usize> {
+        let end = next(&self.closing, at)?;
+        let inside = |places: &[usize], place| places.partition_point(|other| *other < place);
+        let others = inside(&self.opening, end) - inside(&self.opening, at);
+        (others <= MOST_BRACKETS).then_some(end)
+    }
+
+    /// Whether a bracket closes behind a place.
+    pub(super) fn closes(&self, at: usize) -> bool {
+        next(&self.closing, at).is_some()
+    }
+}
+
+/// The first of some places that is not before another.
+fn next(places: &[usize], at: usize) -> Option<usize> {
+    places.get(places.partition_point(|place| *place < at)).copied()
+}
+
+/// The leftover that begins at a character, and how many characters it takes.
+pub(super) fn at(look: &Look, at: usize) -> Option<(Leftover, usize)> {
+    let text = &look.characters[..];
     let rest = &text[at..];
     let run = |c: char| rest.iter().take_while(|other| **other == c).count();
     let before = at.checked_sub(1).map(|at| text[at]);
@@ -107,11 +167,11 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
             // The row under a table's head.
             let ruled = [before.as_ref(), after].into_iter().flatten().any(|c| "|:".contains(*c));
             match (c, length) {
-                ('-', 2..) if !ruled && !in_address(text, at) => Some((Leftover::Dashes, length)),
+                ('-', 2..) if !ruled && !look.in_address(at) => Some((Leftover::Dashes, length)),
                 ('*', 2 | 3) => Some((Leftover::Emphasis, length)),
                 // A word between two of them.
-                ('_', 1) if before.is_some_and(char::is_alphanumeric) => unpaired(text, at),
-                ('_', 1) if !in_address(text, at) => {
+                ('_', 1) if before.is_some_and(char::is_alphanumeric) => unpaired(look, at),
+                ('_', 1) if !look.in_address(at) => {
                     let inside = rest[1..].iter().position(|c| *c == '_' || c.is_whitespace())?;
                     let after = rest.get(inside + 2);
                     let closed = inside > 0
@@ -119,13 +179,13 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
                         && !after.is_some_and(|c| c.is_alphanumeric() || *c == '_');
                     closed.then_some((Leftover::Emphasis, inside + 2))
                 }
-                ('_', 2) if !alone && !in_address(text, at) => Some((Leftover::Emphasis, length)),
+                ('_', 2) if !alone && !look.in_address(at) => Some((Leftover::Emphasis, length)),
                 ('~', 2) if !alone => Some((Leftover::Struck, length)),
                 _ => None,
             }
         }
         '＊' if before != Some('＊') && run('＊') > 1 => Some((Leftover::Emphasis, run('＊'))),
-        '^' => unpaired(text, at),
+        '^' => unpaired(look, at),
         '@' if rest.get(1) == Some(&'[') && !before.is_some_and(char::is_alphanumeric) => {
             let end = rest.iter().position(|c| *c == ']')?;
             let id = &rest[2..end];
@@ -141,7 +201,7 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
             cites.then_some((Leftover::Number, end + 1))
         }
         '[' => {
-            let end = rest.iter().position(|c| *c == ']')?;
+            let end = look.bracket(at)? - at;
             let inside = &rest[1..end];
             let address = |chars: &[char]| {
                 let typed: String = chars.iter().collect();
@@ -186,9 +246,10 @@ pub(super) fn at(text: &[char], at: usize) -> Option<(Leftover, usize)> {
                 let year = inside.len() == 4 && inside.iter().all(char::is_ascii_digit);
                 (!year).then_some((Leftover::Number, end + 1))
             } else if rest.get(end + 1) == Some(&'(') {
-                let close = rest[end..].iter().position(|c| *c == ')')? + end;
-                let address: String = rest[end + 2..close].iter().collect();
-                let leads = [":", "/", "www.", "#", "@"].iter().any(|sign| address.contains(sign));
+                let close = next(&look.closing_round, at + end)? - at;
+                let address = &rest[end + 2..close];
+                let leads = address.iter().any(|c| ":/#@".contains(*c))
+                    || address.windows(4).any(|signs| signs == ['w', 'w', 'w', '.']);
                 leads.then_some((Leftover::Link, close + 1))
             } else {
                 None
@@ -222,7 +283,8 @@ pub(super) fn is_stray(look: &[char], at: usize, beside: [bool; 2]) -> bool {
 
 /// `km^2`, `10^6`, `CO_2`: a sign that raises or lowers a number and that nothing answers. An
 /// underscore is a letter of names; here it stands behind the sign of an element or two.
-fn unpaired(text: &[char], at: usize) -> Option<(Leftover, usize)> {
+fn unpaired(look: &Look, at: usize) -> Option<(Leftover, usize)> {
+    let text = &look.characters[..];
     let rest = &text[at + 1..];
     let minus = usize::from(matches!(rest.first(), Some('-' | '−' | '–')) && text[at] == '^');
     let digits = rest[minus..].iter().take_while(|c| c.is_ascii_digit()).count();
@@ -231,7 +293,7 @@ fn unpaired(text: &[char], at: usize) -> Option<(Leftover, usize)> {
     let word = &text[at - before..at];
     let parted = |c: &char| !matches!(c, '_' | '^' | '~' | '/' | '\\') && *c != ESCAPED;
     let outer = text[..at - before].last().is_none_or(parted);
-    if !(1..3).contains(&digits) || word.is_empty() || !outer || in_address(text, at) {
+    if !(1..3).contains(&digits) || word.is_empty() || !outer || look.in_address(at) {
         return None;
     }
     let found = (Leftover::Script, 1 + minus + digits);
@@ -257,13 +319,6 @@ fn is_pinpointed(inside: &[char]) -> bool {
         && (1..12).contains(&letters)
         && place.len() < 24
         && place[last..].iter().any(|c| c.is_numeric())
-}
-
-/// Whether a place stands in a web address that prints as it stands.
-pub(super) fn in_address(text: &[char], at: usize) -> bool {
-    let start = text[..at].iter().rposition(|c| c.is_whitespace()).map_or(0, |space| space + 1);
-    let word: String = text[start..at].iter().collect();
-    word.contains("://") || word.contains("www.") || word.contains('@')
 }
 
 /// Whether a name in angle brackets is one of HTML’s.
@@ -372,9 +427,9 @@ pub(super) fn in_plain(text: &str) -> Option<(Leftover, Range<usize>)> {
         return Some((Leftover::Entity, place));
     }
     let places: Vec<(usize, char)> = text.char_indices().collect();
-    let chars: Vec<char> = places.iter().map(|(_, c)| *c).collect();
-    (0..chars.len()).find_map(|index| {
-        let (what, length) = at(&chars, index)?;
+    let look = Look::new(places.iter().map(|(_, c)| *c).collect());
+    (0..places.len()).find_map(|index| {
+        let (what, length) = at(&look, index)?;
         let end = places.get(index + length).map_or(text.len(), |(at, _)| *at);
         [Leftover::Dashes, Leftover::Footnote, Leftover::Link, Leftover::Emoji, Leftover::Script]
             .contains(&what)

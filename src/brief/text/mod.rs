@@ -17,6 +17,7 @@ use url::Url;
 pub use self::citation::Citation;
 use self::leftover::Leftover;
 use self::parse::blocks_of;
+use crate::brief::id::IdList;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
 use crate::tree::Text;
 
@@ -38,7 +39,8 @@ pub struct Line {
     pub inlines: Vec<Inline>,
 }
 
-/// A part of prose.
+/// A part of prose. Lists, emphasis and links stand in each other at most 16 deep: what is deeper is
+/// refused where the text is read, so that going through a tree takes no more stack than that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// A paragraph.
@@ -52,7 +54,7 @@ pub enum Block {
     },
 }
 
-/// A part of a line.
+/// A part of a line, no deeper than a [`Block`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inline {
     /// Words.
@@ -83,7 +85,7 @@ pub struct Context<'a> {
     /// The files, to say where a problem stands.
     pub sources: &'a Sources,
     /// The ids of the brief's sources.
-    pub source_ids: &'a [&'a str],
+    pub source_ids: &'a IdList,
     /// The only file whose leftovers are told of, if there is one.
     pub only: Option<FileId>,
 }

@@ -1,6 +1,7 @@
 //! From Markdown to the tree: blocks and emphasis as the Markdown parser finds them, and in the
 //! words between them what is ours.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
@@ -8,13 +9,17 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 use super::blocks;
 use super::guard::{ESCAPED, Guarded};
 use super::leftover::{Leftover, is_html};
-use super::words::Words;
+use super::words::Phrase;
 use super::{Block, Context, Inline, is_address};
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::tree::Text;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::tree::{Placing, Text};
+
+/// How deep lists, emphasis and links may stand in each other. Nothing that is made of a text is
+/// deeper, so that whoever goes through it needs little stack.
+pub(super) const DEEPEST: usize = 16;
 
 /// One level of the tree being built.
-enum Frame {
+enum TreeLevel {
     Root(Vec<Block>),
     Paragraph(Vec<Inline>),
     List {
@@ -34,19 +39,32 @@ enum Frame {
     /// Words in angle brackets, printed as typed.
     Angles(Vec<Inline>),
     /// Markup that is refused; its content goes nowhere.
-    Refused(Vec<Inline>),
+    Refused,
 }
 
-pub(super) struct Builder<'a> {
+impl TreeLevel {
+    /// Whether it is one of the things that [`DEEPEST`] counts.
+    fn is_level(&self) -> bool {
+        !matches!(self, TreeLevel::Root(_) | TreeLevel::Paragraph(_) | TreeLevel::Item { .. })
+    }
+}
+
+pub(super) struct TreeBuilder<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) text: &'a Text,
     pub(super) guarded: &'a Guarded,
     pub(super) diagnostics: &'a mut Diagnostics,
     /// What was warned about: once is enough.
     pub(super) seen: Vec<Leftover>,
-    stack: Vec<Frame>,
+    stack: Vec<TreeLevel>,
+    /// How many levels are open, and how many things are in the deepest that are not taken.
+    levels: usize,
+    beneath: usize,
+    /// Whether it was said that the text is too deep.
+    deep: bool,
+    placing: OnceCell<Placing>,
     /// Words that no markup has parted yet.
-    words: Words,
+    words: Phrase,
 }
 
 /// The blocks of a text.
@@ -56,12 +74,29 @@ pub(super) fn blocks_of(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Block> {
     let guarded = &Guarded::new(&text.value);
-    let stack = vec![Frame::Root(Vec::new())];
-    let (seen, words) = (Vec::new(), Words::default());
-    Builder { context, text, guarded, diagnostics, seen, stack, words }.blocks()
+    let stack = vec![TreeLevel::Root(Vec::new())];
+    let mut builder = TreeBuilder {
+        context,
+        text,
+        guarded,
+        diagnostics,
+        seen: Vec::new(),
+        stack,
+        levels: 0,
+        beneath: 0,
+        deep: false,
+        placing: OnceCell::new(),
+        words: Phrase::default(),
+    };
+    // A line of many marks costs the Markdown parser more than it can say.
+    if let Some(place) = blocks::too_deep(&text.value, DEEPEST) {
+        builder.too_deep(place);
+        return Vec::new();
+    }
+    builder.blocks()
 }
 
-impl Builder<'_> {
+impl TreeBuilder<'_> {
     fn blocks(mut self) -> Vec<Block> {
         let tabs = self.text.tabs(self.context.sources);
         for (what, place) in blocks::leftovers(&self.text.value, &tabs) {
@@ -80,10 +115,15 @@ impl Builder<'_> {
             );
         }
         for (event, range) in parser.into_offset_iter() {
-            self.event(event, range);
+            match event {
+                Event::Start(_) if self.beneath > 0 => self.beneath += 1,
+                Event::End(_) if self.beneath > 0 => self.beneath -= 1,
+                _ if self.beneath > 0 => {}
+                event => self.event(event, range),
+            }
         }
         match self.stack.pop() {
-            Some(Frame::Root(blocks)) => blocks,
+            Some(TreeLevel::Root(blocks)) => blocks,
             _ => unreachable!("the parser closes what it opens"),
         }
     }
@@ -97,7 +137,7 @@ impl Builder<'_> {
                 let typed = &self.guarded.text[range.clone()];
                 if typed.starts_with('&') && typed != &*text {
                     self.literal(range, Some(Leftover::Entity));
-                } else if matches!(self.stack.last(), Some(Frame::Angles(_))) {
+                } else if matches!(self.stack.last(), Some(TreeLevel::Angles(_))) {
                     self.literal(range, None);
                 } else {
                     self.words.push(&text, range.start);
@@ -155,31 +195,36 @@ impl Builder<'_> {
 
     fn open(&mut self, tag: Tag<'_>, range: Range<usize>) {
         self.flush(matches!(tag, Tag::Emphasis | Tag::Strong));
+        if self.levels == DEEPEST && !matches!(tag, Tag::Paragraph | Tag::Item) {
+            self.beneath = 1;
+            self.too_deep(self.guarded.originals(range));
+            return;
+        }
         let frame = match tag {
-            Tag::Paragraph => Frame::Paragraph(Vec::new()),
+            Tag::Paragraph => TreeLevel::Paragraph(Vec::new()),
             Tag::List(start) => {
                 self.flush_tight();
-                Frame::List { start, items: Vec::new() }
+                TreeLevel::List { start, items: Vec::new() }
             }
-            Tag::Item => Frame::Item { blocks: Vec::new(), tight: Vec::new() },
-            Tag::Emphasis => Frame::Emph(Vec::new()),
-            Tag::Strong => Frame::Strong(Vec::new()),
+            Tag::Item => TreeLevel::Item { blocks: Vec::new(), tight: Vec::new() },
+            Tag::Emphasis => TreeLevel::Emph(Vec::new()),
+            Tag::Strong => TreeLevel::Strong(Vec::new()),
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, range),
             Tag::HtmlBlock => {
                 self.flush_tight();
-                Frame::Paragraph(Vec::new())
+                TreeLevel::Paragraph(Vec::new())
             }
             Tag::Heading { .. } => {
                 self.refuse(range, "a heading", "put the title into its own key, such as `title`");
-                Frame::Refused(Vec::new())
+                TreeLevel::Refused
             }
             Tag::Image { .. } => {
                 self.refuse(range, "an image", "text fields hold words only");
-                Frame::Refused(Vec::new())
+                TreeLevel::Refused
             }
             Tag::CodeBlock(_) => {
                 self.refuse(range, "indented or fenced code", "start the line at its beginning");
-                Frame::Refused(Vec::new())
+                TreeLevel::Refused
             }
             Tag::BlockQuote(_) => {
                 self.refuse(
@@ -187,14 +232,15 @@ impl Builder<'_> {
                     "a `>` quotation",
                     "use the finding's `quote = { text = \"…\", by = \"…\" }`",
                 );
-                Frame::Refused(Vec::new())
+                TreeLevel::Refused
             }
-            _ => Frame::Refused(Vec::new()),
+            _ => TreeLevel::Refused,
         };
+        self.levels += usize::from(frame.is_level());
         self.stack.push(frame);
     }
 
-    fn link(&mut self, link_type: LinkType, url: &str, range: Range<usize>) -> Frame {
+    fn link(&mut self, link_type: LinkType, url: &str, range: Range<usize>) -> TreeLevel {
         let typed = self.typed(&range);
         let typed = typed.trim_start_matches('<').trim_end_matches('>');
         let url = match link_type {
@@ -204,54 +250,56 @@ impl Builder<'_> {
         };
         // `<a:b>` is no link that anyone meant.
         if matches!(link_type, LinkType::Autolink) && !is_address(&url) {
-            return Frame::Angles(Vec::new());
+            return TreeLevel::Angles(Vec::new());
         }
         if !is_address(&url) {
             self.bad_url(&url, range);
         }
-        Frame::Link { url, children: Vec::new() }
+        TreeLevel::Link { url, children: Vec::new() }
     }
 
     fn close(&mut self, range: Range<usize>) {
         self.flush(false);
-        match self.stack.pop() {
-            Some(Frame::Paragraph(inlines)) => self.block(Block::Paragraph(inlines)),
-            Some(Frame::List { start, items }) => self.block(Block::List { start, items }),
-            Some(Frame::Item { mut blocks, tight }) => {
+        let frame = self.stack.pop();
+        self.levels -= usize::from(frame.as_ref().is_some_and(TreeLevel::is_level));
+        match frame {
+            Some(TreeLevel::Paragraph(inlines)) => self.block(Block::Paragraph(inlines)),
+            Some(TreeLevel::List { start, items }) => self.block(Block::List { start, items }),
+            Some(TreeLevel::Item { mut blocks, tight }) => {
                 if !tight.is_empty() {
                     blocks.push(Block::Paragraph(tight));
                 }
-                if let Some(Frame::List { items, .. }) = self.stack.last_mut() {
+                if let Some(TreeLevel::List { items, .. }) = self.stack.last_mut() {
                     items.push(blocks);
                 }
             }
-            Some(Frame::Emph(children)) => self.inline(Inline::Emph(children)),
-            Some(Frame::Strong(children)) => self.inline(Inline::Strong(children)),
-            Some(Frame::Link { children, .. }) if children.is_empty() => {
+            Some(TreeLevel::Emph(children)) => self.inline(Inline::Emph(children)),
+            Some(TreeLevel::Strong(children)) => self.inline(Inline::Strong(children)),
+            Some(TreeLevel::Link { children, .. }) if children.is_empty() => {
                 self.refuse(
                     range,
                     "a link without words",
                     "write what it is called: [words](https://…)",
                 );
             }
-            Some(Frame::Link { url, children }) => self.inline(Inline::Link { url, children }),
-            Some(Frame::Angles(children)) => {
+            Some(TreeLevel::Link { url, children }) => self.inline(Inline::Link { url, children }),
+            Some(TreeLevel::Angles(children)) => {
                 self.inline(Inline::Text("<".into()));
                 children.into_iter().for_each(|child| self.inline(child));
                 self.inline(Inline::Text(">".into()));
             }
-            Some(Frame::Refused(_)) => {}
-            Some(Frame::Root(_)) | None => unreachable!("the parser closes what it opens"),
+            Some(TreeLevel::Refused) => {}
+            Some(TreeLevel::Root(_)) | None => unreachable!("the parser closes what it opens"),
         }
     }
 
     /// Gives the words so far to the level that is open. `emphasis` is whether that follows.
     fn flush(&mut self, emphasis: bool) {
         let words = std::mem::take(&mut self.words);
-        if words.is_empty() || matches!(self.stack.last(), Some(Frame::Refused(_))) {
+        if words.is_empty() || matches!(self.stack.last(), Some(TreeLevel::Refused)) {
             return;
         }
-        let linked = self.stack.iter().any(|frame| matches!(frame, Frame::Link { .. }));
+        let linked = self.stack.iter().any(|frame| matches!(frame, TreeLevel::Link { .. }));
         let before = self.siblings().and_then(|siblings| siblings.last());
         let behind = matches!(before, Some(Inline::Emph(_) | Inline::Strong(_)));
         for inline in words.read(self, linked, [behind, emphasis]) {
@@ -261,7 +309,7 @@ impl Builder<'_> {
 
     /// Items of a tight list hold their words without a paragraph: they become one here.
     fn flush_tight(&mut self) {
-        if let Some(Frame::Item { blocks, tight }) = self.stack.last_mut()
+        if let Some(TreeLevel::Item { blocks, tight }) = self.stack.last_mut()
             && !tight.is_empty()
         {
             blocks.push(Block::Paragraph(std::mem::take(tight)));
@@ -270,7 +318,9 @@ impl Builder<'_> {
 
     fn block(&mut self, block: Block) {
         self.flush_tight();
-        if let Some(Frame::Root(blocks) | Frame::Item { blocks, .. }) = self.stack.last_mut() {
+        if let Some(TreeLevel::Root(blocks) | TreeLevel::Item { blocks, .. }) =
+            self.stack.last_mut()
+        {
             blocks.push(block);
         }
     }
@@ -278,14 +328,13 @@ impl Builder<'_> {
     /// The inlines of the level that is open.
     fn siblings(&mut self) -> Option<&mut Vec<Inline>> {
         match self.stack.last_mut()? {
-            Frame::Paragraph(siblings)
-            | Frame::Emph(siblings)
-            | Frame::Strong(siblings)
-            | Frame::Angles(siblings)
-            | Frame::Refused(siblings)
-            | Frame::Item { tight: siblings, .. }
-            | Frame::Link { children: siblings, .. } => Some(siblings),
-            Frame::Root(_) | Frame::List { .. } => None,
+            TreeLevel::Paragraph(siblings)
+            | TreeLevel::Emph(siblings)
+            | TreeLevel::Strong(siblings)
+            | TreeLevel::Angles(siblings)
+            | TreeLevel::Item { tight: siblings, .. }
+            | TreeLevel::Link { children: siblings, .. } => Some(siblings),
+            TreeLevel::Root(_) | TreeLevel::List { .. } | TreeLevel::Refused => None,
         }
     }
 
@@ -297,11 +346,34 @@ impl Builder<'_> {
         }
     }
 
+    /// Where a part of the text stands in its file.
+    pub(super) fn located(&self, place: Range<usize>) -> Span {
+        let placing = self.placing.get_or_init(|| self.text.placing(self.context.sources));
+        placing.locate(place)
+    }
+
+    fn too_deep(&mut self, place: Range<usize>) {
+        if std::mem::replace(&mut self.deep, true) {
+            return;
+        }
+        let key = &self.text.key;
+        let message = format!(
+            "lists, emphasis and links in `{key}` stand in each other, more than {DEEPEST} deep"
+        );
+        self.diagnostics.push(
+            Diagnostic::new(Code::DeepText, message)
+                .at(self.located(place))
+                .key(key)
+                .help("take some of the marks out")
+                .help("to print the character itself, put a backslash before it: `\\\\` in \"…\", `\\` in '…'"),
+        );
+    }
+
     fn bad_url(&mut self, url: &str, range: Range<usize>) {
         let place = self.guarded.originals(range);
         self.diagnostics.push(
             Diagnostic::new(Code::BadUrl, format!("`{url}` is no web, mail or telephone address"))
-                .at(self.text.locate(place, self.context.sources))
+                .at(self.located(place))
                 .key(&self.text.key)
                 .help("write the whole address: https://…, mailto:… or tel:…"),
         );
@@ -311,7 +383,7 @@ impl Builder<'_> {
         let place = self.guarded.originals(range);
         self.diagnostics.push(
             Diagnostic::new(Code::Markdown, format!("{what} in `{}`", self.text.key))
-                .at(self.text.locate(place, self.context.sources))
+                .at(self.located(place))
                 .key(&self.text.key)
                 .help(help)
                 .help("to print the character itself, put a backslash before it: `\\\\` in \"…\", `\\` in '…'"),

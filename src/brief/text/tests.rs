@@ -7,7 +7,11 @@ fn parse(markdown: &str) -> (Vec<Block>, Vec<(Code, String)>) {
     let document = Document::parse(&sources, file, &mut Diagnostics::new());
     let Some(text) = document.root(&Reader::new()).prose("text") else { return Default::default() };
     let mut diagnostics = Diagnostics::new();
-    let context = Context { sources: &sources, source_ids: &["amnesty", "unsd"], only: None };
+    let context = Context {
+        sources: &sources,
+        source_ids: &["amnesty", "unsd"].into_iter().collect(),
+        only: None,
+    };
     let prose = context.prose(text, &mut diagnostics);
     let marked = |d: &Diagnostic| (d.code, sources.slice(d.span.unwrap()).to_string());
     (prose.blocks, diagnostics.iter().map(marked).collect())

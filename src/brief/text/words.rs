@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::citation::{Citation, Reading, is_of_address, is_of_id, read};
 use super::guard::{ESCAPED, JOINT};
-use super::parse::Builder;
+use super::leftover::Look;
+use super::parse::TreeBuilder;
 use super::{Inline, leftover};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::is_wide;
@@ -13,20 +14,20 @@ use crate::tree::is_wide;
 /// Words as the Markdown parser gives them, piece by piece, with where each piece stands in the
 /// guarded text.
 #[derive(Default)]
-pub(super) struct Words {
+pub(super) struct Phrase {
     text: String,
     pieces: Vec<(usize, usize)>,
 }
 
 /// A character of the words.
 #[derive(Clone, Copy)]
-struct Letter {
+struct WordCharacter {
     c: char,
     /// Where it stands in the original.
     at: usize,
 }
 
-impl Words {
+impl Phrase {
     pub(super) fn push(&mut self, text: &str, guarded: usize) {
         self.pieces.push((self.text.len(), guarded));
         self.text.push_str(text);
@@ -38,7 +39,7 @@ impl Words {
 
     /// The characters, and what they look like to those who look for markup: what is to print
     /// whatever it could mean looks like nothing.
-    fn letters(&self, builder: &Builder<'_>) -> (Vec<Letter>, Vec<char>) {
+    fn letters(&self, builder: &TreeBuilder<'_>) -> (Vec<WordCharacter>, Look) {
         let (mut letters, mut look) = (Vec::new(), Vec::new());
         let mut pieces = self.pieces.iter().peekable();
         let (mut from, mut guarded) = (0, 0);
@@ -51,20 +52,23 @@ impl Words {
                 JOINT => {}
                 ESCAPED => escaped = true,
                 c => {
-                    letters.push(Letter { c, at: builder.guarded.original(guarded + at - from) });
+                    letters.push(WordCharacter {
+                        c,
+                        at: builder.guarded.original(guarded + at - from),
+                    });
                     look.push(if escaped { ESCAPED } else { c });
                     escaped = false;
                 }
             }
         }
-        (letters, look)
+        (letters, Look::new(look))
     }
 
     /// What the words say. `linked` are the words of a link; `beside` says whether emphasis stands
     /// before and behind them.
     pub(super) fn read(
         self,
-        builder: &mut Builder<'_>,
+        builder: &mut TreeBuilder<'_>,
         linked: bool,
         beside: [bool; 2],
     ) -> Vec<Inline> {
@@ -84,14 +88,14 @@ impl Words {
             if let Some(length) = script(&look, index) {
                 let inside: String =
                     letters[index + 1..index + length - 1].iter().map(|l| l.c).collect();
-                let raised = look[index] == '^';
+                let raised = look.characters[index] == '^';
                 out.push(if raised { Inline::Super(inside) } else { Inline::Sub(inside) });
                 index += length;
                 continue;
             }
             if let Some((what, length)) = leftover::at(&look, index) {
                 builder.leftover(what, place(length));
-            } else if leftover::is_stray(&look, index, beside) {
+            } else if leftover::is_stray(&look.characters, index, beside) {
                 builder.leftover(leftover::Leftover::Emphasis, place(1));
             }
             out.letter(letters[index].c);
@@ -146,16 +150,18 @@ impl Out {
 /// How many characters `^raised^` or `~lowered~` takes that begins here. It stands at a letter, a
 /// digit, a bracket or behind another, and holds letters, digits and signs. `~` between numbers is a
 /// range, and in an address both are letters.
-fn script(look: &[char], at: usize) -> Option<usize> {
-    let mark = look[at];
+fn script(look: &Look, at: usize) -> Option<usize> {
+    let mark = look.characters[at];
     if !matches!(mark, '^' | '~') {
         return None;
     }
+    let in_address = look.in_address(at);
+    let look = &look.characters[..];
     let before = *look.get(at.checked_sub(1)?)?;
     let clings = before.is_alphanumeric()
         || matches!(before, ')' | ']' | '}' | '′' | '″' | '%' | '”' | '’' | '"' | '.' | '~' | '^');
     let ranges = mark == '~' && before.is_numeric();
-    if !clings || ranges || leftover::in_address(look, at) {
+    if !clings || ranges || in_address {
         return None;
     }
     let inside = look[at + 1..].iter().position(|c| *c == mark || c.is_whitespace())?;
@@ -165,22 +171,22 @@ fn script(look: &[char], at: usize) -> Option<usize> {
     (closed && look.get(at + 2 + inside) != Some(&mark)).then_some(inside + 2)
 }
 
-impl Builder<'_> {
+impl TreeBuilder<'_> {
     /// The citations in brackets that begin at a character, and how many characters they take.
     fn citation(
         &mut self,
-        letters: &[Letter],
-        look: &[char],
+        letters: &[WordCharacter],
+        looks: &Look,
         at: usize,
         linked: bool,
     ) -> Option<(Vec<Citation>, usize)> {
+        let look = &looks.characters[..];
         let place =
             |from: usize, to: usize| letters[from].at..letters[to].at + letters[to].c.len_utf8();
         match look[at] {
             '[' => {
-                let end = look[at..].iter().position(|c| *c == ']').map(|end| at + end);
-                let Some(end) = end else {
-                    if look.get(at + 1) == Some(&'@') {
+                let Some(end) = looks.bracket(at) else {
+                    if look.get(at + 1) == Some(&'@') && !looks.closes(at) {
                         self.bad_citation(
                             "a citation without its closing bracket".into(),
                             place(at, look.len() - 1),
@@ -200,21 +206,21 @@ impl Builder<'_> {
                         // The `@` was forgotten.
                         let id = inside.split([',', ';', ' ']).next().unwrap_or_default();
                         let linked = matches!(look.get(end + 1), Some('(' | '['));
-                        if self.context.source_ids.contains(&id) && !linked {
+                        if self.context.source_ids.contains(id) && !linked {
                             self.leftover(leftover::Leftover::Number, range);
                         }
                         None
                     }
                     Reading::Citations(citations) => {
                         for citation in &citations {
-                            if !self.context.source_ids.contains(&citation.id.as_str()) {
+                            if !self.context.source_ids.contains(&citation.id) {
                                 self.unknown_source(&citation.id, range.clone());
                             }
                         }
                         Some((citations, end + 1 - at))
                     }
                     Reading::Before { words, ids } => {
-                        let known = |id: &String| self.context.source_ids.contains(&id.as_str());
+                        let known = |id: &String| self.context.source_ids.contains(id);
                         let id = ids.iter().find(|id| known(id))?;
                         self.bad_citation(
                             format!("`{words}` stands before `@{id}` in a citation"),
@@ -224,7 +230,7 @@ impl Builder<'_> {
                         Some((Vec::new(), end + 1 - at))
                     }
                     Reading::Nameless(part) => {
-                        let help = match self.context.source_ids.contains(&part.as_str()) {
+                        let help = match self.context.source_ids.contains(&part) {
                             true => format!("write `@{part}`"),
                             false => "write `[@id; @other, p. 3]`; join pages by commas".into(),
                         };
@@ -242,7 +248,7 @@ impl Builder<'_> {
                 }
                 let length = look[at + 1..].iter().take_while(|c| is_of_id(**c)).count();
                 let id: String = look[at + 1..at + 1 + length].iter().collect();
-                if self.context.source_ids.contains(&id.as_str()) {
+                if self.context.source_ids.contains(&id) {
                     let (what, help) = if linked {
                         (
                             format!("`@{id}` is a citation and a link at once"),
@@ -260,7 +266,7 @@ impl Builder<'_> {
     }
 
     fn unknown_source(&mut self, id: &str, range: Range<usize>) {
-        let near = did_you_mean(id, self.context.source_ids.iter().copied());
+        let near = did_you_mean(id, self.context.source_ids.iter());
         let help = match near {
             Some(near) => format!("did you mean `[@{near}]`?"),
             None => format!("add a `[[source]]` with `id = \"{id}\"`"),
@@ -272,7 +278,7 @@ impl Builder<'_> {
         };
         self.diagnostics.push(
             Diagnostic::new(Code::UnknownSource, format!("no source has the id `{id}`"))
-                .at(self.text.locate(place, self.context.sources))
+                .at(self.located(place))
                 .key(&self.text.key)
                 .help(help),
         );
@@ -281,7 +287,7 @@ impl Builder<'_> {
     fn bad_citation(&mut self, what: String, place: Range<usize>, help: String) {
         self.diagnostics.push(
             Diagnostic::new(Code::BadCitation, what)
-                .at(self.text.locate(place, self.context.sources))
+                .at(self.located(place))
                 .key(&self.text.key)
                 .help(help),
         );

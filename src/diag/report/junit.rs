@@ -1,6 +1,7 @@
 //! Reports as JUnit XML: a suite a brief, a test case a file.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io;
 
@@ -51,37 +52,47 @@ pub fn junit(report: &Report<'_>, suite: impl Fn(Option<&str>) -> String) -> Str
 }
 
 fn suites<'a>(report: &Report<'a>, suite: impl Fn(Option<&str>) -> String) -> Vec<Suite<'a>> {
-    let mut suites: Vec<Suite<'a>> = Vec::new();
+    let mut suites = Suites::default();
     for (_, file) in report.sources.iter() {
-        case(&mut suites, file.name(), suite(Some(file.name())));
+        suites.case(file.name(), suite(Some(file.name())));
     }
     for diagnostic in report.diagnostics.iter() {
         let file = diagnostic.span.map(|span| report.sources.get(span.file).name());
         let name = file.unwrap_or(diagnostic.code.name());
-        let case = case(&mut suites, name, suite(file));
+        let case = suites.case(name, suite(file));
         match diagnostic.severity {
             Severity::Error => case.errors.push(diagnostic),
             Severity::Warning => case.warnings.push(diagnostic),
         }
     }
     for trouble in report.troubles {
-        case(&mut suites, &trouble.file, suite(Some(&trouble.file))).troubles.push(trouble);
+        suites.case(&trouble.file, suite(Some(&trouble.file))).troubles.push(trouble);
     }
-    suites
+    suites.all
 }
 
-/// The case of a name, in the suite it belongs to; both are begun where they are new.
-fn case<'s, 'a>(suites: &'s mut Vec<Suite<'a>>, name: &'a str, of: String) -> &'s mut Case<'a> {
-    let at = suites.iter().position(|suite| suite.name == of).unwrap_or_else(|| {
-        suites.push(Suite { name: of, cases: Vec::new() });
-        suites.len() - 1
-    });
-    let cases = &mut suites[at].cases;
-    let at = cases.iter().position(|case| case.name == name).unwrap_or_else(|| {
-        cases.push(Case { name, ..Case::default() });
-        cases.len() - 1
-    });
-    &mut cases[at]
+/// Suites in their order, with the places of suites and of the cases in them by their names.
+#[derive(Default)]
+struct Suites<'a> {
+    all: Vec<Suite<'a>>,
+    suites: HashMap<String, usize>,
+    cases: HashMap<(usize, &'a str), usize>,
+}
+
+impl<'a> Suites<'a> {
+    /// The case of a name, in the suite it belongs to; both are begun where they are new.
+    fn case(&mut self, name: &'a str, of: String) -> &mut Case<'a> {
+        let suite = *self.suites.entry(of).or_insert_with_key(|of| {
+            self.all.push(Suite { name: of.clone(), cases: Vec::new() });
+            self.all.len() - 1
+        });
+        let cases = &mut self.all[suite].cases;
+        let case = *self.cases.entry((suite, name)).or_insert_with(|| {
+            cases.push(Case { name, ..Case::default() });
+            cases.len() - 1
+        });
+        &mut cases[case]
+    }
 }
 
 impl Counts {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::code::Code;
-use super::super::content::{Mark, Shape, Text};
+use super::super::content::{Mark, Shape, ShownText};
 use super::super::finding::{Findings, Found};
 use super::super::geometry::Point;
 use super::super::page::Page;
@@ -66,6 +66,6 @@ impl Used {
     }
 }
 
-fn known(text: &Text) -> bool {
+fn known(text: &ShownText) -> bool {
     text.codes.iter().all(|code| text.font.unicode.covers(*code))
 }

@@ -77,7 +77,7 @@ fn walk<'a>(
 ) {
     let mut interpreter = Interpreter::new(context.pdf);
     let mut fonts = fonts::Used::default();
-    let mut places = places::Places::new(edition);
+    let mut places = places::PlacesCheck::new(edition);
     for page in context.pages {
         interpreter.page(page, &mut |event| {
             match &event {

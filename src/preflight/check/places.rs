@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::super::code::{Code, Severity};
-use super::super::content::{Letter, Mark, Shape, Text};
+use super::super::content::{Letter, Mark, Shape, ShownText};
 use super::super::finding::{Edition, Findings, Found};
 use super::super::geometry::{Point, Rect};
 use super::super::page::Page;
@@ -38,9 +38,9 @@ const MAX_AREAS: usize = 20_000;
 const MAX_WORK: usize = 20_000_000;
 
 /// Listens to where text is.
-pub struct Places {
+pub struct PlacesCheck {
     edition: Edition,
-    letters: Vec<Placed>,
+    letters: Vec<PlacedLetter>,
     /// What was painted over letters, and how many were there by then.
     areas: Vec<(usize, Rect)>,
     excerpts: BTreeMap<usize, String>,
@@ -49,7 +49,7 @@ pub struct Places {
 }
 
 /// A letter on the page.
-struct Placed {
+struct PlacedLetter {
     /// The text it belongs to.
     text: usize,
     bounds: Rect,
@@ -57,7 +57,7 @@ struct Placed {
     code: u32,
 }
 
-impl Places {
+impl PlacesCheck {
     /// Before the first page. A print file is looked at as it is cut, a screen file as it is shown.
     pub fn new(edition: Edition) -> Self {
         Self {
@@ -93,13 +93,13 @@ impl Places {
 
     /// Notes text that cannot be seen. What a clip hides on the page may be meant; what lies beside
     /// the page was lost.
-    pub fn hidden(&mut self, page: &Page<'_>, text: &Text, findings: &mut Findings) {
+    pub fn hidden(&mut self, page: &Page<'_>, text: &ShownText, findings: &mut Findings) {
         if shows(text) {
             self.edge(page, text, findings);
         }
     }
 
-    fn edge(&self, page: &Page<'_>, text: &Text, findings: &mut Findings) {
+    fn edge(&self, page: &Page<'_>, text: &ShownText, findings: &mut Findings) {
         let shown = page.shown();
         let edge = match self.edition {
             Edition::Screen => shown,
@@ -123,7 +123,7 @@ impl Places {
         findings.add(found.at(corner).group(severity.name()));
     }
 
-    fn note(&mut self, text: &Text, visible: &Rect) {
+    fn note(&mut self, text: &ShownText, visible: &Rect) {
         self.texts += 1;
         if self.letters.len() >= MAX_LETTERS || !text.upright {
             return;
@@ -137,7 +137,7 @@ impl Places {
                 && letter.bounds.intersection(*visible).is_some()
                 && is_letter(text, letter)
         });
-        self.letters.extend(seen.map(|letter| Placed {
+        self.letters.extend(seen.map(|letter| PlacedLetter {
             text: self.texts,
             bounds: letter.bounds,
             size: text.size,
@@ -157,7 +157,7 @@ impl Places {
         let mut under = self.struck(&letters);
         let struck = under.iter().flatten().count();
         if struck > 0 && !areas.is_empty() && self.spend(struck.saturating_mul(areas.len())) {
-            let covered = |index: usize, letter: &Placed| {
+            let covered = |index: usize, letter: &PlacedLetter| {
                 let mut later = areas.iter().rev().take_while(|(before, _)| *before > index);
                 later.any(|(_, area)| area.contains(&letter.bounds, 0.0))
             };
@@ -177,7 +177,7 @@ impl Places {
             if one == other || !follows(first, second) {
                 continue;
             }
-            let text = |letter: &Placed| excerpts.get(&letter.text).unwrap_or(&none).as_str();
+            let text = |letter: &PlacedLetter| excerpts.get(&letter.text).unwrap_or(&none).as_str();
             let message = format!("text{} lies on text{}", text(first), text(&letters[one]));
             let found = Found::new(Code::Overlap, message).page(page.number);
             findings.add(found.at(page.place(first.bounds.x0, first.bounds.y0)));
@@ -185,7 +185,7 @@ impl Places {
     }
 
     /// For each letter, the first of another text that lies on it or that it lies on.
-    fn struck(&mut self, letters: &[Placed]) -> Vec<Option<usize>> {
+    fn struck(&mut self, letters: &[PlacedLetter]) -> Vec<Option<usize>> {
         // In rows across the page, from left to right: a row holds few letters at one place.
         let mut rows: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
         for (index, letter) in letters.iter().enumerate() {
@@ -229,14 +229,14 @@ fn row(y: f64) -> i32 {
 }
 
 /// Whether a text can be seen and its place says something.
-fn shows(text: &Text) -> bool {
+fn shows(text: &ShownText) -> bool {
     let solid = |paint: &super::super::content::Paint| paint.alpha > 0.01;
     text.visible()
         && (text.fill.as_ref().is_some_and(solid) || text.stroke.as_ref().is_some_and(solid))
 }
 
 /// Whether a letter stands by itself: marks and accents stand on others.
-fn is_letter(text: &Text, letter: &Letter) -> bool {
+fn is_letter(text: &ShownText, letter: &Letter) -> bool {
     let meaning = text.font.unicode.text(letter.code);
     meaning.and_then(|meaning| meaning.chars().next()).is_none_or(|c| {
         matches!(
@@ -247,7 +247,7 @@ fn is_letter(text: &Text, letter: &Letter) -> bool {
 }
 
 /// Whether two letters of different texts lie on each other.
-fn collide(a: &Placed, b: &Placed) -> bool {
+fn collide(a: &PlacedLetter, b: &PlacedLetter) -> bool {
     if a.text == b.text || a.size.max(b.size) > LARGER * a.size.min(b.size) {
         return false;
     }
@@ -262,7 +262,7 @@ fn collide(a: &Placed, b: &Placed) -> bool {
 }
 
 /// Whether one letter follows another in a line.
-fn follows(first: &Placed, second: &Placed) -> bool {
+fn follows(first: &PlacedLetter, second: &PlacedLetter) -> bool {
     let em = first.size;
     let from = |a: &Rect| Point { x: a.x1, y: a.y0 };
     let (here, there) = (from(&first.bounds), from(&second.bounds));

@@ -11,9 +11,9 @@ use super::super::geometry::{Matrix, Point};
 use super::super::page::Page;
 use super::super::pdf::{Pdf, as_name, as_number};
 use super::mark::{Event, Paint, Tagging};
-use super::path::Builder;
+use super::path::PathBuilder;
 use super::resources::{Cache, Operations, find, page_operations};
-use super::state::State;
+use super::state::GraphicsState;
 use super::text::TextObject;
 
 /// Operators and characters a whole file may take; what is called counts for several.
@@ -40,7 +40,7 @@ pub(super) type Sink<'s> = dyn FnMut(Event<'_>) + 's;
 
 /// Where a content stream stands.
 #[derive(Clone, Copy)]
-pub(super) struct Frame<'a> {
+pub(super) struct StreamFrame<'a> {
     /// Where names are looked up.
     pub resources: Option<&'a Dictionary>,
     /// From the space of patterns to the page.
@@ -71,10 +71,11 @@ impl<'a> Interpreter<'a> {
         self.active.clear();
         self.drawn.clear();
         let base = Matrix([page.unit, 0.0, 0.0, page.unit, 0.0, 0.0]);
-        let frame = Frame { resources: page.resources, base, owner: page.id, detached: false };
+        let frame =
+            StreamFrame { resources: page.resources, base, owner: page.id, detached: false };
         self.group(page.dict, frame, sink);
         let operations = page_operations(self.pdf, page.dict);
-        self.run(&operations, frame, State::new(base, page.media), sink);
+        self.run(&operations, frame, GraphicsState::new(base, page.media), sink);
         self.tagging.clear();
         for annotation in self.pdf.list(page.dict, "Annots") {
             self.appearance(annotation, frame, sink);
@@ -84,18 +85,18 @@ impl<'a> Interpreter<'a> {
     pub(super) fn run(
         &mut self,
         operations: &Operations,
-        frame: Frame<'a>,
-        state: State,
+        frame: StreamFrame<'a>,
+        state: GraphicsState,
         sink: &mut Sink<'_>,
     ) {
         if let Some(gap) = operations.gap {
             sink(Event::Gap(gap));
         }
         let outer = self.tagging.len();
-        let mut run = Run {
+        let mut run = Execution {
             state,
             stack: Vec::new(),
-            path: Builder::default(),
+            path: PathBuilder::default(),
             clips: false,
             text: TextObject::default(),
         };
@@ -115,8 +116,8 @@ impl<'a> Interpreter<'a> {
     fn operate(
         &mut self,
         operation: &Operation,
-        frame: Frame<'a>,
-        run: &mut Run,
+        frame: StreamFrame<'a>,
+        run: &mut Execution,
         sink: &mut Sink<'_>,
     ) {
         let operands = operation.operands.as_slice();
@@ -187,8 +188,8 @@ impl<'a> Interpreter<'a> {
         operator: &str,
         operands: &[Object],
         n: &[f64],
-        frame: Frame<'a>,
-        state: &mut State,
+        frame: StreamFrame<'a>,
+        state: &mut GraphicsState,
     ) -> bool {
         let paint = if operator.bytes().all(|byte| !byte.is_ascii_uppercase()) {
             &mut state.fill
@@ -225,7 +226,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// A pattern (ISO 32000, 8.7) as the current colour.
-    fn pattern(&mut self, name: &str, n: &[f64], frame: Frame<'a>, paint: &mut Paint) {
+    fn pattern(&mut self, name: &str, n: &[f64], frame: StreamFrame<'a>, paint: &mut Paint) {
         let object = find(self.pdf, frame.resources, "Pattern", name);
         let Some(dict) = object.and_then(|object| self.pdf.as_dict(object)) else { return };
         paint.values = Vec::new();
@@ -247,10 +248,10 @@ impl<'a> Interpreter<'a> {
 }
 
 /// What changes while one content stream runs.
-pub(super) struct Run {
-    pub state: State,
-    pub stack: Vec<State>,
-    pub path: Builder,
+pub(super) struct Execution {
+    pub state: GraphicsState,
+    pub stack: Vec<GraphicsState>,
+    pub path: PathBuilder,
     /// Whether the path will clip when it has been painted.
     pub clips: bool,
     pub text: TextObject,

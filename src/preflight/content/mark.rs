@@ -13,7 +13,7 @@ pub enum Event<'m> {
     /// Something was painted.
     Mark(&'m Mark<'m>),
     /// Text was shown where none of it can be seen.
-    Hidden(&'m Text),
+    Hidden(&'m ShownText),
     /// A transparency group names the space in which it is blended.
     Group(Rc<Space>),
     /// A part could not be examined, and why.
@@ -37,7 +37,7 @@ pub struct Mark<'m> {
 /// What a mark is.
 pub enum Shape<'m> {
     /// Text.
-    Text(Text),
+    Text(ShownText),
     /// A filled or stroked path.
     Path(Path<'m>),
     /// A picture.
@@ -74,7 +74,7 @@ pub struct Paint {
 }
 
 /// Text shown by one operator.
-pub struct Text {
+pub struct ShownText {
     /// The font.
     pub font: Rc<Font>,
     /// The characters.
@@ -107,7 +107,7 @@ pub struct Letter {
 /// How far a letter may reach over an edge before it counts as cut, in ems.
 const CUT: f64 = 0.1;
 
-impl Text {
+impl ShownText {
     /// How many of its letters an edge cuts or leaves outside.
     pub fn cut_by(&self, edge: &Rect) -> usize {
         let slack = CUT * self.size;

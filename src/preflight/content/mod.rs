@@ -9,7 +9,7 @@ mod state;
 mod text;
 
 pub use interpret::Interpreter;
-pub use mark::{Event, Image, Letter, Mark, Paint, Shape, Text};
+pub use mark::{Event, Image, Letter, Mark, Paint, Shape, ShownText};
 
 #[cfg(test)]
 mod tests {

@@ -8,10 +8,10 @@ use super::super::font::Font;
 use super::super::geometry::{Matrix, Rect};
 use super::super::page::rectangle;
 use super::super::pdf::as_name;
-use super::interpret::{Frame, Interpreter, Run, Sink};
+use super::interpret::{Execution, Interpreter, Sink, StreamFrame};
 use super::mark::{Event, Image, Mark, Paint, Path, Shape, Tagging};
 use super::resources::find;
-use super::state::State;
+use super::state::GraphicsState;
 use super::text::TextObject;
 
 /// Forms, patterns and characters may not stand in each other deeper than this.
@@ -26,8 +26,8 @@ impl<'a> Interpreter<'a> {
         &self,
         bounds: Option<Rect>,
         shape: Shape<'_>,
-        frame: Frame<'a>,
-        state: &State,
+        frame: StreamFrame<'a>,
+        state: &GraphicsState,
         sink: &mut Sink<'_>,
     ) {
         let Some(bounds) = state.clip.zip(bounds).and_then(|(clip, all)| clip.intersection(all))
@@ -50,8 +50,8 @@ impl<'a> Interpreter<'a> {
         &mut self,
         fills: bool,
         strokes: bool,
-        frame: Frame<'a>,
-        run: &mut Run,
+        frame: StreamFrame<'a>,
+        run: &mut Execution,
         sink: &mut Sink<'_>,
     ) {
         let path = std::mem::take(&mut run.path);
@@ -77,8 +77,8 @@ impl<'a> Interpreter<'a> {
     pub(super) fn shading(
         &mut self,
         name: Option<&str>,
-        frame: Frame<'a>,
-        run: &Run,
+        frame: StreamFrame<'a>,
+        run: &Execution,
         sink: &mut Sink<'_>,
     ) {
         let object = name.and_then(|name| find(self.pdf, frame.resources, "Shading", name));
@@ -93,8 +93,8 @@ impl<'a> Interpreter<'a> {
     pub(super) fn object(
         &mut self,
         name: Option<&str>,
-        frame: Frame<'a>,
-        run: &Run,
+        frame: StreamFrame<'a>,
+        run: &Execution,
         sink: &mut Sink<'_>,
     ) {
         let object = name.and_then(|name| find(self.pdf, frame.resources, "XObject", name));
@@ -111,8 +111,8 @@ impl<'a> Interpreter<'a> {
     pub(super) fn image(
         &mut self,
         stream: &Stream,
-        frame: Frame<'a>,
-        state: &State,
+        frame: StreamFrame<'a>,
+        state: &GraphicsState,
         sink: &mut Sink<'_>,
     ) {
         let dict = &stream.dict;
@@ -140,8 +140,8 @@ impl<'a> Interpreter<'a> {
         &mut self,
         id: ObjectId,
         dict: &'a Dictionary,
-        frame: Frame<'a>,
-        state: &State,
+        frame: StreamFrame<'a>,
+        state: &GraphicsState,
         sink: &mut Sink<'_>,
     ) {
         let mut state = state.clone();
@@ -156,14 +156,14 @@ impl<'a> Interpreter<'a> {
         state.ctm = self.matrix(dict).then(&state.ctm);
         let owner = if dict.has(b"StructParents") { Some(id) } else { frame.owner };
         let base = state.ctm;
-        self.inner(id, dict, Frame { owner, base, ..frame }, state, sink);
+        self.inner(id, dict, StreamFrame { owner, base, ..frame }, state, sink);
     }
 
     /// Reports the blending space of a transparency group. Says whether there is a group.
     pub(super) fn group(
         &mut self,
         dict: &Dictionary,
-        frame: Frame<'a>,
+        frame: StreamFrame<'a>,
         sink: &mut Sink<'_>,
     ) -> bool {
         let Some(group) = self.pdf.dict(dict, "Group") else { return false };
@@ -178,8 +178,8 @@ impl<'a> Interpreter<'a> {
         &mut self,
         id: ObjectId,
         dict: &'a Dictionary,
-        frame: Frame<'a>,
-        state: State,
+        frame: StreamFrame<'a>,
+        state: GraphicsState,
         sink: &mut Sink<'_>,
     ) {
         if self.active.contains(&id) || self.active.len() >= MAX_DEPTH {
@@ -189,32 +189,38 @@ impl<'a> Interpreter<'a> {
         let Some(operations) = self.cache.stream(self.pdf, id) else { return };
         let resources = self.pdf.dict(dict, "Resources").or(frame.resources);
         self.active.push(id);
-        self.run(&operations, Frame { resources, ..frame }, state, sink);
+        self.run(&operations, StreamFrame { resources, ..frame }, state, sink);
         self.active.pop();
     }
 
     /// The cell of a pattern, once a page.
-    fn cell(&mut self, paint: Option<&Paint>, frame: Frame<'a>, sink: &mut Sink<'_>) {
+    fn cell(&mut self, paint: Option<&Paint>, frame: StreamFrame<'a>, sink: &mut Sink<'_>) {
         let Some(id) = paint.and_then(|paint| paint.cell) else { return };
         let Some(Object::Stream(stream)) = self.pdf.doc.objects.get(&id) else { return };
         if self.drawn.insert(id) {
             let base = self.matrix(&stream.dict).then(&frame.base);
-            self.aside(id, &stream.dict, Frame { base, ..frame }, sink);
+            self.aside(id, &stream.dict, StreamFrame { base, ..frame }, sink);
         }
     }
 
     /// Runs what has no place of its own on the page.
-    fn aside(&mut self, id: ObjectId, dict: &'a Dictionary, frame: Frame<'a>, sink: &mut Sink<'_>) {
+    fn aside(
+        &mut self,
+        id: ObjectId,
+        dict: &'a Dictionary,
+        frame: StreamFrame<'a>,
+        sink: &mut Sink<'_>,
+    ) {
         let everywhere = Rect { x0: -1e12, y0: -1e12, x1: 1e12, y1: 1e12 };
-        let state = State::new(frame.base, everywhere);
-        self.inner(id, dict, Frame { detached: true, ..frame }, state, sink);
+        let state = GraphicsState::new(frame.base, everywhere);
+        self.inner(id, dict, StreamFrame { detached: true, ..frame }, state, sink);
     }
 
     /// What an annotation looks like (ISO 32000, 12.5.5): its fonts and colours, not its place.
     pub(super) fn appearance(
         &mut self,
         annotation: &'a Object,
-        frame: Frame<'a>,
+        frame: StreamFrame<'a>,
         sink: &mut Sink<'_>,
     ) {
         let pdf = self.pdf;
@@ -238,7 +244,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// `gs` (ISO 32000, 8.4.5).
-    pub(super) fn parameters(&mut self, dict: &'a Dictionary, state: &mut State) {
+    pub(super) fn parameters(&mut self, dict: &'a Dictionary, state: &mut GraphicsState) {
         let pdf = self.pdf;
         if let Some(width) = pdf.number(dict, "LW") {
             state.line_width = width;
@@ -267,7 +273,7 @@ impl<'a> Interpreter<'a> {
         &self,
         tag: Option<&str>,
         properties: Option<&Object>,
-        frame: Frame<'a>,
+        frame: StreamFrame<'a>,
     ) -> Tagging {
         let mut tagging = self.tagging.last().map_or_else(Tagging::default, |t| (**t).clone());
         tagging.artifact |= tag == Some("Artifact");
@@ -296,8 +302,8 @@ impl<'a> Interpreter<'a> {
         operator: &str,
         operands: &[Object],
         n: &[f64],
-        frame: Frame<'a>,
-        run: &mut Run,
+        frame: StreamFrame<'a>,
+        run: &mut Execution,
         sink: &mut Sink<'_>,
     ) {
         let text = &mut run.state.text;
@@ -344,7 +350,13 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn string(&mut self, parts: &[Object], frame: Frame<'a>, run: &mut Run, sink: &mut Sink<'_>) {
+    fn string(
+        &mut self,
+        parts: &[Object],
+        frame: StreamFrame<'a>,
+        run: &mut Execution,
+        sink: &mut Sink<'_>,
+    ) {
         let Some((text, bounds)) = run.text.show(parts, &run.state) else { return };
         self.work = self.work.saturating_sub(text.codes.len() as u64);
         self.cell(text.fill.as_ref(), frame, sink);
@@ -355,13 +367,19 @@ impl<'a> Interpreter<'a> {
     }
 
     /// The drawings of a Type 3 font, each once a page.
-    fn characters(&mut self, font: &Font, codes: &[u32], frame: Frame<'a>, sink: &mut Sink<'_>) {
+    fn characters(
+        &mut self,
+        font: &Font,
+        codes: &[u32],
+        frame: StreamFrame<'a>,
+        sink: &mut Sink<'_>,
+    ) {
         for id in codes.iter().filter_map(|code| font.glyphs.get(code).copied()) {
             let Some(Object::Stream(stream)) = self.pdf.doc.objects.get(&id) else { continue };
             if self.drawn.insert(id) {
                 let resources = font.resources.and_then(|id| self.pdf.doc.objects.get(&id));
                 let resources = resources.and_then(|object| self.pdf.as_dict(object));
-                let frame = Frame { resources: resources.or(frame.resources), ..frame };
+                let frame = StreamFrame { resources: resources.or(frame.resources), ..frame };
                 self.aside(id, &stream.dict, frame, sink);
             }
         }

@@ -7,14 +7,14 @@ const MAX_POINTS: usize = 50_000;
 
 /// A path. Its points are already where they are on the page.
 #[derive(Default)]
-pub struct Builder {
+pub struct PathBuilder {
     outlines: Vec<Vec<Point>>,
     bounds: Option<Rect>,
     points: usize,
     current: Option<Point>,
 }
 
-impl Builder {
+impl PathBuilder {
     /// `m`.
     pub fn move_to(&mut self, ctm: &Matrix, x: f64, y: f64) {
         self.outlines.push(Vec::new());

@@ -9,7 +9,7 @@ use super::mark::Paint;
 
 /// What `q` saves and `Q` brings back.
 #[derive(Clone)]
-pub struct State {
+pub struct GraphicsState {
     /// From user space to the page.
     pub ctm: Matrix,
     /// What can be seen; nothing when all is clipped away.
@@ -49,7 +49,7 @@ pub struct TextState {
     pub mode: i64,
 }
 
-impl State {
+impl GraphicsState {
     /// The state at the beginning of a page.
     pub fn new(ctm: Matrix, visible: Rect) -> Self {
         let black =

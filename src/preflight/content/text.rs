@@ -5,8 +5,8 @@ use std::rc::Rc;
 use lopdf::Object;
 
 use super::super::geometry::{Matrix, Point, Rect};
-use super::mark::{Letter, Text};
-use super::state::State;
+use super::mark::{Letter, ShownText};
+use super::state::GraphicsState;
 
 /// How far letters go below and above the line, in ems. The true extent is in the font program,
 /// and differs little.
@@ -40,7 +40,7 @@ impl TextObject {
 
     /// Shows strings and moves between them, as `TJ` does. Returns what was shown and its bounds;
     /// nothing when there is no font or no string.
-    pub fn show(&mut self, parts: &[Object], state: &State) -> Option<(Text, Rect)> {
+    pub fn show(&mut self, parts: &[Object], state: &GraphicsState) -> Option<(ShownText, Rect)> {
         let text = &state.text;
         let font = text.font.as_ref()?;
         let mut codes = Vec::new();
@@ -85,7 +85,7 @@ impl TextObject {
         let mut probes: Vec<Point> = boxes.iter().map(middle).collect();
         probes.extend(bounds.as_ref().map(middle));
         let here = self.rendering(state).apply(Point { x: 0.0, y: 0.0 });
-        let shown = Text {
+        let shown = ShownText {
             font: Rc::clone(font),
             size: self.rendering(state).y_scale(),
             fill: matches!(text.mode, 0 | 2 | 4 | 6).then(|| state.filling()),
@@ -100,7 +100,7 @@ impl TextObject {
     }
 
     /// From a square of one em to the page.
-    fn rendering(&self, state: &State) -> Matrix {
+    fn rendering(&self, state: &GraphicsState) -> Matrix {
         let text = &state.text;
         Matrix([text.size * text.scale, 0.0, 0.0, text.size, 0.0, text.rise])
             .then(&self.matrix)

@@ -11,7 +11,7 @@ pub const JSON_FORMAT: u32 = 1;
 
 /// All files.
 #[derive(Serialize)]
-struct Files<'r> {
+struct JsonFiles<'r> {
     /// [`JSON_FORMAT`].
     format: u32,
     /// In the order of the command line.
@@ -45,7 +45,7 @@ struct JsonFinding<'r> {
     /// The page, from 1; null when it is about the whole file.
     page: Option<usize>,
     /// Where, in points from the lower left corner of the TrimBox; null when not known.
-    place: Option<Place>,
+    place: Option<JsonPoint>,
     /// How many cases there are.
     count: usize,
     /// What to do.
@@ -53,7 +53,7 @@ struct JsonFinding<'r> {
 }
 
 #[derive(Serialize)]
-struct Place {
+struct JsonPoint {
     x: f64,
     y: f64,
 }
@@ -67,7 +67,7 @@ pub fn json(files: &[Judged<'_>]) -> String {
         trim: file.report.trim.map(|(width, height)| [rounded(width), rounded(height)]),
         findings: file.report.findings.iter().map(finding).collect(),
     });
-    let all = Files { format: JSON_FORMAT, files: files.collect() };
+    let all = JsonFiles { format: JSON_FORMAT, files: files.collect() };
     serde_json::to_string_pretty(&all).expect("plain data is always JSON") + "\n"
 }
 
@@ -77,7 +77,7 @@ fn finding(finding: &Finding) -> JsonFinding<'_> {
         severity: finding.severity.name(),
         message: &finding.message,
         page: finding.page,
-        place: finding.place.map(|Point { x, y }| Place { x: rounded(x), y: rounded(y) }),
+        place: finding.place.map(|Point { x, y }| JsonPoint { x: rounded(x), y: rounded(y) }),
         count: finding.count,
         help: finding.code.help(),
     }

@@ -17,7 +17,7 @@ const TRACE: f64 = 0.03;
 
 /// Looks at the colours of a mark.
 pub fn check(page: &Page<'_>, mark: &Mark<'_>, settings: &Settings, findings: &mut Findings) {
-    let mut ink = Ink { page, mark, settings, findings };
+    let mut ink = InkCheck { page, mark, settings, findings };
     match &mark.shape {
         Shape::Text(text) if text.visible() => {
             let excerpt = text.excerpt();
@@ -61,14 +61,14 @@ pub fn group(page: &Page<'_>, space: &Space, findings: &mut Findings) {
     }
 }
 
-struct Ink<'c, 'a> {
+struct InkCheck<'c, 'a> {
     page: &'c Page<'a>,
     mark: &'c Mark<'c>,
     settings: &'c Settings,
     findings: &'c mut Findings,
 }
 
-impl Ink<'_, '_> {
+impl InkCheck<'_, '_> {
     fn add(&mut self, found: Found) {
         let found = found.page(self.page.number);
         let corner = self.page.place(self.mark.bounds.x0, self.mark.bounds.y0);

@@ -25,7 +25,7 @@ const MAX_WORK: usize = 300_000_000;
 /// Areas of a page painted so far.
 pub struct Contrast {
     page: usize,
-    areas: Vec<Area>,
+    areas: Vec<PaintedArea>,
     /// Points of their outlines.
     points: usize,
     work: usize,
@@ -37,7 +37,7 @@ impl Default for Contrast {
     }
 }
 
-struct Area {
+struct PaintedArea {
     bounds: Rect,
     /// The outline, where it is not just its bounds.
     outlines: Vec<Vec<Point>>,
@@ -100,7 +100,7 @@ impl Contrast {
         let points = outlines.iter().map(Vec::len).sum::<usize>();
         if self.areas.len() < MAX_AREAS && points < 2_000 {
             self.points += 1 + points;
-            self.areas.push(Area { bounds: mark.bounds, outlines, colour });
+            self.areas.push(PaintedArea { bounds: mark.bounds, outlines, colour });
         }
     }
 
@@ -118,7 +118,7 @@ impl Contrast {
     }
 }
 
-impl Area {
+impl PaintedArea {
     fn holds(&self, p: Point) -> bool {
         self.bounds.holds(p) && (self.outlines.is_empty() || inside(&self.outlines, p))
     }

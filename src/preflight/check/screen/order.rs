@@ -3,7 +3,7 @@
 use super::super::super::code::Code;
 use super::super::super::finding::{Findings, Found};
 use super::super::super::structure::{Kid, Tree};
-use super::placed::{Place, Placed};
+use super::placed::{PageArea, Placed};
 
 /// This share of the steps from part to part of an element may run backwards: grids and cells that
 /// span rows do.
@@ -15,26 +15,26 @@ const SHARE_OF_LINES: f64 = 0.5;
 
 /// Where an element begins and ends.
 #[derive(Clone, Copy)]
-struct Extent {
+struct ElementBounds {
     /// Its part of the first page it is on.
-    first: Place,
+    first: PageArea,
     /// Its part of the last one.
-    last: Place,
+    last: PageArea,
 }
 
-impl Extent {
+impl ElementBounds {
     /// Around this and another.
-    fn with(self, other: Extent) -> Extent {
-        let merged = |one: Place, other: Place, other_wins: bool| {
+    fn with(self, other: ElementBounds) -> ElementBounds {
+        let merged = |one: PageArea, other: PageArea, other_wins: bool| {
             if one.page == other.page {
-                Place { bounds: one.bounds.union(other.bounds), ..one }
+                PageArea { bounds: one.bounds.union(other.bounds), ..one }
             } else if other_wins {
                 other
             } else {
                 one
             }
         };
-        Extent {
+        ElementBounds {
             first: merged(self.first, other.first, other.first.page < self.first.page),
             last: merged(self.last, other.last, other.last.page > self.last.page),
         }
@@ -47,7 +47,7 @@ struct Steps {
     all: u32,
     back: u32,
     /// Where the first backward step leads.
-    to: Option<Place>,
+    to: Option<PageArea>,
 }
 
 impl Steps {
@@ -70,19 +70,19 @@ impl Steps {
 
 /// Follows the parts of every element in the order of the tags.
 pub fn check(tree: &Tree<'_>, placed: &Placed, findings: &mut Findings) {
-    let mut extents: Vec<Option<Extent>> = vec![None; tree.elements.len()];
+    let mut extents: Vec<Option<ElementBounds>> = vec![None; tree.elements.len()];
     let (mut all, mut any) = (Steps::default(), false);
     // Elements come after those they stand in, so that the inner ones are known first.
     for (index, element) in tree.elements.iter().enumerate().rev() {
         let mut steps = Steps::default();
         let lines = element.kids.iter().any(|kid| matches!(kid, Kid::Content(..)));
-        let (mut before, mut whole): (Option<Extent>, Option<Extent>) = (None, None);
+        let (mut before, mut whole): (Option<ElementBounds>, Option<ElementBounds>) = (None, None);
         for kid in &element.kids {
             let extent = match kid {
                 Kid::Element(kid) => extents[*kid],
-                Kid::Content(page, mcid) => {
-                    placed.place((*page, *mcid)).map(|place| Extent { first: *place, last: *place })
-                }
+                Kid::Content(page, mcid) => placed
+                    .place((*page, *mcid))
+                    .map(|place| ElementBounds { first: *place, last: *place }),
                 Kid::Object(_) => None,
             };
             let Some(extent) = extent else { continue };
@@ -111,7 +111,7 @@ pub fn check(tree: &Tree<'_>, placed: &Placed, findings: &mut Findings) {
 
 /// Whether a step goes to an earlier page, or up to something that stands wholly above; of parts
 /// that are not lines, only where it stands right above: the next column is no step back.
-fn goes_back(from: &Place, to: &Place, lines: bool) -> bool {
+fn goes_back(from: &PageArea, to: &PageArea, lines: bool) -> bool {
     if from.page != to.page {
         return to.page < from.page;
     }

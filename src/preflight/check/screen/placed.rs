@@ -18,7 +18,7 @@ type Key = (Option<ObjectId>, i64);
 
 /// A place on a page.
 #[derive(Debug, Clone, Copy)]
-pub struct Place {
+pub struct PageArea {
     /// The page, from 1.
     pub page: usize,
     /// Where on it, the way the page is shown.
@@ -30,17 +30,17 @@ pub struct Place {
 /// Marked content with its place.
 #[derive(Default)]
 pub struct Placed {
-    places: BTreeMap<Key, Place>,
+    places: BTreeMap<Key, PageArea>,
 }
 
 impl Placed {
     /// Where marked content stands.
-    pub fn place(&self, key: Key) -> Option<&Place> {
+    pub fn place(&self, key: Key) -> Option<&PageArea> {
         self.places.get(&key)
     }
 
     /// Where an element begins: the first of its content that has a place.
-    pub fn start(&self, tree: &Tree<'_>, index: usize) -> Option<&Place> {
+    pub fn start(&self, tree: &Tree<'_>, index: usize) -> Option<&PageArea> {
         tree.content(index).find_map(|key| self.place(key))
     }
 
@@ -66,7 +66,7 @@ impl Placed {
         let corner = page.place(mark.bounds.x0, mark.bounds.y0);
         match mark.tagging.content {
             Some(key) => {
-                let new = Place { page: page.number, bounds: page.upright(mark.bounds), corner };
+                let new = PageArea { page: page.number, bounds: page.upright(mark.bounds), corner };
                 let place = self.places.entry(key).or_insert(new);
                 if place.page == page.number {
                     place.bounds = place.bounds.union(page.upright(mark.bounds));

@@ -20,7 +20,7 @@ const MAX_SIDE: usize = 20_000;
 pub fn check(pdf: &Pdf, tree: &Tree<'_>, placed: &Placed, findings: &mut Findings) {
     for (index, element) in tree.elements.iter().enumerate() {
         if element.role == "Table" {
-            Table { pdf, tree, placed, index }.check(findings);
+            TableCheck { pdf, tree, placed, index }.check(findings);
         } else if ["TH", "TD"].contains(&element.role.as_str()) {
             let parent = element.parent.map_or("", |parent| tree.elements[parent].role.as_str());
             if parent != "TR" {
@@ -32,14 +32,14 @@ pub fn check(pdf: &Pdf, tree: &Tree<'_>, placed: &Placed, findings: &mut Finding
     }
 }
 
-struct Table<'c, 'a> {
+struct TableCheck<'c, 'a> {
     pdf: &'a Pdf,
     tree: &'c Tree<'a>,
     placed: &'c Placed,
     index: usize,
 }
 
-impl Table<'_, '_> {
+impl TableCheck<'_, '_> {
     fn check(&self, findings: &mut Findings) {
         let (pdf, tree) = (self.pdf, self.tree);
         let mut add = |at: usize, code, message: String| {

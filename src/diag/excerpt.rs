@@ -1,0 +1,236 @@
+//! The part of a file that a message shows. The annotator reads all it is given, so it is given the
+//! lines that are marked, and of a very long line what is near the mark.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::{SourceFile, Span};
+
+/// What the annotator is given of a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Excerpt {
+    /// Lines that are shown as they are in the file, and where lines between them are left out, two
+    /// empty ones, which the annotator leaves out.
+    pub(super) text: String,
+    /// The number of the first line, so that the last has its own.
+    pub(super) first_line: usize,
+    /// Numbers that lines have here, and in the file: those before lines that are left out.
+    pub(super) renumbered: Vec<(usize, usize)>,
+    /// Where the places that were asked for stand in the text.
+    pub(super) ranges: Vec<Range<usize>>,
+    /// How many characters were left out at the beginning of the line.
+    pub(super) left_out: usize,
+}
+
+impl Excerpt {
+    /// The room in which nothing of a line is left out.
+    pub(super) const WHOLE_LINES: usize = usize::MAX / 4;
+
+    /// What shows some places of a file; `room` are the characters that a line with its labels has.
+    pub(super) fn new(file: &SourceFile, spans: &[Span], room: usize) -> Self {
+        let ranges: Vec<Range<usize>> = spans.iter().map(|span| first_line(file, *span)).collect();
+        let line_of = |range: &Range<usize>| last_before_end(file, range.start);
+        let mut lines: BTreeSet<usize> = ranges.iter().map(line_of).collect();
+        let first_line = lines.first().copied().unwrap_or(1);
+        if lines.len() == 1 {
+            return Self::of_line(file, first_line, &ranges, room);
+        }
+        // A single line between two others is shown, too.
+        let between: Vec<usize> =
+            lines.iter().map(|line| line + 1).filter(|line| lines.contains(&(line + 1))).collect();
+        lines.extend(between);
+        let (mut text, mut renumbered) = (String::new(), Vec::new());
+        let mut shifted = ranges.clone();
+        let (mut next, mut left_out) = (first_line, 0);
+        for &line in &lines {
+            let gap = (line - next).min(2);
+            text.extend(std::iter::repeat_n('\n', gap));
+            left_out += line - next - gap;
+            renumbered.push((line - left_out, line));
+            let place = file.lines(line, line);
+            for (range, shifted) in ranges.iter().zip(&mut shifted) {
+                if line_of(range) == line {
+                    let shift = |at: usize| at - place.start + text.len();
+                    *shifted = shift(range.start)..shift(range.end);
+                }
+            }
+            text.push_str(&file.text()[place]);
+            next = line + 1;
+        }
+        // Counted from the first line so far, and from the last from now on.
+        renumbered.iter_mut().for_each(|(here, _)| *here += left_out);
+        renumbered.retain(|(here, there)| here != there);
+        Self { text, first_line: first_line + left_out, renumbered, ranges: shifted, left_out: 0 }
+    }
+
+    /// What shows places of one line. What is left out of it would not be shown: that is cut off
+    /// where there is more beside the marks than a line has room for.
+    fn of_line(file: &SourceFile, line: usize, ranges: &[Range<usize>], room: usize) -> Self {
+        let place = file.lines(line, line);
+        let text = &file.text()[place.clone()];
+        let start = ranges.iter().map(|range| range.start).min().unwrap_or(place.start);
+        let end = ranges.iter().map(|range| range.end).max().unwrap_or(place.end);
+        let (start, end) = (start - place.start, end - place.start);
+        // Some characters take no room.
+        let most = 4 * room;
+        let right = text[end..].char_indices().nth(most).map_or(text.len(), |(at, _)| end + at);
+        let is_blank = text[..right].chars().all(char::is_whitespace);
+        let right = if is_blank { text.len() } else { right };
+        // How far a line is indented decides what is shown of it.
+        let is_indented = text.chars().take(5).all(char::is_whitespace);
+        let before = text[..start].char_indices().rev().skip(most);
+        let mut begins = before.take_while(|_| !is_indented).filter(|(_, c)| !c.is_whitespace());
+        let left = begins.next().map_or(0, |(at, _)| at);
+        let left_out = match left {
+            0 => 0,
+            left => file.position(place.start + left).column - 1,
+        };
+        let shift = |at: usize| at - place.start - left;
+        let ranges = ranges.iter().map(|range| shift(range.start)..shift(range.end)).collect();
+        let text = text[left..right].to_string();
+        Self { text, first_line: line, renumbered: Vec::new(), ranges, left_out }
+    }
+}
+
+/// The number in the file of a line that has another here.
+pub(super) fn meant(line: usize, renumbered: &[(usize, usize)]) -> usize {
+    renumbered.iter().find(|(here, _)| *here == line).map_or(line, |(_, there)| *there)
+}
+
+/// What the annotator wrote of an [`Excerpt`], with the numbers that lines have in the file.
+pub(super) fn renumber(text: &str, renumbered: &[(usize, usize)]) -> String {
+    let mut numbers = renumbered.iter().peekable();
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (escapes, shown) = line.split_at(line.len() - unstyled(line).len());
+        // Numbers stand on the right of their column, before the stroke.
+        let digits = shown.trim_start_matches(' ');
+        let found = numbers.next_if(|(here, _)| {
+            let after = digits.strip_prefix(&here.to_string());
+            let after = after.and_then(|after| unstyled(after).strip_prefix(' '));
+            after.is_some_and(|after| unstyled(after).starts_with('|'))
+        });
+        match found {
+            Some((here, there)) => {
+                let width = shown.len() - digits.len() + here.to_string().len();
+                out += &format!("{escapes}{there:>width$}{}", &shown[width..]);
+            }
+            None => out += line,
+        }
+    }
+    out
+}
+
+/// A text without the colours at its beginning.
+fn unstyled(mut text: &str) -> &str {
+    while let Some(end) = text.strip_prefix("\u{1b}[").and(text.find('m')) {
+        text = &text[end + 1..];
+    }
+    text
+}
+
+/// The line that shows a place: what stands behind the last line end is shown on the line before.
+fn last_before_end(file: &SourceFile, at: usize) -> usize {
+    let line = file.line_of(at);
+    if line > 1 && file.lines(line, line).is_empty() { line - 1 } else { line }
+}
+
+/// A span's part on its first line: a long text is marked where it begins, not over ten lines.
+fn first_line(file: &SourceFile, span: Span) -> Range<usize> {
+    let text = file.text();
+    let start = text.floor_char_boundary(span.start.min(text.len()));
+    let end = text.floor_char_boundary(span.end.min(text.len())).max(start);
+    let end = text[start..end].find(['\r', '\n']).map_or(end, |at| start + at);
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use annotate_snippets::{AnnotationKind, Level, Renderer as Annotator, Snippet};
+
+    use super::super::{Code, Diagnostic, Format, Renderer, Sources};
+    use super::*;
+
+    /// The message as the annotator writes it when it is given the whole file.
+    fn whole(diagnostic: &Diagnostic, sources: &Sources, styled: bool, width: usize) -> String {
+        let main = diagnostic.span.unwrap();
+        let file = sources.get(main.file);
+        let mut annotation = AnnotationKind::Primary.span(first_line(file, main));
+        if let Some(label) = &diagnostic.label {
+            annotation = annotation.label(label.as_str());
+        }
+        let mut snippet = Snippet::source(file.text()).path(file.name()).annotation(annotation);
+        for (span, label) in &diagnostic.related {
+            let range = first_line(file, *span);
+            let annotation = AnnotationKind::Context.span(range).label(label.as_str());
+            snippet = snippet.annotation(annotation);
+        }
+        let title = Level::ERROR.primary_title(diagnostic.message.as_str());
+        let mut group = title.id(diagnostic.code.name()).element(snippet);
+        for help in &diagnostic.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        let annotator = if styled { Annotator::styled() } else { Annotator::plain() };
+        annotator.term_width(width).render(&[group]) + "\n\n"
+    }
+
+    #[test]
+    fn a_part_of_a_file_shows_what_the_whole_shows() {
+        let long = "title = \"ស៊ើបអង្កេត និង 報告 a\tb é\u{301} word, \" ".repeat(40);
+        let more = "more = 1\n".repeat(120);
+        let text = format!(
+            "a = 1\r\n\tb = 2\n\n{long}\n      {long}\n{}x{long}\nc = \"\"\"\nfive\nsix\nseven\n{more}x = 1\n{more}end",
+            " ".repeat(900)
+        );
+        for text in [text.as_str(), text.trim_end(), "", "\n", "x"] {
+            let mut sources = Sources::new();
+            let file = sources.add("briefs/a/brief.toml", text);
+            let span = |at: usize, length: usize| {
+                let end = text.floor_char_boundary((at + length).min(text.len()));
+                Span::new(file, text.floor_char_boundary(at.min(text.len()))..end)
+            };
+            let places: Vec<usize> = (0..=text.len() + 1).step_by(61).chain([text.len()]).collect();
+            for (&at, length) in places.iter().zip([0, 1, 7, 40, 300, 4000].into_iter().cycle()) {
+                let mut diagnostic = Diagnostic::new(Code::BadValue, "a message, `x`:4:5")
+                    .at(span(at, length))
+                    .help("do something");
+                if at % 2 == 0 {
+                    diagnostic = diagnostic.label("what is marked");
+                }
+                let mut all = vec![diagnostic.clone()];
+                for other in [at / 2, at.saturating_sub(100), at + 30, 2 * at, text.len()] {
+                    all.push(diagnostic.clone().related(span(other, 9), "first used here"));
+                    let two = all.last().cloned().into_iter();
+                    all.extend(two.map(|two| two.related(span(at + 4000, 3), "and here")));
+                }
+                for (diagnostic, (styled, width)) in all
+                    .iter()
+                    .zip([(false, 120), (true, 60), (false, 60), (true, 200)].iter().cycle())
+                {
+                    let part = Renderer::new(Format::Human, *styled, *width);
+                    let part = part.render(diagnostic, &sources);
+                    assert_eq!(part, whole(diagnostic, &sources, *styled, *width), "{at} {length}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_message_costs_what_it_shows_whatever_the_file_holds() {
+        let (lines, line) = ("key = \"value\"\n".repeat(40_000), "key = value, ".repeat(40_000));
+        for text in [&lines, &line] {
+            let mut sources = Sources::new();
+            let file = sources.add("a.toml", text.as_str());
+            for at in [0, text.len() / 2, text.len() - 20] {
+                let span = Span::new(file, at..at + 3);
+                let shown = Excerpt::new(sources.get(file), &[span], 120).text.len();
+                assert!(shown < 2000, "{shown} bytes of {} at {at}", text.len());
+                // Together with a place far from it on another line.
+                let other = Span::new(file, 0..1);
+                let shown = Excerpt::new(sources.get(file), &[span, other], 120).text.len();
+                let far = text.contains('\n');
+                assert!(!far || shown < 2000, "{shown} bytes of {} at {at}", text.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Workers that are shell scripts: what they answer stands in a file, and every start is counted.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicUsize;
+
+use super::super::message::{encode, send};
+use super::*;
+use crate::export::Stamp;
+use crate::typeset::Info;
+
+struct Scripted {
+    folder: tempfile::TempDir,
+    setup: Setup,
+}
+
+impl Scripted {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let answer =
+            Answer { made: Vec::new(), thumbnail: Vec::new(), troubles: Vec::new(), memory: 0 };
+        let mut bytes = Vec::new();
+        send(&answer, &mut bytes).unwrap();
+        fs::write(folder.path().join("answer"), bytes).unwrap();
+        Self { folder, setup: Setup::default() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// What becomes of three requests, in their order, and how many workers were started.
+    fn run(&self, script: &str, limit: Duration) -> (Vec<Result<(), Ended>>, usize) {
+        self.run_with(script, limit, &|_| request())
+    }
+
+    fn run_with(
+        &self,
+        script: &str,
+        time_limit: Duration,
+        request: &(dyn Fn(usize) -> Request + Sync),
+    ) -> (Vec<Result<(), Ended>>, usize) {
+        let script = format!("cd '{}'; echo >> starts; {script}", self.folder.path().display());
+        let (interrupted, numbers) = (AtomicBool::new(false), AtomicUsize::new(0));
+        let pool = Pool {
+            program: Path::new("/bin/sh"),
+            arguments: &["-c", &script],
+            jobs: 1,
+            time_limit,
+            interrupted: &interrupted,
+        };
+        let next = |_| Some(numbers.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < 3);
+        let work = Work { setup: &self.setup, next: &next, request };
+        let mut all = Vec::new();
+        pool.run(&work, &mut |(number, answer)| all.push((number, answer.map(|_| ()))));
+        all.sort_by_key(|(number, _)| *number);
+        let starts = fs::read_to_string(self.path("starts")).unwrap_or_default().lines().count();
+        (all.into_iter().map(|(_, answer)| answer).collect(), starts)
+    }
+}
+
+fn request() -> Request {
+    Request {
+        template: "brief".into(),
+        language: "en".into(),
+        called: None,
+        info: Info {
+            title: "A title".into(),
+            author: "An author".into(),
+            description: None,
+            keywords: Vec::new(),
+            expansions: Vec::new(),
+        },
+        stamp: Stamp::epoch(0),
+        wanted: Vec::new(),
+        press: None,
+        screen_data: Vec::new(),
+        print_data: Vec::new(),
+    }
+}
+
+const LONG: Duration = Duration::from_secs(20);
+
+#[test]
+fn a_worker_that_ended_after_an_answer_costs_no_document() {
+    // At once, so that the pool may learn of it before or after it asks again.
+    let (answers, starts) = Scripted::new().run("cat answer", LONG);
+    assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+    assert_eq!((answers.len(), starts), (3, 3));
+    // Only when it is asked again.
+    let heard = 16 + encode(&Setup::default()).len() + encode(&request()).len();
+    let script = &format!(
+        "head -c {heard} >/dev/null; cat answer; head -c 1 >/dev/null; \
+         echo 'something else is wrong' >&2"
+    );
+    let (answers, starts) = Scripted::new().run(script, LONG);
+    assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+    assert_eq!((answers.len(), starts), (3, 3));
+}
+
+#[test]
+fn a_document_that_ends_a_new_worker_is_asked_for_once() {
+    let (answers, starts) = Scripted::new().run("echo these are last words >&2; exit 7", LONG);
+    let words = |answer: &Result<(), Ended>| match answer {
+        Err(Ended::Crashed(last)) => last.to_string(),
+        // The worker may be gone before it is spoken to.
+        Err(Ended::Failed(error)) => error.to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert!(answers.iter().all(|answer| words(answer).contains("these are last words")));
+    assert_eq!(answers.len(), starts);
+}
+
+#[test]
+fn why_a_worker_ended_is_read_at_the_end_of_what_it_said() {
+    let script = "cat > /dev/null & i=0; while [ $i -lt 4000 ]; do echo noise, and more of it >&2; \
+                  i=$((i+1)); done; echo memory allocation of 5 bytes failed >&2; exit 134";
+    let (answers, _) = Scripted::new().run(script, LONG);
+    assert!(matches!(answers[..], [Err(Ended::TooMuchMemory), ..]), "{answers:?}");
+}
+
+#[test]
+fn a_worker_that_does_not_listen_is_ended_like_one_that_does_not_answer() {
+    let mut stage = Scripted::new();
+    stage.setup.assets.insert("/a".into(), serde_bytes::ByteBuf::from(vec![0; 1 << 20]));
+    let (answers, starts) = stage.run("exec sleep 600", Duration::from_millis(20));
+    assert!(answers.iter().all(|answer| matches!(answer, Err(Ended::TooLong))), "{answers:?}");
+    assert_eq!((answers.len(), starts), (3, 3));
+}
+
+#[test]
+fn a_request_that_cannot_be_put_together_stops_no_other() {
+    let request = |number| match number {
+        1 => panic!("it has no title"),
+        _ => request(),
+    };
+    let (answers, starts) = Scripted::new().run_with("cat answer", LONG, &request);
+    assert!(matches!(&answers[..], [Ok(()), Err(Ended::Unasked(words)), Ok(())]
+        if words == "it has no title"));
+    assert!(starts >= 1);
+}

@@ -1,0 +1,48 @@
+//! Looking after workers: who watches ends those that take too long, and those of a build that is
+//! interrupted. Whoever asked one learns of it, whatever the worker may have answered before.
+
+use std::process::Child;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Why a worker was ended from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KilledFor {
+    TooLong,
+    Interrupted,
+}
+
+/// The worker that is at work on a request, if one is, for whoever watches it.
+#[derive(Debug, Default)]
+pub(super) struct Watched(Mutex<Option<WatchedTask>>);
+
+#[derive(Debug)]
+struct WatchedTask {
+    child: Arc<Mutex<Child>>,
+    since: Instant,
+    ended: Option<KilledFor>,
+}
+
+impl Watched {
+    pub(super) fn begin(&self, child: &Arc<Mutex<Child>>) {
+        let task = WatchedTask { child: child.clone(), since: Instant::now(), ended: None };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
+    }
+
+    /// From now on no one ends it; whether someone did.
+    pub(super) fn finish(&self) -> Option<KilledFor> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?.ended
+    }
+
+    pub(super) fn end_if(&self, interrupted: bool, limit: Duration) {
+        let mut task = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(task) = task.as_mut() else { return };
+        let why = match interrupted {
+            true => KilledFor::Interrupted,
+            false if task.since.elapsed() > limit => KilledFor::TooLong,
+            false => return,
+        };
+        task.ended.get_or_insert(why);
+        let _ = task.child.lock().unwrap_or_else(PoisonError::into_inner).kill();
+    }
+}
