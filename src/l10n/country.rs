@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::built_in::for_languages;
+
 type Names = BTreeMap<String, String>;
 
 macro_rules! tables {
@@ -41,6 +43,7 @@ pub fn country_codes() -> impl Iterator<Item = (&'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::l10n::built_in::built_in_languages;
 
     #[test]
     fn every_table_names_every_country() {
@@ -49,7 +52,7 @@ mod tests {
         assert_eq!(country_name("XX", "en"), None);
         let english: Vec<&String> = english().keys().collect();
         assert_eq!(english.len(), 249);
-        for language in crate::l10n::built_in_languages() {
+        for language in built_in_languages() {
             let names = names_in(language).unwrap();
             assert_eq!(names.keys().collect::<Vec<_>>(), english, "{language}");
             assert!(names.values().all(|name| !name.is_empty()), "{language}");

@@ -166,7 +166,7 @@ impl List {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::l10n::built_in_languages;
+    use crate::l10n::built_in::built_in_languages;
 
     fn names(list: &[Family]) -> Vec<&str> {
         list.iter().map(|family| family.name.as_str()).collect()

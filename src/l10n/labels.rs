@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::built_in::{built_in_languages, for_languages};
 use super::country::{country_codes, country_name};
-use super::locale::{Language, Pseudo};
+use super::locale::Language;
+use super::pseudo::Pseudo;
 use super::tags::{canonical, chain, serving};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
 use crate::tree::{Document, Reader, Text};
@@ -38,11 +40,6 @@ const QUOTES: [(&str, [&str; 2]); 2] = [("es-419", ["“", "”"]), ("pt-PT", ["
 
 /// The table of names of countries in a file of labels.
 const COUNTRIES: &str = "countries";
-
-/// The languages with a built-in table.
-pub fn built_in_languages() -> impl Iterator<Item = &'static str> {
-    BUILT_IN.iter().map(|(language, _)| *language)
-}
 
 /// The language whose English name this is.
 pub fn language_named(name: &str) -> Option<&'static str> {

@@ -5,30 +5,7 @@ use icu_locale::{
     LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander, LocaleFallbacker,
 };
 
-use super::labels::language_named;
-use super::locale::PSEUDO_LOCALES;
-use crate::diag::did_you_mean;
-
-/// Why briefs cannot be in a language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// Its tag is written in another way: `en-US` for `EN_us`.
-    Written(String),
-    /// There are no labels for it; this language has some, and may be meant.
-    Near(String),
-    /// There are no labels for it.
-    NoLabels,
-}
-
-impl Refusal {
-    /// The fact.
-    pub fn message(&self, tag: &str) -> String {
-        match self {
-            Refusal::Written(form) => format!("the language `{tag}` is written `{form}`"),
-            _ => format!("there are no labels for the language `{tag}`"),
-        }
-    }
-}
+use super::pseudo::PSEUDO_LOCALES;
 
 /// A tag as it is written: `en-US` for `EN-us`, `he` for `iw`. `None` where it is no tag.
 pub fn canonical(tag: &str) -> Option<String> {
@@ -89,55 +66,10 @@ pub fn chain(tag: &str) -> Vec<String> {
     names
 }
 
-/// Why briefs cannot be in a language, where there are labels for the known ones; `None` where they
-/// can.
-pub fn refusal<'k>(tag: &str, known: impl IntoIterator<Item = &'k str>) -> Option<Refusal> {
-    let known: Vec<&str> = known.into_iter().collect();
-    let served = |tag: &str| !serving(tag, known.iter().copied()).is_empty();
-    let form = canonical(tag).or_else(|| canonical(&tag.replace('_', "-")));
-    if form.as_deref() == Some(tag) && served(tag) {
-        return None;
-    }
-    if let Some(named) = language_named(tag) {
-        return Some(Refusal::Near(named.to_string()));
-    }
-    let Some(form) = form else {
-        let near = did_you_mean(tag, known).map(String::from);
-        return Some(near.map_or(Refusal::NoLabels, Refusal::Near));
-    };
-    if form != tag && served(&form) {
-        return Some(Refusal::Written(form));
-    }
-    // The same language in the script that is likeliest: `zh-Hans` for `zh`.
-    let id = form.parse::<Locale>().map_or(LanguageIdentifier::UNKNOWN, |locale| locale.id);
-    let full = maximized(&form);
-    let likely = known
-        .iter()
-        .find(|known| id.script.is_none() && id.region.is_none() && maximized(known) == full);
-    if let Some(likely) = likely {
-        return Some(Refusal::Near((*likely).to_string()));
-    }
-    // A code of two or three letters is a language of its own, not a slip for one with another letter.
-    let near = did_you_mean(&form, known).filter(|_| id.language.as_str().len() > 3);
-    Some(near.map_or(Refusal::NoLabels, |near| Refusal::Near(near.to_string())))
-}
-
-/// How labels for a language are added, where its tag is one.
-pub fn how_to_add<'k>(tag: &str, known: impl IntoIterator<Item = &'k str>) -> String {
-    let known: Vec<&str> = known.into_iter().collect();
-    let known = known.join(", ");
-    let Some(tag) = canonical(tag) else { return format!("languages with labels: {known}") };
-    format!(
-        "languages with labels: {known}; to add them, copy `templates/labels/en.toml`, which \
-         `briefpress template eject labels` writes, to `templates/labels/{tag}.toml` and translate \
-         its words"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::l10n::built_in_languages;
+    use crate::l10n::built_in::built_in_languages;
 
     #[test]
     fn a_tag_is_written_as_unicode_has_it() {
@@ -182,26 +114,5 @@ mod tests {
         assert_eq!(serving("pt-AO", ["pt", "pt-PT"]), ["pt-PT", "pt"]);
         assert_eq!(serving("pt", ["pt-BR"]), [""; 0]);
         assert_eq!(serving("sr-Latn-ME", ["sr", "sr-Latn"]), ["sr-Latn"]);
-    }
-
-    #[test]
-    fn what_is_refused_says_what_may_be_meant() {
-        let near = |tag: &str| Some(Refusal::Near(tag.into()));
-        for (tag, expected) in [
-            ("en", None),
-            ("pt-BR", None),
-            ("EN-us", Some(Refusal::Written("en-US".into()))),
-            ("pt_BR", Some(Refusal::Written("pt-BR".into()))),
-            ("zh", near("zh-Hans")),
-            ("Khmer", near("km")),
-            ("zh-Hans-", near("zh-Hans")),
-            ("zh-TW", Some(Refusal::NoLabels)),
-            // A language of its own, one letter from `ar`.
-            ("sr", Some(Refusal::NoLabels)),
-            ("xx", Some(Refusal::NoLabels)),
-            ("?", Some(Refusal::NoLabels)),
-        ] {
-            assert_eq!(refusal(tag, built_in_languages()), expected, "{tag}");
-        }
     }
 }
