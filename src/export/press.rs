@@ -8,10 +8,10 @@ use typst::foundations::Smart;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use xmp_writer::{DateTime, LangId, RenditionClass, Timezone, XmpWriter};
 
-use super::Stamp;
 use super::expansions::write_expansions;
 use super::identity::{Identifier, Identity};
 use super::separation::separate;
+use super::stamp::{Stamp, creator};
 use crate::colour::Separation;
 use crate::typeset::{Info, Pages, Problem, Typesetter};
 
@@ -58,7 +58,7 @@ pub fn print_pdf(
 ) -> Result<Vec<u8>, PressError> {
     let options = PdfOptions {
         ident: Smart::Custom(identity.document.to_string()),
-        creator: Smart::Custom(Some(super::creator())),
+        creator: Smart::Custom(Some(creator())),
         timestamp: stamp.timestamp(),
         page_ranges: None,
         standards: PdfStandards::new(&[PdfStandard::V_1_6]).expect("a version alone is a standard"),
@@ -190,7 +190,7 @@ fn xmp(
         xmp.subject(info.keywords.iter().map(String::as_str));
         xmp.pdf_keywords(&info.keywords.join(", "));
     }
-    xmp.creator_tool(&super::creator());
+    xmp.creator_tool(&creator());
     if let Some(producer) = producer {
         xmp.producer(producer);
     }

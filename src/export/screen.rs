@@ -4,8 +4,8 @@ use lopdf::Document;
 use typst::foundations::Smart;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::Stamp;
 use super::expansions::write_expansions;
+use super::stamp::{Stamp, creator};
 use crate::typeset::{Pages, Problem, Typesetter};
 
 /// Writes the pages as PDF. `identity` tells one document from another over all its versions.
@@ -18,7 +18,7 @@ pub fn screen_pdf(
 ) -> Result<Vec<u8>, Vec<Problem>> {
     let options = PdfOptions {
         ident: Smart::Custom(identity.to_string()),
-        creator: Smart::Custom(Some(super::creator())),
+        creator: Smart::Custom(Some(creator())),
         timestamp: stamp.timestamp(),
         page_ranges: None,
         standards: PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
