@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::manifest::{Artifact, Manifest, Translation, TranslationState};
-use super::{CHECKSUMS, MANIFEST};
+use super::names::{CHECKSUMS, MANIFEST};
 use crate::document::{Document, Edition};
 use crate::l10n::{Labels, Language, country_name, date};
 

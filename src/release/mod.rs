@@ -5,6 +5,7 @@ mod bill;
 mod entry;
 mod index;
 mod manifest;
+mod names;
 mod sums;
 
 pub use bill::{Bill, bill_of_materials};
@@ -14,15 +15,5 @@ pub use manifest::{
     Artifact, Digest, FORMAT, Input, Manifest, Picture, Place, Role, Shard, Stage, Tool,
     Translation, TranslationState, Warning, schema,
 };
+pub use names::{BILL, CHECKSUMS, INDEX, MANIFEST, THUMBNAILS};
 pub use sums::checksums;
-
-/// The file name of the manifest.
-pub const MANIFEST: &str = "manifest.json";
-/// The file name of the checksums.
-pub const CHECKSUMS: &str = "SHA256SUMS";
-/// The file name of the page.
-pub const INDEX: &str = "index.html";
-/// The file name of the bill of materials.
-pub const BILL: &str = "sbom.cdx.json";
-/// The folder of the pictures of first pages.
-pub const THUMBNAILS: &str = "thumbnails";

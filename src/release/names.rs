@@ -1,0 +1,12 @@
+//! The names of what a build writes beside the PDFs.
+
+/// The file name of the manifest.
+pub const MANIFEST: &str = "manifest.json";
+/// The file name of the checksums.
+pub const CHECKSUMS: &str = "SHA256SUMS";
+/// The file name of the page.
+pub const INDEX: &str = "index.html";
+/// The file name of the bill of materials.
+pub const BILL: &str = "sbom.cdx.json";
+/// The folder of the pictures of first pages.
+pub const THUMBNAILS: &str = "thumbnails";
