@@ -5,19 +5,21 @@
 mod address;
 mod data;
 mod metadata;
+mod presenter;
 mod words;
 
 use chrono::NaiveDate;
 
 use self::data::*;
 use self::metadata::status_text;
+use self::presenter::Presenter;
 use self::words::direction;
 use crate::brief::text::Line;
 use crate::brief::{
     Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Recommendation, Source,
     Status, TargetEntry,
 };
-use crate::colour::{Ink, Separation, channels};
+use crate::colour::{Ink, channels};
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
 use crate::sdg::{Target, framework};
@@ -26,21 +28,10 @@ use crate::text::UNSPACED;
 pub use self::address::short_url;
 pub use self::data::Data;
 pub use self::metadata::{Expansion, Metadata, metadata};
+pub use self::presenter::Edition;
 
 /// Version of this description.
 const FORMAT: u32 = 1;
-
-/// Which edition the data are for.
-#[derive(Debug, Clone, Copy)]
-pub enum Edition<'a> {
-    /// For reading on screen.
-    Screen,
-    /// For the press.
-    Print {
-        /// How colours of the screen become inks.
-        separation: &'a Separation,
-    },
-}
 
 /// Makes the data of one version of a brief: of its original, of a translation, or of the original
 /// as a pseudo-locale writes it.
@@ -52,14 +43,6 @@ pub fn present(
     edition: Edition<'_>,
 ) -> Data {
     Presenter { brief, config, language, labels, edition }.data()
-}
-
-struct Presenter<'a> {
-    brief: &'a Brief,
-    config: &'a Config,
-    language: &'a Language,
-    labels: &'a Labels,
-    edition: Edition<'a>,
 }
 
 impl Presenter<'_> {

@@ -1,8 +1,8 @@
 //! Strings and text of a brief as a template sees them: with the marks that keep directions apart,
 //! and marked where they are in another language than the page's.
 
-use super::Presenter;
 use super::data::{Node, Words};
+use super::presenter::Presenter;
 use crate::brief::Source;
 use crate::brief::text::{Block, Citation, Inline, Line, Prose};
 use crate::l10n::Language;

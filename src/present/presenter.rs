@@ -1,0 +1,27 @@
+//! What the data of a template are made from.
+
+use crate::brief::Brief;
+use crate::colour::Separation;
+use crate::l10n::{Labels, Language};
+use crate::project::Config;
+
+/// Which edition the data are for.
+#[derive(Debug, Clone, Copy)]
+pub enum Edition<'a> {
+    /// For reading on screen.
+    Screen,
+    /// For the press.
+    Print {
+        /// How colours of the screen become inks.
+        separation: &'a Separation,
+    },
+}
+
+/// A version of a brief and what goes with it. Each file of this room makes some of the data.
+pub(super) struct Presenter<'a> {
+    pub(super) brief: &'a Brief,
+    pub(super) config: &'a Config,
+    pub(super) language: &'a Language,
+    pub(super) labels: &'a Labels,
+    pub(super) edition: Edition<'a>,
+}
