@@ -103,7 +103,7 @@ impl Resolver<'_> {
             cited.prose(why.as_ref());
             cited.lines(note.as_slice());
             cited.ids(&goal.sources);
-            self.source_ids(&goal.sources);
+            self.ids.check_sources(&goal.sources, self.diagnostics);
             let known = goal.number.as_ref().and_then(|number| {
                 let found = framework().goal(number.value);
                 if found.is_none() {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::Resolver;
 use crate::brief::id::{IdList, check_id, suggest_id};
 use crate::brief::schema::RawBrief;
 use crate::brief::text::{Line, Prose};
@@ -63,50 +62,54 @@ impl Ids {
             targets: targets.filter_map(|t| t.code.as_ref().map(|c| c.value.clone())).collect(),
         }
     }
-}
 
-impl Resolver<'_> {
-    pub(super) fn source_ids(&mut self, ids: &[Text]) {
+    /// Reports references to sources that are not there.
+    pub(super) fn check_sources(&self, ids: &[Text], diagnostics: &mut Diagnostics) {
         for id in ids {
-            self.known(id, &self.ids.sources, Code::UnknownSource, "source");
+            known(id, &self.sources, Code::UnknownSource, "source", diagnostics);
         }
     }
 
-    pub(super) fn finding_numbers(&mut self, ids: &[Text]) -> Vec<usize> {
+    /// The numbers of findings that are referred to; those that are not there are reported.
+    pub(super) fn finding_numbers(
+        &self,
+        ids: &[Text],
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<usize> {
         let mut numbers: Vec<usize> = ids
             .iter()
-            .filter_map(|id| self.known(id, &self.ids.findings, Code::UnknownId, "finding"))
+            .filter_map(|id| known(id, &self.findings, Code::UnknownId, "finding", diagnostics))
             .map(|index| index + 1)
             .collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers
     }
+}
 
-    /// The place of an id among those of its kind; reported where it has none.
-    pub(super) fn known(
-        &mut self,
-        id: &Text,
-        ids: &IdList,
-        code: Code,
-        kind: &str,
-    ) -> Option<usize> {
-        let index = ids.place(&id.value);
-        if index.is_none() {
-            let known = ids.iter().filter(|id| !id.is_empty());
-            let help = match did_you_mean(&id.value, known) {
-                Some(near) => format!("did you mean `\"{near}\"`?"),
-                None => format!("add a `[[{kind}]]` with `id = \"{}\"`", id.value),
-            };
-            self.diagnostics.push(
-                Diagnostic::new(code, format!("no {kind} has the id `{}`", id.value))
-                    .at(id.span)
-                    .key(&id.key)
-                    .help(help),
-            );
-        }
-        index
+/// The place of an id among those of its kind; reported where it has none.
+fn known(
+    id: &Text,
+    ids: &IdList,
+    code: Code,
+    kind: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let index = ids.place(&id.value);
+    if index.is_none() {
+        let known = ids.iter().filter(|id| !id.is_empty());
+        let help = match did_you_mean(&id.value, known) {
+            Some(near) => format!("did you mean `\"{near}\"`?"),
+            None => format!("add a `[[{kind}]]` with `id = \"{}\"`", id.value),
+        };
+        diagnostics.push(
+            Diagnostic::new(code, format!("no {kind} has the id `{}`", id.value))
+                .at(id.span)
+                .key(&id.key)
+                .help(help),
+        );
     }
+    index
 }
 
 /// The ids that are cited, in the order in which a reader meets them.

@@ -93,7 +93,7 @@ impl Resolver<'_> {
                 let label = self.line(fact.label.clone());
                 cited.lines(label.as_slice());
                 cited.ids(&fact.sources);
-                self.source_ids(&fact.sources);
+                self.ids.check_sources(&fact.sources, self.diagnostics);
                 Some(Fact {
                     id: fact.id.as_ref()?.value.clone(),
                     value: fact.value.clone()?,
@@ -116,11 +116,11 @@ impl Resolver<'_> {
                     let text = self.line(quote.text.clone());
                     cited.lines(text.as_slice());
                     cited.ids(&quote.sources);
-                    self.source_ids(&quote.sources);
+                    self.ids.check_sources(&quote.sources, self.diagnostics);
                     Some(Quote { text: text?, by: quote.by.clone()?, sources: Vec::new() })
                 });
                 cited.ids(&finding.sources);
-                self.source_ids(&finding.sources);
+                self.ids.check_sources(&finding.sources, self.diagnostics);
                 let targets = self.listed_targets(&finding.targets);
                 let implied = self.listed_targets(&finding.implied);
                 self.direct_and_implied(&finding.targets, &finding.implied);
@@ -149,7 +149,7 @@ impl Resolver<'_> {
                 let text = self.prose(recommendation.text.clone());
                 cited.prose(text.as_ref());
                 let targets = self.listed_targets(&recommendation.targets);
-                let findings = self.finding_numbers(&recommendation.findings);
+                let findings = self.ids.finding_numbers(&recommendation.findings, self.diagnostics);
                 Some(Recommendation {
                     id: recommendation.id.as_ref()?.value.clone(),
                     to: recommendation.to.clone(),
