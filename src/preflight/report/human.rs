@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::geometry::MM;
 use super::super::{Code, Severity};
-use super::{Judged, count, message};
+use super::judged::{Judged, count, message};
 
 /// The beginnings of what is set off, each ended by `end`; all empty without colour.
 #[derive(Debug, Clone, Default)]

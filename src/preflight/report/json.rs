@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::{Finding, Point};
-use super::Judged;
+use super::judged::Judged;
 
 /// Version of the shape. It changes when a field changes its meaning or goes away, not when one is
 /// added.

@@ -2,33 +2,10 @@
 
 mod human;
 mod json;
+mod judged;
 mod sarif;
 
 pub use human::{Styles, human};
 pub use json::{JSON_FORMAT, json};
+pub use judged::Judged;
 pub use sarif::sarif;
-
-use super::{Report, Severity};
-
-/// A file and what it comes to.
-#[derive(Debug, Clone, Copy)]
-pub struct Judged<'r> {
-    /// The file's name, as it is to be shown.
-    pub name: &'r str,
-    /// What was found.
-    pub report: &'r Report,
-}
-
-/// How many findings have a severity, in all files.
-fn count(files: &[Judged<'_>], severity: Severity) -> usize {
-    let findings = files.iter().flat_map(|file| &file.report.findings);
-    findings.filter(|finding| finding.severity == severity).count()
-}
-
-/// A message, with how many cases there are when there are more than one.
-fn message(finding: &super::Finding) -> String {
-    match finding.count {
-        1 => finding.message.clone(),
-        count => format!("{} (and {} more like it)", finding.message, count - 1),
-    }
-}

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::{Code, Finding};
-use super::{Judged, message};
+use super::judged::{Judged, message};
 use crate::sarif::{Log, Trouble, artifact, rule, sentence};
 
 /// One log, which ends in a line break; `troubles` are the files that could not be read.
