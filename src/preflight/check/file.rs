@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Object};
 use super::super::code::Code;
 use super::super::finding::{Findings, Found};
 use super::super::pdf::as_name;
-use super::Context;
+use super::context::Context;
 
 /// Objects may not stand in each other deeper than this.
 const MAX_DEPTH: usize = 200;

@@ -6,7 +6,7 @@ use super::super::code::{Code, Severity};
 use super::super::finding::{Edition, Findings, Found};
 use super::super::pdf::Pdf;
 use super::super::xmp::Moment;
-use super::Context;
+use super::context::Context;
 
 /// What a file says it is for.
 pub fn guess(context: &Context<'_>) -> Edition {

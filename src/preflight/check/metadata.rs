@@ -6,7 +6,7 @@ use super::super::code::Code;
 use super::super::finding::{Findings, Found};
 use super::super::pdf::Pdf;
 use super::super::xmp::{Moment, Xmp};
-use super::Context;
+use super::context::Context;
 
 /// Reads the XMP metadata, and says what is wrong with them.
 pub fn read(pdf: &Pdf, findings: &mut Findings) -> Option<Xmp> {

@@ -1,5 +1,6 @@
 //! The checks, each in the file of its subject.
 
+mod context;
 mod file;
 mod fonts;
 mod intent;
@@ -7,25 +8,13 @@ mod metadata;
 mod places;
 mod press;
 mod screen;
+mod walk;
 
-use super::Code;
-use super::content::{Event, Interpreter};
+use self::context::Context;
+use super::code::Code;
 use super::finding::{Edition, Findings, Found, Report, Settings};
-use super::page::{Page, pages};
+use super::page::pages;
 use super::pdf::{Pdf, Refusal};
-use super::xmp::Xmp;
-
-/// What the checks look at.
-pub(super) struct Context<'a> {
-    /// The document.
-    pub pdf: &'a Pdf,
-    /// Its pages.
-    pub pages: &'a [Page<'a>],
-    /// Its XMP metadata, where they can be read.
-    pub xmp: Option<&'a Xmp>,
-    /// What to measure against.
-    pub settings: &'a Settings,
-}
 
 /// Examines a file.
 pub(super) fn examine(bytes: &[u8], settings: &Settings) -> Report {
@@ -66,38 +55,4 @@ pub(super) fn examine(bytes: &[u8], settings: &Settings) -> Report {
         trim: Some(pages[0].size()),
         findings: findings.into_list(),
     }
-}
-
-/// Goes through the content of all pages; every check that needs it listens.
-fn walk<'a>(
-    context: &Context<'a>,
-    edition: Edition,
-    findings: &mut Findings,
-    mut listen: impl FnMut(&Page<'a>, &Event<'_>, &mut Findings),
-) {
-    let mut interpreter = Interpreter::new(context.pdf);
-    let mut fonts = fonts::Used::default();
-    let mut places = places::PlacesCheck::new(edition);
-    for page in context.pages {
-        interpreter.page(page, &mut |event| {
-            match &event {
-                Event::Gap(why) => findings.add(
-                    Found::new(
-                        Code::Unexamined,
-                        format!("this page was not examined whole: {why}"),
-                    )
-                    .page(page.number),
-                ),
-                Event::Mark(mark) => {
-                    fonts.hear(page, mark);
-                    places.hear(page, mark, findings);
-                }
-                Event::Hidden(text) => places.hidden(page, text, findings),
-                Event::Group(_) => {}
-            }
-            listen(page, &event, findings);
-        });
-        places.turn(page, findings);
-    }
-    fonts.check(findings);
 }

@@ -6,7 +6,7 @@ use super::super::super::code::Code;
 use super::super::super::finding::{Findings, Found};
 use super::super::super::geometry::{MM, Rect};
 use super::super::super::page::{Page, rectangle};
-use super::Context;
+use super::super::context::Context;
 
 /// Boxes that differ by less than this are the same, in points.
 const SLACK: f64 = 0.1;

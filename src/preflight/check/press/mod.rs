@@ -7,7 +7,9 @@ mod placing;
 
 use super::super::content::Event;
 use super::super::finding::{Edition, Findings};
-use super::{Context, intent, walk};
+use super::context::Context;
+use super::intent;
+use super::walk::walk;
 
 /// Runs all checks of a print file.
 pub fn check(context: &Context<'_>, findings: &mut Findings) {

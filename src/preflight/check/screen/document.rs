@@ -2,7 +2,7 @@
 
 use super::super::super::code::Code;
 use super::super::super::finding::{Findings, Found};
-use super::Context;
+use super::super::context::Context;
 
 /// Looks at the catalog and the metadata.
 pub fn check(context: &Context<'_>, findings: &mut Findings) {

@@ -8,7 +8,7 @@ use super::super::super::code::Code;
 use super::super::super::finding::{Findings, Found};
 use super::super::super::page::{Page, rectangle};
 use super::super::super::structure::{Kid, Tree};
-use super::Context;
+use super::super::context::Context;
 
 /// A hidden annotation (ISO 32000, 12.5.3).
 const HIDDEN: i64 = 2;

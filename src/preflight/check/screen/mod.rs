@@ -13,7 +13,8 @@ use super::super::code::Code;
 use super::super::content::Event;
 use super::super::finding::{Edition, Findings, Found};
 use super::super::structure::Tree;
-use super::{Context, walk};
+use super::context::Context;
+use super::walk::walk;
 
 /// Runs all checks of a screen file.
 pub fn check(context: &Context<'_>, findings: &mut Findings) {

@@ -11,7 +11,7 @@ use super::super::super::geometry::{Point, Rect};
 use super::super::super::page::Page;
 use super::super::super::pdf::Pdf;
 use super::super::super::structure::{Kid, Tree};
-use super::Context;
+use super::super::context::Context;
 
 /// A page or form, and an identifier of marked content in it.
 type Key = (Option<ObjectId>, i64);

@@ -3,7 +3,7 @@
 use super::super::super::code::Code;
 use super::super::super::finding::{Findings, Found};
 use super::super::super::structure::{Tree, heading_level};
-use super::Context;
+use super::super::context::Context;
 use super::placed::Placed;
 
 /// Looks at every element but tables.
