@@ -1,62 +1,14 @@
 //! Text with the marks that steer where its lines break.
 
-use icu_properties::props::{GeneralCategory, LineBreak};
-use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
+use icu_properties::props::LineBreak;
 
+use super::characters::{class, is_number};
+use super::marks::Marks;
 use super::{long, numbers, segment};
-
-/// How UAX #14 sees each character.
-static LINE_BREAK: CodePointMapDataBorrowed<'static, LineBreak> = CodePointMapData::new();
-
-/// What kind of character each is.
-static CATEGORY: CodePointMapDataBorrowed<'static, GeneralCategory> = CodePointMapData::new();
-
-/// What a character is to UAX #14.
-pub(super) fn class(c: char) -> LineBreak {
-    LINE_BREAK.get(c)
-}
-
-/// The general category of a character.
-pub(super) fn category(c: char) -> GeneralCategory {
-    CATEGORY.get(c)
-}
-
-/// A digit of any script.
-pub(super) fn is_digit(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_digit() } else { class(c) == LineBreak::Numeric }
-}
-
-/// A digit, or another sign for a number, of any script.
-fn is_number(c: char) -> bool {
-    matches!(
-        category(c),
-        GeneralCategory::DecimalNumber
-            | GeneralCategory::LetterNumber
-            | GeneralCategory::OtherNumber
-    )
-}
 
 /// How many letters stand right before a place of a text: no more than a few are counted.
 fn letters_before(text: &str, at: usize) -> usize {
     text[..at].chars().rev().take(4).take_while(|c| c.is_alphabetic()).count()
-}
-
-/// The marks a text gets: each stands before the character at its place.
-#[derive(Debug, Default)]
-pub(super) struct Marks(Vec<(usize, char)>);
-
-impl Marks {
-    /// A mark at a place. Where there is one already, it stays.
-    pub(super) fn add(&mut self, at: usize, mark: char) {
-        self.0.push((at, mark));
-    }
-
-    /// In the order of the text, one at a place.
-    fn sorted(mut self) -> Vec<(usize, char)> {
-        self.0.sort_by_key(|(at, _)| *at);
-        self.0.dedup_by_key(|(at, _)| *at);
-        self.0
-    }
 }
 
 /// Where a text gets U+2060 because Typst would break a line and must not, and U+200B because it may

@@ -9,8 +9,8 @@ use icu_segmenter::{
     LineSegmenterBorrowed,
 };
 
-use super::OPPORTUNITY;
-use super::breaks::{Marks, category, class, is_digit};
+use super::characters::{category, class, is_digit};
+use super::marks::{Marks, OPPORTUNITY};
 
 /// As many characters stand in any column we set.
 pub(super) const LONGEST: usize = 30;

@@ -9,7 +9,9 @@
 
 pub mod bidi;
 mod breaks;
+mod characters;
 mod long;
+mod marks;
 mod memory;
 mod numbers;
 mod quotes;
@@ -23,13 +25,10 @@ use std::sync::Mutex;
 
 use self::memory::Memory;
 
+pub use marks::{JOINER, OPPORTUNITY};
 pub use quotes::NARROW;
 pub use segment::{UNSPACED, is_unspaced};
 
-/// U+2060: no line breaks here.
-pub const JOINER: char = '\u{2060}';
-/// U+200B: a line may break here.
-pub const OPPORTUNITY: char = '\u{200b}';
 /// LEFT-TO-RIGHT ISOLATE.
 const LRI: char = '\u{2066}';
 /// RIGHT-TO-LEFT ISOLATE.

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use icu_properties::props::{GeneralCategory, LineBreak};
 
-use super::breaks::{Marks, category, class, is_digit};
+use super::characters::{category, class, is_digit};
 use super::long::{LONGEST, columns, opportunities, words};
-use super::{JOINER, units};
+use super::marks::{JOINER, Marks};
+use super::units;
 
 /// Digits that end the whole part of a number in groups, and those of the longest calling code.
 const GROUP: usize = 3;

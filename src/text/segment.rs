@@ -12,9 +12,9 @@ use icu_properties::{CodePointSetData, CodePointSetDataBorrowed};
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
-use super::breaks::{Marks, category, class};
+use super::characters::{category, class};
+use super::marks::{JOINER, Marks, OPPORTUNITY};
 use super::memory::Memory;
-use super::{JOINER, OPPORTUNITY};
 
 /// The languages whose scripts these are.
 pub const UNSPACED: [&str; 4] = ["km", "lo", "my", "th"];
