@@ -1,6 +1,7 @@
 //! Typesetting: Typst compiles a template and its data into pages. Only this stage and
 //! [`export`](crate::export) call the compiler.
 
+mod boxes;
 mod clusters;
 mod expansions;
 mod fonts;
@@ -8,6 +9,7 @@ mod images;
 mod language;
 mod links;
 mod meanings;
+mod misplaced;
 mod notes;
 mod overlap;
 mod pages;
@@ -18,8 +20,8 @@ mod world;
 
 pub use expansions::{Expansion, expanded};
 pub use fonts::Fonts;
+pub use misplaced::{Fault, Misplaced};
 pub use pages::{Info, Pages, Place, Problem, TypesetError};
-pub use places::{Fault, Misplaced};
 pub use world::Typesetter;
 
 /// The version of Typst.

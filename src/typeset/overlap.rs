@@ -6,7 +6,8 @@ use ttf_parser::GlyphId;
 use typst::layout::{Abs, Em, Point, Rect, Transform};
 use typst::text::{Glyph, TextItem};
 
-use super::places::{Fault, around, excerpt, shared};
+use super::boxes::{around, shared};
+use super::misplaced::{Fault, excerpt};
 
 /// How high the boxes are, in ems: as small letters are.
 const HEIGHT: f64 = 0.5;

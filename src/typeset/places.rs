@@ -2,7 +2,6 @@
 //! area, and nothing lies on it. Typst lets text run over the edge of a page, and over other text,
 //! without a word.
 
-use serde::{Deserialize, Serialize};
 use typst::foundations::{Content, Dict, Label, NativeElement, Selector, StyleChain, Value};
 use typst::introspection::{Introspector, Location, MetadataElem, Tag};
 use typst::layout::{
@@ -14,6 +13,8 @@ use typst::utils::PicoStr;
 use typst::visualize::{Geometry, Paint};
 use typst_layout::{Page, PagedIntrospector};
 
+use super::boxes::{around, shared};
+use super::misplaced::{Fault, Misplaced, excerpt};
 use super::overlap::{self, Area, TextRun};
 
 /// The label under which a template says what margins it keeps free.
@@ -22,41 +23,12 @@ const MARGINS: &str = "margins";
 /// No more than so much is reported of one document: who falls off by the page falls off with all.
 const MOST: usize = 300;
 
-/// So many characters of a run are reported.
-const EXCERPT: usize = 120;
-
 /// What of a glyph may be cut before it counts as cut, in ems.
 const CUT: f64 = 0.1;
 
 /// How far a line may stand out of the text area, in ems: punctuation hangs, and marks are raised.
 const HANGS: f64 = 0.75;
 const SINKS: f64 = 0.35;
-
-/// Text that does not stand where it can be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Misplaced {
-    /// The page, from 1.
-    pub page: usize,
-    /// What is wrong.
-    pub fault: Fault,
-    /// Some of the text, as it was set.
-    pub text: String,
-}
-
-/// What is wrong with a place, the worst first.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Fault {
-    /// It is outside the page.
-    OffPage,
-    /// It is outside what clips it.
-    Cut,
-    /// It stands in a margin that the template keeps free.
-    Margin,
-    /// It lies on other text, and that.
-    OnText(String),
-    /// An area is painted over it.
-    Covered,
-}
 
 /// The margins a template keeps free, each from a page on.
 pub struct Margins(Vec<(usize, Sides<Abs>)>);
@@ -276,30 +248,6 @@ fn covers(paint: &Paint) -> bool {
 /// Whether a part of a glyph that one would miss lies outside.
 fn is_cut(run: &TextRun<'_>, visible: Rect) -> bool {
     run.glyphs().any(|(_, ink)| !within(ink, visible, CUT * run.size))
-}
-
-/// The beginning of what was set.
-pub(super) fn excerpt(item: &TextItem) -> String {
-    item.text.chars().take(EXCERPT).collect()
-}
-
-/// The upright rectangle around a transformed one.
-pub(super) fn around(rect: Rect, transform: Transform) -> Rect {
-    let corners = [
-        rect.min,
-        Point::new(rect.max.x, rect.min.y),
-        rect.max,
-        Point::new(rect.min.x, rect.max.y),
-    ];
-    let [first, rest @ ..] = corners.map(|corner| corner.transform(transform));
-    let wider = |r: Rect, p: Point| Rect::new(r.min.min(p), r.max.max(p));
-    rest.into_iter().fold(Rect::new(first, first), wider)
-}
-
-/// What both share; without extent where they do not meet.
-pub(super) fn shared(a: Rect, b: Rect) -> Rect {
-    let min = a.min.max(b.min);
-    Rect::new(min, a.max.min(b.max).max(min))
 }
 
 /// Whether a rectangle lies in another, give or take so many points.
