@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{SourceFile, Span};
+use super::source::{SourceFile, Span};
 
 /// What the annotator is given of a file.
 #[derive(Debug, PartialEq, Eq)]

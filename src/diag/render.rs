@@ -4,7 +4,8 @@ use annotate_snippets::{AnnotationKind, Level as Title, Renderer as Annotator, S
 use serde::Serialize;
 
 use super::excerpt::{Excerpt, meant, renumber};
-use super::{Diagnostic, Severity, Sources, Span};
+use super::message::{Diagnostic, Severity};
+use super::source::{Sources, Span};
 
 /// Version of the JSON shape. It changes when a field changes its meaning or goes away, not when
 /// one is added.
@@ -305,7 +306,7 @@ pub(super) fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Code;
+    use crate::diag::code::Code;
 
     fn sample() -> (Diagnostic, Sources) {
         let mut sources = Sources::new();

@@ -10,7 +10,8 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::super::render::{one_line, short};
 use super::super::{Diagnostic, Severity, Sources};
-use super::{Report, Trouble};
+use super::contents::Report;
+use crate::sarif::Trouble;
 
 /// The name of the whole.
 const NAME: &str = "briefpress check";

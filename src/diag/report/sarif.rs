@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::{Code, Diagnostic, Level, Sources, Span};
-use super::Report;
+use super::contents::Report;
 use crate::sarif::{Log, artifact, rule, sentence};
 
 /// One log, which ends in a line break.
