@@ -3,12 +3,14 @@
 //! with a warning where it looks like markup.
 
 mod blocks;
+mod builder;
 pub mod citation;
 mod fields;
 mod guard;
 mod items;
 mod leftover;
 mod parse;
+mod phrase;
 mod words;
 
 use std::ops::Range;

@@ -7,65 +7,13 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use super::blocks;
+use super::builder::{DEEPEST, TreeBuilder, TreeLevel};
 use super::guard::{ESCAPED, Guarded};
 use super::leftover::{Leftover, is_html};
-use super::words::Phrase;
+use super::phrase::Phrase;
 use super::{Block, Context, Inline, is_address};
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Placing, Text};
-
-/// How deep lists, emphasis and links may stand in each other. Nothing that is made of a text is
-/// deeper, so that whoever goes through it needs little stack.
-pub(super) const DEEPEST: usize = 16;
-
-/// One level of the tree being built.
-enum TreeLevel {
-    Root(Vec<Block>),
-    Paragraph(Vec<Inline>),
-    List {
-        start: Option<u64>,
-        items: Vec<Vec<Block>>,
-    },
-    Item {
-        blocks: Vec<Block>,
-        tight: Vec<Inline>,
-    },
-    Emph(Vec<Inline>),
-    Strong(Vec<Inline>),
-    Link {
-        url: String,
-        children: Vec<Inline>,
-    },
-    /// Words in angle brackets, printed as typed.
-    Angles(Vec<Inline>),
-    /// Markup that is refused; its content goes nowhere.
-    Refused,
-}
-
-impl TreeLevel {
-    /// Whether it is one of the things that [`DEEPEST`] counts.
-    fn is_level(&self) -> bool {
-        !matches!(self, TreeLevel::Root(_) | TreeLevel::Paragraph(_) | TreeLevel::Item { .. })
-    }
-}
-
-pub(super) struct TreeBuilder<'a> {
-    pub(super) context: &'a Context<'a>,
-    pub(super) text: &'a Text,
-    pub(super) guarded: &'a Guarded,
-    pub(super) diagnostics: &'a mut Diagnostics,
-    /// What was warned about: once is enough.
-    pub(super) seen: Vec<Leftover>,
-    stack: Vec<TreeLevel>,
-    /// How many levels are open, and how many things are in the deepest that are not taken.
-    levels: usize,
-    beneath: usize,
-    /// Whether it was said that the text is too deep.
-    deep: bool,
-    placing: OnceCell<Placing>,
-    /// Words that no markup has parted yet.
-    words: Phrase,
-}
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::tree::Text;
 
 /// The blocks of a text.
 pub(super) fn blocks_of(
@@ -346,12 +294,6 @@ impl TreeBuilder<'_> {
         }
     }
 
-    /// Where a part of the text stands in its file.
-    pub(super) fn located(&self, place: Range<usize>) -> Span {
-        let placing = self.placing.get_or_init(|| self.text.placing(self.context.sources));
-        placing.locate(place)
-    }
-
     fn too_deep(&mut self, place: Range<usize>) {
         if std::mem::replace(&mut self.deep, true) {
             return;
@@ -388,13 +330,5 @@ impl TreeBuilder<'_> {
                 .help(help)
                 .help("to print the character itself, put a backslash before it: `\\\\` in \"…\", `\\` in '…'"),
         );
-    }
-
-    /// Warns of markup that would print as it was typed.
-    pub(super) fn leftover(&mut self, what: Leftover, place: Range<usize>) {
-        if !self.seen.contains(&what) {
-            self.seen.push(what);
-            self.context.leftover(self.text, what, place, self.diagnostics);
-        }
     }
 }

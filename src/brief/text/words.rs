@@ -3,21 +3,14 @@
 
 use std::ops::Range;
 
+use super::builder::TreeBuilder;
 use super::citation::{Citation, Reading, is_of_address, is_of_id, read};
 use super::guard::{ESCAPED, JOINT};
 use super::leftover::Look;
-use super::parse::TreeBuilder;
+use super::phrase::Phrase;
 use super::{Inline, leftover};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::is_wide;
-
-/// Words as the Markdown parser gives them, piece by piece, with where each piece stands in the
-/// guarded text.
-#[derive(Default)]
-pub(super) struct Phrase {
-    text: String,
-    pieces: Vec<(usize, usize)>,
-}
 
 /// A character of the words.
 #[derive(Clone, Copy)]
@@ -28,15 +21,6 @@ struct WordCharacter {
 }
 
 impl Phrase {
-    pub(super) fn push(&mut self, text: &str, guarded: usize) {
-        self.pieces.push((self.text.len(), guarded));
-        self.text.push_str(text);
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
     /// The characters, and what they look like to those who look for markup: what is to print
     /// whatever it could mean looks like nothing.
     fn letters(&self, builder: &TreeBuilder<'_>) -> (Vec<WordCharacter>, Look) {
