@@ -8,8 +8,9 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::super::message::{Diagnostic, Severity};
 use super::super::render::{one_line, short};
-use super::super::{Diagnostic, Severity, Sources};
+use super::super::source::Sources;
 use super::contents::Report;
 use crate::sarif::Trouble;
 
@@ -231,7 +232,9 @@ fn clean(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::{Code, Diagnostics, Span};
+    use crate::diag::code::Code;
+    use crate::diag::message::Diagnostics;
+    use crate::diag::source::Span;
 
     #[test]
     fn what_xml_cannot_hold_is_shown() {

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::super::{Code, Diagnostic, Level, Sources, Span};
+use super::super::code::{Code, Level};
+use super::super::message::Diagnostic;
+use super::super::source::{Sources, Span};
 use super::contents::Report;
 use crate::sarif::{Log, artifact, rule, sentence};
 
