@@ -12,7 +12,7 @@ mod report;
 mod source;
 
 pub use code::{Code, Level, Levels};
-pub use message::{Diagnostic, Diagnostics, Severity};
+pub use message::{Diagnostic, Diagnostics};
 pub use render::{Format, Renderer, Totals};
 pub use report::{Report, junit, sarif};
 pub use source::{FileId, Sources, Span};
