@@ -2,6 +2,7 @@
 //! remembers where it stood.
 
 mod intake;
+mod located;
 mod shallow;
 
 use std::borrow::Cow;
@@ -14,92 +15,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use self::intake::{decoded, even, evened};
+use self::intake::even;
 use self::shallow::{DEEPEST, make_shallow};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
 
 pub use self::intake::{Lines, is_wide};
-
-/// A value and where it stood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Located<T> {
-    /// The value.
-    pub value: T,
-    /// Where it stood.
-    pub span: Span,
-    /// Its key, such as `finding.police.sources`.
-    pub key: String,
-}
-
-impl<T> Located<T> {
-    /// The same place with another value.
-    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Located<U> {
-        Located { value: f(self.value), span: self.span, key: self.key }
-    }
-
-    /// The same place with another value.
-    pub fn with<U>(&self, value: U) -> Located<U> {
-        Located { value, span: self.span, key: self.key.clone() }
-    }
-}
-
-/// A string a user wrote: in Unicode normalisation form C, with line feeds for line ends and spaces
-/// for tabs, free of control characters, and with balanced bidirectional controls.
-pub type Text = Located<String>;
-
-impl Text {
-    /// The string.
-    pub fn as_str(&self) -> &str {
-        &self.value
-    }
-
-    /// Where a range of bytes of the string stands in the file. Where normalisation makes that
-    /// uncertain, the whole string.
-    pub fn locate(&self, range: Range<usize>, sources: &Sources) -> Span {
-        self.placing(sources).locate(range)
-    }
-
-    /// Where the string's characters stand in the file: for whoever asks of many.
-    pub fn placing(&self, sources: &Sources) -> Placing {
-        let places = decoded(sources.slice(self.span)).and_then(|characters| {
-            let placed = [Lines::Many, Lines::One].into_iter().find_map(|lines| {
-                let placed = evened(characters.clone(), lines);
-                self.value.chars().eq(placed.iter().map(|(_, c)| *c)).then_some(placed)
-            })?;
-            let starts = self.value.char_indices().map(|(at, _)| at);
-            Some(starts.zip(placed.into_iter().map(|(place, _)| place)).collect())
-        });
-        Placing { whole: self.span, places: places.unwrap_or_default() }
-    }
-}
-
-/// Where the characters of a text stand in its file.
-#[derive(Debug)]
-pub struct Placing {
-    /// The text's own place.
-    whole: Span,
-    /// Where each character begins in the text, and its place in the file from the text's. Empty
-    /// where that is not known.
-    places: Vec<(usize, Range<usize>)>,
-}
-
-impl Placing {
-    /// Where a range of bytes of the text stands; the whole text where that is not known.
-    pub fn locate(&self, range: Range<usize>) -> Span {
-        let first = self.places.partition_point(|(at, _)| *at < range.start);
-        let end = self.places.partition_point(|(at, _)| *at < range.end);
-        match self.places.get(first..end) {
-            Some([(_, only)]) => self.span(only.clone()),
-            Some([(_, first), .., (_, last)]) => self.span(first.start..last.end),
-            _ => self.whole,
-        }
-    }
-
-    fn span(&self, place: Range<usize>) -> Span {
-        let start = self.whole.start;
-        Span::new(self.whole.file, start + place.start..start + place.end)
-    }
-}
+pub use self::located::{Located, Placing, Text};
 
 /// A parsed file.
 #[derive(Debug)]

@@ -3,11 +3,8 @@
 
 use std::ops::Range;
 
-use icu_properties::props::{DefaultIgnorableCodePoint, EastAsianWidth, EmojiPresentation};
+use icu_properties::props::{EastAsianWidth, EmojiPresentation};
 use icu_properties::{CodePointMapData, CodePointSetData};
-
-use super::Text;
-use crate::diag::Sources;
 
 /// How the line ends of a text count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,46 +100,6 @@ pub fn is_wide(c: char) -> bool {
         && [EastAsianWidth::Wide, EastAsianWidth::Fullwidth, EastAsianWidth::Halfwidth]
             .contains(&width)
         && !CodePointSetData::new::<EmojiPresentation>().contains(c)
-}
-
-impl Text {
-    /// The places of the spaces that were typed as tabs, in a text of several lines.
-    pub fn tabs(&self, sources: &Sources) -> Vec<usize> {
-        let raw = sources.slice(self.span);
-        if !raw.contains('\t') && !raw.contains("\\t") {
-            return Vec::new();
-        }
-        let placed = evened(decoded(raw).unwrap_or_default(), Lines::Many);
-        if !self.value.chars().eq(placed.iter().map(|(_, c)| *c)) {
-            return Vec::new();
-        }
-        let typed = |place: &Range<usize>| ["\t", "\\t"].contains(&&raw[place.clone()]);
-        let spaces = self.value.char_indices().zip(placed);
-        spaces.filter(|(_, (place, _))| typed(place)).map(|((at, _), _)| at).collect()
-    }
-
-    /// Whether it says something: a text of spaces and of characters that no one sees does not.
-    pub fn says_something(&self) -> bool {
-        self.value.contains(is_seen)
-    }
-
-    /// What is wrong with it where it says nothing.
-    pub(super) fn emptiness(&self) -> &'static str {
-        if self.value.trim().is_empty() { "is empty" } else { "holds nothing that can be seen" }
-    }
-
-    /// The character that parts its paragraphs without being seen, if one does.
-    pub fn unseen_part(&self, sources: &Sources) -> Option<char> {
-        let raw = sources.slice(self.span);
-        let placed = decoded(raw)?;
-        placed.into_iter().map(|(_, c)| c).find(|c| matches!(c, '\u{c}' | '\u{2029}'))
-    }
-}
-
-/// Whether a character is one that a reader can see: no white space, and none that Unicode has
-/// ignored where it is not understood.
-fn is_seen(c: char) -> bool {
-    !c.is_whitespace() && !CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
 /// The characters that a TOML string stands for, with where each stands in it. `None` if this is
