@@ -8,7 +8,6 @@ mod shallow;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
-use std::ops::Range;
 
 use chrono::NaiveDate;
 use toml::Spanned;
