@@ -3,6 +3,7 @@
 //! ([`Setup`]), and then takes one [`Request`] after another over a pipe. One that takes too long, too
 //! much memory, or crashes, is ended without the others noticing.
 
+mod ended;
 mod limits;
 mod make;
 mod message;
@@ -11,8 +12,9 @@ mod process;
 mod serve;
 mod watch;
 
+pub use ended::Ended;
 pub use message::{
     Answer, GOOD_DPI, Made, MessageError, Press, Request, Setup, Trouble, Wanted, encode,
 };
-pub use pool::{Ended, Pool, Work};
+pub use pool::{Pool, Work};
 pub use serve::{ServeError, serve};

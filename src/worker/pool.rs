@@ -1,16 +1,14 @@
 //! The program's side: worker processes that are started, watched and ended.
 
-use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use thiserror::Error;
-
+use super::ended::Ended;
 use super::message::{Answer, Request, Setup};
-use super::process::{Busy, Idle, KilledFor, LastWords};
+use super::process::{Busy, Idle};
 use super::watch::Watched;
 use crate::caught::caught;
 
@@ -47,32 +45,6 @@ pub struct Work<'a> {
 
 /// A request, by its number, was answered, or its worker ended.
 pub type Reported = (usize, Result<Answer, Ended>);
-
-/// Why there is no answer to a request.
-#[derive(Debug, Error)]
-pub enum Ended {
-    /// The worker took longer than it may.
-    #[error("it takes longer than it may")]
-    TooLong,
-    /// It wanted more memory than it may have.
-    #[error("it takes more memory than it may")]
-    TooMuchMemory,
-    /// It went in deeper than its stack.
-    #[error("it goes in too deep")]
-    TooDeep,
-    /// It could not be started or spoken to.
-    #[error("there is no process to set it with: {0}")]
-    Failed(#[source] io::Error),
-    /// It ended for another reason, which is a bug; with its last words.
-    #[error("the process ended, {0}")]
-    Crashed(LastWords),
-    /// There is no request, for putting it together failed, which is a bug; with what was said.
-    #[error("what it is set from could not be put together: {0}")]
-    Unasked(String),
-    /// The build was interrupted.
-    #[error("the build was interrupted")]
-    Interrupted,
-}
 
 impl Pool<'_> {
     /// Has every request answered that there is, and reports what becomes of each, in the order in
@@ -158,15 +130,6 @@ impl Pool<'_> {
         match started.map_err(Ended::Failed).and_then(|busy| busy.ask(Some(setup), request)) {
             Ok((answer, idle)) => (Ok(answer), idle),
             Err(ended) => (Err(ended), None),
-        }
-    }
-}
-
-impl From<KilledFor> for Ended {
-    fn from(why: KilledFor) -> Self {
-        match why {
-            KilledFor::TooLong => Ended::TooLong,
-            KilledFor::Interrupted => Ended::Interrupted,
         }
     }
 }

@@ -2,19 +2,16 @@
 //! then it is [`Idle`], if no one ended it meanwhile. There is no third state: one that gave no
 //! answer, or was ended after it gave one, is gone.
 
-use std::fmt;
 use std::io::{self, BufReader, BufWriter, Read};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::ended::{Ended, LastWords};
 use super::message::{Answer, MessageError, Request, Setup, receive, send};
-use super::pool::Ended;
-use super::watch::Watched;
-
-pub(super) use super::watch::KilledFor;
+use super::watch::{KilledFor, Watched};
 
 /// Of what a worker says, the end is kept, in bytes.
 const KEPT: usize = 16 << 10;
@@ -29,22 +26,6 @@ pub(super) struct Idle(Process);
 pub(super) struct Busy<'w> {
     process: Process,
     watched: &'w Watched,
-}
-
-/// How a worker ended, and what it said last.
-#[derive(Debug)]
-pub struct LastWords {
-    status: Option<ExitStatus>,
-    words: String,
-}
-
-impl fmt::Display for LastWords {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(status) = self.status {
-            write!(f, "{status}")?;
-        }
-        write!(f, "\n{}", self.words.trim_end())
-    }
 }
 
 struct Process {
