@@ -119,7 +119,7 @@ fn counters(text: &str) -> Option<(Vec<Counter>, usize)> {
     }
     let word: String = text.chars().take(letters).collect();
     found.extend(roman(&word).map(Counter::Roman));
-    (!found.is_empty()).then(|| (found, word.len()))
+    (!found.is_empty()).then_some((found, word.len()))
 }
 
 /// The value of a decimal digit of any script: Unicode has each ten in a row.
