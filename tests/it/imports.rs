@@ -29,6 +29,35 @@ pub fn imports(files: &[(String, String)]) -> BTreeMap<String, BTreeSet<String>>
     found
 }
 
+/// The rings of files that import each other, each in the order of its files: two, or more that come
+/// back to where they began (Tarjan: strongly connected components).
+pub fn rings(imports: &BTreeMap<String, BTreeSet<String>>) -> Vec<Vec<&str>> {
+    // Files are few: what each reaches is found by walking.
+    let reach = |start: &str| -> BTreeSet<&str> {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<&str> = vec![imports.get_key_value(start).unwrap().0];
+        while let Some(file) = open.pop() {
+            for other in imports.get(file).into_iter().flatten() {
+                if seen.insert(other.as_str()) {
+                    open.push(other);
+                }
+            }
+        }
+        seen
+    };
+    let reached: BTreeMap<&str, BTreeSet<&str>> =
+        imports.keys().map(|file| (file.as_str(), reach(file))).collect();
+    let mut rings: BTreeSet<Vec<&str>> = BTreeSet::new();
+    for (file, others) in &reached {
+        let back = |other: &&&str| reached.get(**other).is_some_and(|own| own.contains(file));
+        let ring: Vec<&str> = others.iter().filter(back).copied().collect();
+        if ring.len() > 1 {
+            rings.insert(ring);
+        }
+    }
+    rings.into_iter().collect()
+}
+
 /// The pairs of files that import each other.
 pub fn circles(imports: &BTreeMap<String, BTreeSet<String>>) -> Vec<(&str, &str)> {
     let mut pairs = Vec::new();

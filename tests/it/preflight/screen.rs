@@ -221,11 +221,12 @@ fn reversed(document: &mut Document) {
     root.get_mut(b"K").and_then(Object::as_array_mut).unwrap().reverse();
 }
 
-/// Turns the longest paragraph around.
+/// Turns the paragraph of the most lines around; not one of many links, such as an entry of the sources.
 fn lines_reversed(document: &mut Document) {
     let paragraphs = with(document, "S", "P");
     let kids = paragraphs.filter_map(|one| one.get_mut(b"K").and_then(Object::as_array_mut).ok());
-    kids.max_by_key(|kids| kids.len()).unwrap().reverse();
+    let lines = |kids: &&mut Vec<Object>| kids.iter().filter(|kid| kid.as_i64().is_ok()).count();
+    kids.max_by_key(lines).unwrap().reverse();
 }
 
 fn whole(document: &mut Document) {
