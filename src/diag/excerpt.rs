@@ -136,7 +136,7 @@ fn last_before_end(file: &SourceFile, at: usize) -> usize {
 }
 
 /// A span's part on its first line: a long text is marked where it begins, not over ten lines.
-fn first_line(file: &SourceFile, span: Span) -> Range<usize> {
+pub(super) fn first_line(file: &SourceFile, span: Span) -> Range<usize> {
     let text = file.text();
     let start = text.floor_char_boundary(span.start.min(text.len()));
     let end = text.floor_char_boundary(span.end.min(text.len())).max(start);
@@ -146,74 +146,8 @@ fn first_line(file: &SourceFile, span: Span) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use annotate_snippets::{AnnotationKind, Level, Renderer as Annotator, Snippet};
-
-    use super::super::{Code, Diagnostic, Format, Renderer, Sources};
+    use super::super::source::Sources;
     use super::*;
-
-    /// The message as the annotator writes it when it is given the whole file.
-    fn whole(diagnostic: &Diagnostic, sources: &Sources, styled: bool, width: usize) -> String {
-        let main = diagnostic.span.unwrap();
-        let file = sources.get(main.file);
-        let mut annotation = AnnotationKind::Primary.span(first_line(file, main));
-        if let Some(label) = &diagnostic.label {
-            annotation = annotation.label(label.as_str());
-        }
-        let mut snippet = Snippet::source(file.text()).path(file.name()).annotation(annotation);
-        for (span, label) in &diagnostic.related {
-            let range = first_line(file, *span);
-            let annotation = AnnotationKind::Context.span(range).label(label.as_str());
-            snippet = snippet.annotation(annotation);
-        }
-        let title = Level::ERROR.primary_title(diagnostic.message.as_str());
-        let mut group = title.id(diagnostic.code.name()).element(snippet);
-        for help in &diagnostic.help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
-        let annotator = if styled { Annotator::styled() } else { Annotator::plain() };
-        annotator.term_width(width).render(&[group]) + "\n\n"
-    }
-
-    #[test]
-    fn a_part_of_a_file_shows_what_the_whole_shows() {
-        let long = "title = \"ស៊ើបអង្កេត និង 報告 a\tb é\u{301} word, \" ".repeat(40);
-        let more = "more = 1\n".repeat(120);
-        let text = format!(
-            "a = 1\r\n\tb = 2\n\n{long}\n      {long}\n{}x{long}\nc = \"\"\"\nfive\nsix\nseven\n{more}x = 1\n{more}end",
-            " ".repeat(900)
-        );
-        for text in [text.as_str(), text.trim_end(), "", "\n", "x"] {
-            let mut sources = Sources::new();
-            let file = sources.add("briefs/a/brief.toml", text);
-            let span = |at: usize, length: usize| {
-                let end = text.floor_char_boundary((at + length).min(text.len()));
-                Span::new(file, text.floor_char_boundary(at.min(text.len()))..end)
-            };
-            let places: Vec<usize> = (0..=text.len() + 1).step_by(61).chain([text.len()]).collect();
-            for (&at, length) in places.iter().zip([0, 1, 7, 40, 300, 4000].into_iter().cycle()) {
-                let mut diagnostic = Diagnostic::new(Code::BadValue, "a message, `x`:4:5")
-                    .at(span(at, length))
-                    .help("do something");
-                if at % 2 == 0 {
-                    diagnostic = diagnostic.label("what is marked");
-                }
-                let mut all = vec![diagnostic.clone()];
-                for other in [at / 2, at.saturating_sub(100), at + 30, 2 * at, text.len()] {
-                    all.push(diagnostic.clone().related(span(other, 9), "first used here"));
-                    let two = all.last().cloned().into_iter();
-                    all.extend(two.map(|two| two.related(span(at + 4000, 3), "and here")));
-                }
-                for (diagnostic, (styled, width)) in all
-                    .iter()
-                    .zip([(false, 120), (true, 60), (false, 60), (true, 200)].iter().cycle())
-                {
-                    let part = Renderer::new(Format::Human, *styled, *width);
-                    let part = part.render(diagnostic, &sources);
-                    assert_eq!(part, whole(diagnostic, &sources, *styled, *width), "{at} {length}");
-                }
-            }
-        }
-    }
 
     #[test]
     fn a_message_costs_what_it_shows_whatever_the_file_holds() {

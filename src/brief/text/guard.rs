@@ -10,11 +10,6 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 use super::blocks;
 use crate::tree::is_wide;
 
-/// Stands for a letter beside asterisks that punctuation would keep from being emphasis.
-pub(super) const JOINT: char = '\u{FDD0}';
-/// Stands before a character that is to print, whatever it could mean.
-pub(super) const ESCAPED: char = '\u{FDD1}';
-
 /// A text with what was put into it.
 pub(super) struct Guarded {
     pub(super) text: String,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::guard::ESCAPED;
+use super::stand_in::ESCAPED;
 
 /// A kind of markup that a brief does not take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod items;
 mod leftover;
 mod parse;
 mod phrase;
+mod stand_in;
 mod words;
 
 use std::ops::Range;

@@ -8,9 +8,10 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use super::blocks;
 use super::builder::{DEEPEST, TreeBuilder, TreeLevel};
-use super::guard::{ESCAPED, Guarded};
+use super::guard::Guarded;
 use super::leftover::{Leftover, is_html};
 use super::phrase::Phrase;
+use super::stand_in::ESCAPED;
 use super::{Block, Context, Inline, is_address};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::tree::Text;

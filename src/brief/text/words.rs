@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::builder::TreeBuilder;
 use super::citation::{Citation, Reading, is_of_address, is_of_id, read};
-use super::guard::{ESCAPED, JOINT};
 use super::leftover::Look;
 use super::phrase::Phrase;
+use super::stand_in::{ESCAPED, JOINT};
 use super::{Inline, leftover};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::is_wide;
