@@ -8,9 +8,8 @@
 //! ```no_run
 //! use std::path::Path;
 //! use std::sync::atomic::AtomicBool;
-//! use std::time::Duration;
 //!
-//! use briefpress::{BuildOptions, Event, OpenOptions, Options, Workers};
+//! use briefpress::{BuildOptions, Event, Manifest, OpenOptions, Options, Workers};
 //!
 //! # fn report(what: &str, why: &str) {}
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -18,30 +17,26 @@
 //! for message in briefpress::check(&project).iter() {
 //!     report(message.code.name(), &message.message);
 //! }
-//! let options = Options::everything(Path::new("my-briefs/dist"));
-//! for file in briefpress::plan(&project, &options) {
+//! for failure in project.failures() {
+//!     report("cannot be read", &failure.to_string());
+//! }
+//! let (options, how) = (Options::everything(Path::new("my-briefs/dist")), BuildOptions::default());
+//! for file in briefpress::plan(&project, &options, &how) {
 //!     report(&file.path, &file.reason.to_string());
 //! }
 //! // Documents are set by processes of the program, which can be ended.
-//! let workers = Workers {
-//!     program: "/usr/bin/briefpress".into(),
-//!     arguments: &["worker"],
-//!     jobs: 2,
-//!     time_limit: Duration::from_secs(60),
-//!     interrupted: &AtomicBool::new(false),
-//! };
-//! let summary = briefpress::build(
-//!     &project,
-//!     &options,
-//!     &BuildOptions::default(),
-//!     &workers,
-//!     &mut |event| {
-//!         if let Event::Written(file, reason) = event {
-//!             report(&file.path, &reason.to_string());
-//!         }
-//!     },
-//! );
-//! assert_eq!(summary.failed, 0);
+//! let interrupted = AtomicBool::new(false);
+//! let workers = Workers { jobs: 2, ..Workers::of("/usr/bin/briefpress".into(), &interrupted) };
+//! let summary = briefpress::build(&project, &options, &how, &workers, &mut |event| {
+//!     if let Event::Written(file, reason) = event {
+//!         report(&file.path, &reason.to_string());
+//!     }
+//! });
+//! assert!(summary.complete);
+//! // And whether the release is still what the project makes.
+//! let manifest = Manifest::from_json(&std::fs::read("my-briefs/dist/manifest.json")?)?;
+//! let dist = Path::new("my-briefs/dist");
+//! assert!(briefpress::verify(dist, &manifest, &project, &workers, &mut |_| {}).is_empty());
 //! # Ok(())
 //! # }
 //! ```
@@ -80,56 +75,76 @@ pub(crate) mod typeset;
 pub(crate) mod worker;
 pub(crate) mod workspace;
 
-pub use diag::{Code, Diagnostic, Diagnostics};
+pub use diag::{Code, Diagnostic, Diagnostics, FileId, Format, Renderer, Sources, Span};
 pub use disk::EnvError;
 pub use document::{Document, Edition};
 pub use plan::{Options, Planned, Reason, Rebuild, Sharding};
-pub use release::{Artifact, Bill, Manifest};
+pub use release::{Artifact, Bill, Digest, Input, Manifest, Role, Tool};
 pub use run::{BuildOptions, Difference, Event, Summary, Why, Workers};
-pub use workspace::{OpenError, OpenOptions, Workspace};
+pub use worker::Ended;
+pub use workspace::{OpenError, OpenOptions};
+
+/// A project that was opened: read, parsed and checked.
+pub struct Project(workspace::Workspace);
+
+impl Project {
+    /// What the system would not let it read. Where there is anything, what [`check`] says is not
+    /// all there is.
+    pub fn failures(&self) -> &[EnvError] {
+        &self.0.failures
+    }
+
+    /// The files that were read, by which [`Renderer`] shows messages with their lines.
+    pub fn sources(&self) -> &Sources {
+        &self.0.sources
+    }
+}
 
 /// Opens the project in a folder: reads, parses and checks what was asked for.
 ///
 /// # Errors
 ///
 /// The folder cannot be opened, or a brief that is asked for is not in it. What is wrong *in* the
-/// project does not keep it from being opened: see [`check`].
-pub fn open(root: &Path, options: &OpenOptions) -> Result<Workspace, OpenError> {
-    Workspace::open(root, options)
+/// project does not keep it from being opened: see [`check`] and [`Project::failures`].
+pub fn open(root: &Path, options: &OpenOptions) -> Result<Project, OpenError> {
+    workspace::Workspace::open(root, options).map(Project)
 }
 
 /// Everything that is wrong with a project, or worth a warning, in the order of its files.
-pub fn check(project: &Workspace) -> &Diagnostics {
-    &project.diagnostics
+pub fn check(project: &Project) -> &Diagnostics {
+    &project.0.diagnostics
 }
 
 /// What a build would make or keep, and why. Files of briefs that are wrong are not among them.
-pub fn plan(project: &Workspace, options: &Options) -> Vec<Planned> {
+pub fn plan(project: &Project, options: &Options, build_options: &BuildOptions) -> Vec<Planned> {
     let record = output::Record::read(&options.out, options.epoch);
-    let plan = plan::Plan::new(project, options);
-    plan::dry_run(&plan, &[], &options.out, &record, Rebuild::Outdated)
+    let mut plan = plan::Plan::new(&project.0, options);
+    if let Some(sharding) = &build_options.shard {
+        sharding.apply(&mut plan);
+    }
+    plan::dry_run(&plan, &[], &options.out, &record, build_options.rebuild)
 }
 
 /// Builds what can be built into the folder of `options`; what happens is told as it happens. Files
 /// that are up to date are kept, and a brief's files are written together or not at all.
 pub fn build(
-    project: &Workspace,
+    project: &Project,
     options: &Options,
     build_options: &BuildOptions,
     workers: &Workers<'_>,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Summary {
-    run::build(project, &[], options, build_options, workers, on_event)
+    run::build(&project.0, &[], options, build_options, workers, on_event)
 }
 
 /// Builds the files of a manifest in `dir` again, in memory, and compares every byte; the files that
-/// are not what the project makes, in the order of the manifest.
+/// are not what the project makes, by path.
 pub fn verify(
     dir: &Path,
     manifest: &Manifest,
-    project: &Workspace,
+    project: &Project,
     workers: &Workers<'_>,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Vec<Difference> {
-    run::verify(dir, manifest, project, workers, on_event)
+    run::verify(dir, manifest, &project.0, workers, on_event)
 }

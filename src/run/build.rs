@@ -37,6 +37,8 @@ pub struct Summary {
     pub failed: usize,
     /// Whether the build was interrupted.
     pub interrupted: bool,
+    /// Whether everything that was asked for is there, and the manifest that says so.
+    pub complete: bool,
 }
 
 /// Builds what can be built. One version that fails does not stop the others. `unread` are the files
@@ -112,16 +114,19 @@ pub fn build(
         reused,
         failed: results.failed.len(),
         interrupted: workers.interrupted.load(Ordering::Relaxed),
+        complete: false,
     };
     results.complete =
         results.failed.is_empty() && plan.failed_versions == 0 && results.entries.len() == all;
     if summary.failed == 0 && plan.failed_versions > 0 {
         summary.failed = plan.failed_versions;
     }
+    summary.complete = results.complete;
     let bill = build_options.bill;
     let ending = Ending { plan: &plan, unread, workspace, options, shard, bill, record: &record };
     if let Err(failure) = finish(results, ending, folder, on_event) {
         on_event(Event::Failure(&failure));
+        summary.complete = false;
     }
     summary
 }

@@ -31,6 +31,15 @@ pub struct Workers<'a> {
     pub interrupted: &'a AtomicBool,
 }
 
+impl<'a> Workers<'a> {
+    /// One worker of a program, the `briefpress` of this very version, that may take two minutes for
+    /// a document.
+    pub fn of(program: PathBuf, interrupted: &'a AtomicBool) -> Self {
+        let time_limit = Duration::from_secs(120);
+        Self { program, arguments: &["worker"], jobs: 1, time_limit, interrupted }
+    }
+}
+
 /// A file that a worker finished.
 pub struct FinishedFile {
     /// Which document it is.

@@ -12,6 +12,7 @@ mod i18n;
 mod imports;
 mod intake;
 mod languages;
+mod library;
 mod limits;
 mod new;
 mod oracle;
