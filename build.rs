@@ -1,6 +1,6 @@
 //! Names the sources the program is built from, so that what another version of them made is not
-//! taken for its own (`src/build/fingerprint.rs`). Its libraries are among them by Cargo.lock, which
-//! has to be what cargo links (`src/release/bill.rs`).
+//! taken for its own (`src/output/tool.rs`, `src/plan/fingerprint.rs`). Its libraries are among
+//! them by Cargo.lock, which has to be what cargo links (`src/release/bill.rs`).
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

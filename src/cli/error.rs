@@ -11,7 +11,7 @@ use crate::project::FILE_NAME;
 use crate::templates::TEMPLATES;
 use crate::workspace::OpenError;
 
-/// How a run ends, the worse the greater. The contract: `README.md`, “Exit codes”.
+/// How a run ends, the worse the greater. The contract: `README.md`, “For CI”.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Exit {
     /// All done; there may have been warnings.

@@ -17,6 +17,10 @@ const LARGEST_ASSET: u64 = 32 << 20;
 
 /// Reads a text file into `sources` under `name`; with the digest of its bytes. `None` when what is
 /// in it cannot be used; that has been reported then.
+///
+/// # Errors
+///
+/// The environment fails: a file that is there cannot be read.
 pub fn read_text(
     path: &Path,
     name: &str,
@@ -120,7 +124,8 @@ fn read(path: &Path, root: &Path, most: u64) -> Result<Result<Vec<u8>, Refusal>,
     if !real.starts_with(root) {
         return Ok(Err(Refusal::Outside));
     }
-    // Asked before opening: opening a named pipe would wait for a writer.
+    // Asked before opening: opening a named pipe would wait for a writer. Between this and the open
+    // the file may be replaced (race): accepted.
     if !fs::metadata(&real).map_err(fail)?.is_file() {
         return Ok(Err(Refusal::NotAFile));
     }
@@ -133,6 +138,10 @@ fn read(path: &Path, root: &Path, most: u64) -> Result<Result<Vec<u8>, Refusal>,
 }
 
 /// Reads an asset, such as a logo. The diagnostic, if any, has no place yet.
+///
+/// # Errors
+///
+/// As [`read_text`].
 pub fn read_asset(
     path: &Path,
     name: &str,
@@ -147,6 +156,10 @@ pub fn read_asset(
 
 /// All regular files below a folder by their path in it, with `/` between the parts. A folder that
 /// is not there holds none.
+///
+/// # Errors
+///
+/// A folder cannot be listed, or a file in it not be read.
 pub fn read_folder(folder: &Path, root: &Path) -> Result<BTreeMap<String, Vec<u8>>, EnvError> {
     let mut files = BTreeMap::new();
     let mut pending = vec![(folder.to_path_buf(), String::new())];
@@ -166,6 +179,10 @@ pub fn read_folder(folder: &Path, root: &Path) -> Result<BTreeMap<String, Vec<u8
 
 /// The names in a folder, in alphabetical order, without hidden ones. A folder that is not there
 /// holds none.
+///
+/// # Errors
+///
+/// It is there and cannot be listed.
 pub fn list(folder: &Path) -> Result<Vec<String>, EnvError> {
     let fail = |cause| EnvError::new("cannot list", folder, cause);
     let entries = match fs::read_dir(folder) {

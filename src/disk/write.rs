@@ -1,5 +1,6 @@
 //! Writing what was made: no file is ever half-written, and files that belong together are written
-//! together or not at all.
+//! together or, after a failure, not at all. By fsync, then rename: a failed rename is rolled back,
+//! a crash between two is not.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -12,9 +13,9 @@ use super::error::EnvError;
 /// What every file begins with that is not finished.
 pub const UNFINISHED: &str = ".briefpress-";
 
-/// Writes files that belong together as a group: each is written whole beside its place and synced
-/// to disk, then all are renamed into place, and the folders are synced. Where one cannot be renamed,
-/// those before it get back what they held, and nothing is left behind.
+/// Writes files that belong together as a group: each is written whole beside its place and
+/// fsynced, then all are renamed into place, and the folders are fsynced. Where one cannot be
+/// renamed, those before it are rolled back, and nothing is left behind.
 ///
 /// # Errors
 ///
@@ -95,7 +96,7 @@ impl Backup {
     }
 }
 
-/// Gives places back what they held, the last first; what to say of it all.
+/// Rolls back: places get back what they held, the last first. What to say of it all.
 fn roll_back(renamed: Vec<(&Path, Backup)>, cause: io::Error) -> io::Error {
     let mut lost = Vec::new();
     for (path, old) in renamed.into_iter().rev() {
@@ -106,7 +107,7 @@ fn roll_back(renamed: Vec<(&Path, Backup)>, cause: io::Error) -> io::Error {
     if lost.is_empty() { cause } else { io::Error::other(format!("{cause}; {}", lost.join("; "))) }
 }
 
-/// Makes renames in a folder durable.
+/// Fsyncs the directory, which makes renames in it durable.
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
@@ -116,7 +117,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Elsewhere a folder cannot be opened to be synced.
+/// Elsewhere a folder cannot be opened to be fsynced.
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
@@ -147,8 +148,8 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, EnvError> {
     }
 }
 
-/// A synced temporary file with the given content, in the folder where it is to stay. It is deleted
-/// unless it is moved.
+/// An fsynced temporary file with the given content, in the folder where it is to stay. It is
+/// deleted unless it is moved.
 fn beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, EnvError> {
     let fail = |cause| EnvError::new("cannot write", path, cause);
     let folder = folder_of(path);

@@ -14,13 +14,13 @@ use super::record::Record;
 use crate::disk::{EnvError, UNFINISHED, list};
 use crate::release::{Artifact, Entry};
 
-/// How often a folder that another build has is looked at.
+/// The poll interval while another process holds the lock.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// Why a folder cannot be had.
 #[derive(Debug, Error)]
 pub enum TakeError {
-    /// The user or the system asked for an end while another build had it.
+    /// The user or the system asked for an end while another build held the lock.
     #[error("interrupted while another build had the folder")]
     Interrupted,
     /// The environment failed.
@@ -39,9 +39,9 @@ pub struct OutFolder {
 }
 
 impl OutFolder {
-    /// Takes the folder, waiting for a build that has it: `on_wait` is told once, with the process
-    /// where that is known, and `interrupted` ends the waiting. What a killed build left unfinished is
-    /// cleared away.
+    /// Takes the folder, waiting while another build holds the lock: `on_wait` is told once, with
+    /// the process where that is known, and `interrupted` ends the waiting. What a killed build
+    /// left unfinished is cleared away.
     ///
     /// # Errors
     ///
@@ -60,7 +60,8 @@ impl OutFolder {
             let file = Journal::open(path).map_err(fail)?;
             match file.try_lock() {
                 Ok(()) if is_same(&file, &path.join(JOURNAL)) => break file,
-                // The build before took its journal away in the meantime.
+                // Race: a file that was unlinked meanwhile (its name has another inode, or none);
+                // retry.
                 Ok(()) => continue,
                 Err(TryLockError::WouldBlock) => {}
                 // Without a lock two builds could write at once.
@@ -118,7 +119,7 @@ impl OutFolder {
     /// # Errors
     ///
     /// The journal cannot be written or removed.
-    pub fn release(mut self, unlisted: &[&Entry], epoch: Option<i64>) -> Result<(), EnvError> {
+    pub fn give_back(mut self, unlisted: &[&Entry], epoch: Option<i64>) -> Result<(), EnvError> {
         if !unlisted.is_empty() {
             let begun = self.journal.begin(epoch);
             begun.map_err(|cause| self.failed(cause))?;
@@ -189,6 +190,7 @@ fn abandon(path: &Path, is_new: bool) {
     }
 }
 
+/// Whether a path still names an open file: it was not unlinked meanwhile.
 #[cfg(unix)]
 fn is_same(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;

@@ -20,6 +20,10 @@ pub fn digest_of(out: &Path, path: &str) -> Option<Digest> {
 }
 
 /// Whether the files of an entry are there, as they were made.
+///
+/// # Errors
+///
+/// What became of the first that is not.
 pub fn is_intact(out: &Path, artifact: &Artifact) -> Result<(), Damage> {
     for (path, sha256) in
         [(&artifact.path, &artifact.sha256), (&artifact.thumbnail.path, &artifact.thumbnail.sha256)]

@@ -1,5 +1,6 @@
-//! The journal of a build: what it finishes is written down line by line, so that one that is killed
-//! goes on where it was. It is also the lock of the output folder, and says who has it.
+//! The journal of a build: what it finishes is written down line by line, so that one that is
+//! killed goes on where it was: an append-only log for crash recovery. It is not fsynced, for a
+//! lost line costs one rebuild. It is also the lock of the output folder, and says who holds it.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
@@ -66,12 +67,20 @@ pub struct Journal(File);
 impl Journal {
     /// Opens the journal in a folder, or makes one. So opened it can be locked on every system:
     /// Windows wants a file that can be read.
+    ///
+    /// # Errors
+    ///
+    /// It can be neither opened nor made.
     pub fn open(out: &Path) -> io::Result<File> {
         let mut options = OpenOptions::new();
         options.create(true).read(true).write(true).truncate(false).open(out.join(JOURNAL))
     }
 
     /// Takes over a journal that this process has locked, and says so in it.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
     pub fn take_over(file: File) -> io::Result<Self> {
         let mut journal = Self(file);
         journal.0.seek(SeekFrom::End(0))?;
@@ -82,6 +91,10 @@ impl Journal {
     }
 
     /// Begins anew.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be cut or written.
     pub fn begin(&mut self, epoch: Option<i64>) -> io::Result<()> {
         self.0.set_len(0)?;
         self.0.seek(SeekFrom::Start(0))?;
@@ -89,7 +102,11 @@ impl Journal {
         self.write(&Line::Holder { process: std::process::id() })
     }
 
-    /// Writes down that a file is finished.
+    /// Appends a file that is finished.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
     pub fn done(&mut self, entry: &Entry) -> io::Result<()> {
         self.write(&Line::Done(Box::new(entry.clone())))
     }

@@ -113,7 +113,7 @@ pub fn merge(
     let entries = entries.into_values().map(|(entry, _)| entry).collect();
     let manifest = assemble(entries, Vec::new(), true, None, epoch, publisher);
     write_release(&manifest, bill, out)?;
-    folder.release(&[], epoch)?;
+    folder.give_back(&[], epoch)?;
     Ok(count)
 }
 

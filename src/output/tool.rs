@@ -1,4 +1,4 @@
-//! What makes the files.
+//! What makes the files: name, version and source digest of this program.
 
 use crate::release::{Digest, Tool};
 use crate::typeset::typst_version;

@@ -1,6 +1,6 @@
-//! Which files need to be made, and why. What decides a file's bytes is hashed; times are not asked.
-//! Where every input has the bytes it had, the file is as it was. Where one has not, the data it
-//! results in decide: a comment changes nothing.
+//! Which files need to be made, and why, by content hashes, not modification times: where every
+//! input has the bytes it had, the file is as it was. Where one has not, the data it results in
+//! decide: a comment changes nothing.
 
 use std::fmt;
 use std::path::Path;
@@ -70,7 +70,8 @@ pub enum Rebuild {
     All,
 }
 
-/// Decides about every job of the plan, part by part. `out` is the folder with what `record` has.
+/// Decides about every job of the plan, part by part, in parallel (rayon). `out` is the folder with
+/// what `record` has.
 pub fn decide(
     plan: &Plan<'_>,
     out: &Path,

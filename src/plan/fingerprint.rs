@@ -41,7 +41,7 @@ pub fn common(inputs: &Inputs, edition: Edition) -> impl Iterator<Item = Input> 
 /// Lints that are found while pages are set. A file's warnings are kept with it.
 const TYPESET_LINTS: [Code; 2] = [Code::TemplateWarning, Code::PressLowResolution];
 
-/// The digest of everything that decides a file's bytes and warnings.
+/// The cache key of a file: the digest of everything that decides its bytes and warnings.
 pub fn fingerprint(part: &Part<'_>, job: &Job, shared: &Shared<'_>, inputs: &[Input]) -> Digest {
     let reads: Vec<&Input> = inputs.iter().filter(|input| input.role.is_read()).collect();
     let reads = serde_json::to_vec(&reads).expect("plain data is always JSON");

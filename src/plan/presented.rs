@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// What templates see, as JSON, once it has been asked for and until it is let go of.
+/// What templates see, as JSON: cached once it has been asked for, until it is let go of.
 #[derive(Debug, Default)]
 pub struct Presented(Mutex<Arc<Editions>>);
 
@@ -22,7 +22,7 @@ impl Presented {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Lets go of it.
+    /// Drops the cache.
     pub fn let_go(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
     }

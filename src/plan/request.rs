@@ -35,7 +35,7 @@ impl Part<'_> {
         self.with_data(editions, shared, |screen, print| with(&frame, screen, print))
     }
 
-    /// Lets go of what templates see: a thousand parts would take much memory.
+    /// Drops the cache of what templates see: a thousand parts would take much memory.
     pub fn let_go(&self) {
         self.presented.let_go();
     }

@@ -44,7 +44,8 @@ fn digest_of(plan: &Plan<'_>, places: &[usize]) -> Digest {
 }
 
 /// Parts by what they weigh, for as many shards as there are: each takes the heaviest part that is
-/// left when it has the least. Which part goes where depends on the plan and the weights alone.
+/// left when it has the least (greedy, longest processing time first: LPT). Which part goes where
+/// depends on the plan and the weights alone.
 fn balance(weights: &[usize], shards: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..weights.len()).collect();
     order.sort_by_key(|&part| (std::cmp::Reverse(weights[part]), part));

@@ -1,6 +1,7 @@
 //! Briefs that need not be read. Where every file that an earlier build made of a brief is as it
 //! made it, where everything it was made from is what it was, and where there was nothing to say
-//! about it, reading the brief again would come to the same and say nothing.
+//! about it, reading the brief again would come to the same and say nothing. That is a cache hit:
+//! parsing is skipped.
 
 use std::collections::BTreeMap;
 

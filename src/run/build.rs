@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
-use super::commit::{commit, entry};
+use super::commit::commit;
+use super::entry::entry;
 use super::event::Event;
 use super::finish::{Ending, finish};
 use super::keep::{keep, keep_unread};

@@ -1,14 +1,14 @@
-//! Committing the files of a part: all or none, and then written down.
+//! Committing the files of a part: all or none, and then appended to the journal.
 
 use super::event::Event;
 use super::results::Results;
 use super::tasks::FinishedFile;
 use crate::disk::write_all;
 use crate::output::OutFolder;
-use crate::plan::{Job, Part, Reason, Shared, common, fingerprint};
-use crate::release::{Artifact, Digest, Entry, Picture};
+use crate::plan::{Job, Reason};
+use crate::release::Entry;
 
-/// Writes the files of a part, all or none, and writes down that they are there.
+/// Writes the files of a part, all or none, and appends them to the journal.
 pub fn commit(
     made: Vec<(Entry, FinishedFile)>,
     reasons: &[(&Job, Reason)],
@@ -39,47 +39,4 @@ pub fn commit(
         }
         results.entries.push(entry);
     }
-}
-
-/// What a manifest says of a file that was made.
-pub fn entry(part: &Part<'_>, finished: &FinishedFile, shared: &Shared<'_>) -> Entry {
-    let FinishedFile { document, made, thumbnail, warnings } = finished;
-    let name = document.file_name(&part.brief.id, &part.language.tag, made.edition);
-    let job = Job {
-        document: *document,
-        edition: made.edition,
-        path: format!("{}/{name}", part.brief.id),
-    };
-    let mut inputs = part.inputs.clone();
-    inputs.extend(made.reads.iter().filter_map(|path| shared.inputs.read(path)).cloned());
-    inputs.extend(common(shared.inputs, made.edition));
-    inputs.sort();
-    let mut artifact = Artifact {
-        path: job.path.clone(),
-        brief: String::new(),
-        title: String::new(),
-        country: String::new(),
-        language: part.language.tag.clone(),
-        document: *document,
-        edition: made.edition,
-        date: String::new(),
-        status: String::new(),
-        translation: None,
-        pages: made.pages,
-        glyphs: made.glyphs,
-        bytes: made.bytes.len(),
-        sha256: Digest::of(&made.bytes),
-        standards: part.standards(made.edition, shared.separation),
-        fonts: made.fonts.clone(),
-        warnings: warnings.clone(),
-        thumbnail: Picture {
-            path: part.thumbnail(*document),
-            bytes: thumbnail.len(),
-            sha256: Digest::of(thumbnail),
-        },
-        inputs: Vec::new(),
-        fingerprint: fingerprint(part, &job, shared, &inputs),
-    };
-    part.describe(&mut artifact);
-    Entry { artifact, inputs }
 }

@@ -8,7 +8,8 @@ use crate::worker::Ended;
 
 /// What happens during a build.
 pub enum Event<'a> {
-    /// Another build writes to the folder, in this process where that is known; this one waits for it.
+    /// Another build holds the lock of the folder, in this process where that is known; this one
+    /// waits for it.
     Waiting(Option<u32>),
     /// What was written down by an earlier build is not used, and why.
     RecordIgnored(&'a str),
@@ -26,7 +27,7 @@ pub enum Event<'a> {
     Ended(&'a str, &'a Ended),
     /// The environment failed.
     Failure(&'a EnvError),
-    /// Another build changed a file while this one looked at it.
+    /// Race: another build changed a file after the record was read and before the lock was taken.
     Overtaken(&'a str),
     /// A file of a brief or language that is gone was removed.
     Removed(&'a str),

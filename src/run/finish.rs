@@ -74,10 +74,10 @@ pub fn finish(
     // Where nothing was and nothing could be made, nothing is said about it.
     let is_release = options.out.join(MANIFEST).exists();
     if entries.is_empty() && shard.is_none() && !is_release {
-        return folder.release(&unlisted, plan.shared.epoch);
+        return folder.give_back(&unlisted, plan.shared.epoch);
     }
     let publisher = plan.shared.publisher.clone();
     let manifest = assemble(entries, failed, complete, shard, plan.shared.epoch, publisher);
     write_release(&manifest, bill, &options.out)?;
-    folder.release(&unlisted, plan.shared.epoch)
+    folder.give_back(&unlisted, plan.shared.epoch)
 }

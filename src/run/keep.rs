@@ -17,7 +17,7 @@ pub fn keep_unread(
     on_event: &mut dyn FnMut(Event<'_>),
 ) {
     for entry in unread {
-        // The folder was looked at before it was this build's alone.
+        // Race: the record was read before the lock was taken.
         if record.entries.get(&entry.artifact.path) == Some(entry) {
             on_event(Event::Kept(&entry.artifact));
             results.entries.push(entry.clone());

@@ -3,6 +3,7 @@
 
 mod build;
 mod commit;
+mod entry;
 mod event;
 mod findings;
 mod finish;

@@ -1,5 +1,6 @@
-//! Who takes which task. Neighbouring tasks share work, so each worker has a run of them; one that is
-//! through with its own takes over the second half of the longest run that is left.
+//! Who takes which task. Neighbouring tasks share work, so each worker has a run of them; one that
+//! is through with its own takes over the second half of the longest run that is left (work
+//! stealing).
 
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};

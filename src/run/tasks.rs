@@ -27,7 +27,7 @@ pub struct Workers<'a> {
     pub jobs: usize,
     /// How long a document may take.
     pub time_limit: Duration,
-    /// Set from outside to end the build at once.
+    /// Cancellation flag: set from outside to end the build at once.
     pub interrupted: &'a AtomicBool,
 }
 
@@ -82,8 +82,8 @@ pub fn make(
     workers: &Workers<'_>,
     on_event: &mut dyn FnMut(TaskEvent<'_>),
 ) {
-    // One language after the other: what briefs share they share within a language, and the compiler
-    // remembers only what it has used lately.
+    // One language after the other: what briefs share they share within a language, and what has
+    // not been used lately is evicted from the compiler's cache.
     let mut order: Vec<usize> = (0..to_make.len()).collect();
     order.sort_by_key(|&part| &to_make[part].0.language.tag);
     let mut tasks: Vec<Task> = Vec::new();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::commit::entry;
+use super::entry::entry;
 use super::event::Event;
 use super::tasks::{TaskEvent, Workers, make};
 use crate::document::Document;

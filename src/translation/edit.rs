@@ -22,6 +22,7 @@ impl Editor {
     /// A file that is there.
     ///
     /// # Errors
+    ///
     /// It is not valid TOML.
     pub fn parse(toml: &str) -> Result<Self, NotToml> {
         toml.parse().map(Self).map_err(NotToml)

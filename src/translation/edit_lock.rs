@@ -1,4 +1,5 @@
-//! One command at a time changes the translations of a project.
+//! One command at a time changes the translations of a project: an exclusive lock between
+//! processes.
 
 use std::fs::File;
 use std::io;
@@ -6,17 +7,17 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-/// How long between two attempts to get the lock.
+/// The poll interval while another process holds the lock.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// After how many attempts it is said that someone else has it. A change takes less.
+/// After how many attempts it is said that someone else holds it. A change takes less.
 const PATIENCE: u32 = 50;
 
 /// The right to read translations in order to change them, until it is dropped. Other processes wait
 /// for it: what a command writes then follows from what is there.
 #[derive(Debug)]
 pub struct EditLock {
-    /// Closing it gives the lock back, however the process ends.
+    /// The kernel releases the lock when it is closed, however the process ends.
     _handle: File,
 }
 
@@ -25,6 +26,7 @@ impl EditLock {
     /// takes long, `on_wait` is told. No file of the project is in the way of it, and none is left.
     ///
     /// # Errors
+    ///
     /// The folder cannot be opened, or its file system has no locks.
     pub fn take(folder: &Path, on_wait: &mut dyn FnMut()) -> io::Result<Self> {
         let mut attempts = 0;

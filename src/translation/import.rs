@@ -34,6 +34,7 @@ enum Place {
 /// from. A language that is not there is begun.
 ///
 /// # Errors
+///
 /// The file that is there is not valid TOML.
 pub fn import(
     language: &str,

@@ -1,5 +1,6 @@
-//! `lang/<language>.lock`: for every translated string the hash of the original it was translated
-//! from, so that a string whose original changed since is known, wherever the edit came from.
+//! `lang/<language>.lock`, a lockfile as Cargo.lock is: for every translated string the hash of the
+//! original it was translated from, so that a string whose original changed since is known,
+//! wherever the edit came from.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -53,6 +54,7 @@ impl Accepted {
     /// The strings that words name: keys, or `all`.
     ///
     /// # Errors
+    ///
     /// A word is empty.
     pub fn parse(words: &[String]) -> Result<Self, EmptyKey> {
         let keys = words.iter().filter(|word| *word != ALL).map(|word| word.parse());

@@ -21,6 +21,7 @@ pub struct Synced {
 /// strings were translated from. A language that is not there is begun.
 ///
 /// # Errors
+///
 /// The file that is there is not valid TOML.
 pub fn sync(
     language: &str,

@@ -3,9 +3,9 @@
 /// Bytes of address space: a document with more in it than that is a mistake, or an attack.
 pub const ADDRESS_SPACE: u64 = 2 << 30;
 
-/// Sets the limits of this process: no more memory than [`ADDRESS_SPACE`], no core file, and an end
-/// with the process that started it. Where the system has no such limits there are none: only Linux
-/// holds a process to its address space (macOS takes the limit and passes it over).
+/// Sets the rlimits of this process: no more memory than [`ADDRESS_SPACE`], no core file, and an
+/// end with the process that started it. Where the system has no such limits there are none: only
+/// Linux holds a process to its address space (macOS takes the limit and passes it over).
 pub fn contain() {
     #[cfg(unix)]
     {

@@ -1,5 +1,5 @@
-//! What the program and its workers say to each other: values in the postcard format, each with its
-//! length before it.
+//! What the program and its workers say to each other: length-prefixed frames of values in the
+//! postcard format.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
@@ -21,8 +21,8 @@ pub struct Setup {
     pub font_folders: Vec<PathBuf>,
     /// The most ink in one place, in per cent.
     pub total_ink: u16,
-    /// How many compilations lie between two briefs' uses of one template: for so long the compiler
-    /// remembers what it has set.
+    /// How many compilations lie between two briefs' uses of one template: the age at which what
+    /// was set is evicted from the compiler's cache (comemo).
     pub remembered: usize,
     /// Templates by their path below `templates/`.
     pub templates: BTreeMap<String, ByteBuf>,
@@ -148,7 +148,8 @@ pub enum Trouble {
 /// A message longer than this is none.
 const LONGEST: u64 = 1 << 30;
 
-/// A message as bytes: equal messages have equal bytes.
+/// A message as bytes. The encoding is deterministic, for it is hashed: equal messages have equal
+/// bytes.
 ///
 /// # Panics
 ///

@@ -12,10 +12,10 @@ use super::process::{Busy, Idle};
 use super::watch::Watched;
 use crate::caught::caught;
 
-/// A worker that holds more memory than this after an answer makes place for a new one, in bytes.
+/// A worker that holds more memory than this after an answer is recycled, in bytes.
 const MEMORY: u64 = 256 << 20;
 
-/// How often workers are looked after.
+/// The watchdog interval.
 const WATCH: Duration = Duration::from_millis(50);
 
 /// What a pool of workers is made of.
@@ -29,7 +29,7 @@ pub struct Pool<'a> {
     pub jobs: usize,
     /// How long one document may take.
     pub time_limit: Duration,
-    /// Set from outside to end everything at once.
+    /// Cancellation flag: set from outside to end everything at once.
     pub interrupted: &'a AtomicBool,
 }
 
@@ -47,11 +47,12 @@ pub struct Work<'a> {
 pub type Reported = (usize, Result<Answer, Ended>);
 
 impl Pool<'_> {
-    /// Has every request answered that there is, and reports what becomes of each, in the order in
-    /// which it happens.
+    /// Has every request answered that there is, in parallel, one thread a worker, and reports what
+    /// becomes of each, in the order in which it happens.
     pub fn run(&self, work: &Work<'_>, on_finished: &mut dyn FnMut(Reported)) {
         let watched: Vec<Watched> = (0..self.jobs.max(1)).map(|_| Watched::default()).collect();
-        // Where writing is slower than setting, workers wait rather than fill the memory.
+        // Backpressure: where writing is slower than setting, workers wait at a bounded channel
+        // rather than fill the memory.
         let (sender, events) = mpsc::sync_channel(2 * watched.len());
         thread::scope(|scope| {
             for (number, watched) in watched.iter().enumerate() {
@@ -110,8 +111,9 @@ impl Pool<'_> {
     }
 
     /// Has a request answered, and the worker that did it if it can take another. A worker that has
-    /// set other documents may have ended for their sake, or since: where it gives no answer, a new
-    /// one is asked, and what that one does counts. (Of the memory it may have it holds little.)
+    /// set other documents may have ended for their sake, or since: where it gives no answer, the
+    /// request is retried once on a fresh worker, and what that one does counts. (Of the memory it
+    /// may have it holds little.)
     fn answer(
         &self,
         request: &Request,

@@ -136,7 +136,8 @@ impl Process {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         #[cfg(unix)]
         {
-            // A signal of the terminal is for the program, which then ends its workers.
+            // Its own process group, so no SIGINT from the terminal: that is for the program, which
+            // then ends its workers.
             use std::os::unix::process::CommandExt;
             command.process_group(0);
         }
@@ -170,7 +171,8 @@ impl Process {
     }
 }
 
-/// All that is said, to its end, of which the end is kept.
+/// All that is said, to its end, of which the end is kept. Read in a thread of its own, which
+/// avoids a deadlock on a full pipe.
 fn last_words(mut from: impl Read) -> String {
     let (mut words, mut more) = (Vec::new(), [0; 4096]);
     loop {

@@ -54,7 +54,7 @@ pub fn serve(input: impl Read + Send, output: impl Write + Send) -> Result<(), S
 }
 
 fn answer_all(mut input: impl Read, mut output: impl Write) -> Result<(), ServeError> {
-    // Documents are set side by side by processes; inside one, threads would only get in the way.
+    // Parallelism is by process; inside one, threads would only get in the way.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     pool.map_err(|error| ServeError::Thread(io::Error::other(error)))?;
     let Some(setup) = receive::<Setup>(&mut input)? else { return Ok(()) };

@@ -1,5 +1,5 @@
-//! Looking after workers: who watches ends those that take too long, and those of a build that is
-//! interrupted. Whoever asked one learns of it, whatever the worker may have answered before.
+//! The watchdog: timeout and cancellation, both by kill. Whoever asked a worker learns of it; an
+//! answer may come before the kill (race).
 
 use std::process::Child;
 use std::sync::{Arc, Mutex, PoisonError};

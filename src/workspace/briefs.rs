@@ -1,5 +1,5 @@
 //! Loading briefs: the files are read one after another, and then each brief is parsed and resolved
-//! with its translations, as many at once as there are cores.
+//! with its translations, in parallel (rayon).
 
 use std::io;
 use std::path::Path;

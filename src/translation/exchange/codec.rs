@@ -11,6 +11,7 @@ pub(super) trait Codec {
     /// Reads a file that came back.
     ///
     /// # Errors
+    ///
     /// The file is not in this format, or names no strings; or the format only goes out.
     fn read(&self, text: &str) -> Result<Vec<Returned>, ReadError>;
 }

@@ -54,6 +54,7 @@ impl Format {
     /// Reads a file that came back.
     ///
     /// # Errors
+    ///
     /// The file is not in this format, or names no strings; or the format only goes out.
     pub fn read(self, text: &str) -> Result<Vec<Returned>, ReadError> {
         self.codec().read(text)

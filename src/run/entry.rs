@@ -1,0 +1,48 @@
+//! What is written down of a file that was made: by a build, and by what builds it again to compare.
+
+use super::tasks::FinishedFile;
+use crate::plan::{Job, Part, Shared, common, fingerprint};
+use crate::release::{Artifact, Digest, Entry, Picture};
+
+/// What a manifest says of a file that was made.
+pub fn entry(part: &Part<'_>, finished: &FinishedFile, shared: &Shared<'_>) -> Entry {
+    let FinishedFile { document, made, thumbnail, warnings } = finished;
+    let name = document.file_name(&part.brief.id, &part.language.tag, made.edition);
+    let job = Job {
+        document: *document,
+        edition: made.edition,
+        path: format!("{}/{name}", part.brief.id),
+    };
+    let mut inputs = part.inputs.clone();
+    inputs.extend(made.reads.iter().filter_map(|path| shared.inputs.read(path)).cloned());
+    inputs.extend(common(shared.inputs, made.edition));
+    inputs.sort();
+    let mut artifact = Artifact {
+        path: job.path.clone(),
+        brief: String::new(),
+        title: String::new(),
+        country: String::new(),
+        language: part.language.tag.clone(),
+        document: *document,
+        edition: made.edition,
+        date: String::new(),
+        status: String::new(),
+        translation: None,
+        pages: made.pages,
+        glyphs: made.glyphs,
+        bytes: made.bytes.len(),
+        sha256: Digest::of(&made.bytes),
+        standards: part.standards(made.edition, shared.separation),
+        fonts: made.fonts.clone(),
+        warnings: warnings.clone(),
+        thumbnail: Picture {
+            path: part.thumbnail(*document),
+            bytes: thumbnail.len(),
+            sha256: Digest::of(thumbnail),
+        },
+        inputs: Vec::new(),
+        fingerprint: fingerprint(part, &job, shared, &inputs),
+    };
+    part.describe(&mut artifact);
+    Entry { artifact, inputs }
+}
