@@ -10,7 +10,7 @@ use super::context::{Global, OnMissing, Selection, check_language, current_folde
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::diag::Code;
-use crate::disk::{EnvError, write_all};
+use crate::disk::{EnvError, clear_unfinished, write_all};
 use crate::translation::exchange::{Export, Format, ReadError};
 use crate::translation::{
     self, Accepted, Current, EditLock, Files, Key, Lock, NotToml, Progress, Translation, progress,
@@ -188,6 +188,7 @@ fn sync(args: &SyncArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
                 exit = error.exit();
                 continue;
             };
+            clear_unfinished(&folder.join("lang"), "");
             write_all(&synced.files.at(&folder, tag))?;
             ui.status(format!("  {name}: {} keys added, {} stale", synced.added, synced.stale));
         }
@@ -248,6 +249,7 @@ fn take_in(args: &ImportArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
         ui.error(&error);
         exit = error.exit();
     }
+    clear_unfinished(&folder.join("lang"), "");
     write_all(&imported.files.at(&folder, language))?;
     ui.done(format!("{name}: {} strings read, {} changed", imported.read, imported.changed));
     Ok(exit)

@@ -7,4 +7,4 @@ mod write;
 
 pub use error::EnvError;
 pub use read::{digest, list, read_asset, read_folder, read_text};
-pub use write::{UNFINISHED, write_all, write_changed, write_new};
+pub use write::{clear_unfinished, write_all, write_changed, write_new};

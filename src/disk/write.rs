@@ -11,7 +11,7 @@ use tempfile::{NamedTempFile, TempPath};
 use super::error::EnvError;
 
 /// What every file begins with that is not finished.
-pub const UNFINISHED: &str = ".briefpress-";
+const UNFINISHED: &str = ".briefpress-";
 
 /// Writes files that belong together as a group: each is written whole beside its place and
 /// fsynced, then all are renamed into place, and the folders are fsynced. Where one cannot be
@@ -121,6 +121,19 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// Clears away what a program that was killed left unfinished in a folder, but for the file of one
+/// name. Whoever calls it holds a lock, so that no one is writing there. What cannot be removed is in
+/// no one's way.
+pub fn clear_unfinished(folder: &Path, but: &str) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let unfinished = name.to_str().is_some_and(|name| name.starts_with(UNFINISHED));
+        if unfinished && name != but {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Writes a file, unless it says the same already.

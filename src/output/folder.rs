@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::journal::{JOURNAL, Journal, holder};
 use super::record::Record;
-use crate::disk::{EnvError, UNFINISHED, list};
+use crate::disk::{EnvError, clear_unfinished, list};
 use crate::release::{Artifact, Entry};
 
 /// The poll interval while another process holds the lock.
@@ -137,14 +137,7 @@ impl OutFolder {
         let Ok(names) = fs::read_dir(&self.path) else { return };
         let folders = names.flatten().map(|entry| entry.path()).filter(|path| path.is_dir());
         for folder in folders.chain([self.path.clone()]) {
-            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                let name = entry.file_name();
-                let unfinished = name.to_str().is_some_and(|name| name.starts_with(UNFINISHED));
-                if unfinished && name != JOURNAL {
-                    // It is in no one's way if it stays.
-                    let _ = fs::remove_file(entry.path());
-                }
-            }
+            clear_unfinished(&folder, JOURNAL);
         }
     }
 

@@ -5,6 +5,7 @@
 //! both divide and a reader would not is in `keep/*.txt`.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::{LazyLock, Mutex};
 
 use icu_properties::props::{GeneralCategory, LineBreak, LogicalOrderException};
@@ -77,6 +78,9 @@ const REMEMBERED: usize = 4 << 20;
 /// sees: more, and lines would be ragged.
 const LONGEST: usize = 25;
 
+/// So many characters without a space are given to the models at once.
+const STRETCH: usize = 1000;
+
 /// A word of so many characters is hardly found within others by chance.
 const SURE: usize = 8;
 
@@ -98,14 +102,38 @@ pub(super) fn mark(text: &str, keep: &[String], marks: &mut Marks) {
                 start = Some(at);
             }
             (Some(from), false) => {
-                for (place, mark) in remembered(&text[from..at], keep) {
-                    marks.add(from + place, mark);
-                }
+                mark_run(text, from..at, keep, marks);
                 start = None;
             }
             _ => {}
         }
     }
+}
+
+/// Marks a run, stretch by stretch where no writing has one so long: what is asked of the models
+/// costs the square of its length.
+fn mark_run(text: &str, run: Range<usize>, keep: &[String], marks: &mut Marks) {
+    let mut start = run.start;
+    loop {
+        let rest = &text[start..run.end];
+        let end = rest.char_indices().nth(STRETCH).map(|(most, _)| start + stretch(rest, most));
+        for (place, mark) in remembered(&text[start..end.unwrap_or(run.end)], keep) {
+            marks.add(start + place, mark);
+        }
+        let Some(end) = end else { return };
+        marks.add(end, OPPORTUNITY);
+        start = end;
+    }
+}
+
+/// Where the first stretch of a run ends, of at most so many bytes: where a word does, or if there is
+/// none, where a character may.
+fn stretch(run: &str, most: usize) -> usize {
+    let may_end = |at: &usize| is_possible(run, *at);
+    let words = breaks(&DICTIONARY, &run[..most]);
+    let last = words.into_iter().rev().find(may_end);
+    let letter = || run[..most].char_indices().map(|(at, _)| at).filter(|at| *at > 0).rev();
+    last.or_else(|| letter().find(may_end)).unwrap_or(most)
 }
 
 /// Whether a text is written in these scripts alone, without a space.

@@ -474,3 +474,16 @@ fn numbers_within_arabic_run_to_the_right_on_pages_that_do() {
         assert!(marked.contains(&format!("\u{2066}{inner}\u{2069}")), "{marked:?}");
     }
 }
+
+/// A run that is longer than any writing is asked about stretch by stretch; its marks stand between
+/// characters, and what is before and after it has those it has alone.
+#[test]
+fn a_run_that_never_ends_is_marked_in_stretches() {
+    for (language, text) in [("th", "ก".repeat(30_000)), ("km", "កើត".repeat(5000))] {
+        let setting = Setting { language, rtl: false, wide: false, keep: &[] };
+        let marks = setting.marks(&text);
+        assert!(marks.iter().all(|mark| text.is_char_boundary(mark.at)), "{language}");
+        let breaks = marks.iter().filter(|mark| mark.mark == '\u{200B}').count();
+        assert!(breaks >= text.chars().count() / 1000 - 1, "{language}: {breaks}");
+    }
+}

@@ -302,6 +302,19 @@ fn imports_at_the_same_time_lose_no_edit() {
     assert_eq!(project.files("briefs"), files, "nothing else is left behind");
 }
 
+#[test]
+fn what_a_killed_import_left_unfinished_is_cleared_away() {
+    let project = twelve_titles();
+    project.write("briefs/a/lang/.briefpress-x1y2z3", "half a tit");
+    let import = begin_import(&project, 1).wait_with_output().unwrap();
+    assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
+    let left = project.path("briefs/a/lang/.briefpress-x1y2z3");
+    assert!(!left.exists());
+    std::fs::write(&left, "half a tit").unwrap();
+    assert_eq!(project.run(&["i18n", "sync"]).code, 0);
+    assert!(!left.exists());
+}
+
 /// The lock that a command has while it changes translations, taken by a test; and an import that has
 /// said that it waits for it, with what is left of its messages.
 #[cfg(unix)]
