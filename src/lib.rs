@@ -85,7 +85,7 @@ pub use disk::EnvError;
 pub use document::{Document, Edition};
 pub use plan::{Options, Planned, Reason, Rebuild, Sharding};
 pub use release::{Artifact, Bill, Manifest};
-pub use run::{BuildOptions, Difference, Event, Summary, Why, Workers};
+pub use run::{BuildOptions, Difference, Event, Mismatch, Summary, Workers};
 pub use workspace::{OpenError, OpenOptions, Workspace};
 
 /// Opens the project in a folder: reads, parses and checks what was asked for.

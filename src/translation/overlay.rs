@@ -10,7 +10,7 @@ use super::originals::Originals;
 use crate::brief::{RawBrief, Translated, TranslationStatus, abbreviations};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
 use crate::occurrences::Finder;
-use crate::tree::{Document, Reader, Table, Text};
+use crate::tree::{Reader, Table, Text, TomlDocument};
 
 /// A translation, read against its brief.
 #[derive(Debug, Clone)]
@@ -33,7 +33,7 @@ impl Translation {
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> (Self, Vec<Text>) {
-        let document = Document::parse(sources, file, diagnostics);
+        let document = TomlDocument::parse(sources, file, diagnostics);
         let reader = Reader::new();
         let root = document.root(&reader);
         let mut translation = Self {
