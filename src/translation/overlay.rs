@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::claims::{self, Name};
+use super::claims::{self, NamePair};
 use super::expected::orphan;
 use super::key::Key;
 use super::originals::Originals;
@@ -65,9 +65,9 @@ impl Translation {
     ) {
         let name = |original: &Text| {
             let own = names.get(&original.value).unwrap_or(original);
-            Name { original: original.value.clone(), own: own.value.clone() }
+            NamePair { original: original.value.clone(), own: own.value.clone() }
         };
-        let names: Vec<Name> = originals.names().iter().map(name).collect();
+        let names: Vec<NamePair> = originals.names().iter().map(name).collect();
         for (key, original) in originals.iter() {
             match self.strings.get(key) {
                 Some(translated) => {
