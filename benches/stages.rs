@@ -4,10 +4,10 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use briefpress::internals::{
-    Code, Config, Diagnostic, Diagnostics, Document, Edition, FileId, Format, Identity, Info,
-    Labels, Language, OpenOptions, Pages, Printing, RawBrief, Reader, Renderer, Sources, Span,
-    Stamp, Translation, Typesetter, Version, Workspace, built_in_languages, present, print_pdf,
-    resolve, screen_pdf,
+    Code, Config, Diagnostic, Diagnostics, EditionColours, FileId, Identity, Info, Labels,
+    Language, MessageFormat, OpenOptions, Pages, Printing, RawBrief, Reader, Renderer, Sources,
+    Span, Stamp, TomlDocument, Translation, Typesetter, Version, Workspace, built_in_languages,
+    present, print_pdf, resolve, screen_pdf,
 };
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -53,7 +53,7 @@ fn words(criterion: &mut Criterion) {
     });
     criterion.bench_function("present", |bencher| {
         let version = version(&workspace, "en");
-        bencher.iter(|| data(version, Edition::Screen));
+        bencher.iter(|| data(version, EditionColours::Screen));
     });
 }
 
@@ -68,7 +68,7 @@ fn messages(criterion: &mut Criterion) {
         );
         let starts: Vec<usize> = lines.match_indices("key").map(|(at, _)| at).collect();
         for (name, file) in [("a line each", lined), ("one line", long)] {
-            for format in [Format::Human, Format::Short, Format::Github] {
+            for format in [MessageFormat::Human, MessageFormat::Short, MessageFormat::Github] {
                 let renderer = Renderer::new(format, false, 120);
                 let id = format!("{count} messages, {name}, {format:?}");
                 criterion.bench_function(&id, |bencher| {
@@ -96,7 +96,7 @@ fn pages(criterion: &mut Criterion) {
     for tag in LANGUAGES {
         let version = version(&workspace, tag);
         let brief = version.brief.as_ref().expect("the brief is valid");
-        let (screen, print) = (Edition::Screen, Edition::Print { separation });
+        let (screen, print) = (EditionColours::Screen, EditionColours::Print { separation });
         let (screen, print) = (data(version, screen), data(version, print));
         let stamp = Stamp::date(brief.date);
 
@@ -143,8 +143,8 @@ fn root() -> &'static Path {
 }
 
 fn open() -> Workspace {
-    let opening = OpenOptions { base: PathBuf::from(root()), ..OpenOptions::default() };
-    Workspace::open(root(), &opening).unwrap_or_else(|_| panic!("the repository is a project"))
+    let open_options = OpenOptions { base: PathBuf::from(root()), ..OpenOptions::default() };
+    Workspace::open(root(), &open_options).unwrap_or_else(|_| panic!("the repository is a project"))
 }
 
 fn read(sources: &mut Sources, file: &str) -> FileId {
@@ -153,7 +153,7 @@ fn read(sources: &mut Sources, file: &str) -> FileId {
 }
 
 fn parse(file: FileId, sources: &Sources, found: &mut Diagnostics) -> RawBrief {
-    let document = Document::parse(sources, file, found);
+    let document = TomlDocument::parse(sources, file, found);
     let reader = Reader::new();
     let raw = RawBrief::read(document.root(&reader));
     document.report(reader, sources, found);
@@ -167,7 +167,7 @@ fn version<'a>(workspace: &'a Workspace, tag: &str) -> &'a Version {
 }
 
 /// What a template reads.
-fn data(version: &Version, edition: Edition<'_>) -> Vec<u8> {
+fn data(version: &Version, edition: EditionColours<'_>) -> Vec<u8> {
     let brief = version.brief.as_ref().expect("the brief is valid");
     let config: &Config = version.config.as_ref().expect("the project is valid");
     let labels = Labels::built_in(&brief.language).expect("the language is built in");

@@ -1,12 +1,14 @@
 //! What `benches/stages.rs` measures one by one. It is no part of the interface.
 
 pub use crate::brief::{RawBrief, resolve};
-pub use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Format, Renderer, Sources, Span};
+pub use crate::diag::{
+    Code, Diagnostic, Diagnostics, FileId, MessageFormat, Renderer, Sources, Span,
+};
 pub use crate::export::{Identity, Printing, Stamp, print_pdf, screen_pdf};
 pub use crate::l10n::{Labels, Language, built_in_languages};
-pub use crate::present::{Edition, present};
+pub use crate::present::{EditionColours, present};
 pub use crate::project::Config;
 pub use crate::translation::Translation;
-pub use crate::tree::{Document, Reader};
+pub use crate::tree::{Reader, TomlDocument};
 pub use crate::typeset::{Info, Pages, Typesetter};
 pub use crate::workspace::{OpenOptions, Version, Workspace};

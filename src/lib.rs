@@ -80,7 +80,7 @@ pub use disk::EnvError;
 pub use document::{Document, Edition};
 pub use plan::{Options, Planned, Reason, Rebuild, Sharding};
 pub use release::{Artifact, Bill, Digest, Input, Manifest, Role, Tool};
-pub use run::{BuildOptions, Difference, Event, Summary, Why, Workers};
+pub use run::{BuildOptions, Difference, Event, Mismatch, Summary, Workers};
 pub use worker::Ended;
 pub use workspace::{OpenError, OpenOptions};
 

@@ -6,14 +6,14 @@ use crate::brief::IdList;
 use crate::brief::text::{Context, Line, is_address};
 use crate::colour::{Ink, channels};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
-use crate::l10n::{Named, OwnFaces, canonical};
-use crate::tree::{Document, Reader, Table, Text};
+use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
+use crate::tree::{Reader, Table, Text, TomlDocument};
 use serde::Serialize;
 
 mod lines;
 mod press;
 
-pub use lines::Lines;
+pub use lines::NoBreakWords;
 pub use press::Press;
 
 /// The name of the project file.
@@ -31,7 +31,7 @@ pub struct Config {
     /// How it is printed.
     pub press: Press,
     /// What stays whole at the end of a line.
-    pub lines: Lines,
+    pub lines: NoBreakWords,
     /// A line for whoever has questions.
     pub contact: Option<Line>,
     /// A line on what may be done with the brief.
@@ -143,8 +143,8 @@ impl Organisation {
 
 impl Brand {
     /// The families it names.
-    pub fn families(&self) -> Named<'_> {
-        Named { text: &self.text_fonts, display: &self.display_fonts, own: &self.faces }
+    pub fn families(&self) -> ProjectFamilies<'_> {
+        ProjectFamilies { text: &self.text_fonts, display: &self.display_fonts, own: &self.faces }
     }
 }
 
@@ -152,7 +152,7 @@ impl Config {
     /// Reads a project file. `None` when something in it is an error.
     pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut found = Diagnostics::new();
-        let document = Document::parse(sources, file, &mut found);
+        let document = TomlDocument::parse(sources, file, &mut found);
         let reader = Reader::new();
         let root = document.root(&reader);
         let mut texts = Vec::new();

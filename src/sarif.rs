@@ -16,12 +16,12 @@ pub struct Log<'a> {
     /// What was found.
     pub results: Vec<Value>,
     /// What the environment would not do: the run is no success then.
-    pub troubles: Vec<Trouble>,
+    pub notifications: Vec<Notification>,
 }
 
 /// Something that the environment would not do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
+pub struct Notification {
     /// The file or folder, as messages name it.
     pub file: String,
     /// What went wrong.
@@ -37,14 +37,14 @@ impl Log<'_> {
             .map(|file| json!({ "location": artifact(file), "roles": ["analysisTarget"] }))
             .collect();
         let notifications: Vec<Value> = self
-            .troubles
+            .notifications
             .iter()
-            .map(|trouble| {
+            .map(|notification| {
                 json!({
                     "level": "error",
-                    "message": { "text": sentence(&trouble.message) },
+                    "message": { "text": sentence(&notification.message) },
                     "locations": [{
-                        "physicalLocation": { "artifactLocation": artifact(&trouble.file) },
+                        "physicalLocation": { "artifactLocation": artifact(&notification.file) },
                     }],
                 })
             })
@@ -63,7 +63,7 @@ impl Log<'_> {
                 },
                 "automationDetails": { "id": format!("briefpress/{}/", self.about) },
                 "invocations": [{
-                    "executionSuccessful": self.troubles.is_empty(),
+                    "executionSuccessful": self.notifications.is_empty(),
                     "toolExecutionNotifications": notifications,
                 }],
                 "artifacts": artifacts,

@@ -23,14 +23,14 @@ pub use self::located::{Located, Placing, Text};
 
 /// A parsed file.
 #[derive(Debug)]
-pub struct Document<'s> {
+pub struct TomlDocument<'s> {
     file: FileId,
     root: Spanned<DeTable<'s>>,
     /// Lines with a syntax error. What can be read of them is not what was meant.
     bad_lines: BTreeSet<usize>,
 }
 
-impl<'s> Document<'s> {
+impl<'s> TomlDocument<'s> {
     /// Parses a file and reports every syntax error the parser finds; what it could make of the
     /// rest is returned, so that the rest can be checked too.
     pub fn parse(sources: &'s Sources, file: FileId, diagnostics: &mut Diagnostics) -> Self {
@@ -628,7 +628,7 @@ mod tests {
         let mut sources = Sources::new();
         let file = sources.add("t.toml", toml);
         let mut diagnostics = Diagnostics::new();
-        let document = Document::parse(&sources, file, &mut diagnostics);
+        let document = TomlDocument::parse(&sources, file, &mut diagnostics);
         let reader = Reader::new();
         let table = document.root(&reader);
         f(&table);
@@ -710,7 +710,7 @@ mod tests {
         let toml = "a = \"\"\"\nfirst \\\n   second \\u00e9 third\"\"\"\n";
         let mut sources = Sources::new();
         let file = sources.add("t.toml", toml);
-        let document = Document::parse(&sources, file, &mut Diagnostics::new());
+        let document = TomlDocument::parse(&sources, file, &mut Diagnostics::new());
         let reader = Reader::new();
         let text = document.root(&reader).text("a").unwrap();
         assert_eq!(text.value, "first second é third");
@@ -718,7 +718,7 @@ mod tests {
         assert_eq!(sources.slice(text.locate(at..at + 5, &sources)), "third");
         let toml = "a = \"\"\"\n  one\ttwo \\u2028 \n\n three  \"\"\"\n";
         let file = sources.add("s.toml", toml);
-        let document = Document::parse(&sources, file, &mut Diagnostics::new());
+        let document = TomlDocument::parse(&sources, file, &mut Diagnostics::new());
         let text = document.root(&reader).text("a").unwrap();
         assert_eq!(text.value, "one two three");
         for word in ["one", "two", "three"] {
@@ -727,7 +727,7 @@ mod tests {
         }
         let decomposed = "b = \"e\u{301}\"";
         let file = sources.add("u.toml", decomposed);
-        let document = Document::parse(&sources, file, &mut Diagnostics::new());
+        let document = TomlDocument::parse(&sources, file, &mut Diagnostics::new());
         assert_eq!(document.root(&reader).text("b").unwrap().value, "é");
     }
 }

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use super::context::{Global, OnMissing, Selection, current_folder, report, shown};
 use super::error::{Error, Exit};
 use super::run::{show_event, workers};
-use super::shard::{Part, ShardArg, part};
+use super::shard::{ChosenShard, ShardArg, part};
 use super::ui::Ui;
 use crate::disk::EnvError;
 use crate::document::{Document, Edition};
@@ -154,15 +154,15 @@ fn open(
     root: &Path,
     options: &Options,
 ) -> Result<(Workspace, Vec<Entry>), Error> {
-    let opening = args.selection.opening(args.on_missing)?;
+    let open_options = args.selection.open_options(args.on_missing)?;
     // What has not changed since an earlier build is not read, unless something about it is asked.
-    let asks = args.force || args.locked || opening.deny_missing || args.shard.is_some();
+    let asks = args.force || args.locked || open_options.deny_missing || args.shard.is_some();
     if asks || args.languages.iter().any(|language| is_pseudo(language)) {
-        return Ok((Workspace::open(root, &opening)?, Vec::new()));
+        return Ok((Workspace::open(root, &open_options)?, Vec::new()));
     }
     let record = Record::read(&options.out, options.epoch);
     let earlier = Earlier::new(&record, options);
-    let (workspace, unread) = Workspace::open_unless(root, &opening, &earlier)?;
+    let (workspace, unread) = Workspace::open_unless(root, &open_options, &earlier)?;
     Ok((workspace, unread.into_iter().flatten().collect()))
 }
 
@@ -252,7 +252,7 @@ fn show_plan(
 
 fn sharding(args: &BuildArgs) -> Result<Option<Sharding>, Error> {
     let Some(asked) = args.shard else { return Ok(None) };
-    let Part { number, count } = part(asked)?;
+    let ChosenShard { number, count } = part(asked)?;
     let mut glyphs = BTreeMap::new();
     if let Some(path) = &args.balance {
         let json = fs::read(path).map_err(|cause| EnvError::new("cannot read", path, cause))?;

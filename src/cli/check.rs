@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 use super::context::{Global, OnMissing, Selection, current_folder, report};
 use super::error::{Error, Exit};
 use super::ui::Ui;
-use crate::diag::{Diagnostics, Report, Sources, junit, sarif};
+use crate::diag::{DiagnosticReport, Diagnostics, Sources, junit, sarif};
 use crate::disk::EnvError;
-use crate::sarif::Trouble;
+use crate::sarif::Notification;
 
 #[derive(Debug, Args)]
 #[command(
@@ -45,7 +45,7 @@ pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         Ok(workspace) => workspace,
         Err(Error::Env(error)) => {
             // Whoever reads the report learns it there, too.
-            let found = Findings {
+            let found = CheckOutcome {
                 sources: &Sources::new(),
                 diagnostics: &Diagnostics::new(),
                 failures: std::slice::from_ref(&error),
@@ -64,7 +64,7 @@ pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         found if found.is_empty() => ui.done(format!("{all} {briefs} checked, nothing to mend")),
         found => ui.done(format!("{valid} of {all} {briefs} can be built; {found}")),
     }
-    let found = Findings {
+    let found = CheckOutcome {
         sources: &workspace.sources,
         diagnostics: &workspace.diagnostics,
         failures: &workspace.failures,
@@ -75,14 +75,14 @@ pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
 }
 
 /// What was found in the project at `root`.
-struct Findings<'a> {
+struct CheckOutcome<'a> {
     sources: &'a Sources,
     diagnostics: &'a Diagnostics,
     failures: &'a [EnvError],
     root: &'a Path,
 }
 
-impl Findings<'_> {
+impl CheckOutcome<'_> {
     /// Prints it as one document, where one is asked for.
     fn print(&self, format: CheckFormat, ui: &Ui) -> Result<(), Error> {
         if format == CheckFormat::Human {
@@ -90,14 +90,14 @@ impl Findings<'_> {
         }
         let base = current_folder()?;
         let base = base.canonicalize().unwrap_or(base);
-        let trouble = |error: &EnvError| {
+        let notification = |error: &EnvError| {
             let file = error.path.strip_prefix(&base).unwrap_or(&error.path);
             let file = file.to_string_lossy().replace('\\', "/");
-            Trouble { file, message: error.to_string() }
+            Notification { file, message: error.to_string() }
         };
-        let troubles: Vec<Trouble> = self.failures.iter().map(trouble).collect();
+        let notifications: Vec<Notification> = self.failures.iter().map(notification).collect();
         let (sources, diagnostics) = (self.sources, self.diagnostics);
-        let report = Report { sources, diagnostics, troubles: &troubles };
+        let report = DiagnosticReport { sources, diagnostics, notifications: &notifications };
         let text = match format {
             CheckFormat::Sarif => sarif(&report, env!("CARGO_PKG_VERSION")),
             _ => junit(&report, |file| suite(file.map(|file| base.join(file)), self.root)),

@@ -46,8 +46,8 @@ impl Global {
     ///
     /// There is no project, a selected brief is not in it, or the environment failed.
     pub fn open(&self, selection: &Selection, on_missing: OnMissing) -> Result<Workspace, Error> {
-        let opening = selection.opening(on_missing)?;
-        Ok(Workspace::open(&self.project_root()?, &opening)?)
+        let open_options = selection.open_options(on_missing)?;
+        Ok(Workspace::open(&self.project_root()?, &open_options)?)
     }
 }
 
@@ -75,12 +75,12 @@ impl Selection {
     /// # Errors
     ///
     /// There is no current folder.
-    pub fn opening(&self, on_missing: OnMissing) -> Result<OpenOptions, Error> {
+    pub fn open_options(&self, on_missing: OnMissing) -> Result<OpenOptions, Error> {
         Ok(OpenOptions {
             briefs: self.briefs.clone(),
             deny_warnings: self.deny.is_some(),
             deny_missing: on_missing == OnMissing::Error,
-            ..self.fonts.opening()?
+            ..self.fonts.open_options()?
         })
     }
 }
@@ -105,7 +105,7 @@ impl FontArgs {
     /// # Errors
     ///
     /// There is no current folder.
-    pub fn opening(&self) -> Result<OpenOptions, Error> {
+    pub fn open_options(&self) -> Result<OpenOptions, Error> {
         Ok(OpenOptions {
             base: current_folder()?,
             font_folders: self.font_paths.clone(),

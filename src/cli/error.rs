@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::shard::ShardError;
 use crate::disk::EnvError;
-use crate::l10n::Refusal;
+use crate::l10n::UnsupportedLanguage;
 use crate::output::{MergeError, TakeError};
 use crate::project::FILE_NAME;
 use crate::templates::TEMPLATES;
@@ -76,7 +76,7 @@ pub enum Error {
         /// What was given.
         tag: String,
         /// Why not.
-        refusal: Refusal,
+        refusal: UnsupportedLanguage,
         /// How to add it.
         how_to_add: String,
     },
@@ -293,9 +293,9 @@ impl Error {
                 "two letters of ISO 3166-1, such as `KH` for Cambodia".into()
             }
             Error::Language { refusal, how_to_add, .. } => match refusal {
-                Refusal::Written(form) => format!("write `{form}`"),
-                Refusal::Near(near) => format!("did you mean `{near}`?"),
-                Refusal::NoLabels => how_to_add.clone(),
+                UnsupportedLanguage::Written(form) => format!("write `{form}`"),
+                UnsupportedLanguage::Near(near) => format!("did you mean `{near}`?"),
+                UnsupportedLanguage::NoLabels => how_to_add.clone(),
             },
             Error::Shard(error) => return error.help(),
             Error::ReleaseManifest { .. } => {

@@ -18,10 +18,10 @@ use crate::workspace::{Workspace, coverage_of};
 ///
 /// The environment failed.
 pub fn run(args: &FontArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
-    let opening = args.opening()?;
+    let open_options = args.open_options()?;
     // Outside a project the built-in faces and brand are all there is.
     let workspace = match global.project_root() {
-        Ok(root) => Some(Workspace::open(&root, &opening)?),
+        Ok(root) => Some(Workspace::open(&root, &open_options)?),
         Err(_) => None,
     };
     let brand = workspace.as_ref().and_then(|w| w.config.as_ref()).map(|c| c.brand.clone());

@@ -13,8 +13,8 @@ use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::disk::EnvError;
 use crate::preflight::report::{Judged, Styles, human, json, sarif};
-use crate::preflight::{Edition, Settings, inspect};
-use crate::sarif::Trouble;
+use crate::preflight::{IntendedUse, Settings, inspect};
+use crate::sarif::Notification;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Any PDF can be judged, whoever made it. What is found goes to standard \
@@ -26,7 +26,7 @@ pub struct PreflightArgs {
     files: Vec<PathBuf>,
     /// Judge it as a print file or a screen file [default: what it says it is]
     #[arg(long = "as", value_name = "EDITION")]
-    judge: Option<Edition>,
+    judge: Option<IntendedUse>,
     /// How the report is written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: ReportFormat,
@@ -41,15 +41,15 @@ pub struct PreflightArgs {
     total_ink: f64,
 }
 
-impl ValueEnum for Edition {
+impl ValueEnum for IntendedUse {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Edition::Screen, Edition::Print]
+        &[IntendedUse::Screen, IntendedUse::Print]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let help = match self {
-            Edition::Screen => "For reading on screen: tags, headings, tables, contrast",
-            Edition::Print => "For a printing press: boxes, bleed, inks, pictures",
+            IntendedUse::Screen => "For reading on screen: tags, headings, tables, contrast",
+            IntendedUse::Print => "For a printing press: boxes, bleed, inks, pictures",
         };
         Some(PossibleValue::new(self.name()).help(help))
     }
@@ -96,7 +96,7 @@ pub fn run(args: &PreflightArgs, ui: &Ui) -> Result<Exit, Error> {
     panic::set_hook(Box::new(|_| {}));
     let mut exit = Exit::Success;
     let mut reports = Vec::new();
-    let mut troubles = Vec::new();
+    let mut notifications = Vec::new();
     for path in &args.files {
         let name = path.display().to_string();
         let error = match fs::read(path) {
@@ -108,7 +108,7 @@ pub fn run(args: &PreflightArgs, ui: &Ui) -> Result<Exit, Error> {
             Err(cause) => EnvError::new("cannot read", path, cause).into(),
         };
         ui.error(&error);
-        troubles.push(Trouble { file: name, message: error.to_string() });
+        notifications.push(Notification { file: name, message: error.to_string() });
         exit = exit.max(error.exit());
     }
     panic::set_hook(hook);
@@ -121,7 +121,7 @@ pub fn run(args: &PreflightArgs, ui: &Ui) -> Result<Exit, Error> {
         ReportFormat::Human if judged.is_empty() => return Ok(exit),
         ReportFormat::Human => human(&judged, &styles(ui)),
         ReportFormat::Json => json(&judged),
-        ReportFormat::Sarif => sarif(&judged, troubles, env!("CARGO_PKG_VERSION")),
+        ReportFormat::Sarif => sarif(&judged, notifications, env!("CARGO_PKG_VERSION")),
     };
     ui.data(text.trim_end())?;
     Ok(exit)

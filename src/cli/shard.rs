@@ -7,14 +7,14 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShardArg {
     /// This part.
-    Given(Part),
+    Given(ChosenShard),
     /// The number from the environment; how many there are too, where it is not given.
     Auto(Option<usize>),
 }
 
 /// One part of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Part {
+pub struct ChosenShard {
     /// Its number, from 1.
     pub number: usize,
     /// How many there are.
@@ -35,7 +35,7 @@ impl FromStr for ShardArg {
             }
             Some((own, count)) => match (number(own), number(count)) {
                 (Some(number), Some(count)) if number <= count => {
-                    Ok(ShardArg::Given(Part { number, count }))
+                    Ok(ShardArg::Given(ChosenShard { number, count }))
                 }
                 (Some(own), Some(count)) => {
                     Err(format!("there is no part {own} of {count}; {wanted}"))
@@ -110,11 +110,11 @@ struct Engine {
     name: &'static str,
     number: &'static str,
     /// The number of the first part.
-    first: First,
+    first: FirstIndex,
     count: Option<&'static str>,
 }
 
-enum First {
+enum FirstIndex {
     Always(usize),
     /// A variable with the number of the first part, and one with the step from each to the next.
     Told(&'static str, &'static str),
@@ -125,31 +125,31 @@ const ENGINES: [Engine; 5] = [
     Engine {
         name: "GitLab",
         number: "CI_NODE_INDEX",
-        first: First::Always(1),
+        first: FirstIndex::Always(1),
         count: Some("CI_NODE_TOTAL"),
     },
     Engine {
         name: "Buildkite",
         number: "BUILDKITE_PARALLEL_JOB",
-        first: First::Always(0),
+        first: FirstIndex::Always(0),
         count: Some("BUILDKITE_PARALLEL_JOB_COUNT"),
     },
     Engine {
         name: "Slurm",
         number: "SLURM_ARRAY_TASK_ID",
-        first: First::Told("SLURM_ARRAY_TASK_MIN", "SLURM_ARRAY_TASK_STEP"),
+        first: FirstIndex::Told("SLURM_ARRAY_TASK_MIN", "SLURM_ARRAY_TASK_STEP"),
         count: Some("SLURM_ARRAY_TASK_COUNT"),
     },
     Engine {
         name: "AWS Batch",
         number: "AWS_BATCH_JOB_ARRAY_INDEX",
-        first: First::Always(0),
+        first: FirstIndex::Always(0),
         count: Some("AWS_BATCH_JOB_ARRAY_SIZE"),
     },
     Engine {
         name: "Kubernetes",
         number: "JOB_COMPLETION_INDEX",
-        first: First::Always(0),
+        first: FirstIndex::Always(0),
         count: None,
     },
 ];
@@ -159,7 +159,7 @@ const ENGINES: [Engine; 5] = [
 /// # Errors
 ///
 /// The environment does not tell it, or tells another than the command line.
-pub fn part(asked: ShardArg) -> Result<Part, ShardError> {
+pub fn part(asked: ShardArg) -> Result<ChosenShard, ShardError> {
     match asked {
         ShardArg::Given(part) => Ok(part),
         ShardArg::Auto(count) => from(count, &|name| env::var(name).ok()),
@@ -169,7 +169,7 @@ pub fn part(asked: ShardArg) -> Result<Part, ShardError> {
 fn from(
     given: Option<usize>,
     variable: &dyn Fn(&str) -> Option<String>,
-) -> Result<Part, ShardError> {
+) -> Result<ChosenShard, ShardError> {
     let engine = ENGINES.iter().find(|engine| variable(engine.number).is_some());
     let engine = engine.ok_or(ShardError::NoArrayJob)?;
     let number = |name: &'static str| -> Result<usize, ShardError> {
@@ -179,9 +179,9 @@ fn from(
     };
     let own = number(engine.number)?;
     let (first, step) = match engine.first {
-        First::Always(first) => (first, 1),
+        FirstIndex::Always(first) => (first, 1),
         // A list of numbers without a common step cannot be counted through.
-        First::Told(first, step) => (number(first)?, number(step).unwrap_or(1).max(1)),
+        FirstIndex::Told(first, step) => (number(first)?, number(step).unwrap_or(1).max(1)),
     };
     let told = match engine.count.filter(|name| variable(name).is_some()) {
         Some(name) => Some(number(name)?),
@@ -196,7 +196,7 @@ fn from(
     };
     let steps = own.checked_sub(first).filter(|distance| distance % step == 0);
     match steps.map(|distance| distance / step + 1) {
-        Some(number) if number <= count => Ok(Part { number, count }),
+        Some(number) if number <= count => Ok(ChosenShard { number, count }),
         _ => Err(ShardError::NoSuchPart { variable: engine.number, own, count, first }),
     }
 }

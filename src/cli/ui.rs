@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::error::Error;
-use crate::diag::{Diagnostics, Format, Renderer, Sources, Totals};
+use crate::diag::{Diagnostics, MessageFormat, Renderer, Sources, Totals};
 use crate::disk::EnvError;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -31,7 +31,7 @@ const NARROWEST: usize = 60;
 pub struct OutputArgs {
     /// How messages are written
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
-    message_format: Format,
+    message_format: MessageFormat,
     /// Whether messages are coloured
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
@@ -43,17 +43,19 @@ pub struct OutputArgs {
     verbose: bool,
 }
 
-impl ValueEnum for Format {
+impl ValueEnum for MessageFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Format::Human, Format::Short, Format::Json, Format::Github]
+        &[MessageFormat::Human, MessageFormat::Short, MessageFormat::Json, MessageFormat::Github]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (name, help) = match self {
-            Format::Human => ("human", "With the line shown, and what to do"),
-            Format::Short => ("short", "One line each: file:line:column: severity[code]: message"),
-            Format::Json => ("json", "One JSON object a line"),
-            Format::Github => ("github", "Workflow commands for GitHub Actions"),
+            MessageFormat::Human => ("human", "With the line shown, and what to do"),
+            MessageFormat::Short => {
+                ("short", "One line each: file:line:column: severity[code]: message")
+            }
+            MessageFormat::Json => ("json", "One JSON object a line"),
+            MessageFormat::Github => ("github", "Workflow commands for GitHub Actions"),
         };
         Some(PossibleValue::new(name).help(help))
     }
@@ -93,7 +95,7 @@ enum Verbosity {
 /// What talks to the user.
 pub struct Ui {
     renderer: Renderer,
-    format: Format,
+    format: MessageFormat,
     verbosity: Verbosity,
     color: Color,
     /// Whether messages are coloured.
@@ -247,7 +249,7 @@ impl Ui {
 
     /// Whether people read along who want to know more than what is wrong.
     fn is_chatty(&self) -> bool {
-        let for_people = matches!(self.format, Format::Human | Format::Short);
+        let for_people = matches!(self.format, MessageFormat::Human | MessageFormat::Short);
         for_people && self.verbosity > Verbosity::Quiet
     }
 

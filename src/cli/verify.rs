@@ -13,7 +13,7 @@ use super::run::{show_event, workers};
 use super::ui::Ui;
 use crate::disk::EnvError;
 use crate::release::{MANIFEST, Manifest};
-use crate::run::{Difference, Why, verify};
+use crate::run::{Difference, Mismatch, verify};
 use crate::workspace::Workspace;
 
 #[derive(Debug, Args)]
@@ -43,8 +43,8 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     let json = fs::read(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
     let manifest =
         Manifest::from_json(&json).map_err(|why| Error::ReleaseManifest { path, why })?;
-    let opening = args.fonts.opening()?;
-    let workspace = Workspace::open(&global.project_root()?, &opening)?;
+    let open_options = args.fonts.open_options()?;
+    let workspace = Workspace::open(&global.project_root()?, &open_options)?;
     let mut exit = report(&workspace, ui);
     let workers = workers(args.jobs, args.timeout)?;
     let dir = current_folder()?.join(&args.dir);
@@ -77,32 +77,32 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     Ok(exit)
 }
 
-fn words(why: &Why) -> String {
+fn words(why: &Mismatch) -> String {
     match why {
-        Why::Missing => "it, or the picture of its first page, is not there".into(),
-        Why::Altered => {
+        Mismatch::Missing => "it, or the picture of its first page, is not there".into(),
+        Mismatch::Altered => {
             "it, or the picture of its first page, was changed after it was built".into()
         }
-        Why::Input(input) => format!("{} changed since it was built", input.path),
-        Why::Gone(input) if input.path.starts_with("--font-path") => {
+        Mismatch::Input(input) => format!("{} changed since it was built", input.path),
+        Mismatch::Gone(input) if input.path.starts_with("--font-path") => {
             format!("{} was there when it was built, and is not given now", input.path)
         }
-        Why::Gone(input) => format!("{} is gone since it was built", input.path),
-        Why::NewInput(input) => format!("{} is new since it was built", input.path),
-        Why::Tool(tool) => {
+        Mismatch::Gone(input) => format!("{} is gone since it was built", input.path),
+        Mismatch::NewInput(input) => format!("{} is new since it was built", input.path),
+        Mismatch::Tool(tool) => {
             format!(
                 "built by {} {} with Typst {}, not by this program",
                 tool.name, tool.version, tool.typst
             )
         }
-        Why::NotBuilt => {
+        Mismatch::NotBuilt => {
             "the project does not make it: its brief or translation is gone, or cannot be built"
                 .into()
         }
-        Why::Unexplained => {
+        Mismatch::Unexplained => {
             "the same inputs make other bytes; this is a bug in briefpress, please report it".into()
         }
-        Why::Description => {
+        Mismatch::Description => {
             "it does not describe the files as they are; `briefpress build` writes it anew".into()
         }
     }

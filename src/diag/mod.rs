@@ -13,8 +13,8 @@ mod source;
 
 pub use code::{Code, Level, Levels};
 pub use message::{Diagnostic, Diagnostics};
-pub use render::{Format, Renderer, Totals};
-pub use report::{Report, junit, sarif};
+pub use render::{MessageFormat, Renderer, Totals};
+pub use report::{DiagnosticReport, junit, sarif};
 pub use source::{FileId, Sources, Span};
 
 /// The candidate a misspelt `word` probably meant, if one is near enough to be worth saying.

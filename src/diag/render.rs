@@ -16,7 +16,7 @@ const STAND_IN: &str = "\u{FDD2}";
 
 /// How messages are written (`--message-format`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Format {
+pub enum MessageFormat {
     /// With the line shown and what to do below.
     #[default]
     Human,
@@ -63,24 +63,24 @@ impl std::fmt::Display for Totals {
 /// Writes diagnostics in one format.
 #[derive(Debug, Clone, Copy)]
 pub struct Renderer {
-    format: Format,
+    format: MessageFormat,
     styled: bool,
     width: usize,
 }
 
 impl Renderer {
     /// A renderer; `styled` output holds ANSI colours, `width` is the terminal's, in columns.
-    pub fn new(format: Format, styled: bool, width: usize) -> Self {
+    pub fn new(format: MessageFormat, styled: bool, width: usize) -> Self {
         Self { format, styled, width }
     }
 
     /// One diagnostic as text that ends in a line break.
     pub fn render(&self, diagnostic: &Diagnostic, sources: &Sources) -> String {
         match self.format {
-            Format::Human => self.human(diagnostic, sources),
-            Format::Short => short(diagnostic, sources),
-            Format::Json => json(diagnostic, sources),
-            Format::Github => github(diagnostic, sources),
+            MessageFormat::Human => self.human(diagnostic, sources),
+            MessageFormat::Short => short(diagnostic, sources),
+            MessageFormat::Json => json(diagnostic, sources),
+            MessageFormat::Github => github(diagnostic, sources),
         }
     }
 
@@ -89,8 +89,8 @@ impl Renderer {
     pub fn failure(&self, message: &str, help: Option<&str>) -> Option<String> {
         let help: Vec<String> = help.into_iter().map(String::from).collect();
         match self.format {
-            Format::Human | Format::Short => None,
-            Format::Json => Some(json_line(&JsonDiagnostic {
+            MessageFormat::Human | MessageFormat::Short => None,
+            MessageFormat::Json => Some(json_line(&JsonDiagnostic {
                 format: JSON_FORMAT,
                 severity: Severity::Error.name(),
                 code: None,
@@ -100,7 +100,7 @@ impl Renderer {
                 help: &help,
                 related: Vec::new(),
             })),
-            Format::Github => Some(format!("::error::{}\n", github_message(message, &help))),
+            MessageFormat::Github => Some(format!("::error::{}\n", github_message(message, &help))),
         }
     }
 
@@ -327,20 +327,20 @@ mod tests {
         let (diagnostic, sources) = sample();
         let text = |format| Renderer::new(format, false, 100).render(&diagnostic, &sources);
         assert_eq!(
-            text(Format::Short),
+            text(MessageFormat::Short),
             "briefs/a/brief.toml:2:11: error[country::unknown]: `KHM` is no country, or 50% of one\n"
         );
-        let human = text(Format::Human);
+        let human = text(MessageFormat::Human);
         assert!(human.contains("--> briefs/a/brief.toml:2:11"), "{human}");
         assert!(human.contains("country = \"KHM\""), "{human}");
         assert!(human.contains("did you mean `KH`?"), "{human}");
         assert_eq!(
-            text(Format::Github),
+            text(MessageFormat::Github),
             "::error file=briefs/a/brief.toml,line=2,endLine=2,col=11,endColumn=16,\
              title=country%3A%3Aunknown::`KHM` is no country, or 50%25 of one\
              %0Ahelp: did you mean `KH`?\n"
         );
-        let json: serde_json::Value = serde_json::from_str(&text(Format::Json)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&text(MessageFormat::Json)).unwrap();
         assert_eq!(json["format"], 1);
         assert_eq!(json["code"], "country::unknown");
         assert_eq!(json["place"]["line"], 2);
@@ -411,7 +411,7 @@ mod tests {
                     .iter()
                     .zip([(false, 120), (true, 60), (false, 60), (true, 200)].iter().cycle())
                 {
-                    let part = Renderer::new(Format::Human, *styled, *width);
+                    let part = Renderer::new(MessageFormat::Human, *styled, *width);
                     let part = part.render(diagnostic, &sources);
                     assert_eq!(part, whole(diagnostic, &sources, *styled, *width), "{at} {length}");
                 }

@@ -78,32 +78,32 @@ pub fn digest(path: &Path, root: &Path) -> Option<Digest> {
 }
 
 /// Why a file that is there is not read.
-enum Refusal {
+enum ReadRefusal {
     Missing,
     NotAFile,
     Outside,
     TooLarge(u64),
 }
 
-impl Refusal {
+impl ReadRefusal {
     fn diagnostic(&self, name: &str) -> Diagnostic {
         let (code, message, help) = match self {
-            Refusal::Missing => (
+            ReadRefusal::Missing => (
                 Code::FileUnreadable,
                 format!("{name} is not there"),
                 "check how its name is written".to_string(),
             ),
-            Refusal::NotAFile => (
+            ReadRefusal::NotAFile => (
                 Code::FileUnreadable,
                 format!("{name} is not a regular file"),
                 "put a file in its place".to_string(),
             ),
-            Refusal::Outside => (
+            ReadRefusal::Outside => (
                 Code::FileUnreadable,
                 format!("{name} leads outside the project"),
                 "copy the file into the project; nothing outside it is read".to_string(),
             ),
-            Refusal::TooLarge(most) => (
+            ReadRefusal::TooLarge(most) => (
                 Code::FileTooLarge,
                 format!("{name} is larger than {} MB", most >> 20),
                 "make it smaller, or split it".to_string(),
@@ -114,25 +114,27 @@ impl Refusal {
 }
 
 /// Reads a regular file of at most `most` bytes inside `root`.
-fn read(path: &Path, root: &Path, most: u64) -> Result<Result<Vec<u8>, Refusal>, EnvError> {
+fn read(path: &Path, root: &Path, most: u64) -> Result<Result<Vec<u8>, ReadRefusal>, EnvError> {
     let fail = |cause| EnvError::new("cannot read", path, cause);
     let real = match path.canonicalize() {
         Ok(real) => real,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Err(Refusal::Missing)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Ok(Err(ReadRefusal::Missing));
+        }
         Err(error) => return Err(fail(error)),
     };
     if !real.starts_with(root) {
-        return Ok(Err(Refusal::Outside));
+        return Ok(Err(ReadRefusal::Outside));
     }
     // Asked before opening: opening a named pipe would wait for a writer. Between this and the open
     // the file may be replaced (race): accepted.
     if !fs::metadata(&real).map_err(fail)?.is_file() {
-        return Ok(Err(Refusal::NotAFile));
+        return Ok(Err(ReadRefusal::NotAFile));
     }
     let mut bytes = Vec::new();
     File::open(&real).map_err(fail)?.take(most + 1).read_to_end(&mut bytes).map_err(fail)?;
     if bytes.len() as u64 > most {
-        return Ok(Err(Refusal::TooLarge(most)));
+        return Ok(Err(ReadRefusal::TooLarge(most)));
     }
     Ok(Ok(bytes))
 }
@@ -223,9 +225,12 @@ mod tests {
         fs::create_dir(&project).unwrap();
         fs::write(root.join("secret"), "x").unwrap();
         std::os::unix::fs::symlink(root.join("secret"), project.join("link")).unwrap();
-        assert!(matches!(read(&project.join("link"), &project, 9), Ok(Err(Refusal::Outside))));
-        assert!(matches!(read(&project.join("none"), &project, 9), Ok(Err(Refusal::Missing))));
+        assert!(matches!(read(&project.join("link"), &project, 9), Ok(Err(ReadRefusal::Outside))));
+        assert!(matches!(read(&project.join("none"), &project, 9), Ok(Err(ReadRefusal::Missing))));
         fs::write(project.join("big"), "1234567890").unwrap();
-        assert!(matches!(read(&project.join("big"), &project, 9), Ok(Err(Refusal::TooLarge(9)))));
+        assert!(matches!(
+            read(&project.join("big"), &project, 9),
+            Ok(Err(ReadRefusal::TooLarge(9)))
+        ));
     }
 }

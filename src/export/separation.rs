@@ -15,7 +15,7 @@ const LARGEST: usize = 256 << 20;
 
 /// What a colour space asks of this stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Space {
+enum SpaceKind {
     /// One component, light.
     Grey,
     /// Three components, light.
@@ -103,43 +103,43 @@ fn contents(document: &Document) -> BTreeMap<ObjectId, Dictionary> {
     contents
 }
 
-fn space_of(document: &Document, object: &Object) -> Space {
-    let Ok((_, object)) = document.dereference(object) else { return Space::Other };
+fn space_of(document: &Document, object: &Object) -> SpaceKind {
+    let Ok((_, object)) = document.dereference(object) else { return SpaceKind::Other };
     let name = match object {
         Object::Name(name) => name,
         Object::Array(array) => match array.first() {
             Some(Object::Name(name)) => name,
-            _ => return Space::Other,
+            _ => return SpaceKind::Other,
         },
-        _ => return Space::Other,
+        _ => return SpaceKind::Other,
     };
     match name.as_slice() {
-        b"DeviceGray" | b"CalGray" | b"G" => Space::Grey,
-        b"DeviceRGB" | b"CalRGB" | b"RGB" => Space::Rgb,
+        b"DeviceGray" | b"CalGray" | b"G" => SpaceKind::Grey,
+        b"DeviceRGB" | b"CalRGB" | b"RGB" => SpaceKind::Rgb,
         b"ICCBased" => {
             let profile = object.as_array().ok().and_then(|array| array.get(1));
             let profile = profile.and_then(|id| document.dereference(id).ok());
             let parts = profile.and_then(|(_, p)| p.as_stream().ok()?.dict.get(b"N").ok());
             match parts.and_then(|n| n.as_i64().ok()) {
-                Some(1) => Space::Grey,
-                Some(3) => Space::Rgb,
-                _ => Space::Other,
+                Some(1) => SpaceKind::Grey,
+                Some(3) => SpaceKind::Rgb,
+                _ => SpaceKind::Other,
             }
         }
-        _ => Space::Other,
+        _ => SpaceKind::Other,
     }
 }
 
 /// The operands of `k` or `K` for a colour of a space.
-fn inks(space: Space, operands: &[Object], separation: &Separation) -> Option<Vec<Object>> {
+fn inks(space: SpaceKind, operands: &[Object], separation: &Separation) -> Option<Vec<Object>> {
     let parts: Vec<u8> = operands
         .iter()
         .map(|part| part.as_float().map(|part| (part.clamp(0.0, 1.0) * 255.0).round() as u8))
         .collect::<Result<_, _>>()
         .ok()?;
     let rgb = match (space, parts.as_slice()) {
-        (Space::Grey, &[grey]) => [grey; 3],
-        (Space::Rgb, &[r, g, b]) => [r, g, b],
+        (SpaceKind::Grey, &[grey]) => [grey; 3],
+        (SpaceKind::Rgb, &[r, g, b]) => [r, g, b],
         _ => return None,
     };
     let cmyk = separation.colour(rgb);
@@ -169,7 +169,7 @@ fn convert_content(
         listed.map_or(direct, |space| space_of(document, space))
     };
     // The spaces that fill and stroke are in, and those saved by `q`.
-    let mut current = [Space::Other; 2];
+    let mut current = [SpaceKind::Other; 2];
     let mut saved = Vec::new();
     let mut changed = false;
     let mut operations = Vec::with_capacity(content.operations.len());
@@ -186,15 +186,15 @@ fn convert_content(
                 current = saved.pop().unwrap_or(current);
                 None
             }
-            "g" | "G" => Some(Space::Grey),
-            "rg" | "RG" => Some(Space::Rgb),
+            "g" | "G" => Some(SpaceKind::Grey),
+            "rg" | "RG" => Some(SpaceKind::Rgb),
             "k" | "K" => {
-                current[side] = Space::Other;
+                current[side] = SpaceKind::Other;
                 None
             }
             "cs" | "CS" => {
-                current[side] = operation.operands.first().map_or(Space::Other, named);
-                if current[side] != Space::Other {
+                current[side] = operation.operands.first().map_or(SpaceKind::Other, named);
+                if current[side] != SpaceKind::Other {
                     // A new space begins with black.
                     let black = [0.0, 0.0, 0.0, 1.0].map(Object::Real).to_vec();
                     operations.push(Operation::new(operator, black));
@@ -203,7 +203,7 @@ fn convert_content(
                 }
                 None
             }
-            "sc" | "SC" | "scn" | "SCN" => Some(current[side]).filter(|s| *s != Space::Other),
+            "sc" | "SC" | "scn" | "SCN" => Some(current[side]).filter(|s| *s != SpaceKind::Other),
             "BI" => {
                 problems.push("an image stands within the operators of a page".into());
                 None
@@ -213,7 +213,7 @@ fn convert_content(
         match space.and_then(|space| inks(space, &operation.operands, separation)) {
             Some(inks) => {
                 if matches!(operation.operator.as_str(), "g" | "G" | "rg" | "RG") {
-                    current[side] = Space::Other;
+                    current[side] = SpaceKind::Other;
                 }
                 operations.push(Operation::new(operator, inks));
                 changed = true;
@@ -253,7 +253,7 @@ fn convert_image(
         Ok(space) => space_of(document, space),
         Err(_) => return,
     };
-    if space == Space::Other {
+    if space == SpaceKind::Other {
         return;
     }
     let integer = |key: &[u8]| {
@@ -270,7 +270,7 @@ fn convert_image(
         let samples = stream.get_plain_content_with_limit(LARGEST);
         let samples = samples.ok().filter(|_| integer(b"BitsPerComponent") == 8);
         samples.map(|samples| match space {
-            Space::Grey => samples.iter().flat_map(|&grey| [grey; 3]).collect(),
+            SpaceKind::Grey => samples.iter().flat_map(|&grey| [grey; 3]).collect(),
             _ => samples,
         })
     };
@@ -296,7 +296,7 @@ fn check_shading(document: &Document, id: ObjectId, problems: &mut Vec<String>) 
         _ => return,
     };
     let Ok(space) = dict.get(b"ColorSpace") else { return };
-    if dict.has(b"ShadingType") && space_of(document, space) != Space::Other {
+    if dict.has(b"ShadingType") && space_of(document, space) != SpaceKind::Other {
         problems.push("a gradient is in red, green and blue, or in grey; use flat colours".into());
     }
 }
@@ -315,7 +315,7 @@ fn blend_in_inks(document: &mut Document, id: ObjectId) {
             Err(_) => return,
         }
     };
-    if space == Space::Other {
+    if space == SpaceKind::Other {
         return;
     }
     let dict = match document.objects.get_mut(&id) {

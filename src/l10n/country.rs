@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::built_in::for_languages;
 
-type Names = BTreeMap<String, String>;
+type CountryNames = BTreeMap<String, String>;
 
 macro_rules! tables {
     ($($language:literal,)+) => {
@@ -18,15 +18,15 @@ for_languages!(tables);
 
 /// The names in a language, where there is a table for it. A table is read when it is first asked
 /// for.
-fn names_in(language: &str) -> Option<&'static Names> {
-    static READ: [OnceLock<Names>; TABLES.len()] = [const { OnceLock::new() }; TABLES.len()];
+fn names_in(language: &str) -> Option<&'static CountryNames> {
+    static READ: [OnceLock<CountryNames>; TABLES.len()] = [const { OnceLock::new() }; TABLES.len()];
     let at = TABLES.iter().position(|(name, _)| *name == language)?;
     Some(READ[at].get_or_init(|| {
         toml::from_str(TABLES[at].1).expect("built-in tables are valid; a test holds this")
     }))
 }
 
-fn english() -> &'static Names {
+fn english() -> &'static CountryNames {
     names_in("en").expect("English is built in")
 }
 

@@ -69,7 +69,7 @@ fn faces(script: &str) -> Faces {
 
 /// The families that a project names.
 #[derive(Debug, Clone, Copy)]
-pub struct Named<'a> {
+pub struct ProjectFamilies<'a> {
     /// For text.
     pub text: &'a [String],
     /// For headings, labels and tables.
@@ -81,7 +81,7 @@ pub struct Named<'a> {
 impl Language {
     /// Families for text, display and titles, best first: the project's own for this language, the
     /// brand's, and those of the script.
-    pub fn chosen_families(&self, named: Named<'_>) -> [Vec<Family>; 3] {
+    pub fn chosen_families(&self, named: ProjectFamilies<'_>) -> [Vec<Family>; 3] {
         let script = faces(&self.script());
         let none = OwnFaces::default();
         let own = chain(&self.tag).into_iter().find_map(|tag| named.own.get(&tag)).unwrap_or(&none);
@@ -91,7 +91,7 @@ impl Language {
         };
         let display: Vec<&String> = named.display.iter().chain(named.text).collect();
         let list = |own: &[String], brand: &[&String], title: &[&'static str]| {
-            let mut list = List { families: Vec::new(), wide: self.is_wide() };
+            let mut list = FamilyList { families: Vec::new(), wide: self.is_wide() };
             list.own(own);
             list.latin(brand);
             list.add(title.iter().chain(script.text).copied());
@@ -106,13 +106,13 @@ impl Language {
 
     /// The same with every other family behind them, so that the lists of all languages have the same
     /// characters.
-    pub fn families(&self, named: Named<'_>) -> [Vec<Family>; 3] {
+    pub fn families(&self, named: ProjectFamilies<'_>) -> [Vec<Family>; 3] {
         let own = named.own.values();
         let own = own.flat_map(|own| [&own.text, &own.display, &own.title]).flatten();
         let own: Vec<&str> = own.map(String::as_str).collect();
         let brand: Vec<&str> = named.display.iter().chain(named.text).map(String::as_str).collect();
         self.chosen_families(named).map(|families| {
-            let mut list = List { families, wide: self.is_wide() };
+            let mut list = FamilyList { families, wide: self.is_wide() };
             list.add(brand.iter().copied());
             list.add(BUILT_IN_FAMILIES);
             // Last, so that what a language has of its own changes no other.
@@ -123,14 +123,14 @@ impl Language {
 }
 
 /// A list of families in the making.
-struct List {
+struct FamilyList {
     families: Vec<Family>,
     /// Whether the page's characters are wide, so that punctuation which Latin shares with them is
     /// theirs.
     wide: bool,
 }
 
-impl List {
+impl FamilyList {
     /// Families in full, unless they are there.
     fn add<'f>(&mut self, names: impl IntoIterator<Item = &'f str>) {
         for name in names {
@@ -178,7 +178,7 @@ mod tests {
     fn families(tag: &str, own: &[(&str, OwnFaces)]) -> [Vec<Family>; 3] {
         let [text, display] = [[SERIF, SANS], [SANS, SERIF]].map(|list| list.map(String::from));
         let own = own.iter().map(|(tag, faces)| (tag.to_string(), faces.clone())).collect();
-        Language::new(tag).families(Named { text: &text, display: &display, own: &own })
+        Language::new(tag).families(ProjectFamilies { text: &text, display: &display, own: &own })
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::locale::Language;
 use super::pseudo::Pseudo;
 use super::tags::{canonical, chain, serving};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
-use crate::tree::{Document, Reader, Text};
+use crate::tree::{Reader, Text, TomlDocument};
 
 macro_rules! built_in {
     ($($language:literal,)+) => {
@@ -78,7 +78,7 @@ impl Labels {
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let document = Document::parse(sources, file, diagnostics);
+        let document = TomlDocument::parse(sources, file, diagnostics);
         let reader = Reader::new();
         let table = document.root(&reader);
         let nothing = Self { words: BTreeMap::new(), countries: BTreeMap::new(), behind: None };

@@ -13,10 +13,10 @@ mod tags;
 
 pub use built_in::built_in_languages;
 pub use country::{country_codes, country_name};
-pub use families::{BUILT_IN_FAMILIES, Family, Named, OwnFaces};
+pub use families::{BUILT_IN_FAMILIES, Family, OwnFaces, ProjectFamilies};
 pub use format::date;
 pub use labels::{Labels, language_named};
 pub use locale::{Language, is_language_tag};
 pub use pseudo::PSEUDO_LOCALES;
-pub use refusal::{Refusal, how_to_add, refusal};
+pub use refusal::{UnsupportedLanguage, how_to_add, refusal};
 pub use tags::{canonical, chain, serving};

@@ -8,7 +8,7 @@ use crate::diag::did_you_mean;
 
 /// Why briefs cannot be in a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum UnsupportedLanguage {
     /// Its tag is written in another way: `en-US` for `EN_us`.
     Written(String),
     /// There are no labels for it; this language has some, and may be meant.
@@ -17,11 +17,13 @@ pub enum Refusal {
     NoLabels,
 }
 
-impl Refusal {
+impl UnsupportedLanguage {
     /// The fact.
     pub fn message(&self, tag: &str) -> String {
         match self {
-            Refusal::Written(form) => format!("the language `{tag}` is written `{form}`"),
+            UnsupportedLanguage::Written(form) => {
+                format!("the language `{tag}` is written `{form}`")
+            }
             _ => format!("there are no labels for the language `{tag}`"),
         }
     }
@@ -29,7 +31,10 @@ impl Refusal {
 
 /// Why briefs cannot be in a language, where there are labels for the known ones; `None` where they
 /// can.
-pub fn refusal<'k>(tag: &str, known: impl IntoIterator<Item = &'k str>) -> Option<Refusal> {
+pub fn refusal<'k>(
+    tag: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<UnsupportedLanguage> {
     let known: Vec<&str> = known.into_iter().collect();
     let served = |tag: &str| !serving(tag, known.iter().copied()).is_empty();
     let form = canonical(tag).or_else(|| canonical(&tag.replace('_', "-")));
@@ -37,14 +42,14 @@ pub fn refusal<'k>(tag: &str, known: impl IntoIterator<Item = &'k str>) -> Optio
         return None;
     }
     if let Some(named) = language_named(tag) {
-        return Some(Refusal::Near(named.to_string()));
+        return Some(UnsupportedLanguage::Near(named.to_string()));
     }
     let Some(form) = form else {
         let near = did_you_mean(tag, known).map(String::from);
-        return Some(near.map_or(Refusal::NoLabels, Refusal::Near));
+        return Some(near.map_or(UnsupportedLanguage::NoLabels, UnsupportedLanguage::Near));
     };
     if form != tag && served(&form) {
-        return Some(Refusal::Written(form));
+        return Some(UnsupportedLanguage::Written(form));
     }
     // The same language in the script that is likeliest: `zh-Hans` for `zh`.
     let id = form.parse::<Locale>().map_or(LanguageIdentifier::UNKNOWN, |locale| locale.id);
@@ -53,11 +58,15 @@ pub fn refusal<'k>(tag: &str, known: impl IntoIterator<Item = &'k str>) -> Optio
         .iter()
         .find(|known| id.script.is_none() && id.region.is_none() && maximized(known) == full);
     if let Some(likely) = likely {
-        return Some(Refusal::Near((*likely).to_string()));
+        return Some(UnsupportedLanguage::Near((*likely).to_string()));
     }
     // A code of two or three letters is a language of its own, not a slip for one with another letter.
     let near = did_you_mean(&form, known).filter(|_| id.language.as_str().len() > 3);
-    Some(near.map_or(Refusal::NoLabels, |near| Refusal::Near(near.to_string())))
+    Some(
+        near.map_or(UnsupportedLanguage::NoLabels, |near| {
+            UnsupportedLanguage::Near(near.to_string())
+        }),
+    )
 }
 
 /// How labels for a language are added, where its tag is one.
@@ -79,20 +88,20 @@ mod tests {
 
     #[test]
     fn what_is_refused_says_what_may_be_meant() {
-        let near = |tag: &str| Some(Refusal::Near(tag.into()));
+        let near = |tag: &str| Some(UnsupportedLanguage::Near(tag.into()));
         for (tag, expected) in [
             ("en", None),
             ("pt-BR", None),
-            ("EN-us", Some(Refusal::Written("en-US".into()))),
-            ("pt_BR", Some(Refusal::Written("pt-BR".into()))),
+            ("EN-us", Some(UnsupportedLanguage::Written("en-US".into()))),
+            ("pt_BR", Some(UnsupportedLanguage::Written("pt-BR".into()))),
             ("zh", near("zh-Hans")),
             ("Khmer", near("km")),
             ("zh-Hans-", near("zh-Hans")),
-            ("zh-TW", Some(Refusal::NoLabels)),
+            ("zh-TW", Some(UnsupportedLanguage::NoLabels)),
             // A language of its own, one letter from `ar`.
-            ("sr", Some(Refusal::NoLabels)),
-            ("xx", Some(Refusal::NoLabels)),
-            ("?", Some(Refusal::NoLabels)),
+            ("sr", Some(UnsupportedLanguage::NoLabels)),
+            ("xx", Some(UnsupportedLanguage::NoLabels)),
+            ("?", Some(UnsupportedLanguage::NoLabels)),
         ] {
             assert_eq!(refusal(tag, built_in_languages()), expected, "{tag}");
         }

@@ -17,7 +17,7 @@ pub const JOURNAL: &str = ".briefpress-journal";
 
 /// A line of the journal.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-enum Line {
+enum JournalLine {
     /// What follows was made by this program, for this moment.
     Begin { tool: Tool, epoch: Option<i64> },
     /// A file is finished.
@@ -30,15 +30,16 @@ enum Line {
 /// no such journal.
 pub fn read(out: &Path, epoch: Option<i64>) -> Option<Vec<Entry>> {
     let journal = fs::read_to_string(out.join(JOURNAL)).ok()?;
-    let mut lines = lines(&journal).filter(|line| !matches!(line, Some(Line::Holder { .. })));
-    let begin = Line::Begin { tool: tool(), epoch };
+    let mut lines =
+        lines(&journal).filter(|line| !matches!(line, Some(JournalLine::Holder { .. })));
+    let begin = JournalLine::Begin { tool: tool(), epoch };
     if lines.next().flatten()? != begin {
         return None;
     }
     // A line that was cut off, or damaged, is passed over.
     let entry = |line| match line {
-        Line::Done(entry) => Some(*entry),
-        Line::Begin { .. } | Line::Holder { .. } => None,
+        JournalLine::Done(entry) => Some(*entry),
+        JournalLine::Begin { .. } | JournalLine::Holder { .. } => None,
     };
     Some(lines.flatten().filter_map(entry).collect())
 }
@@ -48,14 +49,14 @@ pub fn read(out: &Path, epoch: Option<i64>) -> Option<Vec<Entry>> {
 pub fn holder(out: &Path) -> Option<u32> {
     let journal = fs::read_to_string(out.join(JOURNAL)).ok()?;
     let process = |line| match line {
-        Line::Holder { process } => Some(process),
-        Line::Begin { .. } | Line::Done(_) => None,
+        JournalLine::Holder { process } => Some(process),
+        JournalLine::Begin { .. } | JournalLine::Done(_) => None,
     };
     lines(&journal).flatten().filter_map(process).last()
 }
 
 /// The lines, each where it can be read. A build that was killed may have left one that is empty.
-fn lines(journal: &str) -> impl Iterator<Item = Option<Line>> + '_ {
+fn lines(journal: &str) -> impl Iterator<Item = Option<JournalLine>> + '_ {
     let written = journal.lines().filter(|line| !line.is_empty());
     written.map(|line| serde_json::from_str(line).ok())
 }
@@ -86,7 +87,7 @@ impl Journal {
         journal.0.seek(SeekFrom::End(0))?;
         // The last line may have been cut off.
         journal.0.write_all(b"\n")?;
-        journal.write(&Line::Holder { process: std::process::id() })?;
+        journal.write(&JournalLine::Holder { process: std::process::id() })?;
         Ok(journal)
     }
 
@@ -98,8 +99,8 @@ impl Journal {
     pub fn begin(&mut self, epoch: Option<i64>) -> io::Result<()> {
         self.0.set_len(0)?;
         self.0.seek(SeekFrom::Start(0))?;
-        self.write(&Line::Begin { tool: tool(), epoch })?;
-        self.write(&Line::Holder { process: std::process::id() })
+        self.write(&JournalLine::Begin { tool: tool(), epoch })?;
+        self.write(&JournalLine::Holder { process: std::process::id() })
     }
 
     /// Appends a file that is finished.
@@ -108,10 +109,10 @@ impl Journal {
     ///
     /// It cannot be written.
     pub fn done(&mut self, entry: &Entry) -> io::Result<()> {
-        self.write(&Line::Done(Box::new(entry.clone())))
+        self.write(&JournalLine::Done(Box::new(entry.clone())))
     }
 
-    fn write(&mut self, line: &Line) -> io::Result<()> {
+    fn write(&mut self, line: &JournalLine) -> io::Result<()> {
         let mut json = serde_json::to_vec(line)?;
         json.push(b'\n');
         self.0.write_all(&json)

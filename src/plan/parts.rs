@@ -12,7 +12,7 @@ use crate::diag::{FileId, Sources};
 use crate::document::{Document, Edition};
 use crate::l10n::{Labels, Language, PSEUDO_LOCALES};
 use crate::project::Config;
-use crate::release::{Input, THUMBNAILS, Translation, TranslationState, Warning};
+use crate::release::{Input, THUMBNAILS, TranslationProgress, TranslationState, Warning};
 use crate::templates::TemplateFiles;
 use crate::workspace::{Inputs, LoadedBrief, Version, Workspace};
 
@@ -95,7 +95,7 @@ pub struct Part<'a> {
     /// The same and the words of templates, as inputs, by role and path.
     pub inputs: Vec<Input>,
     /// How far its translation is; `None` for an original.
-    pub translation: Option<Translation>,
+    pub translation: Option<TranslationProgress>,
     /// How long it is, in bytes of what it was written in: a guess at the work it takes.
     pub length: usize,
     /// What `check` warned of about it.
@@ -217,9 +217,9 @@ fn jobs(id: &str, language: &str, options: &Options) -> Vec<Job> {
     jobs
 }
 
-fn translation(version: &Version) -> Option<Translation> {
+fn translation(version: &Version) -> Option<TranslationProgress> {
     let progress = version.progress.as_ref()?;
-    Some(Translation {
+    Some(TranslationProgress {
         status: match version.brief.as_ref()?.translation? {
             TranslationStatus::Draft => TranslationState::Draft,
             TranslationStatus::Reviewed => TranslationState::Reviewed,

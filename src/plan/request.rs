@@ -5,7 +5,7 @@ use crate::document::{Document, Edition};
 use crate::export::Stamp;
 use crate::present::{self, Metadata, present};
 use crate::typeset::{Expansion, Info};
-use crate::worker::{Press, Request, Wanted};
+use crate::worker::{PressJob, Request, Wanted};
 
 impl Part<'_> {
     /// What a worker is asked for: one document in one or both editions.
@@ -52,10 +52,10 @@ impl Part<'_> {
             serde_json::to_vec(&data).expect("plain data is always JSON")
         };
         let data = self.presented.data();
-        let screen = data.screen.get_or_init(|| json(present::Edition::Screen));
+        let screen = data.screen.get_or_init(|| json(present::EditionColours::Screen));
         let separation = shared.separation;
         let print: &[u8] = match editions.contains(&Edition::Print) {
-            true => data.print.get_or_init(|| json(present::Edition::Print { separation })),
+            true => data.print.get_or_init(|| json(present::EditionColours::Print { separation })),
             false => &[],
         };
         with(screen, print)
@@ -80,7 +80,7 @@ impl Part<'_> {
                     identity: format!("briefpress/{publisher}/{}", name(edition)),
                 })
                 .collect(),
-            press: editions.contains(&Edition::Print).then(|| Press {
+            press: editions.contains(&Edition::Print).then(|| PressJob {
                 condition: config.press.condition.clone(),
                 bleed: config.press.bleed,
                 page_multiple: config.press.page_multiple,
@@ -95,8 +95,11 @@ impl Part<'_> {
         let Self { brief, config, language, labels, .. } = self;
         let Metadata { title, author, description, keywords, expansions } =
             present::metadata(brief, config, language, labels, document);
-        let expansion =
-            |present::Expansion { short, full, language }| Expansion { short, full, language };
+        let expansion = |present::AbbreviationExpansion { short, full, language }| Expansion {
+            short,
+            full,
+            language,
+        };
         let expansions = expansions.into_iter().map(expansion).collect();
         Info { title, author, description, keywords, expansions }
     }

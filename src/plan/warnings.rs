@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, FileId, Sources, Span};
-use crate::release::{Place, Stage, Warning};
+use crate::release::{SourceLocation, Stage, Warning};
 use crate::templates::{FOLDER, TemplateFiles};
 use crate::workspace::{Inputs, Version, Workspace};
 
@@ -66,7 +66,7 @@ pub fn to_warning(
         let at = file.position(span.start);
         // Messages name a file from where the user is; the manifest from the project's folder.
         let input = inputs.text(span.file);
-        Place {
+        SourceLocation {
             file: input.map_or_else(|| file.name().to_string(), |input| input.path.clone()),
             line: at.line,
             column: at.column,

@@ -4,19 +4,19 @@ use std::fmt;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
+pub enum FindingSeverity {
     /// It will print or read wrongly, or breaks the standard the file claims.
     Error,
     /// It may be meant.
     Warning,
 }
 
-impl Severity {
+impl FindingSeverity {
     /// The word for it; also the `level` of SARIF.
     pub fn name(self) -> &'static str {
         match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
+            FindingSeverity::Error => "error",
+            FindingSeverity::Warning => "warning",
         }
     }
 }
@@ -25,30 +25,30 @@ macro_rules! codes {
     ($( $(#[doc = $doc:literal])+ $variant:ident = $name:literal $severity:ident $help:literal; )+) => {
         /// A check. Its name never changes its meaning.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $( $(#[doc = $doc])+ $variant, )+ }
+        pub enum Check { $( $(#[doc = $doc])+ $variant, )+ }
 
-        impl Code {
+        impl Check {
             /// All checks, in the order of this table.
-            pub const ALL: &'static [Code] = &[ $( Code::$variant, )+ ];
+            pub const ALL: &'static [Check] = &[ $( Check::$variant, )+ ];
 
             /// The stable name, such as `press::rgb`.
             pub fn name(self) -> &'static str {
-                match self { $( Code::$variant => $name, )+ }
+                match self { $( Check::$variant => $name, )+ }
             }
 
             /// What is found, in a sentence.
             pub fn meaning(self) -> &'static str {
-                match self { $( Code::$variant => concat!($($doc),+).trim_ascii(), )+ }
+                match self { $( Check::$variant => concat!($($doc),+).trim_ascii(), )+ }
             }
 
             /// What to do about it.
             pub fn help(self) -> &'static str {
-                match self { $( Code::$variant => $help, )+ }
+                match self { $( Check::$variant => $help, )+ }
             }
 
             /// The usual severity; a finding may have another.
-            pub fn severity(self) -> Severity {
-                match self { $( Code::$variant => Severity::$severity, )+ }
+            pub fn severity(self) -> FindingSeverity {
+                match self { $( Check::$variant => FindingSeverity::$severity, )+ }
             }
         }
     };
@@ -237,7 +237,7 @@ codes! {
         "make the text darker or its background lighter, until the ratio is 4.5 : 1 (large type 3 : 1)";
 }
 
-impl fmt::Display for Code {
+impl fmt::Display for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -250,9 +250,9 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_sentences_are_sentences() {
-        let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-        assert_eq!(names.len(), Code::ALL.len());
-        for code in Code::ALL {
+        let names: BTreeSet<&str> = Check::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(names.len(), Check::ALL.len());
+        for code in Check::ALL {
             assert!(code.name().contains("::"), "{code}");
             assert!(code.meaning().ends_with('.'), "{code}: {}", code.meaning());
             assert!(!code.help().is_empty() && !code.help().ends_with('.'), "{code}");

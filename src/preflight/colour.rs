@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Object};
 
-use super::code::Code;
+use super::code::Check;
 use super::pdf::{Pdf, as_name};
 
 /// Colour spaces built on others may not go deeper than this.
@@ -10,7 +10,7 @@ const MAX_DEPTH: usize = 6;
 
 /// A colour space.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Space {
+pub enum ColourSpace {
     /// DeviceGray: on a press, black ink alone.
     Gray,
     /// DeviceRGB.
@@ -28,7 +28,7 @@ pub enum Space {
     /// Colours by number.
     Indexed {
         /// The space of the colours.
-        base: Box<Space>,
+        base: Box<ColourSpace>,
         /// Their components, one byte each.
         table: Vec<u8>,
     },
@@ -37,65 +37,70 @@ pub enum Space {
         /// Their names.
         names: Vec<String>,
         /// What stands in for them.
-        alternate: Box<Space>,
+        alternate: Box<ColourSpace>,
         /// How a tint of one ink becomes the alternate: its two ends and the exponent.
         tint: Option<(Vec<f64>, Vec<f64>, f64)>,
     },
     /// A pattern; what uncoloured ones are painted with.
-    Pattern(Option<Box<Space>>),
+    Pattern(Option<Box<ColourSpace>>),
     /// Anything else.
     Unknown,
 }
 
-impl Space {
+impl ColourSpace {
     /// Reads a colour space; names are looked up in the resources.
-    pub fn read(pdf: &Pdf, object: &Object, resources: Option<&Dictionary>) -> Space {
+    pub fn read(pdf: &Pdf, object: &Object, resources: Option<&Dictionary>) -> ColourSpace {
         read(pdf, object, resources, MAX_DEPTH)
     }
 
     /// How many numbers make a colour.
     pub fn components(&self) -> usize {
         match self {
-            Space::Gray | Space::ProfiledGray(_) | Space::Indexed { .. } => 1,
-            Space::Rgb | Space::ProfiledRgb(_) | Space::Lab => 3,
-            Space::Cmyk | Space::ProfiledCmyk => 4,
-            Space::Inks { names, .. } => names.len(),
-            Space::Pattern(Some(base)) => base.components(),
-            Space::Pattern(None) | Space::Unknown => 0,
+            ColourSpace::Gray | ColourSpace::ProfiledGray(_) | ColourSpace::Indexed { .. } => 1,
+            ColourSpace::Rgb | ColourSpace::ProfiledRgb(_) | ColourSpace::Lab => 3,
+            ColourSpace::Cmyk | ColourSpace::ProfiledCmyk => 4,
+            ColourSpace::Inks { names, .. } => names.len(),
+            ColourSpace::Pattern(Some(base)) => base.components(),
+            ColourSpace::Pattern(None) | ColourSpace::Unknown => 0,
         }
     }
 
     /// The colour that is current when a space is chosen.
     pub fn initial(&self) -> Vec<f64> {
         match self {
-            Space::Cmyk | Space::ProfiledCmyk => vec![0.0, 0.0, 0.0, 1.0],
-            Space::Inks { names, .. } => vec![1.0; names.len()],
+            ColourSpace::Cmyk | ColourSpace::ProfiledCmyk => vec![0.0, 0.0, 0.0, 1.0],
+            ColourSpace::Inks { names, .. } => vec![1.0; names.len()],
             other => vec![0.0; other.components()],
         }
     }
 
     /// What a press makes of the space that it should not, with the name of the space.
-    pub fn flaw(&self) -> Option<(Code, &'static str)> {
+    pub fn flaw(&self) -> Option<(Check, &'static str)> {
         match self {
-            Space::Rgb => Some((Code::Rgb, "DeviceRGB")),
-            Space::ProfiledRgb(name) => Some((Code::Rgb, name)),
-            Space::Lab => Some((Code::Rgb, "Lab")),
-            Space::ProfiledGray(name) => Some((Code::ProfiledGray, name)),
-            Space::Indexed { base, .. } => base.flaw(),
-            Space::Inks { alternate, .. } => alternate.flaw(),
-            Space::Pattern(Some(base)) => base.flaw(),
-            Space::Gray | Space::Cmyk | Space::ProfiledCmyk | Space::Pattern(None) => None,
-            Space::Unknown => None,
+            ColourSpace::Rgb => Some((Check::Rgb, "DeviceRGB")),
+            ColourSpace::ProfiledRgb(name) => Some((Check::Rgb, name)),
+            ColourSpace::Lab => Some((Check::Rgb, "Lab")),
+            ColourSpace::ProfiledGray(name) => Some((Check::ProfiledGray, name)),
+            ColourSpace::Indexed { base, .. } => base.flaw(),
+            ColourSpace::Inks { alternate, .. } => alternate.flaw(),
+            ColourSpace::Pattern(Some(base)) => base.flaw(),
+            ColourSpace::Gray
+            | ColourSpace::Cmyk
+            | ColourSpace::ProfiledCmyk
+            | ColourSpace::Pattern(None) => None,
+            ColourSpace::Unknown => None,
         }
     }
 
     /// The amounts of cyan, magenta, yellow and black, each from 0 to 1; none for other inks.
     pub fn cmyk(&self, values: &[f64]) -> Option<[f64; 4]> {
         match (self, values) {
-            (Space::Gray, [gray]) => Some([0.0, 0.0, 0.0, 1.0 - unit(*gray)]),
-            (Space::Cmyk | Space::ProfiledCmyk, [c, m, y, k]) => Some([*c, *m, *y, *k].map(unit)),
-            (Space::Indexed { base, .. }, [_]) => base.cmyk(&self.looked_up(values)?),
-            (Space::Inks { names, .. }, _) => {
+            (ColourSpace::Gray, [gray]) => Some([0.0, 0.0, 0.0, 1.0 - unit(*gray)]),
+            (ColourSpace::Cmyk | ColourSpace::ProfiledCmyk, [c, m, y, k]) => {
+                Some([*c, *m, *y, *k].map(unit))
+            }
+            (ColourSpace::Indexed { base, .. }, [_]) => base.cmyk(&self.looked_up(values)?),
+            (ColourSpace::Inks { names, .. }, _) => {
                 let mut inks = [0.0; 4];
                 for (name, value) in names.iter().zip(values) {
                     let value = unit(*value);
@@ -119,8 +124,8 @@ impl Space {
     pub fn total_ink(&self, values: &[f64]) -> Option<f64> {
         let sum: f64 = match (self, self.cmyk(values)) {
             (_, Some(inks)) => inks.iter().sum(),
-            (Space::Inks { .. }, None) => values.iter().copied().map(unit).sum(),
-            (Space::Indexed { base, .. }, None) => {
+            (ColourSpace::Inks { .. }, None) => values.iter().copied().map(unit).sum(),
+            (ColourSpace::Indexed { base, .. }, None) => {
                 return base.total_ink(&self.looked_up(values)?);
             }
             _ => return None,
@@ -132,18 +137,20 @@ impl Space {
     /// known.
     pub fn rgb(&self, values: &[f64]) -> Option<[f64; 3]> {
         match (self, values) {
-            (Space::Gray | Space::ProfiledGray(_), [gray]) => Some([unit(*gray); 3]),
-            (Space::Rgb | Space::ProfiledRgb(_), [r, g, b]) => Some([*r, *g, *b].map(unit)),
-            (Space::Cmyk | Space::ProfiledCmyk, [c, m, y, k]) => {
+            (ColourSpace::Gray | ColourSpace::ProfiledGray(_), [gray]) => Some([unit(*gray); 3]),
+            (ColourSpace::Rgb | ColourSpace::ProfiledRgb(_), [r, g, b]) => {
+                Some([*r, *g, *b].map(unit))
+            }
+            (ColourSpace::Cmyk | ColourSpace::ProfiledCmyk, [c, m, y, k]) => {
                 Some([*c, *m, *y].map(|ink| (1.0 - unit(ink)) * (1.0 - unit(*k))))
             }
-            (Space::Lab, [l, ..]) => {
+            (ColourSpace::Lab, [l, ..]) => {
                 // The lightness is what contrast is about.
                 let f = (l.clamp(0.0, 100.0) + 16.0) / 116.0;
                 Some([f.powi(3).clamp(0.0, 1.0).powf(1.0 / 2.2); 3])
             }
-            (Space::Indexed { base, .. }, [_]) => base.rgb(&self.looked_up(values)?),
-            (Space::Inks { alternate, tint: Some((c0, c1, n)), .. }, [tint]) => {
+            (ColourSpace::Indexed { base, .. }, [_]) => base.rgb(&self.looked_up(values)?),
+            (ColourSpace::Inks { alternate, tint: Some((c0, c1, n)), .. }, [tint]) => {
                 let t = unit(*tint).powf(*n);
                 let mixed: Vec<f64> = c0.iter().zip(c1).map(|(a, b)| a + t * (b - a)).collect();
                 alternate.rgb(&mixed)
@@ -153,7 +160,7 @@ impl Space {
     }
 
     fn looked_up(&self, values: &[f64]) -> Option<Vec<f64>> {
-        let (Space::Indexed { base, table }, [index]) = (self, values) else { return None };
+        let (ColourSpace::Indexed { base, table }, [index]) = (self, values) else { return None };
         let n = base.components().max(1);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
         let at = index.clamp(0.0, 255.0) as usize * n;
@@ -165,34 +172,34 @@ fn unit(value: f64) -> f64 {
     value.clamp(0.0, 1.0)
 }
 
-fn read(pdf: &Pdf, object: &Object, resources: Option<&Dictionary>, depth: usize) -> Space {
-    let Some(depth) = depth.checked_sub(1) else { return Space::Unknown };
+fn read(pdf: &Pdf, object: &Object, resources: Option<&Dictionary>, depth: usize) -> ColourSpace {
+    let Some(depth) = depth.checked_sub(1) else { return ColourSpace::Unknown };
     let base = |object: &Object| Box::new(read(pdf, object, resources, depth));
     let object = pdf.resolve(object);
     if let Some(name) = as_name(object) {
         return match name {
-            "DeviceGray" | "G" => Space::Gray,
-            "DeviceRGB" | "RGB" => Space::Rgb,
-            "DeviceCMYK" | "CMYK" => Space::Cmyk,
-            "Pattern" => Space::Pattern(None),
+            "DeviceGray" | "G" => ColourSpace::Gray,
+            "DeviceRGB" | "RGB" => ColourSpace::Rgb,
+            "DeviceCMYK" | "CMYK" => ColourSpace::Cmyk,
+            "Pattern" => ColourSpace::Pattern(None),
             name => resources
                 .and_then(|resources| pdf.dict(resources, "ColorSpace"))
                 .and_then(|spaces| pdf.get(spaces, name))
-                .map_or(Space::Unknown, |object| read(pdf, object, resources, depth)),
+                .map_or(ColourSpace::Unknown, |object| read(pdf, object, resources, depth)),
         };
     }
-    let Ok(array) = object.as_array() else { return Space::Unknown };
+    let Ok(array) = object.as_array() else { return ColourSpace::Unknown };
     let part = |index: usize| array.get(index).map(|object| pdf.resolve(object));
     match (part(0).and_then(as_name), part(1)) {
-        (Some("CalGray"), _) => Space::ProfiledGray("CalGray"),
-        (Some("CalRGB"), _) => Space::ProfiledRgb("CalRGB"),
-        (Some("Lab"), _) => Space::Lab,
+        (Some("CalGray"), _) => ColourSpace::ProfiledGray("CalGray"),
+        (Some("CalRGB"), _) => ColourSpace::ProfiledRgb("CalRGB"),
+        (Some("Lab"), _) => ColourSpace::Lab,
         (Some("ICCBased"), Some(Object::Stream(profile))) => {
             match pdf.integer(&profile.dict, "N") {
-                Some(1) => Space::ProfiledGray("ICC-based gray"),
-                Some(3) => Space::ProfiledRgb("ICC-based RGB"),
-                Some(4) => Space::ProfiledCmyk,
-                _ => Space::Unknown,
+                Some(1) => ColourSpace::ProfiledGray("ICC-based gray"),
+                Some(3) => ColourSpace::ProfiledRgb("ICC-based RGB"),
+                Some(4) => ColourSpace::ProfiledCmyk,
+                _ => ColourSpace::Unknown,
             }
         }
         (Some("Indexed" | "I"), Some(inner)) => {
@@ -201,7 +208,7 @@ fn read(pdf: &Pdf, object: &Object, resources: Option<&Dictionary>, depth: usize
                 Some(Object::Stream(stream)) => pdf.decode(stream).unwrap_or_default(),
                 _ => Vec::new(),
             };
-            Space::Indexed { base: base(inner), table }
+            ColourSpace::Indexed { base: base(inner), table }
         }
         (Some("Separation" | "DeviceN"), Some(names)) => {
             let names = match names {
@@ -209,17 +216,17 @@ fn read(pdf: &Pdf, object: &Object, resources: Option<&Dictionary>, depth: usize
                 name => vec![name],
             };
             let names = names.iter().take(32).filter_map(|name| as_name(name));
-            Space::Inks {
+            ColourSpace::Inks {
                 names: names.map(str::to_string).collect(),
-                alternate: part(2).map_or(Box::new(Space::Unknown), base),
+                alternate: part(2).map_or(Box::new(ColourSpace::Unknown), base),
                 tint: part(3).and_then(|function| tint(pdf, function)),
             }
         }
-        (Some("Pattern"), inner) => Space::Pattern(inner.map(base)),
+        (Some("Pattern"), inner) => ColourSpace::Pattern(inner.map(base)),
         (Some("DeviceGray" | "DeviceRGB" | "DeviceCMYK" | "G" | "RGB" | "CMYK"), _) => {
-            array.first().map_or(Space::Unknown, |name| read(pdf, name, resources, depth))
+            array.first().map_or(ColourSpace::Unknown, |name| read(pdf, name, resources, depth))
         }
-        _ => Space::Unknown,
+        _ => ColourSpace::Unknown,
     }
 }
 
@@ -253,18 +260,18 @@ mod tests {
 
     #[test]
     fn inks_add_up() {
-        assert_eq!(Space::Cmyk.total_ink(&[1.0, 1.0, 1.0, 1.0]), Some(400.0));
-        assert_eq!(Space::Gray.total_ink(&[0.25]), Some(75.0));
-        assert_eq!(Space::Rgb.total_ink(&[0.0, 0.0, 0.0]), None);
-        let inks = |name: &str| Space::Inks {
+        assert_eq!(ColourSpace::Cmyk.total_ink(&[1.0, 1.0, 1.0, 1.0]), Some(400.0));
+        assert_eq!(ColourSpace::Gray.total_ink(&[0.25]), Some(75.0));
+        assert_eq!(ColourSpace::Rgb.total_ink(&[0.0, 0.0, 0.0]), None);
+        let inks = |name: &str| ColourSpace::Inks {
             names: vec![name.to_string()],
-            alternate: Box::new(Space::Cmyk),
+            alternate: Box::new(ColourSpace::Cmyk),
             tint: Some((vec![0.0; 4], vec![0.0, 1.0, 0.0, 0.0], 1.0)),
         };
         assert_eq!(inks("All").total_ink(&[1.0]), Some(400.0));
         assert_eq!(inks("PANTONE 186 C").total_ink(&[0.5]), Some(50.0));
         assert_eq!(inks("PANTONE 186 C").rgb(&[1.0]), Some([1.0, 0.0, 1.0]));
-        let table = Space::Indexed { base: Box::new(Space::Cmyk), table: vec![255; 8] };
+        let table = ColourSpace::Indexed { base: Box::new(ColourSpace::Cmyk), table: vec![255; 8] };
         assert_eq!(table.total_ink(&[1.0]), Some(400.0));
         assert_eq!(table.total_ink(&[2.0]), None);
     }

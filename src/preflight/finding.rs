@@ -2,24 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use super::code::{Code, Severity};
+use super::code::{Check, FindingSeverity};
 use super::geometry::Point;
 
 /// What a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Edition {
+pub enum IntendedUse {
     /// For reading on screen.
     Screen,
     /// For a printing press.
     Print,
 }
 
-impl Edition {
+impl IntendedUse {
     /// `"screen"` or `"print"`.
     pub fn name(self) -> &'static str {
         match self {
-            Edition::Screen => "screen",
-            Edition::Print => "print",
+            IntendedUse::Screen => "screen",
+            IntendedUse::Print => "print",
         }
     }
 }
@@ -28,7 +28,7 @@ impl Edition {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Settings {
     /// What every file is judged as; what each says it is where nothing is said.
-    pub edition: Option<Edition>,
+    pub edition: Option<IntendedUse>,
     /// The least bleed on every side, in millimetres.
     pub bleed: f64,
     /// How far text keeps from the trimmed edge, in millimetres.
@@ -45,11 +45,11 @@ impl Default for Settings {
 
 /// One finding: all cases of one kind on one page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
+pub struct PreflightFinding {
     /// The check.
-    pub code: Code,
+    pub code: Check,
     /// How bad it is.
-    pub severity: Severity,
+    pub severity: FindingSeverity,
     /// The fact, with its figures; of several cases, the worst or first.
     pub message: String,
     /// The page, from 1; none when it is about the whole file.
@@ -65,21 +65,21 @@ pub struct Finding {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// What it was judged as.
-    pub edition: Edition,
+    pub edition: IntendedUse,
     /// The number of pages.
     pub pages: usize,
     /// Width and height of the first page as it is shown, in points: of its TrimBox, or of its
     /// MediaBox; none when there is no page.
     pub trim: Option<(f64, f64)>,
     /// The findings: of the whole file first, then page by page, errors before warnings.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<PreflightFinding>,
 }
 
 impl Report {
     /// Of a file whose pages cannot be examined.
     pub(super) fn without_pages(settings: &Settings, findings: Findings) -> Self {
         Self {
-            edition: settings.edition.unwrap_or(Edition::Screen),
+            edition: settings.edition.unwrap_or(IntendedUse::Screen),
             pages: 0,
             trim: None,
             findings: findings.into_list(),
@@ -90,15 +90,15 @@ impl Report {
 /// A finding in the making.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
-    finding: Finding,
+    finding: PreflightFinding,
     group: String,
     weight: f64,
 }
 
 impl Found {
     /// A finding with the code's own severity.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
-        let finding = Finding {
+    pub fn new(code: Check, message: impl Into<String>) -> Self {
+        let finding = PreflightFinding {
             code,
             severity: code.severity(),
             message: message.into(),
@@ -110,7 +110,7 @@ impl Found {
     }
 
     /// With another severity.
-    pub fn severity(mut self, severity: Severity) -> Self {
+    pub fn severity(mut self, severity: FindingSeverity) -> Self {
         self.finding.severity = severity;
         self
     }
@@ -143,7 +143,7 @@ impl Found {
 /// Gathers findings; cases of one code, page and group become one.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    found: BTreeMap<(Option<usize>, Code, String), Found>,
+    found: BTreeMap<(Option<usize>, Check, String), Found>,
 }
 
 impl Findings {
@@ -167,8 +167,9 @@ impl Findings {
     }
 
     /// All findings, in the order of a report.
-    pub fn into_list(self) -> Vec<Finding> {
-        let mut list: Vec<Finding> = self.found.into_values().map(|found| found.finding).collect();
+    pub fn into_list(self) -> Vec<PreflightFinding> {
+        let mut list: Vec<PreflightFinding> =
+            self.found.into_values().map(|found| found.finding).collect();
         list.sort_by_key(|finding| (finding.page, finding.severity, finding.code));
         list
     }
@@ -183,10 +184,10 @@ mod tests {
         let mut findings = Findings::default();
         for size in [5.0, 4.0, 5.5] {
             let message = format!("{size} pt");
-            findings.add(Found::new(Code::SmallType, message).page(2).weight(6.0 - size));
+            findings.add(Found::new(Check::SmallType, message).page(2).weight(6.0 - size));
         }
-        findings.add(Found::new(Code::SmallType, "5 pt").page(1));
-        findings.add(Found::new(Code::NoTitle, "no title"));
+        findings.add(Found::new(Check::SmallType, "5 pt").page(1));
+        findings.add(Found::new(Check::NoTitle, "no title"));
         let list = findings.into_list();
         let seen: Vec<_> = list.iter().map(|f| (f.page, f.message.as_str(), f.count)).collect();
         assert_eq!(seen, [(None, "no title", 1), (Some(1), "5 pt", 1), (Some(2), "4 pt", 3)]);

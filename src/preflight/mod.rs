@@ -20,8 +20,8 @@ mod xmp;
 
 use std::thread;
 
-pub use code::{Code, Severity};
-pub use finding::{Edition, Finding, Report, Settings};
+pub use code::{Check, FindingSeverity};
+pub use finding::{IntendedUse, PreflightFinding, Report, Settings};
 pub use geometry::Point;
 
 /// Objects nest, and parsers and checks follow them: this is enough for all limits there are.
@@ -39,7 +39,7 @@ pub fn inspect(bytes: &[u8], settings: &Settings) -> Report {
     examined.unwrap_or_else(|cause| {
         let mut findings = finding::Findings::default();
         let message = format!("the file could not be examined: {cause}");
-        findings.add(finding::Found::new(Code::Unreadable, message));
+        findings.add(finding::Found::new(Check::Unreadable, message));
         Report::without_pages(settings, findings)
     })
 }

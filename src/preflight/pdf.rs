@@ -17,7 +17,7 @@ const MAX_COLORS: i64 = 64;
 
 /// Why a file cannot be examined.
 #[derive(Debug)]
-pub enum Refusal {
+pub enum LoadError {
     /// It is no PDF, or too damaged; the cause.
     Unreadable(String),
     /// It opens only with a password.
@@ -35,27 +35,27 @@ pub struct Pdf {
 
 impl Pdf {
     /// Reads a file.
-    pub fn load(bytes: &[u8]) -> Result<Self, Refusal> {
+    pub fn load(bytes: &[u8]) -> Result<Self, LoadError> {
         let has = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
         if !has(b"%PDF-") {
-            return Err(Refusal::Unreadable("it has no PDF header".into()));
+            return Err(LoadError::Unreadable("it has no PDF header".into()));
         }
         let names = ParserHazards::scan(bytes);
         if names.absurd {
-            return Err(Refusal::Unreadable("it asks for absurd amounts of memory".into()));
+            return Err(LoadError::Unreadable("it asks for absurd amounts of memory".into()));
         }
         // Objects may hide in streams that are all read at once. Honest ones grow some tenfold.
         let all = (8 << 20) + bytes.len().saturating_mul(20);
         let each = (all / names.object_streams.max(1)).min(MAX_STREAM);
         let options = LoadOptions::with_max_decompressed_size(each);
         match Document::load_mem_with_options(bytes, options) {
-            Ok(doc) if doc.is_encrypted() => Err(Refusal::Locked),
+            Ok(doc) if doc.is_encrypted() => Err(LoadError::Locked),
             Ok(doc) => {
                 let encrypted = doc.was_encrypted() || doc.encryption_state.is_some();
                 Ok(Self { doc, encrypted, left: Cell::new(MAX_TOTAL) })
             }
-            Err(Error::InvalidPassword | Error::Decryption(_)) => Err(Refusal::Locked),
-            Err(error) => Err(Refusal::Unreadable(error.to_string())),
+            Err(Error::InvalidPassword | Error::Decryption(_)) => Err(LoadError::Locked),
+            Err(error) => Err(LoadError::Unreadable(error.to_string())),
         }
     }
 
@@ -298,7 +298,7 @@ mod tests {
 
     #[test]
     fn what_is_no_pdf_is_refused_with_a_reason() {
-        assert!(matches!(Pdf::load(b"hello"), Err(Refusal::Unreadable(_))));
-        assert!(matches!(Pdf::load(b"%PDF-1.7\n"), Err(Refusal::Unreadable(_))));
+        assert!(matches!(Pdf::load(b"hello"), Err(LoadError::Unreadable(_))));
+        assert!(matches!(Pdf::load(b"%PDF-1.7\n"), Err(LoadError::Unreadable(_))));
     }
 }

@@ -181,21 +181,21 @@ fn decoded(packet: &[u8]) -> Option<String> {
 
 /// A moment as a date writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
+pub struct Timestamp {
     /// Seconds since 1970 on the clock of the place.
     seconds: i64,
     /// Minutes east of Greenwich, where the date says so.
     offset: Option<i64>,
 }
 
-impl Moment {
+impl Timestamp {
     /// `D:YYYYMMDDHHmmSSOHH'mm'` (ISO 32000, 7.9.4).
-    pub fn from_pdf(text: &str) -> Option<Moment> {
+    pub fn from_pdf(text: &str) -> Option<Timestamp> {
         Self::from_digits(text.trim().strip_prefix("D:").unwrap_or(text.trim()))
     }
 
     /// `YYYY-MM-DDThh:mm:ssTZD` (ISO 8601 as XMP uses it).
-    pub fn from_iso(text: &str) -> Option<Moment> {
+    pub fn from_iso(text: &str) -> Option<Timestamp> {
         let (date, time) = text.trim().split_once('T').unwrap_or((text.trim(), ""));
         let zone = time.find(['Z', '+', '-']).map_or("", |at| &time[at..]);
         let clock = &time[..time.len() - zone.len()];
@@ -203,7 +203,7 @@ impl Moment {
         Self::from_digits(&format!("{}{}{zone}", date.replace('-', ""), clock.replace(':', "")))
     }
 
-    fn from_digits(text: &str) -> Option<Moment> {
+    fn from_digits(text: &str) -> Option<Timestamp> {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count().min(14);
         let part = |from: usize, to: usize, default: i64| {
             if digits >= to { text[from..to].parse().unwrap_or(default) } else { default }
@@ -231,11 +231,11 @@ impl Moment {
         )?;
         let (h, m, s) = (hour.min(23), minute.min(59), second.min(59));
         let midnight = date.and_hms_opt(0, 0, 0)?.and_utc().timestamp();
-        Some(Moment { seconds: midnight + h * 3600 + m * 60 + s, offset })
+        Some(Timestamp { seconds: midnight + h * 3600 + m * 60 + s, offset })
     }
 
     /// Whether both are the same moment; where one names no zone, the same time of the clock.
-    pub fn agrees(self, other: Moment) -> bool {
+    pub fn agrees(self, other: Timestamp) -> bool {
         match (self.offset, other.offset) {
             (Some(a), Some(b)) => self.seconds - a * 60 == other.seconds - b * 60,
             _ => self.seconds == other.seconds,
@@ -275,12 +275,12 @@ mod tests {
 
     #[test]
     fn dates_agree_across_zones_and_forms() {
-        let pdf = |text| Moment::from_pdf(text).unwrap();
-        let iso = |text| Moment::from_iso(text).unwrap();
+        let pdf = |text| Timestamp::from_pdf(text).unwrap();
+        let iso = |text| Timestamp::from_iso(text).unwrap();
         assert!(pdf("D:20261124000000Z").agrees(iso("2026-11-24T00:00:00+00:00")));
         assert!(pdf("D:20261124070000+07'00'").agrees(iso("2026-11-24T00:00:00Z")));
         assert!(!pdf("D:20261124000000Z").agrees(iso("2026-11-25T00:00:00Z")));
         assert!(pdf("D:2026").agrees(iso("2026")));
-        assert_eq!(Moment::from_pdf("yesterday"), None);
+        assert_eq!(Timestamp::from_pdf("yesterday"), None);
     }
 }

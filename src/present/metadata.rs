@@ -17,12 +17,12 @@ pub struct Metadata {
     /// Words to find it by.
     pub keywords: Vec<String>,
     /// What its abbreviations stand for.
-    pub expansions: Vec<Expansion>,
+    pub expansions: Vec<AbbreviationExpansion>,
 }
 
 /// What an abbreviation stands for, for assistive technology.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Expansion {
+pub struct AbbreviationExpansion {
     /// The abbreviation, as texts write it.
     pub short: String,
     /// The words it stands for.
@@ -55,7 +55,7 @@ pub fn metadata(
             pattern.replace("{status}", &status).replace("{title}", &title)
         }
     };
-    let expansion = |abbreviation: &Abbreviation| Expansion {
+    let expansion = |abbreviation: &Abbreviation| AbbreviationExpansion {
         short: abbreviation.short.clone(),
         full: abbreviation.full.value.clone(),
         language: abbreviation.language.clone(),

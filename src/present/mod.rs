@@ -27,8 +27,8 @@ use crate::text::UNSPACED;
 
 pub use self::address::short_url;
 pub use self::data::Data;
-pub use self::metadata::{Expansion, Metadata, metadata};
-pub use self::presenter::Edition;
+pub use self::metadata::{AbbreviationExpansion, Metadata, metadata};
+pub use self::presenter::EditionColours;
 
 /// Version of this description.
 const FORMAT: u32 = 1;
@@ -40,7 +40,7 @@ pub fn present(
     config: &Config,
     language: &Language,
     labels: &Labels,
-    edition: Edition<'_>,
+    edition: EditionColours<'_>,
 ) -> Data {
     Presenter { brief, config, language, labels, edition }.data()
 }
@@ -57,8 +57,8 @@ impl Presenter<'_> {
         Data {
             format: FORMAT,
             edition: match edition {
-                Edition::Screen => "screen",
-                Edition::Print { .. } => "print",
+                EditionColours::Screen => "screen",
+                EditionColours::Print { .. } => "print",
             },
             press: self.press(),
             lang: language.language().to_string(),
@@ -124,7 +124,7 @@ impl Presenter<'_> {
 
     /// A colour of the screen, or what is printed for it.
     fn colour(&self, hex: &str, ink: Option<&Ink>) -> ColourData {
-        let Edition::Print { separation, .. } = self.edition else {
+        let EditionColours::Print { separation, .. } = self.edition else {
             return ColourData::Screen(hex.to_string());
         };
         match ink {
@@ -141,7 +141,7 @@ impl Presenter<'_> {
 
     /// What the print edition adds to every sheet.
     fn press(&self) -> Option<PressData> {
-        if matches!(self.edition, Edition::Screen) {
+        if matches!(self.edition, EditionColours::Screen) {
             return None;
         }
         let brief = self.brief;

@@ -7,7 +7,7 @@ use crate::project::Config;
 
 /// Which edition the data are for.
 #[derive(Debug, Clone, Copy)]
-pub enum Edition<'a> {
+pub enum EditionColours<'a> {
     /// For reading on screen.
     Screen,
     /// For the press.
@@ -23,5 +23,5 @@ pub(super) struct Presenter<'a> {
     pub(super) config: &'a Config,
     pub(super) language: &'a Language,
     pub(super) labels: &'a Labels,
-    pub(super) edition: Edition<'a>,
+    pub(super) edition: EditionColours<'a>,
 }

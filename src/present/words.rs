@@ -8,7 +8,7 @@ use crate::brief::text::{Block, Citation, Inline, Line, Prose};
 use crate::l10n::Language;
 use crate::sdg::Target;
 use crate::text::bidi::OBJECT;
-use crate::text::{Mark, Setting, isolated};
+use crate::text::{LayoutControl, Setting, isolated};
 use crate::tree::Text;
 
 impl Presenter<'_> {
@@ -227,7 +227,7 @@ fn flatten(inlines: &[Inline], whole: &mut String) {
 
 /// Marks of a paragraph on their way into its nodes.
 struct PendingMarks<'a> {
-    marks: &'a [Mark],
+    marks: &'a [LayoutControl],
     /// How far in the paragraph the nodes have come, in bytes.
     at: usize,
 }

@@ -6,11 +6,11 @@ use crate::tree::{Reader, Table};
 
 /// Words that a project keeps whole, by language.
 #[derive(Debug, Clone, Default)]
-pub struct Lines {
+pub struct NoBreakWords {
     keep: Vec<(&'static str, Vec<String>)>,
 }
 
-impl Lines {
+impl NoBreakWords {
     /// The words kept whole in a language.
     pub fn keep(&self, language: &str) -> &[String] {
         let language = language.split('-').next().unwrap_or_default();
@@ -19,8 +19,8 @@ impl Lines {
 }
 
 /// Reads the table.
-pub(super) fn read(table: Table<'_>, reader: &Reader) -> Lines {
-    let mut lines = Lines::default();
+pub(super) fn read(table: Table<'_>, reader: &Reader) -> NoBreakWords {
+    let mut lines = NoBreakWords::default();
     if let Some(keep) = table.table("keep") {
         for language in text::UNSPACED {
             let words = keep.texts(language).into_iter().filter(|word| {

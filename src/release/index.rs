@@ -8,7 +8,7 @@ use std::fmt::Write;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::manifest::{Artifact, Manifest, Translation, TranslationState};
+use super::manifest::{Artifact, Manifest, TranslationProgress, TranslationState};
 use super::names::{CHECKSUMS, MANIFEST};
 use crate::document::{Document, Edition};
 use crate::l10n::{Labels, Language, country_name, date};
@@ -78,7 +78,7 @@ pub fn index_page(manifest: &Manifest) -> String {
 }
 
 /// A country or area and what there is about it.
-struct Country<'a> {
+struct CountryEntry<'a> {
     code: &'a str,
     name: &'a str,
     /// The files of each brief, the newest brief first.
@@ -86,17 +86,17 @@ struct Country<'a> {
 }
 
 /// The countries and areas in the order of their names.
-fn countries(manifest: &Manifest) -> Vec<Country<'_>> {
+fn countries(manifest: &Manifest) -> Vec<CountryEntry<'_>> {
     let mut all: BTreeMap<&str, BTreeMap<&str, Vec<&Artifact>>> = BTreeMap::new();
     for file in &manifest.files {
         all.entry(&file.country).or_default().entry(&file.brief).or_default().push(file);
     }
-    let mut countries: Vec<Country<'_>> = all
+    let mut countries: Vec<CountryEntry<'_>> = all
         .into_iter()
         .map(|(code, briefs)| {
             let mut briefs: Vec<_> = briefs.into_values().collect();
             briefs.sort_by_key(|files| Reverse(files.first().map(|file| &file.date)));
-            Country { code, name: country_name(code, "en").unwrap_or(code), briefs }
+            CountryEntry { code, name: country_name(code, "en").unwrap_or(code), briefs }
         })
         .collect();
     countries.sort_by_cached_key(|country| sort_key(country.name));
@@ -109,7 +109,7 @@ fn sort_key(name: &str) -> String {
     letters.collect::<String>().to_lowercase()
 }
 
-fn summary(manifest: &Manifest, countries: &[Country<'_>]) -> String {
+fn summary(manifest: &Manifest, countries: &[CountryEntry<'_>]) -> String {
     let briefs: usize = countries.iter().map(|country| country.briefs.len()).sum();
     let languages: BTreeSet<&str> = manifest.files.iter().map(|f| f.language.as_str()).collect();
     let mut parts = vec![count(briefs, "brief", "briefs")];
@@ -141,7 +141,7 @@ fn missing(failed: &[String], html: &mut String) {
 }
 
 /// A brief with its languages, the original first.
-fn brief(country: &Country<'_>, files: &[&Artifact], html: &mut String) {
+fn brief(country: &CountryEntry<'_>, files: &[&Artifact], html: &mut String) {
     let mut languages: BTreeMap<_, Vec<&Artifact>> = BTreeMap::new();
     for file in files {
         let tag = Language::new(&file.language);
@@ -170,7 +170,7 @@ fn brief(country: &Country<'_>, files: &[&Artifact], html: &mut String) {
 
 /// One language of a brief: a picture, how far it is, and its files.
 fn language(
-    country: &Country<'_>,
+    country: &CountryEntry<'_>,
     brief: &Artifact,
     files: &[&Artifact],
     titled: bool,
@@ -256,7 +256,7 @@ fn in_words(iso: &str) -> String {
 
 /// How far a language of a brief is.
 fn state(file: &Artifact) -> String {
-    let Some(Translation { status, percent, stale, .. }) = &file.translation else {
+    let Some(TranslationProgress { status, percent, stale, .. }) = &file.translation else {
         let pseudo = Language::new(&file.language).pseudo.is_some();
         return if pseudo { "For trying out the layout" } else { "Original" }.to_string();
     };

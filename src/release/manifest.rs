@@ -202,7 +202,7 @@ pub struct Artifact {
     /// Whether the brief is a draft: "draft" or "final".
     pub status: String,
     /// How far its translation is; null for the language it was written in.
-    pub translation: Option<Translation>,
+    pub translation: Option<TranslationProgress>,
     /// How many pages it has.
     pub pages: usize,
     /// How many glyphs stand on them: a measure of the work it takes, the same on every machine.
@@ -227,7 +227,8 @@ pub struct Artifact {
 
 /// How far a translation is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Translation {
+#[schemars(rename = "Translation")]
+pub struct TranslationProgress {
     /// What its translator says of it.
     pub status: TranslationState,
     /// Words of the original that are translated and up to date, in per cent, rounded down.
@@ -261,7 +262,7 @@ pub struct Warning {
     /// What to do.
     pub help: Vec<String>,
     /// Where it is; null where it has no place in a file.
-    pub place: Option<Place>,
+    pub place: Option<SourceLocation>,
 }
 
 /// When a warning is found.
@@ -278,7 +279,8 @@ pub enum Stage {
 
 /// A place in a file of the project.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub struct Place {
+#[schemars(rename = "Place")]
+pub struct SourceLocation {
     /// The file, from the project's folder.
     pub file: String,
     /// The line, from 1.

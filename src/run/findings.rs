@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::document::Document;
 use crate::plan::Part;
 use crate::typeset::Problem;
-use crate::worker::{GOOD_DPI, Trouble};
+use crate::worker::{DocumentFault, GOOD_DPI};
 use crate::workspace::trace;
 
 /// Dots on an inch that print at all.
@@ -13,7 +13,7 @@ const LEAST_DPI: f64 = 150.0;
 
 /// Turns what a worker found into messages.
 pub fn report(
-    troubles: Vec<Trouble>,
+    faults: Vec<DocumentFault>,
     part: &Part<'_>,
     document: Document,
     sources: &mut Sources,
@@ -21,25 +21,25 @@ pub fn report(
 ) {
     let template = document.template();
     let project = part.config.written();
-    for trouble in troubles {
-        match trouble {
-            Trouble::Problem(problem) => report_problem(&problem, template, sources, found),
-            Trouble::MissingGlyphs(missing) => {
+    for fault in faults {
+        match fault {
+            DocumentFault::Problem(problem) => report_problem(&problem, template, sources, found),
+            DocumentFault::MissingGlyphs(missing) => {
                 let texts: Vec<_> = part.version.all_texts().chain(&project).collect();
                 trace(&missing, &texts, template, sources, found);
             }
-            Trouble::Misplaced(misplaced) => {
+            DocumentFault::Misplaced(misplaced) => {
                 let texts: Vec<_> = part.version.all_texts().chain(&project).collect();
                 misplaced::trace(&misplaced, &texts, template, sources, found);
             }
-            Trouble::TextDiffers { page, screen, print } => {
+            DocumentFault::TextDiffers { page, screen, print } => {
                 let message =
                     format!("page {page} says “{print}” in print and “{screen}” on screen");
                 found.push(Diagnostic::new(Code::PressText, message).help(format!(
                     "the template `{template}` must set the same text in both editions"
                 )));
             }
-            Trouble::CoarseImage { dpi, asset, place } => {
+            DocumentFault::CoarseImage { dpi, asset, place } => {
                 let code =
                     if dpi < LEAST_DPI { Code::PressResolution } else { Code::PressLowResolution };
                 let message = format!("an image is placed at {dpi:.0} dpi");
@@ -62,11 +62,11 @@ pub fn report(
                     }
                 }
             }
-            Trouble::Colour(problem) => found.push(
+            DocumentFault::Colour(problem) => found.push(
                 Diagnostic::new(Code::PressColour, problem)
                     .help(format!("it is about a page of the template `{template}`")),
             ),
-            Trouble::Structure(what) => {
+            DocumentFault::Structure(what) => {
                 let message = format!("the print edition cannot be finished: {what}");
                 found.push(Diagnostic::new(Code::PressColour, message));
             }

@@ -47,7 +47,7 @@ pub fn trace(
 }
 
 /// A text of which something is misplaced.
-struct Named<'m> {
+struct MisplacedText<'m> {
     /// The first of its runs.
     first: &'m Misplaced,
     /// The one that fares worst.
@@ -57,7 +57,7 @@ struct Named<'m> {
 
 /// The texts that runs come from. A run that may come from several comes from the one that has most
 /// of all that was found.
-fn keys<'m>(all: &[&'m Misplaced], written: &[String]) -> BTreeMap<usize, Named<'m>> {
+fn keys<'m>(all: &[&'m Misplaced], written: &[String]) -> BTreeMap<usize, MisplacedText<'m>> {
     let candidates: Vec<(Vec<usize>, usize)> =
         all.iter().map(|one| origins(one, written)).collect();
     let mut weights: BTreeMap<usize, usize> = BTreeMap::new();
@@ -66,12 +66,12 @@ fn keys<'m>(all: &[&'m Misplaced], written: &[String]) -> BTreeMap<usize, Named<
             *weights.entry(*origin).or_default() += length;
         }
     }
-    let mut named: BTreeMap<usize, Named<'m>> = BTreeMap::new();
+    let mut named: BTreeMap<usize, MisplacedText<'m>> = BTreeMap::new();
     for (&one, (origins, _)) in all.iter().zip(&candidates) {
         // Of equals, the one that is written first.
         let heaviest = origins.iter().rev().max_by_key(|origin| weights[*origin]);
         if let Some(&origin) = heaviest {
-            let new = || Named { first: one, worst: one, pages: BTreeSet::new() };
+            let new = || MisplacedText { first: one, worst: one, pages: BTreeSet::new() };
             let text = named.entry(origin).or_insert_with(new);
             text.pages.insert(one.page);
             if one.fault < text.worst.fault {
@@ -151,7 +151,7 @@ fn code_of(one: &Misplaced) -> Code {
     }
 }
 
-fn at_key(text: &Text, named: &Named<'_>, sources: &Sources) -> Diagnostic {
+fn at_key(text: &Text, named: &MisplacedText<'_>, sources: &Sources) -> Diagnostic {
     let (first, one) = (named.first, named.worst);
     let (key, page) = (&text.key, first.page);
     let message = match one.fault {

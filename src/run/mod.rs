@@ -17,4 +17,4 @@ mod verify;
 pub use build::{BuildOptions, Summary, build};
 pub use event::Event;
 pub use tasks::Workers;
-pub use verify::{Difference, Why, verify};
+pub use verify::{Difference, Mismatch, verify};

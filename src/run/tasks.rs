@@ -222,7 +222,7 @@ fn read(
 ) -> Option<Vec<FinishedFile>> {
     let mut sources = shared.sources.clone();
     let mut found = Diagnostics::new();
-    findings::report(answer.troubles, part, task.document, &mut sources, &mut found);
+    findings::report(answer.faults, part, task.document, &mut sources, &mut found);
     let found = found.leveled(&part.config.levels);
     if !found.is_empty() {
         on_event(TaskEvent::Diagnostics(&found, &sources));

@@ -19,12 +19,12 @@ pub struct Difference {
     /// The file, from the release's folder.
     pub path: String,
     /// What is the matter with it.
-    pub why: Why,
+    pub why: Mismatch,
 }
 
 /// What is the matter with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
+pub enum Mismatch {
     /// It, or its picture, is not there.
     Missing,
     /// It, or its picture, was changed after it was built.
@@ -69,12 +69,12 @@ pub fn verify(
         .collect();
     on_event(Event::Planned(listed.len(), to_make.iter().map(|(_, jobs)| jobs.len()).sum()));
 
-    let mut reasons: BTreeMap<String, Why> = BTreeMap::new();
+    let mut reasons: BTreeMap<String, Mismatch> = BTreeMap::new();
     for file in &manifest.files {
         if let Err(damage) = is_intact(dir, file) {
             let why = match damage {
-                Damage::Missing => Why::Missing,
-                Damage::Altered => Why::Altered,
+                Damage::Missing => Mismatch::Missing,
+                Damage::Altered => Mismatch::Altered,
             };
             reasons.insert(file.path.clone(), why);
         }
@@ -100,7 +100,7 @@ pub fn verify(
     });
     let made: BTreeSet<&str> = rebuilt.iter().map(|entry| entry.artifact.path.as_str()).collect();
     for path in listed.keys().filter(|path| !made.contains(*path)) {
-        reasons.entry((*path).to_string()).or_insert(Why::NotBuilt);
+        reasons.entry((*path).to_string()).or_insert(Mismatch::NotBuilt);
     }
     if reasons.is_empty() {
         let again = assemble(
@@ -119,13 +119,13 @@ pub fn verify(
         for (name, bytes) in files_beside(&again, json, bill) {
             let why = match fs::read(dir.join(name)) {
                 Ok(there) if there == bytes => continue,
-                Ok(_) if manifest.tool != tool() => Why::Tool(manifest.tool.clone()),
+                Ok(_) if manifest.tool != tool() => Mismatch::Tool(manifest.tool.clone()),
                 Ok(_) => {
                     let (before, now) = (manifest.inputs.iter(), again.inputs.iter());
                     change(&before.collect::<Vec<_>>(), &now.collect::<Vec<_>>())
-                        .unwrap_or(Why::Description)
+                        .unwrap_or(Mismatch::Description)
                 }
-                Err(_) => Why::Missing,
+                Err(_) => Mismatch::Missing,
             };
             reasons.insert(name.to_string(), why);
         }
@@ -155,26 +155,30 @@ fn options(dir: &Path, manifest: &Manifest) -> Options {
 }
 
 /// Why a file that was built again is another.
-fn difference(old: &Artifact, new: &Entry, manifest: &Manifest) -> Option<Why> {
+fn difference(old: &Artifact, new: &Entry, manifest: &Manifest) -> Option<Mismatch> {
     let same =
         old.sha256 == new.artifact.sha256 && old.thumbnail.sha256 == new.artifact.thumbnail.sha256;
     if same {
         return None;
     }
     if manifest.tool != tool() {
-        return Some(Why::Tool(manifest.tool.clone()));
+        return Some(Mismatch::Tool(manifest.tool.clone()));
     }
     let before: Vec<&Input> = manifest.inputs_of(old).collect();
     let now: Vec<&Input> = new.inputs.iter().collect();
-    Some(change(&before, &now).unwrap_or(Why::Unexplained))
+    Some(change(&before, &now).unwrap_or(Mismatch::Unexplained))
 }
 
 /// The first input that is not what it was.
-fn change(before: &[&Input], now: &[&Input]) -> Option<Why> {
+fn change(before: &[&Input], now: &[&Input]) -> Option<Mismatch> {
     if let Some(&input) = before.iter().find(|input| !now.contains(input)) {
         let is_there = now.iter().any(|now| (now.role, &now.path) == (input.role, &input.path));
-        return Some(if is_there { Why::Input(input.clone()) } else { Why::Gone(input.clone()) });
+        return Some(if is_there {
+            Mismatch::Input(input.clone())
+        } else {
+            Mismatch::Gone(input.clone())
+        });
     }
     let new = now.iter().find(|input| !before.contains(input))?;
-    Some(Why::NewInput((*new).clone()))
+    Some(Mismatch::NewInput((*new).clone()))
 }

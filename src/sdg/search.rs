@@ -41,17 +41,17 @@ fn stem(word: &str) -> String {
     word.to_string()
 }
 
-struct Entry {
+struct Candidate {
     hit: Hit,
     words: BTreeSet<String>,
 }
 
 /// Everything that can be found, in the framework's order.
-fn entries(framework: &Framework) -> Vec<Entry> {
+fn entries(framework: &Framework) -> Vec<Candidate> {
     let mut entries = Vec::new();
     let mut push = |code: &str, label: &str, terms: &[String]| {
         let words = stems(&format!("{label} {}", terms.join(" ")));
-        entries.push(Entry { hit: Hit { code: code.into(), label: label.into() }, words });
+        entries.push(Candidate { hit: Hit { code: code.into(), label: label.into() }, words });
     };
     for goal in &framework.goals {
         push(&goal.number.to_string(), &goal.name, &[]);

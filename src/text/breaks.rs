@@ -15,7 +15,7 @@ fn letters_before(text: &str, at: usize) -> usize {
 /// and Typst would not. `keep` are words that stay whole beside those of `keep/*.txt`.
 pub(super) fn marks(text: &str, language: &str, keep: &[String]) -> Vec<(usize, char)> {
     let mut marks = Marks::default();
-    let signs = Signs::of(text);
+    let signs = TextTraits::of(text);
     if signs.numbers {
         numbers::mark(text, language, &mut marks);
     }
@@ -30,7 +30,7 @@ pub(super) fn marks(text: &str, language: &str, keep: &[String]) -> Vec<(usize, 
 
 /// What a glance at a text shows: most need nothing.
 #[derive(Debug, Default)]
-struct Signs {
+struct TextTraits {
     /// There are digits, initials or web addresses.
     numbers: bool,
     /// There is something long without a space.
@@ -39,7 +39,7 @@ struct Signs {
     complex: bool,
 }
 
-impl Signs {
+impl TextTraits {
     fn of(text: &str) -> Self {
         let mut signs = Self::default();
         // Characters since the last space.

@@ -38,14 +38,14 @@ const PDI: char = '\u{2069}';
 
 /// A mark for layout, and the byte of the paragraph before which it goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
+pub struct LayoutControl {
     /// The byte.
     pub at: usize,
     /// The mark.
     pub mark: char,
 }
 
-impl Mark {
+impl LayoutControl {
     /// Whether it ends something, and so belongs to the text before it.
     pub fn closes(self) -> bool {
         matches!(self.mark, PDI | NARROW)
@@ -64,10 +64,10 @@ impl Mark {
 }
 
 /// The marks of paragraphs that were seen before, where a project keeps nothing whole of its own.
-static PARAGRAPHS: Mutex<Memory<Mark>> = Memory::new(4 << 20);
+static PARAGRAPHS: Mutex<Memory<LayoutControl>> = Memory::new(4 << 20);
 
 /// The same for texts into which something may still be filled.
-static LABELS: Mutex<Memory<Mark>> = Memory::new(1 << 20);
+static LABELS: Mutex<Memory<LayoutControl>> = Memory::new(1 << 20);
 
 /// How text of a language is set.
 #[derive(Debug, Clone, Copy)]
@@ -84,17 +84,17 @@ pub struct Setting<'a> {
 
 impl Setting<'_> {
     /// The marks of a paragraph, in order. [`bidi::OBJECT`] stands in it for what is no text.
-    pub fn marks(self, paragraph: &str) -> Vec<Mark> {
+    pub fn marks(self, paragraph: &str) -> Vec<LayoutControl> {
         self.remembered(&PARAGRAPHS, paragraph, Self::find_marks)
     }
 
     /// The marks of a text, from memory where it was seen before.
     fn remembered(
         self,
-        memory: &Mutex<Memory<Mark>>,
+        memory: &Mutex<Memory<LayoutControl>>,
         text: &str,
-        find: fn(Self, &str) -> Vec<Mark>,
-    ) -> Vec<Mark> {
+        find: fn(Self, &str) -> Vec<LayoutControl>,
+    ) -> Vec<LayoutControl> {
         if !self.keep.is_empty() {
             return find(self, text);
         }
@@ -103,12 +103,13 @@ impl Setting<'_> {
         Memory::recall(memory, key, || find(self, text))
     }
 
-    fn find_marks(self, paragraph: &str) -> Vec<Mark> {
+    fn find_marks(self, paragraph: &str) -> Vec<LayoutControl> {
         let open = if self.rtl { LRI } else { RLI };
         let breaks = breaks::marks(paragraph, self.language, self.keep);
-        let mut marks: Vec<Mark> = breaks.into_iter().map(|(at, mark)| Mark { at, mark }).collect();
+        let mut marks: Vec<LayoutControl> =
+            breaks.into_iter().map(|(at, mark)| LayoutControl { at, mark }).collect();
         for run in bidi::foreign_runs(paragraph, self.rtl) {
-            marks.push(Mark { at: run.start, mark: open });
+            marks.push(LayoutControl { at: run.start, mark: open });
             // What runs to the left has numbers and names that do not.
             let inner = if self.rtl {
                 Vec::new()
@@ -116,10 +117,10 @@ impl Setting<'_> {
                 bidi::foreign_runs(&paragraph[run.clone()], true)
             };
             for inside in inner {
-                marks.push(Mark { at: run.start + inside.start, mark: LRI });
-                marks.push(Mark { at: run.start + inside.end, mark: PDI });
+                marks.push(LayoutControl { at: run.start + inside.start, mark: LRI });
+                marks.push(LayoutControl { at: run.start + inside.end, mark: PDI });
             }
-            marks.push(Mark { at: run.end, mark: PDI });
+            marks.push(LayoutControl { at: run.end, mark: PDI });
         }
         marks.extend(self.narrow(paragraph));
         marks.sort_by_key(|mark| (mark.at, mark.rank()));
@@ -136,25 +137,26 @@ impl Setting<'_> {
         with_marks(text, self.remembered(&LABELS, text, Self::find_breaks))
     }
 
-    fn find_breaks(self, text: &str) -> Vec<Mark> {
+    fn find_breaks(self, text: &str) -> Vec<LayoutControl> {
         let breaks = breaks::marks(text, self.language, self.keep);
-        let mut marks: Vec<Mark> = breaks.into_iter().map(|(at, mark)| Mark { at, mark }).collect();
+        let mut marks: Vec<LayoutControl> =
+            breaks.into_iter().map(|(at, mark)| LayoutControl { at, mark }).collect();
         marks.extend(self.narrow(text));
         marks.sort_by_key(|mark| (mark.at, mark.rank()));
         marks
     }
 
     /// The marks behind quotation marks of another script than the page's.
-    fn narrow(self, text: &str) -> impl Iterator<Item = Mark> {
+    fn narrow(self, text: &str) -> impl Iterator<Item = LayoutControl> {
         let places = if self.wide { quotes::narrow(text) } else { Vec::new() };
-        places.into_iter().map(|at| Mark { at, mark: NARROW })
+        places.into_iter().map(|at| LayoutControl { at, mark: NARROW })
     }
 }
 
-fn with_marks(text: &str, marks: Vec<Mark>) -> String {
+fn with_marks(text: &str, marks: Vec<LayoutControl>) -> String {
     let mut out = String::with_capacity(text.len() + 3 * marks.len());
     let mut from = 0;
-    for Mark { at, mark } in marks {
+    for LayoutControl { at, mark } in marks {
         out.push_str(&text[from..at]);
         out.push(mark);
         from = at;

@@ -12,7 +12,7 @@ use crate::tree::Text;
 
 /// A name that every translation carries over.
 #[derive(Debug, Clone)]
-pub(super) struct Name {
+pub(super) struct NamePair {
     /// As the original has it.
     pub original: String,
     /// Its form in the translation.
@@ -23,7 +23,7 @@ pub(super) struct Name {
 pub(super) fn compare(
     original: &Text,
     translated: &Text,
-    names: &[Name],
+    names: &[NamePair],
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
@@ -230,7 +230,7 @@ fn links(text: &str) -> Vec<String> {
 
 /// Names that the original has, in the form in which the translation should have them. A name
 /// within a longer one that is there counts with it.
-fn lost_names(original: &str, translated: &str, names: &[Name]) -> Vec<String> {
+fn lost_names(original: &str, translated: &str, names: &[NamePair]) -> Vec<String> {
     let visible = |text: &str| text.replace(['\u{200b}', '\u{2060}'], "");
     names
         .iter()
@@ -269,7 +269,8 @@ mod tests {
 
     #[test]
     fn names_are_looked_for_in_their_own_form() {
-        let name = |original: &str, own: &str| Name { original: original.into(), own: own.into() };
+        let name =
+            |original: &str, own: &str| NamePair { original: original.into(), own: own.into() };
         let names = [name("Amnesty International", "منظمة العفو الدولية"), name("NCCT", "NCCT")];
         assert_eq!(
             lost_names("Amnesty International", "تقول منظمة العفو الدولية", &names),

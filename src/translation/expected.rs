@@ -10,12 +10,12 @@ use crate::tree::{Lines, Reader, Table, Text};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Expected {
     tables: BTreeMap<String, Expected>,
-    keys: BTreeMap<String, Shape>,
+    keys: BTreeMap<String, Arity>,
 }
 
 /// One string, or a list with its original entries.
 #[derive(Debug, Clone)]
-enum Shape {
+enum Arity {
     One,
     List(usize),
 }
@@ -29,9 +29,9 @@ impl Expected {
             for name in key.tables() {
                 table = table.tables.entry(name.to_string()).or_default();
             }
-            let fresh = if key.entry().is_some() { Shape::List(0) } else { Shape::One };
+            let fresh = if key.entry().is_some() { Arity::List(0) } else { Arity::One };
             let shape = table.keys.entry(key.name().to_string()).or_insert(fresh);
-            if let Shape::List(length) = shape {
+            if let Arity::List(length) = shape {
                 *length += 1;
             }
         }
@@ -42,11 +42,11 @@ impl Expected {
     pub(super) fn read(&self, table: &Table<'_>, reader: &Reader, into: &mut BTreeMap<Key, Text>) {
         for (name, shape) in &self.keys {
             match shape {
-                Shape::One => {
+                Arity::One => {
                     let text = table.text_of(name, lines_of(table.key(), name));
                     into.extend(text.map(|text| (Key::of_translated(&text), text)));
                 }
-                Shape::List(length) => read_list(table, name, *length, reader, into),
+                Arity::List(length) => read_list(table, name, *length, reader, into),
             }
         }
         for (name, expected) in &self.tables {

@@ -21,7 +21,7 @@ pub struct Imported {
 }
 
 /// Which string something in a translator's file is.
-enum Place {
+enum KeyMatch {
     /// This one.
     At(Key),
     /// One of several that have the same original, and all are translated.
@@ -47,9 +47,9 @@ pub fn import(
     let (mut read, mut changed, mut unknown) = (0, 0, Vec::new());
     for unit in returned {
         let key = match place(unit, originals, &|key| own(key).is_some()) {
-            Place::At(key) => key,
-            Place::AnyOf => continue,
-            Place::Nowhere => {
+            KeyMatch::At(key) => key,
+            KeyMatch::AnyOf => continue,
+            KeyMatch::Nowhere => {
                 let key = unit.key.as_ref();
                 unknown.push(key.map_or_else(|| unit.source.clone(), Key::to_string));
                 continue;
@@ -72,19 +72,19 @@ pub fn import(
 }
 
 /// Which string a unit is: the one its key names, or else one that has its original.
-fn place(unit: &Returned, originals: &Originals, is_there: &dyn Fn(&Key) -> bool) -> Place {
+fn place(unit: &Returned, originals: &Originals, is_there: &dyn Fn(&Key) -> bool) -> KeyMatch {
     if let Some(key) = &unit.key {
         let known = originals.keys().any(|other| other == key);
-        return if known { Place::At(key.clone()) } else { Place::Nowhere };
+        return if known { KeyMatch::At(key.clone()) } else { KeyMatch::Nowhere };
     }
     let same = originals.iter().filter(|(_, text)| text.value == unit.source);
     match same.map(|(key, _)| key).collect::<Vec<_>>().as_slice() {
-        [] => Place::Nowhere,
-        [one] => Place::At((*one).clone()),
+        [] => KeyMatch::Nowhere,
+        [one] => KeyMatch::At((*one).clone()),
         // A text that stands in several places tells nothing apart: what is there stays.
         several => match several.iter().find(|key| !is_there(key)) {
-            Some(key) => Place::At((*key).clone()),
-            None => Place::AnyOf,
+            Some(key) => KeyMatch::At((*key).clone()),
+            None => KeyMatch::AnyOf,
         },
     }
 }
@@ -96,7 +96,7 @@ mod tests {
     use crate::diag::{Diagnostics, Sources};
     use crate::translation::lock::Lock;
     use crate::translation::overlay::Translation;
-    use crate::tree::{Document, Reader};
+    use crate::tree::{Reader, TomlDocument};
 
     const BRIEF: &str = "title = \"T\"\nask = \"Act\"\n\
         [[finding]]\nid = \"a\"\ntitle = \"Same\"\ntext = \"X\"\n\
@@ -116,7 +116,7 @@ mod tests {
         let mut found = Diagnostics::new();
         let (brief, file) = (sources.add("brief.toml", BRIEF), sources.add("fr.toml", FRENCH));
         let reader = Reader::new();
-        let document = Document::parse(&sources, brief, &mut found);
+        let document = TomlDocument::parse(&sources, brief, &mut found);
         let raw = RawBrief::read(document.root(&reader));
         let originals = Originals::new(&raw, None);
         let (translation, _) =

@@ -11,7 +11,7 @@ use super::key::{EmptyKey, Key};
 use super::originals::Originals;
 use super::overlay::Translation;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
-use crate::tree::{Document, Reader, Text};
+use crate::tree::{Reader, Text, TomlDocument};
 
 /// The hashes of one language by the keys of its strings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Lock {
     /// Reads a lock file. `None` when it is damaged, which has been reported then.
     pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut found = Diagnostics::new();
-        let document = Document::parse(sources, file, &mut found);
+        let document = TomlDocument::parse(sources, file, &mut found);
         let reader = Reader::new();
         let root = document.root(&reader);
         let keys: Vec<String> = root.keys().map(|(key, _)| key.to_string()).collect();

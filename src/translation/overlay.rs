@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::claims::{self, Name};
+use super::claims::{self, NamePair};
 use super::expected::orphan;
 use super::key::Key;
 use super::originals::Originals;
 use crate::brief::{RawBrief, Translated, TranslationStatus, abbreviations};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
 use crate::occurrences::Finder;
-use crate::tree::{Document, Reader, Table, Text};
+use crate::tree::{Reader, Table, Text, TomlDocument};
 
 /// A translation, read against its brief.
 #[derive(Debug, Clone)]
@@ -33,7 +33,7 @@ impl Translation {
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> (Self, Vec<Text>) {
-        let document = Document::parse(sources, file, diagnostics);
+        let document = TomlDocument::parse(sources, file, diagnostics);
         let reader = Reader::new();
         let root = document.root(&reader);
         let mut translation = Self {
@@ -65,9 +65,9 @@ impl Translation {
     ) {
         let name = |original: &Text| {
             let own = names.get(&original.value).unwrap_or(original);
-            Name { original: original.value.clone(), own: own.value.clone() }
+            NamePair { original: original.value.clone(), own: own.value.clone() }
         };
-        let names: Vec<Name> = originals.names().iter().map(name).collect();
+        let names: Vec<NamePair> = originals.names().iter().map(name).collect();
         for (key, original) in originals.iter() {
             match self.strings.get(key) {
                 Some(translated) => {

@@ -21,7 +21,7 @@ mod world;
 pub use expansions::{Expansion, expanded};
 pub use fonts::Fonts;
 pub use misplaced::{Fault, Misplaced};
-pub use pages::{Info, Pages, Place, Problem, TypesetError};
+pub use pages::{Info, Pages, Problem, TemplateSpan, TypesetError};
 pub use world::Typesetter;
 
 /// The version of Typst.

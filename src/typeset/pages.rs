@@ -48,12 +48,12 @@ pub struct Problem {
     /// What Typst says to do.
     pub hints: Vec<String>,
     /// The template file and the bytes in it, where there is a place.
-    pub place: Option<Place>,
+    pub place: Option<TemplateSpan>,
 }
 
 /// A place in a template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct TemplateSpan {
     /// The file's path, such as `templates/brief/main.typ`.
     pub file: String,
     /// The whole text of the file.
@@ -154,7 +154,7 @@ impl Typesetter {
     }
 
     /// Where a template places an image.
-    pub fn place_of(&self, image: &PlacedImage) -> Option<Place> {
+    pub fn place_of(&self, image: &PlacedImage) -> Option<TemplateSpan> {
         self.place(image.span)
     }
 
@@ -163,11 +163,11 @@ impl Typesetter {
         self.path_of(&image.data)
     }
 
-    fn place(&self, span: impl Into<DiagSpan>) -> Option<Place> {
+    fn place(&self, span: impl Into<DiagSpan>) -> Option<TemplateSpan> {
         let span = span.into();
         let id = span.id()?;
         let source = self.source(id).ok()?;
-        Some(Place {
+        Some(TemplateSpan {
             file: id.get().vpath().get_without_slash().to_string(),
             text: source.text().to_string(),
             range: self.range(span)?,

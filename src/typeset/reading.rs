@@ -265,7 +265,7 @@ fn order_run(pieces: &mut [Piece]) {
     let to_right = |at: usize| directions[at] == Some(Dir::LTR);
     let whole = |at: usize| pieces[at].text().is_some_and(|text| text.lang.dir() == Dir::RTL);
     let mut at = 0;
-    let mut turns: Vec<Range<usize>> = Vec::new();
+    let mut reversed: Vec<Range<usize>> = Vec::new();
     while at < pieces.len() {
         if to_right(at) {
             at += 1;
@@ -275,13 +275,13 @@ fn order_run(pieces: &mut [Piece]) {
         let (first, last) = ((at..end).find(|&i| to_left(i)), (at..end).rfind(|&i| to_left(i)));
         let alone = at == 0 && end == pieces.len();
         match (first, last) {
-            _ if alone && (at..end).all(whole) => turns.push(at..end),
-            (Some(first), Some(last)) => turns.push(first..last + 1),
+            _ if alone && (at..end).all(whole) => reversed.push(at..end),
+            (Some(first), Some(last)) => reversed.push(first..last + 1),
             _ => {}
         }
         at = end;
     }
-    for turn in turns {
-        pieces[turn].reverse();
+    for run in reversed {
+        pieces[run].reverse();
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::message::{Answer, GOOD_DPI, Made, Press, Request, Trouble};
+use super::message::{Answer, DocumentFault, GOOD_DPI, Made, PressJob, Request};
 use crate::colour::Separation;
 use crate::diag::Code;
 use crate::document::Edition;
@@ -21,30 +21,30 @@ pub struct Shop {
 
 /// Makes what is wanted. All or nothing: where something is wrong, nothing is made.
 pub fn make(request: &Request, shop: &mut Shop) -> Answer {
-    let mut troubles = Vec::new();
-    let done = attempt(request, shop, &mut troubles);
+    let mut faults = Vec::new();
+    let done = attempt(request, shop, &mut faults);
     let (made, thumbnail) = match done {
         Ok(done) => done,
         Err(mut errors) => {
             // Errors first: they are why there is nothing.
-            errors.append(&mut troubles);
-            troubles = errors;
+            errors.append(&mut faults);
+            faults = errors;
             Default::default()
         }
     };
-    Answer { made, thumbnail, troubles, memory: 0 }
+    Answer { made, thumbnail, faults, memory: 0 }
 }
 
-type Troubles = Vec<Trouble>;
+type Faults = Vec<DocumentFault>;
 
 fn attempt(
     request: &Request,
     shop: &mut Shop,
-    warnings: &mut Troubles,
-) -> Result<(Vec<Made>, Vec<u8>), Troubles> {
+    warnings: &mut Faults,
+) -> Result<(Vec<Made>, Vec<u8>), Faults> {
     // The print edition is held against the screen edition, so that one is set in any case.
     let screen = set(request, request.screen_data.clone(), shop)?;
-    warnings.extend(screen.warnings.iter().cloned().map(Trouble::Problem));
+    warnings.extend(screen.warnings.iter().cloned().map(DocumentFault::Problem));
     let mut all = Vec::new();
     for wanted in &request.wanted {
         all.push(match wanted.edition {
@@ -78,28 +78,30 @@ fn made(edition: Edition, pages: &Pages, reads: Vec<String>, bytes: Vec<u8>) -> 
 }
 
 /// The PDF with the whole tag of its language.
-fn named(request: &Request, bytes: Vec<u8>) -> Result<Vec<u8>, Troubles> {
+fn named(request: &Request, bytes: Vec<u8>) -> Result<Vec<u8>, Faults> {
     let Some(called) = &request.called else { return Ok(bytes) };
     rename_language(&bytes, called, &request.language)
-        .map_err(|error| vec![Trouble::Structure(error.to_string())])
+        .map_err(|error| vec![DocumentFault::Structure(error.to_string())])
 }
 
-fn nonconforming(problems: Vec<Problem>) -> Troubles {
+fn nonconforming(problems: Vec<Problem>) -> Faults {
     let conforming = |problem| Problem { code: Code::PdfStandard, ..problem };
-    problems.into_iter().map(conforming).map(Trouble::Problem).collect()
+    problems.into_iter().map(conforming).map(DocumentFault::Problem).collect()
 }
 
-fn set(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Troubles> {
+fn set(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Faults> {
     let pages = shop.typesetter.typeset(&request.template, data, &request.info);
     pages.map_err(|error| match error {
-        TypesetError::Template(problems) => problems.into_iter().map(Trouble::Problem).collect(),
-        TypesetError::MissingGlyphs(missing) => vec![Trouble::MissingGlyphs(missing)],
-        TypesetError::Misplaced(misplaced) => vec![Trouble::Misplaced(misplaced)],
+        TypesetError::Template(problems) => {
+            problems.into_iter().map(DocumentFault::Problem).collect()
+        }
+        TypesetError::MissingGlyphs(missing) => vec![DocumentFault::MissingGlyphs(missing)],
+        TypesetError::Misplaced(misplaced) => vec![DocumentFault::Misplaced(misplaced)],
     })
 }
 
 /// The pages of the print edition, with blank ones after them where their number must be a multiple.
-fn set_for_press(request: &Request, press: &Press, shop: &mut Shop) -> Result<Pages, Troubles> {
+fn set_for_press(request: &Request, press: &PressJob, shop: &mut Shop) -> Result<Pages, Faults> {
     let pages = set(request, request.print_data.clone(), shop)?;
     let multiple = usize::from(press.page_multiple).max(1);
     let blank = pages.count().next_multiple_of(multiple) - pages.count();
@@ -114,11 +116,11 @@ fn set_for_press(request: &Request, press: &Press, shop: &mut Shop) -> Result<Pa
 
 fn print(
     request: &Request,
-    press: &Press,
+    press: &PressJob,
     identity: &str,
     pages: &Pages,
     shop: &Shop,
-) -> Result<Vec<u8>, Troubles> {
+) -> Result<Vec<u8>, Faults> {
     let printing = Printing {
         separation: &shop.separation,
         condition: press.condition.as_deref(),
@@ -129,8 +131,8 @@ fn print(
     let bytes = print_pdf(&shop.typesetter, pages, info, language, identity, *stamp, printing);
     bytes.map_err(|error| match error {
         PressError::Typst(problems) => nonconforming(problems),
-        PressError::Colour(problems) => problems.into_iter().map(Trouble::Colour).collect(),
-        PressError::Structure(what) => vec![Trouble::Structure(what)],
+        PressError::Colour(problems) => problems.into_iter().map(DocumentFault::Colour).collect(),
+        PressError::Structure(what) => vec![DocumentFault::Structure(what)],
     })
 }
 
@@ -138,9 +140,9 @@ fn print(
 fn coarse_images<'a>(
     pages: &'a Pages,
     typesetter: &'a Typesetter,
-) -> impl Iterator<Item = Trouble> + 'a {
+) -> impl Iterator<Item = DocumentFault> + 'a {
     let coarse = pages.images().into_iter().filter(|image| image.dpi < GOOD_DPI);
-    coarse.map(|image| Trouble::CoarseImage {
+    coarse.map(|image| DocumentFault::CoarseImage {
         dpi: image.dpi,
         asset: typesetter.asset_of(&image),
         place: typesetter.place_of(&image),
@@ -149,7 +151,7 @@ fn coarse_images<'a>(
 
 /// The first place where two editions do not say the same: the page, from 1, and some text of
 /// each. Blank pages say nothing.
-fn first_difference(screen: &Pages, print: &Pages) -> Option<Trouble> {
+fn first_difference(screen: &Pages, print: &Pages) -> Option<DocumentFault> {
     let (screen, print) = (screen.texts(), print.texts());
     for page in 0..screen.len().max(print.len()) {
         let [here, there] =
@@ -162,7 +164,11 @@ fn first_difference(screen: &Pages, print: &Pages) -> Option<Trouble> {
         let before: String = here.chars().take(same).collect();
         let same = before.rfind(' ').map_or(0, |at| before[..=at].chars().count());
         let few = |text: &str| text.chars().skip(same).take(40).collect();
-        return Some(Trouble::TextDiffers { page: page + 1, screen: few(here), print: few(there) });
+        return Some(DocumentFault::TextDiffers {
+            page: page + 1,
+            screen: few(here),
+            print: few(there),
+        });
     }
     None
 }

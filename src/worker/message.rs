@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use crate::document::Edition;
 use crate::export::Stamp;
-use crate::typeset::{Info, Misplaced, Place, Problem};
+use crate::typeset::{Info, Misplaced, Problem, TemplateSpan};
 
 /// What all documents of a run share.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -48,7 +48,7 @@ pub struct Request {
     /// What to make.
     pub wanted: Vec<Wanted>,
     /// What the print edition is made for, if it is wanted.
-    pub press: Option<Press>,
+    pub press: Option<PressJob>,
     /// The template's data for the screen.
     #[serde(with = "serde_bytes")]
     pub screen_data: Vec<u8>,
@@ -68,7 +68,7 @@ pub struct Wanted {
 
 /// What a print edition is made for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Press {
+pub struct PressJob {
     /// The registered name of the printing condition.
     pub condition: Option<String>,
     /// Bleed, in millimetres.
@@ -86,7 +86,7 @@ pub struct Answer {
     #[serde(with = "serde_bytes")]
     pub thumbnail: Vec<u8>,
     /// What is wrong, or worth a warning.
-    pub troubles: Vec<Trouble>,
+    pub faults: Vec<DocumentFault>,
     /// Memory the worker holds now, in bytes; zero where the system does not tell.
     pub memory: u64,
 }
@@ -114,7 +114,7 @@ pub const GOOD_DPI: f64 = 300.0;
 
 /// Something wrong with a document, or worth a warning.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Trouble {
+pub enum DocumentFault {
     /// What the compiler says, or a rule of a standard that is not met.
     Problem(Problem),
     /// Characters that were set without a glyph.
@@ -137,7 +137,7 @@ pub enum Trouble {
         /// Its path, where it is an asset of the project.
         asset: Option<String>,
         /// Where the template places it.
-        place: Option<Place>,
+        place: Option<TemplateSpan>,
     },
     /// What cannot be separated into inks.
     Colour(String),

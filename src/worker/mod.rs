@@ -14,7 +14,7 @@ mod watch;
 
 pub use ended::Ended;
 pub use message::{
-    Answer, GOOD_DPI, Made, MessageError, Press, Request, Setup, Trouble, Wanted, encode,
+    Answer, DocumentFault, GOOD_DPI, Made, MessageError, PressJob, Request, Setup, Wanted, encode,
 };
 pub use pool::{Pool, Work};
 pub use serve::{ServeError, serve};

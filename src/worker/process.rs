@@ -92,7 +92,7 @@ impl<'w> Busy<'w> {
             });
         }
         let answer = self.exchange(request);
-        self.conclude(answer)
+        self.outcome(answer)
     }
 
     fn exchange(&mut self, request: &Request) -> Result<Option<Answer>, MessageError> {
@@ -105,7 +105,7 @@ impl<'w> Busy<'w> {
     }
 
     /// What has come of a request.
-    fn conclude(
+    fn outcome(
         self,
         answer: Result<Option<Answer>, MessageError>,
     ) -> Result<(Answer, Option<Idle>), Ended> {
@@ -198,24 +198,24 @@ mod tests {
     fn a_worker_that_was_ended_after_it_answered_takes_no_other_request() {
         let watched = Watched::default();
         let answer =
-            Answer { made: Vec::new(), thumbnail: Vec::new(), troubles: Vec::new(), memory: 0 };
+            Answer { made: Vec::new(), thumbnail: Vec::new(), faults: Vec::new(), memory: 0 };
         for (interrupted, limit) in [(false, Duration::ZERO), (true, Duration::MAX)] {
             let sleeper = || Busy::start(Path::new("/bin/sleep"), &["60"], &watched).unwrap();
             let busy = sleeper();
             thread::sleep(Duration::from_millis(1));
             watched.end_if(interrupted, limit);
-            let (_, idle) = busy.conclude(Ok(Some(answer.clone()))).unwrap();
+            let (_, idle) = busy.outcome(Ok(Some(answer.clone()))).unwrap();
             assert!(idle.is_none());
             let busy = sleeper();
             thread::sleep(Duration::from_millis(1));
             watched.end_if(interrupted, limit);
-            let ended = busy.conclude(Ok(None)).err().unwrap();
+            let ended = busy.outcome(Ok(None)).err().unwrap();
             assert!(matches!(
                 (interrupted, ended),
                 (false, Ended::TooLong) | (true, Ended::Interrupted)
             ));
             // Where no one ended it, it is there for the next.
-            let (_, idle) = sleeper().conclude(Ok(Some(answer.clone()))).unwrap();
+            let (_, idle) = sleeper().outcome(Ok(Some(answer.clone()))).unwrap();
             let idle = idle.unwrap();
             watched.end_if(interrupted, limit);
             let idle = idle.if_alive().unwrap();

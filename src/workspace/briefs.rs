@@ -15,9 +15,9 @@ use crate::brief::{RawBrief, check_brief_id, resolve};
 use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Span};
 use crate::disk::EnvError;
-use crate::l10n::{Refusal, how_to_add, refusal};
+use crate::l10n::{UnsupportedLanguage, how_to_add, refusal};
 use crate::translation::{Lock, Translation, progress, units};
-use crate::tree::{Document, Reader, Text};
+use crate::tree::{Reader, Text, TomlDocument};
 
 /// Loads the briefs, in the order of their ids, except those that need not be read; what stands for
 /// those.
@@ -75,7 +75,7 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
                 .help(format!("rename the folder: {help}")),
         );
     }
-    let document = Document::parse(&workspace.sources, file, &mut found);
+    let document = TomlDocument::parse(&workspace.sources, file, &mut found);
     let reader = Reader::new();
     let raw = RawBrief::read(document.root(&reader));
     let texts = document.report(reader, &workspace.sources, &mut found);
@@ -147,9 +147,11 @@ fn translated(
     let known = || languages.iter().map(String::as_str);
     if let Some(refusal) = refusal(&translation.language, known()) {
         let help = match &refusal {
-            Refusal::Written(form) => format!("name the file `{form}.toml`"),
-            Refusal::Near(near) => format!("name the file `{near}.toml`, if that is meant"),
-            Refusal::NoLabels => how_to_add(&translation.language, known()),
+            UnsupportedLanguage::Written(form) => format!("name the file `{form}.toml`"),
+            UnsupportedLanguage::Near(near) => {
+                format!("name the file `{near}.toml`, if that is meant")
+            }
+            UnsupportedLanguage::NoLabels => how_to_add(&translation.language, known()),
         };
         found.push(
             Diagnostic::new(Code::UnknownLanguage, refusal.message(&translation.language))

@@ -96,19 +96,19 @@ impl Inputs {
     }
 
     /// The digests that the inputs of an earlier build have now.
-    pub fn now<'a>(&self, root: &'a Path) -> Now<'a> {
+    pub fn now<'a>(&self, root: &'a Path) -> CurrentInputs<'a> {
         let digests = self.all().map(|input| ((input.role, input.path), input.sha256)).collect();
-        Now { root, digests }
+        CurrentInputs { root, digests }
     }
 }
 
 /// What inputs are now.
-pub struct Now<'a> {
+pub struct CurrentInputs<'a> {
     root: &'a Path,
     digests: BTreeMap<(Role, String), Digest>,
 }
 
-impl Now<'_> {
+impl CurrentInputs<'_> {
     /// The digest that an earlier build's input has now; `None` where it is gone.
     pub fn digest(&self, input: &Input) -> Option<Digest> {
         let known = self.digests.get(&(input.role, input.path.clone()));

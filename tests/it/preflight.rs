@@ -8,22 +8,22 @@ mod screen;
 use std::collections::BTreeSet;
 use std::fs;
 
-use briefpress::preflight::{Code, Edition, Settings, inspect};
+use briefpress::preflight::{Check, IntendedUse, Settings, inspect};
 use lopdf::Document;
 
 use crate::support::{MINIMAL, TestProject, repository};
 
 /// A way to break a file: what is done, how, what must be found, and what may come with it.
-type Case = (&'static str, fn(&mut Document), Code, &'static [Code]);
+type Case = (&'static str, fn(&mut Document), Check, &'static [Check]);
 
 /// The checks that find something in a file.
-fn found(pdf: &[u8], edition: Option<Edition>) -> BTreeSet<Code> {
+fn found(pdf: &[u8], edition: Option<IntendedUse>) -> BTreeSet<Check> {
     let report = inspect(pdf, &Settings { edition, ..Settings::default() });
     report.findings.iter().map(|finding| finding.code).collect()
 }
 
 /// Breaks a good file in every way, and fails unless each way is told apart.
-fn assert_told_apart(good: &[u8], edition: Edition, cases: &[Case]) {
+fn assert_told_apart(good: &[u8], edition: IntendedUse, cases: &[Case]) {
     assert_eq!(found(good, None), BTreeSet::new(), "the good file");
     let mut wrong = Vec::new();
     for (what, broken, code, along) in cases {
@@ -146,7 +146,7 @@ fn json_and_sarif_hold_every_finding() {
     let findings = file["findings"].as_array().unwrap();
     for finding in findings {
         let name = finding["code"].as_str().unwrap();
-        let code = Code::ALL.iter().find(|code| code.name() == name).unwrap();
+        let code = Check::ALL.iter().find(|code| code.name() == name).unwrap();
         assert_eq!(finding["help"], code.help());
         assert!(finding["count"].as_u64().unwrap() > 0);
     }
@@ -157,7 +157,7 @@ fn json_and_sarif_hold_every_finding() {
     assert_eq!(sarif["version"], "2.1.0");
     let run = &sarif["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
-    assert_eq!(rules.len(), Code::ALL.len());
+    assert_eq!(rules.len(), Check::ALL.len());
     for rule in rules {
         assert!(rule["shortDescription"]["text"].as_str().unwrap().ends_with('.'));
         assert!(rule["help"]["text"].is_string());
@@ -193,10 +193,10 @@ fn json_and_sarif_hold_every_finding() {
 fn every_check_is_held_by_a_broken_file() {
     let cases = || screen::CASES.iter().chain(print::CASES);
     assert!(cases().count() >= 25);
-    let held: BTreeSet<Code> = cases().map(|(_, _, code, _)| *code).collect();
+    let held: BTreeSet<Check> = cases().map(|(_, _, code, _)| *code).collect();
     // These need bytes that are no document; `hostile.rs` has them.
-    let bytes = [Code::Unreadable, Code::Encrypted, Code::Unexamined];
-    for code in Code::ALL.iter().filter(|code| !bytes.contains(code)) {
+    let bytes = [Check::Unreadable, Check::Encrypted, Check::Unexamined];
+    for code in Check::ALL.iter().filter(|code| !bytes.contains(code)) {
         assert!(held.contains(code), "no broken file holds {code}");
     }
 }
@@ -211,7 +211,7 @@ fn foreign_files_are_judged_when_there_are_any() {
         };
         let found = found(&pdf, None);
         assert!(
-            found.contains(&Code::NotTagged) && !found.contains(&Code::Unreadable),
+            found.contains(&Check::NotTagged) && !found.contains(&Check::Unreadable),
             "{found:?}"
         );
     }

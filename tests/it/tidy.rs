@@ -227,6 +227,41 @@ fn files_stay_within_a_few_hundred_lines() {
     }
 }
 
+/// The types a file defines, but for those of its unit tests and the associated ones.
+fn types_defined(text: &str) -> Vec<&str> {
+    let own = text.lines().take_while(|line| !line.starts_with("mod tests {"));
+    own.filter_map(|line| {
+        let mut words = line.split_whitespace().peekable();
+        words.next_if(|word| *word == "pub" || word.starts_with("pub("));
+        // `pub(in some::path)` is two words.
+        words.next_if(|word| word.ends_with(')'));
+        let kind = words.next()?;
+        let of_kind = ["struct", "enum", "union", "trait"].contains(&kind)
+            || kind == "type" && !line.starts_with(' ');
+        let name = words.next().filter(|_| of_kind)?;
+        name.split(|c: char| !c.is_ascii_alphanumeric()).next()
+    })
+    .collect()
+}
+
+#[test]
+fn no_type_name_is_defined_twice() {
+    let example = "pub(crate) struct One<'a>(&'a str);\nenum Two {}\n    pub enum Three { $( $x )+ }\n\
+                   pub(in crate::a) trait Four: Five {}\ntype Six = u8;\nimpl Two {\n    type Seven = u8;\n\
+                   }\npub use a::Eight;\nmod tests {\n    struct Nine;\n}";
+    assert_eq!(types_defined(example), ["One", "Two", "Three", "Four", "Six"]);
+    let mut definitions: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let sources = files("src").into_iter().filter(|file| file.ends_with(".rs"));
+    for file in sources.filter(|file| !file.ends_with("/tests.rs")) {
+        for name in types_defined(&read(&file)) {
+            definitions.entry(name.to_string()).or_default().push(file.clone());
+        }
+    }
+    assert!(definitions.len() > 250, "{}", definitions.len());
+    definitions.retain(|_, files| files.len() > 1);
+    assert!(definitions.is_empty(), "these have one name: {definitions:#?}");
+}
+
 #[test]
 fn the_map_names_every_file_and_no_other() {
     let map = read("ARCHITECTURE.md");

@@ -14,7 +14,8 @@ use super::schema::{RawBrief, RawGoal, abbreviation};
 use super::text::{Context, Line, Prose, is_address};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, did_you_mean};
 use crate::l10n::{
-    Refusal, country_codes, country_name, how_to_add, is_language_tag, language_named, refusal,
+    UnsupportedLanguage, country_codes, country_name, how_to_add, is_language_tag, language_named,
+    refusal,
 };
 use crate::tree::Text;
 
@@ -339,9 +340,9 @@ impl Resolver<'_> {
         let known = || self.languages.iter().map(String::as_str);
         let Some(refusal) = refusal(&tag.value, known()) else { return Some(tag.value.clone()) };
         let help = match &refusal {
-            Refusal::Written(form) => format!("write `\"{form}\"`"),
-            Refusal::Near(near) => format!("did you mean `\"{near}\"`?"),
-            Refusal::NoLabels => how_to_add(&tag.value, known()),
+            UnsupportedLanguage::Written(form) => format!("write `\"{form}\"`"),
+            UnsupportedLanguage::Near(near) => format!("did you mean `\"{near}\"`?"),
+            UnsupportedLanguage::NoLabels => how_to_add(&tag.value, known()),
         };
         self.diagnostics.push(
             Diagnostic::new(Code::UnknownLanguage, refusal.message(&tag.value))
@@ -449,7 +450,7 @@ fn quoted(words: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::{Document, Reader};
+    use crate::tree::{Reader, TomlDocument};
 
     const VALID: &str = include_str!("../../../tests/fixtures/minimal.toml");
 
@@ -457,7 +458,7 @@ mod tests {
         let mut sources = Sources::new();
         let file = sources.add("brief.toml", toml);
         let mut diagnostics = Diagnostics::new();
-        let document = Document::parse(&sources, file, &mut diagnostics);
+        let document = TomlDocument::parse(&sources, file, &mut diagnostics);
         let reader = Reader::new();
         let raw = RawBrief::read(document.root(&reader));
         document.report(reader, &sources, &mut diagnostics);

@@ -212,7 +212,7 @@ fn miscounted(block: &[TextLine<'_>]) -> Option<(Leftover, Range<usize>)> {
 
 /// Where a text counts its lines or paragraphs and makes no list of them.
 fn unlisted(blocks: &[Vec<TextLine<'_>>]) -> Option<Range<usize>> {
-    let beginnings: Vec<Vec<items::Beginning<'_>>> = blocks
+    let beginnings: Vec<Vec<items::LineStart<'_>>> = blocks
         .iter()
         .map(|block| {
             let above = block.iter().map(|line| Some(line.text.trim_end()));

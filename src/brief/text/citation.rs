@@ -11,7 +11,7 @@ pub struct Citation {
 
 /// What stands between square brackets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum Brackets {
     /// No citation.
     Words,
     Citations(Vec<Citation>),
@@ -39,28 +39,28 @@ pub(super) fn is_of_address(c: char) -> bool {
 }
 
 /// Reads what stands between square brackets.
-pub(super) fn read(inside: &str) -> Reading {
+pub(super) fn read(inside: &str) -> Brackets {
     if !inside.trim_start().starts_with('@') {
         let ids = mentions(inside);
         let words = inside.split('@').next().unwrap_or_default().trim().to_string();
-        return if ids.is_empty() { Reading::Words } else { Reading::Before { words, ids } };
+        return if ids.is_empty() { Brackets::Words } else { Brackets::Before { words, ids } };
     }
     let mut citations = Vec::new();
     for part in parts(inside) {
-        let Some(rest) = part.strip_prefix('@') else { return Reading::Nameless(part.into()) };
+        let Some(rest) = part.strip_prefix('@') else { return Brackets::Nameless(part.into()) };
         let end =
             rest.find(|c: char| c.is_whitespace() || COMMAS.contains(&c)).unwrap_or(rest.len());
         let (id, rest) = rest.split_at(end);
         let pinpoint = rest.trim_start().trim_start_matches(COMMAS).trim();
         if !mentions(pinpoint).is_empty() {
-            return Reading::Nameless(pinpoint.into());
+            return Brackets::Nameless(pinpoint.into());
         }
         citations.push(Citation {
             id: id.to_string(),
             pinpoint: (!pinpoint.is_empty()).then(|| pinpoint.to_string()),
         });
     }
-    Reading::Citations(citations)
+    Brackets::Citations(citations)
 }
 
 /// The parts for one source each: a semicolon parts them, and so does a comma before an `@`.
@@ -103,7 +103,7 @@ pub fn take(text: &str) -> (String, Vec<Citation>) {
     while let Some(at) = rest.find("[@") {
         words.push_str(&rest[..at]);
         let length = rest[at..].find(']').unwrap_or(rest.len() - at - 1);
-        if let Reading::Citations(found) = read(&rest[at + 1..at + length]) {
+        if let Brackets::Citations(found) = read(&rest[at + 1..at + length]) {
             citations.extend(found);
         }
         rest = &rest[at + length + 1..];
@@ -118,7 +118,7 @@ mod tests {
 
     fn cited(inside: &str) -> Vec<(String, Option<String>)> {
         match read(inside) {
-            Reading::Citations(citations) => {
+            Brackets::Citations(citations) => {
                 citations.into_iter().map(|citation| (citation.id, citation.pinpoint)).collect()
             }
             other => panic!("{inside}: {other:?}"),
@@ -136,10 +136,10 @@ mod tests {
         assert_eq!(cited("@a, p. 3–5, 7; @b ch. 2"), [one("a", "p. 3–5, 7"), one("b", "ch. 2")]);
         assert_eq!(cited("@a، ص. 3؛ @b"), [one("a", "ص. 3"), one("b", "")]);
         assert_eq!(cited("@a，第3页；@b"), [one("a", "第3页"), one("b", "")]);
-        assert_eq!(read("info@example.org"), Reading::Words);
-        let before = Reading::Before { words: "see".into(), ids: vec!["a".into()] };
+        assert_eq!(read("info@example.org"), Brackets::Words);
+        let before = Brackets::Before { words: "see".into(), ids: vec!["a".into()] };
         assert_eq!(read("see @a"), before);
-        assert_eq!(read("@a @b"), Reading::Nameless("@b".into()));
-        assert_eq!(read("@a; b"), Reading::Nameless("b".into()));
+        assert_eq!(read("@a @b"), Brackets::Nameless("@b".into()));
+        assert_eq!(read("@a; b"), Brackets::Nameless("b".into()));
     }
 }

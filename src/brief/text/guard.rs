@@ -13,11 +13,11 @@ use crate::tree::is_wide;
 /// A text with what was put into it.
 pub(super) struct Guarded {
     pub(super) text: String,
-    added: Vec<Added>,
+    added: Vec<Insertion>,
 }
 
 /// Something that was put into a text.
-struct Added {
+struct Insertion {
     /// Where it begins in the guarded text.
     start: usize,
     /// Where it was put in the original.
@@ -41,7 +41,7 @@ impl Guarded {
         let mut from = 0;
         for (place, what) in added {
             guarded.text.push_str(&original[from..place]);
-            guarded.added.push(Added { start: guarded.text.len(), place, length: what.len() });
+            guarded.added.push(Insertion { start: guarded.text.len(), place, length: what.len() });
             guarded.text.push_str(what);
             from = place;
         }
@@ -116,7 +116,7 @@ fn inline(original: &str, added: &mut Vec<(usize, &'static str)>) {
         } else {
             // A run of Markdown that begins or ends emphasis does not where punctuation stands
             // between it and its words' neighbours.
-            let (prior, later) = (Side::of(before), Side::of(after));
+            let (prior, later) = (Neighbour::of(before), Neighbour::of(after));
             if later.is_punctuation() && !prior.parts() && opens(prior, later) {
                 added.push((end, "\u{FDD0}"));
             }
@@ -169,7 +169,7 @@ impl<'a> Addresses<'a> {
 
 /// What stands beside a run of asterisks.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+enum Neighbour {
     Space,
     Mark,
     /// Punctuation of those who write in squares.
@@ -178,37 +178,37 @@ enum Side {
     Letter,
 }
 
-impl Side {
+impl Neighbour {
     fn of(c: char) -> Self {
         let group = c.general_category_group();
         let mark =
             matches!(group, GeneralCategoryGroup::Punctuation | GeneralCategoryGroup::Symbol);
         match (c.is_whitespace(), mark, is_wide(c)) {
-            (true, _, _) => Side::Space,
-            (_, true, true) => Side::WideMark,
-            (_, true, false) => Side::Mark,
-            (_, false, true) => Side::Wide,
-            _ => Side::Letter,
+            (true, _, _) => Neighbour::Space,
+            (_, true, true) => Neighbour::WideMark,
+            (_, true, false) => Neighbour::Mark,
+            (_, false, true) => Neighbour::Wide,
+            _ => Neighbour::Letter,
         }
     }
 
     fn is_punctuation(self) -> bool {
-        matches!(self, Side::Mark | Side::WideMark)
+        matches!(self, Neighbour::Mark | Neighbour::WideMark)
     }
 
     /// Whether it parts words as Markdown has it.
     fn parts(self) -> bool {
-        self == Side::Space || self.is_punctuation()
+        self == Neighbour::Space || self.is_punctuation()
     }
 }
 
 /// Whether a run flanks the words on its one side, with what stands on the other: CommonMark's rule
 /// with the amendment for Chinese, Japanese and Korean, whose words no space parts.
-fn opens(outside: Side, words: Side) -> bool {
+fn opens(outside: Neighbour, words: Neighbour) -> bool {
     match words {
-        Side::Space => false,
-        Side::Mark => outside != Side::Letter,
-        Side::WideMark | Side::Wide | Side::Letter => true,
+        Neighbour::Space => false,
+        Neighbour::Mark => outside != Neighbour::Letter,
+        Neighbour::WideMark | Neighbour::Wide | Neighbour::Letter => true,
     }
 }
 

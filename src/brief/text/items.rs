@@ -41,7 +41,7 @@ impl Counter {
 
 /// The mark of what may be an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Start {
+struct ItemMarker {
     open: Option<char>,
     counters: Vec<Counter>,
     close: Option<char>,
@@ -49,7 +49,7 @@ struct Start {
     length: usize,
 }
 
-impl Start {
+impl ItemMarker {
     fn of(words: &str) -> Option<Self> {
         let first = words.chars().next()?;
         if is_sign(first) {
@@ -83,7 +83,7 @@ impl Start {
         closed.then_some(Self { open, counters, close: Some(close), length })
     }
 
-    fn follows(&self, before: &Start) -> bool {
+    fn follows(&self, before: &ItemMarker) -> bool {
         (self.open, self.close) == (before.open, before.close)
             && self
                 .counters
@@ -149,20 +149,20 @@ fn is_sign(c: char) -> bool {
 
 /// How many bytes the mark at the beginning of a line takes.
 pub(super) fn mark_length(words: &str) -> usize {
-    Start::of(words).map_or(0, |start| start.length)
+    ItemMarker::of(words).map_or(0, |start| start.length)
 }
 
 /// A line of a block: where its words begin, the words, and the words of the line before it.
-pub(super) type Beginning<'a> = (usize, &'a str, Option<&'a str>);
+pub(super) type LineStart<'a> = (usize, &'a str, Option<&'a str>);
 
 /// The mark of the first item of what was most likely meant as a list. The blocks of a text are
 /// given as the beginnings of their lines.
-pub(super) fn unlisted(blocks: &[Vec<Beginning<'_>>]) -> Option<Range<usize>> {
+pub(super) fn unlisted(blocks: &[Vec<LineStart<'_>>]) -> Option<Range<usize>> {
     // The last item so far, and how many there are.
-    let mut last: Option<(usize, Start, Range<usize>, usize)> = None;
+    let mut last: Option<(usize, ItemMarker, Range<usize>, usize)> = None;
     for (number, block) in blocks.iter().enumerate() {
         for (index, (at, words, above)) in block.iter().enumerate() {
-            let Some(start) = Start::of(words) else { continue };
+            let Some(start) = ItemMarker::of(words) else { continue };
             let place = *at..*at + start.length;
             // Within a paragraph an item may stand in the same block, and otherwise it begins the
             // next one.
@@ -204,7 +204,7 @@ mod tests {
             ("1 – water", "1 –".len()),
             ("③ water", "③".len()),
         ] {
-            assert_eq!(Start::of(words).map(|start| start.length), Some(length), "{words}");
+            assert_eq!(ItemMarker::of(words).map(|start| start.length), Some(length), "{words}");
         }
         for words in [
             "1. water",
@@ -230,7 +230,7 @@ mod tests {
             "5° north is",
             "iiii. x",
         ] {
-            let start = Start::of(words);
+            let start = ItemMarker::of(words);
             assert!(start.is_none() || words == "5° north is", "{words}: {start:?}");
         }
     }

@@ -94,7 +94,7 @@ impl Leftover {
 
 /// What the characters of a text look like to those who look for markup: what is to print whatever
 /// it could mean stands as [`ESCAPED`].
-pub(super) struct Look {
+pub(super) struct MarkupView {
     pub(super) characters: Vec<char>,
     /// Whether a web or mail address begins in a character's word before it.
     in_address: Vec<bool>,
@@ -106,7 +106,7 @@ pub(super) struct Look {
 /// Square brackets that hold more than this many others are no markup.
 const MOST_BRACKETS: usize = 8;
 
-impl Look {
+impl MarkupView {
     pub(super) fn new(characters: Vec<char>) -> Self {
         let places = |wanted: char| -> Vec<usize> {
             let all = characters.iter().enumerate();
@@ -153,7 +153,7 @@ fn next(places: &[usize], at: usize) -> Option<usize> {
 }
 
 /// The leftover that begins at a character, and how many characters it takes.
-pub(super) fn at(look: &Look, at: usize) -> Option<(Leftover, usize)> {
+pub(super) fn at(look: &MarkupView, at: usize) -> Option<(Leftover, usize)> {
     let text = &look.characters[..];
     let rest = &text[at..];
     let run = |c: char| rest.iter().take_while(|other| **other == c).count();
@@ -283,7 +283,7 @@ pub(super) fn is_stray(look: &[char], at: usize, beside: [bool; 2]) -> bool {
 
 /// `km^2`, `10^6`, `CO_2`: a sign that raises or lowers a number and that nothing answers. An
 /// underscore is a letter of names; here it stands behind the sign of an element or two.
-fn unpaired(look: &Look, at: usize) -> Option<(Leftover, usize)> {
+fn unpaired(look: &MarkupView, at: usize) -> Option<(Leftover, usize)> {
     let text = &look.characters[..];
     let rest = &text[at + 1..];
     let minus = usize::from(matches!(rest.first(), Some('-' | '−' | '–')) && text[at] == '^');
@@ -427,7 +427,7 @@ pub(super) fn in_plain(text: &str) -> Option<(Leftover, Range<usize>)> {
         return Some((Leftover::Entity, place));
     }
     let places: Vec<(usize, char)> = text.char_indices().collect();
-    let look = Look::new(places.iter().map(|(_, c)| *c).collect());
+    let look = MarkupView::new(places.iter().map(|(_, c)| *c).collect());
     (0..places.len()).find_map(|index| {
         let (what, length) = at(&look, index)?;
         let end = places.get(index + length).map_or(text.len(), |(at, _)| *at);

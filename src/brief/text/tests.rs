@@ -1,10 +1,10 @@
 use super::*;
-use crate::tree::{Document, Reader};
+use crate::tree::{Reader, TomlDocument};
 
 fn parse(markdown: &str) -> (Vec<Block>, Vec<(Code, String)>) {
     let mut sources = Sources::new();
     let file = sources.add("t.toml", format!("text = '''\n{markdown}'''"));
-    let document = Document::parse(&sources, file, &mut Diagnostics::new());
+    let document = TomlDocument::parse(&sources, file, &mut Diagnostics::new());
     let Some(text) = document.root(&Reader::new()).prose("text") else { return Default::default() };
     let mut diagnostics = Diagnostics::new();
     let context = Context {

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::builder::TreeBuilder;
-use super::citation::{Citation, Reading, is_of_address, is_of_id, read};
-use super::leftover::Look;
+use super::citation::{Brackets, Citation, is_of_address, is_of_id, read};
+use super::leftover::MarkupView;
 use super::phrase::Phrase;
 use super::stand_in::{ESCAPED, JOINT};
 use super::{Inline, leftover};
@@ -23,7 +23,7 @@ struct WordCharacter {
 impl Phrase {
     /// The characters, and what they look like to those who look for markup: what is to print
     /// whatever it could mean looks like nothing.
-    fn letters(&self, builder: &TreeBuilder<'_>) -> (Vec<WordCharacter>, Look) {
+    fn letters(&self, builder: &TreeBuilder<'_>) -> (Vec<WordCharacter>, MarkupView) {
         let (mut letters, mut look) = (Vec::new(), Vec::new());
         let mut pieces = self.pieces.iter().peekable();
         let (mut from, mut guarded) = (0, 0);
@@ -45,7 +45,7 @@ impl Phrase {
                 }
             }
         }
-        (letters, Look::new(look))
+        (letters, MarkupView::new(look))
     }
 
     /// What the words say. `linked` are the words of a link; `beside` says whether emphasis stands
@@ -57,7 +57,7 @@ impl Phrase {
         beside: [bool; 2],
     ) -> Vec<Inline> {
         let (letters, look) = self.letters(builder);
-        let mut out = Out::default();
+        let mut out = InlineBuilder::default();
         let mut index = 0;
         while index < letters.len() {
             let place = |length: usize| -> Range<usize> {
@@ -91,12 +91,12 @@ impl Phrase {
 
 /// The inlines so far, and words that none of them holds yet.
 #[derive(Default)]
-struct Out {
+struct InlineBuilder {
     inlines: Vec<Inline>,
     words: String,
 }
 
-impl Out {
+impl InlineBuilder {
     /// Spaces that follow each other print as one.
     fn letter(&mut self, c: char) {
         let c = if matches!(c, '\t' | '\n') { ' ' } else { c };
@@ -134,7 +134,7 @@ impl Out {
 /// How many characters `^raised^` or `~lowered~` takes that begins here. It stands at a letter, a
 /// digit, a bracket or behind another, and holds letters, digits and signs. `~` between numbers is a
 /// range, and in an address both are letters.
-fn script(look: &Look, at: usize) -> Option<usize> {
+fn script(look: &MarkupView, at: usize) -> Option<usize> {
     let mark = look.characters[at];
     if !matches!(mark, '^' | '~') {
         return None;
@@ -160,7 +160,7 @@ impl TreeBuilder<'_> {
     fn citation(
         &mut self,
         letters: &[WordCharacter],
-        looks: &Look,
+        looks: &MarkupView,
         at: usize,
         linked: bool,
     ) -> Option<(Vec<Citation>, usize)> {
@@ -186,7 +186,7 @@ impl TreeBuilder<'_> {
                 }
                 let range = place(at, end);
                 match read(&inside) {
-                    Reading::Words => {
+                    Brackets::Words => {
                         // The `@` was forgotten.
                         let id = inside.split([',', ';', ' ']).next().unwrap_or_default();
                         let linked = matches!(look.get(end + 1), Some('(' | '['));
@@ -195,7 +195,7 @@ impl TreeBuilder<'_> {
                         }
                         None
                     }
-                    Reading::Citations(citations) => {
+                    Brackets::Citations(citations) => {
                         for citation in &citations {
                             if !self.context.source_ids.contains(&citation.id) {
                                 self.unknown_source(&citation.id, range.clone());
@@ -203,7 +203,7 @@ impl TreeBuilder<'_> {
                         }
                         Some((citations, end + 1 - at))
                     }
-                    Reading::Before { words, ids } => {
+                    Brackets::Before { words, ids } => {
                         let known = |id: &String| self.context.source_ids.contains(id);
                         let id = ids.iter().find(|id| known(id))?;
                         self.bad_citation(
@@ -213,7 +213,7 @@ impl TreeBuilder<'_> {
                         );
                         Some((Vec::new(), end + 1 - at))
                     }
-                    Reading::Nameless(part) => {
+                    Brackets::Nameless(part) => {
                         let help = match self.context.source_ids.contains(&part) {
                             true => format!("write `@{part}`"),
                             false => "write `[@id; @other, p. 3]`; join pages by commas".into(),

@@ -2,15 +2,15 @@
 
 use super::super::message::Diagnostics;
 use super::super::source::Sources;
-use crate::sarif::Trouble;
+use crate::sarif::Notification;
 
 /// What a run looked at and what it found.
 #[derive(Debug, Clone, Copy)]
-pub struct Report<'a> {
+pub struct DiagnosticReport<'a> {
     /// The files that were read.
     pub sources: &'a Sources,
     /// What was found in them.
     pub diagnostics: &'a Diagnostics,
     /// What the environment would not do.
-    pub troubles: &'a [Trouble],
+    pub notifications: &'a [Notification],
 }

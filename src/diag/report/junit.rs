@@ -11,8 +11,8 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::super::message::{Diagnostic, Severity};
 use super::super::render::{one_line, short};
 use super::super::source::Sources;
-use super::contents::Report;
-use crate::sarif::Trouble;
+use super::contents::DiagnosticReport;
+use crate::sarif::Notification;
 
 /// The name of the whole.
 const NAME: &str = "briefpress check";
@@ -23,7 +23,7 @@ struct Case<'a> {
     name: &'a str,
     errors: Vec<&'a Diagnostic>,
     warnings: Vec<&'a Diagnostic>,
-    troubles: Vec<&'a Trouble>,
+    notifications: Vec<&'a Notification>,
 }
 
 /// What belongs together.
@@ -44,7 +44,7 @@ struct Counts {
 /// about none.
 ///
 /// A file has at most one `failure` or `error`, which tells everything: most readers show one.
-pub fn junit(report: &Report<'_>, suite: impl Fn(Option<&str>) -> String) -> String {
+pub fn junit(report: &DiagnosticReport<'_>, suite: impl Fn(Option<&str>) -> String) -> String {
     let suites = suites(report, suite);
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     document(&mut writer, &suites, report.sources).expect("memory takes what is written");
@@ -53,7 +53,10 @@ pub fn junit(report: &Report<'_>, suite: impl Fn(Option<&str>) -> String) -> Str
     xml
 }
 
-fn suites<'a>(report: &Report<'a>, suite: impl Fn(Option<&str>) -> String) -> Vec<Suite<'a>> {
+fn suites<'a>(
+    report: &DiagnosticReport<'a>,
+    suite: impl Fn(Option<&str>) -> String,
+) -> Vec<Suite<'a>> {
     let mut suites = Suites::default();
     for (_, file) in report.sources.iter() {
         suites.case(file.name(), suite(Some(file.name())));
@@ -67,8 +70,11 @@ fn suites<'a>(report: &Report<'a>, suite: impl Fn(Option<&str>) -> String) -> Ve
             Severity::Warning => case.warnings.push(diagnostic),
         }
     }
-    for trouble in report.troubles {
-        suites.case(&trouble.file, suite(Some(&trouble.file))).troubles.push(trouble);
+    for notification in report.notifications {
+        suites
+            .case(&notification.file, suite(Some(&notification.file)))
+            .notifications
+            .push(notification);
     }
     suites.all
 }
@@ -102,7 +108,7 @@ impl Counts {
         let mut counts = Counts::default();
         for case in cases {
             counts.tests += 1;
-            if !case.troubles.is_empty() {
+            if !case.notifications.is_empty() {
                 counts.errors += 1;
             } else if !case.errors.is_empty() {
                 counts.failures += 1;
@@ -160,25 +166,27 @@ fn write_case(
         .create_element("testcase")
         .with_attribute(("classname", &*clean(suite)))
         .with_attribute(("name", &*clean(case.name)));
-    if case.errors.is_empty() && case.warnings.is_empty() && case.troubles.is_empty() {
+    if case.errors.is_empty() && case.warnings.is_empty() && case.notifications.is_empty() {
         element.write_empty()?;
         return Ok(());
     }
     element.write_inner_content(|writer| {
         let mut body = String::new();
-        for trouble in &case.troubles {
-            body += &format!("{}\n", trouble.message);
+        for notification in &case.notifications {
+            body += &format!("{}\n", notification.message);
         }
         case.errors.iter().for_each(|error| body += &entry(error, sources));
-        let first = match (case.troubles.first(), case.errors.first()) {
-            (Some(trouble), _) => Some(("error", "environment", one_line(&trouble.message))),
+        let first = match (case.notifications.first(), case.errors.first()) {
+            (Some(notification), _) => {
+                Some(("error", "environment", one_line(&notification.message)))
+            }
             (None, Some(error)) => {
                 Some(("failure", error.code.name(), one_line(&short(error, sources))))
             }
             (None, None) => None,
         };
         if let Some((element, kind, mut message)) = first {
-            match case.troubles.len() + case.errors.len() {
+            match case.notifications.len() + case.errors.len() {
                 1 => {}
                 all => message += &format!(" (and {} more)", all - 1),
             }
@@ -245,8 +253,12 @@ mod tests {
         let message = "]]> <b> &amp; \u{0}\u{FFFE}\u{1F600}";
         diagnostics.push(Diagnostic::new(Code::Markdown, message).at(Span::new(file, 0..1)));
         diagnostics.push(Diagnostic::new(Code::Uncited, "one").at(Span::new(file, 0..1)));
-        let troubles = [Trouble { file: "c".into(), message: "cannot list c".into() }];
-        let report = Report { sources: &sources, diagnostics: &diagnostics, troubles: &troubles };
+        let notifications = [Notification { file: "c".into(), message: "cannot list c".into() }];
+        let report = DiagnosticReport {
+            sources: &sources,
+            diagnostics: &diagnostics,
+            notifications: &notifications,
+        };
         let xml = junit(&report, |_| "all".into());
         assert_eq!(
             xml,

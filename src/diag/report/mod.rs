@@ -4,6 +4,6 @@ mod contents;
 mod junit;
 mod sarif;
 
-pub use contents::Report;
+pub use contents::DiagnosticReport;
 pub use junit::junit;
 pub use sarif::sarif;

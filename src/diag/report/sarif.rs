@@ -5,18 +5,18 @@ use serde_json::{Value, json};
 use super::super::code::{Code, Level};
 use super::super::message::Diagnostic;
 use super::super::source::{Sources, Span};
-use super::contents::Report;
+use super::contents::DiagnosticReport;
 use crate::sarif::{Log, artifact, rule, sentence};
 
 /// One log, which ends in a line break.
-pub fn sarif(report: &Report<'_>, version: &str) -> String {
+pub fn sarif(report: &DiagnosticReport<'_>, version: &str) -> String {
     let log = Log {
         about: "check",
         version,
         rules: Code::ALL.iter().map(|code| described(*code)).collect(),
         files: report.sources.iter().map(|(_, file)| file.name()).collect(),
         results: report.diagnostics.iter().map(|d| result(d, report.sources)).collect(),
-        troubles: report.troubles.to_vec(),
+        notifications: report.notifications.to_vec(),
     };
     log.write()
 }

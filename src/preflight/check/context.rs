@@ -6,7 +6,7 @@ use super::super::pdf::Pdf;
 use super::super::xmp::Xmp;
 
 /// A file that can be read.
-pub struct Context<'a> {
+pub struct Inspection<'a> {
     /// The document.
     pub pdf: &'a Pdf,
     /// Its pages.

@@ -2,20 +2,20 @@
 
 use lopdf::{Dictionary, Object};
 
-use super::super::code::Code;
+use super::super::code::Check;
 use super::super::finding::{Findings, Found};
 use super::super::pdf::as_name;
-use super::context::Context;
+use super::context::Inspection;
 
 /// Objects may not stand in each other deeper than this.
 const MAX_DEPTH: usize = 200;
 
 /// Looks at the file as a whole.
-pub fn check(context: &Context<'_>, findings: &mut Findings) {
+pub fn check(context: &Inspection<'_>, findings: &mut Findings) {
     let pdf = context.pdf;
     if pdf.encrypted {
         findings.add(Found::new(
-            Code::Encrypted,
+            Check::Encrypted,
             "the file is encrypted, though it opens without a password",
         ));
     }
@@ -32,7 +32,7 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
             (n, true) => format!("the file holds {n} scripts, one of which runs when it is opened"),
             (n, false) => format!("the file holds {n} scripts"),
         };
-        findings.add(Found::new(Code::JavaScript, message));
+        findings.add(Found::new(Check::JavaScript, message));
     }
 }
 

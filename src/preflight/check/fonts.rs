@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::code::Code;
+use super::super::code::Check;
 use super::super::content::{Mark, Shape, ShownText};
 use super::super::finding::{Findings, Found};
 use super::super::geometry::Point;
@@ -10,36 +10,36 @@ use super::super::page::Page;
 
 /// Fonts met so far, by name.
 #[derive(Default)]
-pub struct Used {
-    fonts: BTreeMap<String, Seen>,
+pub struct FontUses {
+    fonts: BTreeMap<String, FontUse>,
 }
 
-struct Seen {
+struct FontUse {
     embedded: bool,
     subset: bool,
     page: usize,
-    unknown: Option<Unknown>,
+    unknown: Option<UnmappedText>,
 }
 
 /// Text whose meaning is not known.
-struct Unknown {
+struct UnmappedText {
     page: usize,
     place: Point,
     runs: usize,
 }
 
-impl Used {
+impl FontUses {
     /// Notes the font of a text.
     pub fn hear(&mut self, page: &Page<'_>, mark: &Mark<'_>) {
         let Shape::Text(text) = &mark.shape else { return };
         let shown = text.fill.is_some() || text.stroke.is_some();
-        let new = || Seen { embedded: true, subset: true, page: page.number, unknown: None };
+        let new = || FontUse { embedded: true, subset: true, page: page.number, unknown: None };
         let seen = self.fonts.entry(text.font.name.clone()).or_insert_with(new);
         seen.embedded &= text.font.embedded || !shown;
         seen.subset &= text.font.subset;
         if !mark.tagging.actual_text && !mark.tagging.artifact && !known(text) {
             let place = page.place(mark.bounds.x0, mark.bounds.y0);
-            let first = || Unknown { page: page.number, place, runs: 0 };
+            let first = || UnmappedText { page: page.number, place, runs: 0 };
             seen.unknown.get_or_insert_with(first).runs += 1;
         }
     }
@@ -49,17 +49,17 @@ impl Used {
         for (name, seen) in self.fonts {
             if !seen.embedded {
                 let message = format!("the font {name} is not embedded");
-                findings.add(Found::new(Code::NotEmbedded, message).page(seen.page).group(&name));
+                findings.add(Found::new(Check::NotEmbedded, message).page(seen.page).group(&name));
             } else if !seen.subset {
                 let message = format!("the font {name} is embedded whole");
-                findings.add(Found::new(Code::NotSubset, message).group(&name));
+                findings.add(Found::new(Check::NotSubset, message).group(&name));
             }
             if let Some(unknown) = seen.unknown {
                 let runs = unknown.runs;
                 let pieces = if runs == 1 { "a piece".into() } else { format!("{runs} pieces") };
                 let message =
                     format!("{pieces} of text in {name} cannot be read back as characters");
-                let found = Found::new(Code::NoUnicode, message).page(unknown.page);
+                let found = Found::new(Check::NoUnicode, message).page(unknown.page);
                 findings.add(found.at(unknown.place).group(name));
             }
         }

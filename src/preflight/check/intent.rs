@@ -2,24 +2,24 @@
 
 use lopdf::{Dictionary, Object};
 
-use super::super::code::{Code, Severity};
-use super::super::finding::{Edition, Findings, Found};
+use super::super::code::{Check, FindingSeverity};
+use super::super::finding::{Findings, Found, IntendedUse};
 use super::super::pdf::Pdf;
-use super::super::xmp::Moment;
-use super::context::Context;
+use super::super::xmp::Timestamp;
+use super::context::Inspection;
 
 /// What a file says it is for.
-pub fn guess(context: &Context<'_>) -> Edition {
+pub fn guess(context: &Inspection<'_>) -> IntendedUse {
     let says = context.pages.iter().any(|page| {
         let smaller = page.trim.is_some_and(|trim| !trim.contains(&page.media, 0.1));
         smaller || page.bleed.is_some()
     });
     let print = says || claim(context).is_some() || !intents(context.pdf).is_empty();
-    if print { Edition::Print } else { Edition::Screen }
+    if print { IntendedUse::Print } else { IntendedUse::Screen }
 }
 
 /// The PDF/X standard a file claims, such as `PDF/X-4`.
-fn claim(context: &Context<'_>) -> Option<String> {
+fn claim(context: &Inspection<'_>) -> Option<String> {
     let xmp = context.xmp;
     let of_xmp = |name| xmp.and_then(|xmp| xmp.get(name)).map(str::to_string);
     let info = context.pdf.info();
@@ -37,20 +37,21 @@ fn intents(pdf: &Pdf) -> Vec<&Dictionary> {
 }
 
 /// Checks the output intent, and PDF/X where it is claimed.
-pub fn check(context: &Context<'_>, findings: &mut Findings) {
+pub fn check(context: &Inspection<'_>, findings: &mut Findings) {
     let claim = claim(context);
     let intents = intents(context.pdf);
     match intents.as_slice() {
         [] => {
             let message = "the file does not say for which printing condition it is made";
-            let found = Found::new(Code::NoOutputIntent, message);
-            let severity = if claim.is_some() { Severity::Error } else { Severity::Warning };
+            let found = Found::new(Check::NoOutputIntent, message);
+            let severity =
+                if claim.is_some() { FindingSeverity::Error } else { FindingSeverity::Warning };
             findings.add(found.severity(severity));
         }
         [intent, more @ ..] => {
             if !more.is_empty() {
                 let message = "the file names more than one printing condition";
-                findings.add(Found::new(Code::OutputIntent, message).group("several"));
+                findings.add(Found::new(Check::OutputIntent, message).group("several"));
             }
             profile(context.pdf, intent, findings);
         }
@@ -63,7 +64,7 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
 /// The profile of an output intent: for a press, in CMYK (ISO 15076-1, 7.2).
 fn profile(pdf: &Pdf, intent: &Dictionary, findings: &mut Findings) {
     let mut add = |message: String, group: &str| {
-        findings.add(Found::new(Code::OutputIntent, message).group(group));
+        findings.add(Found::new(Check::OutputIntent, message).group(group));
     };
     let named = pdf.text(intent, "OutputConditionIdentifier");
     if named.is_none_or(|name| name.trim().is_empty()) {
@@ -93,7 +94,7 @@ fn profile(pdf: &Pdf, intent: &Dictionary, findings: &mut Findings) {
 }
 
 /// What PDF/X asks of the file around the pages.
-fn standard(context: &Context<'_>, claim: &str, findings: &mut Findings) {
+fn standard(context: &Inspection<'_>, claim: &str, findings: &mut Findings) {
     let pdf = context.pdf;
     let xmp = |name: &str| context.xmp.and_then(|xmp| xmp.get(name));
     let empty = Dictionary::new();
@@ -103,39 +104,39 @@ fn standard(context: &Context<'_>, claim: &str, findings: &mut Findings) {
         let own = pdf.catalog().and_then(|catalog| pdf.name(catalog, "Version")).unwrap_or("");
         let version = if own > pdf.doc.version.as_str() { own } else { &pdf.doc.version };
         if version != "1.6" {
-            add(Code::XVersion, format!("the file is PDF {version}, and PDF/X-4 is PDF 1.6"));
+            add(Check::XVersion, format!("the file is PDF {version}, and PDF/X-4 is PDF 1.6"));
         }
     }
     let trapped = pdf.name(info, "Trapped").filter(|word| ["True", "False"].contains(word));
     let trapped_xmp = xmp("pdf:Trapped").filter(|word| ["True", "False"].contains(word));
     match (trapped, trapped_xmp) {
         (Some(one), Some(other)) if one != other => {
-            add(Code::XTrapped, "the document information and XMP differ about Trapped".into());
+            add(Check::XTrapped, "the document information and XMP differ about Trapped".into());
         }
         (Some(_), Some(_)) => {}
         (None, _) => add(
-            Code::XTrapped,
+            Check::XTrapped,
             "the document information does not say whether the file is trapped".into(),
         ),
-        (_, None) => add(Code::XTrapped, "XMP does not say whether the file is trapped".into()),
+        (_, None) => add(Check::XTrapped, "XMP does not say whether the file is trapped".into()),
     }
-    let dated = |key: &str| pdf.text(info, key).is_some_and(|d| Moment::from_pdf(&d).is_some());
+    let dated = |key: &str| pdf.text(info, key).is_some_and(|d| Timestamp::from_pdf(&d).is_some());
     if !dated("CreationDate") || !dated("ModDate") {
-        add(Code::XDates, "the file does not say when it was made and changed".into());
+        add(Check::XDates, "the file does not say when it was made and changed".into());
     } else if xmp("xmp:CreateDate").is_none() || xmp("xmp:ModifyDate").is_none() {
-        add(Code::XDates, "XMP does not say when the file was made and changed".into());
+        add(Check::XDates, "XMP does not say when the file was made and changed".into());
     }
     let title = pdf.text(info, "Title").filter(|title| !title.trim().is_empty());
     if title.is_none() || xmp("dc:title").is_none() {
-        add(Code::NoTitle, "the file has no title, which PDF/X asks for".into());
+        add(Check::NoTitle, "the file has no title, which PDF/X asks for".into());
     }
     let id = pdf.list(&pdf.doc.trailer, "ID");
     if id.len() != 2 {
-        add(Code::XIdentifiers, "the file has no identifier (ID)".into());
+        add(Check::XIdentifiers, "the file has no identifier (ID)".into());
     }
     let names = ["xmpMM:DocumentID", "xmpMM:VersionID", "xmpMM:RenditionClass"];
     let missing: Vec<&str> = names.into_iter().filter(|name| xmp(name).is_none()).collect();
     if !missing.is_empty() && id.len() == 2 {
-        add(Code::XIdentifiers, format!("XMP lacks {}", missing.join(", ")));
+        add(Check::XIdentifiers, format!("XMP lacks {}", missing.join(", ")));
     }
 }

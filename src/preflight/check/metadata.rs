@@ -2,31 +2,31 @@
 
 use lopdf::Object;
 
-use super::super::code::Code;
+use super::super::code::Check;
 use super::super::finding::{Findings, Found};
 use super::super::pdf::Pdf;
-use super::super::xmp::{Moment, Xmp};
-use super::context::Context;
+use super::super::xmp::{Timestamp, Xmp};
+use super::context::Inspection;
 
 /// Reads the XMP metadata, and says what is wrong with them.
 pub fn read(pdf: &Pdf, findings: &mut Findings) -> Option<Xmp> {
     let stream = match pdf.catalog().and_then(|catalog| pdf.get(catalog, "Metadata")) {
         Some(Object::Stream(stream)) => stream,
         _ => {
-            findings.add(Found::new(Code::NoXmp, "the file has no XMP metadata"));
+            findings.add(Found::new(Check::NoXmp, "the file has no XMP metadata"));
             return None;
         }
     };
     let Some(packet) = pdf.decode(stream) else {
         let message = "the XMP metadata cannot be decompressed";
-        findings.add(Found::new(Code::InvalidXmp, message));
+        findings.add(Found::new(Check::InvalidXmp, message));
         return None;
     };
     match Xmp::parse(&packet) {
         Ok(xmp) => Some(xmp),
         Err(cause) => {
             let message = format!("the XMP metadata cannot be read: {cause}");
-            findings.add(Found::new(Code::InvalidXmp, message));
+            findings.add(Found::new(Check::InvalidXmp, message));
             None
         }
     }
@@ -49,13 +49,13 @@ const DATES: [(&str, &str, &str); 2] = [
 ];
 
 /// Compares the two places.
-pub fn check(context: &Context<'_>, findings: &mut Findings) {
+pub fn check(context: &Inspection<'_>, findings: &mut Findings) {
     let (Some(info), Some(xmp)) = (context.pdf.info(), context.xmp) else { return };
     let mut disagree = |what: &'static str, one: &str, other: &str| {
         let (one, other) = (shortened(one), shortened(other));
         let message =
             format!("the {what} is “{one}” in the document information and “{other}” in XMP");
-        findings.add(Found::new(Code::Disagree, message).group(what));
+        findings.add(Found::new(Check::Disagree, message).group(what));
     };
     for (key, name, what) in TEXTS {
         let (Some(one), Some(other)) = (context.pdf.text(info, key), xmp.get(name)) else {
@@ -74,7 +74,7 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
         let (Some(one), Some(other)) = (context.pdf.text(info, key), xmp.get(name)) else {
             continue;
         };
-        let both = Moment::from_pdf(&one).zip(Moment::from_iso(other));
+        let both = Timestamp::from_pdf(&one).zip(Timestamp::from_iso(other));
         if !both.is_some_and(|(one, other)| one.agrees(other)) {
             disagree(what, &one, other);
         }

@@ -10,11 +10,11 @@ mod press;
 mod screen;
 mod walk;
 
-use self::context::Context;
-use super::code::Code;
-use super::finding::{Edition, Findings, Found, Report, Settings};
+use self::context::Inspection;
+use super::code::Check;
+use super::finding::{Findings, Found, IntendedUse, Report, Settings};
 use super::page::pages;
-use super::pdf::{Pdf, Refusal};
+use super::pdf::{LoadError, Pdf};
 
 /// Examines a file.
 pub(super) fn examine(bytes: &[u8], settings: &Settings) -> Report {
@@ -23,12 +23,12 @@ pub(super) fn examine(bytes: &[u8], settings: &Settings) -> Report {
         Ok(pdf) => pdf,
         Err(refusal) => {
             findings.add(match refusal {
-                Refusal::Unreadable(cause) => Found::new(
-                    Code::Unreadable,
+                LoadError::Unreadable(cause) => Found::new(
+                    Check::Unreadable,
                     format!("the file cannot be read as a PDF: {cause}"),
                 ),
-                Refusal::Locked => Found::new(
-                    Code::Encrypted,
+                LoadError::Locked => Found::new(
+                    Check::Encrypted,
                     "the file opens only with a password; nothing else was examined",
                 ),
             });
@@ -37,17 +37,17 @@ pub(super) fn examine(bytes: &[u8], settings: &Settings) -> Report {
     };
     let pages = pages(&pdf);
     if pages.is_empty() {
-        findings.add(Found::new(Code::Unreadable, "the file has no pages"));
+        findings.add(Found::new(Check::Unreadable, "the file has no pages"));
         return Report::without_pages(settings, findings);
     }
     let xmp = metadata::read(&pdf, &mut findings);
-    let context = Context { pdf: &pdf, pages: &pages, xmp: xmp.as_ref(), settings };
+    let context = Inspection { pdf: &pdf, pages: &pages, xmp: xmp.as_ref(), settings };
     let edition = settings.edition.unwrap_or_else(|| intent::guess(&context));
     file::check(&context, &mut findings);
     metadata::check(&context, &mut findings);
     match edition {
-        Edition::Print => press::check(&context, &mut findings),
-        Edition::Screen => screen::check(&context, &mut findings),
+        IntendedUse::Print => press::check(&context, &mut findings),
+        IntendedUse::Screen => screen::check(&context, &mut findings),
     }
     Report {
         edition,

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-use super::super::code::{Code, Severity};
+use super::super::code::{Check, FindingSeverity};
 use super::super::content::{Letter, Mark, Shape, ShownText};
-use super::super::finding::{Edition, Findings, Found};
+use super::super::finding::{Findings, Found, IntendedUse};
 use super::super::geometry::{Point, Rect};
 use super::super::page::Page;
 
@@ -39,7 +39,7 @@ const MAX_WORK: usize = 20_000_000;
 
 /// Listens to where text is.
 pub struct PlacesCheck {
-    edition: Edition,
+    edition: IntendedUse,
     letters: Vec<PlacedLetter>,
     /// What was painted over letters, and how many were there by then.
     areas: Vec<(usize, Rect)>,
@@ -59,7 +59,7 @@ struct PlacedLetter {
 
 impl PlacesCheck {
     /// Before the first page. A print file is looked at as it is cut, a screen file as it is shown.
-    pub fn new(edition: Edition) -> Self {
+    pub fn new(edition: IntendedUse) -> Self {
         Self {
             edition,
             letters: Vec::new(),
@@ -102,23 +102,23 @@ impl PlacesCheck {
     fn edge(&self, page: &Page<'_>, text: &ShownText, findings: &mut Findings) {
         let shown = page.shown();
         let edge = match self.edition {
-            Edition::Screen => shown,
-            Edition::Print => page.finished(),
+            IntendedUse::Screen => shown,
+            IntendedUse::Print => page.finished(),
         };
         let (all, cut) = (text.letters.len(), text.cut_by(&edge));
         let outside = text.letters.iter().all(|letter| letter.bounds.intersection(edge).is_none());
         let Some(first) = text.letters.first().filter(|_| cut > 0) else { return };
         // Beside the trimmed page stands what the print shop reads.
-        if outside && self.edition == Edition::Print && text.cut_by(&page.media) < all {
+        if outside && self.edition == IntendedUse::Print && text.cut_by(&page.media) < all {
             return;
         }
         let excerpt = text.excerpt();
         let (what, severity) = if outside {
-            (format!("text{excerpt} lies outside the page"), Severity::Warning)
+            (format!("text{excerpt} lies outside the page"), FindingSeverity::Warning)
         } else {
-            (format!("text{excerpt} is cut off at the edge of the page"), Severity::Error)
+            (format!("text{excerpt} is cut off at the edge of the page"), FindingSeverity::Error)
         };
-        let found = Found::new(Code::OffPage, what).severity(severity).page(page.number);
+        let found = Found::new(Check::OffPage, what).severity(severity).page(page.number);
         let corner = page.place(first.bounds.x0, first.bounds.y0);
         findings.add(found.at(corner).group(severity.name()));
     }
@@ -149,7 +149,7 @@ impl PlacesCheck {
     }
 
     /// Holds the letters of a page against each other when it is done.
-    pub fn turn(&mut self, page: &Page<'_>, findings: &mut Findings) {
+    pub fn finish_page(&mut self, page: &Page<'_>, findings: &mut Findings) {
         let mut letters = std::mem::take(&mut self.letters);
         let areas = std::mem::take(&mut self.areas);
         let excerpts = std::mem::take(&mut self.excerpts);
@@ -179,7 +179,7 @@ impl PlacesCheck {
             }
             let text = |letter: &PlacedLetter| excerpts.get(&letter.text).unwrap_or(&none).as_str();
             let message = format!("text{} lies on text{}", text(first), text(&letters[one]));
-            let found = Found::new(Code::Overlap, message).page(page.number);
+            let found = Found::new(Check::Overlap, message).page(page.number);
             findings.add(found.at(page.place(first.bounds.x0, first.bounds.y0)));
         }
     }

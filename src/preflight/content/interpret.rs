@@ -6,11 +6,11 @@ use std::rc::Rc;
 use lopdf::content::Operation;
 use lopdf::{Dictionary, Object, ObjectId};
 
-use super::super::colour::Space;
+use super::super::colour::ColourSpace;
 use super::super::geometry::{Matrix, Point};
 use super::super::page::Page;
 use super::super::pdf::{Pdf, as_name, as_number};
-use super::mark::{Event, Paint, Tagging};
+use super::mark::{ContentEvent, Paint, Tagging};
 use super::path::PathBuilder;
 use super::resources::{Cache, Operations, find, page_operations};
 use super::state::GraphicsState;
@@ -36,7 +36,7 @@ pub struct Interpreter<'a> {
 }
 
 /// What hears of everything that is painted.
-pub(super) type Sink<'s> = dyn FnMut(Event<'_>) + 's;
+pub(super) type Sink<'s> = dyn FnMut(ContentEvent<'_>) + 's;
 
 /// Where a content stream stands.
 #[derive(Clone, Copy)]
@@ -90,7 +90,7 @@ impl<'a> Interpreter<'a> {
         sink: &mut Sink<'_>,
     ) {
         if let Some(gap) = operations.gap {
-            sink(Event::Gap(gap));
+            sink(ContentEvent::Gap(gap));
         }
         let outer = self.tagging.len();
         let mut run = Execution {
@@ -103,7 +103,7 @@ impl<'a> Interpreter<'a> {
         for operation in &operations.list {
             if self.work == 0 {
                 if !std::mem::replace(&mut self.tired, true) {
-                    sink(Event::Gap("the file takes too much work from here on"));
+                    sink(ContentEvent::Gap("the file takes too much work from here on"));
                 }
                 break;
             }
@@ -168,7 +168,9 @@ impl<'a> Interpreter<'a> {
             ("Do", _) => self.object(name, frame, run, sink),
             ("BI", _) => match operands.first() {
                 Some(Object::Stream(image)) => self.image(image, frame, &run.state, sink),
-                _ => sink(Event::Gap("a picture written into the page content cannot be read")),
+                _ => sink(ContentEvent::Gap(
+                    "a picture written into the page content cannot be read",
+                )),
             },
             ("BMC" | "BDC", _) if self.tagging.len() < MAX_NESTING => {
                 let tagging = self.marked(name, operands.get(1), frame);
@@ -197,9 +199,9 @@ impl<'a> Interpreter<'a> {
             &mut state.stroke
         };
         let device = match operator {
-            "g" | "G" => Some(Space::Gray),
-            "rg" | "RG" => Some(Space::Rgb),
-            "k" | "K" => Some(Space::Cmyk),
+            "g" | "G" => Some(ColourSpace::Gray),
+            "rg" | "RG" => Some(ColourSpace::Rgb),
+            "k" | "K" => Some(ColourSpace::Cmyk),
             _ => None,
         };
         if let Some(space) = device {
@@ -235,11 +237,11 @@ impl<'a> Interpreter<'a> {
             if let Some(space) = self.pdf.get(shading, "ColorSpace") {
                 paint.space = self.cache.space(self.pdf, space, frame.resources);
             }
-        } else if let Space::Pattern(Some(base)) = &*paint.space.clone() {
+        } else if let ColourSpace::Pattern(Some(base)) = &*paint.space.clone() {
             // Uncoloured cells take the colour given with them.
             (paint.space, paint.values) = (Rc::new((**base).clone()), n.to_vec());
         } else {
-            paint.space = Rc::new(Space::Pattern(None));
+            paint.space = Rc::new(ColourSpace::Pattern(None));
         }
         paint.cell = object
             .and_then(|object| self.pdf.id(object))

@@ -4,18 +4,18 @@ use std::rc::Rc;
 
 use lopdf::{ObjectId, Stream};
 
-use super::super::colour::Space;
+use super::super::colour::ColourSpace;
 use super::super::font::Font;
 use super::super::geometry::{Matrix, Point, Rect};
 
 /// Something met in the content of a page.
-pub enum Event<'m> {
+pub enum ContentEvent<'m> {
     /// Something was painted.
     Mark(&'m Mark<'m>),
     /// Text was shown where none of it can be seen.
     Hidden(&'m ShownText),
     /// A transparency group names the space in which it is blended.
-    Group(Rc<Space>),
+    Group(Rc<ColourSpace>),
     /// A part could not be examined, and why.
     Gap(&'static str),
 }
@@ -43,7 +43,7 @@ pub enum Shape<'m> {
     /// A picture.
     Image(Image<'m>),
     /// A gradient over all that the clip leaves free.
-    Shading(Rc<Space>),
+    Shading(Rc<ColourSpace>),
 }
 
 /// The marked content that something stands in (ISO 32000, 14.6).
@@ -64,7 +64,7 @@ pub struct Tagging {
 #[derive(Debug, Clone)]
 pub struct Paint {
     /// Its space; of a gradient, that of its colours.
-    pub space: Rc<Space>,
+    pub space: Rc<ColourSpace>,
     /// Its components; none of a pattern.
     pub values: Vec<f64>,
     /// Its opacity, from 0 to 1.
@@ -150,7 +150,7 @@ pub struct Image<'m> {
     /// Pixels across and down.
     pub pixels: (i64, i64),
     /// Its colour space; none of a mask.
-    pub space: Option<Rc<Space>>,
+    pub space: Option<Rc<ColourSpace>>,
     /// What a mask is painted with.
     pub fill: Option<Paint>,
     /// From the unit square to the page.

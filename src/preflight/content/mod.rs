@@ -9,7 +9,7 @@ mod state;
 mod text;
 
 pub use interpret::Interpreter;
-pub use mark::{Event, Image, Letter, Mark, Paint, Shape, ShownText};
+pub use mark::{ContentEvent, Image, Letter, Mark, Paint, Shape, ShownText};
 
 #[cfg(test)]
 mod tests {
@@ -55,7 +55,7 @@ mod tests {
         let pdf = Pdf::load(&bytes).unwrap();
         let mut marks = Vec::new();
         Interpreter::new(&pdf).page(&pages(&pdf)[0], &mut |event| {
-            let Event::Mark(mark) = event else { return };
+            let ContentEvent::Mark(mark) = event else { return };
             let (kind, measure) = match &mark.shape {
                 Shape::Text(text) => ("text", text.size),
                 Shape::Path(path) => ("path", path.stroke.as_ref().map_or(0.0, |(_, w)| *w)),

@@ -9,7 +9,7 @@ use super::super::geometry::{Matrix, Rect};
 use super::super::page::rectangle;
 use super::super::pdf::as_name;
 use super::interpret::{Execution, Interpreter, Sink, StreamFrame};
-use super::mark::{Event, Image, Mark, Paint, Path, Shape, Tagging};
+use super::mark::{ContentEvent, Image, Mark, Paint, Path, Shape, Tagging};
 use super::resources::find;
 use super::state::GraphicsState;
 use super::text::TextObject;
@@ -35,14 +35,14 @@ impl<'a> Interpreter<'a> {
             if let Shape::Text(text) = &shape
                 && !frame.detached
             {
-                sink(Event::Hidden(text));
+                sink(ContentEvent::Hidden(text));
             }
             return;
         };
         let none = Tagging::default();
         let tagging = self.tagging.last().map_or(&none, |tagging| &**tagging);
         let (detached, plain) = (frame.detached, state.plain);
-        sink(Event::Mark(&Mark { bounds, tagging, detached, plain, shape }));
+        sink(ContentEvent::Mark(&Mark { bounds, tagging, detached, plain, shape }));
     }
 
     /// Paints the path and makes it the clip where that was asked for.
@@ -168,7 +168,7 @@ impl<'a> Interpreter<'a> {
     ) -> bool {
         let Some(group) = self.pdf.dict(dict, "Group") else { return false };
         if let Some(space) = self.pdf.get(group, "CS") {
-            sink(Event::Group(self.cache.space(self.pdf, space, frame.resources)));
+            sink(ContentEvent::Group(self.cache.space(self.pdf, space, frame.resources)));
         }
         self.pdf.name(group, "S") == Some("Transparency")
     }

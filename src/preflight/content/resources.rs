@@ -6,7 +6,7 @@ use std::rc::Rc;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object, ObjectId};
 
-use super::super::colour::Space;
+use super::super::colour::ColourSpace;
 use super::super::font::Font;
 use super::super::pdf::Pdf;
 
@@ -30,7 +30,7 @@ pub struct Cache {
     /// By their address in the document, which does not change.
     fonts: BTreeMap<usize, Rc<Font>>,
     /// By their address in the document.
-    spaces: BTreeMap<usize, Rc<Space>>,
+    spaces: BTreeMap<usize, Rc<ColourSpace>>,
     streams: BTreeMap<ObjectId, Rc<Operations>>,
     kept: usize,
 }
@@ -63,10 +63,10 @@ impl Cache {
         pdf: &Pdf,
         object: &Object,
         resources: Option<&Dictionary>,
-    ) -> Rc<Space> {
+    ) -> Rc<ColourSpace> {
         let named = super::super::pdf::as_name(object)
             .and_then(|name| pdf.dict(resources?, "ColorSpace")?.get(name.as_bytes()).ok());
-        let read = || Rc::new(Space::read(pdf, object, resources));
+        let read = || Rc::new(ColourSpace::read(pdf, object, resources));
         match named.or_else(|| object.as_reference().is_ok().then_some(object)) {
             Some(kept) => {
                 Rc::clone(self.spaces.entry(address(pdf.resolve(kept))).or_insert_with(read))

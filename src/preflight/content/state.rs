@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::colour::Space;
+use super::super::colour::ColourSpace;
 use super::super::font::Font;
 use super::super::geometry::{Matrix, Rect};
 use super::mark::Paint;
@@ -53,7 +53,7 @@ impl GraphicsState {
     /// The state at the beginning of a page.
     pub fn new(ctm: Matrix, visible: Rect) -> Self {
         let black =
-            Paint { space: Rc::new(Space::Gray), values: vec![0.0], alpha: 1.0, cell: None };
+            Paint { space: Rc::new(ColourSpace::Gray), values: vec![0.0], alpha: 1.0, cell: None };
         Self {
             ctm,
             clip: Some(visible),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::geometry::MM;
-use super::super::{Code, Severity};
+use super::super::{Check, FindingSeverity};
 use super::judged::{Judged, count, message};
 
 /// The beginnings of what is set off, each ended by `end`; all empty without colour.
@@ -44,7 +44,7 @@ fn header(file: &Judged<'_>, styles: &Styles) -> String {
     format!("{start}{}{end}: {pages}{size}, judged as a {edition} file\n", file.name)
 }
 
-fn table(file: &Judged<'_>, explained: &mut BTreeSet<Code>, styles: &Styles) -> String {
+fn table(file: &Judged<'_>, explained: &mut BTreeSet<Check>, styles: &Styles) -> String {
     let findings = &file.report.findings;
     if findings.is_empty() {
         return "  nothing found\n".into();
@@ -58,8 +58,8 @@ fn table(file: &Judged<'_>, explained: &mut BTreeSet<Code>, styles: &Styles) -> 
         format!("  {:severities$}  {:>pages$}  {:codes$}  message\n", "", "page", "check");
     for finding in findings {
         let style = match finding.severity {
-            Severity::Error => &styles.error,
-            Severity::Warning => &styles.warning,
+            FindingSeverity::Error => &styles.error,
+            FindingSeverity::Warning => &styles.warning,
         };
         text += &format!(
             "  {style}{:severities$}{}  {:>pages$}  {:codes$}  {}\n",
@@ -70,7 +70,7 @@ fn table(file: &Judged<'_>, explained: &mut BTreeSet<Code>, styles: &Styles) -> 
             message(finding)
         );
     }
-    let codes: BTreeSet<Code> = findings.iter().map(|finding| finding.code).collect();
+    let codes: BTreeSet<Check> = findings.iter().map(|finding| finding.code).collect();
     for code in codes.into_iter().filter(|code| explained.insert(*code)) {
         text += &format!("  {}help:{} {code}: {}\n", styles.help, styles.end, code.help());
     }
@@ -78,7 +78,8 @@ fn table(file: &Judged<'_>, explained: &mut BTreeSet<Code>, styles: &Styles) -> 
 }
 
 fn sum(files: &[Judged<'_>]) -> String {
-    let (errors, warnings) = (count(files, Severity::Error), count(files, Severity::Warning));
+    let (errors, warnings) =
+        (count(files, FindingSeverity::Error), count(files, FindingSeverity::Warning));
     let found = match (errors, warnings) {
         (0, 0) => "nothing found".to_string(),
         (errors, 0) => number(errors, "error"),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::{Finding, Point};
+use super::super::{Point, PreflightFinding};
 use super::judged::Judged;
 
 /// Version of the shape. It changes when a field changes its meaning or goes away, not when one is
@@ -15,12 +15,12 @@ struct JsonFiles<'r> {
     /// [`JSON_FORMAT`].
     format: u32,
     /// In the order of the command line.
-    files: Vec<File<'r>>,
+    files: Vec<JsonFile<'r>>,
 }
 
 /// One file.
 #[derive(Serialize)]
-struct File<'r> {
+struct JsonFile<'r> {
     /// Its name as it was given.
     file: &'r str,
     /// What it was judged as: `screen` or `print`.
@@ -60,7 +60,7 @@ struct JsonPoint {
 
 /// One object, which ends in a line break.
 pub fn json(files: &[Judged<'_>]) -> String {
-    let files = files.iter().map(|file| File {
+    let files = files.iter().map(|file| JsonFile {
         file: file.name,
         edition: file.report.edition.name(),
         pages: file.report.pages,
@@ -71,7 +71,7 @@ pub fn json(files: &[Judged<'_>]) -> String {
     serde_json::to_string_pretty(&all).expect("plain data is always JSON") + "\n"
 }
 
-fn finding(finding: &Finding) -> JsonFinding<'_> {
+fn finding(finding: &PreflightFinding) -> JsonFinding<'_> {
     JsonFinding {
         code: finding.code.name(),
         severity: finding.severity.name(),

@@ -2,28 +2,29 @@
 
 use serde_json::{Value, json};
 
-use super::super::{Code, Finding};
+use super::super::{Check, PreflightFinding};
 use super::judged::{Judged, message};
-use crate::sarif::{Log, Trouble, artifact, rule, sentence};
+use crate::sarif::{Log, Notification, artifact, rule, sentence};
 
-/// One log, which ends in a line break; `troubles` are the files that could not be read.
-pub fn sarif(files: &[Judged<'_>], troubles: Vec<Trouble>, version: &str) -> String {
-    let rule = |code: &Code| rule(code.name(), code.meaning(), code.help(), code.severity().name());
+/// One log, which ends in a line break; `notifications` are the files that could not be read.
+pub fn sarif(files: &[Judged<'_>], notifications: Vec<Notification>, version: &str) -> String {
+    let rule =
+        |code: &Check| rule(code.name(), code.meaning(), code.help(), code.severity().name());
     let results =
         files.iter().flat_map(|f| f.report.findings.iter().map(|finding| result(f.name, finding)));
     let log = Log {
         about: "preflight",
         version,
-        rules: Code::ALL.iter().map(rule).collect(),
+        rules: Check::ALL.iter().map(rule).collect(),
         files: files.iter().map(|file| file.name).collect(),
         results: results.collect(),
-        troubles,
+        notifications,
     };
     log.write()
 }
 
-fn result(file: &str, finding: &Finding) -> Value {
-    let index = Code::ALL.iter().position(|code| *code == finding.code);
+fn result(file: &str, finding: &PreflightFinding) -> Value {
+    let index = Check::ALL.iter().position(|code| *code == finding.code);
     let mut properties = json!({ "count": finding.count });
     if let Some(page) = finding.page {
         properties["page"] = page.into();

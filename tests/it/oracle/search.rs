@@ -44,7 +44,7 @@ pub fn finds(pages: &[Vec<char>], said: &Said) -> bool {
     said.parts.iter().all(|part| {
         let due = Due::new(&part.text, address);
         pages.iter().any(|page| due.starts(page).any(|at| due.reads(&page[at..], 0).is_ok()))
-            || due.turns(pages)
+            || due.crosses_pages(pages)
     })
 }
 
@@ -98,7 +98,7 @@ impl Due {
 
     /// Whether the string begins on one page and goes on on the next: readers say what is at the
     /// foot and the head of pages between. Each part must be half a line or more.
-    fn turns(&self, pages: &[Vec<char>]) -> bool {
+    fn crosses_pages(&self, pages: &[Vec<char>]) -> bool {
         const LEAST: usize = 20;
         pages.windows(2).any(|two| {
             self.starts(&two[0]).any(|at| {

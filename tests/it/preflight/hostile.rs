@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use briefpress::preflight::{Code, Edition, Settings, inspect};
+use briefpress::preflight::{Check, IntendedUse, Settings, inspect};
 use lopdf::{
     Dictionary, Document, EncryptionState, EncryptionVersion, Object, Permissions, Stream,
     dictionary,
@@ -29,9 +29,9 @@ impl Random {
 
 /// Judges as both editions. What would take too long is given up by the program itself, after so much
 /// work, and reported as not examined.
-fn judge(what: &str, pdf: &[u8]) -> BTreeSet<Code> {
+fn judge(what: &str, pdf: &[u8]) -> BTreeSet<Check> {
     let mut all = BTreeSet::new();
-    for edition in [None, Some(Edition::Screen), Some(Edition::Print)] {
+    for edition in [None, Some(IntendedUse::Screen), Some(IntendedUse::Print)] {
         let report = inspect(pdf, &Settings { edition, ..Settings::default() });
         for finding in report.findings {
             // A panic would be reported as such; none is wanted.
@@ -47,12 +47,12 @@ fn any_bytes_get_a_report() {
     let mut random = Random(0x5eed);
     for length in [0, 1, 7, 100, 5_000, 50_000] {
         let mut bytes: Vec<u8> = (0..length).map(|_| random.next().to_le_bytes()[0]).collect();
-        assert_eq!(judge("noise", &bytes), BTreeSet::from([Code::Unreadable]));
+        assert_eq!(judge("noise", &bytes), BTreeSet::from([Check::Unreadable]));
         bytes.splice(0..0, *b"%PDF-1.7\n");
         judge("noise with a header", &bytes);
     }
     for text in ["%PDF-1.7\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF", "%PDF-1.7"] {
-        assert_eq!(judge(text, text.as_bytes()), BTreeSet::from([Code::Unreadable]));
+        assert_eq!(judge(text, text.as_bytes()), BTreeSet::from([Check::Unreadable]));
     }
 }
 
@@ -226,7 +226,7 @@ fn circles_and_bombs_end() {
         trap(&mut document);
         let codes = judge(what, &saved(&mut document));
         if ["forms that double", "a bomb of content", "deep nesting"].contains(&what) {
-            assert!(codes.contains(&Code::Unexamined), "{what}: {codes:?}");
+            assert!(codes.contains(&Check::Unexamined), "{what}: {codes:?}");
         }
     }
 }
@@ -251,6 +251,6 @@ fn encrypted_files_are_told_apart() {
         .unwrap();
         document.encrypt(&state).unwrap();
         let found = found(&saved(&mut document), None);
-        assert_eq!(found, BTreeSet::from([Code::Encrypted]), "password {password:?}");
+        assert_eq!(found, BTreeSet::from([Check::Encrypted]), "password {password:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! Screen files broken on purpose.
 
-use briefpress::preflight::{Code, Edition, Settings, inspect};
+use briefpress::preflight::{Check, IntendedUse, Settings, inspect};
 use lopdf::content::Operation;
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
@@ -22,65 +22,65 @@ pub fn good() -> Vec<u8> {
 
 /// Ways to break it.
 pub const CASES: &[Case] = &[
-    ("TH turned to TD", |d| retag(d, "TH", "TD"), Code::NoHeaderCell, &[]),
-    ("Scope and Headers removed", unscoped, Code::NoScope, &[]),
+    ("TH turned to TD", |d| retag(d, "TH", "TD"), Check::NoHeaderCell, &[]),
+    ("Scope and Headers removed", unscoped, Check::NoScope, &[]),
     (
         "a cell turned to text",
         |d| first_retagged(d, "TD", "P"),
-        Code::TableStructure,
-        &[Code::IrregularTable],
+        Check::TableStructure,
+        &[Check::IrregularTable],
     ),
-    ("a cell taken out of its row", cell_dropped, Code::IrregularTable, &[Code::Untagged]),
-    ("bookmarks dropped", |d| dropped(d, "Outlines"), Code::NoBookmarks, &[]),
-    ("language removed", |d| dropped(d, "Lang"), Code::NoLanguage, &[]),
-    ("language written in words", worded_language, Code::NoLanguage, &[]),
-    ("title dropped", |d| xmp(d, |x| x.replace("dc:title", "dc:label")), Code::NoTitle, &[]),
-    ("title hidden", title_hidden, Code::TitleHidden, &[]),
-    ("a figure without alternative text", undescribed, Code::NoAlt, &[]),
-    ("MarkInfo removed", |d| dropped(d, "MarkInfo"), Code::NotTagged, &[]),
-    ("structure removed", |d| dropped(d, "StructTreeRoot"), Code::NotTagged, &[]),
-    ("H3 turned to H4", |d| retag(d, "H3", "H4"), Code::HeadingOrder, &[]),
-    ("H1 turned to P", |d| retag(d, "H1", "P"), Code::HeadingOrder, &[]),
-    ("a heading emptied", heading_emptied, Code::EmptyHeading, &[Code::Untagged]),
-    ("LI turned to P", |d| retag(d, "LI", "P"), Code::ListStructure, &[]),
-    ("reading order reversed", reversed, Code::ReadingOrder, &[Code::HeadingOrder]),
-    ("the lines of a paragraph reversed", lines_reversed, Code::ReadingOrder, &[]),
-    ("links without description", |d| removed(d, "Link", "Contents"), Code::NoDescription, &[]),
-    ("links turned to Span", |d| retag(d, "Link", "Span"), Code::LinkUntagged, &[]),
-    ("tab order removed", |d| drop(page(d, 2).remove(b"Tabs")), Code::TabOrder, &[]),
-    ("ToUnicode removed", |d| remove_everywhere(d, "ToUnicode"), Code::NoUnicode, &[]),
-    ("fonts not embedded", unembedded, Code::NotEmbedded, &[]),
+    ("a cell taken out of its row", cell_dropped, Check::IrregularTable, &[Check::Untagged]),
+    ("bookmarks dropped", |d| dropped(d, "Outlines"), Check::NoBookmarks, &[]),
+    ("language removed", |d| dropped(d, "Lang"), Check::NoLanguage, &[]),
+    ("language written in words", worded_language, Check::NoLanguage, &[]),
+    ("title dropped", |d| xmp(d, |x| x.replace("dc:title", "dc:label")), Check::NoTitle, &[]),
+    ("title hidden", title_hidden, Check::TitleHidden, &[]),
+    ("a figure without alternative text", undescribed, Check::NoAlt, &[]),
+    ("MarkInfo removed", |d| dropped(d, "MarkInfo"), Check::NotTagged, &[]),
+    ("structure removed", |d| dropped(d, "StructTreeRoot"), Check::NotTagged, &[]),
+    ("H3 turned to H4", |d| retag(d, "H3", "H4"), Check::HeadingOrder, &[]),
+    ("H1 turned to P", |d| retag(d, "H1", "P"), Check::HeadingOrder, &[]),
+    ("a heading emptied", heading_emptied, Check::EmptyHeading, &[Check::Untagged]),
+    ("LI turned to P", |d| retag(d, "LI", "P"), Check::ListStructure, &[]),
+    ("reading order reversed", reversed, Check::ReadingOrder, &[Check::HeadingOrder]),
+    ("the lines of a paragraph reversed", lines_reversed, Check::ReadingOrder, &[]),
+    ("links without description", |d| removed(d, "Link", "Contents"), Check::NoDescription, &[]),
+    ("links turned to Span", |d| retag(d, "Link", "Span"), Check::LinkUntagged, &[]),
+    ("tab order removed", |d| drop(page(d, 2).remove(b"Tabs")), Check::TabOrder, &[]),
+    ("ToUnicode removed", |d| remove_everywhere(d, "ToUnicode"), Check::NoUnicode, &[]),
+    ("fonts not embedded", unembedded, Check::NotEmbedded, &[]),
     (
         "a note in a font not embedded",
         noted,
-        Code::NotEmbedded,
-        &[Code::Untagged, Code::NoDescription],
+        Check::NotEmbedded,
+        &[Check::Untagged, Check::NoDescription],
     ),
-    ("a font embedded whole", whole, Code::NotSubset, &[]),
-    ("light-grey text", grey, Code::Contrast, &[]),
-    ("white text on a dark box", white_on_white, Code::Contrast, &[]),
-    ("a script when the file is opened", scripted, Code::JavaScript, &[]),
-    ("untagged content", |d| draw(d, "0.5 g 100 100 50 50 re f"), Code::Untagged, &[]),
-    ("untagged text", untagged_text, Code::Untagged, &[]),
-    ("a page cropped", cropped, Code::OffPage, &[]),
-    ("text moved off the page", |d| moved(d, 560), Code::OffPage, &[Code::EmptyHeading]),
-    ("text moved onto other text", |d| doubled(d, 4.0, 2.0), Code::Overlap, &[]),
-    ("ParentTree removed", no_parent_tree, Code::Broken, &[]),
-    ("XMP removed", |d| dropped(d, "Metadata"), Code::NoXmp, &[]),
-    ("XMP cut off", |d| xmp(d, |x| x[..x.len() / 2].into()), Code::InvalidXmp, &[]),
-    ("two titles", other_title, Code::Disagree, &[]),
-    ("two dates", other_date, Code::Disagree, &[]),
+    ("a font embedded whole", whole, Check::NotSubset, &[]),
+    ("light-grey text", grey, Check::Contrast, &[]),
+    ("white text on a dark box", white_on_white, Check::Contrast, &[]),
+    ("a script when the file is opened", scripted, Check::JavaScript, &[]),
+    ("untagged content", |d| draw(d, "0.5 g 100 100 50 50 re f"), Check::Untagged, &[]),
+    ("untagged text", untagged_text, Check::Untagged, &[]),
+    ("a page cropped", cropped, Check::OffPage, &[]),
+    ("text moved off the page", |d| moved(d, 560), Check::OffPage, &[Check::EmptyHeading]),
+    ("text moved onto other text", |d| doubled(d, 4.0, 2.0), Check::Overlap, &[]),
+    ("ParentTree removed", no_parent_tree, Check::Broken, &[]),
+    ("XMP removed", |d| dropped(d, "Metadata"), Check::NoXmp, &[]),
+    ("XMP cut off", |d| xmp(d, |x| x[..x.len() / 2].into()), Check::InvalidXmp, &[]),
+    ("two titles", other_title, Check::Disagree, &[]),
+    ("two dates", other_date, Check::Disagree, &[]),
     (
         "no claim of PDF/UA",
         |d| xmp(d, |x| x.replace("pdfuaid:part>", "pdfuaid:p>")),
-        Code::NotUa,
+        Check::NotUa,
         &[],
     ),
 ];
 
 #[test]
 fn screen_files_broken_on_purpose_are_told_apart() {
-    assert_told_apart(&good(), Edition::Screen, CASES);
+    assert_told_apart(&good(), IntendedUse::Screen, CASES);
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn turned_pages_are_read_the_way_they_are_shown() {
         let (width, height) = report.trim.unwrap();
         assert!((width - size.0).abs() < 0.1 && (height - size.1).abs() < 0.1, "{degrees}");
         // Turned once, lines run downwards, which is a way to read; the others run upwards.
-        let order = report.findings.iter().any(|finding| finding.code == Code::ReadingOrder);
+        let order = report.findings.iter().any(|finding| finding.code == Check::ReadingOrder);
         assert_eq!(order, degrees != 90, "{degrees}: {:#?}", report.findings);
     }
 }
@@ -142,7 +142,7 @@ fn fattened_shadowed_and_hidden_type_is_no_fault() {
         let mut document = Document::load_mem(&good()).unwrap();
         change(&mut document);
         let report = inspect(&saved(&mut document), &Settings::default());
-        let places = [Code::OffPage, Code::Overlap];
+        let places = [Check::OffPage, Check::Overlap];
         let wrong = report.findings.iter().find(|finding| places.contains(&finding.code));
         assert!(wrong.is_none(), "{what}: {wrong:?}");
     }

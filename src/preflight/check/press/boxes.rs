@@ -2,42 +2,42 @@
 
 use lopdf::Object;
 
-use super::super::super::code::Code;
+use super::super::super::code::Check;
 use super::super::super::finding::{Findings, Found};
 use super::super::super::geometry::{MM, Rect};
 use super::super::super::page::{Page, rectangle};
-use super::super::context::Context;
+use super::super::context::Inspection;
 
 /// Boxes that differ by less than this are the same, in points.
 const SLACK: f64 = 0.1;
 
 /// Checks that the boxes are there, lie inside each other, and leave enough bleed.
-pub fn check(context: &Context<'_>, findings: &mut Findings) {
+pub fn check(context: &Inspection<'_>, findings: &mut Findings) {
     let mut first: Option<&Page<'_>> = None;
     for page in context.pages {
         let mut say =
             |code, message: String| findings.add(Found::new(code, message).page(page.number));
         let Some(trim) = page.trim else {
-            say(Code::NoTrimBox, "the page has no TrimBox: its finished size is not known".into());
+            say(Check::NoTrimBox, "the page has no TrimBox: its finished size is not known".into());
             continue;
         };
         if !page.media.contains(&trim, SLACK) {
-            say(Code::Boxes, "the TrimBox reaches beyond the MediaBox".into());
+            say(Check::Boxes, "the TrimBox reaches beyond the MediaBox".into());
         }
         match page.bleed {
-            None => say(Code::NoBleed, "the page has no BleedBox".into()),
+            None => say(Check::NoBleed, "the page has no BleedBox".into()),
             Some(bleed) => {
                 if !page.media.contains(&bleed, SLACK) {
-                    say(Code::Boxes, "the BleedBox reaches beyond the MediaBox".into());
+                    say(Check::Boxes, "the BleedBox reaches beyond the MediaBox".into());
                 }
                 if !bleed.contains(&trim, SLACK) {
-                    say(Code::Boxes, "the TrimBox reaches beyond the BleedBox".into());
+                    say(Check::Boxes, "the TrimBox reaches beyond the BleedBox".into());
                 } else if let Some((side, least)) = least_bleed(&bleed, &trim) {
                     let wanted = context.settings.bleed;
                     // A twentieth of a millimetre is lost in rounding.
                     if least < wanted - 0.05 {
                         say(
-                            Code::SmallBleed,
+                            Check::SmallBleed,
                             format!(
                                 "the bleed is {least:.1} mm at the {side}, less than {wanted} mm"
                             ),
@@ -56,7 +56,7 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
                         millimetres(&trim),
                         millimetres(&other)
                     );
-                    say(Code::TrimSize, message);
+                    say(Check::TrimSize, message);
                 }
             }
         }
@@ -80,7 +80,7 @@ fn millimetres(r: &Rect) -> String {
 }
 
 /// Annotations on the printed page, and attached files.
-pub fn loose(context: &Context<'_>, findings: &mut Findings) {
+pub fn loose(context: &Inspection<'_>, findings: &mut Findings) {
     let pdf = context.pdf;
     let mut attached = false;
     for page in context.pages {
@@ -96,7 +96,7 @@ pub fn loose(context: &Context<'_>, findings: &mut Findings) {
             if place.is_none_or(|place| place.intersection(sheet).is_some()) {
                 let kind = kind.chars().take(40).collect::<String>();
                 let message = format!("an annotation ({kind}) lies on the printed page");
-                let found = Found::new(Code::Annotation, message).page(page.number);
+                let found = Found::new(Check::Annotation, message).page(page.number);
                 findings.add(match place {
                     Some(place) => found.at(page.place(place.x0, place.y0)),
                     None => found,
@@ -113,6 +113,6 @@ pub fn loose(context: &Context<'_>, findings: &mut Findings) {
         _ => false,
     });
     if attached {
-        findings.add(Found::new(Code::Attachment, "another file is attached"));
+        findings.add(Found::new(Check::Attachment, "another file is attached"));
     }
 }

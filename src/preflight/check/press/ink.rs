@@ -1,7 +1,7 @@
 //! Colour on the plates: only inks, not too much of them, and black type in black alone.
 
-use super::super::super::code::Code;
-use super::super::super::colour::Space;
+use super::super::super::code::Check;
+use super::super::super::colour::ColourSpace;
 use super::super::super::content::{Mark, Paint, Shape};
 use super::super::super::finding::{Findings, Found, Settings};
 use super::super::super::page::Page;
@@ -54,10 +54,10 @@ pub fn check(page: &Page<'_>, mark: &Mark<'_>, settings: &Settings, findings: &m
 }
 
 /// A transparency group must blend inks.
-pub fn group(page: &Page<'_>, space: &Space, findings: &mut Findings) {
+pub fn group(page: &Page<'_>, space: &ColourSpace, findings: &mut Findings) {
     if let Some((_, name)) = space.flaw() {
         let message = format!("transparency is blended in {name}");
-        findings.add(Found::new(Code::BlendSpace, message).page(page.number));
+        findings.add(Found::new(Check::BlendSpace, message).page(page.number));
     }
 }
 
@@ -75,13 +75,13 @@ impl InkCheck<'_, '_> {
         self.findings.add(if self.mark.detached { found } else { found.at(corner) });
     }
 
-    fn space(&mut self, space: &Space, group: &str, subject: &str) {
+    fn space(&mut self, space: &ColourSpace, group: &str, subject: &str) {
         if let Some((code, name)) = space.flaw() {
             let spot = match space {
-                Space::Inks { names, .. } => {
+                ColourSpace::Inks { names, .. } => {
                     format!(", behind the ink {}", names.first().map_or("", String::as_str))
                 }
-                Space::Indexed { .. } => ", as a table of colours".to_string(),
+                ColourSpace::Indexed { .. } => ", as a table of colours".to_string(),
                 _ => String::new(),
             };
             self.add(Found::new(code, format!("{subject} in {name}{spot}")).group(group));
@@ -95,7 +95,7 @@ impl InkCheck<'_, '_> {
         if black || c.min(m).min(y) >= HEAVY {
             let percent = inks.map(|ink| format!("{:.0}", ink * 100.0)).join(", ");
             let message = format!("text{excerpt} is black made of several inks ({percent} % CMYK)");
-            self.add(Found::new(Code::RichBlack, message));
+            self.add(Found::new(Check::RichBlack, message));
         }
     }
 
@@ -109,7 +109,7 @@ impl InkCheck<'_, '_> {
         let total = paint.space.total_ink(&paint.values).unwrap_or(0.0);
         if total > limit + 0.5 {
             let message = format!("{total:.0} % of ink in {group}, more than {limit:.0} %");
-            self.add(Found::new(Code::TotalInk, message).weight(total).group(group));
+            self.add(Found::new(Check::TotalInk, message).weight(total).group(group));
         }
     }
 }

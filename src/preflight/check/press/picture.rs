@@ -5,8 +5,8 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::super::super::code::{Code, Severity};
-use super::super::super::colour::Space;
+use super::super::super::code::{Check, FindingSeverity};
+use super::super::super::colour::ColourSpace;
 use super::super::super::content::{Image, Mark, Shape};
 use super::super::super::finding::{Findings, Found, Settings};
 use super::super::super::page::Page;
@@ -54,13 +54,13 @@ pub fn check(
     let measured = seen && sized && !mark.detached && (width > 1 || height > 1);
     if let Some(dpi) = image.resolution().filter(|dpi| measured && *dpi < GOOD - 0.5) {
         let message = format!("a picture of {width} × {height} pixels is placed at {dpi:.0} dpi");
-        let found = Found::new(Code::LowResolution, message).weight(GOOD - dpi);
-        add(if dpi < BAD - 0.5 { found.severity(Severity::Error) } else { found });
+        let found = Found::new(Check::LowResolution, message).weight(GOOD - dpi);
+        add(if dpi < BAD - 0.5 { found.severity(FindingSeverity::Error) } else { found });
     }
     let Some(space) = image.space.as_ref().filter(|space| has_inks(space)) else { return };
     match measure(pdf, image, space, settings.total_ink) {
         Err(why) => add(Found::new(
-            Code::InkUnmeasured,
+            Check::InkUnmeasured,
             format!("the ink of a picture was not measured: {why}"),
         )
         .group(why)),
@@ -69,18 +69,18 @@ pub fn check(
             let message = format!(
                 "up to {most:.0} % of ink in {share:.1} % of a picture, more than {limit:.0} %"
             );
-            add(Found::new(Code::TotalInk, message).weight(most).group("picture"));
+            add(Found::new(Check::TotalInk, message).weight(most).group("picture"));
         }
         Ok(_) => {}
     }
 }
 
 /// Whether more than one ink can come together in a pixel.
-fn has_inks(space: &Space) -> bool {
+fn has_inks(space: &ColourSpace) -> bool {
     match space {
-        Space::Cmyk | Space::ProfiledCmyk => true,
-        Space::Indexed { base, .. } => has_inks(base),
-        Space::Inks { names, .. } => names.len() > 1,
+        ColourSpace::Cmyk | ColourSpace::ProfiledCmyk => true,
+        ColourSpace::Indexed { base, .. } => has_inks(base),
+        ColourSpace::Inks { names, .. } => names.len() > 1,
         _ => false,
     }
 }
@@ -89,7 +89,7 @@ fn has_inks(space: &Space) -> bool {
 fn measure(
     pdf: &Pdf,
     image: &Image<'_>,
-    space: &Space,
+    space: &ColourSpace,
     limit: f64,
 ) -> Result<(f64, f64), &'static str> {
     let dict = &image.stream.dict;
@@ -108,7 +108,7 @@ fn measure(
         return Err("it does not have 8 bits a component");
     }
     // Indexed colours are numbers, all others shares of one.
-    let indexed = matches!(space, Space::Indexed { .. });
+    let indexed = matches!(space, ColourSpace::Indexed { .. });
     let scale = if indexed { 255.0 } else { 1.0 };
     let decode = pdf.get(dict, "Decode").or_else(|| pdf.get(dict, "D"));
     let decode = decode.map(|object| pdf.numbers(object)).filter(|list| list.len() == 2 * n);

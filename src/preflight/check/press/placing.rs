@@ -1,6 +1,6 @@
 //! What lies where: to the edge of the bleed or away from the trimmed edge, and not too fine.
 
-use super::super::super::code::Code;
+use super::super::super::code::Check;
 use super::super::super::content::{Mark, Paint, Shape};
 use super::super::super::finding::{Findings, Found, Settings};
 use super::super::super::geometry::{MM, Point, Rect};
@@ -35,7 +35,7 @@ pub fn check(page: &Page<'_>, mark: &Mark<'_>, settings: &Settings, findings: &m
             let excerpt = text.excerpt();
             if text.size < SMALL_TYPE - 0.01 && !text.font.type3 {
                 let message = format!("text{excerpt} is {:.1} pt high", text.size);
-                add(Found::new(Code::SmallType, message).weight(SMALL_TYPE - text.size));
+                add(Found::new(Check::SmallType, message).weight(SMALL_TYPE - text.size));
             }
             let near = nearness(&mark.bounds, &trim);
             let safe = settings.safe * MM;
@@ -50,7 +50,7 @@ pub fn check(page: &Page<'_>, mark: &Mark<'_>, settings: &Settings, findings: &m
                         "text{excerpt} is {near:.1} mm from the trimmed edge, less than {safe} mm"
                     )
                 };
-                add(Found::new(Code::SafeArea, edge).weight(safe - near));
+                add(Found::new(Check::SafeArea, edge).weight(safe - near));
             }
         }
         Shape::Text(_) => {}
@@ -60,7 +60,7 @@ pub fn check(page: &Page<'_>, mark: &Mark<'_>, settings: &Settings, findings: &m
                     path.stroke.as_ref().filter(|(p, w)| shows(p) && *w < HAIRLINE - 0.001)
                 {
                     let message = format!("a line is {width:.2} pt wide");
-                    add(Found::new(Code::Hairline, message).weight(HAIRLINE - width));
+                    add(Found::new(Check::Hairline, message).weight(HAIRLINE - width));
                 }
                 let thin = path
                     .fill
@@ -69,7 +69,9 @@ pub fn check(page: &Page<'_>, mark: &Mark<'_>, settings: &Settings, findings: &m
                     .and_then(|_| thinnest(path.outlines));
                 if let Some(width) = thin {
                     let message = format!("an area is {width:.2} pt wide");
-                    add(Found::new(Code::Hairline, message).weight(HAIRLINE - width).group("area"));
+                    add(Found::new(Check::Hairline, message)
+                        .weight(HAIRLINE - width)
+                        .group("area"));
                 }
             }
             let fill = path.fill.as_ref();
@@ -140,14 +142,14 @@ fn edges(
                 let missing = missing / MM;
                 let message =
                     format!("{what} stops {missing:.1} mm short of the bleed at the {side}");
-                add(Found::new(Code::StopsShort, message).weight(missing));
+                add(Found::new(Check::StopsShort, message).weight(missing));
             }
         }
         // Whatever covers the whole sheet is a background; it is cut off with the sheet.
         let over = sides.iter().map(|(.., missing)| -missing).fold(0.0, f64::max);
         if over > 1.0 {
             let message = format!("{what} runs {:.1} mm beyond the bleed", over / MM);
-            add(Found::new(Code::BeyondBleed, message).weight(over));
+            add(Found::new(Check::BeyondBleed, message).weight(over));
         }
     } else if b.overlaps(sheet, SLACK) {
         let line = match &mark.shape {
@@ -156,7 +158,7 @@ fn edges(
         };
         let leaves = !sheet.contains(b, SLACK);
         if line || leaves {
-            add(Found::new(Code::MarkInBleed, "a mark stands in the bleed"));
+            add(Found::new(Check::MarkInBleed, "a mark stands in the bleed"));
         }
     }
 }

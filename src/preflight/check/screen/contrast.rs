@@ -1,6 +1,6 @@
 //! Contrast of text with what is behind it (WCAG 2.2, 1.4.3).
 
-use super::super::super::code::Code;
+use super::super::super::code::Check;
 use super::super::super::colour::contrast;
 use super::super::super::content::{Mark, Shape};
 use super::super::super::finding::{Findings, Found};
@@ -63,7 +63,7 @@ impl Contrast {
                 let Some(colour) = fill.space.rgb(&fill.values) else { return };
                 let Some(left) = self.work.checked_sub(self.points * text.probes.len()) else {
                     let message = "the page has too many areas to compare all text with them";
-                    findings.add(Found::new(Code::Unexamined, message).page(page.number));
+                    findings.add(Found::new(Check::Unexamined, message).page(page.number));
                     return;
                 };
                 self.work = left;
@@ -78,7 +78,7 @@ impl Contrast {
                         "text{} has a contrast of {least:.1} : 1, less than {need} : 1",
                         text.excerpt()
                     );
-                    let found = Found::new(Code::Contrast, message).page(page.number);
+                    let found = Found::new(Check::Contrast, message).page(page.number);
                     let corner = page.place(mark.bounds.x0, mark.bounds.y0);
                     findings.add(found.at(corner).weight(need - least));
                 }

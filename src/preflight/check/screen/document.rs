@@ -1,29 +1,29 @@
 //! What the document says about itself: language, title, standard.
 
-use super::super::super::code::Code;
+use super::super::super::code::Check;
 use super::super::super::finding::{Findings, Found};
-use super::super::context::Context;
+use super::super::context::Inspection;
 
 /// Looks at the catalog and the metadata.
-pub fn check(context: &Context<'_>, findings: &mut Findings) {
+pub fn check(context: &Inspection<'_>, findings: &mut Findings) {
     let pdf = context.pdf;
     let catalog = pdf.catalog();
     let mut add = |code, message: String| findings.add(Found::new(code, message));
     match catalog.and_then(|catalog| pdf.text(catalog, "Lang")) {
-        None => add(Code::NoLanguage, "the document does not say its language".into()),
+        None => add(Check::NoLanguage, "the document does not say its language".into()),
         Some(tag) if !is_language(&tag) => {
             let tag: String = tag.chars().take(40).collect();
-            add(Code::NoLanguage, format!("“{tag}” is no language tag"));
+            add(Check::NoLanguage, format!("“{tag}” is no language tag"));
         }
         Some(_) => {}
     }
     // Unreadable metadata are a finding of their own.
     if let Some(xmp) = context.xmp {
         if xmp.get("dc:title").is_none() {
-            add(Code::NoTitle, "the document has no title in its XMP metadata".into());
+            add(Check::NoTitle, "the document has no title in its XMP metadata".into());
         }
         if xmp.get("pdfuaid:part").is_none() {
-            add(Code::NotUa, "the document does not say that it is PDF/UA".into());
+            add(Check::NotUa, "the document does not say that it is PDF/UA".into());
         }
     }
     let shown = catalog
@@ -31,7 +31,7 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
         .and_then(|preferences| pdf.get(preferences, "DisplayDocTitle"))
         .is_some_and(|shown| shown.as_bool().unwrap_or(false));
     if !shown {
-        add(Code::TitleHidden, "the window does not show the title".into());
+        add(Check::TitleHidden, "the window does not show the title".into());
     }
 }
 

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, ObjectId};
 
-use super::super::super::code::Code;
+use super::super::super::code::Check;
 use super::super::super::finding::{Findings, Found};
 use super::super::super::page::{Page, rectangle};
 use super::super::super::structure::{Kid, Tree};
-use super::super::context::Context;
+use super::super::context::Inspection;
 
 /// A hidden annotation (ISO 32000, 12.5.3).
 const HIDDEN: i64 = 2;
 
 /// Looks at the annotations of every page.
-pub fn check(context: &Context<'_>, tree: Option<&Tree<'_>>, findings: &mut Findings) {
+pub fn check(context: &Inspection<'_>, tree: Option<&Tree<'_>>, findings: &mut Findings) {
     let mut tagged: BTreeMap<ObjectId, usize> = BTreeMap::new();
     for (index, element) in tree.iter().flat_map(|tree| tree.elements.iter().enumerate()) {
         for kid in &element.kids {
@@ -41,13 +41,13 @@ pub fn check(context: &Context<'_>, tree: Option<&Tree<'_>>, findings: &mut Find
         }
         if any && tree.is_some() && pdf.name(page.dict, "Tabs") != Some("S") {
             let message = "the tab key does not follow the structure on this page";
-            findings.add(Found::new(Code::TabOrder, message).page(page.number));
+            findings.add(Found::new(Check::TabOrder, message).page(page.number));
         }
     }
 }
 
 struct Annotation<'c, 'a> {
-    context: &'c Context<'a>,
+    context: &'c Inspection<'a>,
     page: &'c Page<'a>,
     tree: Option<&'c Tree<'a>>,
     dict: &'a Dictionary,
@@ -70,7 +70,7 @@ impl Annotation<'_, '_> {
         if let Some(tree) = self.tree {
             match self.element {
                 None => add(
-                    if link { Code::LinkUntagged } else { Code::Untagged },
+                    if link { Check::LinkUntagged } else { Check::Untagged },
                     if link {
                         "a link is not tagged".into()
                     } else {
@@ -78,7 +78,7 @@ impl Annotation<'_, '_> {
                     },
                 ),
                 Some(element) if link && !tree.inside(element, "Link") => {
-                    add(Code::LinkUntagged, "a link is tagged as something else than Link".into());
+                    add(Check::LinkUntagged, "a link is tagged as something else than Link".into());
                 }
                 Some(_) => {}
             }
@@ -92,7 +92,7 @@ impl Annotation<'_, '_> {
                 "Widget" => "a form field".to_string(),
                 other => format!("an annotation ({})", other.chars().take(40).collect::<String>()),
             };
-            add(Code::NoDescription, format!("{what} has no description"));
+            add(Check::NoDescription, format!("{what} has no description"));
         }
     }
 }

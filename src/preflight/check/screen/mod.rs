@@ -9,15 +9,15 @@ mod placed;
 mod tables;
 mod tags;
 
-use super::super::code::Code;
-use super::super::content::Event;
-use super::super::finding::{Edition, Findings, Found};
+use super::super::code::Check;
+use super::super::content::ContentEvent;
+use super::super::finding::{Findings, Found, IntendedUse};
 use super::super::structure::Tree;
-use super::context::Context;
+use super::context::Inspection;
 use super::walk::walk;
 
 /// Runs all checks of a screen file.
-pub fn check(context: &Context<'_>, findings: &mut Findings) {
+pub fn check(context: &Inspection<'_>, findings: &mut Findings) {
     document::check(context, findings);
     let pdf = context.pdf;
     let marked = pdf
@@ -27,18 +27,18 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
         .is_some_and(|marked| marked.as_bool().unwrap_or(false));
     let tree = Tree::read(pdf).filter(|tree| !tree.elements.is_empty());
     match (&tree, marked) {
-        (None, _) => findings.add(Found::new(Code::NotTagged, "the document is not tagged")),
+        (None, _) => findings.add(Found::new(Check::NotTagged, "the document is not tagged")),
         (Some(_), false) => {
             let message = "the document has tags and does not say that it is tagged";
-            findings.add(Found::new(Code::NotTagged, message));
+            findings.add(Found::new(Check::NotTagged, message));
         }
         _ => {}
     }
     let mut placed = placed::Placed::default();
     let mut contrast = contrast::Contrast::default();
     let tagged = tree.is_some();
-    walk(context, Edition::Screen, findings, |page, event, findings| {
-        if let Event::Mark(mark) = event {
+    walk(context, IntendedUse::Screen, findings, |page, event, findings| {
+        if let ContentEvent::Mark(mark) = event {
             contrast.hear(page, mark, findings);
             placed.hear(page, mark, tagged, findings);
         }

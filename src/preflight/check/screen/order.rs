@@ -1,6 +1,6 @@
 //! Reading order: whether the tags follow the pages.
 
-use super::super::super::code::Code;
+use super::super::super::code::Check;
 use super::super::super::finding::{Findings, Found};
 use super::super::super::structure::{Kid, Tree};
 use super::placed::{PageArea, Placed};
@@ -63,14 +63,14 @@ impl Steps {
         let place = self.to.filter(|_| many)?;
         let (back, all) = (self.back, self.all);
         let message = format!("the reading order runs backwards in {back} of {all} steps");
-        let found = Found::new(Code::ReadingOrder, message).weight(back.into());
+        let found = Found::new(Check::ReadingOrder, message).weight(back.into());
         Some(found.page(place.page).at(place.corner))
     }
 }
 
 /// Follows the parts of every element in the order of the tags.
 pub fn check(tree: &Tree<'_>, placed: &Placed, findings: &mut Findings) {
-    let mut extents: Vec<Option<ElementBounds>> = vec![None; tree.elements.len()];
+    let mut bounds: Vec<Option<ElementBounds>> = vec![None; tree.elements.len()];
     let (mut all, mut any) = (Steps::default(), false);
     // Elements come after those they stand in, so that the inner ones are known first.
     for (index, element) in tree.elements.iter().enumerate().rev() {
@@ -78,25 +78,25 @@ pub fn check(tree: &Tree<'_>, placed: &Placed, findings: &mut Findings) {
         let lines = element.kids.iter().any(|kid| matches!(kid, Kid::Content(..)));
         let (mut before, mut whole): (Option<ElementBounds>, Option<ElementBounds>) = (None, None);
         for kid in &element.kids {
-            let extent = match kid {
-                Kid::Element(kid) => extents[*kid],
+            let own = match kid {
+                Kid::Element(kid) => bounds[*kid],
                 Kid::Content(page, mcid) => placed
                     .place((*page, *mcid))
                     .map(|place| ElementBounds { first: *place, last: *place }),
                 Kid::Object(_) => None,
             };
-            let Some(extent) = extent else { continue };
+            let Some(own) = own else { continue };
             if let Some(before) = before {
-                let (from, to) = (&before.last, &extent.first);
+                let (from, to) = (&before.last, &own.first);
                 let back = goes_back(from, to, lines);
                 steps.all += u32::from(back || !lines || goes_back(to, from, lines));
                 steps.back += u32::from(back);
-                steps.to = steps.to.or(back.then_some(extent.first));
+                steps.to = steps.to.or(back.then_some(own.first));
             }
-            before = Some(extent);
-            whole = Some(whole.map_or(extent, |whole| whole.with(extent)));
+            before = Some(own);
+            whole = Some(whole.map_or(own, |whole| whole.with(own)));
         }
-        extents[index] = whole;
+        bounds[index] = whole;
         all.add(&steps);
         if let Some(found) = steps.finding(if lines { SHARE_OF_LINES } else { SHARE }) {
             any = true;

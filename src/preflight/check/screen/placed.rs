@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId};
 
-use super::super::super::code::Code;
+use super::super::super::code::Check;
 use super::super::super::content::{Mark, Shape};
 use super::super::super::finding::{Findings, Found};
 use super::super::super::geometry::{Point, Rect};
 use super::super::super::page::Page;
 use super::super::super::pdf::Pdf;
 use super::super::super::structure::{Kid, Tree};
-use super::super::context::Context;
+use super::super::context::Inspection;
 
 /// A page or form, and an identifier of marked content in it.
-type Key = (Option<ObjectId>, i64);
+type MarkedContentId = (Option<ObjectId>, i64);
 
 /// A place on a page.
 #[derive(Debug, Clone, Copy)]
@@ -30,12 +30,12 @@ pub struct PageArea {
 /// Marked content with its place.
 #[derive(Default)]
 pub struct Placed {
-    places: BTreeMap<Key, PageArea>,
+    places: BTreeMap<MarkedContentId, PageArea>,
 }
 
 impl Placed {
     /// Where marked content stands.
-    pub fn place(&self, key: Key) -> Option<&PageArea> {
+    pub fn place(&self, key: MarkedContentId) -> Option<&PageArea> {
         self.places.get(&key)
     }
 
@@ -80,7 +80,7 @@ impl Placed {
                     Shape::Shading(_) => "a gradient".into(),
                 };
                 let message = format!("{what} is neither tagged nor marked as decoration");
-                let found = Found::new(Code::Untagged, message).page(page.number);
+                let found = Found::new(Check::Untagged, message).page(page.number);
                 let weight = if matches!(mark.shape, Shape::Text(_)) { 1.0 } else { 0.0 };
                 findings.add(found.at(corner).weight(weight));
             }
@@ -89,7 +89,7 @@ impl Placed {
     }
 
     /// Holds tags and content together.
-    pub fn check(&self, context: &Context<'_>, tree: &Tree<'_>, findings: &mut Findings) {
+    pub fn check(&self, context: &Inspection<'_>, tree: &Tree<'_>, findings: &mut Findings) {
         let pdf = context.pdf;
         let mut claimed = BTreeSet::new();
         let root = pdf.catalog().and_then(|catalog| pdf.dict(catalog, "StructTreeRoot"));
@@ -101,24 +101,24 @@ impl Placed {
                 let key = (owner, mcid);
                 if !claimed.insert(key) {
                     let message = format!("content {mcid} belongs to two tags");
-                    let found = Found::new(Code::Broken, message).group("twice");
+                    let found = Found::new(Check::Broken, message).group("twice");
                     findings.add(self.found(tree, index, found));
                 }
                 if self.places.contains_key(&key) && !leads_back(pdf, &parents, key, element.id) {
                     let message = format!("content {mcid} does not lead back to its tag");
-                    let found = Found::new(Code::Broken, message).group("back");
+                    let found = Found::new(Check::Broken, message).group("back");
                     findings.add(self.found(tree, index, found));
                 }
             }
         }
         for (key, place) in self.places.iter().filter(|(key, _)| !claimed.contains(key)) {
             let message = format!("content {} has an identifier that no tag names", key.1);
-            let found = Found::new(Code::Untagged, message).group("identifier");
+            let found = Found::new(Check::Untagged, message).group("identifier");
             findings.add(found.page(place.page).at(place.corner));
         }
         if tree.repeated > 0 {
             let message = "a tag stands in more than one place of the structure tree";
-            findings.add(Found::new(Code::Broken, message).group("tree"));
+            findings.add(Found::new(Check::Broken, message).group("tree"));
         }
     }
 }
@@ -127,7 +127,7 @@ impl Placed {
 fn leads_back(
     pdf: &Pdf,
     parents: &BTreeMap<i64, &Object>,
-    (owner, mcid): Key,
+    (owner, mcid): MarkedContentId,
     element: Option<ObjectId>,
 ) -> bool {
     let owner = owner.and_then(|id| pdf.doc.objects.get(&id)).and_then(|o| pdf.as_dict(o));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lopdf::Object;
 
-use super::super::super::code::Code;
+use super::super::super::code::Check;
 use super::super::super::finding::{Findings, Found};
 use super::super::super::pdf::{Pdf, as_name};
 use super::super::super::structure::{Tree, attribute};
@@ -25,7 +25,7 @@ pub fn check(pdf: &Pdf, tree: &Tree<'_>, placed: &Placed, findings: &mut Finding
             let parent = element.parent.map_or("", |parent| tree.elements[parent].role.as_str());
             if parent != "TR" {
                 let message = format!("a cell ({}) stands outside a row", element.role);
-                let found = Found::new(Code::TableStructure, message);
+                let found = Found::new(Check::TableStructure, message);
                 findings.add(placed.found(tree, index, found));
             }
         }
@@ -56,7 +56,7 @@ impl TableCheck<'_, '_> {
                             "TR" => rows.push(row),
                             other => add(
                                 row,
-                                Code::TableStructure,
+                                Check::TableStructure,
                                 format!("a part of a table holds {other} instead of TR"),
                             ),
                         }
@@ -64,12 +64,12 @@ impl TableCheck<'_, '_> {
                 }
                 "Caption" => {}
                 other => {
-                    add(kid, Code::TableStructure, format!("a table holds {other} instead of TR"))
+                    add(kid, Check::TableStructure, format!("a table holds {other} instead of TR"))
                 }
             }
         }
         if rows.is_empty() {
-            add(self.index, Code::TableStructure, "a table has no rows (TR)".into());
+            add(self.index, Check::TableStructure, "a table has no rows (TR)".into());
             return;
         }
         let mut cells = Vec::new();
@@ -79,7 +79,7 @@ impl TableCheck<'_, '_> {
                     "TH" | "TD" => cells.push(cell),
                     other => add(
                         cell,
-                        Code::TableStructure,
+                        Check::TableStructure,
                         format!("a row of a table holds {other} instead of TH or TD"),
                     ),
                 }
@@ -88,7 +88,7 @@ impl TableCheck<'_, '_> {
         let headers: Vec<usize> =
             cells.iter().copied().filter(|cell| role(*cell) == "TH").collect();
         if headers.is_empty() {
-            add(self.index, Code::NoHeaderCell, "a table has no header cell (TH)".into());
+            add(self.index, Check::NoHeaderCell, "a table has no header cell (TH)".into());
         }
         let named = self.named(&cells);
         for header in headers {
@@ -98,13 +98,13 @@ impl TableCheck<'_, '_> {
             let id = pdf.get(dict, "ID").and_then(|id| id.as_str().ok());
             if !scoped && !id.is_some_and(|id| named.contains(id)) {
                 let message = "a header cell does not say whether it heads its row or its column";
-                add(header, Code::NoScope, message.into());
+                add(header, Check::NoScope, message.into());
             }
         }
         if let Some((row, has, wanted)) = self.irregular(&rows) {
             let message =
                 format!("row {row} of a table has {has} cells, and the first row {wanted}");
-            add(rows[row - 1], Code::IrregularTable, message);
+            add(rows[row - 1], Check::IrregularTable, message);
         }
     }
 
