@@ -327,3 +327,22 @@ fn blend_in_inks(document: &mut Document, id: ObjectId) {
         group.set("CS", Object::Name(b"DeviceCMYK".to_vec()));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use lopdf::dictionary;
+
+    use super::*;
+
+    #[test]
+    fn a_mask_is_found_by_its_reference_and_where_it_stands() {
+        for apart in [true, false] {
+            let mut document = Document::new();
+            let shape = document.add_object(Stream::new(Dictionary::new(), Vec::new()));
+            let mask = Object::from(dictionary! { "S" => "Luminosity", "G" => shape });
+            let mask = if apart { document.add_object(mask).into() } else { mask };
+            document.add_object(dictionary! { "Type" => "ExtGState", "SMask" => mask });
+            assert!(masks(&document).contains(&shape), "{apart}");
+        }
+    }
+}

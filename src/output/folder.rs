@@ -197,3 +197,23 @@ fn is_same(file: &File, path: &Path) -> bool {
 fn is_same(_: &File, path: &Path) -> bool {
     path.exists()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_locked_is_left_as_it_was() {
+        let project = tempfile::tempdir().unwrap();
+        let out = project.path().join("dist");
+        fs::create_dir(&out).unwrap();
+        Journal::open(&out).unwrap();
+        abandon(&out, true);
+        assert!(!out.exists());
+        // It was there, and what a killed build wrote down is in it.
+        fs::create_dir(&out).unwrap();
+        fs::write(out.join(JOURNAL), "x").unwrap();
+        abandon(&out, false);
+        assert_eq!(fs::read(out.join(JOURNAL)).unwrap(), b"x");
+    }
+}

@@ -56,3 +56,17 @@ impl Record {
         record
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_that_cannot_be_read_is_told_from_none() {
+        let out = tempfile::tempdir().unwrap();
+        assert_eq!(Record::read(out.path(), None).note, None);
+        fs::create_dir(out.path().join(MANIFEST)).unwrap();
+        let note = Record::read(out.path(), None).note.expect("something is wrong");
+        assert!(note.contains(MANIFEST), "{note}");
+    }
+}

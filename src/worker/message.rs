@@ -203,3 +203,23 @@ pub fn receive<M: DeserializeOwned>(from: &mut impl Read) -> Result<Option<M>, M
     from.take(length).read_to_end(&mut bytes)?;
     Ok(Some(postcard::from_bytes(&bytes)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A pipe that fails.
+    struct Broken;
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("broken"))
+        }
+    }
+
+    #[test]
+    fn the_end_is_told_from_a_failure() {
+        assert!(matches!(receive::<u8>(&mut io::empty()), Ok(None)));
+        assert!(matches!(receive::<u8>(&mut Broken), Err(MessageError::Pipe(_))));
+    }
+}

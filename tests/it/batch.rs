@@ -469,5 +469,5 @@ fn locked_wants_translations_and_locks_up_to_date() {
     let run = project.run(&["build", "--locked", "--message-format", "short"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stderr.contains("error[translation::locked-stale]"), "{}", run.stderr);
-    assert!(run.stderr.contains("`brief.title`"), "{}", run.stderr);
+    assert!(run.stderr.contains("than the original: `brief.title`\n"), "{}", run.stderr);
 }

@@ -108,6 +108,19 @@ fn what_is_one_line_is_one_line_everywhere() {
 }
 
 #[test]
+fn what_is_one_line_is_one_line_in_a_translation() {
+    let project = TestProject::with_brief(MINIMAL);
+    assert_eq!(project.run(&["i18n", "sync", "--lang", "fr"]).code, 0);
+    let path = "briefs/a/lang/fr.toml";
+    let french = String::from_utf8(project.read(path)).unwrap();
+    let title = "title = \"\"\"\nTrop\ntard\n\"\"\"";
+    project.write(path, french.replacen("title = \"\"", title, 1));
+    let run = project.run(&["template", "data", "a", "--lang", "fr"]);
+    let data: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(data["title"], "Trop tard");
+}
+
+#[test]
 fn sentences_are_no_lists() {
     let project = project();
     let data = data(&project, "markdown-lists");

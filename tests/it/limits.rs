@@ -1,6 +1,9 @@
 //! No brief stops another: whatever stands in one, it gets messages with places, and the others are
 //! built.
 
+#[cfg(target_os = "linux")]
+use std::{fs, process, thread, time};
+
 use crate::support::{MINIMAL, PROJECT, TestProject};
 
 /// Two briefs, of which one has a text with something in it, and what `build` says.
@@ -79,4 +82,46 @@ fn tables_in_tables_stop_no_other_brief() {
     project.write("briefpress.toml", format!("{PROJECT}\n[x]\na = {value}\n"));
     let run = project.run(&["--message-format", "short", "check"]);
     assert!(run.stderr.contains("briefpress.toml:5:"), "{}", run.stderr);
+}
+
+/// What the system says of a worker that sets a document without end, and of its build that is
+/// killed.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_is_held_to_its_memory_and_ends_with_its_build() {
+    let project = TestProject::with_brief(MINIMAL);
+    let endless = "= Title\n#for i in range(1000000) { for j in range(1000000) { } }";
+    project.write("templates/brief/main.typ", endless);
+    let here = project.path("").canonicalize().unwrap();
+    let mut build = process::Command::new(assert_cmd::cargo::cargo_bin("briefpress"));
+    build.args(["build", "-q", "--only", "brief", "--jobs", "1", "--timeout", "60"]);
+    let mut build = build.current_dir(&here).env_clear().spawn().unwrap();
+    let is_worker = |process: &fs::DirEntry| {
+        let arguments = fs::read(process.path().join("cmdline")).unwrap_or_default();
+        arguments.split(|byte| *byte == 0).nth(1) == Some(b"worker")
+            && fs::read_link(process.path().join("cwd")).is_ok_and(|folder| folder == here)
+    };
+    let workers = || fs::read_dir("/proc").unwrap().flatten().filter(is_worker);
+    // It is held a moment after it begins; the build goes on for a minute.
+    let held = |process: fs::DirEntry| {
+        let limits = fs::read_to_string(process.path().join("limits")).unwrap_or_default();
+        let most = |what: &str| {
+            let line = limits.lines().find_map(|line| line.strip_prefix(what));
+            line.and_then(|line| line.split_whitespace().nth(1)).map(String::from)
+        };
+        most("Max address space") == Some((2_u64 << 30).to_string())
+            && most("Max core file size") == Some("0".into())
+    };
+    while !workers().any(held) {
+        assert!(build.try_wait().unwrap().is_none(), "no worker was held to anything");
+        thread::sleep(time::Duration::from_millis(5));
+    }
+    build.kill().unwrap();
+    build.wait().unwrap();
+    // Nothing waits for it, so that it may take a moment to be gone.
+    let gone = (0..6000).any(|_| {
+        thread::sleep(time::Duration::from_millis(10));
+        workers().next().is_none()
+    });
+    assert!(gone, "the worker outlives its build");
 }

@@ -194,6 +194,28 @@ fn a_logo_is_separated_and_must_be_fine_enough() {
 }
 
 #[test]
+fn an_image_of_as_many_dots_as_the_press_needs_is_fine_enough() {
+    let project = TestProject::with_brief(MINIMAL);
+    let mut square = Vec::new();
+    let pixels = RgbImage::from_pixel(300, 300, Rgb([200, 30, 30]));
+    DynamicImage::from(pixels).write_to(&mut Cursor::new(&mut square), ImageFormat::Png).unwrap();
+    project.write("templates/brief/square.png", square);
+    // An inch is 72 points.
+    for (width, coarse) in [(72, false), (73, true)] {
+        project.write(
+            "templates/brief/main.typ",
+            format!(
+                "#set page(bleed: 10mm)\n= Title\n\
+                 #image(\"square.png\", width: {width}pt, alt: \"A square\")"
+            ),
+        );
+        let run = project.run(&["build", "--edition", "print", "--only", "brief"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert_eq!(run.stderr.contains("press::low-resolution"), coarse, "{}", run.stderr);
+    }
+}
+
+#[test]
 fn colours_a_template_leaves_in_light_become_inks() {
     let project = TestProject::with_brief(MINIMAL);
     let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>\

@@ -1,6 +1,6 @@
 //! `sdg`: looking the framework up.
 
-use crate::support::TestProject;
+use crate::support::{MINIMAL, TestProject};
 
 #[test]
 fn goals_targets_and_indicators_are_shown() {
@@ -16,6 +16,18 @@ fn goals_targets_and_indicators_are_shown() {
         assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{code}");
         assert!(run.stdout.contains(words), "{code}: {}", run.stdout);
     }
+}
+
+#[test]
+fn an_indicator_prints_under_the_name_it_is_looked_up_by() {
+    let project = TestProject::with_brief(MINIMAL);
+    let data = project.run(&["template", "data", "a"]);
+    let data: serde_json::Value = serde_json::from_str(&data.stdout).unwrap();
+    let indicator = &data["goals"][0]["targets"][0]["indicators"][0];
+    assert_eq!(indicator["code"], "16.3.1");
+    let label = indicator["label"].as_str().unwrap();
+    let shown = project.run(&["sdg", "show", "16.3.1"]).stdout;
+    assert_eq!(shown.lines().next(), Some(&*format!("Indicator 16.3.1: {label}")));
 }
 
 #[test]

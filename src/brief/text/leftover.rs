@@ -140,11 +140,6 @@ impl MarkupView {
         let others = inside(&self.opening, end) - inside(&self.opening, at);
         (others <= MOST_BRACKETS).then_some(end)
     }
-
-    /// Whether a bracket closes behind a place.
-    pub(super) fn closes(&self, at: usize) -> bool {
-        next(&self.closing, at).is_some()
-    }
 }
 
 /// The first of some places that is not before another.

@@ -141,6 +141,14 @@ fn only_a_block_of_its_own_is_a_list() {
         ],
     };
     assert_eq!(parse("- a\n  - b\n  - c\n- d").0, [nested]);
+    let nested = Block::List {
+        start: None,
+        items: vec![
+            vec![paragraph([words("a")]), list(Some(1), &["b", "c"])],
+            vec![paragraph([words("d")])],
+        ],
+    };
+    assert_eq!(parse("- a\n  1. b\n  2. c\n- d"), (vec![nested], vec![]));
 }
 
 #[test]
@@ -212,6 +220,7 @@ fn near_citations_are_errors_where_they_stand() {
         ("says @amnesty, 2", Code::BadCitation, "@amnesty"),
         ("x [@amnesty](https://x.org)", Code::BadCitation, "@amnesty"),
         ("x [@amnesty, p. 3", Code::BadCitation, "[@amnesty, p. 3"),
+        ("x [@amnesty [[[[[[[[[ y]", Code::BadCitation, "[@amnesty [[[[[[[[[ y]"),
     ] {
         assert!(parse(markdown).1.contains(&(code, marked.into())), "{:?}", parse(markdown).1);
     }
@@ -392,6 +401,8 @@ fn what_strangers_wrote_is_not_lost() {
         ("CO~2~ here", true),
         ("m^2^", true),
         ("*Report* of", true),
+        ("__Report__ of", true),
+        ("below <1 and above >5", false),
         ("5*3 and 4*2", false),
         ("10~15, 20~25", false),
         ("a ~ b ~ c", false),
@@ -484,6 +495,7 @@ fn words_are_no_near_misses() {
         "https://x.org/a^2 and https://x.org/CO_2 and x_2@y.org/CO_2",
         "5.2* and Bürger*innen, *Provisional figures, a * b, word* here, 数据＊来源",
         "either a | b or c",
+        "from <5 years to >9 years, to <name>",
         "I. Newton\n\nV. Hugo",
         "e.g. this\n\ni.e. that",
     ] {

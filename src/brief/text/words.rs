@@ -170,7 +170,7 @@ impl TreeBuilder<'_> {
         match look[at] {
             '[' => {
                 let Some(end) = looks.bracket(at) else {
-                    if look.get(at + 1) == Some(&'@') && !looks.closes(at) {
+                    if look.get(at + 1) == Some(&'@') {
                         self.bad_citation(
                             "a citation without its closing bracket".into(),
                             place(at, look.len() - 1),
