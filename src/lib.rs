@@ -75,7 +75,7 @@ pub(crate) mod typeset;
 pub(crate) mod worker;
 pub(crate) mod workspace;
 
-pub use diag::{Code, Diagnostic, Diagnostics, FileId, Format, Renderer, Sources, Span};
+pub use diag::{Code, Diagnostic, Diagnostics, FileId, MessageFormat, Renderer, Sources, Span};
 pub use disk::EnvError;
 pub use document::{Document, Edition};
 pub use plan::{Options, Planned, Reason, Rebuild, Sharding};
