@@ -81,19 +81,22 @@ fn request() -> Request {
 
 const LONG: Duration = Duration::from_secs(20);
 
+/// A script that takes one request. One that is gone before it is spoken to has answered nothing.
+fn listens() -> String {
+    let heard = 16 + encode(&Setup::default()).len() + encode(&request()).len();
+    format!("head -c {heard} >/dev/null")
+}
+
 #[test]
 fn a_worker_that_ended_after_an_answer_costs_no_document() {
     // At once, so that the pool may learn of it before or after it asks again.
-    let (answers, starts) = Scripted::new().run("cat answer", LONG);
+    let script = format!("{}; cat answer", listens());
+    let (answers, starts) = Scripted::new().run(&script, LONG);
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");
     assert_eq!((answers.len(), starts), (3, 3));
     // Only when it is asked again.
-    let heard = 16 + encode(&Setup::default()).len() + encode(&request()).len();
-    let script = &format!(
-        "head -c {heard} >/dev/null; cat answer; head -c 1 >/dev/null; \
-         echo 'something else is wrong' >&2"
-    );
-    let (answers, starts) = Scripted::new().run(script, LONG);
+    let script = format!("{script}; head -c 1 >/dev/null; echo 'something else is wrong' >&2");
+    let (answers, starts) = Scripted::new().run(&script, LONG);
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");
     assert_eq!((answers.len(), starts), (3, 3));
 }
@@ -112,6 +115,18 @@ fn a_document_that_ends_a_new_worker_is_asked_for_once() {
 }
 
 #[test]
+fn a_worker_that_is_about_to_end_is_heard_out() {
+    let script = "exec >&-; sleep 0.1; echo these are last words >&2; exit 7";
+    let (answers, _) = Scripted::new().run(script, LONG);
+    assert_eq!(answers.len(), 3);
+    for answer in answers {
+        let Err(Ended::Crashed(last)) = answer else { panic!("{answer:?}") };
+        assert_eq!(last.status.and_then(|status| status.code()), Some(7));
+        assert_eq!(last.words, "these are last words\n");
+    }
+}
+
+#[test]
 fn why_a_worker_ended_is_read_at_the_end_of_what_it_said() {
     let script = "cat > /dev/null & i=0; while [ $i -lt 4000 ]; do echo noise, and more of it >&2; \
                   i=$((i+1)); done; echo memory allocation of 5 bytes failed >&2; exit 134";
@@ -123,7 +138,7 @@ fn why_a_worker_ended_is_read_at_the_end_of_what_it_said() {
 fn a_worker_that_does_not_listen_is_ended_like_one_that_does_not_answer() {
     let mut stage = Scripted::new();
     stage.setup.assets.insert("/a".into(), serde_bytes::ByteBuf::from(vec![0; 1 << 20]));
-    let (answers, starts) = stage.run("exec sleep 600", Duration::from_millis(20));
+    let (answers, starts) = stage.run("exec sleep 600", Duration::from_millis(500));
     assert!(answers.iter().all(|answer| matches!(answer, Err(Ended::TooLong))), "{answers:?}");
     assert_eq!((answers.len(), starts), (3, 3));
 }
@@ -134,7 +149,8 @@ fn a_request_that_cannot_be_put_together_stops_no_other() {
         1 => panic!("it has no title"),
         _ => request(),
     };
-    let (answers, starts) = Scripted::new().run_with("cat answer", LONG, &request);
+    let script = format!("{}; cat answer", listens());
+    let (answers, starts) = Scripted::new().run_with(&script, LONG, &request);
     assert!(matches!(&answers[..], [Ok(()), Err(Ended::Unasked(words)), Ok(())]
         if words == "it has no title"));
     assert!(starts >= 1);
