@@ -159,3 +159,30 @@ pub fn left_out(missing: &str) {
     let mut file = fs::OpenOptions::new().create(true).append(true).open(file).unwrap();
     file.write_all(line.as_bytes()).unwrap();
 }
+
+/// How many links are to lead back from the entries of a PDF's sources besides those of their numbers,
+/// by the links that cite them, whose names begin so: none from one that is cited once, one to each
+/// citation, and of more than six one to each page that has some.
+pub fn links_back(document: &lopdf::Document, named: &str) -> usize {
+    use std::collections::BTreeMap;
+
+    let mut cited: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (page, id) in document.get_pages() {
+        for annotation in document.get_page_annotations(id).unwrap() {
+            let name = annotation.get(b"Contents").ok().map(lopdf::decode_text_string);
+            if name.is_some_and(|name| name.is_ok_and(|name| name.starts_with(named))) {
+                let source = format!("{:?}", annotation.get(b"Dest").unwrap());
+                cited.entry(source).or_default().push(page);
+            }
+        }
+    }
+    let links = |mut pages: Vec<u32>| match pages.len() {
+        1 => 0,
+        2..=6 => pages.len(),
+        _ => {
+            pages.dedup();
+            pages.len()
+        }
+    };
+    cited.into_values().map(links).sum()
+}
