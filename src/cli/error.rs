@@ -184,6 +184,12 @@ pub enum Error {
         /// The file, as it is shown.
         file: String,
     },
+    /// A file that cannot be read, or not whole, so that nothing is written about what is in it.
+    #[error("{what} cannot be read whole: nothing is written")]
+    NotWhole {
+        /// The file, or what it belongs to.
+        what: String,
+    },
     /// A string that came back and is none of the brief's.
     #[error("`{name}` translates nothing in `{brief}`")]
     TranslatesNothing {
@@ -242,6 +248,7 @@ impl Error {
             | Error::UnreadableExchange { .. }
             | Error::InvalidTranslation { .. }
             | Error::SkippedTranslation { .. }
+            | Error::NotWhole { .. }
             | Error::TranslatesNothing { .. } => Exit::Content,
             Error::NoProjectIn(_)
             | Error::NoProject
@@ -313,6 +320,10 @@ impl Error {
                 format!("`briefpress i18n sync {brief} --lang {language}` begins one")
             }
             Error::SkippedTranslation { .. } => "`briefpress check` says where".into(),
+            Error::NotWhole { .. } => {
+                "mend it first, or take back an older copy; what was translated stays as it is"
+                    .into()
+            }
             Error::WorkerCrashed { .. } | Error::NotPutTogether { .. } => {
                 "this is a bug in briefpress; please report it".into()
             }

@@ -9,8 +9,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::context::{Global, OnMissing, Selection, check_language, current_folder, shown};
 use super::error::{Error, Exit};
 use super::ui::Ui;
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostics};
 use crate::disk::{EnvError, clear_unfinished, write_all};
+use crate::project::FILE_NAME;
 use crate::translation::exchange::{Export, Format, ReadError};
 use crate::translation::{
     self, Accepted, Current, EditLock, Files, Key, Lock, NotToml, Progress, Translation, progress,
@@ -110,7 +111,7 @@ impl ValueEnum for Format {
 ///
 /// There is no project, brief, language, key or translation of that name, a file cannot be taken
 /// in, or the environment failed.
-pub fn run(command: &I18nCommand, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+pub fn run(command: &I18nCommand, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     match command {
         I18nCommand::Status(args) => status(args, global, ui),
         I18nCommand::Sync(args) => sync(args, global, ui),
@@ -158,7 +159,7 @@ fn status(args: &StatusArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     Ok(if low { Exit::Content } else { Exit::Success })
 }
 
-fn sync(args: &SyncArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+fn sync(args: &SyncArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let SyncArgs { briefs, languages, accept } = args;
     let no_string = |key: &str| Error::UnknownKey(key.to_string());
     let accepted = Accepted::parse(accept).map_err(|_| no_string(""))?;
@@ -169,14 +170,24 @@ fn sync(args: &SyncArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     }
     let mut known: BTreeSet<Key> = BTreeSet::new();
     let mut exit = Exit::Success;
+    let mut refused: Vec<Error> = Vec::new();
     for loaded in &workspace.briefs {
+        if let Some(error) = unread(&workspace, loaded, None) {
+            refused.push(error);
+            continue;
+        }
         let originals = loaded.originals(workspace.config.as_ref());
         known.extend(originals.keys().cloned());
-        let there = loaded.translations.iter().map(|(translation, _)| &translation.language);
+        let read = loaded.translations.iter().map(|(translation, _)| &translation.language);
+        let there = read.chain(&loaded.unread.languages);
         let tags: BTreeSet<&String> =
             if languages.is_empty() { there.collect() } else { languages.iter().collect() };
         for tag in tags {
             if loaded.raw.language.as_ref().is_some_and(|own| own.value == *tag) {
+                continue;
+            }
+            if let Some(error) = unread(&workspace, loaded, Some(tag)) {
+                refused.push(error);
                 continue;
             }
             let folder = folder(&workspace, loaded);
@@ -185,7 +196,7 @@ fn sync(args: &SyncArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
             let Ok(synced) = translation::sync(tag, current, &originals, &accepted) else {
                 let error = Error::SkippedTranslation { file: name };
                 ui.error(&error);
-                exit = error.exit();
+                exit = exit.max(error.exit());
                 continue;
             };
             clear_unfinished(&folder.join("lang"), "");
@@ -193,16 +204,23 @@ fn sync(args: &SyncArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
             ui.status(format!("  {name}: {} keys added, {} stale", synced.added, synced.stale));
         }
     }
+    if !refused.is_empty() {
+        exit = exit.max(say_errors(&workspace, ui));
+        refused.iter().for_each(|error| ui.error(error));
+        // A key may be one of what was not read.
+        return Ok(exit);
+    }
     match accepted.keys().iter().find(|key| !known.contains(*key)) {
         Some(key) => Err(no_string(key.as_str())),
         None => Ok(exit),
     }
 }
 
-fn write_out(args: &ExportArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let ExportArgs { brief, lang: language, format, out } = args;
     let workspace = load(std::slice::from_ref(brief), global)?;
     let loaded = &workspace.briefs[0];
+    hold_whole(&workspace, loaded, language, ui)?;
     let source = loaded.raw.language.as_ref().map_or("en", |text| &text.value);
     let own = find(loaded, language);
     if own.is_none() && language != source {
@@ -222,12 +240,13 @@ fn write_out(args: &ExportArgs, global: &Global, ui: &Ui) -> Result<Exit, Error>
     Ok(Exit::Success)
 }
 
-fn take_in(args: &ImportArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let ImportArgs { brief, file, lang: language, format } = args;
     let _lock = lock(global, ui)?;
     let workspace = load(std::slice::from_ref(brief), global)?;
     check_language(language, workspace.labels.keys().map(String::as_str))?;
     let loaded = &workspace.briefs[0];
+    hold_whole(&workspace, loaded, language, ui)?;
     let format = format.or_else(|| Format::of_file(file)).ok_or(Error::UnknownEnding)?;
     let path = current_folder()?.join(file);
     let text = std::fs::read_to_string(&path)
@@ -269,6 +288,56 @@ fn lock(global: &Global, ui: &Ui) -> Result<Option<EditLock>, Error> {
         );
     });
     Ok(Some(lock.map_err(|cause| EnvError::new("cannot lock", &folder, cause))?))
+}
+
+/// What could not be read whole, of a project, a brief, or with a language of its translation: it is
+/// not absent, and nothing may be written over it.
+fn unread(workspace: &Workspace, loaded: &LoadedBrief, language: Option<&str>) -> Option<Error> {
+    let what = if workspace.config.is_none() {
+        // Its texts are translated with each brief.
+        FILE_NAME.to_string()
+    } else if loaded.unread.brief {
+        format!("the brief `{}`", loaded.id)
+    } else if language.is_some_and(|tag| loaded.unread.languages.contains(tag)) {
+        format!("the translation of `{}` into `{}`", loaded.id, language.unwrap_or_default())
+    } else {
+        return None;
+    };
+    Some(Error::NotWhole { what })
+}
+
+/// The same for a command about one translation, with what is wrong.
+///
+/// # Errors
+///
+/// Something could not be read whole.
+fn hold_whole(
+    workspace: &Workspace,
+    loaded: &LoadedBrief,
+    language: &str,
+    ui: &mut Ui,
+) -> Result<(), Error> {
+    match unread(workspace, loaded, Some(language)) {
+        Some(error) => {
+            say_errors(workspace, ui);
+            Err(error)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Says what is wrong with the files of a project, and what the system would not let us read; how
+/// the run ends by it.
+fn say_errors(workspace: &Workspace, ui: &mut Ui) -> Exit {
+    let mut errors = Diagnostics::new();
+    for diagnostic in workspace.diagnostics.iter().filter(|found| found.is_error()) {
+        errors.push(diagnostic.clone());
+    }
+    ui.diagnostics(&errors, &workspace.sources);
+    for failure in &workspace.failures {
+        ui.failure(failure);
+    }
+    if workspace.failures.is_empty() { Exit::Content } else { Exit::Environment }
 }
 
 /// The translation of a brief into a language.

@@ -44,6 +44,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Whether it is an error.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// A diagnostic of `code` with the severity that code has by default.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         let severity = match code.default_level() {

@@ -21,6 +21,8 @@ pub struct Translation {
     pub status: TranslationStatus,
     /// The file.
     pub file: FileId,
+    /// Whether it was parsed whole. Where it was not, it may have strings that are not known of.
+    pub is_whole: bool,
     strings: BTreeMap<Key, Text>,
 }
 
@@ -40,6 +42,7 @@ impl Translation {
             language: language.to_string(),
             status: read_head(&root, &reader),
             file,
+            is_whole: document.is_whole(),
             strings: BTreeMap::new(),
         };
         let names = read_names(&root, originals);

@@ -64,7 +64,7 @@ pub fn read_briefs<U: Unread>(
 
 /// Parses and resolves a brief with its translations.
 fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBrief, Diagnostics) {
-    let BriefFiles { id, brief: file, translations, mut found } = files;
+    let BriefFiles { id, brief: file, translations, mut found, mut unread } = files;
     let Some(file) = file else {
         return (LoadedBrief::unreadable(&id), found.leveled(levels));
     };
@@ -98,7 +98,9 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
         original_texts: Arc::default(),
         lacking: Vec::new(),
     };
-    let mut loaded = LoadedBrief { id, raw, versions: vec![original], translations: Vec::new() };
+    unread.brief |= !whole;
+    let versions = vec![original];
+    let mut loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread };
     let valid = !found.clone().leveled(levels).has_errors();
     if !valid {
         loaded.versions[0].brief = None;
@@ -115,9 +117,13 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
     for TranslationFiles { language, strings, lock: lock_file } in translations {
         let mut own = Diagnostics::new();
         let lock = lock_file.and_then(|file| Lock::read(file, &workspace.sources, &mut found));
+        let unlocked = lock_file.is_some() && lock.is_none();
         let lock = lock.unwrap_or_default();
         let (translation, texts) =
             Translation::read(&language, strings, &originals, &workspace.sources, &mut own);
+        if unlocked || !translation.is_whole {
+            loaded.unread.languages.insert(language);
+        }
         lock.report_stale(&originals, &translation, &workspace.sources, &mut own);
         let version = translated(workspace, &loaded, &translation, texts, &languages, &mut own);
         let own = own.leveled(levels);

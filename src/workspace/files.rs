@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::model::Workspace;
+use super::model::{UnreadFiles, Workspace};
 use crate::diag::{Diagnostics, FileId};
 use crate::disk::{list, read_text};
 use crate::release::{Digest, Role};
@@ -17,6 +17,8 @@ pub struct BriefFiles {
     pub translations: Vec<TranslationFiles>,
     /// What is wrong with the files themselves.
     pub found: Diagnostics,
+    /// Those that cannot be read.
+    pub unread: UnreadFiles,
 }
 
 /// A translation and its lock.
@@ -43,11 +45,12 @@ pub fn read_files(
         let path = format!("briefs/{id}/brief.toml");
         workspace.inputs.add_text(*file, Role::Brief, path, digest.clone());
     }
+    let mut unread = UnreadFiles { brief: brief.is_none(), ..UnreadFiles::default() };
     let translations = match brief {
-        Some(_) => translation_files(workspace, &id, name, &mut found),
+        Some(_) => translation_files(workspace, &id, name, &mut found, &mut unread),
         None => Vec::new(),
     };
-    BriefFiles { id, brief: brief.map(|(file, _)| file), translations, found }
+    BriefFiles { id, brief: brief.map(|(file, _)| file), translations, found, unread }
 }
 
 /// Reads a text. What is wrong with it is reported.
@@ -72,23 +75,32 @@ fn translation_files(
     id: &str,
     name: &dyn Fn(&Path) -> String,
     found: &mut Diagnostics,
+    unread: &mut UnreadFiles,
 ) -> Vec<TranslationFiles> {
     let folder = workspace.root.join("briefs").join(id).join("lang");
     let names = match list(&folder) {
         Ok(names) => names,
         Err(failure) => {
             workspace.failures.push(failure);
+            unread.brief = true;
             return Vec::new();
         }
     };
     let mut files = Vec::new();
     for language in names.iter().filter_map(|name| name.strip_suffix(".toml")) {
         let path = folder.join(format!("{language}.toml"));
-        let Some((strings, digest)) = read_file(workspace, &path, name, found) else { continue };
+        let Some((strings, digest)) = read_file(workspace, &path, name, found) else {
+            unread.languages.insert(language.to_string());
+            continue;
+        };
         let path = format!("briefs/{id}/lang/{language}.toml");
         workspace.inputs.add_text(strings, Role::Translation, path, digest);
         let lock = folder.join(format!("{language}.lock"));
-        let lock = lock.exists().then(|| read_file(workspace, &lock, name, found)).flatten();
+        let there = lock.symlink_metadata().is_ok();
+        let lock = there.then(|| read_file(workspace, &lock, name, found)).flatten();
+        if there && lock.is_none() {
+            unread.languages.insert(language.to_string());
+        }
         let lock = lock.map(|(file, digest)| {
             let path = format!("briefs/{id}/lang/{language}.lock");
             workspace.inputs.add_text(file, Role::Lock, path, digest);

@@ -1,7 +1,7 @@
 //! A project as it is on disk: read, parsed and resolved, with every problem found.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -57,6 +57,18 @@ pub struct LoadedBrief {
     pub versions: Vec<Version>,
     /// Its translations as they stand, by their tags, with what each was made from.
     pub translations: Vec<(Translation, Lock)>,
+    /// What of it could not be read whole: nothing that is written about that could be right.
+    pub unread: UnreadFiles,
+}
+
+/// Files of a brief that could not be read, or not be parsed whole. What is in them is not known, and
+/// is not absent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct UnreadFiles {
+    /// Whether the brief's own file is among them, or its translations could not be listed.
+    pub brief: bool,
+    /// The languages whose translation or lock is.
+    pub languages: BTreeSet<String>,
 }
 
 /// A brief in one language.
@@ -95,6 +107,7 @@ impl LoadedBrief {
             raw: RawBrief::default(),
             versions: vec![Version::default()],
             translations: Vec::new(),
+            unread: UnreadFiles { brief: true, ..UnreadFiles::default() },
         }
     }
 

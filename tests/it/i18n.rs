@@ -302,6 +302,82 @@ fn imports_at_the_same_time_lose_no_edit() {
     assert_eq!(project.files("briefs"), files, "nothing else is left behind");
 }
 
+/// What cannot be read is not absent: whatever file of a brief is damaged, in whatever way, no command
+/// for translators changes a byte below `briefs/`, and each says where to look.
+#[test]
+fn nothing_is_written_about_what_could_not_be_read() {
+    let project = twelve_titles();
+    assert_eq!(project.run(&["i18n", "sync", "--lang", "fr"]).code, 0);
+    let import = begin_import(&project, 1).wait_with_output().unwrap();
+    assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
+    assert_eq!(project.run(&["i18n", "export", "a", "--lang", "fr", "--out", "fr.po"]).code, 0);
+    let text = |path: &str| String::from_utf8(project.read(path)).unwrap();
+    let conflict = |text: &str| {
+        let middle = text.find('\n').unwrap() + 1;
+        format!("{}<<<<<<< ours\n=======\n>>>>>>> theirs\n{}", &text[..middle], &text[middle..])
+    };
+    let damages: [(&str, &dyn Fn(&str) -> Vec<u8>); 6] = [
+        ("a quote is missing", &|text| text.replacen("\"\n", "\n", 1).into_bytes()),
+        ("conflict markers", &|text| conflict(text).into_bytes()),
+        ("a key twice", &|text| format!("twice = 1\ntwice = 1\n{text}").into_bytes()),
+        ("UTF-16", &|text| {
+            [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+        }),
+        ("Latin-1", &|text| [text.as_bytes(), b"\n# caf\xE9\n"].concat()),
+        ("cut off", &|text| text.as_bytes()[..text.rfind('"').unwrap()].to_vec()),
+    ];
+    for file in ["briefs/a/brief.toml", "briefs/a/lang/fr.toml", "briefs/a/lang/fr.lock"] {
+        let good = text(file);
+        for (what, damage) in &damages {
+            project.write(file, damage(&good));
+            let before: Vec<_> = project
+                .files("briefs")
+                .into_iter()
+                .map(|f| project.read(&format!("briefs/{f}")))
+                .collect();
+            for command in [
+                &["i18n", "sync"][..],
+                &["i18n", "sync", "--lang", "fr"],
+                &["i18n", "import", "a", "fr.po", "--lang", "fr"],
+                &["i18n", "export", "a", "--lang", "fr", "--out", "again.po"],
+            ] {
+                let run = project.run(command);
+                assert_eq!(run.code, 1, "{file}, {what}, {command:?}: {}", run.stderr);
+                assert!(run.stderr.contains(file), "{file}, {what}, {command:?}: {}", run.stderr);
+                assert!(
+                    run.stderr.contains("nothing is written"),
+                    "{file}, {what}: {}",
+                    run.stderr
+                );
+            }
+            let after: Vec<_> = project
+                .files("briefs")
+                .into_iter()
+                .map(|f| project.read(&format!("briefs/{f}")))
+                .collect();
+            assert!(before == after, "{file}, {what}: something was written");
+            assert!(!project.path("again.po").exists());
+        }
+        project.write(file, good);
+    }
+    // A project file that is wrong: its texts are translated with each brief.
+    let good = text("briefpress.toml");
+    project.write("briefpress.toml", good.replace("name = \"", "name = "));
+    let run = project.run(&["i18n", "sync"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    project.write("briefpress.toml", good);
+    // One that cannot be read stops only itself.
+    project.write("briefs/b/brief.toml", "title = \"no end");
+    project.write(
+        "briefs/a/lang/fr.toml",
+        text("briefs/a/lang/fr.toml").replace("Titre 1", "Titre un"),
+    );
+    let run = project.run(&["i18n", "sync"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("the brief `b` cannot be read whole"), "{}", run.stderr);
+    assert!(run.stderr.contains("briefs/a/lang/fr.toml: "), "{}", run.stderr);
+}
+
 #[test]
 fn what_a_killed_import_left_unfinished_is_cleared_away() {
     let project = twelve_titles();
