@@ -302,6 +302,15 @@ fn imports_at_the_same_time_lose_no_edit() {
     assert_eq!(project.files("briefs"), files, "nothing else is left behind");
 }
 
+/// What happens to a file.
+type Damage = fn(&str) -> Vec<u8>;
+
+/// A text with the marks of a merge that was not finished.
+fn conflict(text: &str) -> String {
+    let middle = text.find('\n').unwrap() + 1;
+    format!("{}<<<<<<< ours\n=======\n>>>>>>> theirs\n{}", &text[..middle], &text[middle..])
+}
+
 /// What cannot be read is not absent: whatever file of a brief is damaged, in whatever way, no command
 /// for translators changes a byte below `briefs/`, and each says where to look.
 #[test]
@@ -312,19 +321,15 @@ fn nothing_is_written_about_what_could_not_be_read() {
     assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
     assert_eq!(project.run(&["i18n", "export", "a", "--lang", "fr", "--out", "fr.po"]).code, 0);
     let text = |path: &str| String::from_utf8(project.read(path)).unwrap();
-    let conflict = |text: &str| {
-        let middle = text.find('\n').unwrap() + 1;
-        format!("{}<<<<<<< ours\n=======\n>>>>>>> theirs\n{}", &text[..middle], &text[middle..])
-    };
-    let damages: [(&str, &dyn Fn(&str) -> Vec<u8>); 6] = [
-        ("a quote is missing", &|text| text.replacen("\"\n", "\n", 1).into_bytes()),
-        ("conflict markers", &|text| conflict(text).into_bytes()),
-        ("a key twice", &|text| format!("twice = 1\ntwice = 1\n{text}").into_bytes()),
-        ("UTF-16", &|text| {
+    let damages: [(&str, Damage); 6] = [
+        ("a quote is missing", |text| text.replacen("\"\n", "\n", 1).into_bytes()),
+        ("conflict markers", |text| conflict(text).into_bytes()),
+        ("a key twice", |text| format!("twice = 1\ntwice = 1\n{text}").into_bytes()),
+        ("UTF-16", |text| {
             [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
         }),
-        ("Latin-1", &|text| [text.as_bytes(), b"\n# caf\xE9\n"].concat()),
-        ("cut off", &|text| text.as_bytes()[..text.rfind('"').unwrap()].to_vec()),
+        ("Latin-1", |text| [text.as_bytes(), b"\n# caf\xE9\n"].concat()),
+        ("cut off", |text| text.as_bytes()[..text.rfind('"').unwrap()].to_vec()),
     ];
     for file in ["briefs/a/brief.toml", "briefs/a/lang/fr.toml", "briefs/a/lang/fr.lock"] {
         let good = text(file);
