@@ -1,6 +1,5 @@
 //! `briefpress verify`.
 
-use std::fs;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -11,7 +10,7 @@ use super::context::{FontArgs, Global, current_folder, report};
 use super::error::{Error, Exit};
 use super::run::{show_event, workers};
 use super::ui::Ui;
-use crate::disk::EnvError;
+use crate::disk::{EnvError, read_regular};
 use crate::release::{MANIFEST, Manifest};
 use crate::run::{Difference, Mismatch, verify};
 use crate::workspace::Workspace;
@@ -40,7 +39,7 @@ pub struct VerifyArgs {
 /// There is no release to read or no project to build it from, or the environment failed.
 pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let path = args.dir.join(MANIFEST);
-    let json = fs::read(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
+    let json = read_regular(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
     let manifest =
         Manifest::from_json(&json).map_err(|why| Error::ReleaseManifest { path, why })?;
     let open_options = args.fonts.open_options()?;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
 use super::error::EnvError;
+use super::regular::{check_regular, read_regular};
 
 /// What every file begins with that is not finished.
 const UNFINISHED: &str = ".briefpress-";
@@ -79,7 +80,9 @@ impl Backup {
         let kept = match link {
             Ok(link) => link,
             Err(_) => builder()
+                // A pipe would wait for a writer.
                 .make_in(folder_of(path), |name| {
+                    check_regular(path)?;
                     fs::copy(path, name)?;
                     File::open(name)?.sync_all()
                 })
@@ -142,7 +145,7 @@ pub fn clear_unfinished(folder: &Path, but: &str) {
 ///
 /// As [`write_all`].
 pub fn write_changed(path: &Path, bytes: Vec<u8>) -> Result<(), EnvError> {
-    if fs::read(path).is_ok_and(|there| there == bytes) {
+    if read_regular(path).is_ok_and(|there| there == bytes) {
         return Ok(());
     }
     write_all(&[(path.to_path_buf(), bytes)])

@@ -1,8 +1,8 @@
 //! Whether files that were made are still there as they were made.
 
-use std::fs::File;
 use std::path::Path;
 
+use crate::disk::open_regular;
 use crate::release::{Artifact, Digest, THUMBNAILS};
 
 /// Whether a path of a manifest stays inside its folder: manifests are read from anywhere.
@@ -15,7 +15,7 @@ pub fn is_inside(path: &str) -> bool {
 
 /// The digest of a file in the output folder; `None` where it is not there.
 pub fn digest_of(out: &Path, path: &str) -> Option<Digest> {
-    let file = is_inside(path).then(|| File::open(out.join(path)).ok())??;
+    let file = is_inside(path).then(|| open_regular(&out.join(path)).ok())??;
     Digest::read(file).ok()
 }
 

@@ -2,13 +2,14 @@
 //! killed goes on where it was: an append-only log for crash recovery. It is not fsynced, for a
 //! lost line costs one rebuild. It is also the lock of the output folder, and says who holds it.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::tool::tool;
+use crate::disk::{check_regular, read_regular};
 use crate::release::{Entry, Tool};
 
 /// The name of the journal. It is there while a build runs, after one that was killed, and while
@@ -29,7 +30,8 @@ enum JournalLine {
 /// What a build of the same program and moment wrote down and no manifest has; `None` where there is
 /// no such journal.
 pub fn read(out: &Path, epoch: Option<i64>) -> Option<Vec<Entry>> {
-    let journal = fs::read_to_string(out.join(JOURNAL)).ok()?;
+    let journal = read_regular(&out.join(JOURNAL)).ok()?;
+    let journal = String::from_utf8_lossy(&journal);
     let mut lines =
         lines(&journal).filter(|line| !matches!(line, Some(JournalLine::Holder { .. })));
     let begin = JournalLine::Begin { tool: tool(), epoch };
@@ -47,7 +49,8 @@ pub fn read(out: &Path, epoch: Option<i64>) -> Option<Vec<Entry>> {
 /// The process that has a folder, where its journal says so and can be read: on Windows a file that
 /// is locked cannot.
 pub fn holder(out: &Path) -> Option<u32> {
-    let journal = fs::read_to_string(out.join(JOURNAL)).ok()?;
+    let journal = read_regular(&out.join(JOURNAL)).ok()?;
+    let journal = String::from_utf8_lossy(&journal);
     let process = |line| match line {
         JournalLine::Holder { process } => Some(process),
         JournalLine::Begin { .. } | JournalLine::Done(_) => None,
@@ -73,8 +76,13 @@ impl Journal {
     ///
     /// It can be neither opened nor made.
     pub fn open(out: &Path) -> io::Result<File> {
+        let path = out.join(JOURNAL);
+        match check_regular(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         let mut options = OpenOptions::new();
-        options.create(true).read(true).write(true).truncate(false).open(out.join(JOURNAL))
+        options.create(true).read(true).write(true).truncate(false).open(path)
     }
 
     /// Takes over a journal that this process has locked, and says so in it.

@@ -2,7 +2,6 @@
 //! nothing is written then.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -13,7 +12,7 @@ use super::intact::{digest_of, is_inside, is_intact};
 use super::manifest::{assemble, write_release};
 use super::record::Record;
 use super::tool::tool;
-use crate::disk::{EnvError, write_all};
+use crate::disk::{EnvError, read_regular, write_all};
 use crate::release::{Artifact, BILL, Bill, Entry, MANIFEST, Manifest, Shard};
 
 /// Why parts are not joined.
@@ -119,7 +118,7 @@ pub fn merge(
 
 fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
     let path = folder.join(MANIFEST);
-    let json = fs::read(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
+    let json = read_regular(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
     let manifest = match Manifest::from_json(&json) {
         Ok(manifest) => manifest,
         Err(why) => {
@@ -229,7 +228,7 @@ fn copy(artifact: &Artifact, from: &Path, to: &Path) -> Result<(), EnvError> {
         }
         let source = from.join(path);
         let bytes =
-            fs::read(&source).map_err(|cause| EnvError::new("cannot read", &source, cause))?;
+            read_regular(&source).map_err(|cause| EnvError::new("cannot read", &source, cause))?;
         files.push((to.join(path), bytes));
     }
     write_all(&files)

@@ -2,12 +2,12 @@
 //! killed. A record that is damaged, or of another version, is not believed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use super::journal;
 use super::tool::tool;
+use crate::disk::read_regular;
 use crate::release::{Entry, MANIFEST, Manifest, Tool};
 
 /// What an earlier build left.
@@ -28,7 +28,7 @@ impl Record {
     pub fn read(out: &Path, epoch: Option<i64>) -> Self {
         let mut record = Self::default();
         let path = out.join(MANIFEST);
-        match fs::read(&path) {
+        match read_regular(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => record.note = Some(format!("{}: {error}", path.display())),
             Ok(json) => match Manifest::from_json(&json) {

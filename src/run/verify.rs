@@ -1,12 +1,12 @@
 //! Whether a release is what its project makes: everything is built again and compared.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use super::entry::entry;
 use super::event::Event;
 use super::tasks::{TaskEvent, Workers, make};
+use crate::disk::read_regular;
 use crate::document::Document;
 use crate::output::{Damage, assemble, files_beside, is_intact, tool};
 use crate::plan::{Options, Plan, Reason};
@@ -112,12 +112,12 @@ pub fn verify(
             plan.shared.publisher.clone(),
         );
         // It may say more than this program knows of.
-        let json = fs::read(dir.join(MANIFEST)).unwrap_or_default();
+        let json = read_regular(&dir.join(MANIFEST)).unwrap_or_default();
         let is_same = Manifest::from_json(&json).is_ok_and(|there| there == again);
         let json = if is_same { json } else { again.to_json().into_bytes() };
         let bill = if dir.join(BILL).exists() { Bill::Written } else { Bill::NotAsked };
         for (name, bytes) in files_beside(&again, json, bill) {
-            let why = match fs::read(dir.join(name)) {
+            let why = match read_regular(&dir.join(name)) {
                 Ok(there) if there == bytes => continue,
                 Ok(_) if manifest.tool != tool() => Mismatch::Tool(manifest.tool.clone()),
                 Ok(_) => {

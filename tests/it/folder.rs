@@ -90,3 +90,42 @@ fn waiting_for_a_folder_says_who_has_it_and_ends_with_a_signal() {
     assert_eq!(child.wait_with_output().unwrap().status.code(), Some(0));
     assert_eq!(project.pdfs("dist").len(), 2);
 }
+
+/// A named pipe waits for whoever writes to it, and a link leads anywhere: neither is opened in an
+/// output folder, whatever it stands in the place of.
+#[cfg(unix)]
+#[test]
+fn pipes_and_links_in_the_output_folder_are_neither_waited_for_nor_followed() {
+    let project = TestProject::with_brief(MINIMAL);
+    assert_eq!(project.run(&["build", "-q"]).code, 0);
+    let files = project.files("dist");
+    let good: Vec<Vec<u8>> =
+        files.iter().map(|file| project.read(&format!("dist/{file}"))).collect();
+    fs::write(project.path("precious"), "precious").unwrap();
+    for file in files.iter().map(|file| format!("dist/{file}")) {
+        for kind in ["pipe", "link"] {
+            fs::remove_file(project.path(&file)).unwrap();
+            if kind == "pipe" {
+                let made = Command::new("mkfifo").arg(project.path(&file)).status().unwrap();
+                assert!(made.success());
+            } else {
+                std::os::unix::fs::symlink(project.path("precious"), project.path(&file)).unwrap();
+            }
+            assert_eq!(project.run(&["build", "--dry-run"]).code, 0, "{file} is a {kind}");
+            assert_ne!(project.run(&["verify", "dist"]).code, 0, "{file} is a {kind}");
+            let run = project.run(&["build", "-q"]);
+            assert_eq!(run.code, 0, "{file} is a {kind}: {}", run.stderr);
+            assert_eq!(project.read("precious"), b"precious", "{file} is a {kind}");
+        }
+    }
+    for (file, good) in files.iter().zip(&good) {
+        assert!(project.read(&format!("dist/{file}")) == *good, "{file} is what it was");
+    }
+    // The journal is written to before anything else: there is nothing to go on with.
+    let journal = project.path("dist/.briefpress-journal");
+    std::os::unix::fs::symlink(project.path("precious"), &journal).unwrap();
+    let run = project.run(&["build", "--force"]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert!(run.stderr.contains("no regular file"), "{}", run.stderr);
+    assert_eq!(project.read("precious"), b"precious");
+}
