@@ -250,7 +250,8 @@ pub fn abbreviation(text: &Text) -> &str {
 
 /// The keys that stand at the top of a brief. Below the heading `[abbreviations]` they would be taken
 /// for abbreviations, and their texts would be lost.
-const TOP: [&str; 15] = [
+const TOP: [&str; 16] = [
+    "names",
     "title",
     "subtitle",
     "short_title",
