@@ -25,14 +25,21 @@ pub enum Exit {
     Environment,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        ExitCode::from(match exit {
+impl Exit {
+    /// The exit code.
+    pub fn number(self) -> u8 {
+        match self {
             Exit::Success => 0,
             Exit::Content => 1,
             Exit::Usage => 2,
             Exit::Environment => 3,
-        })
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit.number())
     }
 }
 
@@ -228,6 +235,9 @@ pub enum Error {
     /// The user or the system asked for an end while another build had the output folder.
     #[error("interrupted while another build had the folder: nothing was written")]
     Interrupted,
+    /// The same while files were joined.
+    #[error("interrupted: not all files are joined yet")]
+    MergeInterrupted,
     /// The environment failed.
     #[error(transparent)]
     Env(#[from] EnvError),
@@ -272,6 +282,7 @@ impl Error {
             | Error::NotPutTogether { .. }
             | Error::Overtaken(_)
             | Error::Interrupted
+            | Error::MergeInterrupted
             | Error::Env(_) => Exit::Environment,
         }
     }
@@ -328,6 +339,7 @@ impl Error {
                 "this is a bug in briefpress; please report it".into()
             }
             Error::Overtaken(_) => "build again".into(),
+            Error::MergeInterrupted => "merge again: what is there is kept".into(),
             Error::UnknownBrief(_)
             | Error::LanguageNotUsed { .. }
             | Error::BriefNotIn { .. }
@@ -360,6 +372,7 @@ impl From<MergeError> for Error {
         match error {
             MergeError::Unfit { what, help } => Error::UnfitParts { message: what, help },
             MergeError::Take(TakeError::Interrupted) => Error::Interrupted,
+            MergeError::Interrupted => Error::MergeInterrupted,
             MergeError::Env(error) | MergeError::Take(TakeError::Env(error)) => Error::Env(error),
         }
     }

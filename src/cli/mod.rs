@@ -105,6 +105,10 @@ pub fn main() -> ExitCode {
 
 fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
     let global = &cli.global;
+    // A worker is ended by the program that started it.
+    if !matches!(cli.command, Command::Worker) {
+        run::answer_signals();
+    }
     match &cli.command {
         Command::Init(args) => new::init(args, ui),
         Command::New(args) => new::new(args, global, ui),

@@ -2,9 +2,10 @@
 //! and how its events are said.
 
 use std::env;
+use std::io::{self, Write};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::Path;
-use std::sync::LazyLock;
+use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
 use std::time::Duration;
@@ -16,13 +17,29 @@ use crate::disk::EnvError;
 use crate::run::{Event, Workers};
 use crate::worker::Ended;
 
-/// Set when the user or the system asks for an end.
-static INTERRUPTED: LazyLock<AtomicBool> = LazyLock::new(AtomicBool::default);
+/// Cancellation flag: set when the user or the system asks for an end.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-/// Set, from now on, by Ctrl-C and SIGTERM.
-pub fn interrupted() -> &'static AtomicBool {
+/// Whether someone looks at the flag.
+static IS_WATCHED: AtomicBool = AtomicBool::new(false);
+
+/// From now on Ctrl-C and SIGTERM end the program with the exit code of the contract and a word: at
+/// once while it reads or waits, and as soon as what is begun is in order where [`interrupted`] was
+/// asked for. Files are replaced whole, so that none is half-written then either.
+pub fn answer_signals() {
     // There can be a handler already only where there is no process to end.
-    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    let _ = ctrlc::set_handler(|| {
+        INTERRUPTED.store(true, Ordering::SeqCst);
+        if !IS_WATCHED.load(Ordering::SeqCst) {
+            let _ = writeln!(io::stderr(), "briefpress: interrupted");
+            process::exit(Exit::Environment.number().into());
+        }
+    });
+}
+
+/// The cancellation flag, which whoever asks for it looks at from now on.
+pub fn interrupted() -> &'static AtomicBool {
+    IS_WATCHED.store(true, Ordering::SeqCst);
     &INTERRUPTED
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use thiserror::Error;
 
@@ -29,6 +29,9 @@ pub enum MergeError {
     /// The folder they go to cannot be had.
     #[error(transparent)]
     Take(#[from] TakeError),
+    /// The user or the system asked for an end before all files were copied.
+    #[error("interrupted")]
+    Interrupted,
     /// The environment failed.
     #[error(transparent)]
     Env(#[from] EnvError),
@@ -96,6 +99,9 @@ pub fn merge(
     let folder = OutFolder::take(out, interrupted, on_wait)?;
     let record = Record::read(out, epoch);
     for (entry, from) in entries.values() {
+        if interrupted.load(Ordering::Relaxed) {
+            return Err(MergeError::Interrupted);
+        }
         copy(&entry.artifact, from, out)?;
     }
     // What the release had before and has no more.

@@ -129,3 +129,35 @@ fn pipes_and_links_in_the_output_folder_are_neither_waited_for_nor_followed() {
     assert!(run.stderr.contains("no regular file"), "{}", run.stderr);
     assert_eq!(project.read("precious"), b"precious");
 }
+
+/// A signal that comes while a project is read, before there is anything to put in order. Whether it
+/// is caught yet can be read on Linux only.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_while_a_project_is_read_ends_with_the_exit_code_of_the_contract() {
+    let project = TestProject::with_brief(MINIMAL);
+    for n in 0..1500 {
+        project.write(&format!("briefs/b{n}/brief.toml"), MINIMAL);
+    }
+    for (command, signal) in [("check", "INT"), ("build", "TERM")] {
+        let mut program = Command::new(assert_cmd::cargo::cargo_bin("briefpress"));
+        program.arg(command).current_dir(project.path("")).env_clear();
+        let child = program.stderr(Stdio::piped()).spawn().unwrap();
+        // From when on it answers: the signal is caught.
+        let status = format!("/proc/{}/status", child.id());
+        let mask = if signal == "INT" { 1 << 1 } else { 1 << 14 };
+        loop {
+            let text = fs::read_to_string(&status).unwrap();
+            let caught = text.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+            if u64::from_str_radix(caught.trim(), 16).unwrap() & mask != 0 {
+                break;
+            }
+        }
+        let kill = format!("kill -{signal} {}", child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{command}: {said}");
+        assert!(said.contains("interrupted"), "{command}: {said}");
+    }
+}
