@@ -4,10 +4,10 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use briefpress::internals::{
-    Code, Config, Diagnostic, Diagnostics, EditionColours, FileId, Identity, Info, Labels,
-    Language, MessageFormat, OpenOptions, Pages, Printing, RawBrief, Reader, Renderer, Sources,
-    Span, Stamp, TomlDocument, Translation, Typesetter, Version, Workspace, built_in_languages,
-    present, print_pdf, resolve, screen_pdf,
+    Code, Config, Diagnostic, Diagnostics, EditionColours, FileId, Identity, Labels, Language,
+    MessageFormat, OpenOptions, Pages, Printing, RawBrief, Reader, Renderer, Sources, Span, Stamp,
+    TomlDocument, Translation, Typesetter, Version, Workspace, built_in_languages, present,
+    print_pdf, resolve, screen_pdf,
 };
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -124,7 +124,7 @@ fn pages(criterion: &mut Criterion) {
             bencher.iter_batched(
                 forget,
                 |()| {
-                    print_pdf(&typesetter, &pages, &info(), tag, identity, stamp, printing)
+                    print_pdf(&typesetter, &pages, &metadata(), tag, identity, stamp, printing)
                         .unwrap_or_else(|_| panic!("it can be exported"))
                 },
                 BatchSize::PerIteration,
@@ -176,8 +176,8 @@ fn data(version: &Version, edition: EditionColours<'_>) -> Vec<u8> {
     serde_json::to_vec(black_box(&data)).expect("plain data is always JSON")
 }
 
-fn info() -> Info {
-    Info {
+fn metadata() -> Metadata {
+    Metadata {
         title: "A brief".into(),
         author: "briefpress".into(),
         description: None,
@@ -187,6 +187,6 @@ fn info() -> Info {
 }
 
 fn typeset(typesetter: &mut Typesetter, data: &[u8]) -> Pages {
-    let pages = typesetter.typeset("brief", data.to_vec(), &info());
+    let pages = typesetter.typeset("brief", data.to_vec(), &metadata());
     pages.unwrap_or_else(|error| panic!("it can be set: {error:?}"))
 }

@@ -1,4 +1,5 @@
-//! What is made of a brief: two documents, in two editions, and the names of their files.
+//! What is made of a brief: two documents, in two editions, the names of their files, and what those
+//! say about themselves.
 
 use std::fmt;
 
@@ -70,4 +71,31 @@ impl fmt::Display for Edition {
             Edition::Print => "print",
         })
     }
+}
+
+/// What a file says about itself. It is set on the finished document: in a template's `set document`
+/// it would change what every paragraph's layout is remembered under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Its title; of a draft with the word that says so.
+    pub title: String,
+    /// Who publishes it.
+    pub author: String,
+    /// One sentence on what it is about.
+    pub description: Option<String>,
+    /// Words to find it by.
+    pub keywords: Vec<String>,
+    /// What its abbreviations stand for.
+    pub expansions: Vec<Expansion>,
+}
+
+/// An abbreviation and what it stands for, for assistive technology.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expansion {
+    /// The abbreviation, as texts write it.
+    pub short: String,
+    /// The words it stands for.
+    pub full: String,
+    /// Their language, a BCP 47 tag.
+    pub language: String,
 }

@@ -13,7 +13,8 @@ use super::identity::{Identifier, Identity};
 use super::separation::separate;
 use super::stamp::{Stamp, creator};
 use crate::colour::Separation;
-use crate::typeset::{Info, Pages, Problem, Typesetter};
+use crate::document::Metadata;
+use crate::typeset::{Pages, Problem, Typesetter};
 
 /// Points in a millimetre.
 const MILLIMETRE: f32 = 72.0 / 25.4;
@@ -50,7 +51,7 @@ impl From<lopdf::Error> for PressError {
 pub fn print_pdf(
     typesetter: &Typesetter,
     pages: &Pages,
-    info: &Info,
+    metadata: &Metadata,
     language: &str,
     identity: Identity<'_>,
     stamp: Stamp,
@@ -85,7 +86,7 @@ pub fn print_pdf(
     let ids = [identity.document_id(), instance];
     let ids = ids.map(|id| Object::String(id.bytes(), StringFormat::Hexadecimal));
     document.trailer.set("ID", ids.to_vec());
-    describe(&mut document, info, language, (identity, instance), stamp, printing)?;
+    describe(&mut document, metadata, language, (identity, instance), stamp, printing)?;
     document.version = "1.6".into();
     let mut finished = Vec::with_capacity(bytes.len());
     document.save_to(&mut finished).map_err(|error| PressError::Structure(error.to_string()))?;
@@ -116,7 +117,7 @@ fn add_bleed_boxes(document: &mut Document, bleed: u8) -> Result<(), PressError>
 /// Info dictionary, XMP and output intent, all three from the same values.
 fn describe(
     document: &mut Document,
-    info: &Info,
+    metadata: &Metadata,
     language: &str,
     identity: (Identity<'_>, Identifier),
     stamp: Stamp,
@@ -135,7 +136,7 @@ fn describe(
     let producer = info_id
         .and_then(|id| document.get_dictionary(id).ok()?.get(b"Producer").ok()?.as_str().ok())
         .map(|text| String::from_utf8_lossy(text).into_owned());
-    let packet = xmp(info, language, identity, moment, producer.as_deref(), intent.is_some());
+    let packet = xmp(metadata, language, identity, moment, producer.as_deref(), intent.is_some());
     let mut metadata = Dictionary::new();
     metadata.set("Type", Object::Name(b"Metadata".to_vec()));
     metadata.set("Subtype", Object::Name(b"XML".to_vec()));
@@ -171,7 +172,7 @@ fn describe(
 }
 
 fn xmp(
-    info: &Info,
+    metadata: &Metadata,
     language: &str,
     (identity, instance): (Identity<'_>, Identifier),
     moment: Option<NaiveDateTime>,
@@ -181,14 +182,14 @@ fn xmp(
     let mut xmp = XmpWriter::new();
     xmp.format("application/pdf");
     xmp.language([LangId(language)]);
-    xmp.title([(Some(LangId("x-default")), info.title.as_str())]);
-    xmp.creator([info.author.as_str()]);
-    if let Some(description) = &info.description {
+    xmp.title([(Some(LangId("x-default")), metadata.title.as_str())]);
+    xmp.creator([metadata.author.as_str()]);
+    if let Some(description) = &metadata.description {
         xmp.description([(Some(LangId("x-default")), description.as_str())]);
     }
-    if !info.keywords.is_empty() {
-        xmp.subject(info.keywords.iter().map(String::as_str));
-        xmp.pdf_keywords(&info.keywords.join(", "));
+    if !metadata.keywords.is_empty() {
+        xmp.subject(metadata.keywords.iter().map(String::as_str));
+        xmp.pdf_keywords(&metadata.keywords.join(", "));
     }
     xmp.creator_tool(&creator());
     if let Some(producer) = producer {

@@ -1,7 +1,7 @@
 //! `--locked`: whether every translation and its lock are up to date.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::translation::{Key, translated, units};
+use crate::translation::{Editor, Key, translated, units};
 use crate::workspace::Workspace;
 
 /// What is wrong with translations and their locks. Each is an error.
@@ -31,7 +31,10 @@ pub fn check_locks(workspace: &Workspace) -> Diagnostics {
                         )),
                 );
             }
-            let missing = lock.out_of_date(&translated(&units));
+            // One that is no TOML has been said.
+            let toml = workspace.sources.get(translation.file).text();
+            let file = Editor::parse(toml).unwrap_or_else(|_| Editor::empty());
+            let missing = lock.out_of_date(&translated(&units), &file);
             if !missing.is_empty() {
                 let keys: Vec<&str> = missing.iter().map(Key::as_str).collect();
                 let message = format!("the lock is out of date about {}", some(&keys));

@@ -3,8 +3,7 @@
 use super::parts::{Part, Shared};
 use crate::document::{Document, Edition};
 use crate::export::Stamp;
-use crate::present::{self, Metadata, present};
-use crate::typeset::{Expansion, Info};
+use crate::present::{self, metadata, present};
 use crate::worker::{PressJob, Request, Wanted};
 
 impl Part<'_> {
@@ -63,7 +62,7 @@ impl Part<'_> {
 
     /// A request without its data.
     fn frame(&self, document: Document, editions: &[Edition], shared: &Shared<'_>) -> Request {
-        let Self { brief, config, language, .. } = self;
+        let Self { brief, config, language, labels, .. } = self;
         let name = |edition| document.file_name(&brief.id, &language.tag, edition);
         // Two organisations may give a brief the same name.
         let publisher = &shared.publisher;
@@ -71,7 +70,7 @@ impl Part<'_> {
             template: document.template().into(),
             language: language.tag.clone(),
             called: language.called_less(),
-            info: self.info(document),
+            metadata: metadata(brief, config, language, labels, document),
             stamp: shared.epoch.map_or(Stamp::date(brief.date), Stamp::epoch),
             wanted: editions
                 .iter()
@@ -88,19 +87,5 @@ impl Part<'_> {
             screen_data: Vec::new(),
             print_data: Vec::new(),
         }
-    }
-
-    /// What the PDF says about itself.
-    fn info(&self, document: Document) -> Info {
-        let Self { brief, config, language, labels, .. } = self;
-        let Metadata { title, author, description, keywords, expansions } =
-            present::metadata(brief, config, language, labels, document);
-        let expansion = |present::AbbreviationExpansion { short, full, language }| Expansion {
-            short,
-            full,
-            language,
-        };
-        let expansions = expansions.into_iter().map(expansion).collect();
-        Info { title, author, description, keywords, expansions }
     }
 }

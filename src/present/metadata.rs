@@ -1,35 +1,9 @@
 //! What a document says about itself where no template prints it: in the metadata of its file.
 
 use crate::brief::{Abbreviation, Brief, Status, TranslationStatus};
-use crate::document::Document;
+use crate::document::{Document, Expansion, Metadata};
 use crate::l10n::{Labels, Language};
 use crate::project::Config;
-
-/// What a file says about itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Metadata {
-    /// Its title; of a draft with the word that says so.
-    pub title: String,
-    /// Who publishes it.
-    pub author: String,
-    /// What it is about.
-    pub description: Option<String>,
-    /// Words to find it by.
-    pub keywords: Vec<String>,
-    /// What its abbreviations stand for.
-    pub expansions: Vec<AbbreviationExpansion>,
-}
-
-/// What an abbreviation stands for, for assistive technology.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AbbreviationExpansion {
-    /// The abbreviation, as texts write it.
-    pub short: String,
-    /// The words it stands for.
-    pub full: String,
-    /// Their language, a BCP 47 tag.
-    pub language: String,
-}
 
 /// The metadata of a document of a brief.
 pub fn metadata(
@@ -55,7 +29,7 @@ pub fn metadata(
             pattern.replace("{status}", &status).replace("{title}", &title)
         }
     };
-    let expansion = |abbreviation: &Abbreviation| AbbreviationExpansion {
+    let expansion = |abbreviation: &Abbreviation| Expansion {
         short: abbreviation.short.clone(),
         full: abbreviation.full.value.clone(),
         language: abbreviation.language.clone(),

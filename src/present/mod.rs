@@ -27,7 +27,7 @@ use crate::text::UNSPACED;
 
 pub use self::address::short_url;
 pub use self::data::Data;
-pub use self::metadata::{AbbreviationExpansion, Metadata, metadata};
+pub use self::metadata::metadata;
 pub use self::presenter::EditionColours;
 
 /// Version of this description.

@@ -1,6 +1,6 @@
 //! Changing a translation's TOML without touching what a translator wrote around it.
 
-use toml_edit::{Array, DocumentMut, Item, Table, TomlError, Value, value};
+use toml_edit::{Array, DocumentMut, Item, Table, TableLike, TomlError, Value, value};
 
 use super::key::Key;
 
@@ -95,6 +95,22 @@ impl Editor {
         true
     }
 
+    /// Whether the file says something under a key, whatever its brief has there.
+    pub fn says(&self, key: &Key) -> bool {
+        let mut table = Some(self.0.as_table() as &dyn TableLike);
+        for name in key.tables() {
+            table = table.and_then(|table| table.get(name)?.as_table_like());
+        }
+        let item = table.and_then(|table| table.get(key.name()));
+        let text = match key.entry() {
+            None => item.and_then(Item::as_str),
+            Some(number) => {
+                item.and_then(|item| item.as_array()?.get(number.get() - 1)).and_then(Value::as_str)
+            }
+        };
+        text.is_some_and(|text| !text.trim().is_empty())
+    }
+
     /// The file's text.
     pub fn finish(self) -> String {
         self.0.to_string()
@@ -149,8 +165,11 @@ mod tests {
         editor.set(&key("finding.police.title"), "new");
         editor.set(&key("indicator.16-3-1.note"), "code");
         assert!(!editor.add(&key("finding.police.title"), "x"));
+        assert!(editor.says(&key("finding.police.title")));
+        assert!(!editor.says(&key("finding.police.text")) && !editor.says(&key("brief.title")));
         assert!(editor.add(&key("finding.police.evidence[1]"), "One"));
         assert!(editor.add(&key("finding.police.evidence[2]"), "Two"));
+        assert!(!editor.says(&key("finding.police.evidence[2]")));
         assert_eq!(
             editor.finish(),
             "# mine\n[finding.police]\ntitle = \"new\" # why\n# One\n# Two\nevidence = [\"\", \"\"]\n\n\

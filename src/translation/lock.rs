@@ -7,6 +7,7 @@ use std::fmt::{self, Write};
 
 use sha2::{Digest, Sha256};
 
+use super::edit::Editor;
 use super::key::{EmptyKey, Key};
 use super::originals::Originals;
 use super::overlay::Translation;
@@ -99,20 +100,26 @@ impl Lock {
     }
 
     /// Records what strings are translated from: those that are new in the translation, and those
-    /// that are accepted. Strings that are not there any more are forgotten.
-    pub fn record(&mut self, translated: &TranslatedStrings<'_>, accepted: &Accepted) {
+    /// that are accepted. Strings that the translation's file does not hold any more are forgotten;
+    /// one that has only lost its original, in a brief that is half-written perhaps, is not.
+    pub fn record(
+        &mut self,
+        translated: &TranslatedStrings<'_>,
+        accepted: &Accepted,
+        file: &Editor,
+    ) {
         for (key, original) in translated {
             if accepted.includes(key) || !self.0.contains_key(*key) {
                 self.set(key, &original.value);
             }
         }
-        self.0.retain(|key, _| translated.contains_key(key));
+        self.0.retain(|key, _| translated.contains_key(key) || file.says(key));
     }
 
     /// The keys that [`record`](Self::record) would add or take away.
-    pub fn out_of_date(&self, translated: &TranslatedStrings<'_>) -> Vec<Key> {
+    pub fn out_of_date(&self, translated: &TranslatedStrings<'_>, file: &Editor) -> Vec<Key> {
         let missing = translated.keys().copied().filter(|key| !self.0.contains_key(*key));
-        let left = self.0.keys().filter(|key| !translated.contains_key(*key));
+        let left = self.0.keys().filter(|key| !translated.contains_key(*key) && !file.says(key));
         missing.chain(left).cloned().collect()
     }
 
@@ -174,28 +181,35 @@ mod tests {
 
     #[test]
     fn a_lock_knows_what_was_new_what_was_accepted_and_what_is_gone() {
-        let file = Sources::new().add("brief.toml", "");
+        let source = Sources::new().add("brief.toml", "");
         let text = |value: &str| Text {
             value: value.into(),
-            span: Span::new(file, 0..0),
+            span: Span::new(source, 0..0),
             key: String::new(),
         };
         let [a, b, c]: [Key; 3] = ["brief.a", "brief.b", "brief.c"].map(|key| key.parse().unwrap());
         let (old, new) = (text("old"), text("new"));
         let mut lock = Lock::default();
-        lock.record(&[(&a, &old), (&b, &old)].into(), &Accepted::default());
+        let file = Editor::empty();
+        lock.record(&[(&a, &old), (&b, &old)].into(), &Accepted::default(), &file);
         assert!(!lock.is_stale(&a, &old) && lock.is_stale(&a, &new) && !lock.is_stale(&c, &new));
         let now: TranslatedStrings<'_> = [(&a, &new), (&c, &new)].into();
-        assert_eq!(lock.out_of_date(&now), [c.clone(), b.clone()]);
+        assert_eq!(lock.out_of_date(&now, &file), [c.clone(), b.clone()]);
+        // One that has only lost its original is not forgotten.
+        let held = Editor::parse("[brief]\nb = \"B\"\n").unwrap();
+        assert_eq!(lock.out_of_date(&now, &held), [c.clone()]);
+        let mut kept = lock.clone();
+        kept.record(&now, &Accepted::default(), &held);
+        assert!(kept.to_toml().contains("brief.b"));
         let accepted = |words: &[&str]| {
             Accepted::parse(&words.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap()
         };
         // What was there stays as stale as it is, unless someone says that it is right.
-        lock.record(&now, &accepted(&["brief.c"]));
-        assert!(lock.is_stale(&a, &new) && lock.out_of_date(&now).is_empty());
+        lock.record(&now, &accepted(&["brief.c"]), &file);
+        assert!(lock.is_stale(&a, &new) && lock.out_of_date(&now, &file).is_empty());
         let mut other = lock.clone();
-        other.record(&now, &accepted(&["brief.a"]));
-        lock.record(&now, &accepted(&["all"]));
+        other.record(&now, &accepted(&["brief.a"]), &file);
+        lock.record(&now, &accepted(&["all"]), &file);
         assert!(!lock.is_stale(&a, &new) && lock == other);
         assert!(!lock.to_toml().contains("brief.b"));
     }

@@ -18,7 +18,7 @@ mod progress;
 mod sync;
 mod units;
 
-pub use edit::NotToml;
+pub use edit::{Editor, NotToml};
 pub use edit_lock::EditLock;
 pub use files::{Current, Files};
 pub use import::import;

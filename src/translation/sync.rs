@@ -36,7 +36,7 @@ pub fn sync(
         .filter(|unit| unit.target.is_none())
         .filter(|unit| editor.add(&unit.key, &unit.source.value))
         .count();
-    lock.record(&translated(&units), accepted);
+    lock.record(&translated(&units), accepted, &editor);
     let stale = units.iter().filter(|unit| lock.is_stale(&unit.key, &unit.source)).count();
     Ok(Synced { files: Files::new(editor, &lock), added, stale })
 }

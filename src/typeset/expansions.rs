@@ -6,7 +6,6 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
 use typst::foundations::{Content, NativeElement};
 use typst::introspection::{Location, Tag, TagFlags};
 use typst::layout::{Abs, Em, Frame, FrameItem, Point};
@@ -14,6 +13,7 @@ use typst::math::EquationElem;
 use typst::text::{Glyph, TextItem};
 use typst::utils::hash128;
 
+use crate::document::Expansion;
 use crate::occurrences::Finder;
 
 /// What the alternative text of a marked abbreviation begins with: then follow the tag of the
@@ -22,17 +22,6 @@ const MARK: &str = "expansion:";
 
 /// Ends of text items that are no farther apart than this touch. In points.
 const TOUCHING: f64 = 0.01;
-
-/// An abbreviation and what it stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Expansion {
-    /// The short form.
-    pub short: String,
-    /// What it stands for.
-    pub full: String,
-    /// BCP 47 tag of the language that is in.
-    pub language: String,
-}
 
 /// The language and the expansion of a mark, if an alternative text is one.
 pub fn expanded(alt: &str) -> Option<(Option<&str>, &str)> {

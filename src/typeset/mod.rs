@@ -18,10 +18,10 @@ mod reading;
 mod slug;
 mod world;
 
-pub use expansions::{Expansion, expanded};
+pub use expansions::expanded;
 pub use fonts::Fonts;
 pub use misplaced::{Fault, Misplaced};
-pub use pages::{Info, Pages, Problem, TemplateSpan, TypesetError};
+pub use pages::{Pages, Problem, TemplateSpan, TypesetError};
 pub use world::Typesetter;
 
 /// The version of Typst.

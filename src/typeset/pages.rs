@@ -11,7 +11,7 @@ use typst::syntax::DiagSpan;
 use typst::text::Font;
 use typst_layout::PagedDocument;
 
-use super::expansions::{Expansion, Marker};
+use super::expansions::Marker;
 use super::images::{self, PlacedImage};
 use super::language;
 use super::links::Links;
@@ -23,6 +23,7 @@ use super::reading;
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
+use crate::document::Metadata;
 
 /// Finished pages, ready to be exported.
 #[derive(Debug)]
@@ -73,29 +74,13 @@ pub enum TypesetError {
     Misplaced(Vec<Misplaced>),
 }
 
-/// Document properties that are set on the finished document. In a template's `set document` they
-/// would change what every paragraph's layout is remembered under.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Info {
-    /// The PDF's title.
-    pub title: String,
-    /// Who publishes.
-    pub author: String,
-    /// One sentence on what it is about.
-    pub description: Option<String>,
-    /// Words to find it by.
-    pub keywords: Vec<String>,
-    /// What its abbreviations stand for.
-    pub expansions: Vec<Expansion>,
-}
-
 impl Typesetter {
     /// Compiles a template with its data, a JSON document.
     pub fn typeset(
         &mut self,
         template: &str,
         data: Vec<u8>,
-        info: &Info,
+        metadata: &Metadata,
     ) -> Result<Pages, TypesetError> {
         self.prepare(template, data);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&*self);
@@ -125,7 +110,7 @@ impl Typesetter {
         let mut looked = Places::new(Margins::of(&places));
         let mut pages = typst::ecow::EcoVec::from(document.pages());
         let mut meanings = Meanings::default();
-        let mut marker = Marker::new(&info.expansions);
+        let mut marker = Marker::new(&metadata.expansions);
         for page in pages.make_mut() {
             page.frame = reading::settle(&page.frame, &mut meanings);
             links.settle(&mut page.frame);
@@ -147,7 +132,7 @@ impl Typesetter {
         }
         let properties = document.info_mut().clone();
         let mut document = PagedDocument::new(pages, properties);
-        info.apply(&mut document);
+        describe(&mut document, metadata);
         language::settle_document(&mut document);
         let expanded = marker.marked();
         Ok(Pages { document, warnings: problems, reads: self.reads(), expanded })
@@ -197,14 +182,13 @@ impl Problem {
     }
 }
 
-impl Info {
-    fn apply(&self, document: &mut PagedDocument) {
-        let info = document.info_mut();
-        info.title = Some(self.title.as_str().into());
-        info.author = vec![self.author.as_str().into()];
-        info.description = self.description.as_deref().map(Into::into);
-        info.keywords = self.keywords.iter().map(|word| word.as_str().into()).collect();
-    }
+/// Sets what a file says about itself.
+fn describe(document: &mut PagedDocument, metadata: &Metadata) {
+    let info = document.info_mut();
+    info.title = Some(metadata.title.as_str().into());
+    info.author = vec![metadata.author.as_str().into()];
+    info.description = metadata.description.as_deref().map(Into::into);
+    info.keywords = metadata.keywords.iter().map(|word| word.as_str().into()).collect();
 }
 
 impl Pages {

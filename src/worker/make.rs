@@ -90,7 +90,7 @@ fn nonconforming(problems: Vec<Problem>) -> Faults {
 }
 
 fn set(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Faults> {
-    let pages = shop.typesetter.typeset(&request.template, data, &request.info);
+    let pages = shop.typesetter.typeset(&request.template, data, &request.metadata);
     pages.map_err(|error| match error {
         TypesetError::Template(problems) => {
             problems.into_iter().map(DocumentFault::Problem).collect()
@@ -126,9 +126,9 @@ fn print(
         condition: press.condition.as_deref(),
         bleed: press.bleed,
     };
-    let Request { info, language, stamp, .. } = request;
+    let Request { metadata, language, stamp, .. } = request;
     let identity = Identity { document: identity, says: &request.screen_data };
-    let bytes = print_pdf(&shop.typesetter, pages, info, language, identity, *stamp, printing);
+    let bytes = print_pdf(&shop.typesetter, pages, metadata, language, identity, *stamp, printing);
     bytes.map_err(|error| match error {
         PressError::Typst(problems) => nonconforming(problems),
         PressError::Colour(problems) => problems.into_iter().map(DocumentFault::Colour).collect(),

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use thiserror::Error;
 
-use crate::document::Edition;
+use crate::document::{Edition, Metadata};
 use crate::export::Stamp;
-use crate::typeset::{Info, Misplaced, Problem, TemplateSpan};
+use crate::typeset::{Misplaced, Problem, TemplateSpan};
 
 /// What all documents of a run share.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub struct Request {
     /// What Typst calls the language, where that says less than the tag.
     pub called: Option<String>,
     /// What the PDFs say about themselves.
-    pub info: Info,
+    pub metadata: Metadata,
     /// The moment they say they were made.
     pub stamp: Stamp,
     /// What to make.

@@ -365,6 +365,19 @@ fn nothing_is_written_about_what_could_not_be_read() {
         }
         project.write(file, good);
     }
+    // A brief that is empty, or half-written, is read whole: what it lacks is not forgotten.
+    let good = text("briefs/a/brief.toml");
+    let (toml, lock) = (text("briefs/a/lang/fr.toml"), text("briefs/a/lang/fr.lock"));
+    let half: String = good.split_inclusive("[[").take(3).collect();
+    for part in ["", half.trim_end_matches("[[")] {
+        project.write("briefs/a/brief.toml", part);
+        project.run(&["i18n", "sync"]);
+        assert_eq!(text("briefs/a/lang/fr.toml"), toml, "{part}");
+        for line in lock.lines() {
+            assert!(text("briefs/a/lang/fr.lock").contains(line), "{line} is forgotten: {part}");
+        }
+    }
+    project.write("briefs/a/brief.toml", good);
     // A project file that is wrong: its texts are translated with each brief.
     let good = text("briefpress.toml");
     project.write("briefpress.toml", good.replace("name = \"", "name = "));

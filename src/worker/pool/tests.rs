@@ -6,8 +6,8 @@ use std::sync::atomic::AtomicUsize;
 
 use super::super::message::{encode, send};
 use super::*;
+use crate::document::Metadata;
 use crate::export::Stamp;
-use crate::typeset::Info;
 
 struct Scripted {
     folder: tempfile::TempDir,
@@ -64,7 +64,7 @@ fn request() -> Request {
         template: "brief".into(),
         language: "en".into(),
         called: None,
-        info: Info {
+        metadata: Metadata {
             title: "A title".into(),
             author: "An author".into(),
             description: None,
