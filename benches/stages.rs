@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use briefpress::internals::{
     Code, Config, Diagnostic, Diagnostics, EditionColours, FileId, Identity, Labels, Language,
-    MessageFormat, OpenOptions, Pages, Printing, RawBrief, Reader, Renderer, Sources, Span, Stamp,
-    TomlDocument, Translation, Typesetter, Version, Workspace, built_in_languages, present,
-    print_pdf, resolve, screen_pdf,
+    MessageFormat, Metadata, OpenOptions, Pages, Printing, RawBrief, Reader, Renderer, Sources,
+    Span, Stamp, TomlDocument, Translation, Typesetter, Version, Workspace, built_in_languages,
+    present, print_pdf, resolve, screen_pdf,
 };
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
