@@ -249,11 +249,10 @@ fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     hold_whole(&workspace, loaded, language, ui)?;
     let format = format.or_else(|| Format::of_file(file)).ok_or(Error::UnknownEnding)?;
     let path = current_folder()?.join(file);
-    let text = std::fs::read_to_string(&path)
-        .map_err(|cause| EnvError::new("cannot read", &path, cause))?;
+    let bytes = std::fs::read(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
     let unreadable =
         |why: ReadError| Error::UnreadableExchange { file: file.clone(), why: why.to_string() };
-    let returned = format.read(&text).map_err(unreadable)?;
+    let returned = format.read(&bytes).map_err(unreadable)?;
     let originals = loaded.originals(workspace.config.as_ref());
     let folder = folder(&workspace, loaded);
     let name = shown(&Files::path(&folder, language));
@@ -261,7 +260,7 @@ fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     let invalid =
         |why: NotToml| Error::InvalidTranslation { file: name.clone(), why: why.to_string() };
     let imported =
-        translation::import(language, current, &originals, &returned).map_err(invalid)?;
+        translation::import(language, current, &originals, &returned.units).map_err(invalid)?;
     let mut exit = Exit::Success;
     for key in &imported.unknown {
         let error = Error::TranslatesNothing { name: key.clone(), brief: loaded.id.clone() };

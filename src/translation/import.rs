@@ -1,7 +1,7 @@
 //! Taking in what a translator's tool gave back.
 
 use super::edit::NotToml;
-use super::exchange::Returned;
+use super::exchange::{Returned, ReturnedState};
 use super::files::{Current, Files, open};
 use super::key::Key;
 use super::originals::Originals;
@@ -46,12 +46,13 @@ pub fn import(
     let own = |key: &Key| current.and_then(|current| current.translation.text(key.as_str()));
     let (mut read, mut changed, mut unknown) = (0, 0, Vec::new());
     for unit in returned {
+        let source = unit.source.as_deref().unwrap_or_default();
         let key = match place(unit, originals, &|key| own(key).is_some()) {
             KeyMatch::At(key) => key,
             KeyMatch::AnyOf => continue,
             KeyMatch::Nowhere => {
                 let key = unit.key.as_ref();
-                unknown.push(key.map_or_else(|| unit.source.clone(), Key::to_string));
+                unknown.push(key.map_or_else(|| source.to_string(), Key::to_string));
                 continue;
             }
         };
@@ -64,8 +65,8 @@ pub fn import(
         }
         read += 1;
         // What the translator left marked stays stale; what they saw is what they translated.
-        if !unit.fuzzy {
-            lock.set(&key, &unit.source);
+        if unit.state != ReturnedState::NeedsReview {
+            lock.set(&key, source);
         }
     }
     Ok(Imported { files: Files::new(editor, &lock), read, changed, unknown })
@@ -77,7 +78,7 @@ fn place(unit: &Returned, originals: &Originals, is_there: &dyn Fn(&Key) -> bool
         let known = originals.keys().any(|other| other == key);
         return if known { KeyMatch::At(key.clone()) } else { KeyMatch::Nowhere };
     }
-    let same = originals.iter().filter(|(_, text)| text.value == unit.source);
+    let same = originals.iter().filter(|(_, text)| Some(&text.value) == unit.source.as_ref());
     match same.map(|(key, _)| key).collect::<Vec<_>>().as_slice() {
         [] => KeyMatch::Nowhere,
         [one] => KeyMatch::At((*one).clone()),
@@ -106,7 +107,13 @@ mod tests {
 
     fn returned(key: Option<&str>, source: &str, target: &str) -> Returned {
         let key = key.map(|key| key.parse().unwrap());
-        Returned { key, source: source.into(), target: target.into(), fuzzy: false }
+        Returned {
+            key,
+            source: Some(source.into()),
+            target: target.into(),
+            state: ReturnedState::Translated,
+            line: 0,
+        }
     }
 
     /// Takes strings into [`FRENCH`], whose title was translated from another text. With the
@@ -143,7 +150,10 @@ mod tests {
         assert!(seen.0.files.toml.contains("title = \"Le titre\""), "{}", seen.0.files.toml);
         assert!(!title_is_stale(&seen));
         assert!(title_is_stale(&take(&[returned(Some("brief.title"), "Older", "Le titre")])));
-        let fuzzy = Returned { fuzzy: true, ..returned(Some("brief.title"), "T", "Le titre") };
+        let fuzzy = Returned {
+            state: ReturnedState::NeedsReview,
+            ..returned(Some("brief.title"), "T", "Le titre")
+        };
         let fuzzy = take(&[fuzzy]);
         assert!(fuzzy.0.files.toml.contains("title = \"Le titre\"") && title_is_stale(&fuzzy));
         let empty = take(&[returned(Some("brief.title"), "T", "")]);

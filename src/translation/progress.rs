@@ -53,7 +53,7 @@ pub fn progress(
     let count = |state: State| units.iter().filter(|unit| unit.state == state).count();
     let done = units
         .iter()
-        .filter(|unit| matches!(unit.state, State::Translated | State::SameAsSource))
+        .filter(|unit| matches!(unit.state, State::Translated | State::Reviewed))
         .map(|unit| words(&unit.source))
         .sum();
     Progress {
@@ -65,7 +65,7 @@ pub fn progress(
         strings: units.len(),
         missing: count(State::Missing),
         stale: count(State::Stale),
-        same_as_source: count(State::SameAsSource),
+        same_as_source: units.iter().filter(|unit| unit.is_same).count(),
         orphaned,
     }
 }

@@ -8,18 +8,22 @@ use super::originals::Originals;
 use super::overlay::Translation;
 use crate::tree::Text;
 
-/// What became of one string.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// How far one string is. Each is in one of these states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// It is there, and its original did not change.
-    Translated,
     /// It is not there.
     Missing,
+    /// It is there, but nothing says what it was translated from.
+    Unknown,
+    /// It is to be looked at again: fuzzy, a machine's, or made from another original.
+    NeedsReview,
     /// Its original changed since.
     Stale,
-    /// It says letter for letter what the original says.
-    SameAsSource,
+    /// It is there, and its original did not change.
+    Translated,
+    /// Someone has read it, too, as it is.
+    Reviewed,
 }
 
 /// One string with its original.
@@ -31,8 +35,12 @@ pub struct Unit {
     pub source: Text,
     /// The translation.
     pub target: Option<Text>,
-    /// What became of it.
+    /// How far it is.
     pub state: State,
+    /// The original that it was translated from, where that is known and is not the present one.
+    pub previous: Option<String>,
+    /// Whether it says letter for letter what the original says.
+    pub is_same: bool,
 }
 
 /// The strings of a translation in the order of the original.
@@ -43,12 +51,11 @@ pub fn units(originals: &Originals, translation: Option<(&Translation, &Lock)>) 
         let state = match &target {
             None => State::Missing,
             Some(_) if stale => State::Stale,
-            Some(target) if target.value == source.value && says_something(&source.value) => {
-                State::SameAsSource
-            }
             Some(_) => State::Translated,
         };
-        Unit { key: key.clone(), source: source.clone(), target, state }
+        let is_same = target.as_ref().is_some_and(|target| target.value == source.value)
+            && says_something(&source.value);
+        Unit { key: key.clone(), source: source.clone(), target, state, previous: None, is_same }
     };
     let needs =
         |key: &Key| translation.map_or(!key.is_optional(), |(own, _)| own.needs(key, originals));

@@ -8,12 +8,12 @@ pub(super) trait Codec {
     /// Writes the strings of a translation.
     fn write(&self, export: &Export<'_>) -> String;
 
-    /// Reads a file that came back.
+    /// Reads a file that came back, of any encoding that the format knows.
     ///
     /// # Errors
     ///
-    /// The file is not in this format, or names no strings; or the format only goes out.
-    fn read(&self, text: &str) -> Result<Vec<Returned>, ReadError>;
+    /// The file is not in this format, is damaged, or has a string twice. Nothing of it is taken then.
+    fn read(&self, bytes: &[u8]) -> Result<ReturnedFile, ReadError>;
 }
 
 /// What is written for a translator's tool.
@@ -29,32 +29,69 @@ pub struct Export<'a> {
     pub units: &'a [Unit],
 }
 
+/// A file that came back. What it does not say of itself is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReturnedFile {
+    /// The brief's id.
+    pub brief: Option<String>,
+    /// The language of the originals, as the file writes it.
+    pub source: Option<String>,
+    /// The language of the translations, as the file writes it.
+    pub target: Option<String>,
+    /// Its strings, in its order.
+    pub units: Vec<Returned>,
+}
+
 /// One string of a file that came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Returned {
     /// The key it translates; `None` where the file names only the original.
     pub key: Option<Key>,
-    /// The original as the file has it.
-    pub source: String,
+    /// The original as the file has it, if it does.
+    pub source: Option<String>,
     /// The translation, empty where there is none.
     pub target: String,
-    /// Whether the translator left it to be looked at again.
-    pub fuzzy: bool,
+    /// How far it is.
+    pub state: ReturnedState,
+    /// The line it begins on, from 1.
+    pub line: usize,
+}
+
+/// How far a string of a file is that came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReturnedState {
+    /// To be looked at again: fuzzy, a machine's, left unapproved.
+    NeedsReview,
+    /// Translated.
+    Translated,
+    /// Read by someone, too.
+    Reviewed,
 }
 
 /// Why a file that came back is not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
-    /// It is not in the format. What its parser says.
-    #[error("{0}")]
-    Syntax(String),
-    /// A unit of an XLIFF file says nowhere what it is.
-    #[error("a unit without name")]
-    UnnamedUnit,
-    /// There is nothing in it to be translated.
-    #[error("no translation unit in it")]
-    NoUnit,
-    /// A translation's own TOML comes back as the file that it is.
-    #[error("a TOML translation is no exchange file: put it into `lang/`")]
-    NoExchange,
+#[error("{}{words}", place(*line, *column))]
+pub struct ReadError {
+    /// The line, from 1; 0 where it is about the whole file.
+    pub line: usize,
+    /// The column, in characters from 1; 0 where it is about the whole line.
+    pub column: usize,
+    /// What is wrong.
+    pub words: String,
+}
+
+impl ReadError {
+    /// What is wrong with a file as a whole.
+    pub(super) fn whole(words: impl Into<String>) -> Self {
+        Self { line: 0, column: 0, words: words.into() }
+    }
+}
+
+/// "line 3, column 7: ", or what is known of it.
+fn place(line: usize, column: usize) -> String {
+    match (line, column) {
+        (0, _) => String::new(),
+        (line, 0) => format!("line {line}: "),
+        (line, column) => format!("line {line}, column {column}: "),
+    }
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use codec::Codec;
 
-pub use codec::{Export, ReadError, Returned};
+pub use codec::{Export, ReadError, Returned, ReturnedFile, ReturnedState};
 
 /// A file format that translators' tools exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +55,8 @@ impl Format {
     ///
     /// # Errors
     ///
-    /// The file is not in this format, or names no strings; or the format only goes out.
-    pub fn read(self, text: &str) -> Result<Vec<Returned>, ReadError> {
-        self.codec().read(text)
+    /// The file is not in this format, is damaged, or has a string twice.
+    pub fn read(self, bytes: &[u8]) -> Result<ReturnedFile, ReadError> {
+        self.codec().read(bytes)
     }
 }

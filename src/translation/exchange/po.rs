@@ -8,7 +8,7 @@ use polib::message::{Message, MessageFlags};
 use polib::metadata::CatalogMetadata;
 use polib::po_file;
 
-use super::codec::{Codec, Export, ReadError, Returned};
+use super::codec::{Codec, Export, ReadError, Returned, ReturnedFile, ReturnedState};
 use crate::translation::units::State;
 
 /// The format.
@@ -25,7 +25,7 @@ impl Codec for Po {
         let mut catalog = Catalog::new(metadata);
         for unit in export.units {
             let mut flags = MessageFlags::new();
-            if unit.state == State::Stale {
+            if matches!(unit.state, State::Stale | State::Unknown | State::NeedsReview) {
                 flags.add_flag("fuzzy");
             }
             let target = unit.target.as_ref().map_or("", |target| &target.value);
@@ -44,19 +44,24 @@ impl Codec for Po {
         String::from_utf8(bytes).expect("PO files are UTF-8")
     }
 
-    fn read(&self, text: &str) -> Result<Vec<Returned>, ReadError> {
-        let syntax = |error: &dyn Error| ReadError::Syntax(error.to_string());
+    fn read(&self, bytes: &[u8]) -> Result<ReturnedFile, ReadError> {
+        let syntax = |error: &dyn Error| ReadError::whole(error.to_string());
         let catalog =
-            po_file::parse_from_reader(Cursor::new(text)).map_err(|error| syntax(&error))?;
-        let messages = catalog.messages().map(|message| {
+            po_file::parse_from_reader(Cursor::new(bytes)).map_err(|error| syntax(&error))?;
+        let units = catalog.messages().map(|message| {
             Ok(Returned {
                 // Some tools drop it; the original tells which string it is then.
                 key: message.msgctxt().and_then(|key| key.parse().ok()),
-                source: message.msgid().to_string(),
+                source: Some(message.msgid().to_string()),
                 target: message.msgstr().map_err(|error| syntax(&error))?.to_string(),
-                fuzzy: message.is_fuzzy(),
+                state: if message.is_fuzzy() {
+                    ReturnedState::NeedsReview
+                } else {
+                    ReturnedState::Translated
+                },
+                line: 0,
             })
         });
-        messages.collect()
+        Ok(ReturnedFile { units: units.collect::<Result<_, _>>()?, ..ReturnedFile::default() })
     }
 }

@@ -1,6 +1,6 @@
 //! A translation's own TOML, for tools that read it: strings in tables by their keys.
 
-use super::codec::{Codec, Export, ReadError, Returned};
+use super::codec::{Codec, Export, ReadError, ReturnedFile};
 use crate::translation::edit::Editor;
 
 /// The format.
@@ -17,7 +17,7 @@ impl Codec for Toml {
         editor.finish()
     }
 
-    fn read(&self, _text: &str) -> Result<Vec<Returned>, ReadError> {
-        Err(ReadError::NoExchange)
+    fn read(&self, _bytes: &[u8]) -> Result<ReturnedFile, ReadError> {
+        Err(ReadError::whole("a TOML translation is no exchange file: put it into `lang/`"))
     }
 }

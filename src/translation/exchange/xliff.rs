@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::escape::{escape, unescape};
 use quick_xml::events::Event;
 
-use super::codec::{Codec, Export, ReadError, Returned};
+use super::codec::{Codec, Export, ReadError, Returned, ReturnedFile, ReturnedState};
 use crate::translation::units::State;
 
 /// The format: which version is written. Both are read.
@@ -24,8 +24,10 @@ impl Codec for Xliff {
         write(*self, export)
     }
 
-    fn read(&self, text: &str) -> Result<Vec<Returned>, ReadError> {
-        read(text)
+    fn read(&self, bytes: &[u8]) -> Result<ReturnedFile, ReadError> {
+        let text =
+            std::str::from_utf8(bytes).map_err(|error| ReadError::whole(error.to_string()))?;
+        Ok(ReturnedFile { units: read(text)?, ..ReturnedFile::default() })
     }
 }
 
@@ -56,8 +58,10 @@ fn write(version: Xliff, export: &Export<'_>) -> String {
             Xliff::V1 => {
                 let state = match unit.state {
                     State::Missing => "new",
-                    State::Stale => "needs-review-translation",
-                    State::Translated | State::SameAsSource => "translated",
+                    State::Stale | State::Unknown | State::NeedsReview => {
+                        "needs-review-translation"
+                    }
+                    State::Translated | State::Reviewed => "translated",
                 };
                 let own = own.unwrap_or_default();
                 let approved = if state == "translated" { "yes" } else { "no" };
@@ -70,8 +74,10 @@ fn write(version: Xliff, export: &Export<'_>) -> String {
             }
             Xliff::V2 => {
                 let state = match unit.state {
-                    State::Missing | State::Stale => "initial",
-                    State::Translated | State::SameAsSource => "translated",
+                    State::Missing | State::Stale | State::Unknown | State::NeedsReview => {
+                        "initial"
+                    }
+                    State::Translated | State::Reviewed => "translated",
                 };
                 let own = own.map_or(String::new(), |own| format!("<target>{own}</target>"));
                 // An id may hold no brackets (NMTOKEN); the name carries the key.
@@ -91,7 +97,7 @@ fn write(version: Xliff, export: &Export<'_>) -> String {
 
 /// Reads a file of either version.
 fn read(xml: &str) -> Result<Vec<Returned>, ReadError> {
-    let syntax = |error: &dyn Error| ReadError::Syntax(error.to_string());
+    let syntax = |error: &dyn Error| ReadError::whole(error.to_string());
     let mut reader = Reader::from_str(xml);
     let mut returned = Vec::new();
     let mut current: Option<Returned> = None;
@@ -109,23 +115,30 @@ fn read(xml: &str) -> Result<Vec<Returned>, ReadError> {
                     "trans-unit" | "unit" => {
                         let key = attribute("resname").or(attribute("name")).or(attribute("id"));
                         current = Some(Returned {
-                            key: key.ok_or(ReadError::UnnamedUnit)?.parse().ok(),
-                            source: String::new(),
+                            key: key
+                                .ok_or_else(|| ReadError::whole("a unit without name"))?
+                                .parse()
+                                .ok(),
+                            source: Some(String::new()),
                             target: String::new(),
-                            fuzzy: false,
+                            state: ReturnedState::Translated,
+                            line: 0,
                         });
                     }
                     "source" => inside = Some(false),
                     "target" => {
                         inside = Some(true);
                         if let Some(unit) = &mut current {
-                            unit.fuzzy |=
-                                attribute("state").is_some_and(|s| s.starts_with("needs"));
+                            if attribute("state").is_some_and(|s| s.starts_with("needs")) {
+                                unit.state = ReturnedState::NeedsReview;
+                            }
                         }
                     }
                     "segment" => {
                         if let Some(unit) = &mut current {
-                            unit.fuzzy |= attribute("state").is_some_and(|s| s == "initial");
+                            if attribute("state").is_some_and(|s| s == "initial") {
+                                unit.state = ReturnedState::NeedsReview;
+                            }
                         }
                     }
                     _ => {}
@@ -154,7 +167,7 @@ fn read(xml: &str) -> Result<Vec<Returned>, ReadError> {
         }
     }
     if returned.is_empty() {
-        return Err(ReadError::NoUnit);
+        return Err(ReadError::whole("no translation unit in it"));
     }
     Ok(returned)
 }
@@ -162,7 +175,7 @@ fn read(xml: &str) -> Result<Vec<Returned>, ReadError> {
 fn push(unit: &mut Option<Returned>, inside: Option<bool>, text: &str) {
     match (unit, inside) {
         (Some(unit), Some(true)) => unit.target.push_str(text),
-        (Some(unit), Some(false)) => unit.source.push_str(text),
+        (Some(unit), Some(false)) => unit.source.get_or_insert_default().push_str(text),
         _ => {}
     }
 }
@@ -188,21 +201,25 @@ mod tests {
                 source: text("A < B & “C” [@x]"),
                 target: Some(text("អ < ខ & «គ» [@x]")),
                 state: State::Translated,
+                previous: None,
+                is_same: false,
             },
             Unit {
                 key: "brief.title".parse().unwrap(),
                 source: text("T"),
                 target: None,
                 state: State::Missing,
+                previous: None,
+                is_same: false,
             },
         ];
         for version in [Xliff::V1, Xliff::V2] {
             let export = Export { brief: "b", source: "en", target: "km", units: &units };
             let back = read(&version.write(&export)).unwrap();
             assert_eq!(back[0].key.as_ref().unwrap().as_str(), "finding.a.evidence[1]");
-            assert_eq!(back[0].source, "A < B & “C” [@x]");
+            assert_eq!(back[0].source.as_deref(), Some("A < B & “C” [@x]"));
             assert_eq!(back[0].target, "អ < ខ & «គ» [@x]");
-            assert!(!back[0].fuzzy);
+            assert_eq!(back[0].state, ReturnedState::Translated);
             assert_eq!(back[1].target, "");
         }
         assert!(read("<xliff").is_err() && read("no").is_err());
