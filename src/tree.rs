@@ -327,6 +327,20 @@ impl<'a> Table<'a> {
         texts
     }
 
+    /// A text of one line, or several in a list. Those that say nothing are left out.
+    pub fn one_or_several(&self, key: &str) -> Vec<Text> {
+        let texts = match self.entries.get(key).map(Spanned::get_ref) {
+            Some(DeValue::Array(_)) => self.entries(key, Lines::One),
+            _ => self.string(key, Lines::One).into_iter().collect(),
+        };
+        texts.into_iter().filter(Text::says_something).collect()
+    }
+
+    /// Whether there is a table under a key.
+    pub fn has_table(&self, key: &str) -> bool {
+        matches!(self.entries.get(key).map(Spanned::get_ref), Some(DeValue::Table(_)))
+    }
+
     /// Texts in a list, with those that say nothing.
     pub fn entries(&self, key: &str, lines: Lines) -> Vec<Text> {
         let Some(value) = self.value(key) else { return Vec::new() };

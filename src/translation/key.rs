@@ -27,6 +27,9 @@ const TOP: &str = "brief";
 /// Tables that are named after codes, which have points.
 const CODED: [&str; 2] = ["target", "indicator"];
 
+/// What stands before a name in the key of its forms.
+const NAME: &str = "names.";
+
 /// What may well be the same in every language: an organisation's name and address.
 const OPTIONAL: [&str; 3] = ["project.name", "project.unit", "project.address"];
 
@@ -51,10 +54,16 @@ impl Key {
         Self::new(text.key.clone())
     }
 
+    /// The key of the forms that a translation gives a name of its brief.
+    pub fn of_name(name: &str) -> Self {
+        Self::new(format!("{NAME}{name}"))
+    }
+
     fn new(written: String) -> Self {
-        // An abbreviation may have points in it, and brackets.
-        if written.starts_with(ABBREVIATION) {
-            let name = ABBREVIATION.len()..written.len();
+        // An abbreviation may have points in it, and brackets, and so may a name.
+        let before = [ABBREVIATION, NAME].into_iter().find(|before| written.starts_with(before));
+        if let Some(before) = before {
+            let name = before.len()..written.len();
             return Self { written, name, entry: None };
         }
         let start = written.rfind('.').map_or(0, |point| point + 1);
@@ -90,6 +99,11 @@ impl Key {
     /// The abbreviation that its text is the expansion of.
     pub fn abbreviation(&self) -> Option<&str> {
         self.written.strip_prefix(ABBREVIATION)
+    }
+
+    /// The name of the brief whose forms it stands for.
+    pub fn name_of(&self) -> Option<&str> {
+        self.written.strip_prefix(NAME)
     }
 
     /// Whether its text may well be the same in every language.
@@ -178,6 +192,8 @@ mod tests {
             ("target.16-3.text", &["target", "16-3"], "text", None),
             ("abbreviations.N.C.C.T.", &["abbreviations"], "N.C.C.T.", None),
             ("abbreviations.a[1]", &["abbreviations"], "a[1]", None),
+            ("names.SDGtalks.ai [x]", &["names"], "SDGtalks.ai [x]", None),
+            ("names.a[1]", &["names"], "a[1]", None),
             ("title", &[], "title", None),
             // What is no number is part of the name.
             ("finding.a.evidence[0]", &["finding", "a"], "evidence[0]", None),
@@ -188,6 +204,8 @@ mod tests {
             assert_eq!(parts(written), (tables, name.to_string(), entry), "{written}");
         }
         assert_eq!("".parse::<Key>(), Err(EmptyKey));
+        assert_eq!(Key::of_name("U.N.").name_of(), Some("U.N."));
+        assert_eq!("brief.names.a".parse::<Key>().unwrap().name_of(), None);
     }
 
     #[test]

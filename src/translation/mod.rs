@@ -3,6 +3,7 @@
 //!
 //! Only [`EditLock`] touches the disk. The rest takes the text of files and gives back text.
 
+mod accept;
 mod claims;
 mod edit;
 mod edit_lock;
@@ -12,18 +13,21 @@ mod files;
 mod import;
 mod key;
 mod lock;
+pub mod names;
 mod originals;
 mod overlay;
 mod progress;
 mod sync;
 mod units;
 
+pub use accept::Accept;
 pub use edit::{Editor, NotToml};
 pub use edit_lock::EditLock;
 pub use files::{Current, Files};
 pub use import::import;
 pub use key::Key;
 pub use lock::{Accepted, Lock};
+pub use names::Names;
 pub use originals::Originals;
 pub use overlay::Translation;
 pub use progress::{Progress, progress};

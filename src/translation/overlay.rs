@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::claims::{self, NamePair};
+use super::accept::Accept;
+use super::claims::{self, Claims};
 use super::expected::orphan;
 use super::key::Key;
+use super::names::Names;
 use super::originals::Originals;
 use crate::brief::{RawBrief, Translated, TranslationStatus, abbreviations};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
@@ -45,16 +47,18 @@ impl Translation {
             is_whole: document.is_whole(),
             strings: BTreeMap::new(),
         };
-        let names = read_names(&root, originals);
+        let names = Names::read(&root, originals.names());
         originals.expected().read(&root, &reader, &mut translation.strings);
         let expansions = abbreviations(&root, &[], Table::text).into_iter();
         translation.strings.extend(expansions.map(|text| (Key::of_translated(&text), text)));
         if !originals.has_project() {
             root.table("project");
         }
+        let strings = originals.keys().chain(translation.strings.keys());
+        let accept = Accept::read(&root, &reader, strings);
         root.finish_as(Code::Orphan, orphan);
         let texts = document.report(reader, sources, diagnostics);
-        translation.compare(originals, &names, sources, diagnostics);
+        translation.compare(originals, &names, &accept, sources, diagnostics);
         (translation, texts)
     }
 
@@ -62,19 +66,16 @@ impl Translation {
     fn compare(
         &self,
         originals: &Originals,
-        names: &BTreeMap<String, Text>,
+        names: &Names,
+        accept: &Accept,
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) {
-        let name = |original: &Text| {
-            let own = names.get(&original.value).unwrap_or(original);
-            NamePair { original: original.value.clone(), own: own.value.clone() }
-        };
-        let names: Vec<NamePair> = originals.names().iter().map(name).collect();
+        let claims = Claims { listed: originals.names(), names, accept };
         for (key, original) in originals.iter() {
             match self.strings.get(key) {
                 Some(translated) => {
-                    claims::compare(original, translated, &names, sources, diagnostics);
+                    claims::compare(original, translated, &claims, sources, diagnostics);
                 }
                 None if !self.needs(key, originals) => {}
                 None => diagnostics.push(
@@ -161,15 +162,4 @@ fn read_head(root: &Table<'_>, reader: &Reader) -> TranslationStatus {
     };
     head.finish();
     read
-}
-
-fn read_names(root: &Table<'_>, originals: &Originals) -> BTreeMap<String, Text> {
-    let Some(table) = root.table("names") else { return BTreeMap::new() };
-    let own = originals.names().iter().filter_map(|name| {
-        let own = table.text(&name.value)?;
-        Some((name.value.clone(), own))
-    });
-    let names = own.collect();
-    table.finish_as(Code::Orphan, |_| Some("the brief’s `names` lists no such name".into()));
-    names
 }
