@@ -3,6 +3,7 @@
 //!
 //! Only [`EditLock`] touches the disk. The rest takes the text of files and gives back text.
 
+mod about;
 mod accept;
 mod claims;
 mod edit;
@@ -21,6 +22,7 @@ mod progress;
 mod sync;
 mod units;
 
+pub use about::{About, Markup, about};
 pub use accept::Accept;
 pub use edit::{Editor, NotToml};
 pub use edit_lock::EditLock;
