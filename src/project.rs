@@ -40,6 +40,8 @@ pub struct Config {
     pub imprint: Option<Line>,
     /// What the project does about lints.
     pub levels: Levels,
+    /// The languages that every brief is to be translated into, BCP 47 tags.
+    pub languages: Vec<Text>,
     texts: Vec<Text>,
 }
 
@@ -181,6 +183,7 @@ impl Config {
         if brand.second == SECOND {
             press.second.get_or_insert(SECOND_INK);
         }
+        let languages = read_languages(&root, &reader);
         let lines = ["contact", "licence", "imprint"].map(|key| root.prose(key));
         texts.extend(lines.iter().flatten().map(project_key));
         root.finish();
@@ -196,6 +199,7 @@ impl Config {
             paper: page.unwrap_or_default(),
             press,
             lines: kept.unwrap_or_default(),
+            languages,
             contact,
             licence,
             imprint,
@@ -352,6 +356,35 @@ fn read_brand(table: Table<'_>, reader: &Reader) -> Brand {
         faces: BTreeMap::new(),
         font_names: text_fonts.into_iter().chain(display_fonts).collect(),
     }
+}
+
+/// The languages that briefs are to be translated into. Each is named once, as BCP 47 writes it.
+fn read_languages(root: &Table<'_>, reader: &Reader) -> Vec<Text> {
+    let mut languages: Vec<Text> = Vec::new();
+    for text in root.texts("languages") {
+        let tag = &text.value;
+        let (message, help) = match canonical(tag) {
+            Some(written) if written == *tag => {
+                if languages.iter().any(|other| other.value == *tag) {
+                    (format!("`{tag}` is named twice"), "take one out".to_string())
+                } else {
+                    languages.push(text);
+                    continue;
+                }
+            }
+            Some(written) => (
+                format!("the language `{tag}` is written `{written}`"),
+                format!("write `{written}`"),
+            ),
+            None => (
+                format!("`{tag}` is no language"),
+                "write a BCP 47 tag, such as `fr`, `km` or `zh-Hans`".to_string(),
+            ),
+        };
+        let bad = Diagnostic::new(Code::UnknownLanguage, message);
+        reader.push(bad.at(text.span).key(&text.key).help(help));
+    }
+    languages
 }
 
 /// `[fonts.<lang>]`: the families a language has of its own, and where they are named.

@@ -153,6 +153,19 @@ impl Reader {
     }
 }
 
+/// What kind of value stands under a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A text.
+    Text,
+    /// A list of texts, which may be empty.
+    Texts,
+    /// A table.
+    Table,
+    /// Something else.
+    Other,
+}
+
 /// A table being read. Whoever reads it names the keys it takes, and [`Table::finish`] reports the
 /// others.
 pub struct Table<'a> {
@@ -367,6 +380,29 @@ impl<'a> Table<'a> {
         texts
     }
 
+    /// What stands under a key, if anything does, without asking for it.
+    pub fn shape(&self, key: &str) -> Option<Shape> {
+        Some(match self.entries.get(key)?.get_ref() {
+            DeValue::String(_) => Shape::Text,
+            DeValue::Table(_) => Shape::Table,
+            DeValue::Array(entries) if entries.iter().all(|entry| entry.get_ref().is_str()) => {
+                Shape::Texts
+            }
+            _ => Shape::Other,
+        })
+    }
+
+    /// The keys that are there and that nobody has asked for, in the order of the file, with where
+    /// they stand.
+    pub fn unasked(&self) -> Vec<(&'a str, Span)> {
+        let asked = self.asked.borrow();
+        let keys = self.entries.keys().filter(|key| !asked.iter().any(|a| *a == **key.get_ref()));
+        let mut keys: Vec<(&str, Span)> =
+            keys.map(|key| (key.get_ref().as_ref(), Span::new(self.file, key.span()))).collect();
+        keys.sort_by_key(|(_, span)| span.start);
+        keys
+    }
+
     /// A whole number.
     pub fn integer(&self, key: &str) -> Option<Located<i64>> {
         let value = self.value(key)?;
@@ -566,6 +602,20 @@ impl<'a> Table<'a> {
         self.reader.texts.borrow_mut().push(text.clone());
         Some(text)
     }
+}
+
+/// A text of any origin as it is read from a file that holds it.
+///
+/// # Errors
+///
+/// What in it no text may hold, in words.
+pub fn as_read(text: &str, lines: Lines) -> Result<String, String> {
+    let text = even(text, lines).unwrap_or_else(|| text.to_string());
+    if let Some(bad) = text.chars().find(|&c| !printable(c)) {
+        return Err(format!("a control character, U+{:04X}", bad as u32));
+    }
+    balanced_bidi(&text)?;
+    Ok(text.nfc().collect())
 }
 
 /// A key as messages show it: a very long one is cut.

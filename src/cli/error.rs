@@ -185,12 +185,29 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
-    /// A translation that is no TOML, and is passed over.
-    #[error("{file} is not valid TOML and stays as it is")]
-    SkippedTranslation {
+    /// A translation whose strings were to be recorded as reviewed, and that names no one.
+    #[error("{file} names no reviewer")]
+    NoReviewer {
         /// The file, as it is shown.
         file: String,
     },
+    /// Strings that were to be recorded as reviewed, and are not up to date.
+    #[error("not recorded as reviewed, for they are not up to date: {}", keys.join(", "))]
+    NotCurrent {
+        /// Their keys.
+        keys: Vec<String>,
+    },
+    /// A file that was to be taken in as a translation into a brief's own language.
+    #[error("`{brief}` is written in `{language}`: nothing is translated into it")]
+    OwnLanguage {
+        /// The brief's id.
+        brief: String,
+        /// The language.
+        language: String,
+    },
+    /// Translations that are not as far as they were asked to be.
+    #[error("{0}")]
+    TooLittle(String),
     /// A file that cannot be read, or not whole, so that nothing is written about what is in it.
     #[error("{what} cannot be read whole: nothing is written")]
     NotWhole {
@@ -198,8 +215,12 @@ pub enum Error {
         what: String,
     },
     /// A string that came back and is none of the brief's.
-    #[error("`{name}` translates nothing in `{brief}`")]
+    #[error("{}{}: `{name}` translates nothing in `{brief}`", file.display(), numbered(*line))]
     TranslatesNothing {
+        /// The file.
+        file: PathBuf,
+        /// The line it stands on; 0 where that is not known.
+        line: usize,
         /// Its key, or its original.
         name: String,
         /// The brief's id.
@@ -246,6 +267,11 @@ pub enum Error {
     ClosedPipe,
 }
 
+/// A line as it stands behind the name of a file: ":3".
+fn numbered(line: usize) -> String {
+    if line == 0 { String::new() } else { format!(":{line}") }
+}
+
 impl Error {
     /// How a run ends by it.
     pub fn exit(&self) -> Exit {
@@ -257,7 +283,9 @@ impl Error {
             | Error::NothingAbout(_)
             | Error::UnreadableExchange { .. }
             | Error::InvalidTranslation { .. }
-            | Error::SkippedTranslation { .. }
+            | Error::NoReviewer { .. }
+            | Error::NotCurrent { .. }
+            | Error::TooLittle(_)
             | Error::NotWhole { .. }
             | Error::TranslatesNothing { .. } => Exit::Content,
             Error::NoProjectIn(_)
@@ -275,6 +303,7 @@ impl Error {
             | Error::NoFile(_)
             | Error::UnknownTemplate { .. }
             | Error::NoTranslation { .. }
+            | Error::OwnLanguage { .. }
             | Error::UnknownKey(_)
             | Error::UnknownEnding => Exit::Usage,
             Error::NoWorker { .. }
@@ -330,7 +359,13 @@ impl Error {
             Error::NoTranslation { brief, language } => {
                 format!("`briefpress i18n sync {brief} --lang {language}` begins one")
             }
-            Error::SkippedTranslation { .. } => "`briefpress check` says where".into(),
+            Error::NoReviewer { .. } => {
+                "write `status = \"reviewed\"` and `reviewer = \"…\"` below its `[translation]`"
+                    .into()
+            }
+            Error::NotCurrent { .. } => {
+                "translate them again, and accept them first: `--accept KEY`".into()
+            }
             Error::NotWhole { .. } => {
                 "mend it first, or take back an older copy; what was translated stays as it is"
                     .into()
@@ -347,6 +382,8 @@ impl Error {
             | Error::NoFile(_)
             | Error::UnknownKey(_)
             | Error::UnknownEnding
+            | Error::OwnLanguage { .. }
+            | Error::TooLittle(_)
             | Error::UnreadableExchange { .. }
             | Error::InvalidTranslation { .. }
             | Error::TranslatesNothing { .. }

@@ -164,13 +164,21 @@ codes! {
     /// a page that does not meet PDF/UA-1 and PDF/A-2a
     PdfStandard = "pdf::standard" Deny false;
     /// a key of a translation that translates nothing
-    Orphan = "translation::orphan" Deny false;
-    /// a list of a translation that has not as many entries as the original
-    WrongShape = "translation::shape" Deny false;
+    Orphan = "translation::orphan" Warn true;
+    /// texts of a translation whose original has another key now
+    Moved = "translation::moved" Warn true;
     /// a text that is not translated
     Untranslated = "translation::missing" Warn true;
     /// a text whose original changed since it was translated
     Stale = "translation::stale" Warn true;
+    /// a text of a translation that is to be looked at again
+    NeedsReview = "translation::needs-review" Warn true;
+    /// texts of a translation of which nothing says what they were translated from
+    UnknownOriginal = "translation::unknown" Warn true;
+    /// a translation marked as reviewed that has texts no one has reviewed as they are
+    Unreviewed = "translation::unreviewed" Warn true;
+    /// a lock that is not as it was written
+    LockDamaged = "translation::lock-damaged" Deny false;
     /// a translation with texts older than the original, where `--locked` wants none
     LockedStale = "translation::locked-stale" Deny false;
     /// a lock that does not know what texts were translated from

@@ -72,6 +72,18 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, (String, usize, String)> {
     })
 }
 
+/// Reads a file of any origin; `None` where it is larger than anything a translator's tool makes of
+/// one brief.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn read_limited(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST_ASSET + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= LARGEST_ASSET).then_some(bytes))
+}
+
 /// The digest of a file inside `root`; `None` if it cannot be read.
 pub fn digest(path: &Path, root: &Path) -> Option<Digest> {
     read(path, root, LARGEST_ASSET).ok()?.ok().map(|bytes| Digest::of(&bytes))

@@ -19,4 +19,4 @@ pub use labels::{Labels, language_named};
 pub use locale::{Language, is_language_tag};
 pub use pseudo::PSEUDO_LOCALES;
 pub use refusal::{UnsupportedLanguage, how_to_add, refusal};
-pub use tags::{canonical, chain, serving};
+pub use tags::{canonical, chain, same_language, serving};

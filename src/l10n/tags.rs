@@ -21,6 +21,16 @@ pub(super) fn maximized(tag: &str) -> LanguageIdentifier {
     id
 }
 
+/// Whether two tags mean one language in one script, and in one region where both name one or CLDR
+/// knows which is likely: `zh-CN` and `zh-Hans`, `pt` and `pt-BR`.
+pub fn same_language(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|tag| canonical(&tag.replace('_', "-")));
+    match (one, other) {
+        (Some(one), Some(other)) => one == other || maximized(&one) == maximized(&other),
+        _ => false,
+    }
+}
+
 /// Those of the known tags whose words a language may take, the nearest first: its own, and then
 /// those that CLDR's fallback passes. `pt-BR` takes those of `pt`, `zh-SG` those of `zh-Hans` and
 /// `zh-TW` does not. A language in which several scripts are usual must say which, so that `zh` takes
@@ -85,6 +95,21 @@ mod tests {
             ("not a tag", None),
         ] {
             assert_eq!(canonical(tag).as_deref(), written, "{tag}");
+        }
+    }
+
+    #[test]
+    fn tags_of_one_language_are_known_as_such() {
+        for (one, other, same) in [
+            ("zh_CN", "zh-Hans", true),
+            ("zh-Hant", "zh-Hans", false),
+            ("pt", "pt-BR", true),
+            ("pt-PT", "pt-BR", false),
+            ("FR", "fr", true),
+            ("fr", "km", false),
+            ("", "fr", false),
+        ] {
+            assert_eq!(same_language(one, other), same, "{one} {other}");
         }
     }
 

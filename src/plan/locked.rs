@@ -1,7 +1,7 @@
 //! `--locked`: whether every translation and its lock are up to date.
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::translation::{Editor, Key, translated, units};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, some};
+use crate::translation::{Current, Key, State, out_of_date, units};
 use crate::workspace::Workspace;
 
 /// What is wrong with translations and their locks. Each is an error.
@@ -10,16 +10,20 @@ pub fn check_locks(workspace: &Workspace) -> Diagnostics {
     for loaded in &workspace.briefs {
         let originals = loaded.originals(workspace.config.as_ref());
         for (translation, lock) in &loaded.translations {
-            let units = units(&originals, Some((translation, lock)));
-            let stale: Vec<&str> = units
-                .iter()
-                .filter(|unit| lock.is_stale(&unit.key, &unit.source))
-                .map(|unit| unit.key.as_str())
-                .collect();
+            let units = units(&originals, Some(translation));
             let at = Span::new(translation.file, 0..0);
             let id = &loaded.id;
-            if !stale.is_empty() {
-                let message = format!("older than the original: {}", some(&stale));
+            for (state, words) in [
+                (State::Stale, "older than the original"),
+                (State::NeedsReview, "to be looked at again"),
+                (State::Unknown, "translated from no one knows what"),
+            ] {
+                let those = units.iter().filter(|unit| unit.state == state);
+                let keys: Vec<&str> = those.map(|unit| unit.key.as_str()).collect();
+                if keys.is_empty() {
+                    continue;
+                }
+                let message = format!("{words}: {}", some(&keys));
                 found.push(
                     Diagnostic::new(Code::LockedStale, message)
                         .at(at)
@@ -31,10 +35,13 @@ pub fn check_locks(workspace: &Workspace) -> Diagnostics {
                         )),
                 );
             }
-            // One that is no TOML has been said.
+            // One that is not whole has been said.
+            if loaded.unread.languages.contains(&translation.language) {
+                continue;
+            }
             let toml = workspace.sources.get(translation.file).text();
-            let file = Editor::parse(toml).unwrap_or_else(|_| Editor::empty());
-            let missing = lock.out_of_date(&translated(&units), &file);
+            let missing = out_of_date(Current { toml, translation, lock }, &originals);
+            let missing = missing.unwrap_or_default();
             if !missing.is_empty() {
                 let keys: Vec<&str> = missing.iter().map(Key::as_str).collect();
                 let message = format!("the lock is out of date about {}", some(&keys));
@@ -45,14 +52,4 @@ pub fn check_locks(workspace: &Workspace) -> Diagnostics {
         }
     }
     found
-}
-
-/// "`title`, `summary`, `ask` and 2 more".
-fn some(keys: &[&str]) -> String {
-    const SHOWN: usize = 3;
-    let shown: Vec<String> = keys.iter().take(SHOWN).map(|key| format!("`{key}`")).collect();
-    match keys.len().saturating_sub(SHOWN) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
 }

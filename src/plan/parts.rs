@@ -227,6 +227,8 @@ fn translation(version: &Version) -> Option<TranslationProgress> {
         percent: progress.percent(),
         missing: progress.missing,
         stale: progress.stale,
+        needs_review: progress.needs_review,
+        unknown: progress.unknown,
     })
 }
 

@@ -256,10 +256,11 @@ fn in_words(iso: &str) -> String {
 
 /// How far a language of a brief is.
 fn state(file: &Artifact) -> String {
-    let Some(TranslationProgress { status, percent, stale, .. }) = &file.translation else {
+    let Some(progress) = &file.translation else {
         let pseudo = Language::new(&file.language).pseudo.is_some();
         return if pseudo { "For trying out the layout" } else { "Original" }.to_string();
     };
+    let TranslationProgress { status, percent, stale, needs_review, unknown, .. } = progress;
     let mut text = match status {
         TranslationState::Draft => "<strong class=\"draft\">Draft translation</strong>",
         TranslationState::Reviewed => "Reviewed translation",
@@ -268,6 +269,10 @@ fn state(file: &Artifact) -> String {
     let _ = write!(text, ", {percent}%\u{a0}complete");
     if *stale > 0 {
         let _ = write!(text, ", {} older than the original", count(*stale, "text", "texts"));
+    }
+    let open = needs_review + unknown;
+    if open > 0 {
+        let _ = write!(text, ", {} to be looked at again", count(open, "text", "texts"));
     }
     text
 }

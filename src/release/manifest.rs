@@ -229,7 +229,7 @@ pub struct Artifact {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Translation")]
 pub struct TranslationProgress {
-    /// What its translator says of it.
+    /// How far it is, as its pages say.
     pub status: TranslationState,
     /// Words of the original that are translated and up to date, in per cent, rounded down.
     #[schemars(range(max = 100))]
@@ -238,15 +238,21 @@ pub struct TranslationProgress {
     pub missing: usize,
     /// Strings whose original changed since.
     pub stale: usize,
+    /// Strings that are to be looked at again.
+    #[serde(default)]
+    pub needs_review: usize,
+    /// Strings of which nothing says what they were translated from.
+    #[serde(default)]
+    pub unknown: usize,
 }
 
-/// What a translator says of a translation.
+/// How far a translation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum TranslationState {
     /// It is being worked on.
     Draft,
-    /// A second person read it.
+    /// Someone has reviewed every string as it is, and each is current.
     Reviewed,
 }
 

@@ -1,23 +1,15 @@
-//! The tables and keys that a translation may have, and reading what it says under them.
+//! The tables and keys that a translation may have.
 
 use std::collections::BTreeMap;
 
 use super::key::Key;
-use crate::diag::{Code, Diagnostic};
-use crate::tree::{Lines, Reader, Table, Text};
+use crate::tree::Lines;
 
-/// The tables a translation may have, and the keys in each.
+/// The tables a translation may have, and the texts in each, by their names; `true` is a list.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Expected {
     tables: BTreeMap<String, Expected>,
-    keys: BTreeMap<String, Arity>,
-}
-
-/// One string, or a list with its original entries.
-#[derive(Debug, Clone)]
-enum Arity {
-    One,
-    List(usize),
+    names: BTreeMap<String, bool>,
 }
 
 impl Expected {
@@ -29,31 +21,19 @@ impl Expected {
             for name in key.tables() {
                 table = table.tables.entry(name.to_string()).or_default();
             }
-            let fresh = if key.entry().is_some() { Arity::List(0) } else { Arity::One };
-            let shape = table.keys.entry(key.name().to_string()).or_insert(fresh);
-            if let Arity::List(length) = shape {
-                *length += 1;
-            }
+            table.names.insert(key.name().to_string(), key.entry().is_some());
         }
         expected
     }
 
-    /// Reads the texts of a table and those within it. What does not fit is reported.
-    pub(super) fn read(&self, table: &Table<'_>, reader: &Reader, into: &mut BTreeMap<Key, Text>) {
-        for (name, shape) in &self.keys {
-            match shape {
-                Arity::One => {
-                    let text = table.text_of(name, lines_of(table.key(), name));
-                    into.extend(text.map(|text| (Key::of_translated(&text), text)));
-                }
-                Arity::List(length) => read_list(table, name, *length, reader, into),
-            }
-        }
-        for (name, expected) in &self.tables {
-            let Some(inner) = table.table(name) else { continue };
-            expected.read(&inner, reader, into);
-            inner.finish_as(Code::Orphan, orphan);
-        }
+    /// The names of its texts, and whether each is a list.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.names.iter().map(|(name, is_list)| (name.as_str(), *is_list))
+    }
+
+    /// The tables within it.
+    pub(super) fn tables(&self) -> impl Iterator<Item = (&str, &Expected)> {
+        self.tables.iter().map(|(name, table)| (name.as_str(), table))
     }
 }
 
@@ -71,7 +51,7 @@ pub(super) fn orphan(key: &str) -> Option<String> {
 }
 
 /// Whether a text is one line, by its table and its name in it.
-fn lines_of(table: &str, name: &str) -> Lines {
+pub(super) fn lines_of(table: &str, name: &str) -> Lines {
     let kind = table.split('.').next().unwrap_or_default();
     match name {
         "title" | "subtitle" | "short_title" | "keywords" | "value" | "to" | "by" | "name"
@@ -79,33 +59,4 @@ fn lines_of(table: &str, name: &str) -> Lines {
         "text" if ["target", "indicator"].contains(&kind) => Lines::One,
         _ => Lines::Many,
     }
-}
-
-fn read_list(
-    table: &Table<'_>,
-    name: &str,
-    length: usize,
-    reader: &Reader,
-    into: &mut BTreeMap<Key, Text>,
-) {
-    let Some(span) = table.keys().find(|(key, _)| *key == name).map(|(_, span)| span) else {
-        return;
-    };
-    let texts = table.entries(name, lines_of(table.key(), name));
-    if texts.len() == length || texts.is_empty() {
-        // An entry that says nothing is not translated yet.
-        let said = texts.into_iter().filter(Text::says_something);
-        into.extend(said.map(|text| (Key::of_translated(&text), text)));
-        return;
-    }
-    let have = texts.len();
-    reader.push(
-        Diagnostic::new(
-            Code::WrongShape,
-            format!("`{name}` has {have} entries, the original has {length}"),
-        )
-        .at(span)
-        .key(table.path(name))
-        .help("translate each entry of the original, in its order"),
-    );
 }

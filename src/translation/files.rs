@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::edit::{Editor, NotToml};
 use super::lock::Lock;
 use super::overlay::Translation;
 
@@ -27,10 +26,6 @@ pub struct Files {
 }
 
 impl Files {
-    pub(super) fn new(editor: Editor, lock: &Lock) -> Self {
-        Self { toml: editor.finish(), lock: lock.to_toml() }
-    }
-
     /// Where the strings of a language stand in the folder of a brief.
     pub fn path(brief: &Path, language: &str) -> PathBuf {
         brief.join("lang").join(format!("{language}.toml"))
@@ -41,16 +36,5 @@ impl Files {
         let path = Self::path(brief, language);
         let lock = path.with_extension("lock");
         [(path, self.toml.into()), (lock, self.lock.into())]
-    }
-}
-
-/// A translation's file to be changed, or a new one, and its lock.
-pub(super) fn open(
-    language: &str,
-    current: Option<Current<'_>>,
-) -> Result<(Editor, Lock), NotToml> {
-    match current {
-        Some(current) => Ok((Editor::parse(current.toml)?, current.lock.clone())),
-        None => Ok((Editor::begin(language), Lock::default())),
     }
 }

@@ -1,27 +1,201 @@
 //! Taking in what a translator's tool gave back.
 
+use std::collections::BTreeMap;
+
 use super::edit::NotToml;
 use super::exchange::{Returned, ReturnedState};
-use super::files::{Current, Files, open};
+use super::expected::lines_of;
+use super::files::Current;
+use super::home::Placed;
 use super::key::Key;
+use super::lock::{Entry, Recorded};
+use super::names::{join, split};
 use super::originals::Originals;
+use super::state::State;
+use super::sync::{Changes, Given, Synced, sync};
+use crate::tree::{Lines, Text, as_read};
 
 /// What taking in a translator's file comes to.
 #[derive(Debug, Clone)]
 pub struct Imported {
-    /// The translation's files.
-    pub files: Files,
+    /// The translation with it.
+    pub synced: Synced,
     /// How many strings were read.
     pub read: usize,
-    /// How many of them say something else than before.
-    pub changed: usize,
-    /// The strings of the file that translate nothing, by their keys, or by their originals where
-    /// they have none.
-    pub unknown: Vec<String>,
+    /// The strings that say something else than before, or are in another state.
+    pub changes: Vec<Change>,
+    /// The strings of the file that translate nothing.
+    pub unknown: Vec<Unknown>,
+}
+
+/// A string that a translator's file changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Its key.
+    pub key: Key,
+    /// What it said.
+    pub before: Option<String>,
+    /// What it says.
+    pub after: String,
+    /// How far it was.
+    pub was: State,
+    /// How far it is.
+    pub is: State,
+}
+
+impl Change {
+    /// Whether it says something else than before.
+    pub fn says_else(&self) -> bool {
+        self.before.as_ref() != Some(&self.after)
+    }
+}
+
+/// A string of a translator's file that translates nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// Its key, or its original where it has none.
+    pub name: String,
+    /// The line it stands on; 0 where that is not known.
+    pub line: usize,
+}
+
+/// Why a translator's file is not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The translation is not valid TOML.
+    #[error(transparent)]
+    NotToml(#[from] NotToml),
+    /// It has a text that no translation may hold.
+    #[error("line {line}: {what} in `{key}`")]
+    Unprintable {
+        /// The string.
+        key: Key,
+        /// Its line.
+        line: usize,
+        /// What is in it.
+        what: String,
+    },
+    /// It has two texts for one string.
+    #[error("line {second}: `{key}` stands on line {first}, too")]
+    Twice {
+        /// The string.
+        key: Key,
+        /// The line of one.
+        first: usize,
+        /// The line of the other.
+        second: usize,
+    },
+}
+
+/// Puts the strings of a translator's file into a translation, with what each was translated from. A
+/// language that is not there is begun.
+///
+/// # Errors
+///
+/// The translation is not valid TOML, or the file has two texts for one string.
+pub fn import(
+    language: &str,
+    current: Option<Current<'_>>,
+    originals: &Originals,
+    returned: &[Returned],
+    reviewer: Option<&str>,
+) -> Result<Imported, ImportError> {
+    let texts: BTreeMap<&Key, &Text> = originals.iter().collect();
+    let own = |key: &Key| current.and_then(|current| current.translation.placed(key));
+    let mut given: BTreeMap<Key, Given> = BTreeMap::new();
+    let mut lines: BTreeMap<Key, usize> = BTreeMap::new();
+    let (mut read, mut changes, mut unknown) = (0, Vec::new(), Vec::new());
+    for unit in returned {
+        let is_taken = |key: &Key| own(key).is_some() || lines.contains_key(key);
+        let key = match place(unit, originals, &is_taken) {
+            Match::At(key) => key,
+            Match::AnyOf => continue,
+            Match::Nowhere => {
+                let named = unit.key.as_ref().map(Key::to_string);
+                let name = named.or_else(|| unit.source.clone()).unwrap_or_default();
+                unknown.push(Unknown { name, line: unit.line });
+                continue;
+            }
+        };
+        if let Some(first) = lines.insert(key.clone(), unit.line) {
+            return Err(ImportError::Twice { key, first, second: unit.line });
+        }
+        if unit.target.trim().is_empty() {
+            continue;
+        }
+        read += 1;
+        let text = said(&key, &unit.target).map_err(|what| ImportError::Unprintable {
+            key: key.clone(),
+            line: unit.line,
+            what,
+        })?;
+        let (original, placed) = (texts[&key], own(&key));
+        let is_new = placed.is_none_or(|placed| placed.text.value != text);
+        let entry = entry(unit, &text, placed, original, reviewer);
+        let was = placed.map_or(State::Missing, |placed| placed.state(original));
+        let is = State::of_text(&text, entry.as_ref(), original);
+        if is_new || is != was {
+            let before = placed.map(|placed| placed.text.value.clone());
+            changes.push(Change { key: key.clone(), before, after: text.clone(), was, is });
+            given.insert(key, Given { text, entry });
+        }
+    }
+    let synced = sync(language, current, originals, &Changes { given, ..Changes::default() })?;
+    Ok(Imported { synced, read, changes, unknown })
+}
+
+/// What a string says once it stands in the translation.
+fn said(key: &Key, target: &str) -> Result<String, String> {
+    match key.name_of() {
+        Some(_) => {
+            let forms = split(target);
+            let forms: Result<Vec<String>, String> =
+                forms.iter().map(|form| as_read(form, Lines::One)).collect();
+            Ok(join(forms?.iter().map(String::as_str)))
+        }
+        None => {
+            let tables: Vec<&str> = key.tables().collect();
+            as_read(target, lines_of(&tables.join("."), key.name()))
+        }
+    }
+}
+
+/// What is known of a string that came back.
+fn entry(
+    unit: &Returned,
+    text: &str,
+    placed: Option<&Placed>,
+    original: &Text,
+    reviewer: Option<&str>,
+) -> Option<Entry> {
+    let is_new = placed.is_none_or(|placed| placed.text.value != text);
+    let known = placed.and_then(|placed| placed.entry.clone());
+    // A file that does not say what its strings were made from says no more than their own file
+    // would.
+    let Some(source) = &unit.source else { return known };
+    let source = as_read(source, Lines::Many).unwrap_or_else(|_| source.clone());
+    let is_of_another = source != original.value;
+    let state = match (unit.state, reviewer) {
+        (ReturnedState::NeedsReview, _) => Recorded::NeedsReview,
+        _ if is_of_another => Recorded::NeedsReview,
+        (ReturnedState::Reviewed, Some(by)) => Recorded::Reviewed { by: by.to_string() },
+        _ => Recorded::Translated,
+    };
+    if !is_new {
+        let was = placed.map(|placed| placed.state(original));
+        match (&state, was) {
+            // What came back as it went is as far as it was.
+            (Recorded::NeedsReview, Some(was)) if !was.is_current() => return known,
+            (Recorded::NeedsReview, Some(_)) if is_of_another => return known,
+            (Recorded::Translated, Some(was)) if was.is_current() => return known,
+            _ => {}
+        }
+    }
+    Some(Entry::new(&source, Some(text), state))
 }
 
 /// Which string something in a translator's file is.
-enum KeyMatch {
+enum Match {
     /// This one.
     At(Key),
     /// One of several that have the same original, and all are translated.
@@ -30,151 +204,20 @@ enum KeyMatch {
     Nowhere,
 }
 
-/// Puts the strings of a translator's file into a translation, and records what each was translated
-/// from. A language that is not there is begun.
-///
-/// # Errors
-///
-/// The file that is there is not valid TOML.
-pub fn import(
-    language: &str,
-    current: Option<Current<'_>>,
-    originals: &Originals,
-    returned: &[Returned],
-) -> Result<Imported, NotToml> {
-    let (mut editor, mut lock) = open(language, current)?;
-    let own = |key: &Key| current.and_then(|current| current.translation.text(key.as_str()));
-    let (mut read, mut changed, mut unknown) = (0, 0, Vec::new());
-    for unit in returned {
-        let source = unit.source.as_deref().unwrap_or_default();
-        let key = match place(unit, originals, &|key| own(key).is_some()) {
-            KeyMatch::At(key) => key,
-            KeyMatch::AnyOf => continue,
-            KeyMatch::Nowhere => {
-                let key = unit.key.as_ref();
-                unknown.push(key.map_or_else(|| source.to_string(), Key::to_string));
-                continue;
-            }
-        };
-        if unit.target.is_empty() {
-            continue;
-        }
-        if own(&key).is_none_or(|old| old.value != unit.target) {
-            editor.set(&key, &unit.target);
-            changed += 1;
-        }
-        read += 1;
-        // What the translator left marked stays stale; what they saw is what they translated.
-        if unit.state != ReturnedState::NeedsReview {
-            lock.set(&key, source);
-        }
-    }
-    Ok(Imported { files: Files::new(editor, &lock), read, changed, unknown })
-}
-
-/// Which string a unit is: the one its key names, or else one that has its original.
-fn place(unit: &Returned, originals: &Originals, is_there: &dyn Fn(&Key) -> bool) -> KeyMatch {
+/// Which string a unit is: the one its key names, or else one that has its original, and of several
+/// the first that is not translated.
+fn place(unit: &Returned, originals: &Originals, is_taken: &dyn Fn(&Key) -> bool) -> Match {
     if let Some(key) = &unit.key {
-        let known = originals.keys().any(|other| other == key);
-        return if known { KeyMatch::At(key.clone()) } else { KeyMatch::Nowhere };
+        let known = originals.keys().find(|other| *other == key);
+        return known.map_or(Match::Nowhere, |key| Match::At(key.clone()));
     }
-    let same = originals.iter().filter(|(_, text)| Some(&text.value) == unit.source.as_ref());
-    match same.map(|(key, _)| key).collect::<Vec<_>>().as_slice() {
-        [] => KeyMatch::Nowhere,
-        [one] => KeyMatch::At((*one).clone()),
-        // A text that stands in several places tells nothing apart: what is there stays.
-        several => match several.iter().find(|key| !is_there(key)) {
-            Some(key) => KeyMatch::At((*key).clone()),
-            None => KeyMatch::AnyOf,
+    let of_same = originals.iter().filter(|(_, text)| Some(&text.value) == unit.source.as_ref());
+    match of_same.map(|(key, _)| key).collect::<Vec<_>>().as_slice() {
+        [] => Match::Nowhere,
+        [one] => Match::At((*one).clone()),
+        several => match several.iter().find(|key| !is_taken(key)) {
+            Some(key) => Match::At((*key).clone()),
+            None => Match::AnyOf,
         },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::brief::RawBrief;
-    use crate::diag::{Diagnostics, Sources};
-    use crate::translation::lock::Lock;
-    use crate::translation::overlay::Translation;
-    use crate::tree::{Reader, TomlDocument};
-
-    const BRIEF: &str = "title = \"T\"\nask = \"Act\"\n\
-        [[finding]]\nid = \"a\"\ntitle = \"Same\"\ntext = \"X\"\n\
-        [[finding]]\nid = \"b\"\ntitle = \"Same\"\ntext = \"Y\"\n";
-
-    const FRENCH: &str = "[translation]\nstatus = \"draft\"\n[brief]\ntitle = \"Titre\"\n[finding.a]\ntitle = \"Pareil\"\n";
-
-    fn returned(key: Option<&str>, source: &str, target: &str) -> Returned {
-        let key = key.map(|key| key.parse().unwrap());
-        Returned {
-            key,
-            source: Some(source.into()),
-            target: target.into(),
-            state: ReturnedState::Translated,
-            line: 0,
-        }
-    }
-
-    /// Takes strings into [`FRENCH`], whose title was translated from another text. With the
-    /// originals, and the lock as it is written.
-    fn take(returned: &[Returned]) -> (Imported, Lock, Originals) {
-        let mut sources = Sources::new();
-        let mut found = Diagnostics::new();
-        let (brief, file) = (sources.add("brief.toml", BRIEF), sources.add("fr.toml", FRENCH));
-        let reader = Reader::new();
-        let document = TomlDocument::parse(&sources, brief, &mut found);
-        let raw = RawBrief::read(document.root(&reader));
-        let originals = Originals::new(&raw, None);
-        let (translation, _) =
-            Translation::read("fr", file, &originals, &sources, &mut Diagnostics::new());
-        let mut lock = Lock::default();
-        lock.set(&"brief.title".parse().unwrap(), "Old");
-        let current = Current { toml: FRENCH, translation: &translation, lock: &lock };
-        let imported = import("fr", Some(current), &originals, returned).unwrap();
-        let written = sources.add("fr.lock", imported.files.lock.clone());
-        let lock = Lock::read(written, &sources, &mut found).unwrap();
-        assert!(!found.iter().any(|d| d.message.contains("TOML")), "{found:?}");
-        (imported, lock, originals)
-    }
-
-    /// Whether the title is older than its original.
-    fn title_is_stale((_, lock, originals): &(Imported, Lock, Originals)) -> bool {
-        let (key, text) = originals.iter().next().unwrap();
-        lock.is_stale(key, text)
-    }
-
-    #[test]
-    fn what_a_translator_saw_is_what_they_translated() {
-        let seen = take(&[returned(Some("brief.title"), "T", "Le titre")]);
-        assert!(seen.0.files.toml.contains("title = \"Le titre\""), "{}", seen.0.files.toml);
-        assert!(!title_is_stale(&seen));
-        assert!(title_is_stale(&take(&[returned(Some("brief.title"), "Older", "Le titre")])));
-        let fuzzy = Returned {
-            state: ReturnedState::NeedsReview,
-            ..returned(Some("brief.title"), "T", "Le titre")
-        };
-        let fuzzy = take(&[fuzzy]);
-        assert!(fuzzy.0.files.toml.contains("title = \"Le titre\"") && title_is_stale(&fuzzy));
-        let empty = take(&[returned(Some("brief.title"), "T", "")]);
-        assert_eq!((empty.0.files.toml.as_str(), empty.0.read), (FRENCH, 0));
-        assert!(title_is_stale(&empty));
-    }
-
-    #[test]
-    fn a_string_without_key_is_told_by_its_original() {
-        let (imported, ..) = take(&[
-            returned(None, "Act", "Agissez"),
-            // Twice in the brief: one is translated, so it is the other.
-            returned(None, "Same", "Idem"),
-            returned(None, "Nothing", "Rien"),
-            returned(Some("finding.c.title"), "Same", "Idem"),
-        ]);
-        assert_eq!(imported.unknown, ["Nothing", "finding.c.title"]);
-        assert_eq!((imported.read, imported.changed), (2, 2));
-        let toml: toml::Table = toml::from_str(&imported.files.toml).unwrap();
-        assert_eq!(toml["brief"]["ask"].as_str(), Some("Agissez"));
-        assert_eq!(toml["finding"]["a"]["title"].as_str(), Some("Pareil"));
-        assert_eq!(toml["finding"]["b"]["title"].as_str(), Some("Idem"));
     }
 }

@@ -96,6 +96,35 @@ impl Key {
         self.entry
     }
 
+    /// The list it is an entry of, as it is written: the key without its number.
+    pub fn list(&self) -> &str {
+        &self.written[..self.name.end]
+    }
+
+    /// Entry `number` of the list that it is an entry of, or that it names; numbers are from 1.
+    pub(super) fn entry_at(&self, number: usize) -> Self {
+        Self::new(format!("{}[{number}]", self.list()))
+    }
+
+    /// The list it is an entry of.
+    pub(super) fn without_entry(&self) -> Self {
+        Self::new(self.list().to_string())
+    }
+
+    /// What a brief has several of, by its kind and id, where its text belongs to one:
+    /// `finding.police` for the texts in `[finding.police]` and `[finding.police.quote]`.
+    pub(super) fn item(&self) -> Option<&str> {
+        let mut tables = self.tables();
+        let (kind, id) = (tables.next()?, tables.next()?);
+        Some(&self.written[..kind.len() + 1 + id.len()])
+    }
+
+    /// The same text of another item of its kind.
+    pub(super) fn of_item(&self, item: &str) -> Self {
+        let rest = self.item().map_or("", |own| &self.written[own.len()..]);
+        Self::new(format!("{item}{rest}"))
+    }
+
     /// The abbreviation that its text is the expansion of.
     pub fn abbreviation(&self) -> Option<&str> {
         self.written.strip_prefix(ABBREVIATION)
@@ -108,7 +137,12 @@ impl Key {
 
     /// Whether its text may well be the same in every language.
     pub fn is_optional(&self) -> bool {
-        OPTIONAL.contains(&self.as_str())
+        OPTIONAL.contains(&self.as_str()) || self.name_of().is_some()
+    }
+
+    /// Whether a translation has a place for it from the beginning, needed or not.
+    pub fn is_offered(&self) -> bool {
+        self.name_of().is_some()
     }
 
     /// The key as it is written.

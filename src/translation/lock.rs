@@ -1,78 +1,192 @@
-//! `lang/<language>.lock`, a lockfile as Cargo.lock is: for every translated string the hash of the
-//! original it was translated from, so that a string whose original changed since is known,
-//! wherever the edit came from.
+//! `lang/<language>.lock`, a lockfile as Cargo.lock is: for every string of a translation what it was
+//! made from and how far it was, so that a string whose original or whose own text changed since is
+//! known, wherever the edit came from.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Write};
+use std::fmt::Write;
 
-use sha2::{Digest, Sha256};
+use toml_writer::{ToTomlValue, TomlStringBuilder};
 
-use super::edit::Editor;
-use super::key::{EmptyKey, Key};
-use super::originals::Originals;
-use super::overlay::Translation;
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
-use crate::tree::{Reader, Text, TomlDocument};
+use super::hash::TextHash;
+use super::key::Key;
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::tree::{Reader, Table, Text, TomlDocument};
 
-/// The hashes of one language by the keys of its strings.
+/// The version of the format that is written. The first had no version, and of each string nothing
+/// but the hash of its original.
+const VERSION: i64 = 2;
+
+/// What is known of the strings of one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lock(BTreeMap<Key, TextHash>);
+pub struct Lock {
+    /// Of each string that the translation has a place for, by its key in the file.
+    pub(super) strings: BTreeMap<Key, Entry>,
+    /// Of strings that lost their original, by the key they had. They stand in `[kept]`.
+    pub(super) kept: Vec<(Key, Entry)>,
+    /// Whose review is recorded: when the file's head said `reviewed`, and named this reviewer.
+    pub(super) review: Option<String>,
+}
 
-/// The first sixteen hexadecimal digits of the SHA-256 of a text.
+/// What is known of one string.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct TextHash(String);
+pub(super) struct Entry {
+    /// The hash of the original it was made from, or is to be made from.
+    pub original: TextHash,
+    /// That original, where it is known: locks of the first version have hashes alone.
+    pub text: Option<String>,
+    /// The hash of what the translation said, where it said something and that is known.
+    pub translation: Option<TextHash>,
+    /// How far it was.
+    pub state: Recorded,
+}
 
-impl TextHash {
-    fn of(text: &str) -> Self {
-        let digest = Sha256::digest(text.as_bytes());
-        Self(digest.iter().take(8).fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        }))
+/// How far a string was when it was last recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Recorded {
+    /// Its place was there, empty, with the original as a comment.
+    Offered,
+    /// To be looked at again.
+    NeedsReview,
+    /// Translated.
+    Translated,
+    /// Read by someone.
+    Reviewed {
+        /// By whom.
+        by: String,
+    },
+}
+
+impl Recorded {
+    /// The name that the lock gives it.
+    fn name(&self) -> &'static str {
+        match self {
+            Recorded::Offered => "offered",
+            Recorded::NeedsReview => "needs-review",
+            Recorded::Translated => "translated",
+            Recorded::Reviewed { .. } => "reviewed",
+        }
     }
 }
 
-impl fmt::Display for TextHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+impl Entry {
+    /// A string made from an original.
+    pub(super) fn new(original: &str, translation: Option<&str>, state: Recorded) -> Self {
+        Self {
+            original: TextHash::of(original),
+            text: Some(original.to_string()),
+            translation: translation.map(TextHash::of),
+            state,
+        }
+    }
+
+    /// The same about what the translation says now.
+    pub(super) fn about(&self, translation: &str) -> Self {
+        Self { translation: Some(TextHash::of(translation)), ..self.clone() }
+    }
+
+    /// The same with the words of its original, where it is this one.
+    pub(super) fn with_text(self, original: &str) -> Self {
+        match &self.text {
+            None if self.original.is_of(original) => {
+                Self { text: Some(original.to_string()), ..self }
+            }
+            _ => self,
+        }
+    }
+
+    /// Whether the translation says something else than it did.
+    pub(super) fn is_edited(&self, translation: &str) -> bool {
+        self.translation.as_ref().is_some_and(|hash| !hash.is_of(translation))
+    }
+
+    fn read(table: &Table<'_>, reader: &Reader) -> Option<Self> {
+        let original = hash(table, "original", reader);
+        let translation = hash(table, "translation", reader);
+        let text = table.prose("text");
+        let by = table.text("by");
+        let state = table.required_text("state");
+        if original.is_none() && !table.keys().any(|(key, _)| key == "original") {
+            table.missing("original", "take the lock from your version control");
+        }
+        let original = original?;
+        if let Some(text) = text.as_ref().filter(|text| !original.is_of(&text.value)) {
+            reader.push(
+                Diagnostic::new(Code::LockDamaged, "`text` is not what `original` is the hash of")
+                    .at(text.span)
+                    .key(&text.key)
+                    .help(DAMAGED),
+            );
+        }
+        let recorded = match state.as_ref().map(|state| state.value.as_str()) {
+            Some("offered") => Recorded::Offered,
+            Some("needs-review") => Recorded::NeedsReview,
+            Some("translated") => Recorded::Translated,
+            Some("reviewed") => match by {
+                Some(by) => Recorded::Reviewed { by: by.value },
+                None => {
+                    table.missing("by", "take the lock from your version control");
+                    return None;
+                }
+            },
+            _ => {
+                if let Some(state) = state {
+                    let message = format!("`{}` is no state of a string", state.value);
+                    let bad = Diagnostic::new(Code::LockDamaged, message);
+                    reader.push(bad.at(state.span).key(&state.key).help(DAMAGED));
+                }
+                return None;
+            }
+        };
+        Some(Self { original, text: text.map(|text| text.value), translation, state: recorded })
+    }
+
+    /// What an inline table says of it: what Git and people compare line by line is one string a line.
+    fn members(&self) -> String {
+        let mut toml = format!("state = \"{}\"", self.state.name());
+        if let Recorded::Reviewed { by } = &self.state {
+            let _ = write!(toml, ", by = {}", quoted(by));
+        }
+        let _ = write!(toml, ", original = \"{}\"", self.original);
+        if let Some(translation) = &self.translation {
+            let _ = write!(toml, ", translation = \"{translation}\"");
+        }
+        if let Some(text) = &self.text {
+            let _ = write!(toml, ", text = {}", quoted(text));
+        }
+        toml
     }
 }
 
-/// The strings that a translation has, with their originals.
-pub type TranslatedStrings<'a> = BTreeMap<&'a Key, &'a Text>;
+/// What to do about a lock that is not as it was written.
+const DAMAGED: &str = "take the lock from your version control, or delete it: what its strings were \
+    translated from is unknown then, until someone says that they are right";
 
-/// The strings that are right as they are, although their originals changed.
-#[derive(Debug, Clone, Default)]
-pub struct Accepted {
-    all: bool,
-    keys: Vec<Key>,
+/// No list of a brief has more entries.
+const LONGEST: usize = 100_000;
+
+/// A key as a lock writes it.
+fn key(written: &str, span: Span, reader: &Reader) -> Option<Key> {
+    let key = written.parse::<Key>().ok();
+    let key = key.filter(|key| key.entry().is_none_or(|number| number.get() <= LONGEST));
+    if key.is_none() {
+        let bad = Diagnostic::new(Code::LockDamaged, format!("`{written}` is no key"));
+        reader.push(bad.at(span).help(DAMAGED));
+    }
+    key
 }
 
-/// What accepts every string, in the place of a key.
-const ALL: &str = "all";
+fn hash(table: &Table<'_>, key: &str, reader: &Reader) -> Option<TextHash> {
+    let text = table.text(key)?;
+    parsed(&text, reader)
+}
 
-impl Accepted {
-    /// The strings that words name: keys, or `all`.
-    ///
-    /// # Errors
-    ///
-    /// A word is empty.
-    pub fn parse(words: &[String]) -> Result<Self, EmptyKey> {
-        let keys = words.iter().filter(|word| *word != ALL).map(|word| word.parse());
-        Ok(Self {
-            all: words.iter().any(|word| word == ALL),
-            keys: keys.collect::<Result<_, _>>()?,
-        })
+fn parsed(text: &Text, reader: &Reader) -> Option<TextHash> {
+    let hash = text.value.parse().ok();
+    if hash.is_none() {
+        let bad = Diagnostic::new(Code::LockDamaged, format!("`{}` is no hash", text.value));
+        reader.push(bad.at(text.span).key(&text.key).help(DAMAGED));
     }
-
-    /// The strings that are named, one by one.
-    pub fn keys(&self) -> &[Key] {
-        &self.keys
-    }
-
-    fn includes(&self, key: &Key) -> bool {
-        self.all || self.keys.contains(key)
-    }
+    hash
 }
 
 impl Lock {
@@ -82,135 +196,169 @@ impl Lock {
         let document = TomlDocument::parse(sources, file, &mut found);
         let reader = Reader::new();
         let root = document.root(&reader);
-        let keys: Vec<String> = root.keys().map(|(key, _)| key.to_string()).collect();
-        let hashes = keys
-            .into_iter()
-            .filter_map(|key| Some((key.parse().ok()?, TextHash(root.text(&key)?.value))))
-            .collect();
-        root.finish();
+        let is_first = !root.keys().any(|(key, _)| ["version", "strings", "kept"].contains(&key));
+        let lock = if is_first { first(&root, &reader) } else { Self::current(&root, &reader) };
+        root.finish_as(Code::LockDamaged, |_| Some(DAMAGED.into()));
         document.report(reader, sources, &mut found);
         let valid = found.is_empty();
         diagnostics.extend(found);
-        valid.then_some(Self(hashes))
+        valid.then_some(lock)
     }
 
-    /// Records what a string is translated from.
-    pub fn set(&mut self, key: &Key, original: &str) {
-        self.0.insert(key.clone(), TextHash::of(original));
-    }
-
-    /// Records what strings are translated from: those that are new in the translation, and those
-    /// that are accepted. Strings that the translation's file does not hold any more are forgotten;
-    /// one that has only lost its original, in a brief that is half-written perhaps, is not.
-    pub fn record(
-        &mut self,
-        translated: &TranslatedStrings<'_>,
-        accepted: &Accepted,
-        file: &Editor,
-    ) {
-        for (key, original) in translated {
-            if accepted.includes(key) || !self.0.contains_key(*key) {
-                self.set(key, &original.value);
-            }
+    fn current(root: &Table<'_>, reader: &Reader) -> Self {
+        let mut lock = Self { review: root.text("review").map(|by| by.value), ..Self::default() };
+        if let Some(version) = root.integer("version").filter(|version| version.value != VERSION) {
+            reader.push(
+                Diagnostic::new(
+                    Code::LockDamaged,
+                    format!("version {} of this file is not known", version.value),
+                )
+                .at(version.span)
+                .key(&version.key)
+                .help("a newer briefpress has written it: use that one"),
+            );
         }
-        self.0.retain(|key, _| translated.contains_key(key) || file.says(key));
-    }
-
-    /// The keys that [`record`](Self::record) would add or take away.
-    pub fn out_of_date(&self, translated: &TranslatedStrings<'_>, file: &Editor) -> Vec<Key> {
-        let missing = translated.keys().copied().filter(|key| !self.0.contains_key(*key));
-        let left = self.0.keys().filter(|key| !translated.contains_key(*key) && !file.says(key));
-        missing.chain(left).cloned().collect()
-    }
-
-    /// Whether a string was translated from something else than its original now.
-    pub fn is_stale(&self, key: &Key, original: &Text) -> bool {
-        self.0.get(key).is_some_and(|known| *known != TextHash::of(&original.value))
-    }
-
-    /// Reports every string of a translation whose original changed.
-    pub fn report_stale(
-        &self,
-        originals: &Originals,
-        translation: &Translation,
-        sources: &Sources,
-        diagnostics: &mut Diagnostics,
-    ) {
-        for (key, original) in originals.iter() {
-            let Some(translated) = translation.text(key.as_str()) else { continue };
-            if self.is_stale(key, original) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::Stale,
-                        format!("`{key}` was translated from a text that changed since"),
-                    )
-                    .at(translated.span)
-                    .key(key.as_str())
-                    .related(original.span, "the original now")
-                    .help(format!(
-                        "translate it again in {}, then run `briefpress i18n sync --accept {key}`",
-                        sources.get(translation.file).name()
-                    )),
-                );
+        if let Some(strings) = root.table("strings") {
+            let keys: Vec<String> = strings.keys().map(|(key, _)| key.to_string()).collect();
+            for written in keys {
+                let Some(table) = strings.table(&written) else { continue };
+                let (entry, table_span) = (Entry::read(&table, reader), table.span());
+                table.finish_as(Code::LockDamaged, |_| Some(DAMAGED.into()));
+                if let (Some(key), Some(entry)) = (key(&written, table_span, reader), entry) {
+                    lock.strings.insert(key, entry);
+                }
             }
+            strings.finish();
         }
+        for table in root.tables("kept") {
+            let written = table.required_text("key");
+            let entry = Entry::read(&table, reader);
+            table.finish_as(Code::LockDamaged, |_| Some(DAMAGED.into()));
+            let key = written.and_then(|written| key(&written.value, written.span, reader));
+            lock.kept.extend(key.zip(entry));
+        }
+        lock
     }
 
     /// The file's text.
     pub fn to_toml(&self) -> String {
-        let mut toml = String::from(
-            "# Written by `briefpress i18n sync`: per string the hash of the original it was\n\
-             # translated from. Keep it with the translation.\n\n",
+        let mut toml = format!(
+            "# Written by `briefpress i18n`: of each string what it was translated from, and how far\n\
+             # it is. Keep it with the translation; change nothing here by hand.\n\nversion = {VERSION}\n"
         );
-        for (key, hash) in &self.0 {
-            let _ = writeln!(toml, "{} = \"{hash}\"", quoted(key));
+        if let Some(by) = &self.review {
+            let _ = writeln!(toml, "review = {}", quoted(by));
+        }
+        if !self.kept.is_empty() {
+            toml += "kept = [\n";
+            for (key, entry) in &self.kept {
+                let members = entry.members();
+                let _ = writeln!(toml, "  {{ key = {}, {members} }},", quoted(key.as_str()));
+            }
+            toml += "]\n";
+        }
+        if !self.strings.is_empty() {
+            toml += "\n[strings]\n";
+        }
+        for (key, entry) in &self.strings {
+            let _ = writeln!(toml, "{} = {{ {} }}", quoted(key.as_str()), entry.members());
         }
         toml
     }
 }
 
-/// A key in quotes, as TOML writes one that is no bare key.
-fn quoted(key: &Key) -> String {
-    format!("\"{}\"", key.as_str().replace('\\', "\\\\").replace('"', "\\\""))
+/// A lock of the first version: keys, and hashes of their originals. What stands in the translation
+/// was translated from those.
+fn first(root: &Table<'_>, reader: &Reader) -> Lock {
+    let keys: Vec<(String, Span)> = root.keys().map(|(key, at)| (key.to_string(), at)).collect();
+    let mut lock = Lock::default();
+    for (written, span) in keys {
+        let Some(original) = root.text(&written).and_then(|text| parsed(&text, reader)) else {
+            continue;
+        };
+        let Some(key) = key(&written, span, reader) else { continue };
+        let state = Recorded::Translated;
+        lock.strings.insert(key, Entry { original, text: None, translation: None, state });
+    }
+    lock
+}
+
+/// A text as a TOML basic string, on one line.
+fn quoted(text: &str) -> String {
+    TomlStringBuilder::new(text).as_basic().to_toml_value()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Span;
+
+    /// A lock as it is read, with the messages about it.
+    fn read(toml: &str) -> (Option<Lock>, Vec<String>) {
+        let mut sources = Sources::new();
+        let file = sources.add("fr.lock", toml);
+        let mut found = Diagnostics::new();
+        let lock = Lock::read(file, &sources, &mut found);
+        (lock, found.iter().map(|d| format!("{} {}", d.code, d.message)).collect())
+    }
 
     #[test]
-    fn a_lock_knows_what_was_new_what_was_accepted_and_what_is_gone() {
-        let source = Sources::new().add("brief.toml", "");
-        let text = |value: &str| Text {
-            value: value.into(),
-            span: Span::new(source, 0..0),
-            key: String::new(),
+    fn a_lock_is_read_as_it_was_written() {
+        let mut lock = Lock { review: Some("A \"B\" C".into()), ..Lock::default() };
+        let key = |written: &str| written.parse::<Key>().unwrap();
+        for (name, state) in [
+            ("brief.title", Recorded::Translated),
+            ("finding.a.evidence[12]", Recorded::Offered),
+            ("abbreviations.N.\"C\"", Recorded::NeedsReview),
+            ("names.É", Recorded::Reviewed { by: "B".into() }),
+        ] {
+            let entry = Entry::new("One\ntwo \\ “three” \"\"\"", Some(name), state);
+            lock.strings.insert(key(name), entry.clone());
+            lock.kept.push((key("finding.old.text"), entry));
+        }
+        let toml = lock.to_toml();
+        assert_eq!(read(&toml), (Some(lock), Vec::new()), "{toml}");
+        assert!(toml.lines().filter(|line| line.contains("original")).count() == 8, "{toml}");
+    }
+
+    #[test]
+    fn a_lock_of_the_first_version_has_hashes_alone() {
+        let hash = TextHash::of("Title");
+        let (lock, found) = read(&format!("\"brief.title\" = \"{hash}\"\n"));
+        let lock = lock.unwrap();
+        assert_eq!(found, [""; 0]);
+        let entry = &lock.strings["brief.title"];
+        assert!(entry.original.is_of("Title") && entry.text.is_none());
+        assert_eq!((&entry.translation, &entry.state), (&None, &Recorded::Translated));
+    }
+
+    #[test]
+    fn a_lock_that_is_not_as_it_was_written_is_not_read() {
+        let good = Lock {
+            strings: [(
+                "brief.title".parse().unwrap(),
+                Entry::new("T", Some("U"), Recorded::Translated),
+            )]
+            .into(),
+            ..Lock::default()
         };
-        let [a, b, c]: [Key; 3] = ["brief.a", "brief.b", "brief.c"].map(|key| key.parse().unwrap());
-        let (old, new) = (text("old"), text("new"));
-        let mut lock = Lock::default();
-        let file = Editor::empty();
-        lock.record(&[(&a, &old), (&b, &old)].into(), &Accepted::default(), &file);
-        assert!(!lock.is_stale(&a, &old) && lock.is_stale(&a, &new) && !lock.is_stale(&c, &new));
-        let now: TranslatedStrings<'_> = [(&a, &new), (&c, &new)].into();
-        assert_eq!(lock.out_of_date(&now, &file), [c.clone(), b.clone()]);
-        // One that has only lost its original is not forgotten.
-        let held = Editor::parse("[brief]\nb = \"B\"\n").unwrap();
-        assert_eq!(lock.out_of_date(&now, &held), std::slice::from_ref(&c));
-        let mut kept = lock.clone();
-        kept.record(&now, &Accepted::default(), &held);
-        assert!(kept.to_toml().contains("brief.b"));
-        let accepted = |words: &[&str]| {
-            Accepted::parse(&words.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap()
-        };
-        // What was there stays as stale as it is, unless someone says that it is right.
-        lock.record(&now, &accepted(&["brief.c"]), &file);
-        assert!(lock.is_stale(&a, &new) && lock.out_of_date(&now, &file).is_empty());
-        let mut other = lock.clone();
-        other.record(&now, &accepted(&["brief.a"]), &file);
-        lock.record(&now, &accepted(&["all"]), &file);
-        assert!(!lock.is_stale(&a, &new) && lock == other);
-        assert!(!lock.to_toml().contains("brief.b"));
+        let good = good.to_toml();
+        assert!(read(&good).0.is_some());
+        for (from, to) in [
+            ("text = \"T\"", "text = \"U\""),
+            ("state = \"translated\"", "state = \"done\""),
+            ("state = \"translated\"", "state = \"reviewed\""),
+            ("state = \"translated\", ", ""),
+            ("version = 2", "version = 3"),
+            ("version = 2", "version = 2\nversion = 2"),
+            ("version = 2", "version = 2\nother = 2"),
+            ("version = 2", "<<<<<<< ours\nversion = 2"),
+            ("brief.title", "brief.title[4000000000]"),
+            ("original = \"", "original = \"x"),
+        ] {
+            assert!(good.contains(from), "{from}");
+            let (lock, found) = read(&good.replacen(from, to, 1));
+            assert!(lock.is_none() && !found.is_empty(), "{to}: {found:?}");
+        }
+        assert!(read("\"brief.title\" = \"zz\"\n").0.is_none());
     }
 }

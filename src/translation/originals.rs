@@ -23,9 +23,12 @@ impl Originals {
         raw.clone().translatable(&mut |text| texts.push((Key::of_original(text), text.clone())));
         let project_texts = project.unwrap_or_default().iter();
         texts.extend(project_texts.map(|text| (Key::of_original(text), text.clone())));
-        // A translation may give abbreviations of its own, which are read apart.
+        // Names and abbreviations are read apart: a translation says them in other forms, and may
+        // have abbreviations of its own.
         let keys = texts.iter().map(|(key, _)| key);
         let expected = Expected::of(keys.filter(|key| key.abbreviation().is_none()));
+        let names = raw.names.iter().map(|name| (Key::of_name(&name.value), name.clone()));
+        texts.extend(names);
         Self { texts, names: raw.names.clone(), expected, has_project: project.is_some() }
     }
 

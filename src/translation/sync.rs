@@ -1,24 +1,100 @@
-//! Bringing a translation's files up to date with its brief.
+//! Bringing a translation's files up to date with its brief: every string stands where its original
+//! does, what is missing has a place, and the lock says what each was made from.
 
-use super::edit::NotToml;
-use super::files::{Current, Files, open};
-use super::lock::Accepted;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::edit::{Editor, NotToml};
+use super::edit_list::Slot;
+use super::files::{Current, Files};
+use super::head::Head;
+use super::home::Placed;
+use super::key::Key;
+use super::lock::{Entry, Lock, Recorded};
+use super::notes::Notes;
 use super::originals::Originals;
-use super::units::{translated, units};
+use super::state::State;
+use super::units::{Unit, units};
+
+/// What is said of strings besides what their files say.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// Those that translate their originals as these are now.
+    pub accepted: Chosen,
+    /// Those that the file's reviewer has read as they are now.
+    pub reviewed: Chosen,
+    /// Whether strings that lost their originals are dropped.
+    pub prune: bool,
+    /// Those that a translator's tool gave back.
+    pub(super) given: BTreeMap<Key, Given>,
+}
+
+impl Changes {
+    /// Strings that were chosen by their keys, and whether what was kept is dropped.
+    pub fn new(accepted: Chosen, reviewed: Chosen, prune: bool) -> Self {
+        Self { accepted, reviewed, prune, given: BTreeMap::new() }
+    }
+}
+
+/// A string that a translator's tool gave back.
+#[derive(Debug, Clone)]
+pub(super) struct Given {
+    /// What it says.
+    pub text: String,
+    /// What is known of it; `None` where the tool does not say what it was made from.
+    pub entry: Option<Entry>,
+}
+
+/// Strings that words name.
+#[derive(Debug, Clone, Default)]
+pub struct Chosen {
+    all: bool,
+    keys: BTreeSet<Key>,
+}
+
+/// What chooses every string, in the place of a key.
+const ALL: &str = "all";
+
+impl Chosen {
+    /// The strings that words name: keys, or `all`.
+    pub fn parse(words: &[String]) -> Self {
+        let keys = words.iter().filter(|word| *word != ALL).filter_map(|word| word.parse().ok());
+        Self { all: words.iter().any(|word| word == ALL), keys: keys.collect() }
+    }
+
+    /// The strings that are named, one by one.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.keys.iter()
+    }
+
+    fn includes(&self, key: &Key) -> bool {
+        self.all || self.keys.contains(key)
+    }
+}
 
 /// What bringing a translation up to date comes to.
 #[derive(Debug, Clone)]
 pub struct Synced {
     /// Its files.
     pub files: Files,
+    /// What its lock says.
+    pub(super) lock: Lock,
     /// How many keys are new in it.
     pub added: usize,
-    /// How many of its strings are older than their originals.
-    pub stale: usize,
+    /// What was renamed in its brief: the id it had, and the one it has.
+    pub renamed: Vec<(String, String)>,
+    /// Strings that were moved into `[kept]`, by the keys they had.
+    pub kept: Vec<Key>,
+    /// Strings that came back from there, or from another place, to an original that says the same.
+    pub restored: Vec<Key>,
+    /// How many strings of `[kept]` were dropped.
+    pub pruned: usize,
+    /// How many strings there are in each state now.
+    pub states: BTreeMap<State, usize>,
+    /// Strings that were to be recorded as reviewed and are not current.
+    pub not_reviewed: Vec<Key>,
 }
 
-/// Adds what a translation lacks, each text with its original as a comment, and records what its
-/// strings were translated from. A language that is not there is begun.
+/// Brings a translation up to date. A language that is not there is begun.
 ///
 /// # Errors
 ///
@@ -27,16 +103,325 @@ pub fn sync(
     language: &str,
     current: Option<Current<'_>>,
     originals: &Originals,
-    accepted: &Accepted,
+    changes: &Changes,
 ) -> Result<Synced, NotToml> {
-    let (mut editor, mut lock) = open(language, current)?;
-    let units = units(originals, current.map(|current| (current.translation, current.lock)));
-    let added = units
-        .iter()
-        .filter(|unit| unit.target.is_none())
-        .filter(|unit| editor.add(&unit.key, &unit.source.value))
-        .count();
-    lock.record(&translated(&units), accepted, &editor);
-    let stale = units.iter().filter(|unit| lock.is_stale(&unit.key, &unit.source)).count();
-    Ok(Synced { files: Files::new(editor, &lock), added, stale })
+    let editor = match current {
+        Some(current) => Editor::parse(current.toml)?,
+        None => Editor::begin(language),
+    };
+    let mut work = Work {
+        editor,
+        strings: BTreeMap::new(),
+        kept: Vec::new(),
+        moved: BTreeMap::new(),
+        synced: Synced {
+            files: Files { toml: String::new(), lock: String::new() },
+            lock: Lock::default(),
+            added: 0,
+            renamed: Vec::new(),
+            kept: Vec::new(),
+            restored: Vec::new(),
+            pruned: 0,
+            states: BTreeMap::new(),
+            not_reviewed: Vec::new(),
+        },
+    };
+    if let Some(current) = current {
+        work.follow(current, originals);
+    }
+    for (key, given) in &changes.given {
+        work.set_aside(key, given, originals);
+        work.editor.set(key, &given.text);
+        work.strings.insert(key.clone(), (given.text.clone(), given.entry.clone()));
+    }
+    let units = units(originals, current.map(|current| current.translation));
+    for unit in &units {
+        if !work.strings.contains_key(&unit.key) && work.editor.add(&unit.key) {
+            work.synced.added += 1;
+        }
+    }
+    let review = work.review(current, originals, changes);
+    if changes.prune {
+        work.synced.pruned = current.map_or(0, |current| current.translation.kept().count());
+        work.synced.pruned += work.synced.kept.len();
+        work.editor.prune();
+        work.kept.clear();
+    }
+    let mut lock = Lock { kept: work.kept.clone(), review, ..Lock::default() };
+    work.write(&units, originals, &mut lock);
+    let toml = with_line_ends_of(current.map(|current| current.toml), work.editor.finish());
+    work.synced.files = Files { toml, lock: lock.to_toml() };
+    work.synced.lock = lock;
+    Ok(work.synced)
+}
+
+/// A file with the line ends that it had.
+fn with_line_ends_of(before: Option<&str>, toml: String) -> String {
+    match before {
+        Some(before) if before.contains("\r\n") => toml.replace("\r\n", "\n").replace('\n', "\r\n"),
+        _ => toml,
+    }
+}
+
+/// Whether a translation's lock knows its strings as they are: the keys it does not, or has under
+/// another name.
+///
+/// # Errors
+///
+/// The file is not valid TOML.
+pub fn out_of_date(current: Current<'_>, originals: &Originals) -> Result<Vec<Key>, NotToml> {
+    let synced = sync("", Some(current), originals, &Changes::default())?;
+    let mut keys: BTreeSet<Key> = synced.kept.into_iter().collect();
+    for (key, placed) in current.translation.all_placed() {
+        let known = current.lock.strings.get(key);
+        let now = synced.lock.strings.get(key);
+        if placed.at != *key || known != now {
+            keys.insert(key.clone());
+        }
+    }
+    Ok(keys.into_iter().collect())
+}
+
+/// A translation's files while they are changed.
+struct Work {
+    editor: Editor,
+    /// The strings that are there, with what is known of each, by their keys now.
+    strings: BTreeMap<Key, (String, Option<Entry>)>,
+    kept: Vec<(Key, Entry)>,
+    /// The keys that strings have now, by those they had.
+    moved: BTreeMap<String, String>,
+    synced: Synced,
+}
+
+impl Work {
+    /// Brings every string to its original.
+    fn follow(&mut self, current: Current<'_>, originals: &Originals) {
+        let translation = current.translation;
+        let mut now: BTreeMap<&str, &str> = BTreeMap::new();
+        for (old, new) in translation.renamed() {
+            if self.editor.rename(old, new) {
+                now.insert(old, new);
+            }
+            self.synced.renamed.push((old.clone(), new.clone()));
+        }
+        let at = |placed: &Placed| match placed.at.item().and_then(|item| now.get(item)) {
+            Some(item) if !placed.is_kept => placed.at.of_item(item),
+            _ => placed.at.clone(),
+        };
+        // In the order of the original, in which new tables are written.
+        let homes: Vec<(&Key, &Placed, Key)> = originals
+            .keys()
+            .filter_map(|key| translation.placed(key).map(|placed| (key, placed, at(placed))))
+            .collect();
+        let lost: Vec<(&Placed, Key)> =
+            translation.lost().iter().map(|placed| (placed, at(placed))).collect();
+        self.follow_lists(originals, &homes, &lost);
+        for (key, placed, at) in &homes {
+            if placed.is_kept {
+                let comments = self.editor.take_kept(at, &placed.text.value);
+                self.editor.set(key, &placed.text.value);
+                self.editor.comment(key, &comments);
+                self.synced.restored.push((*key).clone());
+            } else if *key != at {
+                if at.entry().is_none() {
+                    let comments = self.editor.take(at);
+                    self.editor.set(key, &placed.text.value);
+                    self.editor.comment(key, &comments);
+                } else if at.list() != key.list() {
+                    self.editor.set(key, &placed.text.value);
+                }
+                let is_renamed = placed.at.item() != key.item() && at.item() == key.item();
+                if at.list() != key.list() && !is_renamed {
+                    self.synced.restored.push((*key).clone());
+                }
+            }
+            if placed.at != **key {
+                self.moved.insert(placed.at.to_string(), key.to_string());
+            }
+            let known = (placed.text.value.clone(), placed.entry.clone());
+            self.strings.insert((*key).clone(), known);
+        }
+        for (placed, at) in &lost {
+            // What was never known to have an original stays where it is.
+            let Some(entry) = &placed.entry else { continue };
+            if placed.is_kept {
+                self.kept.push((placed.at.clone(), entry.clone()));
+            } else if at.entry().is_none() {
+                let comments = self.editor.take(at);
+                self.keep(placed, entry, &comments);
+            }
+        }
+        self.editor.rename_accepted(&self.moved);
+    }
+
+    /// Puts the entries of lists in the order of their originals.
+    fn follow_lists(
+        &mut self,
+        originals: &Originals,
+        homes: &[(&Key, &Placed, Key)],
+        lost: &[(&Placed, Key)],
+    ) {
+        let in_originals = originals.keys().filter(|key| key.entry().is_some());
+        let here = homes.iter().map(|(.., at)| at).chain(lost.iter().map(|(_, at)| at));
+        let lists: BTreeSet<Key> = in_originals
+            .chain(here.filter(|at| at.entry().is_some()))
+            .map(|key| key.entry_at(1))
+            .collect();
+        for first in lists {
+            let list = first.list();
+            let length = self.editor.length(&first);
+            if length == 0 {
+                continue;
+            }
+            let wanted = originals.keys().filter(|key| key.entry().is_some() && key.list() == list);
+            let mut slots: Vec<Option<Slot>> = vec![None; wanted.count()];
+            let mut left: Vec<bool> = vec![true; length];
+            let index = |key: &Key| key.entry().map_or(0, |number| number.get() - 1);
+            let stands = |at: &Key, placed: &Placed| {
+                !placed.is_kept && at.entry().is_some() && at.list() == list
+            };
+            for (key, placed, at) in homes {
+                if !stands(at, placed) {
+                    continue;
+                }
+                // Its place is free, whether it stays in this list or leaves it.
+                left[index(at)] = false;
+                if key.list() == list {
+                    slots[index(key)] = Some(Slot::Old(index(at)));
+                }
+            }
+            let mut keep: Vec<(usize, &Placed, &Entry)> = Vec::new();
+            let mut extra: Vec<Slot> = Vec::new();
+            for (placed, at) in lost.iter().filter(|(placed, at)| stands(at, placed)) {
+                left[index(at)] = false;
+                match &placed.entry {
+                    Some(entry) => keep.push((index(at), placed, entry)),
+                    None => extra.push(Slot::Old(index(at))),
+                }
+            }
+            // Places that say nothing yet, with what a translator wrote there, are used again.
+            let mut empty: Vec<usize> = (0..length).filter(|at| left[*at]).collect();
+            for (at, slot) in slots.iter_mut().enumerate().filter(|(_, slot)| slot.is_none()) {
+                let own = empty.iter().position(|empty| *empty == at);
+                *slot = Some(match own.or((!empty.is_empty()).then_some(0)) {
+                    Some(place) => Slot::Old(empty.remove(place)),
+                    None => {
+                        self.synced.added += 1;
+                        Slot::New(String::new())
+                    }
+                });
+            }
+            let slots: Vec<Slot> = slots.into_iter().flatten().chain(extra).collect();
+            let comments = self.editor.arrange(&first, &slots);
+            let mut others: Vec<String> = Vec::new();
+            for (at, comments) in comments.into_iter().enumerate() {
+                match keep.iter().find(|(kept, ..)| *kept == at) {
+                    Some((_, placed, entry)) => self.keep(placed, entry, &comments),
+                    None => others.extend(comments),
+                }
+            }
+            if slots.is_empty() {
+                others.extend(self.editor.take(&first.without_entry()));
+            }
+            self.editor.comment(&first, &others);
+        }
+    }
+
+    /// Moves a string that lost its original into `[kept]`.
+    fn keep(&mut self, placed: &Placed, entry: &Entry, comments: &[String]) {
+        let text = &placed.text.value;
+        self.editor.keep(&placed.at, text, entry.text.as_deref(), comments);
+        self.kept.push((placed.at.clone(), entry.about(text)));
+        self.synced.kept.push(placed.at.clone());
+    }
+
+    /// Keeps what a string says that is current, where what comes in its place is not.
+    fn set_aside(&mut self, key: &Key, given: &Given, originals: &Originals) {
+        let Some((_, original)) = originals.iter().find(|(other, _)| *other == key) else { return };
+        let Some((text, Some(entry))) = self.strings.get(key) else { return };
+        let is_current =
+            |text: &str, entry: Option<&Entry>| State::of_text(text, entry, original).is_current();
+        let loses = is_current(text, Some(entry)) && !is_current(&given.text, given.entry.as_ref());
+        if loses && *text != given.text {
+            let kept = entry.about(text);
+            self.editor.keep(key, text, kept.text.as_deref(), &[]);
+            self.kept.push((key.clone(), kept));
+            self.synced.kept.push(key.clone());
+        }
+    }
+
+    /// Records what is accepted and reviewed; whose review is recorded then.
+    fn review(
+        &mut self,
+        current: Option<Current<'_>>,
+        originals: &Originals,
+        changes: &Changes,
+    ) -> Option<String> {
+        let by = match current.map(|current| current.translation.head()) {
+            Some(Head::Reviewed { by, .. }) => Some(by.clone()),
+            _ => None,
+        };
+        let recorded = current.and_then(|current| current.lock.review.as_ref());
+        // A file that says anew that it is reviewed says so of its strings as they are.
+        let is_new = by.is_some() && recorded != by.as_ref();
+        for (key, original) in originals.iter() {
+            let Some((text, entry)) = self.strings.get_mut(key) else { continue };
+            let state = State::of_text(text, entry.as_ref(), original);
+            if let Some(entry) = entry {
+                let is_edited = entry.is_edited(text);
+                *entry = entry.about(text);
+                entry.state = match (state, &entry.state) {
+                    (State::Translated, _) if is_new && !changes.given.contains_key(key) => {
+                        Recorded::Reviewed { by: by.clone().unwrap_or_default() }
+                    }
+                    (_, Recorded::Offered) => Recorded::Translated,
+                    // Nobody has read what stands there now.
+                    (_, Recorded::Reviewed { .. }) if is_edited => Recorded::Translated,
+                    (_, before) => before.clone(),
+                };
+            }
+            if changes.accepted.includes(key) && state != State::Reviewed {
+                *entry = Some(Entry::new(&original.value, Some(text), Recorded::Translated));
+            }
+            if changes.reviewed.includes(key) {
+                match entry {
+                    Some(entry) if State::of_text(text, Some(entry), original).is_current() => {
+                        entry.state = Recorded::Reviewed { by: by.clone().unwrap_or_default() };
+                    }
+                    _ => self.synced.not_reviewed.push(key.clone()),
+                }
+            }
+        }
+        by
+    }
+
+    /// Writes the originals above the strings, and what the lock knows of each.
+    fn write(&mut self, units: &[Unit], originals: &Originals, lock: &mut Lock) {
+        let offered: BTreeSet<&Key> = units.iter().map(|unit| &unit.key).collect();
+        for (key, original) in originals.iter() {
+            let known = self.strings.get(key);
+            if known.is_none() && !offered.contains(key) {
+                continue;
+            }
+            let state = match known {
+                Some((text, entry)) => State::of_text(text, entry.as_ref(), original),
+                None => State::Missing,
+            };
+            let before = known.and_then(|(_, entry)| entry.as_ref());
+            let before = before.filter(|entry| !entry.original.is_of(&original.value));
+            let previous = before.and_then(|entry| entry.text.as_deref());
+            let notes = Notes { original: &original.value, previous };
+            if key.name_of().is_none() {
+                self.editor.note(key, notes, !state.is_current());
+            }
+            *self.synced.states.entry(state).or_default() += 1;
+            let entry = match known {
+                Some((_, entry)) => entry.clone(),
+                None => Some(Entry::new(&original.value, None, Recorded::Offered)),
+            };
+            // What was there before the lock knew originals by their words.
+            let entry = entry.map(|entry| entry.with_text(&original.value));
+            lock.strings.extend(entry.map(|entry| (key.clone(), entry)));
+        }
+    }
 }

@@ -1,30 +1,10 @@
-//! The strings of a translation beside their originals, and the state of each.
-
-use serde::Serialize;
+//! The strings of a translation beside their originals.
 
 use super::key::Key;
-use super::lock::{Lock, TranslatedStrings};
 use super::originals::Originals;
 use super::overlay::Translation;
+use super::state::State;
 use crate::tree::Text;
-
-/// How far one string is. Each is in one of these states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// It is not there.
-    Missing,
-    /// It is there, but nothing says what it was translated from.
-    Unknown,
-    /// It is to be looked at again: fuzzy, a machine's, or made from another original.
-    NeedsReview,
-    /// Its original changed since.
-    Stale,
-    /// It is there, and its original did not change.
-    Translated,
-    /// Someone has read it, too, as it is.
-    Reviewed,
-}
 
 /// One string with its original.
 #[derive(Debug, Clone)]
@@ -39,37 +19,36 @@ pub struct Unit {
     pub state: State,
     /// The original that it was translated from, where that is known and is not the present one.
     pub previous: Option<String>,
-    /// Whether it says letter for letter what the original says.
+    /// Whether it says letter for letter what the original says, and no one has said that this is
+    /// right.
     pub is_same: bool,
+    /// Who reviewed it, where it is reviewed.
+    pub reviewer: Option<String>,
+    /// Whether something is missing where it is not there.
+    pub is_needed: bool,
 }
 
-/// The strings of a translation in the order of the original.
-pub fn units(originals: &Originals, translation: Option<(&Translation, &Lock)>) -> Vec<Unit> {
+/// The strings of a translation in the order of the original: those that are there, those that are
+/// needed, and those that may be given.
+pub fn units(originals: &Originals, translation: Option<&Translation>) -> Vec<Unit> {
     let unit = |(key, source): (&Key, &Text)| {
-        let target = translation.and_then(|(own, _)| own.text(key.as_str())).cloned();
-        let stale = translation.is_some_and(|(_, lock)| lock.is_stale(key, source));
-        let state = match &target {
-            None => State::Missing,
-            Some(_) if stale => State::Stale,
-            Some(_) => State::Translated,
-        };
-        let is_same = target.as_ref().is_some_and(|target| target.value == source.value)
-            && says_something(&source.value);
-        Unit { key: key.clone(), source: source.clone(), target, state, previous: None, is_same }
+        let placed = translation.and_then(|own| own.placed(key));
+        let state = placed.map_or(State::Missing, |placed| placed.state(source));
+        let previous = placed.and_then(|placed| placed.previous(source));
+        Unit {
+            key: key.clone(),
+            source: source.clone(),
+            target: placed.map(|placed| placed.text.clone()),
+            state,
+            previous,
+            is_same: translation.is_some_and(|own| own.is_same(key, source, originals)),
+            reviewer: placed.and_then(|placed| placed.reviewer(source)),
+            is_needed: match translation {
+                Some(own) => own.needs(key, originals),
+                None => !key.is_optional(),
+            },
+        }
     };
-    let needs =
-        |key: &Key| translation.map_or(!key.is_optional(), |(own, _)| own.needs(key, originals));
     let all = originals.iter().map(unit);
-    all.filter(|unit| unit.target.is_some() || needs(&unit.key)).collect()
-}
-
-/// The strings that are there, with their originals.
-pub fn translated(units: &[Unit]) -> TranslatedStrings<'_> {
-    let there = units.iter().filter(|unit| unit.target.is_some());
-    there.map(|unit| (&unit.key, &unit.source)).collect()
-}
-
-/// Whether a text has words: a figure such as "2023" is the same everywhere.
-fn says_something(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic)
+    all.filter(|unit| unit.target.is_some() || unit.is_needed || unit.key.is_offered()).collect()
 }

@@ -16,7 +16,7 @@ use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Span};
 use crate::disk::EnvError;
 use crate::l10n::{UnsupportedLanguage, how_to_add, refusal};
-use crate::translation::{Lock, Translation, progress, units};
+use crate::translation::{Lock, Translation, progress, units, warn};
 use crate::tree::{Reader, Text, TomlDocument};
 
 /// Loads the briefs, in the order of their ids, except those that need not be read; what stands for
@@ -119,20 +119,24 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
         let lock = lock_file.and_then(|file| Lock::read(file, &workspace.sources, &mut found));
         let unlocked = lock_file.is_some() && lock.is_none();
         let lock = lock.unwrap_or_default();
+        let sources = &workspace.sources;
         let (translation, texts) =
-            Translation::read(&language, strings, &originals, &workspace.sources, &mut own);
+            Translation::read(&language, strings, &lock, &originals, sources, &mut own);
         if unlocked || !translation.is_whole {
             loaded.unread.languages.insert(language);
         }
-        lock.report_stale(&originals, &translation, &workspace.sources, &mut own);
+        // Where the lock cannot be read, what it says of the strings is not known.
+        if !unlocked {
+            warn(&loaded.id, &originals, &translation, sources, &mut own);
+        }
         let version = translated(workspace, &loaded, &translation, texts, &languages, &mut own);
         let own = own.leveled(levels);
         let in_original = |d: &&Diagnostic| d.span.is_some_and(|span| span.file == file);
         let lacking = own.iter().filter(in_original).cloned().collect();
         // A translation of a brief that is wrong is as wrong as the brief.
         let brief = version.brief.filter(|_| valid && !own.has_errors());
-        let units = units(&originals, Some((&translation, &lock)));
-        let progress = Some(progress(&loaded.id, &translation, &units, 0));
+        let units = units(&originals, Some(&translation));
+        let progress = Some(progress(&units, Some(&translation)));
         let files = [file, strings].into_iter().chain(lock_file).collect();
         loaded.versions.push(Version { brief, progress, files, lacking, ..version });
         loaded.translations.push((translation, lock));

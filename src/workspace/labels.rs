@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::model::Workspace;
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::disk::{list, read_folder, read_text};
-use crate::l10n::{Labels, built_in_languages, canonical, chain, serving};
+use crate::l10n::{Labels, built_in_languages, canonical, chain, how_to_add, refusal, serving};
 use crate::release::Role;
 use crate::templates::{FOLDER, TemplateFiles};
 
@@ -61,4 +61,22 @@ pub fn read_templates(workspace: &mut Workspace, name: &dyn Fn(&Path) -> String)
         let labels = Labels::read(file, behind, &workspace.sources, found);
         workspace.labels.insert(language.to_string(), labels);
     }
+}
+
+/// Reports languages of the project file that there are no labels for.
+pub fn check_languages(workspace: &mut Workspace) {
+    let Some(config) = &workspace.config else { return };
+    let known = || workspace.labels.keys().map(String::as_str);
+    let mut found = Diagnostics::new();
+    for language in &config.languages {
+        if let Some(refusal) = refusal(&language.value, known()) {
+            found.push(
+                Diagnostic::new(Code::UnknownLanguage, refusal.message(&language.value))
+                    .at(language.span)
+                    .key(&language.key)
+                    .help(how_to_add(&language.value, known())),
+            );
+        }
+    }
+    workspace.diagnostics.extend(found);
 }

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::briefs::read_briefs;
 use super::config::{name_fonts, read_config};
 use super::inputs::Inputs;
-use super::labels::read_templates;
+use super::labels::{check_languages, read_templates};
 use super::model::Workspace;
 use super::unread::{ReadAll, Unread};
 use crate::colour::Separation;
@@ -110,6 +110,7 @@ impl Workspace {
             levels.set(Code::Untranslated, Level::Deny);
         }
         read_templates(&mut workspace, &name);
+        check_languages(&mut workspace);
         let kept = read_briefs(&mut workspace, ids, &name, &levels, unread);
         workspace.diagnostics.sort();
         // Every answer of a worker may add templates to its own.

@@ -9,7 +9,7 @@ use polib::metadata::CatalogMetadata;
 use polib::po_file;
 
 use super::codec::{Codec, Export, ReadError, Returned, ReturnedFile, ReturnedState};
-use crate::translation::units::State;
+use crate::translation::state::State;
 
 /// The format.
 pub(super) struct Po;

@@ -8,7 +8,7 @@ use quick_xml::escape::{escape, unescape};
 use quick_xml::events::Event;
 
 use super::codec::{Codec, Export, ReadError, Returned, ReturnedFile, ReturnedState};
-use crate::translation::units::State;
+use crate::translation::state::State;
 
 /// The format: which version is written. Both are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,186 @@
+//! `briefpress i18n export` and `briefpress i18n import`.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
+
+use super::{check_languages, current, find, hold_whole, load, lock, say_moves, shown, write};
+use crate::cli::context::{Global, current_folder};
+use crate::cli::error::{Error, Exit};
+use crate::cli::ui::Ui;
+use crate::disk::{EnvError, read_limited, write_all};
+use crate::l10n::same_language;
+use crate::translation::exchange::{Export, Format, ReadError, ReturnedFile};
+use crate::translation::{self, Change, units};
+use crate::workspace::LoadedBrief;
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The brief, by id or path
+    #[arg(value_name = "BRIEF")]
+    brief: String,
+    /// The language; the original's own with `--format toml` writes the originals
+    #[arg(long, value_name = "LANG")]
+    lang: String,
+    /// The format
+    #[arg(long, value_name = "FORMAT", default_value = "po")]
+    format: Format,
+    /// The file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The brief, by id or path
+    #[arg(value_name = "BRIEF")]
+    brief: String,
+    /// The file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The language
+    #[arg(long, value_name = "LANG")]
+    lang: String,
+    /// The format [default: by the file's ending]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// Who reviewed what the file marks as reviewed; without a name it is taken as translated
+    #[arg(long, value_name = "NAME")]
+    reviewer: Option<String>,
+    /// Write nothing; show what would change
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Format::Po, Format::Xliff, Format::Xliff12, Format::Toml]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Format::Po => ("po", "GNU gettext"),
+            Format::Xliff => ("xliff", "XLIFF 2.0"),
+            Format::Xliff12 => ("xliff-1.2", "XLIFF 1.2"),
+            Format::Toml => ("toml", "TOML with the strings in tables by their keys"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+/// Writes a translation for a translator's tool.
+///
+/// # Errors
+///
+/// There is no project, brief or translation of that name, something could not be read whole, or
+/// the environment failed.
+pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
+    let ExportArgs { brief, lang: language, format, out } = args;
+    let workspace = load(std::slice::from_ref(brief), global)?;
+    let loaded = &workspace.briefs[0];
+    hold_whole(&workspace, loaded, language, ui)?;
+    let source = source_of(loaded);
+    let own = find(loaded, language);
+    if own.is_none() && language != source {
+        let (brief, language) = (loaded.id.clone(), language.clone());
+        return Err(Error::NoTranslation { brief, language });
+    }
+    let units = units(&loaded.originals(workspace.config.as_ref()), own);
+    let export = Export { brief: &loaded.id, source, target: language, units: &units };
+    let text = format.write(&export);
+    match out {
+        Some(file) => {
+            write_all(&[(current_folder()?.join(file), text.into())])?;
+            ui.status(format!("  {}", file.display()));
+        }
+        None => ui.data(text.trim_end())?,
+    }
+    Ok(Exit::Success)
+}
+
+/// Takes in what a translator's tool gave back.
+///
+/// # Errors
+///
+/// There is no project or brief of that name, the file cannot be read or belongs to something else,
+/// something could not be read whole, or the environment failed.
+pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
+    let ImportArgs { brief, file, lang: language, format, reviewer, dry_run } = args;
+    let _lock = lock(global, ui)?;
+    let workspace = load(std::slice::from_ref(brief), global)?;
+    check_languages(std::slice::from_ref(language), &workspace)?;
+    let loaded = &workspace.briefs[0];
+    if source_of(loaded) == language {
+        return Err(Error::OwnLanguage { brief: loaded.id.clone(), language: language.clone() });
+    }
+    hold_whole(&workspace, loaded, language, ui)?;
+    let format = format.or_else(|| Format::of_file(file)).ok_or(Error::UnknownEnding)?;
+    let path = current_folder()?.join(file);
+    let unreadable = |why: String| Error::UnreadableExchange { file: file.clone(), why };
+    let bytes = read_limited(&path)
+        .map_err(|cause| EnvError::new("cannot read", &path, cause))?
+        .ok_or_else(|| unreadable("it is too large for a translation of a brief".into()))?;
+    let returned = format.read(&bytes).map_err(|why: ReadError| unreadable(why.to_string()))?;
+    if let Some(why) = foreign(&returned, loaded, language) {
+        return Err(unreadable(why));
+    }
+    let originals = loaded.originals(workspace.config.as_ref());
+    let name = shown(&workspace, loaded, language);
+    let current = current(&workspace, loaded, language);
+    let imported =
+        translation::import(language, current, &originals, &returned.units, reviewer.as_deref())
+            .map_err(|why| unreadable(why.to_string()))?;
+    let mut exit = Exit::Success;
+    for unknown in &imported.unknown {
+        let (line, name) = (unknown.line, unknown.name.clone());
+        let error =
+            Error::TranslatesNothing { file: file.clone(), line, name, brief: loaded.id.clone() };
+        ui.error(&error);
+        exit = error.exit();
+    }
+    let count = imported.changes.iter().filter(|change| change.says_else()).count();
+    if *dry_run {
+        for change in &imported.changes {
+            ui.data(in_words(change))?;
+        }
+        ui.done(format!("{name}: {} strings read, {count} would change", imported.read));
+        return Ok(exit);
+    }
+    write(&workspace, loaded, language, &imported.synced)?;
+    say_moves(&name, &imported.synced, ui);
+    ui.done(format!("{name}: {} strings read, {count} changed", imported.read));
+    Ok(exit)
+}
+
+/// The language of a brief.
+fn source_of(loaded: &LoadedBrief) -> &str {
+    loaded.raw.language.as_ref().map_or("en", |text| &text.value)
+}
+
+/// Why a file belongs to something else, if it does.
+fn foreign(returned: &ReturnedFile, loaded: &LoadedBrief, language: &str) -> Option<String> {
+    let ReturnedFile { brief, source, target, .. } = returned;
+    if let Some(other) = brief.as_ref().filter(|other| **other != loaded.id) {
+        return Some(format!("it belongs to the brief `{other}`, not to `{}`", loaded.id));
+    }
+    if let Some(other) = target.as_ref().filter(|other| !same_language(other, language)) {
+        return Some(format!("its translations are in `{other}`, not in `{language}`"));
+    }
+    let own = source_of(loaded);
+    let other = source.as_ref().filter(|other| !same_language(other, own))?;
+    Some(format!("its originals are in `{other}`, those of the brief in `{own}`"))
+}
+
+/// A change as a dry run shows it.
+fn in_words(change: &Change) -> String {
+    let Change { key, before, after, was, is } = change;
+    let mut lines = format!("{key}: {} → {}", was.name(), is.name());
+    if change.says_else() {
+        if let Some(before) = before {
+            lines += &format!("\n- {}", before.replace('\n', "\n  "));
+        }
+        lines += &format!("\n+ {}", after.replace('\n', "\n  "));
+    }
+    lines
+}

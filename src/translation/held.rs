@@ -1,0 +1,113 @@
+//! The strings that a translation's file holds, by the keys they stand under, whatever its brief says.
+
+use std::collections::BTreeMap;
+
+use super::expected::{Expected, lines_of, orphan};
+use super::key::Key;
+use crate::diag::{Code, Span, did_you_mean};
+use crate::tree::{Shape, Table, Text};
+
+/// The table of strings that lost their original.
+pub(super) const KEPT: &str = "kept";
+
+/// What a file holds.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Held {
+    /// Its strings, and the entries of lists that say nothing.
+    pub strings: BTreeMap<Key, Text>,
+    /// The strings in its table `[kept]`, by the key they had.
+    pub kept: Vec<(Key, Text)>,
+    /// Keys that its brief has no use for, the outermost of each; none lies within another.
+    pub strays: Vec<Stray>,
+}
+
+/// A key that the brief has no use for: a text, a list or a whole table.
+#[derive(Debug, Clone)]
+pub(super) struct Stray {
+    /// The key as it is written.
+    pub path: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What it may be instead.
+    pub help: String,
+}
+
+impl Stray {
+    /// Whether a string stands under it.
+    pub(super) fn holds(&self, key: &Key) -> bool {
+        let rest = key.as_str().strip_prefix(self.path.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    }
+}
+
+impl Held {
+    /// Reads a table and those within it. What is no text is reported.
+    pub(super) fn read(&mut self, table: &Table<'_>, expected: &Expected) {
+        for (name, is_list) in expected.names() {
+            if is_list {
+                self.take_list(table, name);
+            } else {
+                self.take(table, name);
+            }
+        }
+        for (name, inner) in expected.tables() {
+            if let Some(inner_table) = table.table(name) {
+                self.read(&inner_table, inner);
+                inner_table.finish_as(Code::Orphan, orphan);
+            }
+        }
+        let known =
+            || expected.names().map(|(name, _)| name).chain(expected.tables().map(|(n, _)| n));
+        for (name, span) in table.unasked() {
+            if self.stray(table, name) {
+                let near = did_you_mean(name, known());
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                let help = help.or_else(|| orphan(name)).unwrap_or_default();
+                self.strays.push(Stray { path: table.path(name), span, help });
+            }
+        }
+    }
+
+    /// Reads the strings of a key that is not expected. `false` where it is no text, list or table.
+    fn stray(&mut self, table: &Table<'_>, name: &str) -> bool {
+        match table.shape(name) {
+            Some(Shape::Text) => self.take(table, name),
+            Some(Shape::Texts) => self.take_list(table, name),
+            Some(Shape::Table) => {
+                let Some(inner) = table.table(name) else { return true };
+                for (name, _) in inner.unasked() {
+                    self.stray(&inner, name);
+                }
+                inner.finish_as(Code::Orphan, orphan);
+            }
+            Some(Shape::Other) | None => return false,
+        }
+        true
+    }
+
+    fn take(&mut self, table: &Table<'_>, name: &str) {
+        let text = table.text_of(name, lines_of(table.key(), name));
+        self.strings.extend(text.map(|text| (Key::of_translated(&text), text)));
+    }
+
+    fn take_list(&mut self, table: &Table<'_>, name: &str) {
+        let texts = table.entries(name, lines_of(table.key(), name));
+        self.strings.extend(texts.into_iter().map(|text| (Key::of_translated(&text), text)));
+    }
+
+    /// Reads the table `[kept]`: texts, or lists of them, by the keys they had.
+    pub(super) fn read_kept(&mut self, root: &Table<'_>) {
+        let Some(table) = root.table(KEPT) else { return };
+        let keys: Vec<String> = table.keys().map(|(key, _)| key.to_string()).collect();
+        for written in keys {
+            let texts = match table.shape(&written) {
+                Some(Shape::Texts) => table.proses(&written),
+                _ => table.prose(&written).into_iter().collect(),
+            };
+            if let Ok(key) = written.parse::<Key>() {
+                self.kept.extend(texts.into_iter().map(|text| (key.clone(), text)));
+            }
+        }
+        table.finish();
+    }
+}

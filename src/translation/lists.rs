@@ -1,0 +1,229 @@
+//! Which entry of an original's list each entry of a translation's list belongs to. Lists have no ids:
+//! entries are told by what they say, as the lock remembers it.
+
+use super::lock::Entry;
+
+/// How alike two originals are, from 0 to 1 (Sørensen–Dice over pairs of characters), from which on
+/// one is taken for an edit of the other, wherever it stands.
+const ALIKE: f64 = 0.5;
+
+/// Where an entry of a translation's list belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Place {
+    /// The entry of the lock that is about it, from 0.
+    pub locked: Option<usize>,
+    /// The entry of the original that it translates, from 0.
+    pub original: Option<usize>,
+}
+
+/// Places the entries of a list, each text as the translation has it, with an empty one for an entry
+/// that is not translated. `locked` is what the lock knows of each entry of the list as it was then.
+pub(super) fn align(held: &[&str], locked: &[Option<&Entry>], originals: &[&str]) -> Vec<Place> {
+    let mut places = vec![Place::default(); held.len()];
+    recognise(held, locked, &mut places);
+    let mut free = vec![true; originals.len()];
+    by_hash(locked, originals, &mut places, &mut free);
+    by_likeness(locked, originals, &mut places, &mut free);
+    if locked.iter().any(Option::is_some) {
+        by_neighbours(&mut places, &mut free);
+    } else {
+        by_position(&mut places, &mut free);
+    }
+    places
+}
+
+/// Which entry of the lock each entry of the translation is.
+fn recognise(held: &[&str], locked: &[Option<&Entry>], places: &mut [Place]) {
+    let mut free: Vec<bool> = locked.iter().map(Option::is_some).collect();
+    let says = |at: usize, index: usize| {
+        let known = locked[index].and_then(|entry| entry.translation.as_ref());
+        known.is_some_and(|hash| !held[at].is_empty() && hash.is_of(held[at]))
+    };
+    let mut shifted = held.len() != locked.len();
+    for at in 0..held.len().min(locked.len()) {
+        if free[at] && says(at, at) {
+            (places[at].locked, free[at]) = (Some(at), false);
+        }
+    }
+    for at in 0..held.len() {
+        if places[at].locked.is_some() {
+            continue;
+        }
+        if let Some(index) = (0..locked.len()).find(|&index| free[index] && says(at, index)) {
+            (places[at].locked, free[index]) = (Some(index), false);
+            shifted |= index != at;
+        }
+    }
+    // What a translator wrote anew stands where it stood, if nothing else has moved: else nothing
+    // says which it is. A lock of the first version knows places alone.
+    for at in 0..held.len().min(locked.len()) {
+        let first_version =
+            locked[at].is_some_and(|entry| entry.text.is_none() && entry.translation.is_none());
+        if places[at].locked.is_none() && free[at] && (!shifted || first_version) {
+            (places[at].locked, free[at]) = (Some(at), false);
+        }
+    }
+}
+
+/// Originals that say what an entry was translated from.
+fn by_hash(locked: &[Option<&Entry>], originals: &[&str], places: &mut [Place], free: &mut [bool]) {
+    let same = |place: &Place, index: usize| {
+        let entry = place.locked.and_then(|at| locked[at]);
+        entry.is_some_and(|entry| entry.original.is_of(originals[index]))
+    };
+    // One that says the same twice stays where it is.
+    for at in 0..places.len().min(originals.len()) {
+        if free[at] && same(&places[at], at) {
+            (places[at].original, free[at]) = (Some(at), false);
+        }
+    }
+    for place in places.iter_mut().filter(|place| place.original.is_none()) {
+        if let Some(index) = (0..originals.len()).find(|&i| free[i] && same(place, i)) {
+            (place.original, free[index]) = (Some(index), false);
+        }
+    }
+}
+
+/// Originals that are much like what an entry was translated from, the most alike first.
+fn by_likeness(
+    locked: &[Option<&Entry>],
+    originals: &[&str],
+    places: &mut [Place],
+    free: &mut [bool],
+) {
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    for (at, place) in places.iter().enumerate().filter(|(_, place)| place.original.is_none()) {
+        let entry = place.locked.and_then(|index| locked[index]);
+        let Some(text) = entry.and_then(|entry| entry.text.as_deref()) else { continue };
+        for index in (0..originals.len()).filter(|&index| free[index]) {
+            let likeness = strsim::sorensen_dice(text, originals[index]);
+            if likeness >= ALIKE {
+                pairs.push((likeness, at, index));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    for (_, at, index) in pairs {
+        if places[at].original.is_none() && free[index] {
+            (places[at].original, free[index]) = (Some(index), false);
+        }
+    }
+}
+
+/// Originals that stand between the same neighbours as an entry whose own is gone: one was written in
+/// the place of the other. Where they are not as many, nothing says which.
+fn by_neighbours(places: &mut [Place], free: &mut [bool]) {
+    let mut at = 0;
+    while at < places.len() {
+        if places[at].original.is_some() {
+            at += 1;
+            continue;
+        }
+        let end = (at..places.len())
+            .find(|&next| places[next].original.is_some())
+            .unwrap_or(places.len());
+        let before = at.checked_sub(1).map(|last| places[last].original);
+        let after = places.get(end).map(|next| next.original);
+        let from = match before {
+            None => Some(0),
+            Some(index) => index.map(|index| index + 1),
+        };
+        let to = match after {
+            None => Some(free.len()),
+            Some(index) => index,
+        };
+        if let (Some(from), Some(to)) = (from, to)
+            && from <= to
+            && to - from == end - at
+            && (from..to).all(|index| free[index])
+        {
+            for (place, index) in places[at..end].iter_mut().zip(from..to) {
+                (place.original, free[index]) = (Some(index), false);
+            }
+        }
+        at = end;
+    }
+}
+
+/// Entries of a list of which nothing is known stand where they stand.
+fn by_position(places: &mut [Place], free: &mut [bool]) {
+    for (at, (place, free)) in places.iter_mut().zip(free).enumerate() {
+        (place.original, *free) = (Some(at), false);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::translation::lock::Recorded;
+
+    /// The originals that entries translate, from 1, with 0 for none; by originals and translations
+    /// as they were, and as they are.
+    fn placed(then: &[(&str, &str)], held: &[&str], originals: &[&str]) -> Vec<usize> {
+        let entries: Vec<Entry> = then
+            .iter()
+            .map(|(original, translation)| match *translation {
+                "" => Entry::new(original, None, Recorded::Offered),
+                said => Entry::new(original, Some(said), Recorded::Translated),
+            })
+            .collect();
+        let locked: Vec<Option<&Entry>> = entries.iter().map(Some).collect();
+        let places = align(held, &locked, originals);
+        places.iter().map(|place| place.original.map_or(0, |index| index + 1)).collect()
+    }
+
+    const THEN: [(&str, &str); 3] = [
+        ("Raids did not stop the compounds.", "Les descentes"),
+        ("Police worked with managers.", "La police"),
+        ("Victims were detained.", "Les victimes"),
+    ];
+    const HELD: [&str; 3] = ["Les descentes", "La police", "Les victimes"];
+
+    #[test]
+    fn entries_follow_their_originals() {
+        let [a, b, c] = THEN.map(|(original, _)| original);
+        let new = "Something else altogether is said here now";
+        for (originals, expected) in [
+            (&[a, b, c][..], [1, 2, 3]),
+            // Inserted, deleted, moved, turned round.
+            (&[new, a, b, c], [2, 3, 4]),
+            (&[a, new, b, c], [1, 3, 4]),
+            (&[a, c], [1, 0, 2]),
+            (&[c, a, b], [2, 3, 1]),
+            (&[c, b, a], [3, 2, 1]),
+            (&[], [0, 0, 0]),
+            // One edited, one written in the place of another, one edited and moved.
+            (&[a, "Police worked with the managers.", c], [1, 2, 3]),
+            (&[a, new, c], [1, 2, 3]),
+            (&["Police worked with the managers.", a, c], [2, 1, 3]),
+            // One deleted and another inserted elsewhere.
+            (&[a, c, new], [1, 0, 2]),
+            // The same text twice.
+            (&[a, a, b, c], [1, 3, 4]),
+        ] {
+            assert_eq!(placed(&THEN, &HELD, originals), expected, "{originals:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_translator_moved_is_known_again() {
+        let [a, b, c] = THEN.map(|(original, _)| original);
+        let originals = [a, b, c];
+        // Written anew in its place; given out of order; one put in between.
+        assert_eq!(
+            placed(&THEN, &["Les descentes", "Elle", "Les victimes"], &originals),
+            [1, 2, 3]
+        );
+        assert_eq!(
+            placed(&THEN, &["Les victimes", "Les descentes", "La police"], &originals),
+            [3, 1, 2]
+        );
+        let held = ["Les descentes", "Un ajout", "La police", "Les victimes"];
+        assert_eq!(placed(&THEN, &held, &originals), [1, 0, 2, 3]);
+        // Without a lock, or with half of the list done.
+        assert_eq!(placed(&[], &HELD, &originals), [1, 2, 3]);
+        assert_eq!(placed(&[], &["Les descentes"], &originals), [1]);
+        let offered = [THEN[0], (b, ""), (c, "")];
+        assert_eq!(placed(&offered, &["Les descentes", "La police", ""], &[a, c, b]), [1, 3, 2]);
+    }
+}

@@ -1,0 +1,89 @@
+//! What is said of the strings of a translation that are not current.
+
+use super::originals::Originals;
+use super::overlay::Translation;
+use super::state::State;
+use super::units::{Unit, units};
+use crate::brief::TranslationStatus;
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span, some};
+
+/// Reports the strings of a translation, of the brief with this id, that are to be looked at, and
+/// why one that is said to be reviewed prints as a draft.
+pub fn warn(
+    id: &str,
+    originals: &Originals,
+    translation: &Translation,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    let units = units(originals, Some(translation));
+    let file = sources.get(translation.file).name();
+    let accept = format!("`briefpress i18n sync {id} --lang {} --accept", translation.language);
+    for unit in &units {
+        let Some(target) = &unit.target else { continue };
+        let (code, message) = match unit.state {
+            State::Stale => (
+                Code::Stale,
+                format!("`{}` was translated from a text that changed since", unit.key),
+            ),
+            State::NeedsReview => {
+                (Code::NeedsReview, format!("`{}` is to be looked at again", unit.key))
+            }
+            _ => continue,
+        };
+        diagnostics.push(
+            Diagnostic::new(code, message)
+                .at(target.span)
+                .key(unit.key.as_str())
+                .related(unit.source.span, "the original now")
+                .help_if(unit.previous.as_ref().map(|text| format!("it was made from “{text}”")))
+                .help(format!("see that it is right in {file}, then run {accept} {}`", unit.key)),
+        );
+    }
+    let at = Span::new(translation.file, 0..0);
+    let unknown = keys(&units, State::Unknown);
+    if !unknown.is_empty() {
+        let message = format!("nothing says what {} was translated from", some(&unknown));
+        diagnostics.push(Diagnostic::new(Code::UnknownOriginal, message).at(at).help(format!(
+            "where it is a translation of the original as it is now, run {accept} KEY`, or with \
+             `all` for every one"
+        )));
+    }
+    let claims = translation.head().reviewed_at();
+    if let Some(at) = claims.filter(|_| translation.status == TranslationStatus::Draft) {
+        let (message, help) = why_draft(&units, &translation.language, id);
+        diagnostics.push(Diagnostic::new(Code::Unreviewed, message).at(at).help(help));
+    }
+}
+
+/// The keys of the strings in a state.
+fn keys(units: &[Unit], state: State) -> Vec<&str> {
+    let those = units.iter().filter(|unit| unit.state == state);
+    let needed = those.filter(|unit| unit.is_needed || unit.target.is_some());
+    needed.map(|unit| unit.key.as_str()).collect()
+}
+
+/// Why a translation prints as a draft although its file says that it is reviewed, and what to do.
+fn why_draft(units: &[Unit], language: &str, id: &str) -> (String, String) {
+    let mut why = Vec::new();
+    for (state, words) in [
+        (State::Missing, "not translated"),
+        (State::Stale, "older than its original"),
+        (State::NeedsReview, "to be looked at again"),
+        (State::Unknown, "of unknown origin"),
+    ] {
+        let keys = keys(units, state);
+        if !keys.is_empty() {
+            why.push(format!("{words}: {}", some(&keys)));
+        }
+    }
+    if why.is_empty() {
+        let keys = keys(units, State::Translated);
+        why.push(format!("changed since it was reviewed: {}", some(&keys)));
+    }
+    let message = format!("prints as a draft until it is reviewed again; {}", why.join("; "));
+    let help = format!(
+        "when a reviewer has read it, run `briefpress i18n sync {id} --lang {language} --review all`"
+    );
+    (message, help)
+}
