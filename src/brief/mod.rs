@@ -12,5 +12,5 @@ pub use model::{
     Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
     Recommendation, Source, Status, TargetEntry, TranslationStatus,
 };
-pub use resolve::{Translated, resolve};
+pub use resolve::{LONGEST_FOOT, LONGEST_TITLE, Translated, resolve};
 pub use schema::{ABBREVIATION, RawBrief, abbreviation, abbreviations};

@@ -3,6 +3,7 @@
 //!
 //! Only [`EditLock`] touches the disk. The rest takes the text of files and gives back text.
 
+mod about;
 mod claims;
 mod edit;
 mod edit_lock;
@@ -18,6 +19,7 @@ mod progress;
 mod sync;
 mod units;
 
+pub use about::{About, Markup, about};
 pub use edit::{Editor, NotToml};
 pub use edit_lock::EditLock;
 pub use files::{Current, Files};

@@ -56,10 +56,10 @@ pub fn resolve(
 }
 
 /// As many characters as a title may have, far below what the standards allow a PDF to list.
-const LONGEST_TITLE: usize = 2000;
+pub const LONGEST_TITLE: usize = 2000;
 
 /// The most characters of a short title: as many as a running foot surely holds.
-const LONGEST_FOOT: usize = 90;
+pub const LONGEST_FOOT: usize = 90;
 
 struct Resolver<'a> {
     sources: &'a Sources,

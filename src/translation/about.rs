@@ -1,0 +1,261 @@
+//! What a translator is told of a string: what it is, where it prints, how long it may be, and what
+//! in it stays.
+
+use super::key::Key;
+use crate::brief::{ABBREVIATION, LONGEST_FOOT, LONGEST_TITLE};
+
+/// What stands before a name in the key of its forms.
+const NAME: &str = "names.";
+
+/// What there is to know about a string, whatever it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
+    /// What it is: `title of a finding: a claim, not a topic`.
+    pub what: &'static str,
+    /// Where it prints: `above the text of the finding`.
+    pub place: &'static str,
+    /// How many characters look best; more print, smaller or in more lines.
+    pub at_best: Option<usize>,
+    /// How many characters are taken; more are an error.
+    pub at_most: Option<usize>,
+    /// What may stand in it besides words.
+    pub markup: Markup,
+}
+
+/// What may stand in a text besides words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Markup {
+    /// Nothing: one line, which prints as it is.
+    Words,
+    /// Markdown and citations within one paragraph.
+    Line,
+    /// Markdown and citations in paragraphs and lists.
+    Prose,
+    /// Nothing: the forms of a name, one a line.
+    Forms,
+}
+
+impl About {
+    const fn new(markup: Markup, what: &'static str, place: &'static str) -> Self {
+        Self { what, place, at_best: None, at_most: None, markup }
+    }
+
+    const fn words(what: &'static str, place: &'static str) -> Self {
+        Self::new(Markup::Words, what, place)
+    }
+
+    const fn line(what: &'static str, place: &'static str) -> Self {
+        Self::new(Markup::Line, what, place)
+    }
+
+    const fn prose(what: &'static str, place: &'static str) -> Self {
+        Self::new(Markup::Prose, what, place)
+    }
+
+    const fn at_best(self, characters: usize) -> Self {
+        Self { at_best: Some(characters), ..self }
+    }
+
+    const fn at_most(self, characters: usize) -> Self {
+        Self { at_most: Some(characters), ..self }
+    }
+
+    /// The same in sentences, one a line of a comment.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = vec![format!("What it is: {}", self.what)];
+        notes.push(format!("Where it prints: {}", self.place));
+        let length = match (self.at_best, self.at_most) {
+            (Some(best), Some(most)) => Some(format!("at best {best} characters, at most {most}")),
+            (Some(best), None) => Some(format!("at best {best} characters")),
+            (None, Some(most)) => Some(format!("at most {most} characters")),
+            (None, None) => None,
+        };
+        notes.extend(length.map(|length| format!("Length: {length}")));
+        notes.push(format!("Stays as it is: {}", self.markup.kept()));
+        notes
+    }
+}
+
+impl Markup {
+    /// What a translator leaves as it is.
+    const fn kept(self) -> &'static str {
+        match self {
+            Markup::Words => "one line; numbers, codes and names",
+            Markup::Line => {
+                "one paragraph; Markdown (*…*, **…**, [words](address)), citations ([@…]), numbers, \
+                 codes and names"
+            }
+            Markup::Prose => {
+                "Markdown (*…*, **…**, [words](address), paragraphs, lists), citations ([@…]), \
+                 numbers, codes and names"
+            }
+            Markup::Forms => "nothing; one form a line, first the one used by itself",
+        }
+    }
+}
+
+/// What there is to know about the string of a key.
+pub fn about(key: &Key) -> About {
+    if key.as_str().starts_with(ABBREVIATION) {
+        return About::words(
+            "what an abbreviation stands for, in full",
+            "nowhere; assistive technology says it for the abbreviation",
+        );
+    }
+    if key.as_str().starts_with(NAME) {
+        let what = "how a name is written in this language, in every form it takes in the texts";
+        let place = "nowhere by itself; every text that has the name must have one of the forms";
+        return About::new(Markup::Forms, what, place);
+    }
+    let tables: Vec<&str> = key.tables().collect();
+    match (tables.as_slice(), key.name()) {
+        (["brief"], name) => of_brief(name),
+        (["project"], name) => of_project(name),
+        (["source", _], _) => About::line(
+            "note on a source: what a reader must know about it",
+            "below the source, in the list of sources",
+        ),
+        (["fact", _], "value") => {
+            About::words("a figure", "large, at the side of page one").at_best(12)
+        }
+        (["fact", _], _) => {
+            About::line("what a figure counts", "small, below the figure on page one")
+        }
+        (["finding", _], "title") => About::words(
+            "title of a finding: a claim, not a topic",
+            "above the finding, in the table of findings and targets, and among the bookmarks",
+        )
+        .at_best(90)
+        .at_most(LONGEST_TITLE),
+        (["finding", _], "evidence") => About::line(
+            "a piece of evidence for a finding",
+            "small, in the list beside or below the finding",
+        ),
+        (["finding", _, "quote"], "by") => {
+            About::words("who said the words quoted", "below the quotation")
+        }
+        (["finding", _, "quote"], _) => About::line(
+            "words that someone said, without the quotation marks around them",
+            "in quotation marks, set off from the finding; large where they are short",
+        )
+        .at_best(150),
+        (["finding", _], _) => About::prose("text of a finding", "below the title of the finding"),
+        (["recommendation", _], "to") => {
+            About::words("who must act", "above the recommendations to them, in their table")
+        }
+        (["recommendation", _], _) => About::prose(
+            "a recommendation: what is to be done",
+            "small, in the table of recommendations",
+        ),
+        (["goal", _], "why") => About::prose(
+            "why a Sustainable Development Goal is touched",
+            "small, beside the name of the goal",
+        ),
+        (["goal", _], _) => About::line("editor's note on a goal", "small, below the goal"),
+        (["target", _], "text") => {
+            About::words("wording of a target of the Sustainable Development Goals", IN_TABLE)
+        }
+        (["target", _], _) => About::line("editor's note on a target", IN_TABLE),
+        (["indicator", _], "text") => {
+            About::words("wording of an indicator of the Sustainable Development Goals", IN_TABLE)
+        }
+        (["indicator", _], _) => About::line("editor's note on an indicator", IN_TABLE),
+        _ => About::prose("a text", "in the brief"),
+    }
+}
+
+const IN_TABLE: &str = "small, in a narrow column of the table of indicators";
+
+/// What stands at the top of a brief.
+fn of_brief(name: &str) -> About {
+    match name {
+        "title" => About::words(
+            "title of the brief",
+            "large, at the head of page one and of the table of indicators; in lists of documents",
+        )
+        .at_best(90)
+        .at_most(LONGEST_TITLE),
+        "subtitle" => About::words("subtitle of the brief, one line", "below the title")
+            .at_most(LONGEST_TITLE),
+        "short_title" => {
+            About::words("short form of the title", "in one line at the foot of every page")
+                .at_best(60)
+                .at_most(LONGEST_FOOT)
+        }
+        "summary" => About::prose(
+            "summary of the brief: two or three sentences that make a reader read on",
+            "large, below the title on page one; what lists of documents say of the brief",
+        ),
+        "key_messages" => About::line("a key message: one sentence", "in the list on page one"),
+        "ask" => About::line("the one thing asked for", "large, at the foot of page one"),
+        "method" => About::prose(
+            "how the brief was made, and where its limits are",
+            "small, at the end of the brief, below the list of sources",
+        ),
+        "contact" => About::line("whom to write to", IN_IMPRINT),
+        "licence" => About::line("what may be done with the brief", IN_IMPRINT),
+        "keywords" => {
+            About::words("a keyword", "nowhere; search engines and libraries find the file by it")
+                .at_most(LONGEST_TITLE)
+        }
+        _ => About::prose("a text", "in the brief"),
+    }
+}
+
+const IN_IMPRINT: &str = "small, at the end of the brief";
+
+/// What a project says of itself in all its briefs.
+fn of_project(name: &str) -> About {
+    match name {
+        "name" => About::words(
+            "name of the organisation",
+            "at the head of page one and at the end of the brief",
+        ),
+        "unit" => About::words(
+            "unit of the organisation",
+            "below its name, at the head of page one and at the end of the brief",
+        ),
+        "address" => About::words("address of the organisation", IN_IMPRINT),
+        "contact" => About::line("whom to write to", IN_IMPRINT),
+        "licence" => About::line("what may be done with the brief", IN_IMPRINT),
+        _ => About::line("imprint: what the law or the house asks for", IN_IMPRINT),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::RawBrief;
+    use crate::diag::{Diagnostics, Sources};
+    use crate::translation::originals::Originals;
+    use crate::tree::{Reader, TomlDocument};
+
+    #[test]
+    fn every_string_that_a_brief_can_have_is_told_apart() {
+        let brief = include_str!("../../briefs/cambodia-scamming-compounds/brief.toml");
+        let mut sources = Sources::new();
+        let file = sources.add("brief.toml", brief);
+        let document = TomlDocument::parse(&sources, file, &mut Diagnostics::new());
+        let raw = RawBrief::read(document.root(&Reader::new()));
+        let originals = Originals::new(&raw, None);
+        assert!(originals.iter().count() > 20);
+        for key in originals.keys() {
+            assert_ne!(about(key).what, "a text", "{key}");
+        }
+        for key in ["project.imprint", "names.N. A. [1]", "abbreviations.title", "brief.subtitle"] {
+            assert_ne!(about(&key.parse().unwrap()).what, "a text", "{key}");
+        }
+    }
+
+    #[test]
+    fn notes_say_how_long_a_text_may_be() {
+        let notes = |key: &str| about(&key.parse().unwrap()).notes();
+        assert_eq!(notes("brief.title")[2], "Length: at best 90 characters, at most 2000");
+        assert_eq!(notes("finding.a.quote.text")[2], "Length: at best 150 characters");
+        assert_eq!(notes("brief.keywords[2]")[2], "Length: at most 2000 characters");
+        // Not a word on length where there is no limit.
+        assert!(notes("brief.summary").iter().all(|note| !note.contains("Length")));
+        assert!(notes("brief.ask")[2].contains("[@…]"));
+        assert!(!notes("project.name")[2].contains("Markdown"));
+    }
+}
