@@ -85,6 +85,17 @@ impl ReadError {
     pub(super) fn whole(words: impl Into<String>) -> Self {
         Self { line: 0, column: 0, words: words.into() }
     }
+
+    /// What is wrong at a place in a text, given in bytes.
+    pub(super) fn at(text: &str, place: usize, words: impl Into<String>) -> Self {
+        let before = text.get(..place).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+            words: words.into(),
+        }
+    }
 }
 
 /// "line 3, column 7: ", or what is known of it.
