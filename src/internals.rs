@@ -10,7 +10,7 @@ pub use crate::l10n::{Labels, Language, built_in_languages};
 pub use crate::present::{EditionColours, present};
 pub use crate::project::Config;
 pub use crate::translation::Translation;
-pub use crate::translation::exchange::Format;
+pub use crate::translation::exchange::{Format, ReturnedState};
 pub use crate::tree::{Reader, TomlDocument};
 pub use crate::typeset::{Pages, Typesetter};
 pub use crate::workspace::{OpenOptions, Version, Workspace};

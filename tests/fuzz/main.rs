@@ -87,8 +87,9 @@ fn outcome(target: &Target, input: &[u8]) -> String {
         fs::write(&kept, input).unwrap();
         panic!("{} {} on {}", target.name, if slow { "hangs" } else { "fails" }, kept.display());
     };
-    let mut parts = said.split('`');
-    let words = parts.by_ref().step_by(2).collect::<Vec<_>>().join("`");
+    // Names stand in backticks, and may hold some.
+    let (before, rest) = said.split_once('`').unwrap_or((&said, ""));
+    let words = format!("{before}{}", rest.rsplit('`').next().unwrap_or_default());
     words.replace(|c: char| c.is_ascii_digit(), "")
 }
 

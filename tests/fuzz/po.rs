@@ -1,6 +1,6 @@
 //! PO files.
 
-use briefpress::internals::Format;
+use briefpress::internals::{Format, ReturnedState};
 
 use super::{Target, fixtures};
 
@@ -50,8 +50,14 @@ fn read(bytes: &[u8]) -> String {
                 assert!(last <= unit.line && unit.line <= lines, "line {} of {lines}", unit.line);
                 last = unit.line;
             }
-            let states: Vec<_> = file.units.iter().map(|unit| unit.state).collect();
-            format!("{} {} {states:?}", file.target.is_some(), file.units.len().min(3))
+            let fuzzy = file.units.iter().any(|unit| unit.state == ReturnedState::NeedsReview);
+            let keyless = file.units.iter().any(|unit| unit.key.is_none());
+            let empty = file.units.iter().any(|unit| unit.target.is_empty());
+            format!(
+                "{} {} {fuzzy} {keyless} {empty}",
+                file.target.is_some(),
+                file.units.len().min(9)
+            )
         }
         Err(error) => {
             let longest = bytes.len() + 1;

@@ -34,9 +34,9 @@ pub struct Export<'a> {
 pub struct ReturnedFile {
     /// The brief's id.
     pub brief: Option<String>,
-    /// The language of the originals, as the file writes it.
+    /// The language of the originals: its tag, or what the file has in its place.
     pub source: Option<String>,
-    /// The language of the translations, as the file writes it.
+    /// The language of the translations: its tag, or what the file has in its place.
     pub target: Option<String>,
     /// Its strings, in its order.
     pub units: Vec<Returned>,

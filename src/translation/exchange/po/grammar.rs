@@ -17,6 +17,8 @@ pub(super) struct Message {
     pub at: usize,
     /// Whether its comments mark it as fuzzy.
     pub is_fuzzy: bool,
+    /// Where its comments say that it stands, if that is one place.
+    pub reference: Option<String>,
     /// `msgctxt`.
     pub context: Option<String>,
     /// `msgid`.
@@ -83,11 +85,12 @@ fn end(rest: &mut Rest<'_>) -> Parsed<()> {
 }
 
 fn message(rest: &mut Rest<'_>) -> Parsed<Message> {
-    let mut is_fuzzy = comments(rest)?;
+    let mut said = comments(rest)?;
     // All strings of ours are in one domain; what another program calls its own is no matter.
     while opt(keyword("domain")).parse_next(rest)?.is_some() {
         strings("domain", rest)?;
-        is_fuzzy |= comments(rest)?;
+        let more = comments(rest)?;
+        said = Said { is_fuzzy: said.is_fuzzy || more.is_fuzzy, ..more };
     }
     if rest.input.is_empty() {
         return Err(ErrMode::from_input(rest));
@@ -111,7 +114,13 @@ fn message(rest: &mut Rest<'_>) -> Parsed<Message> {
         }
         Err(ErrMode::Backtrack(_)) => refuse(at, "`msgid` without `msgstr`"),
         Err(error) => Err(error),
-        Ok(translations) => Ok(Message { at, is_fuzzy, context, id, translations }),
+        Ok(translations) => {
+            let reference = match said.references.as_slice() {
+                [one] => Some((*one).to_string()),
+                _ => None,
+            };
+            Ok(Message { at, is_fuzzy: said.is_fuzzy, reference, context, id, translations })
+        }
     }
 }
 
@@ -277,36 +286,35 @@ fn byte(rest: &mut Rest<'_>) -> Parsed<u8> {
     preceded('\\', alt((octal, hexadecimal))).parse_next(rest)
 }
 
-/// What a comment says of the entry below it.
-#[derive(Clone, Copy)]
-enum Comment {
-    /// It is fuzzy.
-    Fuzzy,
-    /// What was above belongs to an entry that is no more.
-    Obsolete,
-    /// Nothing that is looked at.
-    Other,
+/// What comments say of the entry below them.
+#[derive(Default)]
+struct Said<'t> {
+    is_fuzzy: bool,
+    references: Vec<&'t str>,
 }
 
-/// Space and comments; whether they mark what follows as fuzzy.
-fn comments(rest: &mut Rest<'_>) -> Parsed<bool> {
-    let said = |is_fuzzy: bool, comment: Comment| match comment {
-        Comment::Fuzzy => true,
-        Comment::Obsolete => false,
-        Comment::Other => is_fuzzy,
+/// Space and comments.
+fn comments<'t>(rest: &mut Rest<'t>) -> Parsed<Said<'t>> {
+    let add = |mut said: Said<'t>, comment: &'t str| {
+        match comment.as_bytes().first() {
+            // What was above belongs to an entry that is no more.
+            Some(b'~') => said = Said::default(),
+            Some(b',') => {
+                said.is_fuzzy |= comment[1..].split(',').any(|flag| flag.trim() == "fuzzy");
+            }
+            Some(b':') => said.references.extend(comment[1..].split_whitespace()),
+            _ => {}
+        }
+        said
     };
     space(rest)?;
-    repeat(0.., (comment, space).map(|(comment, ())| comment)).fold(|| false, said).parse_next(rest)
+    let comment = (comment, space).map(|(comment, ())| comment);
+    repeat(0.., comment).fold(Said::default, add).parse_next(rest)
 }
 
 /// A comment, up to the end of its line.
-fn comment(rest: &mut Rest<'_>) -> Parsed<Comment> {
-    let line: &str = preceded('#', take_till(0.., '\n')).parse_next(rest)?;
-    Ok(match line.as_bytes().first() {
-        Some(b'~') => Comment::Obsolete,
-        Some(b',') if line[1..].split(',').any(|flag| flag.trim() == "fuzzy") => Comment::Fuzzy,
-        _ => Comment::Other,
-    })
+fn comment<'t>(rest: &mut Rest<'t>) -> Parsed<&'t str> {
+    preceded('#', take_till(0.., '\n')).parse_next(rest)
 }
 
 fn space(rest: &mut Rest<'_>) -> Parsed<()> {

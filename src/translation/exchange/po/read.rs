@@ -24,8 +24,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReturnedFile, ReadError> {
     let mut file = ReturnedFile::default();
     let mut seen: BTreeMap<(bool, &str), usize> = BTreeMap::new();
     for message in &messages {
-        let name = match &message.context {
-            Some(context) => (true, context.as_str()),
+        let name = match key(message, file.brief.is_some()) {
+            Some(key) => (true, key),
             None => (false, message.id.as_str()),
         };
         if let Some(before) = seen.insert(name, message.at) {
@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReturnedFile, ReadError> {
             file.source = field(fields, SOURCE).map(language::tag);
             file.target = field(fields, TARGET).map(language::tag);
         } else {
-            file.units.push(returned(message, line(message.at)));
+            file.units.push(returned(name, message, line(message.at)));
         }
     }
     if file.units.is_empty() {
@@ -58,16 +58,22 @@ fn field<'h>(header: &'h str, name: &str) -> Option<&'h str> {
     Some(value.trim()).filter(|value| !value.is_empty())
 }
 
-/// An entry as a string that came back.
-fn returned(message: &Message, line: usize) -> Returned {
+/// What an entry says that it translates. Some tools drop `msgctxt`, and keep the reference: in a file
+/// of ours that is the key as well.
+fn key(message: &Message, is_ours: bool) -> Option<&str> {
+    let context = message.context.as_deref().filter(|context| !context.is_empty());
+    context.or_else(|| message.reference.as_deref().filter(|_| is_ours && !message.id.is_empty()))
+}
+
+/// An entry as a string that came back, by its key or, without one, by its original.
+fn returned((is_key, name): (bool, &str), message: &Message, line: usize) -> Returned {
     let first = message.translations.first().map_or("", String::as_str);
     // None of our strings has plurals. If a tool made some, the form for one is what was asked for;
     // where the others say something else, someone has to look.
     let differ = message.translations.iter().any(|other| other != first);
     let says_something = first.contains(|c: char| !c.is_whitespace());
     Returned {
-        // Some tools drop it; the original tells which string it is then.
-        key: message.context.as_ref().and_then(|key| key.parse().ok()),
+        key: name.parse().ok().filter(|_| is_key),
         source: Some(message.id.clone()),
         target: if says_something { first.to_string() } else { String::new() },
         state: if message.is_fuzzy || differ {

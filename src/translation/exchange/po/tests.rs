@@ -130,11 +130,8 @@ fn plurals_and_blanks_are_what_they_say() {
 /// A string as it goes out.
 fn unit(key: &str, source: &str, target: Option<&str>, state: State) -> Unit {
     let file = Sources::new().add("t", "");
-    let text = |value: &str| Text {
-        value: value.into(),
-        span: Span::new(file, 0..0),
-        key: "an original".into(),
-    };
+    let text =
+        |value: &str| Text { value: value.into(), span: Span::new(file, 0..0), key: "k".into() };
     Unit {
         key: key.parse().unwrap(),
         source: text(source),
@@ -152,10 +149,8 @@ fn written(units: &[Unit]) -> String {
 #[test]
 fn what_is_written_says_what_it_is() {
     let mut stale = unit("brief.title", "Two\nlines", Some("“ក”\\\n"), State::Stale);
-    stale.source.key = "title".into();
     stale.previous = Some("Two\nold \"lines\"".into());
-    let mut missing = unit("brief.ask", "Act", None, State::Missing);
-    missing.source.key = "ask".into();
+    let missing = unit("brief.ask", "Act", None, State::Missing);
     let po = written(&[stale, missing]);
     let expected = r#"msgid ""
 msgstr ""
@@ -175,7 +170,7 @@ msgstr ""
 #. Where it prints: large, at the head of page one and of the table of indicators; in lists of documents
 #. Length: at best 90 characters, at most 2000
 #. Stays as it is: one line; numbers, codes and names
-#: title
+#: brief.title
 #, fuzzy
 #| msgid ""
 #| "Two\n"
@@ -189,7 +184,7 @@ msgstr "“ក”\\\n"
 #. What it is: the one thing asked for
 #. Where it prints: large, at the foot of page one
 #. Stays as it is: one paragraph; Markdown (*…*, **…**, [words](address)), citations ([@…]), numbers, codes and names
-#: ask
+#: brief.ask
 msgctxt "brief.ask"
 msgid "Act"
 msgstr ""
@@ -201,6 +196,35 @@ msgstr ""
     // By CLDR `zh-Hans` and `zh-CN` are one language.
     assert_eq!(back.target.as_deref(), Some("zh-CN"));
     assert_eq!(back.units[0].source.as_deref(), Some("Two\nlines"));
+}
+
+#[test]
+fn a_key_that_a_tool_dropped_is_found_in_the_reference() {
+    let without = |po: String| {
+        let lines = po.split_inclusive('\n').filter(|line| !line.starts_with("msgctxt"));
+        lines.collect::<String>()
+    };
+    let units = [
+        unit("target.16-3.text", "Same", Some("Pareil"), State::Translated),
+        unit("abbreviations.U. N.", "Same", Some("Idem"), State::Translated),
+        unit("finding.a.title", "Same", Some("Le même"), State::Translated),
+    ];
+    let po = without(written(&units[..2]));
+    let keys = |po: &str| {
+        let file = Po.read(po.as_bytes()).unwrap();
+        file.units.into_iter().map(|unit| unit.key.map(|key| key.to_string())).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&po), [Some("target.16-3.text".into()), None]);
+    // Two places are no key, nor is a place in a file that is not ours.
+    let other = unit("finding.a.text", "Other", Some("Autre"), State::Translated);
+    let po = without(written(&[other]));
+    assert_eq!(keys(&po), [Some("finding.a.text".into())]);
+    assert_eq!(keys(&po.replace("#: ", "#: other.c:7 ")), [None]);
+    assert_eq!(keys(&po.replace("X-Briefpress", "X-Other")), [None]);
+    // And an empty context is none.
+    let empty = without(written(&[units[0].clone(), units[2].clone()]));
+    let empty = empty.replace("msgid \"Same", "msgctxt \"\"\nmsgid \"Same");
+    assert_eq!(keys(&empty), [Some("target.16-3.text".into()), Some("finding.a.title".into())]);
 }
 
 /// Text with what is awkward in PO more often than chance has it.

@@ -52,10 +52,10 @@ fn entry(po: &mut String, unit: &Unit) {
     for note in about(&unit.key).notes() {
         let _ = writeln!(po, "#. {note}");
     }
-    // A reference with a space in it is two to most tools. The key says the same.
-    let original = unit.source.key.as_str();
-    if !original.is_empty() && !original.contains(char::is_whitespace) {
-        let _ = writeln!(po, "#: {original}");
+    // Some tools drop `msgctxt` and keep the reference. One with a space in it is two to most.
+    let key = unit.key.as_str();
+    if !key.contains(char::is_whitespace) {
+        let _ = writeln!(po, "#: {key}");
     }
     let target = unit.target.as_ref().map_or("", |target| target.value.as_str());
     let is_fuzzy = matches!(unit.state, State::Stale | State::Unknown | State::NeedsReview);
@@ -65,7 +65,7 @@ fn entry(po: &mut String, unit: &Unit) {
             put(po, "#| ", "msgid", previous);
         }
     }
-    put(po, "", "msgctxt", unit.key.as_str());
+    put(po, "", "msgctxt", key);
     put(po, "", "msgid", unit.source.value.as_str());
     put(po, "", "msgstr", target);
 }
