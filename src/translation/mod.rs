@@ -19,7 +19,6 @@ mod progress;
 mod sync;
 mod units;
 
-pub use about::{About, Markup, about};
 pub use edit::{Editor, NotToml};
 pub use edit_lock::EditLock;
 pub use files::{Current, Files};

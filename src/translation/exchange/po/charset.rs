@@ -44,11 +44,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
         return Ok(Decoded { text, encoding: UTF_8 });
     };
     let said = format!("{name}, which its header declares");
-    if ASCII.contains(&name.to_ascii_lowercase().as_str()) {
-        if let Some(at) = bytes.iter().position(|byte| !byte.is_ascii()) {
-            let before: String = bytes[..at].iter().map(|byte| char::from(*byte)).collect();
-            return Err(wrong_byte(&before, bytes[at], &said));
-        }
+    if ASCII.contains(&name.to_ascii_lowercase().as_str())
+        && let Some(at) = bytes.iter().position(|byte| !byte.is_ascii())
+    {
+        let before: String = bytes[..at].iter().map(|byte| char::from(*byte)).collect();
+        return Err(wrong_byte(&before, bytes[at], &said));
     }
     let encoding = Encoding::for_label_no_replacement(name.as_bytes());
     let encoding =

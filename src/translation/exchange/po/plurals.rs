@@ -185,6 +185,9 @@ mod tests {
         }
     }
 
+    /// Whether an operator holds between two numbers.
+    type Holds = fn(usize, usize) -> bool;
+
     /// What an expression of C comes to. Operators are tried from those that bind least.
     fn value(expression: &str, n: usize) -> usize {
         let expression = expression.trim();
@@ -208,7 +211,7 @@ mod tests {
                 n,
             );
         }
-        let operators: [(&str, fn(usize, usize) -> bool); 8] = [
+        let operators: [(&str, Holds); 8] = [
             ("||", |a, b| a != 0 || b != 0),
             ("&&", |a, b| a != 0 && b != 0),
             ("==", |a, b| a == b),
