@@ -317,8 +317,10 @@ fn comment<'t>(rest: &mut Rest<'t>) -> Parsed<&'t str> {
     preceded('#', take_till(0.., '\n')).parse_next(rest)
 }
 
+/// What may stand between all else: white space, and lines that go on with the next.
 fn space(rest: &mut Rest<'_>) -> Parsed<()> {
-    take_while(0.., [' ', '\t', '\n', '\r', '\x0B', '\x0C']).void().parse_next(rest)
+    let white = take_while(1.., [' ', '\t', '\n', '\r', '\x0B', '\x0C']).void();
+    repeat(0.., alt((white, ('\\', line_end).void()))).parse_next(rest)
 }
 
 #[cfg(test)]
@@ -345,6 +347,7 @@ mod tests {
             "msgid\"a\"msgstr\"b\"",
             "  msgid\t\"a\" \r\n\tmsgstr   \"\"\r\n  \"b\"  \r\n\r\n",
             "msgid \"a\" msgstr\n\n\"b\"",
+            "msgid \\\n\"a\" \\\r\nmsgstr \"b\"",
             "#\n#\r\n#x\nmsgid \"a\"\nmsgstr \"b\"\n# end",
             "domain \"x\"\n\nmsgid \"a\"\nmsgstr \"b\"\n",
             "msgid \"a\"\nmsgstr \"b\"\n#~ msgid \"c\"\n#~ msgstr \"d\"\n#, fuzzy\n",
