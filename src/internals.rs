@@ -1,4 +1,4 @@
-//! What `benches/stages.rs` measures one by one. It is no part of the interface.
+//! What `benches/stages.rs` measures one by one, and `tests/fuzz/` reads. It is no part of the interface.
 
 pub use crate::brief::{RawBrief, resolve};
 pub use crate::diag::{
@@ -10,6 +10,7 @@ pub use crate::l10n::{Labels, Language, built_in_languages};
 pub use crate::present::{EditionColours, present};
 pub use crate::project::Config;
 pub use crate::translation::Translation;
+pub use crate::translation::exchange::{Format, ReturnedState};
 pub use crate::tree::{Reader, TomlDocument};
 pub use crate::typeset::{Pages, Typesetter};
 pub use crate::workspace::{OpenOptions, Version, Workspace};

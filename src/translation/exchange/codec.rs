@@ -34,9 +34,9 @@ pub struct Export<'a> {
 pub struct ReturnedFile {
     /// The brief's id.
     pub brief: Option<String>,
-    /// The language of the originals, as the file writes it.
+    /// The language of the originals: its tag, or what the file has in its place.
     pub source: Option<String>,
-    /// The language of the translations, as the file writes it.
+    /// The language of the translations: its tag, or what the file has in its place.
     pub target: Option<String>,
     /// Its strings, in its order.
     pub units: Vec<Returned>,
@@ -84,6 +84,17 @@ impl ReadError {
     /// What is wrong with a file as a whole.
     pub(super) fn whole(words: impl Into<String>) -> Self {
         Self { line: 0, column: 0, words: words.into() }
+    }
+
+    /// What is wrong at a place in a text, given in bytes.
+    pub(super) fn at(text: &str, place: usize, words: impl Into<String>) -> Self {
+        let before = text.get(..place).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+            words: words.into(),
+        }
     }
 }
 

@@ -203,6 +203,8 @@ mod tests {
                 state: State::Translated,
                 previous: None,
                 is_same: false,
+                reviewer: None,
+                is_needed: true,
             },
             Unit {
                 key: "brief.title".parse().unwrap(),
@@ -211,6 +213,8 @@ mod tests {
                 state: State::Missing,
                 previous: None,
                 is_same: false,
+                reviewer: None,
+                is_needed: true,
             },
         ];
         for version in [Xliff::V1, Xliff::V2] {
