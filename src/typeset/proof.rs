@@ -10,7 +10,9 @@ use typst::layout::{Frame, FrameItem, GroupItem, Point, Transform};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
+use super::meanings::Meanings;
 use super::pages::{Pages, TypesetError};
+use super::reading;
 use super::world::Typesetter;
 
 /// The label of the place on a sheet where its page goes.
@@ -42,13 +44,16 @@ impl Typesetter {
             TypesetError::Template(errors.iter().map(|error| self.problem(error)).collect())
         })?;
         let mut all = EcoVec::from(sheets.pages());
+        let mut meanings = Meanings::default();
         for (sheet, page) in all.make_mut().iter_mut().zip(pages.document.pages()) {
             let place = without_tags(&mut sheet.frame).unwrap_or_default();
+            sheet.frame = reading::settle(&sheet.frame, &mut meanings);
             let page = GroupItem::new(page.frame.clone());
             sheet.frame.prepend(place, FrameItem::Group(page));
         }
         for sheet in all.make_mut().iter_mut().skip(pages.count()) {
             without_tags(&mut sheet.frame);
+            sheet.frame = reading::settle(&sheet.frame, &mut meanings);
         }
         let info = pages.document.info_mut().clone();
         pages.document = PagedDocument::new(all, info);
