@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::parts::{Part, Shared};
+use crate::diag::Span;
 use crate::document::{Document, Edition};
 use crate::l10n::Language;
 use crate::present::{self, TextKeys, keyed, present};
-use crate::translation::{Key, Originals, units};
-use crate::tree::Text;
+use crate::translation::{Key, Lock, Originals, Translation, units};
 use crate::worker::{ProofJob, Request};
 use crate::workspace::{LoadedBrief, Workspace};
 
@@ -25,13 +25,12 @@ impl Part<'_> {
         shared: &Shared<'_>,
     ) -> Request {
         let loaded = workspace.briefs.iter().find(|loaded| loaded.id == self.brief.id);
-        let originals = loaded.map(|loaded| loaded.originals(workspace.config.as_ref()));
-        let strings = match (loaded, &originals) {
-            (Some(loaded), Some(originals)) => self.strings(loaded, originals, document),
-            _ => Vec::new(),
-        };
-        let known: BTreeSet<&str> =
-            originals.iter().flat_map(Originals::keys).map(Key::as_str).collect();
+        let strings = loaded.map(|loaded| {
+            let originals = loaded.originals(workspace.config.as_ref());
+            // A pseudo-locale is made of the original.
+            let is_own = |(own, _): &&(Translation, Lock)| own.language == self.language.tag;
+            Strings { originals, translation: loaded.translations.iter().find(is_own) }
+        });
         let what = match document {
             Document::Brief => "brief",
             Document::Indicators => "indicator table",
@@ -40,9 +39,10 @@ impl Part<'_> {
             "name": self.brief.id,
             "what": format!("{}, {what}", self.language.tag),
             "original": self.brief.translation.map(|_| &self.brief.original),
-            "strings": strings,
+            "strings": strings.as_ref().map(|strings| self.said(strings, document)).unwrap_or_default(),
         });
-        let job = ProofJob { data: bytes(&self.keyed_data(&known)), sheet: bytes(&sheet) };
+        let data = strings.as_ref().and_then(|strings| self.keyed_data(strings));
+        let job = ProofJob { data: bytes(&data.unwrap_or_default()), sheet: bytes(&sheet) };
         let mut request = self.request(document, &[Edition::Screen], shared);
         request.metadata.title = format!("Proof: {}", request.metadata.title);
         for wanted in &mut request.wanted {
@@ -52,66 +52,77 @@ impl Part<'_> {
     }
 
     /// What the templates see, with the keys of the strings.
-    fn keyed_data(&self, known: &BTreeSet<&str>) -> Value {
+    fn keyed_data(&self, strings: &Strings<'_>) -> Option<Value> {
         let Self { brief, config, language, labels, .. } = self;
         let data = present(brief, config, language, labels, present::EditionColours::Screen);
-        let is_translated =
-            |text: &Text| brief.translation.is_some() && text.span.file == brief.file;
-        let key = |text: &Text| match is_translated(text) {
-            true => text.key.clone(),
-            false => Key::of_original(text).to_string(),
+        // A text of the translation has the key of its original, wherever it stands.
+        let translated: BTreeMap<Span, &Key> = strings
+            .originals
+            .keys()
+            .filter_map(|key| Some((strings.translated(key)?.1, key)))
+            .collect();
+        let known: BTreeSet<&str> = strings.originals.keys().map(Key::as_str).collect();
+        let keys = TextKeys {
+            of: &|text| match translated.get(&text.span) {
+                Some(key) => key.to_string(),
+                None => Key::of_original(text).to_string(),
+            },
+            has: &|key| known.contains(key),
         };
-        let keys = TextKeys { of: &key, has: &|key| known.contains(key) };
-        keyed(&data, brief, config, &keys).unwrap_or_default()
+        keyed(&data, brief, config, &keys)
     }
 
-    /// All strings of the brief and its project, in the order of the original. What a translation
-    /// need not have is in none of the states.
-    fn strings(
-        &self,
-        loaded: &LoadedBrief,
-        originals: &Originals,
-        document: Document,
-    ) -> Vec<Value> {
-        // A pseudo-locale is made of the original.
-        let tag = &self.language.tag;
-        let translation = loaded.translations.iter().find(|(own, _)| own.language == *tag);
-        let units = units(originals, translation.map(|(own, lock)| (own, lock)));
+    /// What is said of all strings of the brief and its project, in the order of the original. What a
+    /// translation need not have is in none of the states.
+    fn said(&self, strings: &Strings<'_>, document: Document) -> Vec<Value> {
+        let translation = strings.translation;
+        let units = units(&strings.originals, translation.map(|(own, lock)| (own, lock)));
         let units: BTreeMap<&str, _> = units.iter().map(|unit| (unit.key.as_str(), unit)).collect();
-        let string = |key: &Key, text: &Text, language: &str| {
+        let said = |key: &Key, text: &str, language: &str| {
             let unit = translation.and_then(|_| units.get(key.as_str()));
             let language = Language::new(language);
             json!({
                 "key": key.as_str(),
                 "state": unit.map_or(json!("none"), |unit| json!(unit.state)),
                 "same": unit.is_some_and(|unit| unit.is_same),
-                "text": text.value,
+                "text": text,
                 "lang": language.language(),
                 "dir": if language.rtl() { "rtl" } else { "ltr" },
                 "place": place(key, document),
             })
         };
-        let original = &self.brief.original;
-        let own = |key: &Key| translation.and_then(|(own, _)| own.text(key.as_str()));
-        let mut strings: Vec<Value> = originals
-            .iter()
-            .map(|(key, text)| match own(key) {
-                Some(own) => string(key, own, tag),
-                None => string(key, text, original),
-            })
-            .collect();
+        let (tag, original) = (&self.language.tag, &self.brief.original);
+        let all = strings.originals.iter().map(|(key, text)| match strings.translated(key) {
+            Some((own, _)) => said(key, own, tag),
+            None => said(key, &text.value, original),
+        });
+        let mut all: Vec<Value> = all.collect();
         // What the translation has of its own.
-        let known: BTreeSet<&str> = originals.keys().map(Key::as_str).collect();
+        let known: BTreeSet<&str> = strings.originals.keys().map(Key::as_str).collect();
         for text in self.version.texts.iter().filter(|_| translation.is_some()) {
             let is_own = OWN.iter().any(|table| text.key.starts_with(table));
-            if let Ok(key) = text.key.parse::<Key>()
-                && is_own
-                && !known.contains(key.as_str())
+            if is_own
+                && !known.contains(text.key.as_str())
+                && let Ok(key) = text.key.parse()
             {
-                strings.push(string(&key, text, tag));
+                all.push(said(&key, &text.value, tag));
             }
         }
-        strings
+        all
+    }
+}
+
+/// The strings of a brief, and its translation where the proof is of one.
+struct Strings<'a> {
+    originals: Originals,
+    translation: Option<&'a (Translation, Lock)>,
+}
+
+impl Strings<'_> {
+    /// What the translation says under a key, and where.
+    fn translated(&self, key: &Key) -> Option<(&str, Span)> {
+        let text = self.translation?.0.text(key.as_str())?;
+        Some((&text.value, text.span))
     }
 }
 
