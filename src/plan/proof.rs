@@ -11,7 +11,7 @@ use crate::l10n::Language;
 use crate::present::{self, TextKeys, keyed, present};
 use crate::translation::{Key, Lock, Originals, Translation, units};
 use crate::worker::{ProofJob, Request};
-use crate::workspace::{LoadedBrief, Workspace};
+use crate::workspace::Workspace;
 
 /// The tables of which a translation may have more than its original.
 const OWN: [&str; 2] = ["abbreviations.", "names."];
