@@ -46,6 +46,11 @@ impl Document {
         format!("{id}.{language}{}{edition}.pdf", self.infix())
     }
 
+    /// The name of its proof for translators.
+    pub fn proof_name(self, id: &str, language: &str) -> String {
+        format!("{id}.{language}{}.proof.pdf", self.infix())
+    }
+
     /// The name of the picture of its first page.
     pub fn thumbnail_name(self, id: &str, language: &str) -> String {
         format!("{id}.{language}{}.png", self.infix())

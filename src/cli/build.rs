@@ -20,8 +20,11 @@ use crate::l10n::{PSEUDO_LOCALES, canonical};
 use crate::output::Record;
 use crate::plan::{Earlier, Options, Plan, Rebuild, Sharding, check_locks, dry_run};
 use crate::release::{Entry, INDEX, Manifest};
-use crate::run::{BuildOptions, Summary, build};
+use crate::run::{BuildOptions, Proofs, Summary, build, proofs};
 use crate::workspace::{Version, Workspace};
+
+/// Where proofs go: beside the release, so that no one publishes them with it.
+const PROOFS: &str = "proofs";
 
 #[derive(Debug, Args)]
 pub struct BuildArgs {
@@ -39,7 +42,14 @@ pub struct BuildArgs {
     /// Only this document [default: both]
     #[arg(long, value_name = "DOCUMENT")]
     only: Option<Document>,
-    /// Where the files go [default: `dist` in the project]
+    /// Make proofs for translators instead: the pages with the key of every string beside it, and
+    /// with marks where one is missing or older than its original
+    #[arg(
+        long,
+        conflicts_with_all = ["editions", "dry_run", "force", "locked", "shard", "balance", "sbom"]
+    )]
+    annotate: bool,
+    /// Where the files go [default: `dist` in the project, `proofs` with --annotate]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// How many documents are set at once [default: one a processor core]
@@ -106,7 +116,7 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         editions: editions(&args.editions),
         out: match &args.out {
             Some(out) => here.join(out),
-            None => here.join(&root).join("dist"),
+            None => here.join(&root).join(if args.annotate { PROOFS } else { "dist" }),
         },
         epoch: args.epoch,
     };
@@ -125,6 +135,14 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
             ui.done("nothing built: `--locked` wants translations and their locks up to date");
             return Ok(exit.max(Exit::Content));
         }
+    }
+    if args.annotate {
+        let workers = workers(args.jobs, args.timeout)?;
+        let made = proofs(&workspace, &options, &workers, &mut |event| {
+            exit = exit.max(show_event(event, &options.out, ui));
+        });
+        ui.finish();
+        return Ok(exit.max(show_proofs(&made, start.elapsed(), ui)));
     }
     if args.dry_run {
         return show_plan(&workspace, &unread, &options, &build_options, ui).map(|()| exit);
@@ -156,7 +174,11 @@ fn open(
 ) -> Result<(Workspace, Vec<Entry>), Error> {
     let open_options = args.selection.open_options(args.on_missing)?;
     // What has not changed since an earlier build is not read, unless something about it is asked.
-    let asks = args.force || args.locked || open_options.deny_missing || args.shard.is_some();
+    let asks = args.force
+        || args.annotate
+        || args.locked
+        || open_options.deny_missing
+        || args.shard.is_some();
     if asks || args.languages.iter().any(|language| is_pseudo(language)) {
         return Ok((Workspace::open(root, &open_options)?, Vec::new()));
     }
@@ -217,6 +239,30 @@ fn summary(result: &Summary, time: Duration, out: &Path, workspace: &Workspace, 
         summary += &format!("; {} shows them", shown(&out.join(INDEX)));
     }
     summary
+}
+
+/// Says what became of proofs, and where they are.
+fn show_proofs(made: &Proofs, time: Duration, ui: &mut Ui) -> Exit {
+    let count = made.written.len();
+    let mut summary = format!("{count} {}", if count == 1 { "proof" } else { "proofs" });
+    if made.failed > 0 {
+        summary += &format!(", {} not made", made.failed);
+    }
+    summary += &format!(" in {:.1} s", time.as_secs_f64());
+    let found = ui.totals().to_string();
+    if !found.is_empty() {
+        summary += &format!("; {found}");
+    }
+    if let [path, others @ ..] = &made.written[..] {
+        let more = if others.is_empty() { "" } else { " and others" };
+        summary += &format!("; {}{more}", shown(path));
+    }
+    if made.interrupted {
+        ui.interrupted(&format!("interrupted: {summary}"));
+        return Exit::Environment;
+    }
+    ui.done(summary);
+    Exit::Success
 }
 
 fn show_plan(

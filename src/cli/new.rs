@@ -54,7 +54,9 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
     }
     let brief = Path::new("briefs").join(EXAMPLE).join("brief.toml");
     let text = Skeleton { id: EXAMPLE, country: "KH", language: "en", date: today() }.to_toml();
-    for (path, text) in [(brief.as_path(), text.as_str()), (Path::new(".gitignore"), "/dist\n")] {
+    for (path, text) in
+        [(brief.as_path(), text.as_str()), (Path::new(".gitignore"), "/dist\n/proofs\n")]
+    {
         if !write_new(&folder.join(path), text.as_bytes())? {
             ui.status(format!("  {} is there already and stays as it is", path.display()));
         }

@@ -10,6 +10,7 @@ mod leftovers;
 mod locked;
 mod parts;
 mod presented;
+mod proof;
 mod request;
 mod shards;
 mod unread;

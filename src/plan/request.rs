@@ -86,6 +86,7 @@ impl Part<'_> {
             }),
             screen_data: Vec::new(),
             print_data: Vec::new(),
+            proof: None,
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod address;
 mod data;
+mod keyed;
 mod metadata;
 mod presenter;
 mod words;
@@ -27,6 +28,7 @@ use crate::text::UNSPACED;
 
 pub use self::address::short_url;
 pub use self::data::Data;
+pub use self::keyed::{TextKeys, keyed};
 pub use self::metadata::metadata;
 pub use self::presenter::EditionColours;
 

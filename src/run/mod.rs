@@ -9,6 +9,7 @@ mod findings;
 mod finish;
 mod keep;
 mod misplaced;
+mod proof;
 mod queue;
 mod results;
 mod tasks;
@@ -16,5 +17,6 @@ mod verify;
 
 pub use build::{BuildOptions, Summary, build};
 pub use event::Event;
+pub use proof::{Proofs, proofs};
 pub use tasks::Workers;
 pub use verify::{Difference, Mismatch, verify};

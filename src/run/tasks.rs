@@ -67,11 +67,15 @@ pub enum TaskEvent<'a> {
 }
 
 /// A document of a part to be made, in one or both editions.
-struct Task {
-    part: usize,
-    document: Document,
-    editions: Vec<Edition>,
-    path: String,
+pub struct Task {
+    /// Its part, by its place among those to be made.
+    pub part: usize,
+    /// Which document.
+    pub document: Document,
+    /// Which editions.
+    pub editions: Vec<Edition>,
+    /// The first of its files, from the output folder.
+    pub path: String,
 }
 
 /// Has everything made that is to be made, and reports part by part, in the order in which they are
@@ -106,19 +110,12 @@ pub fn make(
     let mut finished: Vec<Option<Vec<FinishedFile>>> =
         to_make.iter().map(|_| Some(Vec::new())).collect();
 
-    let jobs = workers.jobs.min(tasks.len()).max(1);
-    let queue = Queue::new(tasks.len(), jobs);
+    let pool = pool(workers, tasks.len());
+    let queue = Queue::new(tasks.len(), pool.jobs);
     let request = |number: usize| -> Request {
         let task = &tasks[number];
         let (part, _) = &to_make[task.part];
         part.request(task.document, &task.editions, shared)
-    };
-    let pool = Pool {
-        program: &workers.program,
-        arguments: workers.arguments,
-        jobs,
-        time_limit: workers.time_limit,
-        interrupted: workers.interrupted,
     };
     let work = Work {
         setup: &setup(shared, &tasks),
@@ -129,7 +126,9 @@ pub fn make(
         let task = &tasks[number];
         let (part, _) = &to_make[task.part];
         match answer {
-            Ok(answer) => match read(answer, task, part, shared, on_event) {
+            Ok(answer) => match read(answer, task, part, shared, &mut |found, sources| {
+                on_event(TaskEvent::Diagnostics(found, sources));
+            }) {
                 Some(files) => {
                     if let Some(finished) = &mut finished[task.part] {
                         finished.extend(files);
@@ -162,8 +161,19 @@ pub fn make(
     });
 }
 
+/// The processes for so many tasks.
+pub fn pool<'w>(workers: &'w Workers<'_>, tasks: usize) -> Pool<'w> {
+    Pool {
+        program: &workers.program,
+        arguments: workers.arguments,
+        jobs: workers.jobs.min(tasks).max(1),
+        time_limit: workers.time_limit,
+        interrupted: workers.interrupted,
+    }
+}
+
 /// What to say of a document that takes too much: that is its template's fault, or an image's.
-fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Option<Diagnostic> {
+pub fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Option<Diagnostic> {
     let (path, template) = (&task.path, task.document.template());
     let look = format!("look for a loop in the template `{template}`, or a very large image");
     let (code, what, help) = match ended {
@@ -193,7 +203,7 @@ fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Option<D
 }
 
 /// What all documents share.
-fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
+pub fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
     let templates = shared.templates.iter();
     let assets = shared.assets.iter();
     let profile = shared.separation.profile.as_ref();
@@ -212,20 +222,21 @@ fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
     }
 }
 
-/// The files of an answer; `None` where there is an error among what it found.
-fn read(
+/// The files of an answer; `None` where there is an error among what it found, which `on_found` hears
+/// of.
+pub fn read(
     answer: Answer,
     task: &Task,
     part: &Part<'_>,
     shared: &Shared<'_>,
-    on_event: &mut dyn FnMut(TaskEvent<'_>),
+    on_found: &mut dyn FnMut(&Diagnostics, &Sources),
 ) -> Option<Vec<FinishedFile>> {
     let mut sources = shared.sources.clone();
     let mut found = Diagnostics::new();
     findings::report(answer.faults, part, task.document, &mut sources, &mut found);
     let found = found.leveled(&part.config.levels);
     if !found.is_empty() {
-        on_event(TaskEvent::Diagnostics(&found, &sources));
+        on_found(&found, &sources);
     }
     if found.has_errors() || answer.made.is_empty() {
         return None;

@@ -13,6 +13,7 @@ use typst_layout::PagedDocument;
 
 use super::expansions::Marker;
 use super::images::{self, PlacedImage};
+use super::keys::{KeyFinder, KeyPlace};
 use super::language;
 use super::links::Links;
 use super::meanings::Meanings;
@@ -37,6 +38,8 @@ pub struct Pages {
     pub reads: Vec<String>,
     /// How many abbreviations are marked with what they stand for.
     pub expanded: usize,
+    /// Where strings stand whose keys are in the data.
+    pub keys: Vec<KeyPlace>,
 }
 
 /// A problem the compiler or the pages have.
@@ -82,6 +85,26 @@ impl Typesetter {
         data: Vec<u8>,
         metadata: &Metadata,
     ) -> Result<Pages, TypesetError> {
+        self.set(template, data, metadata, None)
+    }
+
+    /// The same with data that have the keys of their strings, which are looked for on the pages.
+    pub fn typeset_keyed(
+        &mut self,
+        template: &str,
+        data: Vec<u8>,
+        metadata: &Metadata,
+    ) -> Result<Pages, TypesetError> {
+        self.set(template, data, metadata, Some(KeyFinder::new()))
+    }
+
+    fn set(
+        &mut self,
+        template: &str,
+        data: Vec<u8>,
+        metadata: &Metadata,
+        mut keys: Option<KeyFinder>,
+    ) -> Result<Pages, TypesetError> {
         self.prepare(template, data);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&*self);
         // Without this, what the compiler remembers grows with every job.
@@ -113,6 +136,9 @@ impl Typesetter {
         let mut marker = Marker::new(&metadata.expansions);
         for page in pages.make_mut() {
             page.frame = reading::settle(&page.frame, &mut meanings);
+            if let Some(keys) = &mut keys {
+                keys.take(&mut page.frame);
+            }
             links.settle(&mut page.frame);
             notes::mark(&mut page.frame);
             marker.mark(&mut page.frame);
@@ -135,7 +161,8 @@ impl Typesetter {
         describe(&mut document, metadata);
         language::settle_document(&mut document);
         let expanded = marker.marked();
-        Ok(Pages { document, warnings: problems, reads: self.reads(), expanded })
+        let keys = keys.map(KeyFinder::into_found).unwrap_or_default();
+        Ok(Pages { document, warnings: problems, reads: self.reads(), expanded, keys })
     }
 
     /// Where a template places an image.

@@ -19,6 +19,10 @@ use crate::templates::{FOLDER, TemplateFiles};
 /// it.
 const DATA: &str = "/brief.json";
 
+/// The sheets of a proof, which are no template of a project, and what is said on them.
+const PROOF: &str = "/proof.typ";
+const PROOF_DATA: &str = "/proof.json";
+
 /// Compiles templates, one job after another.
 pub struct Typesetter {
     library: LazyHash<Library>,
@@ -78,6 +82,15 @@ impl Typesetter {
         self.files.loader_mut().0.insert(DATA.into(), Bytes::new(data));
         self.files.reset();
         self.main = file_id(&format!("/{FOLDER}/{template}/main.typ"));
+    }
+
+    /// The same for the sheets of a proof, which are about what was compiled last.
+    pub(super) fn prepare_proof(&mut self, data: Vec<u8>) {
+        let files = &mut self.files.loader_mut().0;
+        files.insert(PROOF.into(), Bytes::from_string(include_str!("proof.typ")));
+        files.insert(PROOF_DATA.into(), Bytes::new(data));
+        self.files.reset();
+        self.main = file_id(PROOF);
     }
 
     /// The path of the file with this content.

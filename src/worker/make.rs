@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::message::{Answer, DocumentFault, GOOD_DPI, Made, PressJob, Request};
+use super::message::{Answer, DocumentFault, GOOD_DPI, Made, PressJob, ProofJob, Request};
 use crate::colour::Separation;
 use crate::diag::Code;
 use crate::document::Edition;
 use crate::export::{
-    Identity, PressError, Printing, print_pdf, rename_language, screen_pdf, thumbnail,
+    Identity, PressError, Printing, print_pdf, proof_pdf, rename_language, screen_pdf, thumbnail,
 };
 use crate::typeset::{Pages, Problem, TypesetError, Typesetter};
 
@@ -42,6 +42,9 @@ fn attempt(
     shop: &mut Shop,
     warnings: &mut Faults,
 ) -> Result<(Vec<Made>, Vec<u8>), Faults> {
+    if let Some(job) = &request.proof {
+        return proof(request, job, shop, warnings).map(|made| (made, Vec::new()));
+    }
     // The print edition is held against the screen edition, so that one is set in any case.
     let screen = set(request, request.screen_data.clone(), shop)?;
     warnings.extend(screen.warnings.iter().cloned().map(DocumentFault::Problem));
@@ -90,14 +93,65 @@ fn nonconforming(problems: Vec<Problem>) -> Faults {
 }
 
 fn set(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Faults> {
-    let pages = shop.typesetter.typeset(&request.template, data, &request.metadata);
-    pages.map_err(|error| match error {
+    shop.typesetter.typeset(&request.template, data, &request.metadata).map_err(faults)
+}
+
+fn faults(error: TypesetError) -> Faults {
+    match error {
         TypesetError::Template(problems) => {
             problems.into_iter().map(DocumentFault::Problem).collect()
         }
         TypesetError::MissingGlyphs(missing) => vec![DocumentFault::MissingGlyphs(missing)],
         TypesetError::Misplaced(misplaced) => vec![DocumentFault::Misplaced(misplaced)],
-    })
+    }
+}
+
+/// The proof in the place of what is wanted. A template that makes nothing of keys, or cannot do with
+/// them, sets its pages as ever, and no key stands beside them.
+fn proof(
+    request: &Request,
+    job: &ProofJob,
+    shop: &mut Shop,
+    warnings: &mut Faults,
+) -> Result<Vec<Made>, Faults> {
+    let value = |json: &[u8]| -> Value {
+        serde_json::from_slice(json).expect("the program writes valid JSON")
+    };
+    let typesetter = &mut shop.typesetter;
+    let keyed = typesetter.typeset_keyed(&request.template, job.data.clone(), &request.metadata);
+    let pages = match keyed {
+        Ok(pages) if !pages.keys.is_empty() => pages,
+        _ => {
+            let pages = set(request, request.screen_data.clone(), shop)?;
+            warnings.push(DocumentFault::Problem(not_annotated()));
+            pages
+        }
+    };
+    warnings.extend(pages.warnings.iter().cloned().map(DocumentFault::Problem));
+    let data = value(&request.screen_data);
+    let sheets = shop.typesetter.proof(pages, &data, value(&job.sheet)).map_err(faults)?;
+    let mut all = Vec::new();
+    for wanted in &request.wanted {
+        let bytes = proof_pdf(&shop.typesetter, &sheets, &wanted.identity, request.stamp);
+        let bytes = named(request, bytes.map_err(nonconforming)?)?;
+        all.push(made(wanted.edition, &sheets, sheets.reads.clone(), bytes));
+    }
+    Ok(all)
+}
+
+fn not_annotated() -> Problem {
+    Problem {
+        code: Code::TemplateWarning,
+        message: "the proof has no keys beside its pages: the template does not say where its \
+                  strings stand"
+            .into(),
+        hints: vec![
+            "print strings with `words()`, `line()` and `prose()` of `shared/prose.typ`, as it is \
+             now: see templates/README.md"
+                .into(),
+        ],
+        place: None,
+    }
 }
 
 /// The pages of the print edition, with blank ones after them where their number must be a multiple.

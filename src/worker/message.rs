@@ -55,6 +55,20 @@ pub struct Request {
     /// The template's data for the press; empty where it is not wanted.
     #[serde(with = "serde_bytes")]
     pub print_data: Vec<u8>,
+    /// What a proof for translators is made from, if that is what is wanted instead of the screen
+    /// edition.
+    pub proof: Option<ProofJob>,
+}
+
+/// What a proof is made from, besides the data for the screen.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ProofJob {
+    /// The same data with the keys of the strings.
+    #[serde(with = "serde_bytes")]
+    pub data: Vec<u8>,
+    /// What is said of the strings, JSON.
+    #[serde(with = "serde_bytes")]
+    pub sheet: Vec<u8>,
 }
 
 /// An edition to make.

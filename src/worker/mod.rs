@@ -14,7 +14,8 @@ mod watch;
 
 pub use ended::Ended;
 pub use message::{
-    Answer, DocumentFault, GOOD_DPI, Made, MessageError, PressJob, Request, Setup, Wanted, encode,
+    Answer, DocumentFault, GOOD_DPI, Made, MessageError, PressJob, ProofJob, Request, Setup,
+    Wanted, encode,
 };
 pub use pool::{Pool, Work};
 pub use serve::{ServeError, serve};

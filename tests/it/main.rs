@@ -1,5 +1,6 @@
 //! The program as its users meet it: one module a command, and the rules of the house.
 
+mod annotate;
 mod batch;
 mod build;
 mod check;

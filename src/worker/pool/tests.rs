@@ -76,6 +76,7 @@ fn request() -> Request {
         press: None,
         screen_data: Vec::new(),
         print_data: Vec::new(),
+        proof: None,
     }
 }
 

@@ -1,0 +1,142 @@
+//! What a worker is asked for a proof: the pages of a part, and its strings with their keys.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::parts::{Part, Shared};
+use crate::diag::Span;
+use crate::document::{Document, Edition};
+use crate::l10n::Language;
+use crate::present::{self, TextKeys, keyed, present};
+use crate::translation::{Key, Lock, Originals, Translation, units};
+use crate::worker::{ProofJob, Request};
+use crate::workspace::Workspace;
+
+/// The table of which a translation may have more than its original.
+const OWN: &str = "abbreviations.";
+
+impl Part<'_> {
+    /// What a worker is asked for a proof of a document.
+    pub fn proof_request(
+        &self,
+        document: Document,
+        workspace: &Workspace,
+        shared: &Shared<'_>,
+    ) -> Request {
+        let loaded = workspace.briefs.iter().find(|loaded| loaded.id == self.brief.id);
+        let strings = loaded.map(|loaded| {
+            let originals = loaded.originals(workspace.config.as_ref());
+            // A pseudo-locale is made of the original.
+            let is_own = |(own, _): &&(Translation, Lock)| own.language == self.language.tag;
+            Strings { originals, translation: loaded.translations.iter().find(is_own) }
+        });
+        let what = match document {
+            Document::Brief => "brief",
+            Document::Indicators => "indicator table",
+        };
+        let sheet = json!({
+            "name": self.brief.id,
+            "what": format!("{}, {what}", self.language.tag),
+            "original": self.brief.translation.map(|_| &self.brief.original),
+            "strings": strings.as_ref().map(|strings| self.said(strings, document)).unwrap_or_default(),
+        });
+        let data = strings.as_ref().and_then(|strings| self.keyed_data(strings));
+        let job = ProofJob { data: bytes(&data.unwrap_or_default()), sheet: bytes(&sheet) };
+        let mut request = self.request(document, &[Edition::Screen], shared);
+        request.metadata.title = format!("Proof: {}", request.metadata.title);
+        for wanted in &mut request.wanted {
+            wanted.identity = format!("{} (proof)", wanted.identity);
+        }
+        Request { proof: Some(job), ..request }
+    }
+
+    /// What the templates see, with the keys of the strings.
+    fn keyed_data(&self, strings: &Strings<'_>) -> Option<Value> {
+        let Self { brief, config, language, labels, .. } = self;
+        let data = present(brief, config, language, labels, present::EditionColours::Screen);
+        // A text of the translation has the key of its original, wherever it stands.
+        let translated: BTreeMap<Span, &Key> = strings
+            .originals
+            .keys()
+            .filter_map(|key| Some((strings.translated(key)?.1, key)))
+            .collect();
+        let known: BTreeSet<&str> = strings.originals.keys().map(Key::as_str).collect();
+        let keys = TextKeys {
+            of: &|text| match translated.get(&text.span) {
+                Some(key) => key.to_string(),
+                None => Key::of_original(text).to_string(),
+            },
+            has: &|key| known.contains(key),
+        };
+        keyed(&data, brief, config, &keys)
+    }
+
+    /// What is said of all strings of the brief and its project, in the order of the original. What a
+    /// translation need not have is in none of the states.
+    fn said(&self, strings: &Strings<'_>, document: Document) -> Vec<Value> {
+        let translation = strings.translation;
+        let units = units(&strings.originals, translation.map(|(own, _)| own));
+        let units: BTreeMap<&str, _> = units.iter().map(|unit| (unit.key.as_str(), unit)).collect();
+        let said = |key: &Key, text: &str, language: &str| {
+            let unit = translation.and_then(|_| units.get(key.as_str()));
+            let unit = unit.filter(|unit| unit.is_needed || unit.target.is_some());
+            let language = Language::new(language);
+            json!({
+                "key": key.as_str(),
+                "state": unit.map_or(json!("none"), |unit| json!(unit.state)),
+                "same": unit.is_some_and(|unit| unit.is_same),
+                "text": text,
+                "lang": language.language(),
+                "dir": if language.rtl() { "rtl" } else { "ltr" },
+                "place": place(key, document),
+            })
+        };
+        let (tag, original) = (&self.language.tag, &self.brief.original);
+        let all = strings.originals.iter().map(|(key, text)| match strings.translated(key) {
+            Some((own, _)) => said(key, own, tag),
+            None => said(key, &text.value, original),
+        });
+        let mut all: Vec<Value> = all.collect();
+        // What the translation has of its own.
+        let known: BTreeSet<&str> = strings.originals.keys().map(Key::as_str).collect();
+        for text in self.version.texts.iter().filter(|_| translation.is_some()) {
+            if text.key.starts_with(OWN)
+                && !known.contains(text.key.as_str())
+                && let Ok(key) = text.key.parse()
+            {
+                all.push(said(&key, &text.value, tag));
+            }
+        }
+        all
+    }
+}
+
+/// The strings of a brief, and its translation where the proof is of one.
+struct Strings<'a> {
+    originals: Originals,
+    translation: Option<&'a (Translation, Lock)>,
+}
+
+impl Strings<'_> {
+    /// What the translation says under a key, and where.
+    fn translated(&self, key: &Key) -> Option<(&str, Span)> {
+        let text = self.translation?.0.text(key.as_str())?;
+        Some((&text.value, text.span))
+    }
+}
+
+/// Where a string is used that is on no page of a document.
+fn place(key: &Key, document: Document) -> &'static str {
+    match (key.tables().next(), key.name()) {
+        (Some("abbreviations"), _) => "said by screen readers for the abbreviation",
+        (Some("names"), _) => "in other strings, which are held against it",
+        (Some("brief"), "keywords") => "the PDF’s keywords, for searches",
+        _ if document == Document::Indicators => "the brief, not this table",
+        _ => "nowhere in this document",
+    }
+}
+
+fn bytes(value: &Value) -> Vec<u8> {
+    serde_json::to_vec(value).expect("plain data is always JSON")
+}

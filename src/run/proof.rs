@@ -1,0 +1,92 @@
+//! Proofs for translators. They are made whenever they are asked for, and are no part of a release:
+//! nothing is written down of them, and no other build looks at them.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::event::Event;
+use super::tasks::{Task, Workers, pool, read, setup, takes_too_much};
+use crate::diag::Diagnostics;
+use crate::disk::write_all;
+use crate::document::Edition;
+use crate::plan::{Job, Options, Part, Plan};
+use crate::worker::Work;
+use crate::workspace::Workspace;
+
+/// What making proofs came to.
+#[derive(Debug, Default)]
+pub struct Proofs {
+    /// The files that were written.
+    pub written: Vec<PathBuf>,
+    /// How many could not be made.
+    pub failed: usize,
+    /// Whether it was interrupted.
+    pub interrupted: bool,
+}
+
+/// Makes a proof of every document that is asked for and can be built.
+pub fn proofs(
+    workspace: &Workspace,
+    options: &Options,
+    workers: &Workers<'_>,
+    on_event: &mut dyn FnMut(Event<'_>),
+) -> Proofs {
+    let options = Options { editions: vec![Edition::Screen], ..options.clone() };
+    let plan = Plan::new(workspace, &options);
+    let jobs: Vec<(&Part<'_>, &Job)> =
+        plan.parts.iter().flat_map(|part| part.jobs.iter().map(move |job| (part, job))).collect();
+    let name = |part: &Part<'_>, job: &Job| {
+        let id = &part.brief.id;
+        format!("{id}/{}", job.document.proof_name(id, &part.language.tag))
+    };
+    let task = |(number, (part, job)): (usize, &(&Part<'_>, &Job))| Task {
+        part: number,
+        document: job.document,
+        editions: vec![Edition::Screen],
+        path: name(part, job),
+    };
+    let tasks: Vec<Task> = jobs.iter().enumerate().map(task).collect();
+    on_event(Event::Planned(tasks.len(), tasks.len()));
+    let mut proofs = Proofs::default();
+    let next = AtomicUsize::new(0);
+    let setup = setup(&plan.shared, &tasks);
+    let work = Work {
+        setup: &setup,
+        next: &|_| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|&number| number < jobs.len()),
+        request: &|number| {
+            let (part, job) = jobs[number];
+            part.proof_request(job.document, workspace, &plan.shared)
+        },
+    };
+    pool(workers, tasks.len()).run(&work, &mut |(number, answer)| {
+        let ((part, _), task) = (jobs[number], &tasks[number]);
+        let finished = match answer {
+            Ok(answer) => read(answer, task, part, &plan.shared, &mut |found, sources| {
+                on_event(Event::Diagnostics(found, sources));
+            }),
+            Err(ended) => {
+                match takes_too_much(&ended, task, workers) {
+                    Some(diagnostic) => {
+                        let mut found = Diagnostics::new();
+                        found.push(diagnostic);
+                        on_event(Event::Diagnostics(&found, &workspace.sources));
+                    }
+                    None => on_event(Event::Ended(&task.path, &ended)),
+                }
+                None
+            }
+        };
+        on_event(Event::Typeset(1));
+        let path = options.out.join(&task.path);
+        for file in finished.into_iter().flatten() {
+            match write_all(&[(path.clone(), file.made.bytes)]) {
+                Ok(()) => proofs.written.push(path.clone()),
+                Err(failure) => on_event(Event::Failure(&failure)),
+            }
+        }
+    });
+    proofs.written.sort();
+    proofs.failed = tasks.len() - proofs.written.len() + plan.failed.len();
+    proofs.interrupted = workers.interrupted.load(Ordering::Relaxed);
+    proofs
+}
