@@ -14,6 +14,7 @@ mod import;
 mod key;
 mod lock;
 pub mod names;
+mod numbers;
 mod originals;
 mod overlay;
 mod progress;

@@ -9,6 +9,8 @@ use crate::tree::Text;
 /// the key a translation gives it, in the order of the files.
 #[derive(Debug, Clone)]
 pub struct Originals {
+    /// The language of the brief, a BCP 47 tag.
+    language: String,
     texts: Vec<(Key, Text)>,
     names: Vec<Text>,
     expected: Expected,
@@ -26,7 +28,13 @@ impl Originals {
         // A translation may give abbreviations of its own, which are read apart.
         let keys = texts.iter().map(|(key, _)| key);
         let expected = Expected::of(keys.filter(|key| key.abbreviation().is_none()));
-        Self { texts, names: raw.names.clone(), expected, has_project: project.is_some() }
+        let language = raw.language.as_ref().map_or("en", Text::as_str).to_string();
+        Self { language, texts, names: raw.names.clone(), expected, has_project: project.is_some() }
+    }
+
+    /// The language they are in, a BCP 47 tag.
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// The texts with their keys.

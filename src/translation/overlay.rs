@@ -8,6 +8,7 @@ use super::claims::{self, Claims};
 use super::expected::orphan;
 use super::key::Key;
 use super::names::Names;
+use super::numbers::Convention;
 use super::originals::Originals;
 use crate::brief::{RawBrief, Translated, TranslationStatus, abbreviations};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
@@ -71,7 +72,13 @@ impl Translation {
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) {
-        let claims = Claims { listed: originals.names(), names, accept };
+        let claims = Claims {
+            listed: originals.names(),
+            names,
+            accept,
+            original: Convention::of(originals.language()),
+            translated: Convention::of(&self.language),
+        };
         for (key, original) in originals.iter() {
             match self.strings.get(key) {
                 Some(translated) => {

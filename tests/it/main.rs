@@ -3,6 +3,7 @@
 mod batch;
 mod build;
 mod check;
+mod claims;
 mod conformance;
 mod external;
 mod folder;
