@@ -77,7 +77,8 @@ pub(super) fn year_of_era(before: &[char], year: i64) -> Option<i64> {
         let era: Vec<char> = era.chars().collect();
         before.ends_with(&era)
     };
-    ERAS.iter().find(|(era, _)| named(era)).map(|(_, first)| first + year)
+    let (_, first) = ERAS.iter().find(|(era, _)| named(era))?;
+    first.checked_add(year)
 }
 
 /// What CLDR puts between groups and before decimals.

@@ -48,6 +48,9 @@ const SHORT: [(&str, u32); 19] = [
     ("cr", 7),
 ];
 
+/// How many separators a number or code has at most.
+const MOST_PARTS: usize = 16;
+
 /// The numbers and codes of a text in the order in which they stand.
 pub(super) fn figures(chars: &[char], convention: &Convention) -> Vec<Figure> {
     let mut found = Vec::new();
@@ -165,10 +168,15 @@ fn date(chars: &[char], start: usize, convention: &Convention) -> Option<Vec<Fig
 /// What digits say with the separators within them.
 fn digits(chars: &[char], start: usize, convention: &Convention) -> Digits {
     let first = start..digits_end(chars, start);
+    // What follows a comma in a list is another number of it.
+    let is_listed = start > 1 && chars[start - 1] == ',' && is_digit(chars, start - 2);
     let mut parts: Vec<(char, Range<usize>)> = Vec::new();
     let mut end = first.end;
-    while let Some(&sign) = chars.get(end) {
+    while let Some(&sign) = chars.get(end).filter(|_| parts.len() < MOST_PARTS) {
         if !(is_point(sign) || is_space(sign)) || !is_digit(chars, end + 1) {
+            break;
+        }
+        if is_listed && sign == ',' {
             break;
         }
         let part = end + 1..digits_end(chars, end + 1);
@@ -176,9 +184,7 @@ fn digits(chars: &[char], start: usize, convention: &Convention) -> Digits {
         parts.push((sign, part));
     }
     let text = |at: &Range<usize>| chars[at.clone()].iter().collect::<String>();
-    // What follows a comma in a list is another number of it.
-    let is_listed = start > 1 && chars[start - 1] == ',' && is_digit(chars, start - 2);
-    let Some(&(sign, _)) = parts.first().filter(|_| !is_listed) else {
+    let Some(&(sign, _)) = parts.first() else {
         return code(chars, text(&first), first.end);
     };
     let same = parts.iter().take_while(|(other, _)| *other == sign).count();

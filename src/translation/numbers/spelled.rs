@@ -21,7 +21,8 @@ pub(super) fn spelled(chars: &[char], figures: &[Figure], convention: &Conventio
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
-        if let Some(figure) = figures.iter().find(|figure| figure.at.contains(&at)) {
+        let figure = figures.get(figures.partition_point(|figure| figure.at.end <= at));
+        if let Some(figure) = figure.filter(|figure| figure.at.contains(&at)) {
             at = figure.at.end;
             continue;
         }

@@ -25,12 +25,14 @@ impl Stream {
         let mut stream = Self { chars: Vec::new(), places: Vec::new() };
         let unseen = CodePointSetData::new::<DefaultIgnorableCodePoint>();
         let mut is_raised = false;
+        let mut rest = hidden.into_iter().peekable();
         for (at, c) in text.char_indices() {
             let place = at..at + c.len_utf8();
             if unseen.contains(c) {
                 continue;
             }
-            if hidden.iter().any(|hidden| hidden.contains(&at)) {
+            while rest.next_if(|hidden| hidden.end <= at).is_some() {}
+            if rest.peek().is_some_and(|hidden| hidden.contains(&at)) {
                 stream.push(GAP, place);
                 continue;
             }
@@ -83,18 +85,26 @@ impl Stream {
 /// citations.
 fn hidden(text: &str) -> Vec<Range<usize>> {
     let mut hidden = Vec::new();
-    for (at, _) in text.match_indices("](") {
-        let length = text[at..].find(')').map_or(text.len() - at, |length| length + 1);
-        hidden.push(at..at + length);
+    let mut from = 0;
+    while let Some(at) = text[from..].find(']').map(|at| from + at) {
+        from = at + 1;
+        if text[from..].starts_with('(') {
+            let end = text[at..].find(')').map_or(text.len(), |length| at + length + 1);
+            hidden.push(at..end);
+            from = end;
+        }
     }
-    for (at, _) in text.match_indices("[@") {
+    let mut from = 0;
+    while let Some(at) = text[from..].find("[@").map(|at| from + at) {
         let end = text[at..].find(']').map_or(text.len(), |length| at + length);
         for (mention, _) in text[at..end].match_indices('@') {
             let id = &text[at + mention..end];
             let length = id.find(|c: char| c.is_whitespace() || ";؛；,،，、".contains(c));
             hidden.push(at + mention..at + mention + length.unwrap_or(id.len()));
         }
+        from = end;
     }
+    hidden.sort_by_key(|range| range.start);
     hidden
 }
 

@@ -62,6 +62,7 @@ fn numbers_are_the_same_in_every_script() {
         ("en", "on 2025-03-01, 31/12/2024", vec!["2025", "3", "1", "31", "12", "2024"]),
         ("en", "⅔ and 2/3, 1½, 2015/16", vec!["2/3", "2/3", "1.5", "2015", "16"]),
         ("en", "3,4,5", vec!["3", "4", "5"]),
+        ("en", "1.1,1.2,16.b,17", vec!["1.1", "1.2", "16.b", "17"]),
         ("en", "007 and 0.05", vec!["7", "0.05"]),
         ("fr", "3 milliards et demi, 5 millions d’euros", vec!["3500000000", "5000000"]),
         ("es", "3 mil millones", vec!["3000000000"]),
@@ -413,6 +414,13 @@ const RIGHT: &[(&str, &str, &str, &str)] = &[
     ("ja", "1億2000万人", "en", "120 million people"),
     ("en", "3 kg", "zh-Hans", "3千克"),
     ("en", "4 species", "th", "4 พันธุ์"),
+    ("en", "the 3rd report, the 2nd court", "hi", "तीसरे प्रतिवेदन, दूसरी अदालत"),
+    ("en", "the 3rd report, the 2nd court", "ru", "третьего доклада, во втором суде"),
+    ("en", "the 1st report", "es", "el primer informe"),
+    ("en", "the 1st report", "my", "ပထမ အစီရင်ခံစာ"),
+    ("en", "0 cases", "fr", "aucun cas"),
+    ("en", "7 in 10 women", "zh-Hans", "十分之七的妇女"),
+    ("en", "70% of women", "zh-Hans", "七成妇女"),
     ("en", "1 000 000 km²", "fr", "1 000 000 km^2^"),
 ];
 
@@ -466,6 +474,54 @@ const WRONG: &[(&str, &str, &str, &str, &[&str], &[&str])] = &[
     ("en", "on 1 March 2024", "vi", "ngày 1 tháng 3 năm 2025", &["2024"], &["2025"]),
     ("en", "14 of [@n, p. 3]", "km", "១៤ [@n, p. 4]", &["3"], &["4"]),
 ];
+
+#[test]
+fn whatever_is_typed_is_read_in_time() {
+    let pieces = [
+        "1,",
+        "1.",
+        "1 ",
+        "1٫",
+        "100 ",
+        "2/3",
+        "一",
+        "ล้าน",
+        "MM",
+        "[@",
+        "](",
+        "9".repeat(50).as_str(),
+        "**",
+        "half ",
+        "民國9",
+    ]
+    .map(|piece| piece.repeat(300));
+    for piece in &pieces {
+        for other in ["", "5 million", pieces[3].as_str()] {
+            for language in ["en", "zh-Hans", "th", "my", "ar", "hi", "xx"] {
+                differences((language, piece), (language, other));
+            }
+        }
+    }
+    let mut seed: u64 = 3;
+    let letters: Vec<char> =
+        "0159 ,.٫،/-–^*[]@()½⅔亿万年月一二百成ล้านพัน.bIVX٣۴' half million et de".chars().collect();
+    for _ in 0..500 {
+        let mut next = || {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            letters[(seed >> 33) as usize % letters.len()]
+        };
+        let text: String = (0..30).map(|_| next()).collect();
+        for language in ["en", "zh-Hans", "th", "ar"] {
+            assert_eq!(
+                differences((language, &text), (language, &text)),
+                (vec![], vec![]),
+                "{text}"
+            );
+        }
+    }
+}
 
 #[test]
 fn right_translations_are_silent_in_thirteen_languages() {
