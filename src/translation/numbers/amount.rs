@@ -97,11 +97,6 @@ impl fmt::Display for Amount {
 pub(super) struct Terms(Vec<Amount>);
 
 impl Terms {
-    /// Whether nothing has been said.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Adds a term. `false`, and nothing is added, where it cannot belong to the same number.
     pub(super) fn add(&mut self, term: Amount) -> bool {
         // "Half" stands before its number in Hindi.

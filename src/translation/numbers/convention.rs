@@ -18,7 +18,7 @@ pub struct Convention {
     /// Its numbers in words.
     pub(super) words: &'static NumberWords,
     /// How many years later than others its calendar has a year.
-    years: &'static [(i64, i64)],
+    years: &'static [LaterYears],
     /// Whether what a number is counted in may stand before it.
     pub(super) counts_before: bool,
 }
@@ -28,10 +28,13 @@ pub struct Convention {
 const MIXED: [&str; 2] = ["ar", "es"];
 const MIXED_EVERYWHERE: [&str; 2] = ["km", "lo"];
 
+/// The first of two hundred years of a calendar, and how much more it counts than ours.
+type LaterYears = (i64, i64);
+
 /// Calendars that count years from another one, by the languages that write their years, with the
 /// years in which that can be: how much more they count than the Gregorian. A year that begins in
 /// spring or autumn is in two of ours.
-const YEARS: [(&[&str], &[(i64, i64)]); 4] = [
+const YEARS: [(&[&str], &[LaterYears]); 4] = [
     // Buddhist; 1900 to 2100.
     (&["km", "lo", "th"], &[(2443, 543)]),
     // Solar Hijri.

@@ -83,6 +83,11 @@ fn figure(chars: &[char], start: usize, convention: &Convention) -> Figure {
             end += 1;
         }
     }
+    // A zero at the end of a part of one, 0.20, is none of a code.
+    let parts = readings.iter().filter(|reading| reading.starts_with("0."));
+    let parts = parts.filter_map(|reading| Some(Amount::parse(reading)?.to_string()));
+    let parts: Vec<String> = parts.filter(|part| !readings.contains(part)).collect();
+    readings.extend(parts);
     let plain: Option<i64> = chars[start..end].iter().collect::<String>().parse().ok();
     let scaled = scaled(chars, end, &readings, convention);
     if let Some((scaled_end, scaled)) = scaled {
@@ -126,8 +131,10 @@ fn written_fraction(chars: &[char], start: usize) -> Option<Vec<Figure>> {
 
 /// A day that is written in digits: its year and, as what may be a month, the others.
 fn date(chars: &[char], start: usize, convention: &Convention) -> Option<Vec<Figure>> {
-    let mut parts = vec![start..digits_end(chars, start)];
-    let sign = *chars.get(parts[0].end)?;
+    let first = digits_end(chars, start);
+    let sign = *chars.get(first)?;
+    let mut parts = Vec::with_capacity(3);
+    parts.push(start..first);
     while parts.len() < 3 {
         let from = parts.last()?.end;
         if chars.get(from) != Some(&sign) || !is_digit(chars, from + 1) {

@@ -1,6 +1,6 @@
 //! Numbers in words, and what numbers are counted in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, LogicalOrderException};
@@ -14,7 +14,7 @@ use super::amount::Amount;
 /// The words of a language by how they are folded.
 #[derive(Debug, Default)]
 pub(super) struct NumberWords {
-    meanings: HashMap<String, Meaning>,
+    meanings: BTreeMap<String, Meaning>,
     /// The length of the longest, in characters.
     longest: usize,
     /// What may be written onto the front of a word.
@@ -60,8 +60,8 @@ struct WordList {
     scales: BTreeMap<String, Vec<String>>,
 }
 
-static LANGUAGES: LazyLock<HashMap<String, NumberWords>> = LazyLock::new(|| {
-    let lists: HashMap<String, WordList> =
+static LANGUAGES: LazyLock<BTreeMap<String, NumberWords>> = LazyLock::new(|| {
+    let lists: BTreeMap<String, WordList> =
         toml::from_str(include_str!("words.toml")).unwrap_or_default();
     let words = |(language, list)| {
         // Arabic writes its conjunctions, prepositions and article onto words.
@@ -83,7 +83,7 @@ pub(super) fn of(language: &str) -> &'static NumberWords {
 
 impl NumberWords {
     fn new(list: WordList, attached: &'static [&'static str]) -> Self {
-        let mut meanings: HashMap<String, Meaning> = HashMap::new();
+        let mut meanings: BTreeMap<String, Meaning> = BTreeMap::new();
         let mut mean = |words: &[String], set: &dyn Fn(&mut Meaning)| {
             for word in words {
                 set(meanings.entry(folded(word)).or_default());
@@ -141,10 +141,9 @@ impl NumberWords {
                 word.push(c);
                 length += 1;
             }
-            if let Some(meaning) = self.meanings.get(&word) {
-                if meaning.is_other || ends(chars, at + 1) {
-                    longest = Some((at + 1, meaning));
-                }
+            let meaning = self.meanings.get(&word);
+            if let Some(meaning) = meaning.filter(|word| word.is_other || ends(chars, at + 1)) {
+                longest = Some((at + 1, meaning));
             }
         }
         longest
