@@ -17,6 +17,8 @@ pub(super) struct Figure {
     pub(super) is_month: bool,
     /// Its numerator and denominator.
     pub(super) fraction: Option<(u32, u32)>,
+    /// How many zeros that which it is counted in has.
+    power: u32,
 }
 
 /// Digits with the separators within them.
@@ -48,6 +50,9 @@ const SHORT: [(&str, u32); 19] = [
     ("cr", 7),
 ];
 
+/// How many characters stand at most between the two numbers of a range.
+const MOST_BETWEEN: usize = 8;
+
 /// How many separators a number or code has at most.
 const MOST_PARTS: usize = 16;
 
@@ -68,7 +73,35 @@ pub(super) fn figures(chars: &[char], convention: &Convention) -> Vec<Figure> {
         let end = found[before..].iter().map(|figure| figure.at.end).max();
         at = end.unwrap_or(at + 1);
     }
+    read_ranges(chars, &mut found);
     found
+}
+
+/// Adds what numbers can be read as that end in a longer one, or go on from one: 5 to 10 million, and
+/// 2567–68.
+fn read_ranges(chars: &[char], figures: &mut [Figure]) {
+    for at in (1..figures.len()).rev() {
+        let (before, after) = figures.split_at_mut(at);
+        let (Some(one), Some(other)) = (before.last_mut(), after.first_mut()) else { continue };
+        let between = &chars[one.at.end.min(other.at.start)..other.at.start];
+        // A word such as "to" or "hasta", or a sign.
+        let is_near = between.len() <= MOST_BETWEEN && !between.contains(&';');
+        if is_near && one.power == 0 && other.power > 0 {
+            let scale =
+                |one: &String| Some(Amount::parse(one)?.times_ten(other.power)?.to_string());
+            let scaled: Vec<String> = one.readings.iter().filter_map(scale).collect();
+            one.readings.extend(scaled);
+            one.power = other.power;
+        }
+        let years: Vec<i64> = one.readings.iter().filter_map(|year| year.parse().ok()).collect();
+        if let (['–' | '-' | '/' | '\u{2011}'], [year, ours @ ..]) = (between, years.as_slice()) {
+            let short = other.readings.first().and_then(|short| short.parse::<i64>().ok());
+            if let Some(short) = short.filter(|_| one.at.len() == 4 && other.at.len() == 2) {
+                let ours = ours.iter().map(|ours| (short + ours - year).rem_euclid(100));
+                other.readings.extend(ours.map(|ours| ours.to_string()));
+            }
+        }
+    }
 }
 
 /// A number or code with what it is counted in.
@@ -90,9 +123,11 @@ fn figure(chars: &[char], start: usize, convention: &Convention) -> Figure {
     readings.extend(parts);
     let plain: Option<i64> = chars[start..end].iter().collect::<String>().parse().ok();
     let scaled = scaled(chars, end, &readings, convention);
-    if let Some((scaled_end, scaled)) = scaled {
+    let mut power = 0;
+    if let Some((scaled_end, powers, scaled)) = scaled {
         end = scaled_end;
         readings = scaled;
+        power = powers;
     } else if let Some(number) = plain {
         if end - start == 4 {
             readings.extend(convention.years(number).map(|year| year.to_string()));
@@ -104,14 +139,14 @@ fn figure(chars: &[char], start: usize, convention: &Convention) -> Figure {
     if convention.counts_before {
         readings.extend(counted_before(chars, start, &readings, convention));
     }
-    Figure { at: start..end, readings, is_month, fraction: None }
+    Figure { at: start..end, readings, is_month, fraction: None, power }
 }
 
 /// A fraction.
 fn part(at: Range<usize>, over: u32, under: u32) -> Figure {
     let exact = Amount::whole(over).over(under).map(|amount| amount.to_string());
     let readings = std::iter::once(format!("{over}/{under}")).chain(exact).collect();
-    Figure { at, readings, is_month: false, fraction: Some((over, under)) }
+    Figure { at, readings, is_month: false, fraction: Some((over, under)), power: 0 }
 }
 
 /// A fraction that is written with a stroke: `2/3`.
@@ -167,7 +202,13 @@ fn date(chars: &[char], start: usize, convention: &Convention) -> Option<Vec<Fig
         let years = convention.years(number.into()).map(|year| year.to_string());
         let years = years.filter(|_| index == year);
         let readings = std::iter::once(number.to_string()).chain(years).collect();
-        Figure { at: at.clone(), readings, is_month: months.contains(&index), fraction: None }
+        Figure {
+            at: at.clone(),
+            readings,
+            is_month: months.contains(&index),
+            fraction: None,
+            power: 0,
+        }
     };
     Some(parts.iter().enumerate().map(figure).collect())
 }
@@ -290,7 +331,7 @@ fn scaled(
     end: usize,
     readings: &[String],
     convention: &Convention,
-) -> Option<(usize, Vec<String>)> {
+) -> Option<(usize, u32, Vec<String>)> {
     let mut terms = Terms::default();
     terms.add(Amount::parse(readings.first()?)?);
     let (mut end, mut powers, mut is_simple) = (end, 0, true);
@@ -327,13 +368,14 @@ fn scaled(
         (end, is_simple) = (more.end, false);
     }
     if powers == 0 {
-        return short(chars, end, readings);
+        return short(chars, end, readings).map(|(end, readings)| (end, 0, readings));
     }
     let sum = terms.sum()?.to_string();
     let scale = |reading: &String| Some(Amount::parse(reading)?.times_ten(powers)?.to_string());
     let others = readings[1..].iter().filter(|_| is_simple).filter_map(scale);
     let scaled: Vec<String> = std::iter::once(sum).chain(others).collect();
-    Some(short(chars, end, &scaled).unwrap_or((end, scaled)))
+    let (end, scaled) = short(chars, end, &scaled).unwrap_or((end, scaled));
+    Some((end, powers, scaled))
 }
 
 /// A number with a letter or two behind it, which may stand for millions and may be a unit.

@@ -421,6 +421,19 @@ const RIGHT: &[(&str, &str, &str, &str)] = &[
     ("en", "0 cases", "fr", "aucun cas"),
     ("en", "7 in 10 women", "zh-Hans", "十分之七的妇女"),
     ("en", "70% of women", "zh-Hans", "七成妇女"),
+    // Ranges.
+    ("en", "5 million to 10 million dollars", "fr", "5 à 10 millions de dollars"),
+    ("en", "2–3 billion", "ru", "от 2 млрд до 3 млрд"),
+    ("en", "20,000 to 30,000", "zh-Hans", "2万至3万"),
+    ("en", "20,000–30,000", "zh-Hans", "2至3万"),
+    ("en", "between 1.2 million and 1.5 million", "es", "entre 1,2 y 1,5 millones"),
+    ("en", "2024–25", "th", "พ.ศ. 2567–68"),
+    (
+        "en",
+        "$1,000–2,000, COVID-19, G20, 24/7, 9:30",
+        "fr",
+        "1 000–2 000 $, COVID-19, G20, 24 h sur 7 jours, 9 h 30",
+    ),
     // As the targets of the framework have them.
     (
         "en",
@@ -548,6 +561,8 @@ const WRONG: &[Changed] = &[
     ("en", "3 million", "lo", "3 ແສນ", &["3 million"], &["3 ແສນ"]),
     ("en", "3 million", "my", "၃ သိန်း", &["3 million"], &["၃ သိန်း"]),
     ("en", "5 judges", "fr", "six juges", &["5"], &[]),
+    ("en", "5 to 10 million", "fr", "6 à 10 millions", &["5"], &["6"]),
+    ("en", "2024–25", "th", "พ.ศ. 2567–69", &["25"], &["69"]),
     ("en", "5 judges", "zh-Hans", "十五名法官", &["5"], &[]),
     ("en", "five judges", "fr", "6 juges", &[], &["6"]),
     ("en", "2/3 of the cases", "fr", "trois quarts des affaires", &["2/3"], &[]),
