@@ -21,7 +21,7 @@ impl Accept {
     ) -> Self {
         let mut accept = Self::default();
         let Some(table) = root.table("accept") else { return accept };
-        accept.read_table(&table, reader);
+        accept.read_table(&table);
         table.finish();
         let strings: Vec<&str> = strings.into_iter().map(Key::as_str).collect();
         accept.0.retain(|key, reason| {
@@ -50,11 +50,11 @@ impl Accept {
     }
 
     /// Reads the reasons of a table. A key that is written without quotes is one table in another.
-    fn read_table(&mut self, table: &Table<'_>, reader: &Reader) {
+    fn read_table(&mut self, table: &Table<'_>) {
         for (name, _) in table.keys() {
             if table.has_table(name) {
                 let Some(inner) = table.table(name) else { continue };
-                self.read_table(&inner, reader);
+                self.read_table(&inner);
                 inner.finish();
                 continue;
             }

@@ -22,6 +22,7 @@ mod lists;
 mod lock;
 mod names;
 mod notes;
+mod numbers;
 mod order;
 mod originals;
 mod overlay;

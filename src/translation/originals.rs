@@ -9,6 +9,8 @@ use crate::tree::Text;
 /// the key a translation gives it, in the order of the files.
 #[derive(Debug, Clone)]
 pub struct Originals {
+    /// The language of the brief, a BCP 47 tag.
+    language: String,
     texts: Vec<(Key, Text)>,
     names: Vec<Text>,
     expected: Expected,
@@ -29,7 +31,13 @@ impl Originals {
         let expected = Expected::of(keys.filter(|key| key.abbreviation().is_none()));
         let names = raw.names.iter().map(|name| (Key::of_name(&name.value), name.clone()));
         texts.extend(names);
-        Self { texts, names: raw.names.clone(), expected, has_project: project.is_some() }
+        let language = raw.language.as_ref().map_or("en", Text::as_str).to_string();
+        Self { language, texts, names: raw.names.clone(), expected, has_project: project.is_some() }
+    }
+
+    /// The language they are in, a BCP 47 tag.
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// The texts with their keys.

@@ -12,6 +12,7 @@ use super::home::{Placed, place};
 use super::key::Key;
 use super::lock::Lock;
 use super::names::Names;
+use super::numbers::Convention;
 use super::originals::Originals;
 use super::same::says_more;
 use super::state::State;
@@ -123,7 +124,13 @@ impl Translation {
 
     /// The same claims in both languages.
     fn compare(&self, originals: &Originals, sources: &Sources, diagnostics: &mut Diagnostics) {
-        let claims = Claims { listed: originals.names(), names: &self.names, accept: &self.accept };
+        let claims = Claims {
+            listed: originals.names(),
+            names: &self.names,
+            accept: &self.accept,
+            original: Convention::of(originals.language()),
+            translated: Convention::of(&self.language),
+        };
         for (key, original) in originals.iter().filter(|(key, _)| key.name_of().is_none()) {
             match self.strings.get(key) {
                 Some(placed) => {

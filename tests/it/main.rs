@@ -4,6 +4,7 @@ mod annotate;
 mod batch;
 mod build;
 mod check;
+mod claims;
 mod conformance;
 mod external;
 mod folder;
