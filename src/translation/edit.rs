@@ -3,6 +3,7 @@
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, TomlError, Value, value};
 
 use super::key::Key;
+use super::order::group;
 
 /// A translation file being changed.
 #[derive(Debug, Clone)]
@@ -111,8 +112,9 @@ impl Editor {
         text.is_some_and(|text| !text.trim().is_empty())
     }
 
-    /// The file's text.
-    pub fn finish(self) -> String {
+    /// The file's text, with the tables of each parent together.
+    pub fn finish(mut self) -> String {
+        group(&mut self.0);
         self.0.to_string()
     }
 

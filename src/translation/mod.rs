@@ -12,6 +12,7 @@ mod files;
 mod import;
 mod key;
 mod lock;
+mod order;
 mod originals;
 mod overlay;
 mod progress;
