@@ -316,6 +316,22 @@ TOOLS = [
 ]
 
 
+def rows(said):
+    """The translations that `status` tells of, a line or a list of them."""
+
+    def within(value):
+        if isinstance(value, dict) and {"brief", "language"} <= value.keys():
+            yield value
+        elif isinstance(value, (dict, list)):
+            for inner in value.values() if isinstance(value, dict) else value:
+                yield from within(inner)
+
+    try:
+        return list(within(json.loads(said)))
+    except json.JSONDecodeError:
+        return list(within([json.loads(line) for line in said.splitlines()]))
+
+
 class Case:
     """A tool and a language, in a copy of the project."""
 
@@ -346,8 +362,8 @@ class Case:
 
     def unfinished(self):
         """How many strings `status` does not call done."""
-        said = self.run("i18n", "status", self.brief, "--json").splitlines()
-        (status,) = (one for one in map(json.loads, said) if one["language"] == self.lang)
+        said = self.run("i18n", "status", self.brief, "--json")
+        (status,) = (row for row in rows(said) if row["language"] == self.lang)
         return sum(status.get(name, 0) for name in ("missing", "unknown", "needs_review", "stale"))
 
     def forget(self):

@@ -290,7 +290,8 @@ fn changed(
         if there == text.as_bytes() {
             continue;
         }
-        if !force && !(is_ours && there.starts_with(ORIGINALS.as_bytes())) {
+        let may_go = force || is_ours && there.starts_with(ORIGINALS.as_bytes());
+        if !may_go {
             return Err(Error::ToolConfig {
                 message: format!("{} is there already and says something else", path.display()),
                 help: "nothing is written; `--force` writes over it".into(),
