@@ -226,6 +226,14 @@ pub enum Error {
         /// The brief's id.
         brief: String,
     },
+    /// What a translators' tool has to be told cannot be written.
+    #[error("{message}")]
+    ToolConfig {
+        /// Why not.
+        message: String,
+        /// What to do.
+        help: String,
+    },
     /// A worker process that could not be started or spoken to.
     #[error("there is no process to set {path} with: {cause}")]
     NoWorker {
@@ -287,6 +295,7 @@ impl Error {
             | Error::NotCurrent { .. }
             | Error::TooLittle(_)
             | Error::NotWhole { .. }
+            | Error::ToolConfig { .. }
             | Error::TranslatesNothing { .. } => Exit::Content,
             Error::NoProjectIn(_)
             | Error::NoProject
@@ -332,7 +341,9 @@ impl Error {
             }
             Error::ProjectExists(_) => "`briefpress new ID --country KH` adds a brief to it".into(),
             Error::BriefExists(_) => "choose another id, or edit that brief".into(),
-            Error::BriefId { help, .. } | Error::UnfitParts { help, .. } => help.clone(),
+            Error::BriefId { help, .. }
+            | Error::UnfitParts { help, .. }
+            | Error::ToolConfig { help, .. } => help.clone(),
             Error::UnknownCountry { near: Some((code, name)), .. } => {
                 format!("did you mean `{code}`, {name}?")
             }

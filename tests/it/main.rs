@@ -12,6 +12,7 @@ mod guards;
 mod heard;
 mod i18n;
 mod imports;
+mod init_tool;
 mod intake;
 mod languages;
 mod library;
