@@ -40,6 +40,17 @@ pub struct ReturnedFile {
     pub target: Option<String>,
     /// Its strings, in its order.
     pub units: Vec<Returned>,
+    /// What in it is not taken, or not as it stands, in its order.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Something in a file that came back of which nothing is taken, or less than there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The line it begins on, from 1.
+    pub line: usize,
+    /// What it is, and why.
+    pub words: String,
 }
 
 /// One string of a file that came back.
@@ -84,6 +95,17 @@ impl ReadError {
     /// What is wrong with a file as a whole.
     pub(super) fn whole(words: impl Into<String>) -> Self {
         Self { line: 0, column: 0, words: words.into() }
+    }
+
+    /// What is wrong at a place in a text, given in bytes.
+    pub(super) fn at(text: &str, place: usize, words: impl Into<String>) -> Self {
+        let before = text.get(..place).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+            words: words.into(),
+        }
     }
 }
 
