@@ -49,7 +49,7 @@ fn unit_1(xml: &mut String, unit: &Unit) {
     );
     // Where tools that make PO files of it take the place of a string from.
     *xml += &format!(
-        "<context-group name=\"po-reference\" purpose=\"location\">\
+        "<context-group purpose=\"location\">\
          <context context-type=\"sourcefile\">{}</context></context-group>\n",
         plain(key)
     );
