@@ -106,6 +106,12 @@ fn bounded(text: &str) -> Result<(), ReadError> {
     }
 }
 
+/// What an attribute of XLIFF says; those of other vocabularies may have its name.
+pub(super) fn attribute<'t>(node: Node<'t, 't>, name: &str) -> Option<&'t str> {
+    let mut own = node.attributes().filter(|own| own.namespace().is_none());
+    own.find(|own| own.name() == name).map(|own| own.value())
+}
+
 impl<'t> XliffTree<'t> {
     /// The file that a tree is.
     ///
@@ -121,7 +127,7 @@ impl<'t> XliffTree<'t> {
             return Err(refused(format!("`{name}` begins no XLIFF file: `xliff` does")));
         }
         let namespace = root.tag_name().namespace().unwrap_or_default();
-        let version = root.attribute("version").unwrap_or_default();
+        let version = attribute(root, "version").unwrap_or_default();
         let of = |namespaces: &[&str], version_1: &str| {
             let known = namespaces.contains(&namespace);
             known && (version.is_empty() || version.starts_with(version_1))

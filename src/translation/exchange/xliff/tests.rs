@@ -169,6 +169,10 @@ fn segments_make_one_text_with_what_is_between_them() {
         assert_eq!((&*read.units[0].target, read.passed_over.len()), ("", 1), "{half}");
     }
 
+    let none = "<target> <mrk mid=\"0\" mtype=\"seg\"/> </target>";
+    let read = file(&one(&format!("<trans-unit id=\"a.b\">{okapi}{none}</trans-unit>")));
+    assert_eq!((&*read.units[0].target, read.passed_over.len()), ("", 0));
+
     let segment = |state: &str, source: &str, target: &str| {
         format!("<segment state=\"{state}\"><source>{source}</source>{target}</segment>")
     };
@@ -340,6 +344,10 @@ fn a_unit_that_is_there_twice_is_refused() {
 fn namespaces_tell_what_an_element_is() {
     let xml = one("<trans-unit id=\"a.b\"><source>S</source><t:target>T</t:target></trans-unit>");
     assert_eq!(only(&xml).target, "");
+    let other = one("<trans-unit t:id=\"c.d\" id=\"a.b\" t:translate=\"no\"><source>S</source>\
+        <target t:state=\"new\">T</target></trans-unit>");
+    let unit = only(&other.replace("<xliff ", "<xliff t:version=\"3\" "));
+    assert_eq!((unit.key.unwrap().as_str(), unit.state), ("a.b", Translated));
     let prefixed = "<x:xliff version=\"1.2\" xmlns:x=\"urn:oasis:names:tc:xliff:document:1.2\">\
         <x:file original=\"a\" source-language=\"en\" datatype=\"plaintext\"><x:body>\
         <x:trans-unit id=\"1\"><x:source>S</x:source><x:target>T</x:target></x:trans-unit>\

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use roxmltree::Node;
 
-use super::document::{XML, XliffTree};
+use super::document::{XML, XliffTree, attribute};
 use crate::translation::exchange::codec::{PassedOver, ReadError, Returned, ReturnedFile};
 use crate::translation::key::Key;
 
@@ -87,7 +87,7 @@ impl<'t> FoundUnits<'t> {
                 Entry::Vacant(new) => new.insert(unit.line),
             };
         }
-        if let Some(id) = node.attribute("id") {
+        if let Some(id) = attribute(node, "id") {
             match self.ids.entry(id.to_string()) {
                 Entry::Occupied(first) => return twice(id, *first.get()),
                 Entry::Vacant(new) => new.insert(unit.line),
@@ -99,7 +99,7 @@ impl<'t> FoundUnits<'t> {
 
     /// Says of an element that nothing is taken of it.
     pub(super) fn pass_over(&mut self, node: Node<'t, 't>, words: &str) {
-        let named = ["resname", "name", "id"].into_iter().find_map(|name| node.attribute(name));
+        let named = ["resname", "name", "id"].into_iter().find_map(|name| attribute(node, name));
         let words = match named {
             Some(name) => format!("`{name}`: {words}"),
             None => words.to_string(),

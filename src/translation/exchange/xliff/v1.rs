@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use roxmltree::Node;
 
-use super::document::XliffTree;
+use super::document::{XliffTree, attribute};
 use super::ids;
 use super::text::{Codes, ReadText, character, keeps_space};
 use super::units::{FileHead, FoundUnits, check_language};
@@ -29,9 +29,9 @@ pub(super) fn read<'t>(tree: &'t XliffTree<'t>) -> Result<ReturnedFile, ReadErro
     let mut found = FoundUnits::new(tree);
     for (_, node) in tree.children(tree.root()).filter(|(name, _)| *name == "file") {
         let Some(body) = tree.only(node, "body")? else { continue };
-        let own = |name: &str| node.attribute(name).map(str::to_string);
+        let own = |name: &str| attribute(node, name).map(str::to_string);
         let is_of_po = body.descendants().any(is_po_header);
-        let of = FileOfUnits { target: node.attribute("target-language"), is_of_po };
+        let of = FileOfUnits { target: attribute(node, "target-language"), is_of_po };
         let has_units =
             body.descendants().any(|node| ["trans-unit", "bin-unit"].contains(&tree.name(node)));
         if has_units {
@@ -50,13 +50,13 @@ pub(super) fn read<'t>(tree: &'t XliffTree<'t>) -> Result<ReturnedFile, ReadErro
 }
 
 /// Whether a unit is the head of a PO file, as `po2xliff` writes it.
-fn is_po_header(node: Node<'_, '_>) -> bool {
-    node.attribute("restype") == Some("x-gettext-domain-header")
+fn is_po_header<'t>(node: Node<'t, 't>) -> bool {
+    attribute(node, "restype") == Some("x-gettext-domain-header")
 }
 
 /// Whether what is in an element is to be translated, if what it is in is.
-fn is_translatable(node: Node<'_, '_>, outside: bool) -> bool {
-    node.attribute("translate").map_or(outside, |own| own != "no")
+fn is_translatable<'t>(node: Node<'t, 't>, outside: bool) -> bool {
+    attribute(node, "translate").map_or(outside, |own| own != "no")
 }
 
 fn walk<'t>(
@@ -105,9 +105,11 @@ fn unit<'t>(
     if let Some(target) = target {
         check_language(tree, target, file.target)?;
         let text = read_text(tree, target, &codes);
-        if segmented.is_some_and(|segmented| is_half(tree, segmented, target)) {
+        if text.is_blank() && !text.has_unknown {
+            // It is not translated.
+        } else if segmented.is_some_and(|segmented| is_half(tree, segmented, target)) {
             found.pass_over(node, "only some of its segments are translated");
-        } else if !text.is_blank() {
+        } else {
             unit.target = text.finish();
             unit.state = state(node, target);
             if text.has_unknown {
@@ -123,14 +125,14 @@ fn unit<'t>(
 
 /// How far a translation is. What a unit is approved as, tools say differently: some of all that is
 /// translated, some of nothing; that it has been read, its state says.
-fn state(unit: Node<'_, '_>, target: Node<'_, '_>) -> ReturnedState {
-    let qualifier = target.attribute("state-qualifier").unwrap_or_default();
+fn state<'t>(unit: Node<'t, 't>, target: Node<'t, 't>) -> ReturnedState {
+    let qualifier = attribute(target, "state-qualifier").unwrap_or_default();
     let is_made = qualifier.starts_with("leveraged-")
         || qualifier.ends_with("-suggestion")
         || qualifier == "fuzzy-match";
     let is_rejected = qualifier.starts_with("rejected-");
-    let approved = unit.attribute("approved");
-    match target.attribute("state") {
+    let approved = attribute(unit, "approved");
+    match attribute(target, "state") {
         _ if is_rejected => ReturnedState::NeedsReview,
         Some("signed-off" | "final") if approved == Some("no") => ReturnedState::Translated,
         Some("signed-off" | "final") => ReturnedState::Reviewed,
@@ -146,10 +148,10 @@ fn is_half<'t>(tree: &XliffTree<'t>, source: Node<'t, 't>, target: Node<'t, 't>)
     let segments = |node: Node<'t, 't>| {
         let marks = node
             .descendants()
-            .filter(|mark| tree.name(*mark) == "mrk" && mark.attribute("mtype") == Some("seg"));
+            .filter(|mark| tree.name(*mark) == "mrk" && attribute(*mark, "mtype") == Some("seg"));
         marks.filter_map(|mark| {
             let text = read_text(tree, mark, &Codes::new());
-            Some((mark.attribute("mid")?, text.is_blank() && !text.has_unknown))
+            Some((attribute(mark, "mid")?, text.is_blank() && !text.has_unknown))
         })
     };
     let mut in_target = segments(target).peekable();
@@ -166,16 +168,16 @@ fn is_half<'t>(tree: &XliffTree<'t>, source: Node<'t, 't>, target: Node<'t, 't>)
 fn key<'t>(tree: &XliffTree<'t>, unit: Node<'t, 't>, file: &FileOfUnits<'t>) -> Option<Key> {
     let contexts = |name: &'static str, kind: &'static str| {
         let groups = tree.children(unit).filter(move |(element, group)| {
-            *element == "context-group" && group.attribute("name") == Some(name)
+            *element == "context-group" && attribute(*group, "name") == Some(name)
         });
         groups.flat_map(|(_, group)| tree.children(group)).filter_map(move |(_, context)| {
-            let is_meant = context.attribute("context-type") == Some(kind);
+            let is_meant = attribute(context, "context-type") == Some(kind);
             is_meant.then(|| context.text().unwrap_or_default().trim())
         })
     };
     let written = contexts("po-entry", "x-po-msgctxt").find_map(ids::key);
-    let named = || unit.attribute("resname").and_then(ids::key);
-    let numbered = || unit.attribute("id").and_then(ids::key_of_id);
+    let named = || attribute(unit, "resname").and_then(ids::key);
+    let numbered = || attribute(unit, "id").and_then(ids::key_of_id);
     let placed = || {
         let has_line = contexts("po-reference", "linenumber").next().is_some();
         let mut places = contexts("po-reference", "sourcefile");
@@ -190,7 +192,7 @@ fn key<'t>(tree: &XliffTree<'t>, unit: Node<'t, 't>, file: &FileOfUnits<'t>) -> 
 fn codes_of<'t>(tree: &XliffTree<'t>, source: Node<'t, 't>) -> Codes<'t> {
     let elements = source.descendants().filter(Node::is_element);
     let coded = elements.filter_map(|node| {
-        let (name, id) = (tree.name(node), node.attribute("id")?);
+        let (name, id) = (tree.name(node), attribute(node, "id")?);
         let native = native(tree, name, node, &Codes::new())?;
         Some(((name, id), native.finish()))
     });
@@ -233,7 +235,7 @@ fn native<'t>(
     node: Node<'t, 't>,
     codes: &Codes<'t>,
 ) -> Option<ReadText> {
-    let equivalent = node.attribute("equiv-text").filter(|text| !text.is_empty());
+    let equivalent = attribute(node, "equiv-text").filter(|text| !text.is_empty());
     let mut plain = ReadText::default();
     let plain = |text: &str| {
         plain.push(text, true);
@@ -246,12 +248,12 @@ fn native<'t>(
                 return Some(content);
             }
         }
-        "x" if node.attribute("ctype") == Some(CHARACTER) => {
+        "x" if attribute(node, "ctype") == Some(CHARACTER) => {
             return equivalent.and_then(character).map(|c| plain(&c));
         }
         "x" | "bx" | "ex" => {}
         _ => return None,
     }
-    let repeated = || codes.get(&(name, node.attribute("id")?)).map(String::as_str);
+    let repeated = || codes.get(&(name, attribute(node, "id")?)).map(String::as_str);
     equivalent.or_else(repeated).map(plain)
 }

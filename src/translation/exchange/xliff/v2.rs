@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use roxmltree::Node;
 
-use super::document::XliffTree;
+use super::document::{XliffTree, attribute};
 use super::ids;
 use super::text::{ReadText, character, keeps_space};
 use super::units::{FileHead, FoundUnits, check_language};
@@ -33,11 +33,11 @@ struct UnitPart<'t> {
 pub(super) fn read<'t>(tree: &'t XliffTree<'t>) -> Result<ReturnedFile, ReadError> {
     let mut found = FoundUnits::new(tree);
     let root = tree.root();
-    let own = |name: &str| root.attribute(name).map(str::to_string);
+    let own = |name: &str| attribute(root, name).map(str::to_string);
     for (_, node) in tree.children(root).filter(|(name, _)| *name == "file") {
         if node.descendants().any(|node| tree.name(node) == "unit") {
             // Its id tells it from others in the file, and nothing else.
-            let original = node.attribute("original").filter(|id| check_brief_id(id).is_ok());
+            let original = attribute(node, "original").filter(|id| check_brief_id(id).is_ok());
             let head = FileHead {
                 original: original.map(str::to_string),
                 source: own("srcLang"),
@@ -51,8 +51,8 @@ pub(super) fn read<'t>(tree: &'t XliffTree<'t>) -> Result<ReturnedFile, ReadErro
 }
 
 /// Whether what is in an element is to be translated, if what it is in is.
-fn is_translatable(node: Node<'_, '_>, outside: bool) -> bool {
-    node.attribute("translate").map_or(outside, |own| own != "no")
+fn is_translatable<'t>(node: Node<'t, 't>, outside: bool) -> bool {
+    attribute(node, "translate").map_or(outside, |own| own != "no")
 }
 
 fn walk<'t>(
@@ -90,9 +90,9 @@ fn unit<'t>(
     for part in &parts {
         source.append(part.source.clone());
     }
-    let named = node.attribute("name").and_then(ids::key);
+    let named = attribute(node, "name").and_then(ids::key);
     let mut unit = Returned {
-        key: named.or_else(|| node.attribute("id").and_then(ids::key_of_id)),
+        key: named.or_else(|| attribute(node, "id").and_then(ids::key_of_id)),
         source: Some(source.finish()),
         target: String::new(),
         state: ReturnedState::NeedsReview,
@@ -151,14 +151,14 @@ fn part<'t>(
     let mut order = number;
     let mut text = None;
     if let Some(target) = tree.only(node, "target")? {
-        check_language(tree, target, tree.root().attribute("trgLang"))?;
-        if let Some(written) = target.attribute("order") {
+        check_language(tree, target, attribute(tree.root(), "trgLang"))?;
+        if let Some(written) = attribute(target, "order") {
             let wrong = || tree.error(target, format!("`{written}` is no `order`: 1, 2, …"));
             order = written.trim().parse().map_err(|_| wrong())?;
         }
         text = Some(read_text(tree, target, data));
     }
-    let state = node.attribute("state").unwrap_or_default();
+    let state = attribute(node, "state").unwrap_or_default();
     Ok(UnitPart { source, target: text, order, state, is_segment })
 }
 
@@ -193,7 +193,7 @@ fn native_data<'t>(tree: &XliffTree<'t>, unit: Node<'t, 't>) -> Result<NativeDat
                 text.push_code(code_point(child).as_deref());
             }
         }
-        if let Some(id) = one.attribute("id").filter(|_| !text.has_unknown) {
+        if let Some(id) = attribute(one, "id").filter(|_| !text.has_unknown) {
             data.insert(id, text.finish());
         }
     }
@@ -201,8 +201,8 @@ fn native_data<'t>(tree: &XliffTree<'t>, unit: Node<'t, 't>) -> Result<NativeDat
 }
 
 /// The character that XML cannot hold.
-fn code_point(node: Node<'_, '_>) -> Option<String> {
-    node.attribute("hex").and_then(character)
+fn code_point<'t>(node: Node<'t, 't>) -> Option<String> {
+    attribute(node, "hex").and_then(character)
 }
 
 /// What the content of an element says.
@@ -215,8 +215,8 @@ fn read_text<'t>(tree: &XliffTree<'t>, node: Node<'t, 't>, data: &NativeData<'t>
         } else if child.is_element() {
             // What a code stands for: its data, or what it is equivalent to.
             let native = |reference: &str, equivalent: &str| {
-                let known = child.attribute(reference).and_then(|id| data.get(id));
-                let same = child.attribute(equivalent).filter(|text| !text.is_empty());
+                let known = attribute(child, reference).and_then(|id| data.get(id));
+                let same = attribute(child, equivalent).filter(|text| !text.is_empty());
                 known.map(String::as_str).or(same)
             };
             match tree.name(child) {
