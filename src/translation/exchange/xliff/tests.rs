@@ -127,6 +127,20 @@ fn a_state_is_what_the_tool_says() {
 }
 
 #[test]
+fn the_original_that_a_tool_begins_with_is_no_translation() {
+    for (state, target) in [("new", ""), ("translated", "2030"), ("final", "2030")] {
+        let content = format!("<source>2030</source><target state=\"{state}\">2030</target>");
+        assert_eq!(target_1(&content).0, target);
+    }
+    for (state, target) in [("initial", ""), ("translated", "2030"), ("final", "2030")] {
+        let content = format!(
+            "<segment state=\"{state}\"><source>2030</source><target>2030</target></segment>"
+        );
+        assert_eq!(target_2(&content).0, target);
+    }
+}
+
+#[test]
 fn what_is_not_to_be_translated_is_passed_over() {
     let xml = one("<trans-unit id=\"1\" translate=\"no\"><source>S</source><target>T</target>\
         </trans-unit>\n<group translate=\"no\"><trans-unit id=\"2\"><source>S</source></trans-unit>\
@@ -226,9 +240,13 @@ fn inline_codes_are_what_they_stand_for() {
     let repeated =
         "<source>See <ph id=\"1\">[@a]</ph></source><target>Voir <ph id=\"1\"/></target>";
     assert_eq!(target_1(repeated), ("Voir [@a]".into(), Translated));
-    for unknown in
-        ["<g id=\"1\">mot</g>", "mot<x id=\"1\"/>", "mot<ph id=\"1\"/>", "<t:b>mot</t:b>"]
-    {
+    for unknown in [
+        "<g id=\"1\">mot</g>",
+        "mot<x id=\"1\"/>",
+        "mot<ph id=\"1\"/>",
+        "<t:b>mot</t:b>",
+        "<ex id=\"1\">mot</ex>",
+    ] {
         let xml = one(&format!(
             "<trans-unit id=\"a.b\"><source>S</source><target state=\"final\">{unknown}</target>\
              </trans-unit>"
@@ -257,9 +275,12 @@ fn inline_codes_are_what_they_stand_for() {
         );
         assert_eq!(target_2(&content), (text.into(), Translated), "{target}");
     }
-    for unknown in
-        ["<pc id=\"1\">mot</pc>", "mot<ph id=\"1\" dataRef=\"d9\"/>", "mot<cp hex=\"D800\"/>"]
-    {
+    for unknown in [
+        "<pc id=\"1\">mot</pc>",
+        "mot<ph id=\"1\" dataRef=\"d9\"/>",
+        "mot<cp hex=\"D800\"/>",
+        "<ph id=\"1\">mot</ph>",
+    ] {
         let content = format!(
             "{data}<segment state=\"final\"><source>S</source><target>{unknown}</target></segment>"
         );
@@ -474,7 +495,11 @@ fn listed(bytes: &[u8]) -> Vec<String> {
 fn what_tools_write_is_read() {
     let read = Xliff::V1.read(fixture!("po2xliff.xlf")).unwrap();
     // It takes the PO file for the original, and guesses what that is made from.
-    assert_eq!((read.brief, read.source, read.target.as_deref()), (None, None, Some("fr")));
+    let head = (read.brief.as_deref(), read.source.as_deref(), read.target.as_deref());
+    assert_eq!(head, (Some("water"), Some("en"), Some("fr")));
+    let plain = String::from_utf8(fixture!("po2xliff.xlf").to_vec()).unwrap();
+    let plain = file(&plain.replace("X-Briefpress-Brief", "X-B").replace("X-Source", "X-S"));
+    assert_eq!((plain.brief, plain.source, plain.target.as_deref()), (None, None, Some("fr")));
     assert_eq!(
         listed(fixture!("po2xliff.xlf")),
         [

@@ -13,6 +13,10 @@ use crate::brief::check_brief_id;
 use crate::translation::exchange::codec::{ReadError, Returned, ReturnedFile, ReturnedState};
 use crate::translation::key::Key;
 
+/// The fields of PO files that name the brief and the language of its originals.
+const PO_BRIEF: &str = "X-Briefpress-Brief";
+const PO_SOURCE: &str = "X-Source-Language";
+
 /// What a `file` is as its units are read.
 struct FileOfUnits<'t> {
     target: Option<&'t str>,
@@ -30,20 +34,22 @@ pub(super) fn read<'t>(tree: &'t XliffTree<'t>) -> Result<ReturnedFile, ReadErro
     for (_, node) in tree.children(tree.root()).filter(|(name, _)| *name == "file") {
         let Some(body) = tree.only(node, "body")? else { continue };
         let own = |name: &str| attribute(node, name).map(str::to_string);
-        let is_of_po = body.descendants().any(is_po_header);
-        let of = FileOfUnits { target: attribute(node, "target-language"), is_of_po };
+        let po = body.descendants().find(|unit| is_po_header(*unit));
         let has_units =
             body.descendants().any(|node| ["trans-unit", "bin-unit"].contains(&tree.name(node)));
         if has_units {
-            let head = FileHead {
+            let mut head = FileHead {
                 // A path is that of a file of a tool.
                 original: own("original").filter(|id| check_brief_id(id).is_ok()),
-                // A PO file does not say what language it is made from.
-                source: own("source-language").filter(|_| !is_of_po),
+                source: own("source-language"),
                 target: own("target-language"),
             };
+            if let Some(header) = po {
+                head = head_of_po(tree, header, head)?;
+            }
             found.begin(node, head)?;
         }
+        let of = FileOfUnits { target: attribute(node, "target-language"), is_of_po: po.is_some() };
         walk(tree, body, &of, is_translatable(node, true), &mut found)?;
     }
     found.finish()
@@ -52,6 +58,28 @@ pub(super) fn read<'t>(tree: &'t XliffTree<'t>) -> Result<ReturnedFile, ReadErro
 /// Whether a unit is the head of a PO file, as `po2xliff` writes it.
 fn is_po_header<'t>(node: Node<'t, 't>) -> bool {
     attribute(node, "restype") == Some("x-gettext-domain-header")
+}
+
+/// What the head of a PO file says of it. What `po2xliff` says of it besides is a guess, but for the
+/// language of the translations, which it takes from there.
+fn head_of_po<'t>(
+    tree: &XliffTree<'t>,
+    header: Node<'t, 't>,
+    said: FileHead,
+) -> Result<FileHead, ReadError> {
+    let text = tree.only(header, "target")?.and_then(|target| target.text()).unwrap_or_default();
+    let field = |name: &str| {
+        let fields = text.lines().filter_map(|line| line.split_once(':'));
+        let mut named = fields.filter(|(found, _)| found.trim() == name);
+        named.next().map(|(_, value)| value.trim().to_string()).filter(|value| !value.is_empty())
+    };
+    // The name of a language with a variant is no tag.
+    let tag = |name: String| Some(name.replace('_', "-")).filter(|tag| !tag.contains('@'));
+    Ok(FileHead {
+        original: field(PO_BRIEF),
+        source: field(PO_SOURCE).and_then(tag),
+        target: said.target.and_then(tag),
+    })
 }
 
 /// Whether what is in an element is to be translated, if what it is in is.
@@ -109,6 +137,10 @@ fn unit<'t>(
             // It is not translated.
         } else if segmented.is_some_and(|segmented| is_half(tree, segmented, target)) {
             found.pass_over(node, "only some of its segments are translated");
+        } else if attribute(target, "state") == Some("new")
+            && unit.source.as_ref() == Some(&text.finish())
+        {
+            // A tool has begun with the original, as many do.
         } else {
             unit.target = text.finish();
             unit.state = state(node, target);
@@ -213,7 +245,10 @@ fn read_text<'t>(tree: &XliffTree<'t>, node: Node<'t, 't>, codes: &Codes<'t>) ->
                 "ph" | "bpt" | "ept" | "it" | "x" | "bx" | "ex" => {
                     match native(tree, name, child, codes) {
                         Some(native) => text.append(native),
-                        None => text.push_code(None),
+                        None => {
+                            text.append(read_text(tree, child, codes));
+                            text.push_code(None);
+                        }
                     }
                 }
                 // What stands at both ends of it, nothing says.

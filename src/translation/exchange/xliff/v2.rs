@@ -15,12 +15,14 @@ use crate::translation::exchange::codec::{ReadError, Returned, ReturnedFile, Ret
 type NativeData<'t> = HashMap<&'t str, String>;
 
 /// A segment of a unit, or what stands between two.
-struct UnitPart<'t> {
+struct UnitPart {
     source: ReadText,
     target: Option<ReadText>,
     /// Where in the translation it stands, from 1.
     order: usize,
-    state: &'t str,
+    state: ReturnedState,
+    /// Whether someone has said something of its translation.
+    is_begun: bool,
     /// Whether it is translated by itself.
     is_segment: bool,
 }
@@ -99,19 +101,23 @@ fn unit<'t>(
         line: tree.line(node),
     };
     let segments = parts.iter().filter(|part| part.is_segment);
-    let (done, left): (Vec<&UnitPart<'_>>, Vec<&UnitPart<'_>>) =
+    let (done, left): (Vec<&UnitPart>, Vec<&UnitPart>) =
         segments.partition(|part| part.target.as_ref().is_some_and(|target| !target.is_blank()));
     // Spaces alone are not translated, whatever holds them.
     let is_whole = left.iter().all(|part| part.source.is_blank() && !part.source.has_unknown);
     if !done.is_empty() && is_whole {
-        let states = done.iter().map(|part| state(part.state));
+        let is_begun = done.iter().any(|part| part.is_begun);
+        let states = done.iter().map(|part| part.state);
         unit.state = states.min_by_key(|state| rank(*state)).unwrap_or(ReturnedState::NeedsReview);
         let mut target = ReadText::default();
         for part in in_order(tree, node, parts)? {
             target.append(part.target.unwrap_or(part.source));
         }
         unit.target = target.finish();
-        if target.has_unknown {
+        if !is_begun && unit.source.as_ref() == Some(&unit.target) {
+            // A tool has begun with the original, as many do.
+            unit.target.clear();
+        } else if target.has_unknown {
             unit.state = ReturnedState::NeedsReview;
             let words = "an inline code in its translation stands for something that the file does \
                          not say: it is left out";
@@ -127,8 +133,8 @@ fn unit<'t>(
 fn in_order<'t>(
     tree: &XliffTree<'t>,
     unit: Node<'t, 't>,
-    mut parts: Vec<UnitPart<'t>>,
-) -> Result<Vec<UnitPart<'t>>, ReadError> {
+    mut parts: Vec<UnitPart>,
+) -> Result<Vec<UnitPart>, ReadError> {
     parts.sort_by_key(|part| part.order);
     for (index, part) in parts.iter().enumerate() {
         if part.order != index + 1 {
@@ -145,7 +151,7 @@ fn part<'t>(
     is_segment: bool,
     number: usize,
     data: &NativeData<'t>,
-) -> Result<UnitPart<'t>, ReadError> {
+) -> Result<UnitPart, ReadError> {
     let source = tree.only(node, "source")?;
     let source = source.map_or(ReadText::default(), |source| read_text(tree, source, data));
     let mut order = number;
@@ -158,11 +164,13 @@ fn part<'t>(
         }
         text = Some(read_text(tree, target, data));
     }
-    let state = attribute(node, "state").unwrap_or_default();
-    Ok(UnitPart { source, target: text, order, state, is_segment })
+    // It is at the beginning where it does not say, the standard has it.
+    let written = attribute(node, "state").unwrap_or("initial");
+    let is_begun = written != "initial" || attribute(node, "subState").is_some();
+    Ok(UnitPart { source, target: text, order, state: state(written), is_begun, is_segment })
 }
 
-/// How far a segment is; where it does not say, the standard has it at the beginning.
+/// How far a segment is.
 fn state(written: &str) -> ReturnedState {
     match written {
         "translated" => ReturnedState::Translated,
@@ -220,10 +228,12 @@ fn read_text<'t>(tree: &XliffTree<'t>, node: Node<'t, 't>, data: &NativeData<'t>
                 known.map(String::as_str).or(same)
             };
             match tree.name(child) {
-                "cp" => text.push_code(code_point(child).as_deref()),
                 "mrk" => text.append(read_text(tree, child, data)),
-                "sm" | "em" => {}
-                "ph" | "sc" | "ec" => text.push_code(native("dataRef", "equiv")),
+                "cp" if !child.has_children() => text.push_code(code_point(child).as_deref()),
+                "sm" | "em" if !child.has_children() => {}
+                "ph" | "sc" | "ec" if !child.has_children() => {
+                    text.push_code(native("dataRef", "equiv"));
+                }
                 "pc" => {
                     text.push_code(native("dataRefStart", "equivStart"));
                     text.append(read_text(tree, child, data));
