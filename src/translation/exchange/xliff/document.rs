@@ -1,6 +1,7 @@
 //! The file as a tree, and where everything in it stands.
 
 use quick_xml::Reader;
+use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 use roxmltree::{Document, Node, ParsingOptions};
 
@@ -66,6 +67,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, ReadError> {
 
 /// Refuses what would cost too much to read: elements in elements without end, an element of
 /// thousands of attributes, and a document type definition, whose entities can stand for anything.
+/// And references to no character, such as `&#55357;`, half of one in UTF-16.
 fn bounded(text: &str) -> Result<(), ReadError> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().enable_all_checks(true);
@@ -79,10 +81,23 @@ fn bounded(text: &str) -> Result<(), ReadError> {
         match &event {
             Event::Start(tag) | Event::Empty(tag) => {
                 let mut attributes = tag.attributes();
-                if attributes.with_checks(false).nth(MOST_ATTRIBUTES).is_some() {
-                    let words = format!("an element of more than {MOST_ATTRIBUTES} attributes");
-                    return Err(ReadError::at(text, at, words));
+                for (index, attribute) in attributes.with_checks(false).enumerate() {
+                    if index == MOST_ATTRIBUTES {
+                        let words = format!("an element of more than {MOST_ATTRIBUTES} attributes");
+                        return Err(ReadError::at(text, at, words));
+                    }
+                    let value = attribute.map_err(|error| error.to_string());
+                    value
+                        .and_then(|own| match unescape(&own.value) {
+                            Ok(_) => Ok(()),
+                            Err(error) => Err(error.to_string()),
+                        })
+                        .map_err(|words| ReadError::at(text, at, words))?;
                 }
+            }
+            Event::GeneralRef(reference) => {
+                let resolved = reference.resolve_char_ref();
+                resolved.map_err(|error| ReadError::at(text, at, error.to_string()))?;
             }
             Event::DocType(_) => {
                 let words = "a document type definition, which is not read: take the line out";

@@ -402,6 +402,8 @@ fn what_is_no_xliff_is_refused_where_it_goes_wrong() {
         ("កខ</target>", "line 4, column 30:"),
         ("កខ&nbsp;", "line 4, column 30:"),
         ("កខ&#1;", "line 4, column 30:"),
+        ("កខ&#55357;&#56832;", "line 4, column 30:"),
+        ("<ph id=\"&#xD800;\"/>", "line 4, column 28:"),
         ("កខ\u{1}", "line 4, column 30:"),
         ("កខ]]>", "line 4, column 3"),
         ("<ph id=\"1\" id=\"2\"/>", "line 4, column"),
