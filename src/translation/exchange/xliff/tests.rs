@@ -470,7 +470,8 @@ fn the_encoding_is_the_one_that_the_file_says() {
     assert!(unread(&utf_32).contains("UTF-32"));
 }
 
-/// A file that a tool has written.
+/// A file that a tool has written, most of them translate-toolkit 3.20.4: `po2xliff.xlf` is made of
+/// `po2xliff.po`.
 macro_rules! fixture {
     ($name:literal) => {
         include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/xliff/", $name))
@@ -513,6 +514,20 @@ fn what_tools_write_is_read() {
             "+ brief.key_messages[1] = « Un » & <deux> [@a]",
         ]
     );
+    // Our own after the toolkit's stores changed one, marked one, emptied one and approved one.
+    let edited = |approved: &str| {
+        [
+            "+ brief.title = Les points d’eau  <b> & [@a]\nen panne".to_string(),
+            "? brief.subtitle = Les conclusions d’Amnesty International, telles que les résume un \
+             article, et les ODD concernés"
+                .to_string(),
+            "0 brief.short_title = ".to_string(),
+            format!("{approved} project.imprint = Réalisé avec briefpress"),
+        ]
+    };
+    // In 1.2 it approves all that is translated.
+    assert_eq!(listed(fixture!("toolkit-1.2.xlf")), edited("+"));
+    assert_eq!(listed(fixture!("toolkit-2.0.xlf")), edited("!"));
     // As Okapi and Trados segment, with attributes of memoQ.
     assert_eq!(
         listed(fixture!("segments-1.2.xlf")),
