@@ -95,6 +95,13 @@ fn bounded(text: &str) -> Result<(), ReadError> {
                         .map_err(|words| ReadError::at(text, at, words))?;
                 }
             }
+            Event::Decl(declaration) => {
+                let version = declaration.version().map(drop).map_err(|error| error.to_string());
+                let encoding = declaration.encoding().transpose().map(drop);
+                version
+                    .and(encoding.map_err(|error| error.to_string()))
+                    .map_err(|words| ReadError::at(text, at, words))?;
+            }
             Event::GeneralRef(reference) => {
                 let resolved = reference.resolve_char_ref();
                 resolved.map_err(|error| ReadError::at(text, at, error.to_string()))?;

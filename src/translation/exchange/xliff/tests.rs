@@ -391,6 +391,8 @@ fn what_is_no_xliff_is_refused_where_it_goes_wrong() {
         ("msgid \"\"", "line 1, column 1:"),
         ("<xliff", "line 1, column"),
         ("%PDF-1.7", "line 1, column 1:"),
+        ("<?xml version=\"1.0\" encoding=\"UTF-8?><xliff/>", "line 1, column 1:"),
+        ("<?xml encoding=\"UTF-8\"?><xliff/>", "line 1, column 1:"),
     ] {
         let found = refused(xml);
         assert!(found.starts_with(words), "{xml:?}: {found}");
