@@ -60,7 +60,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, ReadError> {
             return ReadError::at(text, text.len(), error.to_string());
         }
         let at = error.pos();
-        let words = error.to_string().replace(&format!(" at {at}"), "");
+        let words = error.to_string().replace(&format!(" at {at}"), "").replace('\'', "`");
         ReadError { line: at.row as usize, column: at.col as usize, words }
     })
 }

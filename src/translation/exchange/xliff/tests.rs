@@ -410,7 +410,7 @@ fn what_is_no_xliff_is_refused_where_it_goes_wrong() {
         ("កខ]]>", "line 4, column 3"),
         ("<ph id=\"1\" id=\"2\"/>", "line 4, column"),
         ("<ph id=1/>", "line 4, column"),
-        ("<q:ph/>", "line 4, column"),
+        ("<q:ph/>", "line 4, column 29: an unknown namespace prefix `q`"),
     ] {
         let found = refused(unit(text));
         assert!(found.starts_with(place), "{text}: {found}");
