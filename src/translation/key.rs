@@ -38,7 +38,11 @@ impl Key {
     /// the top of a brief stands under `brief`, and codes are written with hyphens,
     /// `target.16-3.text`, since some translators' tools take a point for the end of a table's name.
     pub fn of_original(original: &Text) -> Self {
-        let key = original.key.as_str();
+        Self::of_path(&original.key)
+    }
+
+    /// The key of the original at a path in a brief: `target.16.3.text`. A key is its own.
+    pub(super) fn of_path(key: &str) -> Self {
         let Some((kind, rest)) = key.split_once('.') else {
             return Self::new(format!("{TOP}.{key}"));
         };

@@ -40,6 +40,17 @@ pub struct ReturnedFile {
     pub target: Option<String>,
     /// Its strings, in its order.
     pub units: Vec<Returned>,
+    /// What in it is not taken, or not as it stands, in its order.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Something in a file that came back of which nothing is taken, or less than there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The line it begins on, from 1.
+    pub line: usize,
+    /// What it is, and why.
+    pub words: String,
 }
 
 /// One string of a file that came back.

@@ -41,7 +41,7 @@ impl Format {
     pub fn of_file(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()? {
             "po" | "pot" => Some(Format::Po),
-            "xlf" | "xliff" => Some(Format::Xliff),
+            "xlf" | "xliff" | "sdlxliff" | "mqxliff" => Some(Format::Xliff),
             _ => None,
         }
     }
