@@ -131,7 +131,9 @@ pub fn import(
         })?;
         let (original, placed) = (texts[&key], own(&key));
         let is_new = placed.is_none_or(|placed| placed.text.value != text);
-        let entry = entry(unit, &text, placed, original, reviewer);
+        let offered = current.and_then(|current| current.lock.strings.get(&key));
+        let known = placed.map_or(offered, |placed| placed.entry.as_ref()).cloned();
+        let entry = entry(unit, &text, placed, known, original, reviewer);
         let was = placed.map_or(State::Missing, |placed| placed.state(original));
         let is = State::of_text(&text, entry.as_ref(), original);
         if is_new || is != was {
@@ -165,11 +167,11 @@ fn entry(
     unit: &Returned,
     text: &str,
     placed: Option<&Placed>,
+    known: Option<Entry>,
     original: &Text,
     reviewer: Option<&str>,
 ) -> Option<Entry> {
     let is_new = placed.is_none_or(|placed| placed.text.value != text);
-    let known = placed.and_then(|placed| placed.entry.clone());
     // A file that does not say what its strings were made from says no more than their own file
     // would.
     let Some(source) = &unit.source else { return known };
