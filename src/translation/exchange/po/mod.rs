@@ -12,6 +12,8 @@ mod plurals;
 mod read;
 mod write;
 
+pub(super) use read::head;
+
 use super::codec::{Codec, Export, ReadError, ReturnedFile};
 
 /// The format.
