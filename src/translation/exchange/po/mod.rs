@@ -12,7 +12,7 @@ mod plurals;
 mod read;
 mod write;
 
-pub(super) use read::head;
+pub(super) use read::file_of_header;
 
 use super::codec::{Codec, Export, ReadError, ReturnedFile};
 

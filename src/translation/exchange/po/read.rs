@@ -35,7 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReturnedFile, ReadError> {
         }
         if name == HEADER {
             let fields = message.translations.first().map_or("", String::as_str);
-            file = ReturnedFile { units: file.units, ..head(fields) };
+            file = ReturnedFile { units: file.units, ..file_of_header(fields) };
         } else {
             file.units.push(returned(name, message, line(message.at)));
         }
@@ -50,7 +50,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReturnedFile, ReadError> {
 const HEADER: (bool, &str) = (false, "");
 
 /// What the header says of the file.
-pub(in crate::translation::exchange) fn head(fields: &str) -> ReturnedFile {
+pub(crate) fn file_of_header(fields: &str) -> ReturnedFile {
     ReturnedFile {
         brief: field(fields, BRIEF).map(String::from),
         source: field(fields, SOURCE).map(language::tag),

@@ -11,7 +11,7 @@ use super::units::{FileHead, FoundUnits, check_language};
 use super::write::CHARACTER;
 use crate::brief::check_brief_id;
 use crate::translation::exchange::codec::{ReadError, Returned, ReturnedFile, ReturnedState};
-use crate::translation::exchange::po;
+use crate::translation::exchange::po::file_of_header;
 use crate::translation::key::Key;
 
 /// What a `file` is as its units are read.
@@ -61,7 +61,7 @@ fn is_po_header<'t>(node: Node<'t, 't>) -> bool {
 /// What the head of a PO file says of it. What `po2xliff` says of it besides is a guess.
 fn head_of_po<'t>(tree: &XliffTree<'t>, header: Node<'t, 't>) -> Result<FileHead, ReadError> {
     let text = tree.only(header, "target")?.and_then(|target| target.text()).unwrap_or_default();
-    let said = po::head(text);
+    let said = file_of_header(text);
     Ok(FileHead { original: said.brief, source: said.source, target: said.target })
 }
 
