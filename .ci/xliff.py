@@ -80,6 +80,8 @@ def differences(one, two):
 
 
 def language(briefpress, brief, tag, schemas):
+    # What a newer release writes otherwise is no change of the translation.
+    run(briefpress, "i18n", "sync", brief, "--lang", tag)
     translation = pathlib.Path("briefs", brief, "lang", f"{tag}.toml")
     lock = translation.with_suffix(".lock")
     kept = {path: path.read_bytes() for path in (translation, lock) if path.exists()}

@@ -10,6 +10,7 @@
 
 mod po;
 mod random;
+mod xliff;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -35,6 +36,11 @@ struct Target {
 #[test]
 fn po_is_read_or_refused() {
     run(&po::TARGET);
+}
+
+#[test]
+fn xliff_is_read_or_refused() {
+    run(&xliff::TARGET);
 }
 
 /// How many inputs are tried where no time is given.

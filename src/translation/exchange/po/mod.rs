@@ -12,6 +12,8 @@ mod plurals;
 mod read;
 mod write;
 
+pub(super) use read::file_of_header;
+
 use super::codec::{Codec, Export, ReadError, ReturnedFile};
 
 /// The format.

@@ -35,9 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReturnedFile, ReadError> {
         }
         if name == HEADER {
             let fields = message.translations.first().map_or("", String::as_str);
-            file.brief = field(fields, BRIEF).map(String::from);
-            file.source = field(fields, SOURCE).map(language::tag);
-            file.target = field(fields, TARGET).map(language::tag);
+            file = ReturnedFile { units: file.units, ..file_of_header(fields) };
         } else {
             file.units.push(returned(name, message, line(message.at)));
         }
@@ -50,6 +48,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReturnedFile, ReadError> {
 
 /// The entry that says something about the file.
 const HEADER: (bool, &str) = (false, "");
+
+/// What the header says of the file.
+pub(crate) fn file_of_header(fields: &str) -> ReturnedFile {
+    ReturnedFile {
+        brief: field(fields, BRIEF).map(String::from),
+        source: field(fields, SOURCE).map(language::tag),
+        target: field(fields, TARGET).map(language::tag),
+        ..ReturnedFile::default()
+    }
+}
 
 /// A field of the header, if it says anything.
 fn field<'h>(header: &'h str, name: &str) -> Option<&'h str> {

@@ -11,11 +11,8 @@ use super::units::{FileHead, FoundUnits, check_language};
 use super::write::CHARACTER;
 use crate::brief::check_brief_id;
 use crate::translation::exchange::codec::{ReadError, Returned, ReturnedFile, ReturnedState};
+use crate::translation::exchange::po::file_of_header;
 use crate::translation::key::Key;
-
-/// The fields of PO files that name the brief and the language of its originals.
-const PO_BRIEF: &str = "X-Briefpress-Brief";
-const PO_SOURCE: &str = "X-Source-Language";
 
 /// What a `file` is as its units are read.
 struct FileOfUnits<'t> {
@@ -34,22 +31,23 @@ pub(super) fn read<'t>(tree: &'t XliffTree<'t>) -> Result<ReturnedFile, ReadErro
     for (_, node) in tree.children(tree.root()).filter(|(name, _)| *name == "file") {
         let Some(body) = tree.only(node, "body")? else { continue };
         let own = |name: &str| attribute(node, name).map(str::to_string);
-        let po = body.descendants().find(|unit| is_po_header(*unit));
+        let header = body.descendants().find(|unit| is_po_header(*unit));
         let has_units =
             body.descendants().any(|node| ["trans-unit", "bin-unit"].contains(&tree.name(node)));
         if has_units {
-            let mut head = FileHead {
-                // A path is that of a file of a tool.
-                original: own("original").filter(|id| check_brief_id(id).is_ok()),
-                source: own("source-language"),
-                target: own("target-language"),
+            let head = match header {
+                Some(header) => head_of_po(tree, header)?,
+                None => FileHead {
+                    // A path is that of a file of a tool.
+                    original: own("original").filter(|id| check_brief_id(id).is_ok()),
+                    source: own("source-language"),
+                    target: own("target-language"),
+                },
             };
-            if let Some(header) = po {
-                head = head_of_po(tree, header, head)?;
-            }
             found.begin(node, head)?;
         }
-        let of = FileOfUnits { target: attribute(node, "target-language"), is_of_po: po.is_some() };
+        let of =
+            FileOfUnits { target: attribute(node, "target-language"), is_of_po: header.is_some() };
         walk(tree, body, &of, is_translatable(node, true), &mut found)?;
     }
     found.finish()
@@ -60,26 +58,11 @@ fn is_po_header<'t>(node: Node<'t, 't>) -> bool {
     attribute(node, "restype") == Some("x-gettext-domain-header")
 }
 
-/// What the head of a PO file says of it. What `po2xliff` says of it besides is a guess, but for the
-/// language of the translations, which it takes from there.
-fn head_of_po<'t>(
-    tree: &XliffTree<'t>,
-    header: Node<'t, 't>,
-    said: FileHead,
-) -> Result<FileHead, ReadError> {
+/// What the head of a PO file says of it. What `po2xliff` says of it besides is a guess.
+fn head_of_po<'t>(tree: &XliffTree<'t>, header: Node<'t, 't>) -> Result<FileHead, ReadError> {
     let text = tree.only(header, "target")?.and_then(|target| target.text()).unwrap_or_default();
-    let field = |name: &str| {
-        let fields = text.lines().filter_map(|line| line.split_once(':'));
-        let mut named = fields.filter(|(found, _)| found.trim() == name);
-        named.next().map(|(_, value)| value.trim().to_string()).filter(|value| !value.is_empty())
-    };
-    // The name of a language with a variant is no tag.
-    let tag = |name: String| Some(name.replace('_', "-")).filter(|tag| !tag.contains('@'));
-    Ok(FileHead {
-        original: field(PO_BRIEF),
-        source: field(PO_SOURCE).and_then(tag),
-        target: said.target.and_then(tag),
-    })
+    let said = file_of_header(text);
+    Ok(FileHead { original: said.brief, source: said.source, target: said.target })
 }
 
 /// Whether what is in an element is to be translated, if what it is in is.
