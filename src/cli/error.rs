@@ -214,6 +214,16 @@ pub enum Error {
         /// The file, or what it belongs to.
         what: String,
     },
+    /// Something in a file that came back that is not taken in.
+    #[error("{}{}: {words}", file.display(), numbered(*line))]
+    PassedOver {
+        /// The file.
+        file: PathBuf,
+        /// The line it stands on; 0 where that is not known.
+        line: usize,
+        /// What it is, and why it is not taken.
+        words: String,
+    },
     /// A string that came back and is none of the brief's.
     #[error("{}{}: `{name}` translates nothing in `{brief}`", file.display(), numbered(*line))]
     TranslatesNothing {
@@ -294,6 +304,7 @@ impl Error {
             | Error::NoReviewer { .. }
             | Error::NotCurrent { .. }
             | Error::TooLittle(_)
+            | Error::PassedOver { .. }
             | Error::NotWhole { .. }
             | Error::ToolConfig { .. }
             | Error::TranslatesNothing { .. } => Exit::Content,
@@ -395,6 +406,7 @@ impl Error {
             | Error::UnknownEnding
             | Error::OwnLanguage { .. }
             | Error::TooLittle(_)
+            | Error::PassedOver { .. }
             | Error::UnreadableExchange { .. }
             | Error::InvalidTranslation { .. }
             | Error::TranslatesNothing { .. }

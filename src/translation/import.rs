@@ -206,12 +206,13 @@ enum Match {
     Nowhere,
 }
 
-/// Which string a unit is: the one its key names, or else one that has its original, and of several
+/// Which string a unit is: the one its key names; where it names none, or what has another name by
+/// now, one that has its original, and of several
 /// the first that is not translated.
 fn place(unit: &Returned, originals: &Originals, is_taken: &dyn Fn(&Key) -> bool) -> Match {
-    if let Some(key) = &unit.key {
-        let known = originals.keys().find(|other| *other == key);
-        return known.map_or(Match::Nowhere, |key| Match::At(key.clone()));
+    let known = unit.key.as_ref().and_then(|key| originals.keys().find(|other| *other == key));
+    if let Some(key) = known {
+        return Match::At(key.clone());
     }
     let of_same = originals.iter().filter(|(_, text)| Some(&text.value) == unit.source.as_ref());
     match of_same.map(|(key, _)| key).collect::<Vec<_>>().as_slice() {

@@ -132,6 +132,12 @@ pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, 
         translation::import(language, current, &originals, &returned.units, reviewer.as_deref())
             .map_err(|why| unreadable(why.to_string()))?;
     let mut exit = Exit::Success;
+    for passed in &returned.passed_over {
+        let (line, words) = (passed.line, passed.words.clone());
+        let error = Error::PassedOver { file: file.clone(), line, words };
+        ui.error(&error);
+        exit = error.exit();
+    }
     for unknown in &imported.unknown {
         let (line, name) = (unknown.line, unknown.name.clone());
         let error =
