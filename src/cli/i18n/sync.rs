@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
-use super::{
+use super::common::{
     check_languages, current, languages, load, lock, say_errors, say_moves, shown, unread, write,
 };
 use crate::cli::context::Global;
