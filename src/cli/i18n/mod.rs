@@ -2,6 +2,7 @@
 
 mod common;
 mod exchange;
+mod init_tool;
 mod status;
 mod sync;
 
@@ -21,6 +22,8 @@ pub enum I18nCommand {
     Export(exchange::ExportArgs),
     /// Take in what a translator's tool wrote
     Import(exchange::ImportArgs),
+    /// Write what a translators' tool has to be told: Weblate, Crowdin or OmegaT
+    InitTool(init_tool::InitToolArgs),
 }
 
 /// Runs one of the commands for translators.
@@ -35,5 +38,6 @@ pub fn run(command: &I18nCommand, global: &Global, ui: &mut Ui) -> Result<Exit, 
         I18nCommand::Sync(args) => sync::run(args, global, ui),
         I18nCommand::Export(args) => exchange::write_out(args, global, ui),
         I18nCommand::Import(args) => exchange::take_in(args, global, ui),
+        I18nCommand::InitTool(args) => init_tool::run(args, global, ui),
     }
 }
