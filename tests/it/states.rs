@@ -317,10 +317,10 @@ fn key_messages_print_where_their_originals_stand() {
                 let message = old_place.map_or(new.get(at).copied(), |old_at| old[old_at].as_str());
                 // The lead of a message, set in bold.
                 let lead = letters(message.unwrap().split("**").nth(1).unwrap());
-                let places: Vec<usize> = printed.match_indices(&lead).map(|(at, _)| at).collect();
-                assert_eq!(places.len(), 1, "{tag}: {lead} in {printed}");
-                assert!(places[0] >= after, "{tag}: {lead} in {printed}");
-                after = places[0];
+                // A finding further on may say the same.
+                let place = printed.find(&lead);
+                assert!(place.is_some_and(|place| place >= after), "{tag}: {lead} in {printed}");
+                after = place.unwrap_or_default();
             }
         }
     }
