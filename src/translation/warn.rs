@@ -90,8 +90,9 @@ fn why_draft(units: &[Unit], language: &str, id: &str) -> (String, String) {
             why.push(format!("{words}: {}", some(&keys)));
         }
     }
-    if why.is_empty() {
-        let keys = keys(units, State::Translated);
+    let is_read = units.iter().any(|unit| unit.state == State::Reviewed);
+    let keys = keys(units, State::Translated);
+    if why.is_empty() || is_read && !keys.is_empty() {
         why.push(format!("not reviewed as it is now: {}", some(&keys)));
     }
     let message = format!("prints as a draft until it is reviewed again; {}", why.join("; "));

@@ -274,6 +274,12 @@ fn keys_are_those_about_which_there_is_something_to_do() {
     );
     assert_eq!(listed("th").len(), 14);
     assert!(listed("th").iter().all(|line| line.ends_with(": unknown")));
+    // Of what someone has read, also what they have not: it is why it prints as a draft.
+    change(&project, "briefs/a/lang/fr.toml", "title = \"Mots\"", "title = \"Des mots\"");
+    let run = succeeds(&project, &["i18n", "status", "--keys", "a", "--lang", "fr"]);
+    let lines: Vec<&str> = run.stdout.lines().skip(2).collect();
+    assert_eq!(lines, ["  brief.title: translated"]);
+    change(&project, "briefs/a/lang/fr.toml", "title = \"Des mots\"", "title = \"Mots\"");
     // As JSON with what they were made from, and who read them.
     let (_, rows, _) = json(&project, &["--keys", "a"]);
     let key = |row: &Value, name: &str| {

@@ -116,23 +116,22 @@ pub(super) struct ListedKey {
     pub reviewer: Option<String>,
     /// The original that it was translated from, where that is another and is known.
     pub previous: Option<String>,
-}
-
-impl ListedKey {
     /// Whether there is something to do about it.
-    pub(super) fn is_open(&self) -> bool {
-        !self.state.is_current() || self.same_as_source
-    }
+    #[serde(skip)]
+    pub is_open: bool,
 }
 
-/// The strings that are there or needed.
-pub(super) fn listed(units: Vec<Unit>) -> Vec<ListedKey> {
+/// The strings that are there or needed, of a translation that someone has read, or not.
+pub(super) fn listed(units: Vec<Unit>, is_read: bool) -> Vec<ListedKey> {
     let those = units.into_iter().filter(|unit| unit.is_needed || unit.target.is_some());
     let listed = those.map(|unit| ListedKey {
         key: unit.key.to_string(),
         state: unit.state,
         same_as_source: unit.is_same,
         counts: unit.counts(),
+        is_open: !unit.state.is_current()
+            || unit.is_same
+            || is_read && unit.state != State::Reviewed,
         reviewer: unit.reviewer,
         previous: unit.previous,
     });

@@ -126,6 +126,8 @@ fn row(workspace: &Workspace, loaded: &LoadedBrief, language: &str, with_keys: b
     let own = find(loaded, language);
     let units = units(&loaded.originals(workspace.config.as_ref()), own);
     let progress = progress(&units, own);
+    // Someone has read it; what of it that is not is why it prints as a draft.
+    let is_claimed = own.is_some_and(|own| own.reviewer().is_some()) && progress.reviewed > 0;
     let status = match own.map(|own| own.status) {
         None => Standing::Absent,
         Some(TranslationStatus::Draft) => Standing::Draft,
@@ -138,7 +140,7 @@ fn row(workspace: &Workspace, loaded: &LoadedBrief, language: &str, with_keys: b
         translations: None,
         percent: progress.percent(),
         progress,
-        keys: with_keys.then(|| listed(units)),
+        keys: with_keys.then(|| listed(units, is_claimed)),
     }
 }
 

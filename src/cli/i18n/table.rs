@@ -92,7 +92,7 @@ pub(super) fn print(rows: &[Row], totals: &[Row], ui: &Ui) -> Result<(), Error> 
         ui.data(line)?;
         // Of one that is not there they are all missing.
         let is_there = row.status != Some(Standing::Absent);
-        for listed in row.keys.iter().flatten().filter(|listed| is_there && listed.is_open()) {
+        for listed in row.keys.iter().flatten().filter(|listed| is_there && listed.is_open) {
             let same = if listed.same_as_source { ", the same as the original" } else { "" };
             ui.data(format!("  {}: {}{same}", listed.key, listed.state.name()))?;
         }
