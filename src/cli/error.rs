@@ -164,8 +164,13 @@ pub enum Error {
         language: String,
     },
     /// A key to accept that no brief has.
-    #[error("no brief has a string `{0}`")]
-    UnknownKey(String),
+    #[error("no brief has a string `{key}`")]
+    UnknownKey {
+        /// What was given.
+        key: String,
+        /// The one that may be meant.
+        near: Option<String>,
+    },
     /// A file for exchange with an ending that tells no format.
     #[error("the file’s ending tells no format; name it: --format po")]
     UnknownEnding,
@@ -192,10 +197,20 @@ pub enum Error {
         file: String,
     },
     /// Strings that were to be recorded as reviewed, and are not up to date.
-    #[error("not recorded as reviewed, for they are not up to date: {}", keys.join(", "))]
+    #[error("{file}: not recorded as reviewed, for they are not up to date: {keys}")]
     NotCurrent {
+        /// The file, as it is shown.
+        file: String,
         /// Their keys.
-        keys: Vec<String>,
+        keys: String,
+    },
+    /// Strings that were to be recorded as accepted or reviewed, and are not there.
+    #[error("{file}: not recorded, for they are not translated: {keys}")]
+    NotThere {
+        /// The file, as it is shown.
+        file: String,
+        /// Their keys.
+        keys: String,
     },
     /// A file that was to be taken in as a translation into a brief's own language.
     #[error("`{brief}` is written in `{language}`: nothing is translated into it")]
@@ -303,6 +318,7 @@ impl Error {
             | Error::InvalidTranslation { .. }
             | Error::NoReviewer { .. }
             | Error::NotCurrent { .. }
+            | Error::NotThere { .. }
             | Error::TooLittle(_)
             | Error::PassedOver { .. }
             | Error::NotWhole { .. }
@@ -324,7 +340,7 @@ impl Error {
             | Error::UnknownTemplate { .. }
             | Error::NoTranslation { .. }
             | Error::OwnLanguage { .. }
-            | Error::UnknownKey(_)
+            | Error::UnknownKey { .. }
             | Error::UnknownEnding => Exit::Usage,
             Error::NoWorker { .. }
             | Error::WorkerCrashed { .. }
@@ -388,6 +404,12 @@ impl Error {
             Error::NotCurrent { .. } => {
                 "translate them again, and accept them first: `--accept KEY`".into()
             }
+            Error::NotThere { .. } => "translate them in that file first".into(),
+            Error::UnknownKey { near: Some(near), .. } => format!("did you mean `{near}`?"),
+            Error::UnknownKey { near: None, .. } => {
+                "a key is the tables and the name in the translation’s file, `finding.police.text`"
+                    .into()
+            }
             Error::NotWhole { .. } => {
                 "mend it first, or take back an older copy; what was translated stays as it is"
                     .into()
@@ -402,7 +424,6 @@ impl Error {
             | Error::BriefNotIn { .. }
             | Error::BalanceManifest { .. }
             | Error::NoFile(_)
-            | Error::UnknownKey(_)
             | Error::UnknownEnding
             | Error::OwnLanguage { .. }
             | Error::TooLittle(_)

@@ -80,7 +80,7 @@ impl Part<'_> {
         let units: BTreeMap<&str, _> = units.iter().map(|unit| (unit.key.as_str(), unit)).collect();
         let said = |key: &Key, text: &str, language: &str| {
             let unit = translation.and_then(|_| units.get(key.as_str()));
-            let unit = unit.filter(|unit| unit.is_needed || unit.target.is_some());
+            let unit = unit.filter(|unit| unit.counts());
             let language = Language::new(language);
             json!({
                 "key": key.as_str(),

@@ -82,13 +82,7 @@ impl Progress {
 
 /// Counts a translation's strings; without one, those that there would be.
 pub fn progress(units: &[Unit], translation: Option<&Translation>) -> Progress {
-    // The names that a translation gives are no part of what it translates, unless something is to be
-    // done about one.
-    let counted = |unit: &&Unit| {
-        let is_there = unit.target.is_some();
-        unit.is_needed || is_there && (unit.key.name_of().is_none() || !unit.state.is_current())
-    };
-    let units: Vec<&Unit> = units.iter().filter(counted).collect();
+    let units: Vec<&Unit> = units.iter().filter(|unit| unit.counts()).collect();
     let count = |state: State| units.iter().filter(|unit| unit.state == state).count();
     let done = units.iter().filter(|unit| unit.state.is_current() && !unit.is_same);
     let lost = translation.map_or(&[][..], Translation::lost);

@@ -94,6 +94,8 @@ pub struct Synced {
     pub states: BTreeMap<State, usize>,
     /// Strings that were to be recorded as reviewed and are not current.
     pub not_reviewed: Vec<Key>,
+    /// Strings that were to be recorded as accepted or reviewed, by their keys, and are not there.
+    pub untranslated: Vec<Key>,
 }
 
 /// Brings a translation up to date. A language that is not there is begun.
@@ -127,6 +129,7 @@ pub fn sync(
             pruned: 0,
             states: BTreeMap::new(),
             not_reviewed: Vec::new(),
+            untranslated: Vec::new(),
         },
     };
     if let Some(current) = current {
@@ -375,7 +378,12 @@ impl Work {
         // A file that says anew that it is reviewed says so of its strings as they are.
         let is_new = by.is_some() && recorded != by.as_ref();
         for (key, original) in originals.iter() {
-            let Some((text, entry)) = self.strings.get_mut(key) else { continue };
+            let Some((text, entry)) = self.strings.get_mut(key) else {
+                if changes.accepted.keys.contains(key) || changes.reviewed.keys.contains(key) {
+                    self.synced.untranslated.push(key.clone());
+                }
+                continue;
+            };
             let state = State::of_text(text, entry.as_ref(), original);
             if let Some(entry) = entry {
                 let is_edited = entry.is_edited(text);

@@ -28,6 +28,16 @@ pub struct Unit {
     pub is_needed: bool,
 }
 
+impl Unit {
+    /// Whether it is one of those that a translation's progress is counted in: those that are there
+    /// or needed, but for names, which are no part of what is translated unless something is to be
+    /// done about one.
+    pub fn counts(&self) -> bool {
+        let is_there = self.target.is_some();
+        self.is_needed || is_there && (self.key.name_of().is_none() || !self.state.is_current())
+    }
+}
+
 /// The strings of a translation in the order of the original: those that are there, those that are
 /// needed, and those that may be given.
 pub fn units(originals: &Originals, translation: Option<&Translation>) -> Vec<Unit> {

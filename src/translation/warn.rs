@@ -37,7 +37,10 @@ pub fn warn(
                 .key(unit.key.as_str())
                 .related(unit.source.span, "the original now")
                 .help_if(unit.previous.as_ref().map(|text| format!("it was made from “{text}”")))
-                .help(format!("see that it is right in {file}, then run {accept} {}`", unit.key)),
+                .help(format!(
+                    "see that it is right in {file}, then run {accept} {}`",
+                    as_argument(unit.key.as_str())
+                )),
         );
     }
     let at = Span::new(translation.file, 0..0);
@@ -53,6 +56,16 @@ pub fn warn(
     if let Some(at) = claims.filter(|_| translation.status == TranslationStatus::Draft) {
         let (message, help) = why_draft(&units, &translation.language, id);
         diagnostics.push(Diagnostic::new(Code::Unreviewed, message).at(at).help(help));
+    }
+}
+
+/// A key as shells take it: some look for files where there are brackets or spaces.
+fn as_argument(key: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "._-".contains(c);
+    match key {
+        _ if key.chars().all(is_plain) => key.to_string(),
+        _ if key.contains('"') => format!("'{key}'"),
+        _ => format!("\"{key}\""),
     }
 }
 
@@ -77,9 +90,10 @@ fn why_draft(units: &[Unit], language: &str, id: &str) -> (String, String) {
             why.push(format!("{words}: {}", some(&keys)));
         }
     }
-    if why.is_empty() {
-        let keys = keys(units, State::Translated);
-        why.push(format!("changed since it was reviewed: {}", some(&keys)));
+    let is_read = units.iter().any(|unit| unit.state == State::Reviewed);
+    let keys = keys(units, State::Translated);
+    if why.is_empty() || is_read && !keys.is_empty() {
+        why.push(format!("not reviewed as it is now: {}", some(&keys)));
     }
     let message = format!("prints as a draft until it is reviewed again; {}", why.join("; "));
     let help = format!(

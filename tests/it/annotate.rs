@@ -255,6 +255,88 @@ fn a_key_stands_at_the_height_of_its_text() {
     }
 }
 
+/// The shipped brief whose French someone has read, but for a string that a tool guessed, one of
+/// which nothing is known, and one that was edited since.
+fn partly_reviewed() -> TestProject {
+    let project = TestProject::copy_of(repository());
+    let (fr, lock) =
+        (format!("briefs/{SHIPPED}/lang/fr.toml"), format!("briefs/{SHIPPED}/lang/fr.lock"));
+    let text = |file: &str| String::from_utf8(project.read(file)).unwrap();
+    let succeeds = |args: &[&str]| {
+        let run = project.run(args);
+        assert_eq!(run.code, 0, "{args:?}: {}", run.stderr);
+    };
+    let head = "status = \"reviewed\"\nreviewer = \"A. Lectrice\"";
+    project.write(&fr, text(&fr).replace("status = \"draft\"", head));
+    succeeds(&["i18n", "sync", "-q", "--lang", "fr"]);
+    succeeds(&["i18n", "export", SHIPPED, "--lang", "fr", "--out", "fr.po"]);
+    let context = "msgctxt \"brief.ask\"\n";
+    let po = text("fr.po");
+    assert!(po.contains(context));
+    project.write("fr.po", po.replace(context, &format!("#, fuzzy\n{context}")));
+    succeeds(&["i18n", "import", SHIPPED, "fr.po", "--lang", "fr"]);
+    let lines = text(&lock);
+    let kept = lines.lines().filter(|line| !line.starts_with("\"brief.subtitle\""));
+    let kept: String = kept.fold(String::new(), |all, line| all + line + "\n");
+    assert_ne!(kept, lines);
+    project.write(&lock, kept);
+    let title = "title = \"La réponse du";
+    assert!(text(&fr).contains(title));
+    project.write(&fr, text(&fr).replace(title, "title = \"Une réponse du"));
+    project
+}
+
+#[test]
+#[ignore = "needs pdftotext"]
+fn what_is_guessed_unknown_and_reviewed_is_told_apart() {
+    let project = partly_reviewed();
+    for command in [&["build", "-q"][..], &["build", "-q", "--annotate"]] {
+        let run = project.run(&[command, &["--lang", "fr"]].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    let name = format!("{SHIPPED}/{SHIPPED}.fr");
+    let proof = format!("proofs/{name}.proof.pdf");
+    let pages = read(&project, &format!("dist/{name}.pdf"));
+    let sheets = sheets(&project, &proof, &pages);
+    let first = &sheets[0];
+    for (word, key) in [("looked", "brief.ask"), ("unknown", "brief.subtitle")] {
+        let marks: Vec<_> = sheets.iter().flat_map(|sheet| &sheet.notes).collect();
+        let marks: Vec<_> = marks.into_iter().filter(|(text, _)| text == word).collect();
+        let [(_, mark)] = marks[..] else { panic!("{word}: {marks:?}") };
+        let key = place_of(&first.notes, key);
+        assert!((mark[1] - key[1]).abs() < 1.0 && mark[2] < key[0], "{word}");
+    }
+    // What is current has no mark, whoever has read it.
+    let words = sheets.iter().flat_map(|sheet| &sheet.notes).map(|(text, _)| text.as_str());
+    let words: Vec<&str> = words.filter(|word| !word.contains('.')).collect();
+    let marks = ["?", "to", "be", "looked", "at", "?", "made", "from", "an", "unknown", "original"];
+    let sorted = |mut words: Vec<&str>| {
+        words.sort_unstable();
+        words.join(" ")
+    };
+    assert_eq!(sorted(words), sorted(marks.to_vec()));
+    // The head has the counts of the status.
+    let status = project.run(&["i18n", "status", "--lang", "fr", "--json"]).stdout;
+    let row: serde_json::Value = serde_json::from_str(status.lines().next().unwrap()).unwrap();
+    let count = |name: &str| row[name].as_u64().unwrap();
+    assert_eq!(["needs_review", "unknown", "translated", "missing"].map(count), [1, 1, 1, 0]);
+    let output = Command::new("pdftotext").arg(project.path(&proof)).arg("-").output().unwrap();
+    let head = String::from_utf8(output.stdout).unwrap();
+    let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        format!(
+            "{} strings, of which {} are translated and current, {} of them reviewed.",
+            count("strings"),
+            count("translated") + count("reviewed"),
+            count("reviewed")
+        ),
+        "1 string to be looked at again".into(),
+        "1 string of which nothing says".into(),
+    ] {
+        assert!(head.contains(&said), "{said}: {head}");
+    }
+}
+
 #[test]
 #[ignore = "needs pdftotext"]
 fn notes_find_room_however_many_there_are() {

@@ -29,6 +29,8 @@ mod reference;
 mod release;
 mod reports;
 mod sdg;
+mod states;
+mod status;
 mod support;
 mod template;
 mod tidy;

@@ -8,6 +8,7 @@ use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
 use crate::diag::{Diagnostics, some};
 use crate::disk::{EnvError, clear_unfinished, read_regular, write_all};
+use crate::l10n::refusal;
 use crate::project::FILE_NAME;
 use crate::translation::{Current, EditLock, Files, Key, Synced, Translation};
 use crate::workspace::{LoadedBrief, Workspace};
@@ -27,10 +28,40 @@ pub fn check_languages(languages: &[String], workspace: &Workspace) -> Result<()
     languages.iter().try_for_each(|language| check_language(language, known()))
 }
 
+/// Refuses languages that were named where every brief is written in one of them.
+pub fn check_not_own(languages: &[String], workspace: &Workspace) -> Result<(), Error> {
+    let is_in = |loaded: &LoadedBrief, tag: &String| {
+        loaded.raw.language.as_ref().is_some_and(|own| own.value == *tag)
+    };
+    for tag in languages {
+        let mut briefs = workspace.briefs.iter();
+        if let Some(first) = briefs.next().filter(|first| is_in(first, tag))
+            && briefs.all(|other| is_in(other, tag))
+        {
+            return Err(Error::OwnLanguage { brief: first.id.clone(), language: tag.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// The languages that the project expects.
+pub fn expected_languages(workspace: &Workspace) -> impl Iterator<Item = &String> {
+    let expected = workspace.config.iter().flat_map(|config| &config.languages);
+    expected.map(|tag| &tag.value)
+}
+
+/// Those of them that there are no labels for. That is an error of the project file; nothing is
+/// begun in them.
+pub fn unserved_languages(workspace: &Workspace) -> Vec<&String> {
+    let is_refused =
+        |tag: &&String| refusal(tag, workspace.labels.keys().map(String::as_str)).is_some();
+    expected_languages(workspace).filter(is_refused).collect()
+}
+
 /// The languages that a brief is expected in or has a file for, without its own.
 pub fn languages(workspace: &Workspace, loaded: &LoadedBrief) -> Vec<String> {
-    let expected = workspace.config.iter().flat_map(|config| &config.languages);
-    let expected = expected.map(|tag| &tag.value);
+    let unserved = unserved_languages(workspace);
+    let expected = expected_languages(workspace).filter(|tag| !unserved.contains(tag));
     let read = loaded.translations.iter().map(|(translation, _)| &translation.language);
     let mut all: Vec<String> =
         expected.chain(read).chain(&loaded.unread.languages).cloned().collect();

@@ -85,6 +85,7 @@ pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit
     let source = source_of(loaded);
     let own = find(loaded, language);
     if own.is_none() && language != source {
+        check_languages(std::slice::from_ref(language), &workspace)?;
         let (brief, language) = (loaded.id.clone(), language.clone());
         return Err(Error::NoTranslation { brief, language });
     }

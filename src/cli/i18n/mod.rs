@@ -3,8 +3,10 @@
 mod common;
 mod exchange;
 mod init_tool;
+mod row;
 mod status;
 mod sync;
+mod table;
 
 use clap::Subcommand;
 

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::common::{
-    check_languages, current, languages, load, lock, say_errors, say_moves, shown, unread, write,
+    check_languages, check_not_own, current, languages, load, lock, say_errors, say_moves, shown,
+    unread, unserved_languages, write,
 };
 use crate::cli::context::Global;
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
+use crate::diag::{did_you_mean, some};
 use crate::translation::{self, Changes, Chosen, Key, State, Synced};
 use crate::workspace::{LoadedBrief, Workspace};
 
@@ -46,9 +48,8 @@ pub fn run(args: &SyncArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error>
     let _lock = lock(global, ui)?;
     let workspace = load(&args.briefs, global)?;
     check_languages(&args.languages, &workspace)?;
-    if let Some(key) = unknown_key(&workspace, args, &changes) {
-        return Err(Error::UnknownKey(key));
-    }
+    check_not_own(&args.languages, &workspace)?;
+    check_keys(&workspace, args, &changes)?;
     let mut exit = Exit::Success;
     let mut refused: Vec<Error> = Vec::new();
     for loaded in &workspace.briefs {
@@ -73,37 +74,46 @@ pub fn run(args: &SyncArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error>
                     let name = shown(&workspace, loaded, tag);
                     say_moves(&name, &synced, ui);
                     ui.status(format!("  {name}: {}", summary(&synced)));
-                    exit = exit.max(say_not_reviewed(&synced, ui));
+                    exit = exit.max(say_refused(&name, &synced, ui));
                 }
                 Err(Error::Env(error)) => return Err(Error::Env(error)),
                 Err(error) => refused.push(error),
             }
         }
     }
+    let asks_in_vain = args.languages.is_empty() && !unserved_languages(&workspace).is_empty();
+    if asks_in_vain || refused.iter().any(|error| matches!(error, Error::NotWhole { .. })) {
+        exit = exit.max(say_errors(&workspace, ui));
+    }
     if !refused.is_empty() {
         exit = exit.max(Exit::Content);
-        if refused.iter().any(|error| matches!(error, Error::NotWhole { .. })) {
-            exit = exit.max(say_errors(&workspace, ui));
-        }
         refused.iter().for_each(|error| ui.error(error));
     }
     Ok(exit)
 }
 
-/// A key to accept or review that no brief has which could be read.
-fn unknown_key(workspace: &Workspace, args: &SyncArgs, changes: &Changes) -> Option<String> {
+/// Refuses a key to accept or review that no brief has.
+fn check_keys(workspace: &Workspace, args: &SyncArgs, changes: &Changes) -> Result<(), Error> {
     let words = args.accept.iter().chain(&args.review);
     if words.clone().any(|word| word.trim().is_empty()) {
-        return Some(String::new());
+        return Err(Error::UnknownKey { key: String::new(), near: None });
     }
     // A key may be one of what was not read.
-    let all_read = workspace.briefs.iter().all(|loaded| unread(workspace, loaded, None).is_none());
-    let named = changes.accepted.keys().chain(changes.reviewed.keys());
+    if workspace.briefs.iter().any(|loaded| unread(workspace, loaded, None).is_some()) {
+        return Ok(());
+    }
     let mut known: BTreeSet<Key> = BTreeSet::new();
     for loaded in &workspace.briefs {
         known.extend(loaded.originals(workspace.config.as_ref()).keys().cloned());
     }
-    named.filter(|key| all_read && !known.contains(*key)).map(Key::to_string).next()
+    let mut named = changes.accepted.keys().chain(changes.reviewed.keys());
+    match named.find(|key| !known.contains(*key)) {
+        None => Ok(()),
+        Some(key) => {
+            let near = did_you_mean(key.as_str(), known.iter().map(Key::as_str));
+            Err(Error::UnknownKey { key: key.to_string(), near: near.map(String::from) })
+        }
+    }
 }
 
 fn one(
@@ -143,13 +153,26 @@ fn summary(synced: &Synced) -> String {
     parts.join(", ")
 }
 
-/// Says which strings are not recorded as reviewed although that was asked.
-fn say_not_reviewed(synced: &Synced, ui: &Ui) -> Exit {
-    if synced.not_reviewed.is_empty() {
-        return Exit::Success;
+/// Says which strings are not recorded as accepted or reviewed although that was asked.
+fn say_refused(file: &str, synced: &Synced, ui: &Ui) -> Exit {
+    let listed = |keys: &[Key]| {
+        let keys: Vec<&str> = keys.iter().map(Key::as_str).collect();
+        some(&keys)
+    };
+    let mut exit = Exit::Success;
+    let Synced { untranslated, not_reviewed, .. } = synced;
+    let file = || file.to_string();
+    for error in [
+        (!untranslated.is_empty())
+            .then(|| Error::NotThere { file: file(), keys: listed(untranslated) }),
+        (!not_reviewed.is_empty())
+            .then(|| Error::NotCurrent { file: file(), keys: listed(not_reviewed) }),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        ui.error(&error);
+        exit = exit.max(error.exit());
     }
-    let keys = synced.not_reviewed.iter().map(Key::to_string).collect();
-    let error = Error::NotCurrent { keys };
-    ui.error(&error);
-    error.exit()
+    exit
 }
