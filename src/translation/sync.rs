@@ -400,7 +400,8 @@ impl Work {
         let offered: BTreeSet<&Key> = units.iter().map(|unit| &unit.key).collect();
         for (key, original) in originals.iter() {
             let known = self.strings.get(key);
-            if known.is_none() && !offered.contains(key) {
+            // An empty place is one to be filled, whether it must be or not.
+            if known.is_none() && !offered.contains(key) && !self.editor.has(key) {
                 continue;
             }
             let state = match known {
