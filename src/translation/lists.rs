@@ -20,14 +20,29 @@ pub(super) struct Place {
 /// that is not translated. `locked` is what the lock knows of each entry of the list as it was then.
 pub(super) fn align(held: &[&str], locked: &[Option<&Entry>], originals: &[&str]) -> Vec<Place> {
     let mut places = vec![Place::default(); held.len()];
+    if locked.iter().all(Option::is_none) {
+        by_position(&mut places, originals.len());
+        return places;
+    }
     recognise(held, locked, &mut places);
+    // The lock's row is what the originals were then, whatever a translator did to the list since.
+    let mut homes = vec![None; locked.len()];
     let mut free = vec![true; originals.len()];
-    by_hash(locked, originals, &mut places, &mut free);
-    by_likeness(locked, originals, &mut places, &mut free);
-    if locked.iter().any(Option::is_some) {
-        by_neighbours(&mut places, &mut free);
-    } else {
-        by_position(&mut places, &mut free);
+    by_hash(locked, originals, &mut homes, &mut free);
+    by_likeness(locked, originals, &mut homes, &mut free);
+    by_neighbours(&mut homes, &mut free);
+    for place in &mut places {
+        place.original = place.locked.and_then(|row| homes[row]);
+    }
+    // What nothing is known of, but where it stands.
+    let others = |place: &&mut Place| place.locked.is_none() || place.original.is_some();
+    let mut others: Vec<&mut Place> = places.iter_mut().filter(others).collect();
+    let mut homes: Vec<Option<usize>> = others.iter().map(|place| place.original).collect();
+    let mut free: Vec<bool> =
+        (0..originals.len()).map(|index| !homes.contains(&Some(index))).collect();
+    by_neighbours(&mut homes, &mut free);
+    for (place, home) in others.iter_mut().zip(homes) {
+        place.original = home;
     }
     places
 }
@@ -66,20 +81,24 @@ fn recognise(held: &[&str], locked: &[Option<&Entry>], places: &mut [Place]) {
 }
 
 /// Originals that say what an entry was translated from.
-fn by_hash(locked: &[Option<&Entry>], originals: &[&str], places: &mut [Place], free: &mut [bool]) {
-    let same = |place: &Place, index: usize| {
-        let entry = place.locked.and_then(|at| locked[at]);
-        entry.is_some_and(|entry| entry.original.is_of(originals[index]))
+fn by_hash(
+    locked: &[Option<&Entry>],
+    originals: &[&str],
+    homes: &mut [Option<usize>],
+    free: &mut [bool],
+) {
+    let same = |row: usize, index: usize| {
+        locked[row].is_some_and(|entry| entry.original.is_of(originals[index]))
     };
     // One that says the same twice stays where it is.
-    for at in 0..places.len().min(originals.len()) {
-        if free[at] && same(&places[at], at) {
-            (places[at].original, free[at]) = (Some(at), false);
+    for row in 0..homes.len().min(originals.len()) {
+        if free[row] && same(row, row) {
+            (homes[row], free[row]) = (Some(row), false);
         }
     }
-    for place in places.iter_mut().filter(|place| place.original.is_none()) {
-        if let Some(index) = (0..originals.len()).find(|&i| free[i] && same(place, i)) {
-            (place.original, free[index]) = (Some(index), false);
+    for (row, home) in homes.iter_mut().enumerate().filter(|(_, home)| home.is_none()) {
+        if let Some(index) = (0..originals.len()).find(|&index| free[index] && same(row, index)) {
+            (*home, free[index]) = (Some(index), false);
         }
     }
 }
@@ -88,57 +107,49 @@ fn by_hash(locked: &[Option<&Entry>], originals: &[&str], places: &mut [Place], 
 fn by_likeness(
     locked: &[Option<&Entry>],
     originals: &[&str],
-    places: &mut [Place],
+    homes: &mut [Option<usize>],
     free: &mut [bool],
 ) {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-    for (at, place) in places.iter().enumerate().filter(|(_, place)| place.original.is_none()) {
-        let entry = place.locked.and_then(|index| locked[index]);
-        let Some(text) = entry.and_then(|entry| entry.text.as_deref()) else { continue };
+    for row in (0..homes.len()).filter(|&row| homes[row].is_none()) {
+        let Some(text) = locked[row].and_then(|entry| entry.text.as_deref()) else { continue };
         for index in (0..originals.len()).filter(|&index| free[index]) {
             let likeness = strsim::sorensen_dice(text, originals[index]);
             if likeness >= ALIKE {
-                pairs.push((likeness, at, index));
+                pairs.push((likeness, row, index));
             }
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    for (_, at, index) in pairs {
-        if places[at].original.is_none() && free[index] {
-            (places[at].original, free[index]) = (Some(index), false);
+    for (_, row, index) in pairs {
+        if homes[row].is_none() && free[index] {
+            (homes[row], free[index]) = (Some(index), false);
         }
     }
 }
 
 /// Originals that stand between the same neighbours as an entry whose own is gone: one was written in
 /// the place of the other. Where they are not as many, nothing says which.
-fn by_neighbours(places: &mut [Place], free: &mut [bool]) {
+fn by_neighbours(homes: &mut [Option<usize>], free: &mut [bool]) {
     let mut at = 0;
-    while at < places.len() {
-        if places[at].original.is_some() {
+    while at < homes.len() {
+        if homes[at].is_some() {
             at += 1;
             continue;
         }
-        let end = (at..places.len())
-            .find(|&next| places[next].original.is_some())
-            .unwrap_or(places.len());
-        let before = at.checked_sub(1).map(|last| places[last].original);
-        let after = places.get(end).map(|next| next.original);
-        let from = match before {
+        let end = (at..homes.len()).find(|&next| homes[next].is_some()).unwrap_or(homes.len());
+        let from = match at.checked_sub(1) {
             None => Some(0),
-            Some(index) => index.map(|index| index + 1),
+            Some(last) => homes[last].map(|index| index + 1),
         };
-        let to = match after {
-            None => Some(free.len()),
-            Some(index) => index,
-        };
+        let to = homes.get(end).map_or(Some(free.len()), |next| *next);
         if let (Some(from), Some(to)) = (from, to)
             && from <= to
             && to - from == end - at
             && (from..to).all(|index| free[index])
         {
-            for (place, index) in places[at..end].iter_mut().zip(from..to) {
-                (place.original, free[index]) = (Some(index), false);
+            for (home, index) in homes[at..end].iter_mut().zip(from..to) {
+                (*home, free[index]) = (Some(index), false);
             }
         }
         at = end;
@@ -146,9 +157,9 @@ fn by_neighbours(places: &mut [Place], free: &mut [bool]) {
 }
 
 /// Entries of a list of which nothing is known stand where they stand.
-fn by_position(places: &mut [Place], free: &mut [bool]) {
-    for (at, (place, free)) in places.iter_mut().zip(free).enumerate() {
-        (place.original, *free) = (Some(at), false);
+fn by_position(places: &mut [Place], originals: usize) {
+    for (at, place) in places.iter_mut().enumerate().take(originals) {
+        place.original = Some(at);
     }
 }
 

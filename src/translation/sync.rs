@@ -147,6 +147,10 @@ pub fn sync(
         work.editor.prune();
         work.kept.clear();
     }
+    // In one order, however they came here.
+    work.kept.sort_by(|(one, a), (other, b)| {
+        (one, &a.translation, &a.original).cmp(&(other, &b.translation, &b.original))
+    });
     let mut lock = Lock { kept: work.kept.clone(), review, ..Lock::default() };
     work.write(&units, originals, &mut lock);
     let toml = with_line_ends_of(current.map(|current| current.toml), work.editor.finish());
