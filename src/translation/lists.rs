@@ -2,6 +2,7 @@
 //! entries are told by what they say, as the lock remembers it.
 
 use super::lock::Entry;
+use super::notes::Shown;
 
 /// How alike two originals are, from 0 to 1 (Sørensen–Dice over pairs of characters), from which on
 /// one is taken for an edit of the other, wherever it stands.
@@ -17,14 +18,20 @@ pub(super) struct Place {
 }
 
 /// Places the entries of a list, each text as the translation has it, with an empty one for an entry
-/// that is not translated. `locked` is what the lock knows of each entry of the list as it was then.
-pub(super) fn align(held: &[&str], locked: &[Option<&Entry>], originals: &[&str]) -> Vec<Place> {
+/// that is not translated, and what the file shows above each. `locked` is what the lock knows of each
+/// entry of the list as it was then.
+pub(super) fn align(
+    held: &[&str],
+    shown: &[Option<&Shown>],
+    locked: &[Option<&Entry>],
+    originals: &[&str],
+) -> Vec<Place> {
     let mut places = vec![Place::default(); held.len()];
     if locked.iter().all(Option::is_none) {
         by_position(&mut places, originals.len());
         return places;
     }
-    recognise(held, locked, &mut places);
+    recognise(held, shown, locked, &mut places);
     // The lock's row is what the originals were then, whatever a translator did to the list since.
     let mut homes = vec![None; locked.len()];
     let mut free = vec![true; originals.len()];
@@ -48,7 +55,12 @@ pub(super) fn align(held: &[&str], locked: &[Option<&Entry>], originals: &[&str]
 }
 
 /// Which entry of the lock each entry of the translation is.
-fn recognise(held: &[&str], locked: &[Option<&Entry>], places: &mut [Place]) {
+fn recognise(
+    held: &[&str],
+    shown: &[Option<&Shown>],
+    locked: &[Option<&Entry>],
+    places: &mut [Place],
+) {
     let mut free: Vec<bool> = locked.iter().map(Option::is_some).collect();
     let says = |at: usize, index: usize| {
         let known = locked[index].and_then(|entry| entry.translation.as_ref());
@@ -69,12 +81,28 @@ fn recognise(held: &[&str], locked: &[Option<&Entry>], places: &mut [Place]) {
             shifted |= index != at;
         }
     }
-    // What a translator wrote anew stands where it stood, if nothing else has moved: else nothing
-    // says which it is. A lock of the first version knows places alone.
+    // What a translator wrote anew is the translation of what they saw above it.
+    let is_seen = |at: usize, row: usize| {
+        let seen = shown[at].zip(locked[row]);
+        seen.is_some_and(|(shown, entry)| shown.is_of(entry))
+    };
+    for at in 0..held.len() {
+        if places[at].locked.is_some() || held[at].is_empty() || shown[at].is_none() {
+            continue;
+        }
+        let own = Some(at).filter(|&row| row < locked.len() && free[row] && is_seen(at, row));
+        let row = own.or_else(|| (0..locked.len()).find(|&row| free[row] && is_seen(at, row)));
+        if let Some(row) = row {
+            (places[at].locked, free[row]) = (Some(row), false);
+        }
+    }
+    // Where nothing is shown, it stands where it stood, if nothing else
+    // has moved: else nothing says which it is. A lock of the first version knows places alone.
     for at in 0..held.len().min(locked.len()) {
         let first_version =
             locked[at].is_some_and(|entry| entry.text.is_none() && entry.translation.is_none());
-        if places[at].locked.is_none() && free[at] && (!shifted || first_version) {
+        let is_silent = held[at].is_empty() || shown[at].is_none();
+        if places[at].locked.is_none() && free[at] && is_silent && (!shifted || first_version) {
             (places[at].locked, free[at]) = (Some(at), false);
         }
     }
@@ -179,7 +207,7 @@ mod tests {
             })
             .collect();
         let locked: Vec<Option<&Entry>> = entries.iter().map(Some).collect();
-        let places = align(held, &locked, originals);
+        let places = align(held, &vec![None; held.len()], &locked, originals);
         places.iter().map(|place| place.original.map_or(0, |index| index + 1)).collect()
     }
 
