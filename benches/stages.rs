@@ -28,7 +28,7 @@ fn words(criterion: &mut Criterion) {
     let original = read(&mut sources, "brief.toml");
     let translation = read(&mut sources, "lang/km.toml");
     let lock = read(&mut sources, "lang/km.lock");
-    let lock = Lock::read(lock, &sources, &mut found).expect("the lock is whole");
+    let lock = Lock::read("km", lock, &sources, &mut found).expect("the lock is whole");
     let raw = parse(original, &sources, &mut found);
     let config = workspace.config.as_ref().expect("the project is valid");
     let originals = workspace.briefs[0].originals(Some(config));

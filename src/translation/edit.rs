@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use toml_edit::{
-    Array, Decor, DocumentMut, Item, RawString, Table, TableLike, TomlError, Value, value,
+    Array, Decor, DocumentMut, InlineTable, Item, RawString, Table, TableLike, TomlError, Value,
+    value,
 };
 use unicode_normalization::UnicodeNormalization;
 
@@ -100,6 +101,9 @@ impl Editor {
     /// Writes the original above a string, and the one it was made from where that is another;
     /// `anyway` where there was none before.
     pub(super) fn note(&mut self, key: &Key, notes: Notes<'_>, anyway: bool) {
+        if self.is_inline(key) {
+            return;
+        }
         let table = self.table(key);
         match key.entry() {
             None => {
@@ -126,8 +130,10 @@ impl Editor {
         if comments.is_empty() {
             return;
         }
+        let is_inline = self.is_inline(key);
         let table = self.table(key);
-        let Some(mut leaf) = table.key_mut(key.name()) else { return };
+        let leaf = table.key_mut(key.name()).filter(|_| !is_inline);
+        let Some(mut leaf) = leaf else { return self.remark(comments) };
         let decor = leaf.leaf_decor_mut();
         let before = prefix(decor);
         let (lines, indent) = before.rsplit_once('\n').unwrap_or(("", &before));
@@ -136,6 +142,15 @@ impl Editor {
             all += &format!("{comment}\n");
         }
         decor.set_prefix(all + indent);
+    }
+
+    /// Writes comments at the end of the file: those of what is gone.
+    fn remark(&mut self, comments: &[String]) {
+        let mut end = self.0.trailing().as_str().unwrap_or_default().to_string();
+        for comment in comments {
+            end += &format!("{comment}\n");
+        }
+        self.0.set_trailing(end);
     }
 
     /// Takes a string out that is no entry of a list, with its table where that is empty then. Its
@@ -227,6 +242,17 @@ impl Editor {
         decor.set_prefix(with_notes(&before, notes));
     }
 
+    /// Writes comments of a translator above a string in `[kept]`.
+    pub(super) fn comment_kept(&mut self, key: &Key, comments: &[String]) {
+        let kept = self.0.get_mut(KEPT).and_then(Item::as_table_mut);
+        let Some(mut leaf) = kept.and_then(|kept| kept.key_mut(key.as_str())) else {
+            return self.remark(comments);
+        };
+        let decor = leaf.leaf_decor_mut();
+        let above: String = comments.iter().map(|comment| format!("{comment}\n")).collect();
+        decor.set_prefix(above + &prefix(decor));
+    }
+
     /// Takes a string out of `[kept]`.
     pub(super) fn take_kept(&mut self, key: &Key, text: &str) -> Vec<String> {
         let Some(kept) = self.0.get_mut(KEPT).and_then(Item::as_table_mut) else {
@@ -286,24 +312,42 @@ impl Editor {
     }
 
     /// The table that a key is in, made where it is not there.
-    fn table(&mut self, key: &Key) -> &mut Table {
-        let mut table = self.0.as_table_mut();
+    fn table(&mut self, key: &Key) -> &mut dyn TableLike {
+        let mut table: &mut dyn TableLike = self.0.as_table_mut();
+        let mut is_inline = false;
         let mut names = key.tables().peekable();
         while let Some(name) = names.next() {
             let last = names.peek().is_none();
             let item = table.entry(name).or_insert_with(|| {
+                // What stands in braces stays in them.
+                if is_inline {
+                    return Item::Value(Value::InlineTable(InlineTable::new()));
+                }
                 let mut new = Table::new();
                 // Only the innermost table needs a header of its own.
                 new.set_implicit(!last);
                 Item::Table(new)
             });
-            if !item.is_table() {
-                let inline = std::mem::take(item).into_table().unwrap_or_default();
-                *item = Item::Table(inline);
+            is_inline |= item.is_inline_table();
+            if item.as_table_like().is_none() {
+                *item = Item::Table(Table::new());
             }
-            table = item.as_table_mut().expect("made a table above");
+            table = item.as_table_like_mut().expect("made a table above");
         }
         table
+    }
+
+    /// Whether a key stands in braces, where no line can stand above it.
+    fn is_inline(&self, key: &Key) -> bool {
+        let mut table = self.0.as_table() as &dyn TableLike;
+        for name in key.tables() {
+            let Some(item) = table.get(name) else { return false };
+            let Some(inner) = item.as_table_like().filter(|_| !item.is_inline_table()) else {
+                return true;
+            };
+            table = inner;
+        }
+        false
     }
 }
 
@@ -348,27 +392,35 @@ fn comments_of(key: &toml_edit::Key, item: &Item) -> Vec<String> {
 }
 
 /// Takes a key out of the innermost of some tables, and tables that are empty then.
-fn take(table: &mut Table, tables: &[&str], name: &str) -> Vec<String> {
+fn take(table: &mut dyn TableLike, tables: &[&str], name: &str) -> Vec<String> {
     let Some((first, rest)) = tables.split_first() else {
-        let taken = table.remove_entry(name);
-        return taken.map(|(key, item)| comments_of(&key, &item)).unwrap_or_default();
+        let at = table.key(name).cloned();
+        let taken = table.remove(name);
+        return at.zip(taken).map(|(key, item)| comments_of(&key, &item)).unwrap_or_default();
     };
     let Some(item) = table.get_mut(first) else { return Vec::new() };
-    if item.is_inline_table() {
-        let inline = std::mem::take(item).into_table().unwrap_or_default();
-        *item = Item::Table(inline);
-    }
-    let Some(inner) = item.as_table_mut() else { return Vec::new() };
+    let Some(inner) = item.as_table_like_mut() else { return Vec::new() };
     let mut all = take(inner, rest, name);
-    if inner.is_empty() {
-        all.splice(0..0, comments(&prefix(inner.decor())));
-        table.remove(first);
+    if !inner.is_empty() {
+        return all;
     }
+    let decor = match item {
+        Item::Table(own) => own.decor().clone(),
+        Item::Value(own) => own.decor().clone(),
+        _ => Decor::default(),
+    };
+    let suffix = decor.suffix().and_then(RawString::as_str).unwrap_or_default();
+    let mut own =
+        table.key(first).map(|key| comments(&prefix(key.leaf_decor()))).unwrap_or_default();
+    own.extend(comments(&prefix(&decor)));
+    own.extend(comments(suffix));
+    all.splice(0..0, own);
+    table.remove(first);
     all
 }
 
 /// The list under a key, made where it is not there.
-fn list<'a>(table: &'a mut Table, name: &str) -> &'a mut Array {
+fn list<'a>(table: &'a mut dyn TableLike, name: &str) -> &'a mut Array {
     let item = table.entry(name).or_insert_with(|| value(Array::new()));
     if !item.is_array() {
         *item = value(Array::new());

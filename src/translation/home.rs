@@ -40,6 +40,14 @@ impl Placed {
         entry.text.clone()
     }
 
+    /// Whether it says what it said when it was recorded as translated.
+    pub(super) fn is_as_recorded(&self) -> bool {
+        let entry = self.entry.as_ref();
+        entry.is_some_and(|entry| {
+            entry.state == Recorded::Translated && !entry.is_edited(&self.text.value)
+        })
+    }
+
     /// Who has read it as it is, as the translation of an original.
     pub(super) fn reviewer(&self, original: &Text) -> Option<String> {
         let reviewed = self.state(original) == State::Reviewed;
@@ -77,7 +85,7 @@ pub(super) fn place(held: &Held, lock: &Lock, originals: &Originals) -> Homes {
             Some(shown) if !entry.is_about(&text.value) && !shown.is_of(entry) => shown.entry(),
             _ => entry.clone(),
         };
-        let entry = lock.strings.get(at).map(seen).or_else(known);
+        let entry = lock.strings.get(at).map(|entry| seen(entry.of(&text.value))).or_else(known);
         let placed = Placed { text: text.clone(), at: at.clone(), is_kept: false, entry };
         homes.settle(texts.contains_key(&now(at)).then(|| now(at)), placed);
     }
@@ -133,7 +141,8 @@ fn place_list(
         (0..own.len()).map(|index| shown.get(index).copied().flatten()).collect();
     for (index, place) in align(&words, &shown, &locked, &originals).into_iter().enumerate() {
         let Some(text) = own[index].filter(|_| !words[index].is_empty()) else { continue };
-        let entry = place.locked.and_then(|at| locked[at]).cloned();
+        let entry = place.locked.and_then(|at| locked[at]);
+        let entry = entry.map(|entry| entry.of(&text.value).clone());
         let at = first.entry_at(index + 1);
         let home = place.original.map(|number| target.entry_at(number + 1));
         homes.settle(home, Placed { text: text.clone(), at, is_kept: false, entry });
@@ -161,7 +170,7 @@ impl Homes {
                 key == at && entry.translation.as_ref().is_some_and(|h| h.is_of(&text.value))
             };
             let found = entries.iter().position(|entry| is_about(entry));
-            let entry = found.map(|index| entries.swap_remove(index).1.clone());
+            let entry = found.map(|index| entries.remove(index).1.clone());
             self.lost.push(Placed { text: text.clone(), at: at.clone(), is_kept: true, entry });
         }
         for placed in std::mem::take(&mut self.lost) {

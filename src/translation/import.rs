@@ -8,6 +8,7 @@ use super::expected::lines_of;
 use super::files::Current;
 use super::home::Placed;
 use super::key::Key;
+use super::lists::ALIKE;
 use super::lock::{Entry, Recorded};
 use super::names::{join, split};
 use super::originals::Originals;
@@ -105,12 +106,21 @@ pub fn import(
     let mut given: BTreeMap<Key, Given> = BTreeMap::new();
     let mut lines: BTreeMap<Key, usize> = BTreeMap::new();
     let (mut read, mut changes, mut unknown) = (0, Vec::new(), Vec::new());
+    let mut lost = Vec::new();
     for unit in returned {
+        let entry_of = |key: &Key| own(key).and_then(|placed| placed.entry.clone());
         let is_taken = |key: &Key| own(key).is_some() || lines.contains_key(key);
-        let key = match place(unit, originals, &is_taken) {
+        let key = match place(unit, originals, &entry_of, &is_taken) {
             Match::At(key) => key,
             Match::AnyOf => continue,
             Match::Nowhere => {
+                if let Some(key) = unit.key.as_ref().filter(|_| !unit.target.trim().is_empty()) {
+                    lost.push(keep(key, unit)?);
+                    continue;
+                }
+                if unit.target.trim().is_empty() {
+                    continue;
+                }
                 let named = unit.key.as_ref().map(Key::to_string);
                 let name = named.or_else(|| unit.source.clone()).unwrap_or_default();
                 unknown.push(Unknown { name, line: unit.line });
@@ -142,8 +152,26 @@ pub fn import(
             given.insert(key, Given { text, entry });
         }
     }
-    let synced = sync(language, current, originals, &Changes { given, ..Changes::default() })?;
+    let synced =
+        sync(language, current, originals, &Changes { given, lost, ..Changes::default() })?;
     Ok(Imported { synced, read, changes, unknown })
+}
+
+/// A string that has lost its original since the file was written: it is kept.
+fn keep(key: &Key, unit: &Returned) -> Result<(Key, String, Entry), ImportError> {
+    let text = said(key, &unit.target).map_err(|what| ImportError::Unprintable {
+        key: key.clone(),
+        line: unit.line,
+        what,
+    })?;
+    let source = unit.source.as_deref().unwrap_or_default();
+    let source = as_read(source, Lines::Many).unwrap_or_else(|_| source.to_string());
+    let state = match unit.state {
+        ReturnedState::NeedsReview => Recorded::NeedsReview,
+        ReturnedState::Translated | ReturnedState::Reviewed => Recorded::Translated,
+    };
+    let entry = Entry::new(&source, Some(&text), state);
+    Ok((key.clone(), text, entry))
 }
 
 /// What a string says once it stands in the translation.
@@ -211,19 +239,53 @@ enum Match {
     Nowhere,
 }
 
+/// Which entry of a list something is that was made from an original: one that says the same, or says
+/// what came of it, or is much like it.
+fn in_list(
+    key: &Key,
+    source: &str,
+    originals: &Originals,
+    entry_of: &dyn Fn(&Key) -> Option<Entry>,
+    is_taken: &dyn Fn(&Key) -> bool,
+) -> Match {
+    let list: Vec<(&Key, &Text)> = originals
+        .iter()
+        .filter(|(other, _)| other.entry().is_some() && other.list() == key.list())
+        .collect();
+    let same: Vec<&Key> =
+        list.iter().filter(|(_, text)| text.value == source).map(|(key, _)| *key).collect();
+    let same = same.iter().find(|key| !is_taken(key)).or(same.first()).copied();
+    let came_of = || {
+        let is_of = |key: &Key| entry_of(key).is_some_and(|entry| entry.original.is_of(source));
+        list.iter().map(|(key, _)| *key).find(|key| is_of(key))
+    };
+    let alike = || {
+        let likeness = |(_, text): &&(&Key, &Text)| strsim::sorensen_dice(&text.value, source);
+        let best = list.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        best.filter(|best| likeness(best) >= ALIKE).map(|(key, _)| *key)
+    };
+    let found = same.or_else(came_of).or_else(alike);
+    found.map_or(Match::Nowhere, |key| Match::At(key.clone()))
+}
+
 /// Which string a unit is: the one its key names; where it names none, or what has another name by
 /// now, one that has its original, and of several the first that is not translated. The entries of a
 /// list are told by their originals, since their numbers change.
-fn place(unit: &Returned, originals: &Originals, is_taken: &dyn Fn(&Key) -> bool) -> Match {
+fn place(
+    unit: &Returned,
+    originals: &Originals,
+    entry_of: &dyn Fn(&Key) -> Option<Entry>,
+    is_taken: &dyn Fn(&Key) -> bool,
+) -> Match {
     let known = originals.iter().find(|(other, _)| Some(*other) == unit.key.as_ref());
-    if let Some((key, original)) = known {
-        let says = |text: &Text| Some(&text.value) == unit.source.as_ref();
-        let of_list = originals.iter().filter(|(other, text)| {
-            key.entry().is_some() && !says(original) && other.list() == key.list() && says(text)
-        });
-        let of_list: Vec<&Key> = of_list.map(|(other, _)| other).collect();
-        let other = of_list.iter().find(|other| !is_taken(other)).or(of_list.first());
-        return Match::At(other.map_or(key, |other| *other).clone());
+    match (known, &unit.source) {
+        (Some((key, original)), Some(source))
+            if key.entry().is_some() && original.value != *source =>
+        {
+            return in_list(key, source, originals, entry_of, is_taken);
+        }
+        (Some((key, _)), _) => return Match::At(key.clone()),
+        (None, _) => {}
     }
     let of_same = originals.iter().filter(|(_, text)| Some(&text.value) == unit.source.as_ref());
     match of_same.map(|(key, _)| key).collect::<Vec<_>>().as_slice() {

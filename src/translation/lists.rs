@@ -6,7 +6,7 @@ use super::notes::Shown;
 
 /// How alike two originals are, from 0 to 1 (Sørensen–Dice over pairs of characters), from which on
 /// one is taken for an edit of the other, wherever it stands.
-const ALIKE: f64 = 0.5;
+pub(super) const ALIKE: f64 = 0.5;
 
 /// Where an entry of a translation's list belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

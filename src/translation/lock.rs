@@ -19,6 +19,8 @@ const VERSION: i64 = 2;
 /// What is known of the strings of one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lock {
+    /// The language it is of; locks of the first version do not say.
+    pub(super) language: Option<String>,
     /// Of each string that the translation has a place for, by its key in the file.
     pub(super) strings: BTreeMap<Key, Entry>,
     /// Of strings that lost their original, by the key they had. They stand in `[kept]`.
@@ -38,6 +40,8 @@ pub(super) struct Entry {
     pub translation: Option<TextHash>,
     /// How far it was.
     pub state: Recorded,
+    /// Of an empty place: what is known of the string that stood there, should it come back.
+    pub gone: Option<Box<Entry>>,
 }
 
 /// How far a string was when it was last recorded.
@@ -76,6 +80,7 @@ impl Entry {
             text: Some(original.to_string()),
             translation: translation.map(TextHash::of),
             state,
+            gone: None,
         }
     }
 
@@ -104,7 +109,33 @@ impl Entry {
         self.translation.as_ref().is_some_and(|hash| hash.is_of(translation))
     }
 
+    /// What is known of a string that stood here, where there was one.
+    pub(super) fn gone(&self) -> Option<Entry> {
+        match self.state {
+            Recorded::Offered => self.gone.as_deref().cloned(),
+            _ => Some(self.clone()).filter(|entry| entry.translation.is_some()),
+        }
+    }
+
+    /// An empty place, where this stood before.
+    pub(super) fn after(self, gone: Option<&Entry>) -> Self {
+        Self { gone: gone.cloned().map(Box::new), ..self }
+    }
+
+    /// What is known of a text that stands here: one that came back is what it was.
+    pub(super) fn of(&self, translation: &str) -> &Self {
+        match &self.gone {
+            Some(gone) if gone.is_about(translation) => gone,
+            _ => self,
+        }
+    }
+
     fn read(table: &Table<'_>, reader: &Reader) -> Option<Self> {
+        let gone = table.table("gone").and_then(|inner| {
+            let entry = Self::read(&inner, reader);
+            inner.finish_as(Code::LockDamaged, |_| Some(DAMAGED.into()));
+            entry
+        });
         let original = hash(table, "original", reader);
         let translation = hash(table, "translation", reader);
         let text = table.prose("text");
@@ -142,7 +173,8 @@ impl Entry {
                 return None;
             }
         };
-        Some(Self { original, text: text.map(|text| text.value), translation, state: recorded })
+        let (text, gone) = (text.map(|text| text.value), gone.map(Box::new));
+        Some(Self { original, text, translation, state: recorded, gone })
     }
 
     /// What an inline table says of it: what Git and people compare line by line is one string a line.
@@ -157,6 +189,9 @@ impl Entry {
         }
         if let Some(text) = &self.text {
             let _ = write!(toml, ", text = {}", quoted(text));
+        }
+        if let Some(gone) = &self.gone {
+            let _ = write!(toml, ", gone = {{ {} }}", gone.members());
         }
         toml
     }
@@ -196,13 +231,20 @@ fn parsed(text: &Text, reader: &Reader) -> Option<TextHash> {
 
 impl Lock {
     /// Reads a lock file. `None` when it is damaged, which has been reported then.
-    pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub fn read(
+        language: &str,
+        file: FileId,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let mut found = Diagnostics::new();
         let document = TomlDocument::parse(sources, file, &mut found);
         let reader = Reader::new();
         let root = document.root(&reader);
-        let is_first = !root.keys().any(|(key, _)| ["version", "strings", "kept"].contains(&key));
-        let lock = if is_first { first(&root, &reader) } else { Self::current(&root, &reader) };
+        let is_first =
+            !root.keys().any(|(key, _)| ["version", "language", "strings", "kept"].contains(&key));
+        let lock =
+            if is_first { first(&root, &reader) } else { Self::current(language, &root, &reader) };
         root.finish_as(Code::LockDamaged, |_| Some(DAMAGED.into()));
         document.report(reader, sources, &mut found);
         let valid = found.is_empty();
@@ -210,8 +252,20 @@ impl Lock {
         valid.then_some(lock)
     }
 
-    fn current(root: &Table<'_>, reader: &Reader) -> Self {
+    fn current(language: &str, root: &Table<'_>, reader: &Reader) -> Self {
         let mut lock = Self { review: root.text("review").map(|by| by.value), ..Self::default() };
+        if let Some(own) = root.text("language") {
+            if own.value != language {
+                let message = format!("this is the lock of a translation into `{}`", own.value);
+                reader.push(
+                    Diagnostic::new(Code::LockDamaged, message)
+                        .at(own.span)
+                        .key(&own.key)
+                        .help("delete it: what is said there is not about this file"),
+                );
+            }
+            lock.language = Some(own.value);
+        }
         if let Some(version) = root.integer("version").filter(|version| version.value != VERSION) {
             reader.push(
                 Diagnostic::new(
@@ -251,6 +305,9 @@ impl Lock {
             "# Written by `briefpress i18n`: of each string what it was translated from, and how far\n\
              # it is. Keep it with the translation; change nothing here by hand.\n\nversion = {VERSION}\n"
         );
+        if let Some(language) = &self.language {
+            let _ = writeln!(toml, "language = {}", quoted(language));
+        }
         if let Some(by) = &self.review {
             let _ = writeln!(toml, "review = {}", quoted(by));
         }
@@ -283,7 +340,8 @@ fn first(root: &Table<'_>, reader: &Reader) -> Lock {
         };
         let Some(key) = key(&written, span, reader) else { continue };
         let state = Recorded::Translated;
-        lock.strings.insert(key, Entry { original, text: None, translation: None, state });
+        let entry = Entry { original, text: None, translation: None, state, gone: None };
+        lock.strings.insert(key, entry);
     }
     lock
 }
@@ -302,13 +360,17 @@ mod tests {
         let mut sources = Sources::new();
         let file = sources.add("fr.lock", toml);
         let mut found = Diagnostics::new();
-        let lock = Lock::read(file, &sources, &mut found);
+        let lock = Lock::read("fr", file, &sources, &mut found);
         (lock, found.iter().map(|d| format!("{} {}", d.code, d.message)).collect())
     }
 
     #[test]
     fn a_lock_is_read_as_it_was_written() {
-        let mut lock = Lock { review: Some("A \"B\" C".into()), ..Lock::default() };
+        let mut lock = Lock {
+            language: Some("fr".into()),
+            review: Some("A \"B\" C".into()),
+            ..Lock::default()
+        };
         let key = |written: &str| written.parse::<Key>().unwrap();
         for (name, state) in [
             ("brief.title", Recorded::Translated),

@@ -115,9 +115,10 @@ impl Translation {
         let is_recorded = lock.review.as_ref() == Some(by);
         originals.iter().all(|(key, original)| match self.strings.get(key) {
             None => !self.needs(key, originals),
+            Some(_) if self.is_same(key, original, originals) => false,
             Some(placed) => match placed.state(original) {
                 State::Reviewed => true,
-                State::Translated => !is_recorded,
+                State::Translated => !is_recorded && placed.is_as_recorded(),
                 _ => false,
             },
         })

@@ -8,7 +8,7 @@ use toml_edit::{Document, Item, RawString, TableLike, Value};
 
 use super::key::Key;
 use super::lock::{Entry, Recorded};
-use super::notes::{notes_in, Shown};
+use super::notes::{Shown, notes_in};
 
 /// What is shown above the strings of a file, by the keys they stand under.
 pub(super) fn shown(toml: &str) -> BTreeMap<Key, Shown> {
@@ -53,7 +53,9 @@ impl Shown {
             // What stands above a line that was taken out stays, and is read with the next.
             Some(text) => {
                 let own: Vec<&str> = text.lines().map(str::trim_end).collect();
-                !own.is_empty() && lines.len() >= own.len() && lines[lines.len() - own.len()..] == own[..]
+                !own.is_empty()
+                    && lines.len() >= own.len()
+                    && lines[lines.len() - own.len()..] == own[..]
             }
             None => entry.original.is_of(&lines.join("\n")),
         };

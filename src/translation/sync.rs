@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::edit::{Editor, NotToml};
 use super::edit_list::Slot;
 use super::files::{Current, Files};
+use super::hash::TextHash;
 use super::head::Head;
 use super::home::Placed;
 use super::key::Key;
@@ -26,12 +27,14 @@ pub struct Changes {
     pub prune: bool,
     /// Those that a translator's tool gave back.
     pub(super) given: BTreeMap<Key, Given>,
+    /// Those that it gave back and that have no original any more.
+    pub(super) lost: Vec<(Key, String, Entry)>,
 }
 
 impl Changes {
     /// Strings that were chosen by their keys, and whether what was kept is dropped.
     pub fn new(accepted: Chosen, reviewed: Chosen, prune: bool) -> Self {
-        Self { accepted, reviewed, prune, given: BTreeMap::new() }
+        Self { accepted, reviewed, prune, given: BTreeMap::new(), lost: Vec::new() }
     }
 }
 
@@ -118,6 +121,7 @@ pub fn sync(
         strings: BTreeMap::new(),
         kept: Vec::new(),
         moved: BTreeMap::new(),
+        gone: BTreeMap::new(),
         synced: Synced {
             files: Files { toml: String::new(), lock: String::new() },
             lock: Lock::default(),
@@ -134,6 +138,20 @@ pub fn sync(
     };
     if let Some(current) = current {
         work.follow(current, originals);
+        work.remember(current, originals);
+    }
+    let is_kept = |key: &Key, text: &str| {
+        current.is_some_and(|current| {
+            let mut lost = current.translation.lost().iter();
+            lost.any(|placed| placed.at == *key && placed.text.value == text)
+        })
+    };
+    for (key, text, entry) in &changes.lost {
+        if !is_kept(key, text) {
+            work.editor.keep(key, text, entry.text.as_deref(), &[]);
+            work.kept.push((key.clone(), entry.clone()));
+            work.synced.kept.push(key.clone());
+        }
     }
     for (key, given) in &changes.given {
         work.set_aside(key, given, originals);
@@ -157,7 +175,12 @@ pub fn sync(
     work.kept.sort_by(|(one, a), (other, b)| {
         (one, &a.translation, &a.original).cmp(&(other, &b.translation, &b.original))
     });
-    let mut lock = Lock { kept: work.kept.clone(), review, ..Lock::default() };
+    let mut lock = Lock {
+        language: Some(language.to_string()),
+        kept: work.kept.clone(),
+        review,
+        ..Lock::default()
+    };
     work.write(&units, originals, &mut lock);
     let toml = with_line_ends_of(current.map(|current| current.toml), work.editor.finish());
     work.synced.files = Files { toml, lock: lock.to_toml() };
@@ -205,6 +228,8 @@ struct Work {
     kept: Vec<(Key, Entry)>,
     /// The keys that strings have now, by those they had.
     moved: BTreeMap<String, String>,
+    /// What is known of strings that are there no more, by their keys now.
+    gone: BTreeMap<Key, Entry>,
     synced: Synced,
 }
 
@@ -267,6 +292,36 @@ impl Work {
             }
         }
         self.editor.rename_accepted(&self.moved);
+    }
+
+    /// Remembers what is known of strings that the file has no more: deleted, or lost when it was
+    /// saved. Should one come back, it is as old as it was.
+    fn remember(&mut self, current: Current<'_>, originals: &Originals) {
+        let lock = current.lock;
+        let said: BTreeSet<&TextHash> = self
+            .strings
+            .values()
+            .filter_map(|(_, entry)| entry.as_ref()?.translation.as_ref())
+            .collect();
+        let renamed = current.translation.renamed();
+        for (key, original) in originals.iter().filter(|(key, _)| !self.strings.contains_key(*key))
+        {
+            let before = renamed.iter().find(|(_, new)| key.item() == Some(new.as_str()));
+            let at = before.map_or_else(|| key.clone(), |(old, _)| key.of_item(old));
+            let known = |entry: &Entry| entry.gone();
+            let of_list = lock.strings.iter().filter(|(other, _)| {
+                key.entry().is_some() && other.entry().is_some() && other.list() == at.list()
+            });
+            let entry = match key.entry() {
+                None => lock.strings.get(&at).and_then(known),
+                Some(_) => of_list
+                    .filter_map(|(_, entry)| known(entry))
+                    .filter(|entry| entry.translation.as_ref().is_some_and(|h| !said.contains(h)))
+                    .find(|entry| entry.original.is_of(&original.value))
+                    .or_else(|| lock.strings.get(&at).and_then(known)),
+            };
+            self.gone.extend(entry.map(|entry| (key.clone(), entry)));
+        }
     }
 
     /// Puts the entries of lists in the order of their originals.
@@ -338,7 +393,12 @@ impl Work {
             if slots.is_empty() {
                 others.extend(self.editor.take(&first.without_entry()));
             }
-            self.editor.comment(&first, &others);
+            match keep.first() {
+                Some((_, placed, _)) if slots.is_empty() => {
+                    self.editor.comment_kept(&placed.at, &others);
+                }
+                _ => self.editor.comment(&first, &others),
+            }
         }
     }
 
@@ -393,8 +453,15 @@ impl Work {
                 let is_edited = entry.is_edited(text);
                 *entry = entry.about(text);
                 entry.state = match (state, &entry.state) {
-                    (State::Translated, _) if is_new && !changes.given.contains_key(key) => {
+                    // What was recorded stands there still: that is what was reviewed.
+                    (State::Translated, Recorded::Translated)
+                        if is_new && !is_edited && !changes.given.contains_key(key) =>
+                    {
                         Recorded::Reviewed { by: by.clone().unwrap_or_default() }
+                    }
+                    // It may be the translation of what its original was in between.
+                    (State::Stale, before) if is_edited && *before != Recorded::Offered => {
+                        Recorded::NeedsReview
                     }
                     (_, Recorded::Offered) => Recorded::Translated,
                     // Nobody has read what stands there now.
@@ -440,7 +507,10 @@ impl Work {
             *self.synced.states.entry(state).or_default() += 1;
             let entry = match known {
                 Some((_, entry)) => entry.clone(),
-                None => Some(Entry::new(&original.value, None, Recorded::Offered)),
+                None => {
+                    let offered = Entry::new(&original.value, None, Recorded::Offered);
+                    Some(offered.after(self.gone.get(key)))
+                }
             };
             // What was there before the lock knew originals by their words.
             let entry = entry.map(|entry| entry.with_text(&original.value));

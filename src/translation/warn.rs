@@ -90,6 +90,11 @@ fn why_draft(units: &[Unit], language: &str, id: &str) -> (String, String) {
             why.push(format!("{words}: {}", some(&keys)));
         }
     }
+    let same: Vec<&str> =
+        units.iter().filter(|unit| unit.is_same).map(|unit| unit.key.as_str()).collect();
+    if !same.is_empty() {
+        why.push(format!("the same as its original: {}", some(&same)));
+    }
     let is_read = units.iter().any(|unit| unit.state == State::Reviewed);
     let keys = keys(units, State::Translated);
     if why.is_empty() || is_read && !keys.is_empty() {

@@ -121,7 +121,8 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
     loaded.unread.brief |= !originals.are_distinct();
     for TranslationFiles { language, strings, lock: lock_file } in translations {
         let mut own = Diagnostics::new();
-        let lock = lock_file.and_then(|file| Lock::read(file, &workspace.sources, &mut found));
+        let lock =
+            lock_file.and_then(|file| Lock::read(&language, file, &workspace.sources, &mut found));
         let unlocked = lock_file.is_some() && lock.is_none();
         let lock = lock.unwrap_or_default();
         let sources = &workspace.sources;
