@@ -121,9 +121,17 @@ impl Editor {
         }
     }
 
-    /// Writes comments of a translator above a string, or above the list it is an entry of.
+    /// Writes comments of a translator above a string, or above the list it is an entry of; at the end
+    /// of the file where that is gone.
     pub(super) fn comment(&mut self, key: &Key, comments: &[String]) {
         if comments.is_empty() {
+            return;
+        }
+        if self.item(key).is_none() {
+            let before = self.0.trailing().as_str().unwrap_or_default();
+            let begins = before.is_empty() || before.ends_with('\n');
+            let lines: String = comments.iter().map(|line| format!("{line}\n")).collect();
+            self.0.set_trailing(format!("{before}{}{lines}", if begins { "" } else { "\n" }));
             return;
         }
         let table = self.table(key);
