@@ -11,8 +11,8 @@ pub use crate::present::{EditionColours, present};
 pub use crate::project::Config;
 pub use crate::translation::exchange::{Export, Format, Returned, ReturnedState};
 pub use crate::translation::{
-    Changes, Chosen, Current, Files, Key, Lock, Originals, State, Synced, Translation, Unit, import,
-    out_of_date, sync, units,
+    Changes, Chosen, Current, Files, Key, Lock, Originals, State, Synced, Translation, Unit,
+    import, out_of_date, sync, units,
 };
 pub use crate::tree::{Reader, TomlDocument};
 pub use crate::typeset::{Pages, Typesetter};

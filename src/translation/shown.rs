@@ -8,7 +8,7 @@ use toml_edit::{Document, Item, RawString, TableLike, Value};
 
 use super::key::Key;
 use super::lock::{Entry, Recorded};
-use super::notes::{notes_in, Shown};
+use super::notes::{Shown, notes_in};
 
 /// What is shown above the strings of a file, by the keys they stand under.
 pub(super) fn shown(toml: &str) -> BTreeMap<Key, Shown> {

@@ -45,8 +45,8 @@ const COMMON: [&str; 6] = [
 ];
 
 const WORDS: [&str; 16] = [
-    "water", "justice", "years", "court", "village", "seven", "harbour", "nurse", "quickly", "border",
-    "lamp", "office", "mother", "winter", "debt", "garden",
+    "water", "justice", "years", "court", "village", "seven", "harbour", "nurse", "quickly",
+    "border", "lamp", "office", "mother", "winter", "debt", "garden",
 ];
 
 impl Brief {
@@ -167,7 +167,8 @@ impl Brief {
     /// Moves an entry of a list.
     pub fn shift(&mut self, list: u8, from: u8, to: u8) {
         let list = self.list(list);
-        if let Some((from, to)) = super::chosen(list.len(), from).zip(super::chosen(list.len(), to)) {
+        if let Some((from, to)) = super::chosen(list.len(), from).zip(super::chosen(list.len(), to))
+        {
             let entry = list.remove(from);
             list.insert(to, entry);
         }
@@ -220,7 +221,8 @@ impl Brief {
     pub fn swap(&mut self, which: u8) {
         let Some(at) = super::chosen(self.items.len(), which) else { return };
         let kind = self.items[at].kind;
-        let other = (0..self.items.len()).find(|&other| other != at && self.items[other].kind == kind);
+        let other =
+            (0..self.items.len()).find(|&other| other != at && self.items[other].kind == kind);
         let Some(other) = other else { return };
         let own = self.items[at].id.clone();
         self.items[at].id = std::mem::replace(&mut self.items[other].id, own);

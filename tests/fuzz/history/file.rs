@@ -42,8 +42,7 @@ pub fn strings(toml: &str, with_kept: bool) -> Vec<(Place, String)> {
                     }));
                 }
                 toml::Value::Table(inner) => {
-                    let tables: Vec<String> =
-                        tables.iter().chain([name]).cloned().collect();
+                    let tables: Vec<String> = tables.iter().chain([name]).cloned().collect();
                     walk(&tables, inner, all);
                 }
                 _ => {}
@@ -147,7 +146,8 @@ impl ByHand {
         let Some(item) = table.get_mut(name) else { return };
         match how % 3 {
             0 => {
-                if let Ok(inline) = std::mem::take(item).into_table().map(|t| t.into_inline_table()) {
+                if let Ok(inline) = std::mem::take(item).into_table().map(|t| t.into_inline_table())
+                {
                     *item = Item::Value(Value::InlineTable(inline));
                 }
             }

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use briefpress::internals::{
-    Changes, Chosen, Current, Diagnostics, Export, Files, Format, Lock, Originals, RawBrief, Reader,
-    Returned, ReturnedState, Sources, State, Synced, TomlDocument, Translation, TranslationStatus,
-    Unit, import, out_of_date, sync, units,
+    Changes, Chosen, Current, Diagnostics, Export, Files, Format, Lock, Originals, RawBrief,
+    Reader, Returned, ReturnedState, Sources, State, Synced, TomlDocument, Translation,
+    TranslationStatus, Unit, import, out_of_date, sync, units,
 };
 use toml_edit::Value;
 
@@ -254,7 +254,8 @@ impl World {
     ) {
         let before = self.languages[tag].clone();
         let (toml, lock) = (before.toml.as_deref(), before.lock.as_deref());
-        let written = self.with(tag, toml, lock, |current, originals| then(current, originals).files);
+        let written =
+            self.with(tag, toml, lock, |current, originals| then(current, originals).files);
         let Ok(Files { toml, lock }) = written else { panic!("refused:\n{}", toml.unwrap()) };
         let old = before.toml.as_deref().unwrap_or_default();
         if !prunes {
@@ -292,10 +293,11 @@ impl World {
             .iter()
             .filter_map(|unit| Some((unit.key.as_str(), unit.previous.as_ref()?)))
             .collect();
-        let shown = originals.iter().filter(|(key, _)| there.contains_key(*key)).map(|(key, now)| {
-            let before = previous.get(key.as_str()).map(|before| (*before).clone());
-            (key.clone(), [Some(now.clone()), before].into_iter().flatten().collect())
-        });
+        let shown =
+            originals.iter().filter(|(key, _)| there.contains_key(*key)).map(|(key, now)| {
+                let before = previous.get(key.as_str()).map(|before| (*before).clone());
+                (key.clone(), [Some(now.clone()), before].into_iter().flatten().collect())
+            });
         let settled = seen.units.iter().filter(|unit| unit.state.is_current());
         let settled = settled.map(|unit| {
             let (source, target) = pair_of(unit);
@@ -303,7 +305,9 @@ impl World {
         });
         let own = self.languages.get_mut(tag).expect("one of those above");
         own.settled = settled.collect();
-        own.shown = shown.collect();
+        // What is left where the brief has nothing now shows what it did.
+        own.shown.retain(|key, _| there.contains_key(key));
+        own.shown.extend(shown.collect::<BTreeMap<_, _>>());
         own.recorded = review;
         own.past.push((toml.clone(), lock.clone(), own.shown.clone(), own.recorded.clone()));
         (own.toml, own.lock) = (Some(toml), Some(lock));
@@ -387,7 +391,8 @@ impl World {
             let own = own.unwrap_or_else(|| panic!("{format:?}: `{}` is lost", unit.key));
             let target = unit.target.as_ref().map_or("", |target| target.as_str());
             assert_eq!(plain(&own.target), plain(target), "{format:?}: `{}`", unit.key);
-            if own.source.is_some() && !target.is_empty() && own.state != ReturnedState::NeedsReview {
+            if own.source.is_some() && !target.is_empty() && own.state != ReturnedState::NeedsReview
+            {
                 assert!(unit.state.is_current(), "{format:?}: `{}` is {:?}", unit.key, unit.state);
             }
         }
@@ -602,10 +607,13 @@ impl World {
             }
             3 if toml.contains("\r\n") => toml.replace("\r\n", "\n"),
             3 => toml.replace('\n', "\r\n"),
-            4 => toml.replace("[finding.", "[finding . \"").replace("[finding . \"a]", "[finding . \"a\"]"),
+            4 => toml
+                .replace("[finding.", "[finding . \"")
+                .replace("[finding . \"a]", "[finding . \"a\"]"),
             5 if !text.is_empty() => {
                 let mut file = ByHand::of(toml);
-                let long = format!("\"\"\"\n{}\"\"\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+                let long =
+                    format!("\"\"\"\n{}\"\"\"", text.replace('\\', "\\\\").replace('"', "\\\""));
                 let Ok(long) = long.parse() else { return };
                 file.set(place, long);
                 file.done()
@@ -771,10 +779,16 @@ pub fn nothing_is_gone(before: &str, after: &str, replaced: &BTreeMap<String, us
     for (text, count) in counted(before) {
         let may_go = replaced.get(&text).copied().unwrap_or_default();
         let there = now.get(&text).copied().unwrap_or_default();
-        assert!(there + may_go >= count, "{text:?} is gone\n--- before\n{before}\n--- after\n{after}");
+        assert!(
+            there + may_go >= count,
+            "{text:?} is gone\n--- before\n{before}\n--- after\n{after}"
+        );
     }
     let all: BTreeSet<&str> = notes(after).into_iter().collect();
     for note in notes(before) {
-        assert!(all.contains(note), "note {note} is gone\n--- before\n{before}\n--- after\n{after}");
+        assert!(
+            all.contains(note),
+            "note {note} is gone\n--- before\n{before}\n--- after\n{after}"
+        );
     }
 }
