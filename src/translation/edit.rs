@@ -125,10 +125,14 @@ impl Editor {
         }
     }
 
-    /// Writes comments of a translator above a string, or above the list it is an entry of.
+    /// Writes comments of a translator above a string, or above the list it is an entry of; at the end
+    /// of the file where that is gone.
     pub(super) fn comment(&mut self, key: &Key, comments: &[String]) {
         if comments.is_empty() {
             return;
+        }
+        if self.item(key).is_none() {
+            return self.remark(comments);
         }
         let is_inline = self.is_inline(key);
         let table = self.table(key);
@@ -147,6 +151,9 @@ impl Editor {
     /// Writes comments at the end of the file: those of what is gone.
     fn remark(&mut self, comments: &[String]) {
         let mut end = self.0.trailing().as_str().unwrap_or_default().to_string();
+        if !end.is_empty() && !end.ends_with('\n') {
+            end.push('\n');
+        }
         for comment in comments {
             end += &format!("{comment}\n");
         }

@@ -141,8 +141,7 @@ pub fn import(
         })?;
         let (original, placed) = (texts[&key], own(&key));
         let is_new = placed.is_none_or(|placed| placed.text.value != text);
-        let offered = current.and_then(|current| current.lock.strings.get(&key));
-        let known = placed.map_or(offered, |placed| placed.entry.as_ref()).cloned();
+        let known = placed.and_then(|placed| placed.entry.clone());
         let entry = entry(unit, &text, placed, known, original, reviewer);
         let was = placed.map_or(State::Missing, |placed| placed.state(original));
         let is = State::of_text(&text, entry.as_ref(), original);
@@ -200,9 +199,9 @@ fn entry(
     reviewer: Option<&str>,
 ) -> Option<Entry> {
     let is_new = placed.is_none_or(|placed| placed.text.value != text);
-    // A file that does not say what its strings were made from says no more than their own file
-    // would.
-    let Some(source) = &unit.source else { return known };
+    // A file that does not say what its strings were made from may have been written long ago: of
+    // what is new in it, nothing is known.
+    let Some(source) = &unit.source else { return known.filter(|_| !is_new) };
     let source = as_read(source, Lines::Many).unwrap_or_else(|_| source.clone());
     let is_of_another = source != original.value;
     let state = match (unit.state, reviewer) {

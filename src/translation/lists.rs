@@ -31,15 +31,24 @@ pub(super) fn align(
         by_position(&mut places, originals.len());
         return places;
     }
-    recognise(held, shown, locked, &mut places);
+    let seen = recognise(held, shown, locked, &mut places);
     // The lock's row is what the originals were then, whatever a translator did to the list since.
     let mut homes = vec![None; locked.len()];
     let mut free = vec![true; originals.len()];
     by_hash(locked, originals, &mut homes, &mut free);
     by_likeness(locked, originals, &mut homes, &mut free);
     by_neighbours(&mut homes, &mut free);
-    for place in &mut places {
-        place.original = place.locked.and_then(|row| homes[row]);
+    for (place, seen) in places.iter_mut().zip(seen) {
+        place.original = place.locked.or(seen).and_then(|row| homes[row]);
+    }
+    let mut free: Vec<bool> =
+        (0..originals.len()).map(|i| !places.iter().any(|p| p.original == Some(i))).collect();
+    for (at, place) in places.iter_mut().enumerate() {
+        let Some(shown) = shown[at] else { continue };
+        if place.locked.is_none() && place.original.is_none() && !held[at].is_empty() {
+            place.original = (0..free.len()).find(|&i| free[i] && shown.is_original(originals[i]));
+            place.original.into_iter().for_each(|index| free[index] = false);
+        }
     }
     // What nothing is known of, but where it stands.
     let others = |place: &&mut Place| place.locked.is_none() || place.original.is_some();
@@ -54,13 +63,14 @@ pub(super) fn align(
     places
 }
 
-/// Which entry of the lock each entry of the translation is.
+/// Which entry of the lock each entry of the translation is. Of those of which nothing says so, the one
+/// whose original stands above it; that may be there since nothing was known of it, and proves nothing.
 fn recognise(
     held: &[&str],
     shown: &[Option<&Shown>],
     locked: &[Option<&Entry>],
     places: &mut [Place],
-) {
+) -> Vec<Option<usize>> {
     let mut free: Vec<bool> = locked.iter().map(Option::is_some).collect();
     let says = |at: usize, index: usize| {
         let known = locked[index].and_then(|entry| entry.translation.as_ref());
@@ -86,14 +96,10 @@ fn recognise(
         let seen = shown[at].zip(locked[row]);
         seen.is_some_and(|(shown, entry)| shown.is_of(entry))
     };
-    for at in 0..held.len() {
-        if places[at].locked.is_some() || held[at].is_empty() || shown[at].is_none() {
-            continue;
-        }
-        let own = Some(at).filter(|&row| row < locked.len() && free[row] && is_seen(at, row));
-        let row = own.or_else(|| (0..locked.len()).find(|&row| free[row] && is_seen(at, row)));
-        if let Some(row) = row {
-            (places[at].locked, free[row]) = (Some(row), false);
+    for at in 0..held.len().min(locked.len()) {
+        let is_new = places[at].locked.is_none() && !held[at].is_empty();
+        if is_new && free[at] && is_seen(at, at) {
+            (places[at].locked, free[at]) = (Some(at), false);
         }
     }
     // Where nothing is shown, it stands where it stood, if nothing else
@@ -106,6 +112,14 @@ fn recognise(
             (places[at].locked, free[at]) = (Some(at), false);
         }
     }
+    let mut seen = vec![None; held.len()];
+    for at in 0..held.len() {
+        if places[at].locked.is_none() && !held[at].is_empty() {
+            seen[at] = (0..locked.len()).find(|&row| free[row] && is_seen(at, row));
+            seen[at].into_iter().for_each(|row| free[row] = false);
+        }
+    }
+    seen
 }
 
 /// Originals that say what an entry was translated from.

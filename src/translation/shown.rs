@@ -49,21 +49,32 @@ fn written<'a>(raw: &'a RawString, toml: &'a str) -> Option<&'a str> {
 impl Shown {
     /// Whether this is what an entry of the lock says a string is to be made from.
     pub(super) fn is_of(&self, entry: &Entry) -> bool {
-        let says = |lines: &[String]| match &entry.text {
-            // What stands above a line that was taken out stays, and is read with the next.
-            Some(text) => {
-                let own: Vec<&str> = text.lines().map(str::trim_end).collect();
-                !own.is_empty()
-                    && lines.len() >= own.len()
-                    && lines[lines.len() - own.len()..] == own[..]
-            }
-            None => entry.original.is_of(&lines.join("\n")),
-        };
-        says(&self.original) || says(&self.previous)
+        match &entry.text {
+            Some(text) => says(self.made_from(), text),
+            None => entry.original.is_of(&self.made_from().join("\n")),
+        }
     }
 
-    /// What is known of a string that was made from what is shown.
-    pub(super) fn entry(&self) -> Entry {
-        Entry::new(&self.original.join("\n"), None, Recorded::Translated)
+    /// Whether the original is this text.
+    pub(super) fn is_original(&self, text: &str) -> bool {
+        says(&self.original, text)
     }
+
+    /// What is known of a string that was made from what is shown, and of which the lock says something
+    /// else.
+    pub(super) fn entry(&self) -> Entry {
+        Entry::new(&self.made_from().join("\n"), None, Recorded::NeedsReview)
+    }
+
+    /// The original that the string was made from: the one before, while that is shown, too.
+    fn made_from(&self) -> &[String] {
+        if self.previous.is_empty() { &self.original } else { &self.previous }
+    }
+}
+
+/// Whether lines are a text. What stands above a line that was taken out stays, and is read with the
+/// next.
+fn says(lines: &[String], text: &str) -> bool {
+    let own: Vec<&str> = text.lines().map(str::trim_end).collect();
+    !own.is_empty() && lines.len() >= own.len() && lines[lines.len() - own.len()..] == own[..]
 }

@@ -382,16 +382,23 @@ impl Work {
                 });
             }
             let slots: Vec<Slot> = slots.into_iter().flatten().chain(extra).collect();
-            let comments = self.editor.arrange(&first, &slots);
+            let mut comments = self.editor.arrange(&first, &slots);
             let mut others: Vec<String> = Vec::new();
-            for (at, comments) in comments.into_iter().enumerate() {
-                match keep.iter().find(|(kept, ..)| *kept == at) {
-                    Some((_, placed, entry)) => self.keep(placed, entry, &comments),
-                    None => others.extend(comments),
+            for (at, comments) in comments.iter_mut().enumerate() {
+                if !keep.iter().any(|(kept, ..)| *kept == at) {
+                    others.append(comments);
                 }
             }
             if slots.is_empty() {
-                others.extend(self.editor.take(&first.without_entry()));
+                // What was said of the list goes with what is left of it.
+                others.splice(0..0, self.editor.take(&first.without_entry()));
+                if let Some((at, ..)) = keep.first() {
+                    others.append(&mut comments[*at]);
+                    comments[*at] = std::mem::take(&mut others);
+                }
+            }
+            for (at, placed, entry) in &keep {
+                self.keep(placed, entry, &comments[*at]);
             }
             match keep.first() {
                 Some((_, placed, _)) if slots.is_empty() => {

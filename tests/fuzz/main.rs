@@ -9,8 +9,10 @@
 //! A format is a file here with a [`Target`], and a test below.
 
 mod history;
+mod lock;
 mod po;
 mod random;
+mod translation;
 mod xliff;
 
 use std::collections::BTreeSet;
@@ -42,6 +44,16 @@ fn po_is_read_or_refused() {
 #[test]
 fn xliff_is_read_or_refused() {
     run(&xliff::TARGET);
+}
+
+#[test]
+fn locks_are_read_or_refused() {
+    run(&lock::TARGET);
+}
+
+#[test]
+fn translations_keep_what_they_have() {
+    run(&translation::TARGET);
 }
 
 /// How many inputs are tried where no time is given.

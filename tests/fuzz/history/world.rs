@@ -123,6 +123,9 @@ impl World {
                 if !matches!(step, Step::OldLock(..)) {
                     (own.toml, own.shown) = (Some(toml), shown);
                 }
+                if matches!(step, Step::OldLock(..)) {
+                    own.takes_for_written_since();
+                }
                 if !matches!(step, Step::OldFile(..)) {
                     (own.lock, own.recorded) = (Some(lock), recorded);
                 }
@@ -302,7 +305,9 @@ impl World {
         });
         let own = self.languages.get_mut(tag).expect("one of those above");
         own.settled = settled.collect();
-        own.shown = shown.collect();
+        // What is left where the brief has nothing now shows what it did.
+        own.shown.retain(|key, _| there.contains_key(key));
+        own.shown.extend(shown.collect::<BTreeMap<_, _>>());
         own.recorded = review;
         own.past.push((toml.clone(), lock.clone(), own.shown.clone(), own.recorded.clone()));
         (own.toml, own.lock) = (Some(toml), Some(lock));
@@ -712,6 +717,16 @@ impl Language {
         while let Some(shown) = self.shown.remove(&key(next)) {
             self.shown.insert(key(next - 1), shown);
             next += 1;
+        }
+    }
+
+    /// A lock that is older than its file knows less than that: what it does not know looks as if it was
+    /// written since, for the original above it.
+    fn takes_for_written_since(&mut self) {
+        for (place, text) in self.toml.iter().flat_map(|toml| places(toml)) {
+            if let Some([source]) = self.shown.get(&place.key()).map(Vec::as_slice) {
+                self.approved.insert((plain(source), plain(&text)));
+            }
         }
     }
 
