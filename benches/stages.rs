@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use briefpress::internals::{
     Code, Config, Diagnostic, Diagnostics, EditionColours, FileId, Identity, Labels, Language,
-    MessageFormat, Metadata, OpenOptions, Pages, Printing, RawBrief, Reader, Renderer, Sources,
-    Span, Stamp, TomlDocument, Translation, Typesetter, Version, Workspace, built_in_languages,
-    present, print_pdf, resolve, screen_pdf,
+    Lock, MessageFormat, Metadata, OpenOptions, Pages, Printing, RawBrief, Reader, Renderer,
+    Sources, Span, Stamp, TomlDocument, Translation, Typesetter, Version, Workspace,
+    built_in_languages, present, print_pdf, resolve, screen_pdf,
 };
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -27,6 +27,8 @@ fn words(criterion: &mut Criterion) {
     let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
     let original = read(&mut sources, "brief.toml");
     let translation = read(&mut sources, "lang/km.toml");
+    let lock = read(&mut sources, "lang/km.lock");
+    let lock = Lock::read(lock, &sources, &mut found).expect("the lock is whole");
     let raw = parse(original, &sources, &mut found);
     let config = workspace.config.as_ref().expect("the project is valid");
     let originals = workspace.briefs[0].originals(Some(config));
@@ -40,7 +42,8 @@ fn words(criterion: &mut Criterion) {
     criterion.bench_function("localise", |bencher| {
         bencher.iter(|| {
             let mut found = Diagnostics::new();
-            let (read, _) = Translation::read("km", translation, &originals, &sources, &mut found);
+            let (read, _) =
+                Translation::read("km", translation, &lock, &originals, &sources, &mut found);
             read.apply(&raw)
         });
     });

@@ -6,7 +6,6 @@ mod context;
 mod error;
 mod fonts;
 mod i18n;
-mod init_tool;
 mod merge;
 mod new;
 mod preflight;
@@ -65,7 +64,7 @@ enum Command {
     Preflight(preflight::PreflightArgs),
     /// See how far translations are, keep them in step, exchange them with translators' tools
     #[command(subcommand)]
-    I18n(Translations),
+    I18n(i18n::I18nCommand),
     /// Show the fonts in use and the languages they cover
     Fonts(context::FontArgs),
     /// Look up goals, targets and indicators
@@ -79,15 +78,6 @@ enum Command {
     /// Set documents for another process of the program
     #[command(hide = true)]
     Worker,
-}
-
-/// The commands for translators: about strings, and about the tools that show them.
-#[derive(Debug, Subcommand)]
-enum Translations {
-    #[command(flatten)]
-    Strings(i18n::I18nCommand),
-    /// Write what a translators' tool has to be told: Weblate, Crowdin or OmegaT
-    InitTool(init_tool::InitToolArgs),
 }
 
 /// Runs the program.
@@ -127,8 +117,7 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
         Command::Verify(args) => verify::run(args, global, ui),
         Command::Merge(args) => merge::run(args, ui),
         Command::Preflight(args) => preflight::run(args, ui),
-        Command::I18n(Translations::Strings(command)) => i18n::run(command, global, ui),
-        Command::I18n(Translations::InitTool(args)) => init_tool::run(args, global, ui),
+        Command::I18n(command) => i18n::run(command, global, ui),
         Command::Fonts(args) => fonts::run(args, global, ui),
         Command::Sdg(command) => sdg::run(command, ui),
         Command::Schema(args) => schema::run(args, ui),

@@ -43,8 +43,8 @@ impl Editor {
         let mut head = Table::new();
         head.decor_mut().set_prefix(format!(
             "# Translation into {language}. Write between the quotes; the original stands above each \
-             behind `#.`.\n# Comments of your own begin with `# ` and stay. Citations such as [@source] and links stay as they are. `briefpress \
-             check` says what is not right yet.\n\n"
+             behind `#.`.\n# Citations such as [@source] and links stay as they are. Comments of your \
+             own begin with `# `.\n# `briefpress check` says what is not right yet.\n\n"
         ));
         head.insert("status", value("draft"));
         head.insert("translator", value(""));

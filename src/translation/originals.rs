@@ -1,5 +1,7 @@
 //! What a translation is held against.
 
+use std::collections::BTreeSet;
+
 use super::expected::Expected;
 use super::key::Key;
 use crate::brief::RawBrief;
@@ -43,6 +45,12 @@ impl Originals {
     /// The texts with their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&Key, &Text)> {
         self.texts.iter().map(|(key, text)| (key, text))
+    }
+
+    /// Whether each has a key of its own. Where an id stands twice, nothing says which text is meant.
+    pub fn are_distinct(&self) -> bool {
+        let mut keys = BTreeSet::new();
+        self.keys().all(|key| keys.insert(key))
     }
 
     /// The keys.

@@ -182,6 +182,11 @@ pub fn out_of_date(current: Current<'_>, originals: &Originals) -> Result<Vec<Ke
             keys.insert(key.clone());
         }
     }
+    for (key, known) in &current.lock.strings {
+        if known.state != Recorded::Offered && synced.lock.strings.get(key) != Some(known) {
+            keys.insert(key.clone());
+        }
+    }
     Ok(keys.into_iter().collect())
 }
 

@@ -78,7 +78,11 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
     let document = TomlDocument::parse(&workspace.sources, file, &mut found);
     let reader = Reader::new();
     let raw = RawBrief::read(document.root(&reader));
-    let texts = document.report(reader, &workspace.sources, &mut found);
+    let mut own = Diagnostics::new();
+    let texts = document.report(reader, &workspace.sources, &mut own);
+    // A key that is missing or misspelt may be one whose texts are translated.
+    let understood = !own.has_errors();
+    found.extend(own);
     let languages: Vec<String> = workspace.labels.keys().cloned().collect();
     let whole = document.is_whole();
     let brief = resolve(&id, raw.clone(), None, &workspace.sources, &languages, &mut found);
@@ -98,7 +102,7 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
         original_texts: Arc::default(),
         lacking: Vec::new(),
     };
-    unread.brief |= !whole;
+    unread.brief |= !whole || !understood;
     let versions = vec![original];
     let mut loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread };
     let valid = !found.clone().leveled(levels).has_errors();
@@ -114,6 +118,7 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
         return (loaded, found.leveled(levels));
     }
     let originals = loaded.originals(workspace.config.as_ref());
+    loaded.unread.brief |= !originals.are_distinct();
     for TranslationFiles { language, strings, lock: lock_file } in translations {
         let mut own = Diagnostics::new();
         let lock = lock_file.and_then(|file| Lock::read(file, &workspace.sources, &mut found));

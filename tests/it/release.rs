@@ -314,7 +314,8 @@ fn the_index_says_how_far_briefs_and_translations_are() {
         [
             "Original".to_string(),
             format!("<strong class=\"draft\">Draft translation</strong>, {stale}"),
-            format!("Reviewed translation, {stale}"),
+            // It was reviewed against another title.
+            format!("<strong class=\"draft\">Draft translation</strong>, {stale}"),
         ]
     );
     assert!(html.contains(", <strong class=\"draft\">1\u{a0}warning</strong></span>"), "{html}");

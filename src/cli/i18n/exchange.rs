@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
-use super::{check_languages, current, find, hold_whole, load, lock, say_moves, shown, write};
+use super::common::{
+    check_languages, current, find, hold_whole, load, lock, say_moves, shown, write,
+};
 use crate::cli::context::{Global, current_folder};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;

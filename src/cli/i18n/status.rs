@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::row::{Row, Standing, listed, totals};
-use super::table::print;
-use super::{
+use super::common::{
     check_languages, check_not_own, find, languages, load, say_errors, unread, unserved_languages,
 };
+use super::row::{Row, Standing, listed, totals};
+use super::table::print;
 use crate::brief::TranslationStatus;
 use crate::cli::context::Global;
 use crate::cli::error::{Error, Exit};
@@ -51,10 +51,12 @@ pub struct StatusArgs {
     /// with their states
     #[arg(long)]
     keys: bool,
-    /// As JSON, one object a line: each translation, and then the totals, whose `brief` is null: of
-    /// each language, and, where `language` is null too, of all
+    /// As JSON, one object a translation
     #[arg(long)]
     json: bool,
+    /// With --json: the totals of each language and of the project as well, whose `brief` is null
+    #[arg(long, requires = "json")]
+    totals: bool,
     /// Fail when a translation has fewer of its words translated, in per cent
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
     fail_under: Option<u8>,
@@ -96,7 +98,7 @@ pub fn run(args: &StatusArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     }
     let totals = totals(&rows);
     if args.json {
-        for row in rows.iter().chain(&totals) {
+        for row in rows.iter().chain(totals.iter().filter(|_| args.totals)) {
             ui.data(serde_json::to_string(row).expect("plain data is always JSON"))?;
         }
     } else {

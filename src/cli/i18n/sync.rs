@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
-use super::{
+use super::common::{
     check_languages, check_not_own, current, languages, load, lock, say_errors, say_moves, shown,
     unread, unserved_languages, write,
 };

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::context::{Global, OnMissing, Selection, check_language, report};
-use super::error::{Error, Exit};
-use super::ui::Ui;
+use super::common;
+use crate::cli::context::{Global, OnMissing, Selection, check_language, report};
+use crate::cli::error::{Error, Exit};
+use crate::cli::ui::Ui;
 use crate::disk::{EnvError, read_regular, write_all};
 use crate::project::FILE_NAME;
 use crate::translation::exchange::{Export, Format};
@@ -33,7 +34,8 @@ pub struct InitToolArgs {
     /// The tool; Poedit and the like need nothing but a file of `i18n export`
     #[arg(value_name = "TOOL")]
     tool: TranslatorsTool,
-    /// A language to translate into; may be repeated [default: those that are there]
+    /// A language to translate into; may be repeated [default: those that are there, and
+    /// `languages` of briefpress.toml]
     #[arg(long = "lang", value_name = "LANG")]
     languages: Vec<String>,
     /// For Weblate: where it clones the project from
@@ -102,11 +104,7 @@ fn languages(args: &InitToolArgs, workspace: &Workspace) -> BTreeSet<String> {
     if !args.languages.is_empty() {
         return args.languages.iter().cloned().collect();
     }
-    let there = workspace.briefs.iter().flat_map(|loaded| {
-        let read = loaded.translations.iter().map(|(translation, _)| &translation.language);
-        read.chain(&loaded.unread.languages)
-    });
-    there.cloned().collect()
+    workspace.briefs.iter().flat_map(|loaded| common::languages(workspace, loaded)).collect()
 }
 
 /// The language of the originals: a tool's project has one.

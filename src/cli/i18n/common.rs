@@ -1,0 +1,204 @@
+//! What commands for translators share: which translations a project has, and what could not be read
+//! of them; and writing one.
+
+use std::path::PathBuf;
+
+use crate::cli::context::{self, Global, OnMissing, Selection, check_language};
+use crate::cli::error::{Error, Exit};
+use crate::cli::ui::Ui;
+use crate::diag::{Diagnostics, some};
+use crate::disk::{EnvError, clear_unfinished, read_regular, write_all};
+use crate::l10n::refusal;
+use crate::project::FILE_NAME;
+use crate::translation::{Current, EditLock, Files, Key, Synced, Translation};
+use crate::workspace::{LoadedBrief, Workspace};
+
+/// Opens the project with these briefs, or all where there are none.
+///
+/// # Errors
+///
+/// There is no project or brief of that name, or the environment failed.
+pub fn load(briefs: &[String], global: &Global) -> Result<Workspace, Error> {
+    global.open(&Selection::of(briefs), OnMissing::Source)
+}
+
+/// Holds languages that were named against those there are labels for.
+pub fn check_languages(languages: &[String], workspace: &Workspace) -> Result<(), Error> {
+    let known = || workspace.labels.keys().map(String::as_str);
+    languages.iter().try_for_each(|language| check_language(language, known()))
+}
+
+/// Refuses languages that were named where every brief is written in one of them.
+pub fn check_not_own(languages: &[String], workspace: &Workspace) -> Result<(), Error> {
+    let is_in = |loaded: &LoadedBrief, tag: &String| {
+        loaded.raw.language.as_ref().is_some_and(|own| own.value == *tag)
+    };
+    for tag in languages {
+        let mut briefs = workspace.briefs.iter();
+        if let Some(first) = briefs.next().filter(|first| is_in(first, tag))
+            && briefs.all(|other| is_in(other, tag))
+        {
+            return Err(Error::OwnLanguage { brief: first.id.clone(), language: tag.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// The languages that the project expects.
+fn expected_languages(workspace: &Workspace) -> impl Iterator<Item = &String> {
+    let expected = workspace.config.iter().flat_map(|config| &config.languages);
+    expected.map(|tag| &tag.value)
+}
+
+/// Those of them that there are no labels for. That is an error of the project file; nothing is
+/// begun in them.
+pub fn unserved_languages(workspace: &Workspace) -> Vec<&String> {
+    let is_refused =
+        |tag: &&String| refusal(tag, workspace.labels.keys().map(String::as_str)).is_some();
+    expected_languages(workspace).filter(is_refused).collect()
+}
+
+/// The languages that a brief is expected in or has a file for, without its own.
+pub fn languages(workspace: &Workspace, loaded: &LoadedBrief) -> Vec<String> {
+    let unserved = unserved_languages(workspace);
+    let expected = expected_languages(workspace).filter(|tag| !unserved.contains(tag));
+    let read = loaded.translations.iter().map(|(translation, _)| &translation.language);
+    let mut all: Vec<String> =
+        expected.chain(read).chain(&loaded.unread.languages).cloned().collect();
+    all.retain(|tag| loaded.raw.language.as_ref().is_none_or(|own| own.value != *tag));
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Writes a translation, unless it says what it said.
+pub fn write(
+    workspace: &Workspace,
+    loaded: &LoadedBrief,
+    language: &str,
+    synced: &Synced,
+) -> Result<(), Error> {
+    let folder = folder(workspace, loaded);
+    clear_unfinished(&folder.join("lang"), "");
+    let files = synced.files.clone().at(&folder, language);
+    let is_new = |(path, bytes): &(PathBuf, Vec<u8>)| {
+        read_regular(path).map_or(true, |there| there != *bytes)
+    };
+    let files: Vec<(PathBuf, Vec<u8>)> = files.into_iter().filter(is_new).collect();
+    Ok(write_all(&files)?)
+}
+
+/// Says what followed its original, and what was kept.
+pub fn say_moves(name: &str, synced: &Synced, ui: &Ui) {
+    for (old, new) in &synced.renamed {
+        ui.status(format!("  {name}: `{old}` is `{new}` now, and so are its translations"));
+    }
+    for (keys, words) in [
+        (&synced.restored, "translated as what says the same was"),
+        (&synced.kept, "without original, kept at the end of the file"),
+    ] {
+        if !keys.is_empty() {
+            let keys: Vec<&str> = keys.iter().map(Key::as_str).collect();
+            ui.status(format!("  {name}: {words}: {}", some(&keys)));
+        }
+    }
+}
+
+/// Keeps other commands from changing translations until it is dropped, so that what is read is what
+/// is changed. Ctrl-C ends the wait.
+pub fn lock(global: &Global, ui: &Ui) -> Result<Option<EditLock>, Error> {
+    let folder = global.project_root()?.join("briefs");
+    // A project without briefs has no translations.
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    let lock = EditLock::take(&folder, &mut || {
+        ui.status(
+            "  waiting for another `briefpress i18n` to finish with the translations of this project",
+        );
+    });
+    Ok(Some(lock.map_err(|cause| EnvError::new("cannot lock", &folder, cause))?))
+}
+
+/// What could not be read whole, of a project, a brief, or with a language of its translation: it is
+/// not absent, and nothing may be written over it.
+pub fn unread(
+    workspace: &Workspace,
+    loaded: &LoadedBrief,
+    language: Option<&str>,
+) -> Option<Error> {
+    let what = if workspace.config.is_none() {
+        // Its texts are translated with each brief.
+        FILE_NAME.to_string()
+    } else if loaded.unread.brief {
+        format!("the brief `{}`", loaded.id)
+    } else if language.is_some_and(|tag| loaded.unread.languages.contains(tag)) {
+        format!("the translation of `{}` into `{}`", loaded.id, language.unwrap_or_default())
+    } else {
+        return None;
+    };
+    Some(Error::NotWhole { what })
+}
+
+/// The same for a command about one translation, with what is wrong.
+///
+/// # Errors
+///
+/// Something could not be read whole.
+pub fn hold_whole(
+    workspace: &Workspace,
+    loaded: &LoadedBrief,
+    language: &str,
+    ui: &mut Ui,
+) -> Result<(), Error> {
+    match unread(workspace, loaded, Some(language)) {
+        Some(error) => {
+            say_errors(workspace, ui);
+            Err(error)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Says what is wrong with the files of a project, and what the system would not let us read; how
+/// the run ends by it.
+pub fn say_errors(workspace: &Workspace, ui: &mut Ui) -> Exit {
+    let mut errors = Diagnostics::new();
+    for diagnostic in workspace.diagnostics.iter().filter(|found| found.is_error()) {
+        errors.push(diagnostic.clone());
+    }
+    ui.diagnostics(&errors, &workspace.sources);
+    for failure in &workspace.failures {
+        ui.failure(failure);
+    }
+    if workspace.failures.is_empty() { Exit::Content } else { Exit::Environment }
+}
+
+/// The translation of a brief into a language.
+pub fn find<'a>(loaded: &'a LoadedBrief, language: &str) -> Option<&'a Translation> {
+    let mut all = loaded.translations.iter();
+    all.find(|(translation, _)| translation.language == language)
+        .map(|(translation, _)| translation)
+}
+
+/// The same with the text of its file, and its lock.
+pub fn current<'a>(
+    workspace: &'a Workspace,
+    loaded: &'a LoadedBrief,
+    language: &str,
+) -> Option<Current<'a>> {
+    let mut all = loaded.translations.iter();
+    let (translation, lock) = all.find(|(translation, _)| translation.language == language)?;
+    let toml = workspace.sources.get(translation.file).text();
+    Some(Current { toml, translation, lock })
+}
+
+/// The folder of a brief.
+pub fn folder(workspace: &Workspace, loaded: &LoadedBrief) -> PathBuf {
+    workspace.root.join("briefs").join(&loaded.id)
+}
+
+/// Where the strings of a language stand, as users read it.
+pub fn shown(workspace: &Workspace, loaded: &LoadedBrief, language: &str) -> String {
+    context::shown(&Files::path(&folder(workspace, loaded), language))
+}
