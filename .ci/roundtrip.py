@@ -1,11 +1,11 @@
-"""Translations through translators' tools and back: no string is lost or changed, and none that is to be looked at again
-comes back as done.
+"""Translations through translators' tools and back: no string is lost or changed, and each is as far as the tool left it.
 
     roundtrip.py BRIEFPRESS PROJECT BRIEF [TOOL…]
 
-One string of every language is older than its original, and one more is marked in the file as to be reviewed. What each
-tool makes of it is taken into the translation that is there, and into none. What is compared is read by others: TOML by
-Python, PO by polib, XLIFF by lxml.
+Every language is reviewed, and two of its originals change then. In the file that goes out, a translator leaves one of the
+two marked and approves the other, marks one string that was reviewed, and changes one. What each tool makes of that is
+taken into the translation that is there, and into none. What is compared is read by others: TOML by Python, PO by polib,
+XLIFF by lxml; how far a string is, `status` says.
 """
 
 import json
@@ -17,16 +17,29 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polib
+import tomlkit
 from lxml import etree
 from translate.storage import pypo, xliff, xliff2
 from translate.storage.toml import TOMLFile
 
-# An original that changes, and the string of that; one that a translator marks.
-BEFORE, AFTER = "and the SDGs they touch", "and the SDGs that they touch"
-STALE, MARKED = "brief.subtitle", "finding.awareness.title"
+# The strings that a translator leaves as they are, approves, marks and changes; what becomes of the originals of the first
+# two, and what the last says more.
+STALE, APPROVED, MARKED, EDITED = (
+    "brief.subtitle",
+    "finding.response.title",
+    "finding.awareness.title",
+    "finding.police.title",
+)
+CHANGED = [
+    ("and the SDGs they touch", "and the SDGs that they touch"),
+    ("Raids left most identified compounds running", "Raids left many identified compounds running"),
+]
+MORE = " – « a » \\ “b” & <c>"
+REVIEWER = "A. Reader"
 BIN = Path(sys.executable).parent
 XLIFF_12, XLIFF_20 = ("urn:oasis:names:tc:xliff:document:1.2", "urn:oasis:names:tc:xliff:document:2.0")
 
@@ -94,28 +107,49 @@ def read_toml(path):
     return {key: (text, False) for key, text in texts(path).items()}
 
 
-# What a translator does to a string who is not sure of it.
+# What a translator does in a file: MARKED is not sure any more, APPROVED is, EDITED says more.
 
 
-def mark_po(path):
+def work_po(path):
     file = polib.pofile(str(path))
-    file.find(MARKED, by="msgctxt").flags.append("fuzzy")
+    entries = {entry.msgctxt: entry for entry in file}
+    entries[MARKED].flags.append("fuzzy")
+    if entries[APPROVED].fuzzy:
+        entries[APPROVED].flags.remove("fuzzy")
+        entries[APPROVED].previous_msgid = None
+    entries[EDITED].msgstr += MORE
     file.save(str(path))
 
 
-def mark_xliff_12(path):
+def work_xliff_12(path):
     tree, space = etree.parse(str(path)), f"{{{XLIFF_12}}}"
-    unit = next(unit for unit in tree.iter(f"{space}trans-unit") if unit.get("resname") == MARKED)
-    unit.set("approved", "no")
-    unit.find(f"{space}target").set("state", "needs-review-translation")
+    units = {unit.get("resname"): unit for unit in tree.iter(f"{space}trans-unit")}
+    for key, approved, state in (
+        (MARKED, "no", "needs-review-translation"),
+        (APPROVED, "yes", "translated"),
+        (EDITED, "yes", "translated"),
+    ):
+        units[key].set("approved", approved)
+        units[key].find(f"{space}target").set("state", state)
+    units[EDITED].find(f"{space}target").text += MORE
     tree.write(str(path), encoding="utf-8", xml_declaration=True)
 
 
-def mark_xliff_20(path):
+def work_xliff_20(path):
     tree, space = etree.parse(str(path)), f"{{{XLIFF_20}}}"
-    unit = next(unit for unit in tree.iter(f"{space}unit") if unit.get("name") == MARKED)
-    unit.find(f"{space}segment").set("state", "initial")
+    segments = {unit.get("name"): unit.find(f"{space}segment") for unit in tree.iter(f"{space}unit")}
+    for key, state in ((MARKED, "initial"), (APPROVED, "translated"), (EDITED, "translated")):
+        segments[key].set("state", state)
+        segments[key].attrib.pop("subState", None)
+    segments[EDITED].find(f"{space}target").text += MORE
     tree.write(str(path), encoding="utf-8", xml_declaration=True)
+
+
+def work_toml(path):
+    document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    table, finding, name = EDITED.split(".")
+    document[table][finding][name] += MORE
+    path.write_text(tomlkit.dumps(document), encoding="utf-8")
 
 
 # The tools: each reads `one`, and says what it wrote.
@@ -136,10 +170,11 @@ def msgmerge(one, case):
 
 def msgmerge_old(one, case):
     """Gettext finds the original that changed, in a file written before, and marks its string fuzzy itself."""
-    old = case.exported_before("po")
-    mark_po(old)
-    call("msgmerge", "--quiet", "--previous", old, one, "-o", one.with_name("two.po"))
-    return one.with_name("two.po")
+    old, two = case.exported_before("po"), one.with_name("two.po")
+    call("msgmerge", "--quiet", "--previous", old, one, "-o", two)
+    assert {key for key, (text, again) in read_po(two).items() if again and text} == {STALE, APPROVED}
+    work_po(two)
+    return two
 
 
 def msgcat(one, case):
@@ -165,6 +200,9 @@ def through(store):
 
     def tool(one, case):
         file = store.parsefile(str(one))
+        # The store reads of a file what was written.
+        again = sum(bool(unit.target) and unit.isfuzzy() for unit in file.units if not unit.isheader())
+        assert store is TOMLFile or again == len({STALE, MARKED}), f"{again} strings are fuzzy to the store"
         for unit in file.units:
             if unit.target and not unit.isheader():
                 again = unit.isfuzzy()
@@ -214,20 +252,27 @@ def utf_16(one, case):
     return two
 
 
+def coded(element, space):
+    """Citations as codes that cannot be changed, and the rest as a term."""
+    parts, element.text = re.split(r"(\[@[^]]*\])", element.text), ""
+    for number, part in enumerate(part for part in parts if part):
+        name, more = ("ph", {"id": str(number)}) if part.startswith("[@") else ("mrk", {"mtype": "term"})
+        etree.SubElement(element, space + name, more).text = part
+
+
 def annotated(one, case):
     """What a tool adds to XLIFF 1.2: notes, suggestions from elsewhere, the language of a target, inline codes."""
     tree, space = etree.parse(str(one)), f"{{{XLIFF_12}}}"
-    for number, unit in enumerate(tree.iter(f"{space}trans-unit")):
+    for unit in tree.iter(f"{space}trans-unit"):
+        source, target = unit.find(f"{space}source"), unit.find(f"{space}target")
+        target.set("{http://www.w3.org/XML/1998/namespace}lang", case.lang)
+        for element in (source, target):
+            if element.text:
+                coded(element, space)
         etree.SubElement(unit, f"{space}note").text = "A note"
         other = etree.SubElement(unit, f"{space}alt-trans", origin="memory")
         etree.SubElement(other, f"{space}source").text = "Something else"
         etree.SubElement(other, f"{space}target").text = "Quelque chose d’autre"
-        target = unit.find(f"{space}target")
-        if target is not None and target.text and len(target) == 0:
-            target.set("{http://www.w3.org/XML/1998/namespace}lang", case.lang)
-            words, target.text = target.text, target.text[:3]
-            code = etree.SubElement(target, f"{space}g", id="1")
-            code.text, code.tail = words[3:6], words[6:]
     two = one.with_name("two.xlf")
     tree.write(str(two), encoding="utf-8", xml_declaration=True)
     return two
@@ -285,10 +330,12 @@ def toml2po(one, case):
 
 
 READ = {"po": read_po, "xliff-1.2": read_xliff_12, "xliff": read_xliff_20, "toml": read_toml}
-MARK = {"po": mark_po, "xliff-1.2": mark_xliff_12, "xliff": mark_xliff_20}
+WORK = {"po": work_po, "xliff-1.2": work_xliff_12, "xliff": work_xliff_20, "toml": work_toml}
 ENDINGS = {"po": ".po", "xliff-1.2": ".xlf", "xliff": ".xlf", "toml": ".toml"}
 # What is marked comes back empty, or what says the same as its original: that changes nothing.
 EMPTIES = {"OmegaT with PO"}
+# What is empty comes back as its original: a name in its own form.
+FILLERS = {"toml2po, po2toml"}
 # Name, format of ours, what it does.
 TOOLS = [
     *[(f"{name} alone", name, nothing) for name in READ],
@@ -315,22 +362,6 @@ TOOLS = [
     ("OmegaT with PO", "po", omegat),
     ("TOML store", "toml", through(TOMLFile)),
 ]
-
-
-def rows(said):
-    """The translations that `status` tells of, a line or a list of them."""
-
-    def within(value):
-        if isinstance(value, dict) and {"brief", "language"} <= value.keys():
-            yield value
-        elif isinstance(value, (dict, list)):
-            for inner in value.values() if isinstance(value, dict) else value:
-                yield from within(inner)
-
-    try:
-        return list(within(json.loads(said)))
-    except json.JSONDecodeError:
-        return list(within([json.loads(line) for line in said.splitlines()]))
 
 
 class Case:
@@ -361,94 +392,112 @@ class Case:
         format = ["--format", "toml"] if file.suffix == ".toml" else []
         self.run("i18n", "import", self.brief, file, "--lang", self.lang, *format)
 
-    def unfinished(self):
-        """How many strings `status` does not call done."""
-        said = self.run("i18n", "status", self.brief, "--json")
-        (status,) = (row for row in rows(said) if row["language"] == self.lang)
-        return sum(status.get(name, 0) for name in ("missing", "unknown", "needs_review", "stale"))
+    def states(self):
+        """How far each string is that is there."""
+        said = self.run("i18n", "status", self.brief, "--lang", self.lang, "--keys", "--json")
+        rows = [json.loads(line) for line in said.splitlines()]
+        (row,) = (row for row in rows if row["brief"] == self.brief)
+        return {key["key"]: key["state"] for key in row["keys"] if key["state"] != "missing"}
 
     def forget(self):
         self.path.unlink()
-        self.path.with_suffix(".lock").unlink(missing_ok=True)
+        self.path.with_suffix(".lock").unlink()
 
 
 def hold(case, name, kind, tool):
     """What went wrong with each string, by keys, and how many there are."""
     given = case.export(kind)
     ours = READ[kind](given)
-    before = texts(case.path)
-    # A name in its forms may be put otherwise into a file that has one text a string.
-    strings = {key: text for key, text in before.items() if key in ours or not key.startswith("names.")}
-    wrong = {key: "not exported" for key in strings if not ours.get(key, ("", False))[0]}
-    marks = {key for key, (text, again) in ours.items() if again and text}
-    if kind in MARK:
-        wrong |= {key: "wrongly marked" for key in marks ^ {STALE}}
-        MARK[kind](given)
-        marks = {STALE, MARKED}
+    strings, before = texts(case.path), case.states()
+    # What is there at all is looked at: no string is left out by what is asked of it.
+    assert strings.keys() == before.keys(), sorted(strings.keys() ^ before.keys())
+    wrong = {key: "exported otherwise" for key in strings if ours.get(key, ("", False))[0] != strings[key]}
+    has_marks = kind != "toml"
+    marked = {key for key, (text, again) in ours.items() if again and text}
+    wrong |= {key: "wrongly marked" for key in marked ^ ({STALE, APPROVED} if has_marks else set())}
+    WORK[kind](given)
     made = tool(given, case)
+    strings[EDITED] += MORE
     if kind == "toml":
         returned = texts(made)
         wrong |= {key: "changed by the tool" for key in strings if returned.get(key) != strings[key]}
-        if "toml" not in case.run("i18n", "import", "--help"):
-            return wrong, len(strings)
-    done = case.unfinished()
     for into in ("what is there", "nothing"):
-        expected = marks
+        expected = dict(before) | {EDITED: "translated"}
         if into == "nothing":
-            # A format or a tool without marks takes none along into nothing.
-            if kind not in MARK:
-                continue
             case.forget()
+            # A name is its own original; of the rest, what says nothing of it is of unknown origin.
+            for key in expected:
+                expected[key] = "translated" if has_marks or key.startswith("names.") else "unknown"
             if name in EMPTIES:
                 same = {entry.msgctxt for entry in polib.pofile(str(given)) if entry.msgid == entry.msgstr}
-                strings = {key: text for key, text in strings.items() if key not in marks | same}
-                expected = set()
-        elif name in EMPTIES or kind not in MARK:
-            expected = {STALE}
+                gone = same | {STALE, MARKED}
+                strings, expected = ({key: all[key] for key in all if key not in gone} for all in (strings, expected))
+            elif has_marks:
+                expected |= {STALE: "needs-review", MARKED: "needs-review"}
+        elif has_marks:
+            expected |= {APPROVED: "translated"} | ({} if name in EMPTIES else {MARKED: "needs-review"})
         case.take(made)
-        after = texts(case.path)
-        for key in strings:
-            if after.get(key) != strings[key]:
-                wrong[key] = f"{'changed' if after.get(key) else 'lost'}, into {into}"
-        again = {key for key, (text, open_) in read_po(case.export("po", "again")).items() if open_ and text}
-        wrong |= {key: f"done, into {into}" for key in expected - again}
-        wrong |= {key: f"not done, into {into}" for key in (again & strings.keys()) - expected}
-        if into == "what is there" and case.unfinished() != done + len(expected - {STALE}):
-            wrong["status"] = f"{case.unfinished()} unfinished of {done} and {len(expected - {STALE})} more"
+        after, states = texts(case.path), case.states()
+        if name in FILLERS:
+            own = {key for key, text in after.items() if key == f"names.{text}"} - strings.keys()
+            after, states = ({key: all[key] for key in all if key not in own} for all in (after, states))
+        for key in strings.keys() | after.keys():
+            if after.get(key) != strings.get(key):
+                how = "lost" if key not in after else "changed" if key in strings else "not given"
+                wrong[key] = f"{how}, into {into}"
+        for key in expected.keys() | states.keys():
+            if states.get(key) != expected.get(key):
+                wrong.setdefault(key, f"{states.get(key)} for {expected.get(key)}, into {into}")
     return wrong, len(strings)
+
+
+def prepared(project, briefpress, brief, folder):
+    """The project with every language reviewed; the same with two originals changed; the languages."""
+    before, changed = Path(folder) / "before", Path(folder) / "changed"
+    shutil.copytree(project, before)
+    files = sorted((before / "briefs" / brief / "lang").glob("*.toml"))
+    assert len(files) >= 5, files
+    for file in files:
+        document = tomlkit.parse(file.read_text(encoding="utf-8"))
+        document["translation"]["status"] = "reviewed"
+        document["translation"]["reviewer"] = REVIEWER
+        file.write_text(tomlkit.dumps(document), encoding="utf-8")
+    call(briefpress, "--quiet", "i18n", "sync", cwd=before)
+    shutil.copytree(before, changed)
+    path = changed / "briefs" / brief / "brief.toml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in CHANGED:
+        assert text.count(old) == 1, f"{path} does not say `{old}` once"
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    return before, changed, [file.stem for file in files]
 
 
 def main(briefpress, project, brief, *wanted):
     briefpress, project = Path(briefpress).resolve(), Path(project).resolve()
-    failed = tried = 0
     with tempfile.TemporaryDirectory() as folder:
-        changed = Path(folder) / "changed"
-        shutil.copytree(project, changed)
-        path = changed / "briefs" / brief / "brief.toml"
-        text = path.read_text(encoding="utf-8")
-        assert text.count(BEFORE) == 1, f"{path} does not say `{BEFORE}` once"
-        path.write_text(text.replace(BEFORE, AFTER), encoding="utf-8")
-        languages = sorted(file.stem for file in (path.parent / "lang").glob("*.toml"))
-        assert len(languages) >= 5, languages
-        for name, kind, tool in TOOLS:
-            if wanted and name not in wanted:
-                continue
-            for lang in languages:
-                with tempfile.TemporaryDirectory(dir=folder) as work:
-                    case = Case(briefpress, changed, project, brief, lang, Path(work))
-                    try:
-                        wrong, count = hold(case, name, kind, tool)
-                    except RuntimeError as error:
-                        wrong, count = {"": str(error)}, 0
-                tried += 1
+        before, changed, languages = prepared(project, briefpress, brief, folder)
+
+        def trip(name, kind, tool, lang):
+            with tempfile.TemporaryDirectory(dir=folder) as work:
+                try:
+                    case = Case(briefpress, changed, before, brief, lang, Path(work))
+                    return hold(case, name, kind, tool)
+                except (RuntimeError, AssertionError) as error:
+                    return {"": str(error)}, 0
+
+        trips = [(*tool, lang) for tool in TOOLS if not wanted or tool[0] in wanted for lang in languages]
+        assert trips, f"no tool is called {wanted}"
+        failed = 0
+        with ThreadPoolExecutor(os.cpu_count()) as workers:
+            for (name, _, _, lang), (wrong, count) in zip(trips, workers.map(lambda one: trip(*one), trips)):
                 failed += bool(wrong)
                 for what, number in sorted(Counter(wrong.values()).items()):
                     keys = sorted(key for key in wrong if wrong[key] == what)
                     print(f"{name}, {lang}: {number} {what}: {' '.join(keys[:4])}", flush=True)
                 if not wrong:
                     print(f"{name}, {lang}: {count} strings come back", flush=True)
-    assert tried, f"no tool is called {wanted}"
-    sys.exit(f"{failed} of {tried} round trips lose something" if failed else 0)
+    sys.exit(f"{failed} of {len(trips)} round trips lose something" if failed else 0)
 
 
 if __name__ == "__main__":

@@ -79,6 +79,10 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, (String, usize, String)> {
 ///
 /// It cannot be read.
 pub fn read_limited(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    // A pipe would be waited for.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
     let mut bytes = Vec::new();
     File::open(path)?.take(LARGEST_ASSET + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= LARGEST_ASSET).then_some(bytes))

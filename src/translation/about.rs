@@ -71,25 +71,32 @@ impl About {
             (None, None) => None,
         };
         notes.extend(length.map(|length| format!("Length: {length}")));
-        notes.push(format!("Stays as it is: {}", self.markup.kept()));
+        notes.push(self.markup.rule().to_string());
         notes
     }
 }
 
 impl Markup {
-    /// What a translator leaves as it is.
-    const fn kept(self) -> &'static str {
+    /// What a translator keeps of it, or how it is written.
+    const fn rule(self) -> &'static str {
         match self {
-            Markup::Words => "one line; numbers, codes and names",
+            Markup::Words => {
+                "Keep: one line; codes; numbers, as the language writes them; names, in the forms \
+                 given for them"
+            }
             Markup::Line => {
-                "one paragraph; Markdown (*…*, **…**, [words](address)), citations ([@…]), numbers, \
-                 codes and names"
+                "Keep: one paragraph; Markdown (*…*, **…**, [words](address)); citations ([@…]); \
+                 codes; numbers, as the language writes them; names, in the forms given for them"
             }
             Markup::Prose => {
-                "Markdown (*…*, **…**, [words](address), paragraphs, lists), citations ([@…]), \
-                 numbers, codes and names"
+                "Keep: Markdown (*…*, **…**, [words](address), paragraphs, lists); citations \
+                 ([@…]); codes; numbers, as the language writes them; names, in the forms given \
+                 for them"
             }
-            Markup::Forms => "nothing; one form a line, first the one used by itself",
+            Markup::Forms => {
+                "Write: one form a line, the one used by itself first; nothing where the name stays \
+                 as it is"
+            }
         }
     }
 }
@@ -152,13 +159,17 @@ pub fn about(key: &Key) -> About {
             "small, beside the name of the goal",
         ),
         (["goal", _], _) => About::line("editor's note on a goal", "small, below the goal"),
-        (["target", _], "text") => {
-            About::words("wording of a target of the Sustainable Development Goals", IN_TABLE)
-        }
+        (["target", _], "text") => About::words(
+            "wording of a target of the Sustainable Development Goals: the United Nations’ own \
+                 translation, where there is one",
+            IN_TABLE,
+        ),
         (["target", _], _) => About::line("editor's note on a target", IN_TABLE),
-        (["indicator", _], "text") => {
-            About::words("wording of an indicator of the Sustainable Development Goals", IN_TABLE)
-        }
+        (["indicator", _], "text") => About::words(
+            "wording of an indicator of the Sustainable Development Goals: the United Nations’ \
+                 own translation, where there is one",
+            IN_TABLE,
+        ),
         (["indicator", _], _) => About::line("editor's note on an indicator", IN_TABLE),
         _ => About::prose("a text", "in the brief"),
     }

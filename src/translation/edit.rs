@@ -306,8 +306,9 @@ impl Editor {
 const ACCEPT: &str = "accept";
 
 /// What stands above the table `[kept]`.
-const KEPT_HEAD: &str = "\n# Kept by briefpress: translations that lost their original. They print nowhere, and come back \
-    when\n# the original does. `briefpress i18n sync --prune` drops them.\n";
+const KEPT_HEAD: &str = "\n# Kept by briefpress: translations that lost their original, or their place to one that is to be\n\
+    # looked at again. They print nowhere, and come back when the original or the place does.\n\
+    # `briefpress i18n sync --prune` drops them.\n";
 
 /// The forms of a name, one a line, as a file has them.
 fn forms(text: &str) -> Value {

@@ -188,8 +188,13 @@ fn entry(
         match (&state, was) {
             // What came back as it went is as far as it was.
             (Recorded::NeedsReview, Some(was)) if !was.is_current() => return known,
-            (Recorded::NeedsReview, Some(_)) if is_of_another => return known,
+            // A file from before its original changed does not know that it is current by now.
+            (Recorded::NeedsReview, Some(_)) if unit.state != ReturnedState::NeedsReview => {
+                return known;
+            }
             (Recorded::Translated, Some(was)) if was.is_current() => return known,
+            // It says that it was read, and not by whom: who has read it then stands.
+            (Recorded::Reviewed { .. }, Some(State::Reviewed)) => return known,
             _ => {}
         }
     }

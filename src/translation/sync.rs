@@ -84,6 +84,8 @@ pub struct Synced {
     pub renamed: Vec<(String, String)>,
     /// Strings that were moved into `[kept]`, by the keys they had.
     pub kept: Vec<Key>,
+    /// Strings whose text was moved there, for what is to be looked at again came in its place.
+    pub replaced: Vec<Key>,
     /// Strings that came back from there, or from another place, to an original that says the same.
     pub restored: Vec<Key>,
     /// How many strings of `[kept]` were dropped.
@@ -122,6 +124,7 @@ pub fn sync(
             added: 0,
             renamed: Vec::new(),
             kept: Vec::new(),
+            replaced: Vec::new(),
             restored: Vec::new(),
             pruned: 0,
             states: BTreeMap::new(),
@@ -343,18 +346,20 @@ impl Work {
         self.synced.kept.push(placed.at.clone());
     }
 
-    /// Keeps what a string says that is current, where what comes in its place is not.
+    /// Keeps what a string says where a guess comes in its place: fuzzy, a machine's, or made from
+    /// another original.
     fn set_aside(&mut self, key: &Key, given: &Given, originals: &Originals) {
         let Some((_, original)) = originals.iter().find(|(other, _)| *other == key) else { return };
-        let Some((text, Some(entry))) = self.strings.get(key) else { return };
-        let is_current =
-            |text: &str, entry: Option<&Entry>| State::of_text(text, entry, original).is_current();
-        let loses = is_current(text, Some(entry)) && !is_current(&given.text, given.entry.as_ref());
+        let Some((text, entry)) = self.strings.get(key) else { return };
+        let state =
+            |text: &str, entry: &Option<Entry>| State::of_text(text, entry.as_ref(), original);
+        let is_guess = |state: State| state == State::NeedsReview;
+        let loses = is_guess(state(&given.text, &given.entry)) && !is_guess(state(text, entry));
         if loses && *text != given.text {
-            let kept = entry.about(text);
-            self.editor.keep(key, text, kept.text.as_deref(), &[]);
-            self.kept.push((key.clone(), kept));
-            self.synced.kept.push(key.clone());
+            let words = entry.as_ref().and_then(|entry| entry.text.as_deref());
+            self.editor.keep(key, text, words, &[]);
+            self.kept.extend(entry.as_ref().map(|entry| (key.clone(), entry.about(text))));
+            self.synced.replaced.push(key.clone());
         }
     }
 

@@ -88,7 +88,7 @@ pub fn write(
     Ok(write_all(&files)?)
 }
 
-/// Says what followed its original, and what was kept.
+/// Says what follows its original, and what is kept.
 pub fn say_moves(name: &str, synced: &Synced, ui: &Ui) {
     for (old, new) in &synced.renamed {
         ui.status(format!("  {name}: `{old}` is `{new}` now, and so are its translations"));
@@ -96,6 +96,7 @@ pub fn say_moves(name: &str, synced: &Synced, ui: &Ui) {
     for (keys, words) in [
         (&synced.restored, "translated as what says the same was"),
         (&synced.kept, "without original, kept at the end of the file"),
+        (&synced.replaced, "to be looked at again; what they said is kept at the end of the file"),
     ] {
         if !keys.is_empty() {
             let keys: Vec<&str> = keys.iter().map(Key::as_str).collect();

@@ -153,6 +153,7 @@ pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, 
         for change in &imported.changes {
             ui.data(in_words(change))?;
         }
+        say_moves(&name, &imported.synced, ui);
         ui.done(format!("{name}: {} strings read, {count} would change", imported.read));
         return Ok(exit);
     }

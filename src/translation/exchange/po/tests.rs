@@ -172,7 +172,7 @@ msgstr ""
 #. What it is: title of the brief
 #. Where it prints: large, at the head of page one and of the table of indicators; in lists of documents
 #. Length: at best 90 characters, at most 2000
-#. Stays as it is: one line; numbers, codes and names
+#. Keep: one line; codes; numbers, as the language writes them; names, in the forms given for them
 #: brief.title
 #, fuzzy
 #| msgid ""
@@ -186,7 +186,7 @@ msgstr "“ក”\\\n"
 
 #. What it is: the one thing asked for
 #. Where it prints: large, at the foot of page one
-#. Stays as it is: one paragraph; Markdown (*…*, **…**, [words](address)), citations ([@…]), numbers, codes and names
+#. Keep: one paragraph; Markdown (*…*, **…**, [words](address)); citations ([@…]); codes; numbers, as the language writes them; names, in the forms given for them
 #: brief.ask
 msgctxt "brief.ask"
 msgid "Act"
