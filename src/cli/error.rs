@@ -190,6 +190,18 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+    /// A translation that somebody saved while it was being worked on.
+    #[error("{path} was saved by somebody in the meantime: nothing is written")]
+    SavedMeanwhile {
+        /// The file, as it is shown.
+        path: String,
+    },
+    /// A folder or file of translations that is a link.
+    #[error("{path} is a link: nothing is written through it")]
+    Link {
+        /// Where it is, as it is shown.
+        path: String,
+    },
     /// A translation whose strings were to be recorded as reviewed, and that names no one.
     #[error("{file} names no reviewer")]
     NoReviewer {
@@ -316,6 +328,8 @@ impl Error {
             | Error::NothingAbout(_)
             | Error::UnreadableExchange { .. }
             | Error::InvalidTranslation { .. }
+            | Error::SavedMeanwhile { .. }
+            | Error::Link { .. }
             | Error::NoReviewer { .. }
             | Error::NotCurrent { .. }
             | Error::NotThere { .. }
@@ -397,6 +411,8 @@ impl Error {
             Error::NoTranslation { brief, language } => {
                 format!("`briefpress i18n sync {brief} --lang {language}` begins one")
             }
+            Error::SavedMeanwhile { .. } => "run the command again".into(),
+            Error::Link { .. } => "put the file or folder itself there".into(),
             Error::NoReviewer { .. } => {
                 "write `status = \"reviewed\"` and `reviewer = \"…\"` below its `[translation]`"
                     .into()

@@ -10,6 +10,7 @@ use tempfile::{NamedTempFile, TempPath};
 
 use super::error::EnvError;
 use super::regular::{check_regular, read_regular};
+use crate::release::Digest;
 
 /// What every file begins with that is not finished.
 const UNFINISHED: &str = ".briefpress-";
@@ -22,11 +23,100 @@ const UNFINISHED: &str = ".briefpress-";
 ///
 /// The first file that cannot be written. What was there before is there then.
 pub fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), EnvError> {
+    let files: Vec<Group<'_>> =
+        files.iter().map(|(path, bytes)| Group { path, bytes, known: Known::Whatever }).collect();
+    put(&files).map(|_| ())
+}
+
+/// A file that takes the place of one that was read.
+#[derive(Debug, Clone)]
+pub struct Replacement {
+    /// Where it is to stand.
+    pub path: PathBuf,
+    /// What it says.
+    pub bytes: Vec<u8>,
+    /// The digest of what was read there; `None` where there was nothing.
+    pub read: Option<Digest>,
+}
+
+/// Writes files as [`write_all`] does, each in the place of what was read there. Where that has
+/// changed since, no file is written, and the first that has is returned: somebody saved it.
+///
+/// # Errors
+///
+/// As [`write_all`], or a file that is there is read-only.
+pub fn replace_all(files: &[Replacement]) -> Result<Option<PathBuf>, EnvError> {
+    for Replacement { path, .. } in files {
+        if fs::metadata(path).is_ok_and(|there| there.permissions().readonly()) {
+            let cause = io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only");
+            return Err(EnvError::new("cannot write", path, cause));
+        }
+    }
+    let group =
+        |file: &Replacement| -> Known { file.read.clone().map_or(Known::Absent, Known::Digest) };
+    let known: Vec<Known> = files.iter().map(group).collect();
+    let group: Vec<Group<'_>> = files
+        .iter()
+        .zip(known)
+        .map(|(file, known)| Group { path: &file.path, bytes: &file.bytes, known })
+        .collect();
+    Ok(put(&group)?.map(|at| files[at].path.clone()))
+}
+
+/// A file of a group that is to be written.
+struct Group<'f> {
+    path: &'f Path,
+    bytes: &'f [u8],
+    known: Known,
+}
+
+/// What a place is known to hold.
+enum Known {
+    /// Whatever it holds may go.
+    Whatever,
+    /// Nothing.
+    Absent,
+    /// A file with this digest.
+    Digest(Digest),
+}
+
+impl Known {
+    /// Whether a place holds it.
+    fn is_at(&self, path: &Path) -> bool {
+        match self {
+            Known::Whatever => true,
+            Known::Absent => matches!(
+                fs::symlink_metadata(path),
+                Err(error) if error.kind() == io::ErrorKind::NotFound
+            ),
+            Known::Digest(digest) => {
+                read_regular(path).is_ok_and(|bytes| Digest::of(&bytes) == *digest)
+            }
+        }
+    }
+
+    /// Whether a backup is of it.
+    fn is_in(&self, backup: &Backup) -> bool {
+        match (self, backup) {
+            (Known::Whatever, _) | (Known::Absent, Backup::Absent) => true,
+            (known, Backup::File(kept)) => known.is_at(kept),
+            (Known::Digest(_), Backup::Absent) => false,
+        }
+    }
+}
+
+/// Writes a group of files. Where a place does not hold what it is known to, nothing is written, and
+/// the number of that file in the group is returned. Whoever saves a file writes into it, or renames
+/// another into its place: both are looked for until all are renamed, and after.
+fn put(files: &[Group<'_>]) -> Result<Option<usize>, EnvError> {
     let mut staged = Vec::with_capacity(files.len());
-    for (path, bytes) in files {
+    for Group { path, bytes, .. } in files {
         staged.push(Staged { path, new: beside(path, bytes)?, old: Backup::of(path)? });
     }
-    let mut folders: Vec<&Path> = files.iter().map(|(path, _)| folder_of(path)).collect();
+    if let Some(changed) = files.iter().position(|file| !file.known.is_at(file.path)) {
+        return Ok(Some(changed));
+    }
+    let mut folders: Vec<&Path> = files.iter().map(|file| folder_of(file.path)).collect();
     folders.sort_unstable();
     folders.dedup();
     let mut renamed: Vec<(&Path, Backup)> = Vec::with_capacity(staged.len());
@@ -37,13 +127,22 @@ pub fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), EnvError> {
         }
         renamed.push((path, old));
     }
+    let changed = files.iter().zip(&renamed).position(|(file, (_, old))| !file.known.is_in(old));
+    if let Some(changed) = changed {
+        let path = files[changed].path;
+        let cause = roll_back(renamed, io::Error::other("it changed in the meantime"));
+        return match cause.to_string().contains("is the new one") {
+            true => Err(EnvError::new("cannot write", path, cause)),
+            false => Ok(Some(changed)),
+        };
+    }
     for folder in folders {
         if let Err(cause) = sync_folder(folder) {
             let cause = roll_back(renamed, cause);
             return Err(EnvError::new("cannot write to", folder, cause));
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// A file that is ready to be renamed into its place.
@@ -172,6 +271,12 @@ fn beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, EnvError> {
     fs::create_dir_all(folder).map_err(|cause| EnvError::new("cannot make", folder, cause))?;
     let mut file = builder().tempfile_in(folder).map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
+    // Who may read and change it is for whoever made it to say.
+    if let Ok(there) = fs::metadata(path)
+        && there.is_file()
+    {
+        file.as_file().set_permissions(there.permissions()).map_err(fail)?;
+    }
     file.as_file().sync_all().map_err(fail)?;
     Ok(file)
 }
@@ -220,6 +325,52 @@ mod tests {
         assert_eq!(names(folder.path()), ["a", "c"]);
         assert!(!write_new(&good, b"three").unwrap());
         assert_eq!(fs::read(&good).unwrap(), b"one");
+    }
+
+    #[test]
+    fn what_was_saved_in_the_meantime_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let [there, new] = ["there", "new"].map(|name| folder.path().join(name));
+        fs::write(&there, "one").unwrap();
+        let replace = |read: Option<&str>, is_there: Option<&str>| {
+            let digest = |text: Option<&str>| text.map(|text| Digest::of(text.as_bytes()));
+            replace_all(&[
+                Replacement { path: new.clone(), bytes: b"new".to_vec(), read: digest(is_there) },
+                Replacement { path: there.clone(), bytes: b"two".to_vec(), read: digest(read) },
+            ])
+            .unwrap()
+        };
+        assert_eq!(replace(Some("other"), None), Some(there.clone()));
+        assert_eq!(replace(None, None), Some(there.clone()));
+        assert_eq!(replace(Some("one"), Some("new")), Some(new.clone()));
+        assert_eq!(
+            (fs::read(&there).unwrap(), names(folder.path())),
+            (b"one".to_vec(), vec!["there".into()])
+        );
+        assert_eq!(replace(Some("one"), None), None);
+        assert_eq!(
+            (fs::read(&there).unwrap(), fs::read(&new).unwrap()),
+            (b"two".to_vec(), b"new".to_vec())
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_keeps_its_mode_and_a_read_only_one_its_content() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "one").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).unwrap();
+        write_all(&[(path.clone(), b"two".to_vec())]).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o664);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+        let read = Some(Digest::of(b"two"));
+        assert!(
+            replace_all(&[Replacement { path: path.clone(), bytes: Vec::new(), read }]).is_err()
+        );
+        assert_eq!(fs::read(&path).unwrap(), b"two");
     }
 
     #[test]

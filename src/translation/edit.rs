@@ -82,14 +82,19 @@ impl Editor {
 
     /// Adds a key that is not there yet, empty. `false` when it is there.
     pub fn add(&mut self, key: &Key) -> bool {
-        let is_there = self.item(key).is_some_and(|item| match key.entry() {
-            None => true,
-            Some(number) => item.as_array().is_some_and(|array| array.len() >= number.get()),
-        });
+        let is_there = self.has(key);
         if !is_there {
             self.set(key, "");
         }
         !is_there
+    }
+
+    /// Whether it has a place for a string, filled or not.
+    pub(super) fn has(&self, key: &Key) -> bool {
+        self.item(key).is_some_and(|item| match key.entry() {
+            None => true,
+            Some(number) => item.as_array().is_some_and(|array| array.len() >= number.get()),
+        })
     }
 
     /// Writes the original above a string, and the one it was made from where that is another;

@@ -54,6 +54,7 @@ pub(super) fn orphan(key: &str) -> Option<String> {
 pub(super) fn lines_of(table: &str, name: &str) -> Lines {
     let kind = table.split('.').next().unwrap_or_default();
     match name {
+        _ if kind == "abbreviations" => Lines::One,
         "title" | "subtitle" | "short_title" | "keywords" | "value" | "to" | "by" | "name"
         | "unit" | "address" => Lines::One,
         "text" if ["target", "indicator"].contains(&kind) => Lines::One,

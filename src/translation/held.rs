@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::expected::{Expected, lines_of, orphan};
 use super::key::Key;
+use super::lock::Lock;
+use super::notes::Shown;
+use super::shown::shown;
 use crate::diag::{Code, Span, did_you_mean};
 use crate::tree::{Shape, Table, Text};
 
@@ -17,6 +20,8 @@ pub(super) struct Held {
     pub strings: BTreeMap<Key, Text>,
     /// The strings in its table `[kept]`, by the key they had.
     pub kept: Vec<(Key, Text)>,
+    /// What it shows above its strings.
+    pub shown: BTreeMap<Key, Shown>,
     /// Keys that its brief has no use for, the outermost of each; none lies within another.
     pub strays: Vec<Stray>,
 }
@@ -41,6 +46,18 @@ impl Stray {
 }
 
 impl Held {
+    /// Sees what the file shows above its strings, where there are any that its lock does not know as
+    /// they are.
+    pub(super) fn look(&mut self, toml: &str, lock: &Lock) {
+        let is_known = |key: &Key, text: &Text| {
+            lock.strings.get(key).is_some_and(|entry| entry.is_about(&text.value))
+        };
+        let mut all = self.strings.iter().filter(|(_, text)| text.says_something());
+        if !lock.strings.is_empty() && all.any(|(key, text)| !is_known(key, text)) {
+            self.shown = shown(toml);
+        }
+    }
+
     /// Reads a table and those within it. What is no text is reported.
     pub(super) fn read(&mut self, table: &Table<'_>, expected: &Expected) {
         for (name, is_list) in expected.names() {

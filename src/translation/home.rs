@@ -9,6 +9,7 @@ use super::held::Held;
 use super::key::Key;
 use super::lists::align;
 use super::lock::{Entry, Lock, Recorded};
+use super::notes::Shown;
 use super::originals::Originals;
 use super::renames::renames;
 use super::state::State;
@@ -72,7 +73,11 @@ pub(super) fn place(held: &Held, lock: &Lock, originals: &Originals) -> Homes {
     for (at, text) in held.strings.iter().filter(|(key, _)| key.entry().is_none()) {
         // A name is its own original, which cannot change.
         let known = || Some(Entry::new(at.name_of()?, Some(&text.value), Recorded::Translated));
-        let entry = lock.strings.get(at).cloned().or_else(known);
+        let seen = |entry: &Entry| match held.shown.get(at) {
+            Some(shown) if !entry.is_about(&text.value) && !shown.is_of(entry) => shown.entry(),
+            _ => entry.clone(),
+        };
+        let entry = lock.strings.get(at).map(seen).or_else(known);
         let placed = Placed { text: text.clone(), at: at.clone(), is_kept: false, entry };
         homes.settle(texts.contains_key(&now(at)).then(|| now(at)), placed);
     }
@@ -123,7 +128,10 @@ fn place_list(
     let numbers = (1..).map(|number| target.entry_at(number));
     let originals: Vec<&str> =
         numbers.map_while(|key| texts.get(&key).map(|text| text.as_str())).collect();
-    for (index, place) in align(&words, &locked, &originals).into_iter().enumerate() {
+    let shown = row(list, &held.shown);
+    let shown: Vec<Option<&Shown>> =
+        (0..own.len()).map(|index| shown.get(index).copied().flatten()).collect();
+    for (index, place) in align(&words, &shown, &locked, &originals).into_iter().enumerate() {
         let Some(text) = own[index].filter(|_| !words[index].is_empty()) else { continue };
         let entry = place.locked.and_then(|at| locked[at]).cloned();
         let at = first.entry_at(index + 1);

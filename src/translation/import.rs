@@ -212,12 +212,18 @@ enum Match {
 }
 
 /// Which string a unit is: the one its key names; where it names none, or what has another name by
-/// now, one that has its original, and of several
-/// the first that is not translated.
+/// now, one that has its original, and of several the first that is not translated. The entries of a
+/// list are told by their originals, since their numbers change.
 fn place(unit: &Returned, originals: &Originals, is_taken: &dyn Fn(&Key) -> bool) -> Match {
-    let known = unit.key.as_ref().and_then(|key| originals.keys().find(|other| *other == key));
-    if let Some(key) = known {
-        return Match::At(key.clone());
+    let known = originals.iter().find(|(other, _)| Some(*other) == unit.key.as_ref());
+    if let Some((key, original)) = known {
+        let says = |text: &Text| Some(&text.value) == unit.source.as_ref();
+        let of_list = originals.iter().filter(|(other, text)| {
+            key.entry().is_some() && !says(original) && other.list() == key.list() && says(text)
+        });
+        let of_list: Vec<&Key> = of_list.map(|(other, _)| other).collect();
+        let other = of_list.iter().find(|other| !is_taken(other)).or(of_list.first());
+        return Match::At(other.map_or(key, |other| *other).clone());
     }
     let of_same = originals.iter().filter(|(_, text)| Some(&text.value) == unit.source.as_ref());
     match of_same.map(|(key, _)| key).collect::<Vec<_>>().as_slice() {

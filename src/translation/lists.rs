@@ -2,6 +2,7 @@
 //! entries are told by what they say, as the lock remembers it.
 
 use super::lock::Entry;
+use super::notes::Shown;
 
 /// How alike two originals are, from 0 to 1 (Sørensen–Dice over pairs of characters), from which on
 /// one is taken for an edit of the other, wherever it stands.
@@ -17,23 +18,49 @@ pub(super) struct Place {
 }
 
 /// Places the entries of a list, each text as the translation has it, with an empty one for an entry
-/// that is not translated. `locked` is what the lock knows of each entry of the list as it was then.
-pub(super) fn align(held: &[&str], locked: &[Option<&Entry>], originals: &[&str]) -> Vec<Place> {
+/// that is not translated, and what the file shows above each. `locked` is what the lock knows of each
+/// entry of the list as it was then.
+pub(super) fn align(
+    held: &[&str],
+    shown: &[Option<&Shown>],
+    locked: &[Option<&Entry>],
+    originals: &[&str],
+) -> Vec<Place> {
     let mut places = vec![Place::default(); held.len()];
-    recognise(held, locked, &mut places);
+    if locked.iter().all(Option::is_none) {
+        by_position(&mut places, originals.len());
+        return places;
+    }
+    recognise(held, shown, locked, &mut places);
+    // The lock's row is what the originals were then, whatever a translator did to the list since.
+    let mut homes = vec![None; locked.len()];
     let mut free = vec![true; originals.len()];
-    by_hash(locked, originals, &mut places, &mut free);
-    by_likeness(locked, originals, &mut places, &mut free);
-    if locked.iter().any(Option::is_some) {
-        by_neighbours(&mut places, &mut free);
-    } else {
-        by_position(&mut places, &mut free);
+    by_hash(locked, originals, &mut homes, &mut free);
+    by_likeness(locked, originals, &mut homes, &mut free);
+    by_neighbours(&mut homes, &mut free);
+    for place in &mut places {
+        place.original = place.locked.and_then(|row| homes[row]);
+    }
+    // What nothing is known of, but where it stands.
+    let others = |place: &&mut Place| place.locked.is_none() || place.original.is_some();
+    let mut others: Vec<&mut Place> = places.iter_mut().filter(others).collect();
+    let mut homes: Vec<Option<usize>> = others.iter().map(|place| place.original).collect();
+    let mut free: Vec<bool> =
+        (0..originals.len()).map(|index| !homes.contains(&Some(index))).collect();
+    by_neighbours(&mut homes, &mut free);
+    for (place, home) in others.iter_mut().zip(homes) {
+        place.original = home;
     }
     places
 }
 
 /// Which entry of the lock each entry of the translation is.
-fn recognise(held: &[&str], locked: &[Option<&Entry>], places: &mut [Place]) {
+fn recognise(
+    held: &[&str],
+    shown: &[Option<&Shown>],
+    locked: &[Option<&Entry>],
+    places: &mut [Place],
+) {
     let mut free: Vec<bool> = locked.iter().map(Option::is_some).collect();
     let says = |at: usize, index: usize| {
         let known = locked[index].and_then(|entry| entry.translation.as_ref());
@@ -54,32 +81,52 @@ fn recognise(held: &[&str], locked: &[Option<&Entry>], places: &mut [Place]) {
             shifted |= index != at;
         }
     }
-    // What a translator wrote anew stands where it stood, if nothing else has moved: else nothing
-    // says which it is. A lock of the first version knows places alone.
+    // What a translator wrote anew is the translation of what they saw above it.
+    let is_seen = |at: usize, row: usize| {
+        let seen = shown[at].zip(locked[row]);
+        seen.is_some_and(|(shown, entry)| shown.is_of(entry))
+    };
+    for at in 0..held.len() {
+        if places[at].locked.is_some() || held[at].is_empty() || shown[at].is_none() {
+            continue;
+        }
+        let own = Some(at).filter(|&row| row < locked.len() && free[row] && is_seen(at, row));
+        let row = own.or_else(|| (0..locked.len()).find(|&row| free[row] && is_seen(at, row)));
+        if let Some(row) = row {
+            (places[at].locked, free[row]) = (Some(row), false);
+        }
+    }
+    // Where nothing is shown, it stands where it stood, if nothing else
+    // has moved: else nothing says which it is. A lock of the first version knows places alone.
     for at in 0..held.len().min(locked.len()) {
         let first_version =
             locked[at].is_some_and(|entry| entry.text.is_none() && entry.translation.is_none());
-        if places[at].locked.is_none() && free[at] && (!shifted || first_version) {
+        let is_silent = held[at].is_empty() || shown[at].is_none();
+        if places[at].locked.is_none() && free[at] && is_silent && (!shifted || first_version) {
             (places[at].locked, free[at]) = (Some(at), false);
         }
     }
 }
 
 /// Originals that say what an entry was translated from.
-fn by_hash(locked: &[Option<&Entry>], originals: &[&str], places: &mut [Place], free: &mut [bool]) {
-    let same = |place: &Place, index: usize| {
-        let entry = place.locked.and_then(|at| locked[at]);
-        entry.is_some_and(|entry| entry.original.is_of(originals[index]))
+fn by_hash(
+    locked: &[Option<&Entry>],
+    originals: &[&str],
+    homes: &mut [Option<usize>],
+    free: &mut [bool],
+) {
+    let same = |row: usize, index: usize| {
+        locked[row].is_some_and(|entry| entry.original.is_of(originals[index]))
     };
     // One that says the same twice stays where it is.
-    for at in 0..places.len().min(originals.len()) {
-        if free[at] && same(&places[at], at) {
-            (places[at].original, free[at]) = (Some(at), false);
+    for row in 0..homes.len().min(originals.len()) {
+        if free[row] && same(row, row) {
+            (homes[row], free[row]) = (Some(row), false);
         }
     }
-    for place in places.iter_mut().filter(|place| place.original.is_none()) {
-        if let Some(index) = (0..originals.len()).find(|&i| free[i] && same(place, i)) {
-            (place.original, free[index]) = (Some(index), false);
+    for (row, home) in homes.iter_mut().enumerate().filter(|(_, home)| home.is_none()) {
+        if let Some(index) = (0..originals.len()).find(|&index| free[index] && same(row, index)) {
+            (*home, free[index]) = (Some(index), false);
         }
     }
 }
@@ -88,57 +135,49 @@ fn by_hash(locked: &[Option<&Entry>], originals: &[&str], places: &mut [Place], 
 fn by_likeness(
     locked: &[Option<&Entry>],
     originals: &[&str],
-    places: &mut [Place],
+    homes: &mut [Option<usize>],
     free: &mut [bool],
 ) {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-    for (at, place) in places.iter().enumerate().filter(|(_, place)| place.original.is_none()) {
-        let entry = place.locked.and_then(|index| locked[index]);
-        let Some(text) = entry.and_then(|entry| entry.text.as_deref()) else { continue };
+    for row in (0..homes.len()).filter(|&row| homes[row].is_none()) {
+        let Some(text) = locked[row].and_then(|entry| entry.text.as_deref()) else { continue };
         for index in (0..originals.len()).filter(|&index| free[index]) {
             let likeness = strsim::sorensen_dice(text, originals[index]);
             if likeness >= ALIKE {
-                pairs.push((likeness, at, index));
+                pairs.push((likeness, row, index));
             }
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    for (_, at, index) in pairs {
-        if places[at].original.is_none() && free[index] {
-            (places[at].original, free[index]) = (Some(index), false);
+    for (_, row, index) in pairs {
+        if homes[row].is_none() && free[index] {
+            (homes[row], free[index]) = (Some(index), false);
         }
     }
 }
 
 /// Originals that stand between the same neighbours as an entry whose own is gone: one was written in
 /// the place of the other. Where they are not as many, nothing says which.
-fn by_neighbours(places: &mut [Place], free: &mut [bool]) {
+fn by_neighbours(homes: &mut [Option<usize>], free: &mut [bool]) {
     let mut at = 0;
-    while at < places.len() {
-        if places[at].original.is_some() {
+    while at < homes.len() {
+        if homes[at].is_some() {
             at += 1;
             continue;
         }
-        let end = (at..places.len())
-            .find(|&next| places[next].original.is_some())
-            .unwrap_or(places.len());
-        let before = at.checked_sub(1).map(|last| places[last].original);
-        let after = places.get(end).map(|next| next.original);
-        let from = match before {
+        let end = (at..homes.len()).find(|&next| homes[next].is_some()).unwrap_or(homes.len());
+        let from = match at.checked_sub(1) {
             None => Some(0),
-            Some(index) => index.map(|index| index + 1),
+            Some(last) => homes[last].map(|index| index + 1),
         };
-        let to = match after {
-            None => Some(free.len()),
-            Some(index) => index,
-        };
+        let to = homes.get(end).map_or(Some(free.len()), |next| *next);
         if let (Some(from), Some(to)) = (from, to)
             && from <= to
             && to - from == end - at
             && (from..to).all(|index| free[index])
         {
-            for (place, index) in places[at..end].iter_mut().zip(from..to) {
-                (place.original, free[index]) = (Some(index), false);
+            for (home, index) in homes[at..end].iter_mut().zip(from..to) {
+                (*home, free[index]) = (Some(index), false);
             }
         }
         at = end;
@@ -146,9 +185,9 @@ fn by_neighbours(places: &mut [Place], free: &mut [bool]) {
 }
 
 /// Entries of a list of which nothing is known stand where they stand.
-fn by_position(places: &mut [Place], free: &mut [bool]) {
-    for (at, (place, free)) in places.iter_mut().zip(free).enumerate() {
-        (place.original, *free) = (Some(at), false);
+fn by_position(places: &mut [Place], originals: usize) {
+    for (at, place) in places.iter_mut().enumerate().take(originals) {
+        place.original = Some(at);
     }
 }
 
@@ -168,7 +207,7 @@ mod tests {
             })
             .collect();
         let locked: Vec<Option<&Entry>> = entries.iter().map(Some).collect();
-        let places = align(held, &locked, originals);
+        let places = align(held, &vec![None; held.len()], &locked, originals);
         places.iter().map(|place| place.original.map_or(0, |index| index + 1)).collect()
     }
 

@@ -99,6 +99,11 @@ impl Entry {
         self.translation.as_ref().is_some_and(|hash| !hash.is_of(translation))
     }
 
+    /// Whether the translation says what it did.
+    pub(super) fn is_about(&self, translation: &str) -> bool {
+        self.translation.as_ref().is_some_and(|hash| hash.is_of(translation))
+    }
+
     fn read(table: &Table<'_>, reader: &Reader) -> Option<Self> {
         let original = hash(table, "original", reader);
         let translation = hash(table, "translation", reader);

@@ -29,6 +29,7 @@ mod overlay;
 mod progress;
 mod renames;
 mod same;
+mod shown;
 mod state;
 mod strays;
 mod sync;

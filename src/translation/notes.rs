@@ -17,6 +17,26 @@ pub(super) struct Notes<'a> {
     pub previous: Option<&'a str>,
 }
 
+/// What notes above a string say, line by line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Shown {
+    /// The original.
+    pub original: Vec<String>,
+    /// The one before.
+    pub previous: Vec<String>,
+}
+
+/// The notes in what stands before a value, if the original is among them.
+pub(super) fn notes_in(before: &str) -> Option<Shown> {
+    let mut shown = Shown::default();
+    for line in before.lines().map(str::trim).filter(|line| is_ours(line)) {
+        let (mark, rest) = line.split_at(ORIGINAL.len());
+        let lines = if mark == ORIGINAL { &mut shown.original } else { &mut shown.previous };
+        lines.push(rest.strip_prefix(' ').unwrap_or(rest).to_string());
+    }
+    (!shown.original.is_empty()).then_some(shown)
+}
+
 /// Whether a line is one of ours.
 fn is_ours(line: &str) -> bool {
     let line = line.trim_start();

@@ -75,6 +75,7 @@ impl Translation {
         // Read below, with all strings known.
         root.table("accept");
         held.read(&root, originals.expected());
+        held.look(sources.get(file).text(), lock);
         let homes = place(&held, lock, originals);
         let accept = Accept::read(&root, &reader, held.strings.keys());
         strays::report(&held, &homes, &reader);

@@ -153,6 +153,10 @@ pub fn sync(
         work.editor.prune();
         work.kept.clear();
     }
+    // In one order, however they came here.
+    work.kept.sort_by(|(one, a), (other, b)| {
+        (one, &a.translation, &a.original).cmp(&(other, &b.translation, &b.original))
+    });
     let mut lock = Lock { kept: work.kept.clone(), review, ..Lock::default() };
     work.write(&units, originals, &mut lock);
     let toml = with_line_ends_of(current.map(|current| current.toml), work.editor.finish());
@@ -418,7 +422,8 @@ impl Work {
         let offered: BTreeSet<&Key> = units.iter().map(|unit| &unit.key).collect();
         for (key, original) in originals.iter() {
             let known = self.strings.get(key);
-            if known.is_none() && !offered.contains(key) {
+            // An empty place is one to be filled, whether it must be or not.
+            if known.is_none() && !offered.contains(key) && !self.editor.has(key) {
                 continue;
             }
             let state = match known {

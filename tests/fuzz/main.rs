@@ -8,6 +8,7 @@
 //!
 //! A format is a file here with a [`Target`], and a test below.
 
+mod history;
 mod po;
 mod random;
 mod xliff;

@@ -1,15 +1,16 @@
 //! What commands for translators share: which translations a project has, and what could not be read
 //! of them; and writing one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::context::{self, Global, OnMissing, Selection, check_language};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
 use crate::diag::{Diagnostics, some};
-use crate::disk::{EnvError, clear_unfinished, read_regular, write_all};
+use crate::disk::{EnvError, Replacement, clear_unfinished, replace_all};
 use crate::l10n::refusal;
 use crate::project::FILE_NAME;
+use crate::release::Digest;
 use crate::translation::{Current, EditLock, Files, Key, Synced, Translation};
 use crate::workspace::{LoadedBrief, Workspace};
 
@@ -45,7 +46,7 @@ pub fn check_not_own(languages: &[String], workspace: &Workspace) -> Result<(), 
 }
 
 /// The languages that the project expects.
-fn expected_languages(workspace: &Workspace) -> impl Iterator<Item = &String> {
+pub fn expected_languages(workspace: &Workspace) -> impl Iterator<Item = &String> {
     let expected = workspace.config.iter().flat_map(|config| &config.languages);
     expected.map(|tag| &tag.value)
 }
@@ -72,6 +73,10 @@ pub fn languages(workspace: &Workspace, loaded: &LoadedBrief) -> Vec<String> {
 }
 
 /// Writes a translation, unless it says what it said.
+///
+/// # Errors
+///
+/// Its folder or a file leads elsewhere, somebody saved it in the meantime, or it cannot be written.
 pub fn write(
     workspace: &Workspace,
     loaded: &LoadedBrief,
@@ -81,11 +86,29 @@ pub fn write(
     let folder = folder(workspace, loaded);
     clear_unfinished(&folder.join("lang"), "");
     let files = synced.files.clone().at(&folder, language);
-    let is_new = |(path, bytes): &(PathBuf, Vec<u8>)| {
-        read_regular(path).map_or(true, |there| there != *bytes)
+    let links = [folder.join("lang")].into_iter().chain(files.iter().map(|(path, _)| path.clone()));
+    for path in links {
+        if path.symlink_metadata().is_ok_and(|there| there.is_symlink()) {
+            return Err(Error::Link { path: context::shown(&path) });
+        }
+    }
+    let read = |path: &Path| {
+        let inside = path.strip_prefix(&workspace.root).ok()?.to_str()?;
+        let file = workspace.inputs.text_named(inside)?;
+        workspace.inputs.text(file).map(|input| input.sha256.clone())
     };
-    let files: Vec<(PathBuf, Vec<u8>)> = files.into_iter().filter(is_new).collect();
-    Ok(write_all(&files)?)
+    // Both are looked at, so that one is not written over with what the other said before.
+    let files: Vec<Replacement> = files
+        .into_iter()
+        .map(|(path, bytes)| Replacement { read: read(&path), path, bytes })
+        .collect();
+    if files.iter().all(|file| file.read.as_ref() == Some(&Digest::of(&file.bytes))) {
+        return Ok(());
+    }
+    match replace_all(&files)? {
+        Some(path) => Err(Error::SavedMeanwhile { path: context::shown(&path) }),
+        None => Ok(()),
+    }
 }
 
 /// Says what follows its original, and what is kept.
