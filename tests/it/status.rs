@@ -83,7 +83,7 @@ fn mixed() -> TestProject {
 }
 
 fn json(project: &TestProject, args: &[&str]) -> (i32, Vec<Value>, String) {
-    let run = project.run(&[&["i18n", "status", "--json"], args].concat());
+    let run = project.run(&[&["i18n", "status", "--json", "--totals"], args].concat());
     let rows = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap());
     (run.code, rows.collect(), run.stderr)
 }
