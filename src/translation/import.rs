@@ -151,6 +151,9 @@ pub fn import(
             given.insert(key, Given { text, entry });
         }
     }
+    if lines.is_empty() && !lost.is_empty() {
+        return Err(ImportError::Foreign);
+    }
     let synced =
         sync(language, current, originals, &Changes { given, lost, ..Changes::default() })?;
     Ok(Imported { synced, read, changes, unknown })
