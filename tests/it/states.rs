@@ -569,7 +569,6 @@ fn tree(project: &TestProject) -> Vec<(String, Vec<u8>)> {
 fn what_sync_is_told_of_strings_is_about_one_language_and_strings_there_are() {
     let project = shipped();
     let before = tree(&project);
-    let lang_fr = ["--lang", "fr"];
     for (args, code, says) in [
         (&["--accept", "all"][..], 2, "--lang"),
         (&["--accept", FIGURE], 2, "--lang"),
@@ -596,7 +595,7 @@ fn what_sync_is_told_of_strings_is_about_one_language_and_strings_there_are() {
             let head = "status = \"reviewed\"\nreviewer = \"A\"";
             change(&project, &lang("fr.toml"), "status = \"draft\"", head);
         }
-        let args = ["i18n", "sync", lang_fr[0], lang_fr[1], what, "brief.subtitle"];
+        let args = ["i18n", "sync", "--lang", "fr", what, "brief.subtitle"];
         let run = project.run(&args);
         assert_eq!(run.code, 1, "{}", run.stderr);
         assert!(run.stderr.contains("not translated: `brief.subtitle`"), "{}", run.stderr);
