@@ -155,7 +155,7 @@ impl Reader {
 
 /// What kind of value stands under a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub enum ValueShape {
     /// A text.
     Text,
     /// A list of texts, which may be empty.
@@ -381,14 +381,14 @@ impl<'a> Table<'a> {
     }
 
     /// What stands under a key, if anything does, without asking for it.
-    pub fn shape(&self, key: &str) -> Option<Shape> {
+    pub fn shape(&self, key: &str) -> Option<ValueShape> {
         Some(match self.entries.get(key)?.get_ref() {
-            DeValue::String(_) => Shape::Text,
-            DeValue::Table(_) => Shape::Table,
+            DeValue::String(_) => ValueShape::Text,
+            DeValue::Table(_) => ValueShape::Table,
             DeValue::Array(entries) if entries.iter().all(|entry| entry.get_ref().is_str()) => {
-                Shape::Texts
+                ValueShape::Texts
             }
-            _ => Shape::Other,
+            _ => ValueShape::Other,
         })
     }
 

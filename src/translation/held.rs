@@ -8,7 +8,7 @@ use super::lock::Lock;
 use super::notes::Shown;
 use super::shown::shown;
 use crate::diag::{Code, Span, did_you_mean};
-use crate::tree::{Shape, Table, Text};
+use crate::tree::{Table, Text, ValueShape};
 
 /// The table of strings that lost their original.
 pub(super) const KEPT: &str = "kept";
@@ -88,16 +88,16 @@ impl Held {
     /// Reads the strings of a key that is not expected. `false` where it is no text, list or table.
     fn stray(&mut self, table: &Table<'_>, name: &str) -> bool {
         match table.shape(name) {
-            Some(Shape::Text) => self.take(table, name),
-            Some(Shape::Texts) => self.take_list(table, name),
-            Some(Shape::Table) => {
+            Some(ValueShape::Text) => self.take(table, name),
+            Some(ValueShape::Texts) => self.take_list(table, name),
+            Some(ValueShape::Table) => {
                 let Some(inner) = table.table(name) else { return true };
                 for (name, _) in inner.unasked() {
                     self.stray(&inner, name);
                 }
                 inner.finish_as(Code::Orphan, orphan);
             }
-            Some(Shape::Other) | None => return false,
+            Some(ValueShape::Other) | None => return false,
         }
         true
     }
@@ -118,7 +118,7 @@ impl Held {
         let keys: Vec<String> = table.keys().map(|(key, _)| key.to_string()).collect();
         for written in keys {
             let texts = match table.shape(&written) {
-                Some(Shape::Texts) => table.proses(&written),
+                Some(ValueShape::Texts) => table.proses(&written),
                 _ => table.prose(&written).into_iter().collect(),
             };
             if let Ok(key) = written.parse::<Key>() {

@@ -13,7 +13,7 @@ use super::lock::{Entry, Recorded};
 use super::names::{join, split};
 use super::originals::Originals;
 use super::state::State;
-use super::sync::{Changes, Given, Synced, sync};
+use super::sync::{Changes, GivenString, Synced, sync};
 use crate::tree::{Lines, Text, as_read};
 
 /// What taking in a translator's file comes to.
@@ -24,14 +24,14 @@ pub struct Imported {
     /// How many strings were read.
     pub read: usize,
     /// The strings that say something else than before, or are in another state.
-    pub changes: Vec<Change>,
+    pub changes: Vec<StringChange>,
     /// The strings of the file that translate nothing.
     pub unknown: Vec<Unknown>,
 }
 
 /// A string that a translator's file changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct StringChange {
     /// Its key.
     pub key: Key,
     /// What it said.
@@ -44,7 +44,7 @@ pub struct Change {
     pub is: State,
 }
 
-impl Change {
+impl StringChange {
     /// Whether it says something else than before.
     pub fn says_else(&self) -> bool {
         self.before.as_ref() != Some(&self.after)
@@ -76,6 +76,9 @@ pub enum ImportError {
         /// What is in it.
         what: String,
     },
+    /// None of its strings is one of the brief's.
+    #[error("none of its strings is one of this brief")]
+    Foreign,
     /// It has two texts for one string.
     #[error("line {second}: `{key}` stands on line {first}, too")]
     Twice {
@@ -103,7 +106,7 @@ pub fn import(
 ) -> Result<Imported, ImportError> {
     let texts: BTreeMap<&Key, &Text> = originals.iter().collect();
     let own = |key: &Key| current.and_then(|current| current.translation.placed(key));
-    let mut given: BTreeMap<Key, Given> = BTreeMap::new();
+    let mut given: BTreeMap<Key, GivenString> = BTreeMap::new();
     let mut lines: BTreeMap<Key, usize> = BTreeMap::new();
     let (mut read, mut changes, mut unknown) = (0, Vec::new(), Vec::new());
     let mut lost = Vec::new();
@@ -147,8 +150,8 @@ pub fn import(
         let is = State::of_text(&text, entry.as_ref(), original);
         if is_new || is != was {
             let before = placed.map(|placed| placed.text.value.clone());
-            changes.push(Change { key: key.clone(), before, after: text.clone(), was, is });
-            given.insert(key, Given { text, entry });
+            changes.push(StringChange { key: key.clone(), before, after: text.clone(), was, is });
+            given.insert(key, GivenString { text, entry });
         }
     }
     if lines.is_empty() && !lost.is_empty() {

@@ -38,7 +38,7 @@ mod warn;
 
 pub use edit_lock::EditLock;
 pub use files::{Current, Files};
-pub use import::{Change, import};
+pub use import::{StringChange, import};
 pub use key::Key;
 pub use lock::Lock;
 pub use originals::Originals;

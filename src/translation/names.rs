@@ -13,11 +13,11 @@ use crate::tree::{Table, Text};
 
 /// What a translation calls the names of its brief.
 #[derive(Debug, Clone, Default)]
-pub struct Names(BTreeMap<String, Given>);
+pub struct Names(BTreeMap<String, GivenName>);
 
 /// What it says of one name.
 #[derive(Debug, Clone)]
-struct Given {
+struct GivenName {
     /// Where it says so.
     span: Span,
     /// The forms that say something, the first the one used by itself.
@@ -36,7 +36,7 @@ impl Names {
                 let forms = table.one_or_several(key);
                 let last = forms.last().map_or(place, |form| form.span);
                 let span = Span::new(place.file, place.start..last.end.max(place.end));
-                names.insert(name, Given { span, forms });
+                names.insert(name, GivenName { span, forms });
             }
         }
         table.finish_as(Code::Orphan, |_| Some("the brief’s `names` lists no such name".into()));

@@ -9,7 +9,7 @@ use super::lock::Lock;
 use super::originals::Originals;
 
 /// What tells an item: the hashes of its texts, with what each is to it.
-type Marks<'k> = BTreeMap<&'k str, BTreeSet<(String, TextHash)>>;
+type ItemMarks<'k> = BTreeMap<&'k str, BTreeSet<(String, TextHash)>>;
 
 /// The items whose id changed: `finding.police` is now the second. An item that is gone is one that is
 /// new where they have more texts in common, that no other has, than either has with any other.
@@ -21,7 +21,7 @@ pub(super) fn renames(held: &Held, lock: &Lock, originals: &Originals) -> BTreeM
         .filter(|(_, text)| text.says_something())
         .filter_map(|(key, _)| key.item())
         .collect();
-    let mut gone = Marks::new();
+    let mut gone = ItemMarks::new();
     for (key, entry) in &lock.strings {
         let Some(item) = key.item().filter(|item| !present.contains(item)) else { continue };
         if translated.contains(item) {
@@ -31,13 +31,13 @@ pub(super) fn renames(held: &Held, lock: &Lock, originals: &Originals) -> BTreeM
     if gone.is_empty() {
         return BTreeMap::new();
     }
-    let mut new = Marks::new();
+    let mut new = ItemMarks::new();
     for (key, text) in originals.iter() {
         let Some(item) = key.item().filter(|item| !translated.contains(item)) else { continue };
         new.entry(item).or_default().insert((role(key, item), TextHash::of(&text.value)));
     }
     let kind = |item: &str| item.split('.').next().map(str::to_string);
-    let alone = |marks: &Marks<'_>, item: &str, mark: &(String, TextHash)| {
+    let alone = |marks: &ItemMarks<'_>, item: &str, mark: &(String, TextHash)| {
         let same = marks.iter().filter(|(other, _)| kind(other) == kind(item));
         same.filter(|(_, own)| own.contains(mark)).count() == 1
     };

@@ -26,7 +26,7 @@ pub struct Changes {
     /// Whether strings that lost their originals are dropped.
     pub prune: bool,
     /// Those that a translator's tool gave back.
-    pub(super) given: BTreeMap<Key, Given>,
+    pub(super) given: BTreeMap<Key, GivenString>,
     /// Those that it gave back and that have no original any more.
     pub(super) lost: Vec<(Key, String, Entry)>,
 }
@@ -40,7 +40,7 @@ impl Changes {
 
 /// A string that a translator's tool gave back.
 #[derive(Debug, Clone)]
-pub(super) struct Given {
+pub(super) struct GivenString {
     /// What it says.
     pub text: String,
     /// What is known of it; `None` where the tool does not say what it was made from.
@@ -116,7 +116,7 @@ pub fn sync(
         Some(current) => Editor::parse(current.toml)?,
         None => Editor::begin(language),
     };
-    let mut work = Work {
+    let mut work = Rewrite {
         editor,
         strings: BTreeMap::new(),
         kept: Vec::new(),
@@ -221,7 +221,7 @@ pub fn out_of_date(current: Current<'_>, originals: &Originals) -> Result<Vec<Ke
 }
 
 /// A translation's files while they are changed.
-struct Work {
+struct Rewrite {
     editor: Editor,
     /// The strings that are there, with what is known of each, by their keys now.
     strings: BTreeMap<Key, (String, Option<Entry>)>,
@@ -233,7 +233,7 @@ struct Work {
     synced: Synced,
 }
 
-impl Work {
+impl Rewrite {
     /// Brings every string to its original.
     fn follow(&mut self, current: Current<'_>, originals: &Originals) {
         let translation = current.translation;
@@ -419,7 +419,7 @@ impl Work {
 
     /// Keeps what a string says where a guess comes in its place: fuzzy, a machine's, or made from
     /// another original.
-    fn set_aside(&mut self, key: &Key, given: &Given, originals: &Originals) {
+    fn set_aside(&mut self, key: &Key, given: &GivenString, originals: &Originals) {
         let Some((_, original)) = originals.iter().find(|(other, _)| *other == key) else { return };
         let Some((text, entry)) = self.strings.get(key) else { return };
         let state =

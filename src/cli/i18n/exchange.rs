@@ -14,7 +14,7 @@ use crate::cli::ui::Ui;
 use crate::disk::{EnvError, read_limited, write_all};
 use crate::l10n::same_language;
 use crate::translation::exchange::{Export, Format, ReadError, ReturnedFile};
-use crate::translation::{self, Change, units};
+use crate::translation::{self, StringChange, units};
 use crate::workspace::LoadedBrief;
 
 #[derive(Debug, Args)]
@@ -183,8 +183,8 @@ fn foreign(returned: &ReturnedFile, loaded: &LoadedBrief, language: &str) -> Opt
 }
 
 /// A change as a dry run shows it.
-fn in_words(change: &Change) -> String {
-    let Change { key, before, after, was, is } = change;
+fn in_words(change: &StringChange) -> String {
+    let StringChange { key, before, after, was, is } = change;
     let mut lines = format!("{key}: {} → {}", was.name(), is.name());
     if change.says_else() {
         if let Some(before) = before {
