@@ -17,7 +17,7 @@ pub(super) enum Slot {
 }
 
 /// An entry with what stands around it.
-struct Element {
+struct ListElement {
     /// The lines before it, with its own indent behind the last line feed.
     lead: String,
     value: Value,
@@ -48,10 +48,10 @@ pub(super) fn arrange(array: &mut Array, slots: &[Slot]) -> Vec<Vec<String>> {
         array.iter().map(|value| said(value.decor().prefix()).to_string()).collect();
     let head = befores.first().map(|before| divided(before).0.to_string()).unwrap_or_default();
     let (last, tail) = divided(&trailing);
-    let mut entries: Vec<Option<Element>> = Vec::new();
+    let mut entries: Vec<Option<ListElement>> = Vec::new();
     for (at, value) in array.iter().enumerate() {
         let next = befores.get(at + 1).map(|before| divided(before).0);
-        entries.push(Some(Element {
+        entries.push(Some(ListElement {
             lead: divided(&befores[at]).1.to_string(),
             value: value.clone(),
             trail: next.unwrap_or(last).to_string(),
@@ -67,7 +67,7 @@ pub(super) fn arrange(array: &mut Array, slots: &[Slot]) -> Vec<Vec<String>> {
             Slot::New(text) => text.as_str(),
             Slot::Old(_) => "",
         };
-        ordered.push(old.unwrap_or_else(|| Element {
+        ordered.push(old.unwrap_or_else(|| ListElement {
             lead: String::new(),
             value: new.into(),
             trail: String::new(),

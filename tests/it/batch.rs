@@ -142,8 +142,12 @@ fn what_a_manifest_says_of_a_translation_follows_its_lock() {
     // Another hash in the lock: the text it was made from is another, the PDF is not.
     let lock = "briefs/cambodia-scamming-compounds/lang/fr.lock";
     let text = String::from_utf8(project.read(lock)).unwrap();
-    let (head, tail) = text.split_at(text.rfind(" = \"").unwrap() + 4);
-    project.write(lock, format!("{head}0000000000000000{}", &tail[16..]));
+    let (head, last) = text.trim_end().rsplit_once('\n').unwrap();
+    let (start, rest) = last.split_once("original = \"").unwrap();
+    // The words of that other text are not known.
+    let (rest, _) = rest[16..].split_once(", text = ").unwrap();
+    let last = format!("{start}original = \"0000000000000000{rest} }}");
+    project.write(lock, format!("{head}\n{last}\n"));
     let run = project.run(&["build", "-v", "--only", "brief"]);
     assert_eq!((run.code, paths(&run)), (0, vec![]), "{}", run.stderr);
     assert!(run.stderr.contains("translation::stale"), "{}", run.stderr);
