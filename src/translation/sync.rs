@@ -315,6 +315,7 @@ impl Work {
                     }
                 });
             }
+            let extra_from = slots.len();
             let slots: Vec<Slot> = slots.into_iter().flatten().chain(extra).collect();
             let mut comments = self.editor.arrange(&first, &slots);
             let mut others: Vec<String> = Vec::new();
@@ -335,6 +336,10 @@ impl Work {
                 self.keep(placed, entry, &comments[*at]);
             }
             self.editor.comment(&first, &others);
+            // What has no original shows none.
+            for number in extra_from..slots.len() {
+                self.editor.note(&first.entry_at(number + 1), Notes::default(), false);
+            }
         }
     }
 

@@ -47,6 +47,9 @@ fn damages(file: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     }
     let in_a_string = text.char_indices().filter(|(_, c)| *c == '"').nth(4).unwrap().0 + 1;
     all.push(("cut off", text.as_bytes()[..in_a_string].to_vec()));
+    // Some files say something twice over, too.
+    let is_toml = |bytes: &[u8]| std::str::from_utf8(bytes).map(toml::from_str::<toml::Table>);
+    all.retain(|(_, bytes)| !is_toml(bytes).is_ok_and(|read| read.is_ok()));
     all
 }
 
