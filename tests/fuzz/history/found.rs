@@ -24,6 +24,8 @@ pub const FOUND: &[&[Step]] = &[
     &[FillAll(13), Export(67, 3), Insert(0, 54, 0), Import(125, 0, 0, false)],
     // A lock older than a string that was made from another original.
     &[Export(253, 160), Import(13, 0, 0, false), OldLock(61, 5)],
+    // Tables in a line and tables by points beside each other.
+    &[Style(162, 71, 33), Extend(6, 0, 0), Style(182, 105, 202)],
     // A comment above a list that is gone.
     &[
         Sync(0),
