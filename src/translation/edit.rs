@@ -306,7 +306,18 @@ impl Editor {
     /// The file's text, with the tables of each parent together.
     pub fn finish(mut self) -> String {
         group(&mut self.0);
-        self.0.to_string()
+        let mut toml = self.0.to_string();
+        // A table that was written in a line has no place until the file is read again.
+        for _ in 0..3 {
+            let Ok(mut again) = toml.parse::<DocumentMut>() else { break };
+            group(&mut again);
+            let grouped = again.to_string();
+            if grouped == toml {
+                break;
+            }
+            toml = grouped;
+        }
+        toml
     }
 
     /// What stands under a key, or under the list it is an entry of.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::expected::{Expected, lines_of, orphan};
 use super::key::Key;
 use super::lock::Lock;
-use super::notes::Shown;
+use super::notes::Above;
 use super::shown::shown;
 use crate::diag::{Code, Span, did_you_mean};
 use crate::tree::{Table, Text, ValueShape};
@@ -21,7 +21,7 @@ pub(super) struct Held {
     /// The strings in its table `[kept]`, by the key they had.
     pub kept: Vec<(Key, Text)>,
     /// What it shows above its strings.
-    pub shown: BTreeMap<Key, Shown>,
+    pub shown: BTreeMap<Key, Above>,
     /// Keys that its brief has no use for, the outermost of each; none lies within another.
     pub strays: Vec<Stray>,
 }

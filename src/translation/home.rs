@@ -9,7 +9,7 @@ use super::held::Held;
 use super::key::Key;
 use super::lists::align;
 use super::lock::{Entry, Lock, Recorded};
-use super::notes::Shown;
+use super::notes::Above;
 use super::originals::Originals;
 use super::renames::renames;
 use super::state::State;
@@ -137,7 +137,7 @@ fn place_list(
     let originals: Vec<&str> =
         numbers.map_while(|key| texts.get(&key).map(|text| text.as_str())).collect();
     let shown = row(list, &held.shown);
-    let shown: Vec<Option<&Shown>> =
+    let shown: Vec<Option<&Above>> =
         (0..own.len()).map(|index| shown.get(index).copied().flatten()).collect();
     for (index, place) in align(&words, &shown, &locked, &originals).into_iter().enumerate() {
         let Some(text) = own[index].filter(|_| !words[index].is_empty()) else { continue };

@@ -2,7 +2,7 @@
 //! entries are told by what they say, as the lock remembers it.
 
 use super::lock::Entry;
-use super::notes::Shown;
+use super::notes::Above;
 
 /// How alike two originals are, from 0 to 1 (Sørensen–Dice over pairs of characters), from which on
 /// one is taken for an edit of the other, wherever it stands.
@@ -22,7 +22,7 @@ pub(super) struct Place {
 /// entry of the list as it was then.
 pub(super) fn align(
     held: &[&str],
-    shown: &[Option<&Shown>],
+    shown: &[Option<&Above>],
     locked: &[Option<&Entry>],
     originals: &[&str],
 ) -> Vec<Place> {
@@ -67,7 +67,7 @@ pub(super) fn align(
 /// whose original stands above it; that may be there since nothing was known of it, and proves nothing.
 fn recognise(
     held: &[&str],
-    shown: &[Option<&Shown>],
+    shown: &[Option<&Above>],
     locked: &[Option<&Entry>],
     places: &mut [Place],
 ) -> Vec<Option<usize>> {

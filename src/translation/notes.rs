@@ -19,7 +19,7 @@ pub(super) struct Notes<'a> {
 
 /// What notes above a string say, line by line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Shown {
+pub(super) struct Above {
     /// The original.
     pub original: Vec<String>,
     /// The one before.
@@ -27,8 +27,8 @@ pub(super) struct Shown {
 }
 
 /// The notes in what stands before a value, if the original is among them.
-pub(super) fn notes_in(before: &str) -> Option<Shown> {
-    let mut shown = Shown::default();
+pub(super) fn notes_in(before: &str) -> Option<Above> {
+    let mut shown = Above::default();
     for line in before.lines().map(str::trim).filter(|line| is_ours(line)) {
         let (mark, rest) = line.split_at(ORIGINAL.len());
         let lines = if mark == ORIGINAL { &mut shown.original } else { &mut shown.previous };

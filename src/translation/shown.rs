@@ -8,10 +8,10 @@ use toml_edit::{Document, Item, RawString, TableLike, Value};
 
 use super::key::Key;
 use super::lock::{Entry, Recorded};
-use super::notes::{Shown, notes_in};
+use super::notes::{Above, notes_in};
 
 /// What is shown above the strings of a file, by the keys they stand under.
-pub(super) fn shown(toml: &str) -> BTreeMap<Key, Shown> {
+pub(super) fn shown(toml: &str) -> BTreeMap<Key, Above> {
     let mut all = BTreeMap::new();
     // What is no TOML has been reported.
     if let Ok(document) = Document::parse(toml) {
@@ -20,7 +20,7 @@ pub(super) fn shown(toml: &str) -> BTreeMap<Key, Shown> {
     all
 }
 
-fn collect(path: &str, table: &dyn TableLike, toml: &str, all: &mut BTreeMap<Key, Shown>) {
+fn collect(path: &str, table: &dyn TableLike, toml: &str, all: &mut BTreeMap<Key, Above>) {
     for (name, item) in table.iter() {
         let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
         if let Some(inner) = item.as_table_like() {
@@ -46,7 +46,7 @@ fn written<'a>(raw: &'a RawString, toml: &'a str) -> Option<&'a str> {
     raw.as_str().or_else(|| toml.get(raw.span()?))
 }
 
-impl Shown {
+impl Above {
     /// Whether this is what an entry of the lock says a string is to be made from.
     pub(super) fn is_of(&self, entry: &Entry) -> bool {
         match &entry.text {

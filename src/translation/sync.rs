@@ -381,6 +381,7 @@ impl Rewrite {
                     }
                 });
             }
+            let extra_from = slots.len();
             let slots: Vec<Slot> = slots.into_iter().flatten().chain(extra).collect();
             let mut comments = self.editor.arrange(&first, &slots);
             let mut others: Vec<String> = Vec::new();
@@ -405,6 +406,10 @@ impl Rewrite {
                     self.editor.comment_kept(&placed.at, &others);
                 }
                 _ => self.editor.comment(&first, &others),
+            }
+            // What has no original shows none.
+            for number in extra_from..slots.len() {
+                self.editor.note(&first.entry_at(number + 1), Notes::default(), false);
             }
         }
     }

@@ -44,7 +44,7 @@ const SEEDS: [&str; 2] = [
 fn lock(toml: &str) -> Result<Lock, String> {
     let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
     let file = sources.add("fr.lock", toml);
-    let lock = Lock::read(file, &sources, &mut found);
+    let lock = Lock::read("fr", file, &sources, &mut found);
     assert_eq!(lock.is_none(), found.has_errors() || !found.is_empty(), "{toml}");
     lock.ok_or_else(|| found.iter().map(|d| d.message.clone()).next().unwrap_or_default())
 }

@@ -69,7 +69,7 @@ fn originals(brief: &str) -> Originals {
 fn synced(toml: &str, lock: Option<&str>, originals: &Originals) -> Option<(String, String)> {
     let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
     let lock = match lock {
-        Some(lock) => Lock::read(sources.add("fr.lock", lock), &sources, &mut found)?,
+        Some(lock) => Lock::read("fr", sources.add("fr.lock", lock), &sources, &mut found)?,
         None => Lock::default(),
     };
     let file = sources.add("fr.toml", toml);

@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod claims;
 mod conformance;
+mod damaged;
 mod exchange;
 mod external;
 mod folder;

@@ -53,7 +53,7 @@ fn nothing_is_lost_in_any_history() {
         let config = Config {
             cases: HISTORIES,
             failure_persistence: None,
-            max_shrink_iters: 4000,
+            max_shrink_iters: 1500,
             ..Config::default()
         };
         let result = TestRunner::new(config).run(&vec(any_step(), 1..LONGEST), |steps| {

@@ -520,6 +520,7 @@ impl World {
         let mut file = ByHand::of(toml);
         file.remove(place);
         own.toml = Some(file.done());
+        own.moved_to_others();
         own.take_shown(place);
     }
 
@@ -568,6 +569,7 @@ impl World {
         let at = usize::from(at) % (length + 1);
         list.insert(at, text);
         own.toml = Some(file.done());
+        own.moved_to_others();
         for old in (at..length).rev() {
             let key = |entry| Place { entry: Some(entry), ..place.clone() }.key();
             let shown = own.shown.remove(&key(old));
@@ -706,6 +708,16 @@ impl Language {
         entries.retain(|(place, _)| place.entry.is_some());
         let at = chosen(entries.len(), which)?;
         Some((toml, entries.swap_remove(at).0))
+    }
+
+    /// Entries stand now where others stood, for which a translator may well have meant them.
+    fn moved_to_others(&mut self) {
+        for (place, text) in self.toml.iter().flat_map(|toml| places(toml)) {
+            let shown = self.shown.get(&place.key()).filter(|_| place.entry.is_some());
+            for source in shown.into_iter().flatten() {
+                self.approved.insert((plain(source), plain(&text)));
+            }
+        }
     }
 
     /// What is shown above strings once one is taken out.
