@@ -163,20 +163,20 @@ pub fn import(
 }
 
 /// A string that has lost its original since the file was written: it is kept.
-fn keep(key: &Key, unit: &Returned) -> Result<(Key, String, Entry), ImportError> {
+fn keep(key: &Key, unit: &Returned) -> Result<(Key, String, Option<Entry>), ImportError> {
     let text = said(key, &unit.target).map_err(|what| ImportError::Unprintable {
         key: key.clone(),
         line: unit.line,
         what,
     })?;
-    let source = unit.source.as_deref().unwrap_or_default();
-    let source = as_read(source, Lines::Many).unwrap_or_else(|_| source.to_string());
+    let Some(source) = &unit.source else { return Ok((key.clone(), text, None)) };
+    let source = as_read(source, Lines::Many).unwrap_or_else(|_| source.clone());
     let state = match unit.state {
         ReturnedState::NeedsReview => Recorded::NeedsReview,
         ReturnedState::Translated | ReturnedState::Reviewed => Recorded::Translated,
     };
     let entry = Entry::new(&source, Some(&text), state);
-    Ok((key.clone(), text, entry))
+    Ok((key.clone(), text, Some(entry)))
 }
 
 /// What a string says once it stands in the translation.
@@ -287,7 +287,10 @@ fn place(
         (Some((key, original)), Some(source))
             if key.entry().is_some() && original.value != *source =>
         {
-            return in_list(key, source, originals, entry_of, is_taken);
+            match in_list(key, source, originals, entry_of, is_taken) {
+                Match::Nowhere => {}
+                found => return found,
+            }
         }
         (Some((key, _)), _) => return Match::At(key.clone()),
         (None, _) => {}

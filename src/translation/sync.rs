@@ -28,7 +28,7 @@ pub struct Changes {
     /// Those that a translator's tool gave back.
     pub(super) given: BTreeMap<Key, GivenString>,
     /// Those that it gave back and that have no original any more.
-    pub(super) lost: Vec<(Key, String, Entry)>,
+    pub(super) lost: Vec<(Key, String, Option<Entry>)>,
 }
 
 impl Changes {
@@ -148,8 +148,9 @@ pub fn sync(
     };
     for (key, text, entry) in &changes.lost {
         if !is_kept(key, text) {
-            work.editor.keep(key, text, entry.text.as_deref(), &[]);
-            work.kept.push((key.clone(), entry.clone()));
+            let original = entry.as_ref().and_then(|entry| entry.text.as_deref());
+            work.editor.keep(key, text, original, &[]);
+            work.kept.extend(entry.clone().map(|entry| (key.clone(), entry)));
             work.synced.kept.push(key.clone());
         }
     }
