@@ -78,3 +78,26 @@ fn says(lines: &[String], text: &str) -> bool {
     let own: Vec<&str> = text.lines().map(str::trim_end).collect();
     !own.is_empty() && lines.len() >= own.len() && lines[lines.len() - own.len()..] == own[..]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_above_a_string_says_what_it_was_made_from() {
+        let toml = "[brief]\n# mine\n#. One\n#.\n#. Two\ntitle = \"Un\"\nlist = [\n  \"a\",\n  #| Old\n  #. New\n  \
+                    \"b\", # so\n]\nquote = { text = \"T\" }\n";
+        let all = shown(toml);
+        let keys: Vec<&str> = all.keys().map(Key::as_str).collect();
+        assert_eq!(keys, ["brief.list[2]", "brief.title"]);
+        let of = |text: &str| Entry::new(text, None, Recorded::Offered);
+        assert!(
+            all["brief.title"].is_of(&of("One\n\nTwo")) && !all["brief.title"].is_of(&of("One"))
+        );
+        // While it is stale, it was made from the original before.
+        let stale = &all["brief.list[2]"];
+        assert!(stale.is_of(&of("Old")) && !stale.is_of(&of("New")) && stale.is_original("New"));
+        assert_eq!(stale.entry().text.as_deref(), Some("Old"));
+        assert!(shown("not = [").is_empty());
+    }
+}

@@ -77,7 +77,8 @@ pub fn plain(text: &str) -> String {
 
 /// What a translator wrote beside the strings: each note is marked.
 pub fn notes(toml: &str) -> Vec<&str> {
-    toml.split('§').skip(1).step_by(2).collect()
+    let marked = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    toml.split('§').filter(marked).collect()
 }
 
 /// A file being changed by hand.
