@@ -277,14 +277,21 @@ impl Editor {
         }
         let comments = kept.remove_entry(key.as_str()).map(|(key, item)| comments_of(&key, &item));
         if kept.is_empty() {
-            self.0.remove(KEPT);
+            self.prune();
         }
         comments.unwrap_or_default()
     }
 
     /// Drops the strings in `[kept]`.
     pub(super) fn prune(&mut self) {
-        self.0.remove(KEPT);
+        let Some(Item::Table(kept)) = self.0.remove(KEPT) else { return };
+        // What a translator wrote above it is about something else, too.
+        let decor = kept.decor();
+        let suffix = decor.suffix().and_then(RawString::as_str).unwrap_or_default();
+        let mut all = comments(&prefix(decor));
+        all.retain(|line| !KEPT_HEAD.lines().any(|own| own == line));
+        all.extend(comments(suffix));
+        self.remark(&all);
     }
 
     /// Gives the reasons of `[accept]` the keys that their strings have now.
@@ -399,7 +406,9 @@ fn prefix(decor: &Decor) -> String {
 /// The comments of a translator before a value, and behind it on its line.
 fn comments_of(key: &toml_edit::Key, item: &Item) -> Vec<String> {
     let mut all = comments(&prefix(key.leaf_decor()));
-    let suffix = item.as_value().and_then(|value| value.decor().suffix()?.as_str());
+    let value = item.as_value().map(Value::decor);
+    all.extend(value.map(|decor| comments(&prefix(decor))).unwrap_or_default());
+    let suffix = value.and_then(|decor| decor.suffix()?.as_str());
     all.extend(comments(suffix.unwrap_or_default()));
     if let Some(array) = item.as_array() {
         let befores = array.iter().map(|value| prefix(value.decor()));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::held::Held;
 use super::key::Key;
 use super::lists::align;
-use super::lock::{Entry, Lock, Recorded};
+use super::lock::{Lock, LockEntry, Recorded};
 use super::notes::Above;
 use super::originals::Originals;
 use super::renames::renames;
@@ -17,7 +17,7 @@ use crate::tree::Text;
 
 /// A string of a file.
 #[derive(Debug, Clone)]
-pub(super) struct Placed {
+pub(super) struct PlacedString {
     /// What it says.
     pub text: Text,
     /// The key it stands under in the file, or the one it had where it stands in `[kept]`.
@@ -25,10 +25,10 @@ pub(super) struct Placed {
     /// Whether it stands in `[kept]`.
     pub is_kept: bool,
     /// What the lock knows of it.
-    pub entry: Option<Entry>,
+    pub entry: Option<LockEntry>,
 }
 
-impl Placed {
+impl PlacedString {
     /// How far it is, as the translation of an original.
     pub(super) fn state(&self, original: &Text) -> State {
         State::of_text(&self.text.value, self.entry.as_ref(), original)
@@ -62,9 +62,9 @@ impl Placed {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Homes {
     /// The strings by the keys of their originals.
-    pub strings: BTreeMap<Key, Placed>,
+    pub strings: BTreeMap<Key, PlacedString>,
     /// The strings that have no original, in the order of their keys.
-    pub lost: Vec<Placed>,
+    pub lost: Vec<PlacedString>,
     /// What was renamed: `finding.police` is now the second.
     pub renamed: BTreeMap<String, String>,
 }
@@ -80,13 +80,13 @@ pub(super) fn place(held: &Held, lock: &Lock, originals: &Originals) -> Homes {
     let mut homes = Homes::default();
     for (at, text) in held.strings.iter().filter(|(key, _)| key.entry().is_none()) {
         // A name is its own original, which cannot change.
-        let known = || Some(Entry::new(at.name_of()?, Some(&text.value), Recorded::Translated));
-        let seen = |entry: &Entry| match held.shown.get(at) {
+        let known = || Some(LockEntry::new(at.name_of()?, Some(&text.value), Recorded::Translated));
+        let seen = |entry: &LockEntry| match held.shown.get(at) {
             Some(shown) if !entry.is_about(&text.value) && !shown.is_of(entry) => shown.entry(),
             _ => entry.clone(),
         };
         let entry = lock.strings.get(at).map(|entry| seen(entry.of(&text.value))).or_else(known);
-        let placed = Placed { text: text.clone(), at: at.clone(), is_kept: false, entry };
+        let placed = PlacedString { text: text.clone(), at: at.clone(), is_kept: false, entry };
         homes.settle(texts.contains_key(&now(at)).then(|| now(at)), placed);
     }
     let lists: BTreeSet<&str> =
@@ -145,13 +145,13 @@ fn place_list(
         let entry = entry.map(|entry| entry.of(&text.value).clone());
         let at = first.entry_at(index + 1);
         let home = place.original.map(|number| target.entry_at(number + 1));
-        homes.settle(home, Placed { text: text.clone(), at, is_kept: false, entry });
+        homes.settle(home, PlacedString { text: text.clone(), at, is_kept: false, entry });
     }
 }
 
 impl Homes {
     /// Puts a string where it belongs, or among those without original.
-    fn settle(&mut self, home: Option<Key>, placed: Placed) {
+    fn settle(&mut self, home: Option<Key>, placed: PlacedString) {
         match home.filter(|home| !self.strings.contains_key(home)) {
             Some(home) => {
                 self.strings.insert(home, placed);
@@ -164,14 +164,19 @@ impl Homes {
     /// translated: what says the same as a string was made from; and what has the key of a string of
     /// which nothing is known.
     fn take_back(&mut self, held: &Held, lock: &Lock, texts: &BTreeMap<&Key, &Text>) {
-        let mut entries: Vec<&(Key, Entry)> = lock.kept.iter().collect();
+        let mut entries: Vec<&(Key, LockEntry)> = lock.kept.iter().collect();
         for (at, text) in &held.kept {
-            let is_about = |(key, entry): &&(Key, Entry)| {
+            let is_about = |(key, entry): &&(Key, LockEntry)| {
                 key == at && entry.translation.as_ref().is_some_and(|h| h.is_of(&text.value))
             };
-            let found = entries.iter().position(|entry| is_about(entry));
+            let found = entries.iter().position(is_about);
             let entry = found.map(|index| entries.remove(index).1.clone());
-            self.lost.push(Placed { text: text.clone(), at: at.clone(), is_kept: true, entry });
+            self.lost.push(PlacedString {
+                text: text.clone(),
+                at: at.clone(),
+                is_kept: true,
+                entry,
+            });
         }
         for placed in std::mem::take(&mut self.lost) {
             let home = self.home_of(&placed, texts);
@@ -180,7 +185,7 @@ impl Homes {
     }
 
     /// The original that a string without one is a translation of.
-    fn home_of(&self, placed: &Placed, texts: &BTreeMap<&Key, &Text>) -> Option<Key> {
+    fn home_of(&self, placed: &PlacedString, texts: &BTreeMap<&Key, &Text>) -> Option<Key> {
         let free = |key: &&Key| !self.strings.contains_key(*key);
         let Some(entry) = &placed.entry else {
             let own = texts.get_key_value(&placed.at).map(|(key, _)| *key);

@@ -6,10 +6,10 @@ use super::edit::NotToml;
 use super::exchange::{Returned, ReturnedState};
 use super::expected::lines_of;
 use super::files::Current;
-use super::home::Placed;
+use super::home::PlacedString;
 use super::key::Key;
 use super::lists::ALIKE;
-use super::lock::{Entry, Recorded};
+use super::lock::{LockEntry, Recorded};
 use super::names::{join, split};
 use super::originals::Originals;
 use super::state::State;
@@ -163,7 +163,7 @@ pub fn import(
 }
 
 /// A string that has lost its original since the file was written: it is kept.
-fn keep(key: &Key, unit: &Returned) -> Result<(Key, String, Option<Entry>), ImportError> {
+fn keep(key: &Key, unit: &Returned) -> Result<(Key, String, Option<LockEntry>), ImportError> {
     let text = said(key, &unit.target).map_err(|what| ImportError::Unprintable {
         key: key.clone(),
         line: unit.line,
@@ -175,7 +175,7 @@ fn keep(key: &Key, unit: &Returned) -> Result<(Key, String, Option<Entry>), Impo
         ReturnedState::NeedsReview => Recorded::NeedsReview,
         ReturnedState::Translated | ReturnedState::Reviewed => Recorded::Translated,
     };
-    let entry = Entry::new(&source, Some(&text), state);
+    let entry = LockEntry::new(&source, Some(&text), state);
     Ok((key.clone(), text, Some(entry)))
 }
 
@@ -199,11 +199,11 @@ fn said(key: &Key, target: &str) -> Result<String, String> {
 fn entry(
     unit: &Returned,
     text: &str,
-    placed: Option<&Placed>,
-    known: Option<Entry>,
+    placed: Option<&PlacedString>,
+    known: Option<LockEntry>,
     original: &Text,
     reviewer: Option<&str>,
-) -> Option<Entry> {
+) -> Option<LockEntry> {
     let is_new = placed.is_none_or(|placed| placed.text.value != text);
     // A file that does not say what its strings were made from may have been written long ago: of
     // what is new in it, nothing is known.
@@ -231,7 +231,7 @@ fn entry(
             _ => {}
         }
     }
-    Some(Entry::new(&source, Some(text), state))
+    Some(LockEntry::new(&source, Some(text), state))
 }
 
 /// Which string something in a translator's file is.
@@ -250,7 +250,7 @@ fn in_list(
     key: &Key,
     source: &str,
     originals: &Originals,
-    entry_of: &dyn Fn(&Key) -> Option<Entry>,
+    entry_of: &dyn Fn(&Key) -> Option<LockEntry>,
     is_taken: &dyn Fn(&Key) -> bool,
 ) -> Match {
     let list: Vec<(&Key, &Text)> = originals
@@ -279,7 +279,7 @@ fn in_list(
 fn place(
     unit: &Returned,
     originals: &Originals,
-    entry_of: &dyn Fn(&Key) -> Option<Entry>,
+    entry_of: &dyn Fn(&Key) -> Option<LockEntry>,
     is_taken: &dyn Fn(&Key) -> bool,
 ) -> Match {
     let known = originals.iter().find(|(other, _)| Some(*other) == unit.key.as_ref());

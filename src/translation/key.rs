@@ -105,7 +105,7 @@ impl Key {
         &self.written[..self.name.end]
     }
 
-    /// Entry `number` of the list that it is an entry of, or that it names; numbers are from 1.
+    /// LockEntry `number` of the list that it is an entry of, or that it names; numbers are from 1.
     pub(super) fn entry_at(&self, number: usize) -> Self {
         Self::new(format!("{}[{number}]", self.list()))
     }

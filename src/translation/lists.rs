@@ -1,7 +1,7 @@
 //! Which entry of an original's list each entry of a translation's list belongs to. Lists have no ids:
 //! entries are told by what they say, as the lock remembers it.
 
-use super::lock::Entry;
+use super::lock::LockEntry;
 use super::notes::Above;
 
 /// How alike two originals are, from 0 to 1 (Sørensen–Dice over pairs of characters), from which on
@@ -23,7 +23,7 @@ pub(super) struct Place {
 pub(super) fn align(
     held: &[&str],
     shown: &[Option<&Above>],
-    locked: &[Option<&Entry>],
+    locked: &[Option<&LockEntry>],
     originals: &[&str],
 ) -> Vec<Place> {
     let mut places = vec![Place::default(); held.len()];
@@ -68,7 +68,7 @@ pub(super) fn align(
 fn recognise(
     held: &[&str],
     shown: &[Option<&Above>],
-    locked: &[Option<&Entry>],
+    locked: &[Option<&LockEntry>],
     places: &mut [Place],
 ) -> Vec<Option<usize>> {
     let mut free: Vec<bool> = locked.iter().map(Option::is_some).collect();
@@ -82,12 +82,9 @@ fn recognise(
             (places[at].locked, free[at]) = (Some(at), false);
         }
     }
-    for at in 0..held.len() {
-        if places[at].locked.is_some() {
-            continue;
-        }
+    for (at, place) in places.iter_mut().enumerate().filter(|(_, place)| place.locked.is_none()) {
         if let Some(index) = (0..locked.len()).find(|&index| free[index] && says(at, index)) {
-            (places[at].locked, free[index]) = (Some(index), false);
+            (place.locked, free[index]) = (Some(index), false);
             shifted |= index != at;
         }
     }
@@ -124,7 +121,7 @@ fn recognise(
 
 /// Originals that say what an entry was translated from.
 fn by_hash(
-    locked: &[Option<&Entry>],
+    locked: &[Option<&LockEntry>],
     originals: &[&str],
     homes: &mut [Option<usize>],
     free: &mut [bool],
@@ -147,7 +144,7 @@ fn by_hash(
 
 /// Originals that are much like what an entry was translated from, the most alike first.
 fn by_likeness(
-    locked: &[Option<&Entry>],
+    locked: &[Option<&LockEntry>],
     originals: &[&str],
     homes: &mut [Option<usize>],
     free: &mut [bool],
@@ -213,14 +210,14 @@ mod tests {
     /// The originals that entries translate, from 1, with 0 for none; by originals and translations
     /// as they were, and as they are.
     fn placed(then: &[(&str, &str)], held: &[&str], originals: &[&str]) -> Vec<usize> {
-        let entries: Vec<Entry> = then
+        let entries: Vec<LockEntry> = then
             .iter()
             .map(|(original, translation)| match *translation {
-                "" => Entry::new(original, None, Recorded::Offered),
-                said => Entry::new(original, Some(said), Recorded::Translated),
+                "" => LockEntry::new(original, None, Recorded::Offered),
+                said => LockEntry::new(original, Some(said), Recorded::Translated),
             })
             .collect();
-        let locked: Vec<Option<&Entry>> = entries.iter().map(Some).collect();
+        let locked: Vec<Option<&LockEntry>> = entries.iter().map(Some).collect();
         let places = align(held, &vec![None; held.len()], &locked, originals);
         places.iter().map(|place| place.original.map_or(0, |index| index + 1)).collect()
     }

@@ -22,16 +22,16 @@ pub struct Lock {
     /// The language it is of; locks of the first version do not say.
     pub(super) language: Option<String>,
     /// Of each string that the translation has a place for, by its key in the file.
-    pub(super) strings: BTreeMap<Key, Entry>,
+    pub(super) strings: BTreeMap<Key, LockEntry>,
     /// Of strings that lost their original, by the key they had. They stand in `[kept]`.
-    pub(super) kept: Vec<(Key, Entry)>,
+    pub(super) kept: Vec<(Key, LockEntry)>,
     /// Whose review is recorded: when the file's head said `reviewed`, and named this reviewer.
     pub(super) review: Option<String>,
 }
 
 /// What is known of one string.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct LockEntry {
     /// The hash of the original it was made from, or is to be made from.
     pub original: TextHash,
     /// That original, where it is known: locks of the first version have hashes alone.
@@ -41,7 +41,7 @@ pub(super) struct Entry {
     /// How far it was.
     pub state: Recorded,
     /// Of an empty place: what is known of the string that stood there, should it come back.
-    pub gone: Option<Box<Entry>>,
+    pub gone: Option<Box<LockEntry>>,
 }
 
 /// How far a string was when it was last recorded.
@@ -72,7 +72,7 @@ impl Recorded {
     }
 }
 
-impl Entry {
+impl LockEntry {
     /// A string made from an original.
     pub(super) fn new(original: &str, translation: Option<&str>, state: Recorded) -> Self {
         Self {
@@ -110,7 +110,7 @@ impl Entry {
     }
 
     /// What is known of a string that stood here, where there was one.
-    pub(super) fn gone(&self) -> Option<Entry> {
+    pub(super) fn gone(&self) -> Option<LockEntry> {
         match self.state {
             Recorded::Offered => self.gone.as_deref().cloned(),
             _ => Some(self.clone()).filter(|entry| entry.translation.is_some()),
@@ -118,7 +118,7 @@ impl Entry {
     }
 
     /// An empty place, where this stood before.
-    pub(super) fn after(self, gone: Option<&Entry>) -> Self {
+    pub(super) fn after(self, gone: Option<&LockEntry>) -> Self {
         Self { gone: gone.cloned().map(Box::new), ..self }
     }
 
@@ -281,7 +281,7 @@ impl Lock {
             let keys: Vec<String> = strings.keys().map(|(key, _)| key.to_string()).collect();
             for written in keys {
                 let Some(table) = strings.table(&written) else { continue };
-                let (entry, table_span) = (Entry::read(&table, reader), table.span());
+                let (entry, table_span) = (LockEntry::read(&table, reader), table.span());
                 table.finish_as(Code::LockDamaged, |_| Some(DAMAGED.into()));
                 if let (Some(key), Some(entry)) = (key(&written, table_span, reader), entry) {
                     lock.strings.insert(key, entry);
@@ -291,7 +291,7 @@ impl Lock {
         }
         for table in root.tables("kept") {
             let written = table.required_text("key");
-            let entry = Entry::read(&table, reader);
+            let entry = LockEntry::read(&table, reader);
             table.finish_as(Code::LockDamaged, |_| Some(DAMAGED.into()));
             let key = written.and_then(|written| key(&written.value, written.span, reader));
             lock.kept.extend(key.zip(entry));
@@ -340,7 +340,7 @@ fn first(root: &Table<'_>, reader: &Reader) -> Lock {
         };
         let Some(key) = key(&written, span, reader) else { continue };
         let state = Recorded::Translated;
-        let entry = Entry { original, text: None, translation: None, state, gone: None };
+        let entry = LockEntry { original, text: None, translation: None, state, gone: None };
         lock.strings.insert(key, entry);
     }
     lock
@@ -378,7 +378,7 @@ mod tests {
             ("abbreviations.N.\"C\"", Recorded::NeedsReview),
             ("names.É", Recorded::Reviewed { by: "B".into() }),
         ] {
-            let entry = Entry::new("One\ntwo \\ “three” \"\"\"", Some(name), state);
+            let entry = LockEntry::new("One\ntwo \\ “three” \"\"\"", Some(name), state);
             lock.strings.insert(key(name), entry.clone());
             lock.kept.push((key("finding.old.text"), entry));
         }
@@ -403,7 +403,7 @@ mod tests {
         let good = Lock {
             strings: [(
                 "brief.title".parse().unwrap(),
-                Entry::new("T", Some("U"), Recorded::Translated),
+                LockEntry::new("T", Some("U"), Recorded::Translated),
             )]
             .into(),
             ..Lock::default()

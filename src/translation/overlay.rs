@@ -8,7 +8,7 @@ use super::claims::{self, Claims};
 use super::expected::orphan;
 use super::head::Head;
 use super::held::Held;
-use super::home::{Placed, place};
+use super::home::{PlacedString, place};
 use super::key::Key;
 use super::lock::Lock;
 use super::names::Names;
@@ -34,10 +34,10 @@ pub struct Translation {
     /// Whether it could be read whole. Where it could not, it may have strings that are not known of.
     pub is_whole: bool,
     head: Head,
-    strings: BTreeMap<Key, Placed>,
+    strings: BTreeMap<Key, PlacedString>,
     /// Abbreviations that it alone has.
     own: BTreeMap<Key, Text>,
-    lost: Vec<Placed>,
+    lost: Vec<PlacedString>,
     renamed: BTreeMap<String, String>,
     names: Names,
     accept: Accept,
@@ -161,12 +161,12 @@ impl Translation {
     }
 
     /// The same with where it stands, and what is known of it.
-    pub(super) fn placed(&self, key: &Key) -> Option<&Placed> {
+    pub(super) fn placed(&self, key: &Key) -> Option<&PlacedString> {
         self.strings.get(key)
     }
 
     /// All of them, by the keys of their originals.
-    pub(super) fn all_placed(&self) -> impl Iterator<Item = (&Key, &Placed)> {
+    pub(super) fn all_placed(&self) -> impl Iterator<Item = (&Key, &PlacedString)> {
         self.strings.iter()
     }
 
@@ -184,7 +184,7 @@ impl Translation {
     }
 
     /// Its strings that have no original.
-    pub(super) fn lost(&self) -> &[Placed] {
+    pub(super) fn lost(&self) -> &[PlacedString] {
         &self.lost
     }
 

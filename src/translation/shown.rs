@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use toml_edit::{Document, Item, RawString, TableLike, Value};
 
 use super::key::Key;
-use super::lock::{Entry, Recorded};
+use super::lock::{LockEntry, Recorded};
 use super::notes::{Above, notes_in};
 
 /// What is shown above the strings of a file, by the keys they stand under.
@@ -48,7 +48,7 @@ fn written<'a>(raw: &'a RawString, toml: &'a str) -> Option<&'a str> {
 
 impl Above {
     /// Whether this is what an entry of the lock says a string is to be made from.
-    pub(super) fn is_of(&self, entry: &Entry) -> bool {
+    pub(super) fn is_of(&self, entry: &LockEntry) -> bool {
         match &entry.text {
             Some(text) => says(self.made_from(), text),
             None => entry.original.is_of(&self.made_from().join("\n")),
@@ -62,8 +62,8 @@ impl Above {
 
     /// What is known of a string that was made from what is shown, and of which the lock says something
     /// else.
-    pub(super) fn entry(&self) -> Entry {
-        Entry::new(&self.made_from().join("\n"), None, Recorded::NeedsReview)
+    pub(super) fn entry(&self) -> LockEntry {
+        LockEntry::new(&self.made_from().join("\n"), None, Recorded::NeedsReview)
     }
 
     /// The original that the string was made from: the one before, while that is shown, too.
@@ -90,7 +90,7 @@ mod tests {
         let all = shown(toml);
         let keys: Vec<&str> = all.keys().map(Key::as_str).collect();
         assert_eq!(keys, ["brief.list[2]", "brief.title"]);
-        let of = |text: &str| Entry::new(text, None, Recorded::Offered);
+        let of = |text: &str| LockEntry::new(text, None, Recorded::Offered);
         assert!(
             all["brief.title"].is_of(&of("One\n\nTwo")) && !all["brief.title"].is_of(&of("One"))
         );

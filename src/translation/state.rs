@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::lock::{Entry, Recorded};
+use super::lock::{LockEntry, Recorded};
 use crate::tree::Text;
 
 /// How far one string is. Each is in one of these states.
@@ -52,7 +52,7 @@ impl State {
     }
 
     /// The state of a string that is there, by what the lock knows of it.
-    pub(super) fn of_text(translation: &str, entry: Option<&Entry>, original: &Text) -> Self {
+    pub(super) fn of_text(translation: &str, entry: Option<&LockEntry>, original: &Text) -> Self {
         let Some(entry) = entry else { return State::Unknown };
         match &entry.state {
             Recorded::NeedsReview => State::NeedsReview,

@@ -1,7 +1,7 @@
 //! What is said of keys of a translation that its brief has no use for.
 
 use super::held::Held;
-use super::home::{Homes, Placed};
+use super::home::{Homes, PlacedString};
 use super::key::Key;
 use crate::diag::{Code, Diagnostic};
 use crate::tree::Reader;
@@ -9,7 +9,7 @@ use crate::tree::Reader;
 /// Reports keys of a file that its brief has no use for, and those it has under another name now.
 pub(super) fn report(held: &Held, homes: &Homes, reader: &Reader) {
     let renamed = |path: &str| homes.renamed.iter().find(|(old, _)| old.as_str() == path);
-    let lost: Vec<&Placed> = homes.lost.iter().filter(|placed| !placed.is_kept).collect();
+    let lost: Vec<&PlacedString> = homes.lost.iter().filter(|placed| !placed.is_kept).collect();
     for stray in &held.strays {
         let diagnostic = match renamed(&stray.path) {
             Some((old, new)) => {

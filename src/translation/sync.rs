@@ -8,9 +8,9 @@ use super::edit_list::Slot;
 use super::files::{Current, Files};
 use super::hash::TextHash;
 use super::head::Head;
-use super::home::Placed;
+use super::home::PlacedString;
 use super::key::Key;
-use super::lock::{Entry, Lock, Recorded};
+use super::lock::{Lock, LockEntry, Recorded};
 use super::notes::Notes;
 use super::originals::Originals;
 use super::state::State;
@@ -28,7 +28,7 @@ pub struct Changes {
     /// Those that a translator's tool gave back.
     pub(super) given: BTreeMap<Key, GivenString>,
     /// Those that it gave back and that have no original any more.
-    pub(super) lost: Vec<(Key, String, Option<Entry>)>,
+    pub(super) lost: Vec<(Key, String, Option<LockEntry>)>,
 }
 
 impl Changes {
@@ -44,7 +44,7 @@ pub(super) struct GivenString {
     /// What it says.
     pub text: String,
     /// What is known of it; `None` where the tool does not say what it was made from.
-    pub entry: Option<Entry>,
+    pub entry: Option<LockEntry>,
 }
 
 /// Strings that words name.
@@ -113,7 +113,8 @@ pub fn sync(
     changes: &Changes,
 ) -> Result<Synced, NotToml> {
     let editor = match current {
-        Some(current) => Editor::parse(current.toml)?,
+        // What is written has the line ends that there were.
+        Some(current) => Editor::parse(&current.toml.replace("\r\n", "\n"))?,
         None => Editor::begin(language),
     };
     let mut work = Rewrite {
@@ -225,12 +226,12 @@ pub fn out_of_date(current: Current<'_>, originals: &Originals) -> Result<Vec<Ke
 struct Rewrite {
     editor: Editor,
     /// The strings that are there, with what is known of each, by their keys now.
-    strings: BTreeMap<Key, (String, Option<Entry>)>,
-    kept: Vec<(Key, Entry)>,
+    strings: BTreeMap<Key, (String, Option<LockEntry>)>,
+    kept: Vec<(Key, LockEntry)>,
     /// The keys that strings have now, by those they had.
     moved: BTreeMap<String, String>,
     /// What is known of strings that are there no more, by their keys now.
-    gone: BTreeMap<Key, Entry>,
+    gone: BTreeMap<Key, LockEntry>,
     synced: Synced,
 }
 
@@ -245,16 +246,16 @@ impl Rewrite {
             }
             self.synced.renamed.push((old.clone(), new.clone()));
         }
-        let at = |placed: &Placed| match placed.at.item().and_then(|item| now.get(item)) {
+        let at = |placed: &PlacedString| match placed.at.item().and_then(|item| now.get(item)) {
             Some(item) if !placed.is_kept => placed.at.of_item(item),
             _ => placed.at.clone(),
         };
         // In the order of the original, in which new tables are written.
-        let homes: Vec<(&Key, &Placed, Key)> = originals
+        let homes: Vec<(&Key, &PlacedString, Key)> = originals
             .keys()
             .filter_map(|key| translation.placed(key).map(|placed| (key, placed, at(placed))))
             .collect();
-        let lost: Vec<(&Placed, Key)> =
+        let lost: Vec<(&PlacedString, Key)> =
             translation.lost().iter().map(|placed| (placed, at(placed))).collect();
         self.follow_lists(originals, &homes, &lost);
         for (key, placed, at) in &homes {
@@ -309,7 +310,7 @@ impl Rewrite {
         {
             let before = renamed.iter().find(|(_, new)| key.item() == Some(new.as_str()));
             let at = before.map_or_else(|| key.clone(), |(old, _)| key.of_item(old));
-            let known = |entry: &Entry| entry.gone();
+            let known = |entry: &LockEntry| entry.gone();
             let of_list = lock.strings.iter().filter(|(other, _)| {
                 key.entry().is_some() && other.entry().is_some() && other.list() == at.list()
             });
@@ -329,11 +330,13 @@ impl Rewrite {
     fn follow_lists(
         &mut self,
         originals: &Originals,
-        homes: &[(&Key, &Placed, Key)],
-        lost: &[(&Placed, Key)],
+        homes: &[(&Key, &PlacedString, Key)],
+        lost: &[(&PlacedString, Key)],
     ) {
         let in_originals = originals.keys().filter(|key| key.entry().is_some());
-        let here = homes.iter().map(|(.., at)| at).chain(lost.iter().map(|(_, at)| at));
+        let homes_here = homes.iter().map(|(_, placed, at)| (*placed, at));
+        let here = homes_here.chain(lost.iter().map(|(placed, at)| (*placed, at)));
+        let here = here.filter(|(placed, _)| !placed.is_kept).map(|(_, at)| at);
         let lists: BTreeSet<Key> = in_originals
             .chain(here.filter(|at| at.entry().is_some()))
             .map(|key| key.entry_at(1))
@@ -348,7 +351,7 @@ impl Rewrite {
             let mut slots: Vec<Option<Slot>> = vec![None; wanted.count()];
             let mut left: Vec<bool> = vec![true; length];
             let index = |key: &Key| key.entry().map_or(0, |number| number.get() - 1);
-            let stands = |at: &Key, placed: &Placed| {
+            let stands = |at: &Key, placed: &PlacedString| {
                 !placed.is_kept && at.entry().is_some() && at.list() == list
             };
             for (key, placed, at) in homes {
@@ -361,7 +364,7 @@ impl Rewrite {
                     slots[index(key)] = Some(Slot::Old(index(at)));
                 }
             }
-            let mut keep: Vec<(usize, &Placed, &Entry)> = Vec::new();
+            let mut keep: Vec<(usize, &PlacedString, &LockEntry)> = Vec::new();
             let mut extra: Vec<Slot> = Vec::new();
             for (placed, at) in lost.iter().filter(|(placed, at)| stands(at, placed)) {
                 left[index(at)] = false;
@@ -416,7 +419,7 @@ impl Rewrite {
     }
 
     /// Moves a string that lost its original into `[kept]`.
-    fn keep(&mut self, placed: &Placed, entry: &Entry, comments: &[String]) {
+    fn keep(&mut self, placed: &PlacedString, entry: &LockEntry, comments: &[String]) {
         let text = &placed.text.value;
         self.editor.keep(&placed.at, text, entry.text.as_deref(), comments);
         self.kept.push((placed.at.clone(), entry.about(text)));
@@ -429,7 +432,7 @@ impl Rewrite {
         let Some((_, original)) = originals.iter().find(|(other, _)| *other == key) else { return };
         let Some((text, entry)) = self.strings.get(key) else { return };
         let state =
-            |text: &str, entry: &Option<Entry>| State::of_text(text, entry.as_ref(), original);
+            |text: &str, entry: &Option<LockEntry>| State::of_text(text, entry.as_ref(), original);
         let is_guess = |state: State| state == State::NeedsReview;
         let loses = is_guess(state(&given.text, &given.entry)) && !is_guess(state(text, entry));
         if loses && *text != given.text {
@@ -483,7 +486,7 @@ impl Rewrite {
                 };
             }
             if changes.accepted.includes(key) && state != State::Reviewed {
-                *entry = Some(Entry::new(&original.value, Some(text), Recorded::Translated));
+                *entry = Some(LockEntry::new(&original.value, Some(text), Recorded::Translated));
             }
             if changes.reviewed.includes(key) {
                 match entry {
@@ -521,7 +524,7 @@ impl Rewrite {
             let entry = match known {
                 Some((_, entry)) => entry.clone(),
                 None => {
-                    let offered = Entry::new(&original.value, None, Recorded::Offered);
+                    let offered = LockEntry::new(&original.value, None, Recorded::Offered);
                     Some(offered.after(self.gone.get(key)))
                 }
             };

@@ -76,12 +76,14 @@ fn synced(toml: &str, lock: Option<&str>, originals: &Originals) -> Option<(Stri
     let mut found = Diagnostics::new();
     let (translation, _) = Translation::read("fr", file, &lock, originals, &sources, &mut found);
     let is_toml = toml::from_str::<toml::Table>(toml).is_ok();
-    assert!(is_toml || !translation.is_whole, "took what is no TOML");
     if !translation.is_whole {
         return None;
     }
     let current = Current { toml, translation: &translation, lock: &lock };
-    let synced = sync("fr", Some(current), originals, &Changes::default()).expect("it was read");
+    let synced = sync("fr", Some(current), originals, &Changes::default());
+    // A number that is too large is found when the file is to be written.
+    assert!(is_toml || synced.is_err(), "took what is no TOML");
+    let synced = synced.ok()?;
     Some((synced.files.toml, synced.files.lock))
 }
 
@@ -90,7 +92,10 @@ fn read(bytes: &[u8]) -> String {
     let Ok(toml) = std::str::from_utf8(bytes) else { return "not UTF-8".into() };
     let Some((then, lock)) = synced(toml, None, &originals(OLD)) else { return "refused".into() };
     nothing_is_gone(toml, &then, &BTreeMap::new());
-    let (now, lock) = synced(&then, Some(&lock), &originals(BRIEF)).expect("we wrote it");
+    // A key that said nothing to the old brief may be of the wrong kind in this one.
+    let Some((now, lock)) = synced(&then, Some(&lock), &originals(BRIEF)) else {
+        return "refused now".into();
+    };
     nothing_is_gone(&then, &now, &BTreeMap::new());
     let again = synced(&now, Some(&lock), &originals(BRIEF)).expect("we wrote it");
     assert!(again == (now.clone(), lock), "a second time\n{now}\n---\n{}", again.0);

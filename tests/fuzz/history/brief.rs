@@ -190,7 +190,7 @@ impl Brief {
     fn unused(&self, kind: &str, id: u8) -> Option<String> {
         let ids = if kind == "target" { CODES } else { IDS };
         let is_free = |id: &&str| !self.items.iter().any(|i| i.kind == kind && i.id == **id);
-        let free: Vec<&str> = ids.iter().copied().filter(|id| is_free(&id)).collect();
+        let free: Vec<&str> = ids.iter().copied().filter(|id| is_free(id)).collect();
         super::chosen(free.len(), id).map(|at| free[at].to_string())
     }
 

@@ -15,6 +15,10 @@ use super::chosen;
 use super::file::{ByHand, Place, counted, notes, plain, strings};
 use super::step::Step;
 
+/// A translation and its lock as they were, the originals shown above each string, and whose review was
+/// recorded.
+type Past = (String, String, BTreeMap<String, Vec<String>>, Option<String>);
+
 /// An original with its translation.
 type Pair = (String, String);
 
@@ -31,7 +35,7 @@ struct Language {
     /// Whose review the lock has recorded.
     recorded: Option<String>,
     /// The same after each time that the tool wrote it.
-    past: Vec<(String, String, BTreeMap<String, Vec<String>>, Option<String>)>,
+    past: Vec<Past>,
     approved: BTreeSet<Pair>,
     read: BTreeSet<Pair>,
     /// What the tool said was current when it last wrote, by what it says.
@@ -674,7 +678,7 @@ impl World {
     fn damage(&mut self, tag: &'static str, at: u8, how: u8) {
         let own = self.languages[tag].clone();
         let (Some(toml), Some(lock)) = (&own.toml, &own.lock) else { return };
-        let file = if how % 2 == 0 { toml } else { lock };
+        let file = if how.is_multiple_of(2) { toml } else { lock };
         let mut place = file.len() * usize::from(at) / 256;
         while !file.is_char_boundary(place) {
             place -= 1;
@@ -687,7 +691,7 @@ impl World {
             3 => format!("{before}{file}"),
             _ => format!("{before}\u{0}{after}"),
         };
-        let (toml, lock) = if how % 2 == 0 { (&damaged, lock) } else { (toml, &damaged) };
+        let (toml, lock) = if how.is_multiple_of(2) { (&damaged, lock) } else { (toml, &damaged) };
         let synced = self.with(tag, Some(toml), Some(lock), |current, originals| {
             sync(tag, current, originals, &Changes::default()).expect("it was read").files
         });
@@ -737,6 +741,16 @@ impl Language {
     fn takes_for_written_since(&mut self) {
         for (place, text) in self.toml.iter().flat_map(|toml| places(toml)) {
             if let Some([source]) = self.shown.get(&place.key()).map(Vec::as_slice) {
+                self.approved.insert((plain(source), plain(&text)));
+            }
+            // Entries of a list that an older lock does not know stand where its entries stood.
+            let key = place.key();
+            let Some((list, _)) = key.split_once('[') else { continue };
+            let same = self
+                .shown
+                .iter()
+                .filter(|(other, _)| other.split_once('[').is_some_and(|(other, _)| other == list));
+            for source in same.flat_map(|(_, shown)| shown) {
                 self.approved.insert((plain(source), plain(&text)));
             }
         }
@@ -797,7 +811,10 @@ pub fn nothing_is_gone(before: &str, after: &str, replaced: &BTreeMap<String, us
         );
     }
     let all: BTreeSet<&str> = notes(after).into_iter().collect();
-    for note in notes(before) {
+    // A line that begins with our own marks is ours, whatever else stands on it.
+    let own = |line: &&str| ["#.", "#|"].iter().any(|mark| line.trim_start().starts_with(mark));
+    let theirs: Vec<&str> = before.lines().filter(|line| !own(line)).collect();
+    for note in theirs.iter().flat_map(|line| notes(line)) {
         assert!(
             all.contains(note),
             "note {note} is gone\n--- before\n{before}\n--- after\n{after}"
