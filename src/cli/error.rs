@@ -196,6 +196,12 @@ pub enum Error {
         /// The file, as it is shown.
         path: String,
     },
+    /// A lock whose translation is gone.
+    #[error("{path} is there, and its translation is not: nothing is written")]
+    LoneLock {
+        /// The file, as it is shown.
+        path: String,
+    },
     /// A folder or file of translations that is a link.
     #[error("{path} is a link: nothing is written through it")]
     Link {
@@ -330,6 +336,7 @@ impl Error {
             | Error::InvalidTranslation { .. }
             | Error::SavedMeanwhile { .. }
             | Error::Link { .. }
+            | Error::LoneLock { .. }
             | Error::NoReviewer { .. }
             | Error::NotCurrent { .. }
             | Error::NotThere { .. }
@@ -412,6 +419,10 @@ impl Error {
                 format!("`briefpress i18n sync {brief} --lang {language}` begins one")
             }
             Error::SavedMeanwhile { .. } => "run the command again".into(),
+            Error::LoneLock { .. } => {
+                "take the translation back from your version control, or delete the lock to begin anew"
+                    .into()
+            }
             Error::Link { .. } => "put the file or folder itself there".into(),
             Error::NoReviewer { .. } => {
                 "write `status = \"reviewed\"` and `reviewer = \"…\"` below its `[translation]`"

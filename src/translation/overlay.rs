@@ -82,9 +82,12 @@ impl Translation {
         root.finish_as(Code::Orphan, orphan);
         let texts = document.report(reader, sources, diagnostics);
         // A text that is none, or holds what no text may, is not known; it is not absent.
+        // Nor is a file without a head a translation: it is empty, or was cut off while it was saved.
         let wrong = |d: &Diagnostic| {
-            [Code::WrongType, Code::ControlCharacter, Code::UnbalancedBidi].contains(&d.code)
-                && d.span.is_some_and(|span| span.file == file)
+            let is_text =
+                [Code::WrongType, Code::ControlCharacter, Code::UnbalancedBidi].contains(&d.code);
+            let is_head = d.code == Code::MissingKey && d.key.as_deref() == Some("translation");
+            (is_text || is_head) && d.span.is_some_and(|span| span.file == file)
         };
         let mut translation = Self {
             language: language.to_string(),

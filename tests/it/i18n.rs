@@ -458,3 +458,47 @@ fn an_import_that_waits_can_be_interrupted() {
     assert_eq!(said, "briefpress: interrupted\n");
     assert!(project.read("briefs/a/lang/fr.toml") == before);
 }
+
+/// What is left of a translation is not taken for one, and no other one is written over.
+#[cfg(unix)]
+#[test]
+fn what_is_left_of_a_translation_is_not_written_over() {
+    let project = twelve_titles();
+    let import = begin_import(&project, 1).wait_with_output().unwrap();
+    assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
+    let (toml, lock) = ("briefs/a/lang/fr.toml", "briefs/a/lang/fr.lock");
+    let (good, locked) = (project.read(toml), project.read(lock));
+    let refused = |words: &str| {
+        let before: Vec<_> = project.files("briefs");
+        let run = project.run(&["i18n", "sync", "--lang", "fr", "--lang", "es"]);
+        assert_eq!(run.code, 1, "{words}: {}", run.stderr);
+        assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
+        let new = |file: &&String| !before.contains(file) && !file.contains("/es.");
+        assert_eq!(project.files("briefs").iter().find(new), None);
+    };
+    // Emptied, or cut off before the head, while it was saved.
+    for part in ["", "\n", "# Translation\n"] {
+        project.write(toml, part);
+        refused("the translation of `a` into `fr` cannot be read whole");
+        assert_eq!(project.read(toml), part.as_bytes());
+    }
+    // Taken away without its lock.
+    std::fs::remove_file(project.path(toml)).unwrap();
+    refused("fr.lock is there, and its translation is not");
+    assert_eq!(project.read(lock), locked);
+    // The lock of another language.
+    project.write(toml, &good);
+    project.write("briefs/a/lang/es.toml", &good);
+    project.write("briefs/a/lang/es.lock", &locked);
+    refused("this is the lock of a translation into `fr`");
+    // Links.
+    for file in ["es.toml", "es.lock"] {
+        std::fs::remove_file(project.path(&format!("briefs/a/lang/{file}"))).unwrap();
+    }
+    std::os::unix::fs::symlink("fr.toml", project.path("briefs/a/lang/es.toml")).unwrap();
+    refused("es.toml is a link");
+    std::fs::remove_file(project.path("briefs/a/lang/es.toml")).unwrap();
+    std::fs::rename(project.path("briefs/a/lang"), project.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink(project.path("elsewhere"), project.path("briefs/a/lang")).unwrap();
+    refused("lang is a link");
+}

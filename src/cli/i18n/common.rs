@@ -105,6 +105,13 @@ pub fn write(
     if files.iter().all(|file| file.read.as_ref() == Some(&Digest::of(&file.bytes))) {
         return Ok(());
     }
+    // A lock without its translation is what is left of one.
+    if let [toml, lock] = files.as_slice()
+        && toml.read.is_none()
+        && lock.path.exists()
+    {
+        return Err(Error::LoneLock { path: context::shown(&lock.path) });
+    }
     match replace_all(&files)? {
         Some(path) => Err(Error::SavedMeanwhile { path: context::shown(&path) }),
         None => Ok(()),
