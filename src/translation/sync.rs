@@ -310,7 +310,11 @@ impl Rewrite {
         {
             let before = renamed.iter().find(|(_, new)| key.item() == Some(new.as_str()));
             let at = before.map_or_else(|| key.clone(), |(old, _)| key.of_item(old));
-            let known = |entry: &LockEntry| entry.gone();
+            // What stands elsewhere now is not gone.
+            let is_gone = |entry: &LockEntry| {
+                entry.translation.as_ref().is_some_and(|hash| !said.contains(hash))
+            };
+            let known = |entry: &LockEntry| entry.gone().filter(&is_gone);
             let of_list = lock.strings.iter().filter(|(other, _)| {
                 key.entry().is_some() && other.entry().is_some() && other.list() == at.list()
             });
@@ -318,7 +322,6 @@ impl Rewrite {
                 None => lock.strings.get(&at).and_then(known),
                 Some(_) => of_list
                     .filter_map(|(_, entry)| known(entry))
-                    .filter(|entry| entry.translation.as_ref().is_some_and(|h| !said.contains(h)))
                     .find(|entry| entry.original.is_of(&original.value))
                     .or_else(|| lock.strings.get(&at).and_then(known)),
             };
