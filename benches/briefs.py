@@ -10,6 +10,7 @@ of the same language, so that lengths, scripts, citations and numbers stay what 
 same bytes. $BRIEF is the folder of another brief to make them from.
 """
 
+import json
 import datetime
 import functools
 import hashlib
@@ -153,7 +154,10 @@ def main(mode, countries, languages, folder):
         for tag, translation in translations.items():
             (brief / f"lang/{tag}.toml").write_text(changed(tag, translation))
             lock = (SHIPPED / f"lang/{tag}.lock").read_text()
-            (brief / f"lang/{tag}.lock").write_text(STRING.sub(lambda m: f'"{hashes.get(m[1], m[1])}"', lock))
+            # A lock of the first version: of each string the hash of its original, and no more.
+            known = tomllib.loads(lock)["strings"].items()
+            lines = (f"{json.dumps(key)} = \"{hashes.get(entry['original'], entry['original'])}\"" for key, entry in known)
+            (brief / f"lang/{tag}.lock").write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
