@@ -249,17 +249,6 @@ impl Editor {
         decor.set_prefix(with_notes(&before, notes));
     }
 
-    /// Writes comments of a translator above a string in `[kept]`.
-    pub(super) fn comment_kept(&mut self, key: &Key, comments: &[String]) {
-        let kept = self.0.get_mut(KEPT).and_then(Item::as_table_mut);
-        let Some(mut leaf) = kept.and_then(|kept| kept.key_mut(key.as_str())) else {
-            return self.remark(comments);
-        };
-        let decor = leaf.leaf_decor_mut();
-        let above: String = comments.iter().map(|comment| format!("{comment}\n")).collect();
-        decor.set_prefix(above + &prefix(decor));
-    }
-
     /// Takes a string out of `[kept]`.
     pub(super) fn take_kept(&mut self, key: &Key, text: &str) -> Vec<String> {
         let Some(kept) = self.0.get_mut(KEPT).and_then(Item::as_table_mut) else {

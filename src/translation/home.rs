@@ -36,8 +36,7 @@ impl PlacedString {
 
     /// The original it was translated from, where that is known and is another.
     pub(super) fn previous(&self, original: &Text) -> Option<String> {
-        let entry = self.entry.as_ref().filter(|entry| !entry.original.is_of(&original.value))?;
-        entry.text.clone()
+        self.entry.as_ref()?.made_from_another(&original.value).map(String::from)
     }
 
     /// Whether it says what it said when it was recorded as translated.

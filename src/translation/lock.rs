@@ -49,6 +49,9 @@ pub(super) struct LockEntry {
 pub(super) enum Recorded {
     /// Its place was there, empty, with the original as a comment.
     Offered,
+    /// An entry of a list of which nothing says what it was made from: the lock knows only which
+    /// original it stands at, so that the list is whole.
+    Unknown,
     /// To be looked at again.
     NeedsReview,
     /// Translated.
@@ -65,6 +68,7 @@ impl Recorded {
     fn name(&self) -> &'static str {
         match self {
             Recorded::Offered => "offered",
+            Recorded::Unknown => "unknown",
             Recorded::NeedsReview => "needs-review",
             Recorded::Translated => "translated",
             Recorded::Reviewed { .. } => "reviewed",
@@ -102,6 +106,12 @@ impl LockEntry {
     /// Whether the translation says something else than it did.
     pub(super) fn is_edited(&self, translation: &str) -> bool {
         self.translation.as_ref().is_some_and(|hash| !hash.is_of(translation))
+    }
+
+    /// What it was made from, where that is known and is another original than this one.
+    pub(super) fn made_from_another(&self, original: &str) -> Option<&str> {
+        let is_known = self.state != Recorded::Unknown && !self.original.is_of(original);
+        self.text.as_deref().filter(|_| is_known)
     }
 
     /// Whether the translation says what it did.
@@ -155,6 +165,7 @@ impl LockEntry {
         }
         let recorded = match state.as_ref().map(|state| state.value.as_str()) {
             Some("offered") => Recorded::Offered,
+            Some("unknown") => Recorded::Unknown,
             Some("needs-review") => Recorded::NeedsReview,
             Some("translated") => Recorded::Translated,
             Some("reviewed") => match by {

@@ -55,6 +55,7 @@ impl State {
     pub(super) fn of_text(translation: &str, entry: Option<&LockEntry>, original: &Text) -> Self {
         let Some(entry) = entry else { return State::Unknown };
         match &entry.state {
+            Recorded::Unknown => State::Unknown,
             Recorded::NeedsReview => State::NeedsReview,
             _ if !entry.original.is_of(&original.value) => State::Stale,
             // What was read is not what stands there now.

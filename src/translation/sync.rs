@@ -408,12 +408,7 @@ impl Rewrite {
             for (at, placed, entry) in &keep {
                 self.keep(placed, entry, &comments[*at]);
             }
-            match keep.first() {
-                Some((_, placed, _)) if slots.is_empty() => {
-                    self.editor.comment_kept(&placed.at, &others);
-                }
-                _ => self.editor.comment(&first, &others),
-            }
+            self.editor.comment(&first, &others);
             // What has no original shows none.
             for number in extra_from..slots.len() {
                 self.editor.note(&first.entry_at(number + 1), Notes::default(), false);
@@ -517,14 +512,16 @@ impl Rewrite {
                 None => State::Missing,
             };
             let before = known.and_then(|(_, entry)| entry.as_ref());
-            let before = before.filter(|entry| !entry.original.is_of(&original.value));
-            let previous = before.and_then(|entry| entry.text.as_deref());
+            let previous = before.and_then(|entry| entry.made_from_another(&original.value));
             let notes = Notes { original: &original.value, previous };
             if key.name_of().is_none() {
                 self.editor.note(key, notes, !state.is_current());
             }
             *self.synced.states.entry(state).or_default() += 1;
             let entry = match known {
+                Some((text, _)) if state == State::Unknown => key
+                    .entry()
+                    .map(|_| LockEntry::new(&original.value, Some(text), Recorded::Unknown)),
                 Some((_, entry)) => entry.clone(),
                 None => {
                     let offered = LockEntry::new(&original.value, None, Recorded::Offered);

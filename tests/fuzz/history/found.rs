@@ -26,6 +26,8 @@ pub const FOUND: &[&[Step]] = &[
     &[Export(253, 160), Import(13, 0, 0, false), OldLock(61, 5)],
     // Tables in a line and tables by points beside each other.
     &[Style(162, 71, 33), Extend(6, 0, 0), Style(182, 105, 202)],
+    // Exchanged ids, and a file that knows nothing of it.
+    &[Export(19, 107), FillAll(215), Swap(65), Import(13, 0, 50, false)],
     // A comment above a list that is gone.
     &[
         Sync(0),

@@ -66,8 +66,6 @@ pub struct World {
     brief: Brief,
     briefs: Vec<Brief>,
     languages: BTreeMap<&'static str, Language>,
-    /// Whether two ids were exchanged.
-    swapped: bool,
     /// How many texts and notes were written.
     written: usize,
 }
@@ -75,7 +73,7 @@ pub struct World {
 impl World {
     pub fn new() -> Self {
         let languages = TAGS.iter().map(|tag| (*tag, Language::default())).collect();
-        Self { brief: Brief::new(), briefs: Vec::new(), languages, swapped: false, written: 0 }
+        Self { brief: Brief::new(), briefs: Vec::new(), languages, written: 0 }
     }
 
     pub fn does(&mut self, step: Step) {
@@ -89,14 +87,7 @@ impl World {
             Step::Remove(which) => self.brief.remove(which),
             Step::Reorder(one, other) => self.brief.reorder(one, other),
             Step::Rename(which, id) => self.brief.rename(which, id),
-            Step::Swap(which) => {
-                // Exchanged ids are not followed, so that what a tool gives back for them is not
-                // told apart: nothing is lost, but the lock comes to rest a step later.
-                if self.languages.values().all(|own| own.sent.is_empty()) {
-                    self.swapped = true;
-                    self.brief.swap(which);
-                }
-            }
+            Step::Swap(which) => self.brief.swap(which),
             Step::Revert(ago) => {
                 if let Some(at) = chosen(self.briefs.len(), ago) {
                     self.brief = self.briefs[self.briefs.len() - 1 - at].clone();
@@ -112,7 +103,6 @@ impl World {
                 let changes = Changes::new(Chosen::default(), Chosen::default(), true);
                 self.sync(named(tag), &changes, true);
             }
-            Step::Export(..) if self.swapped => {}
             Step::Export(tag, format) => self.export(named(tag), format),
             Step::Import(tag, which, how, signed) => self.import(named(tag), which, how, signed),
             Step::Fill(tag, which, pick) => self.fill(named(tag), which, pick),
