@@ -808,7 +808,7 @@ pub fn nothing_is_gone(before: &str, after: &str, replaced: &BTreeMap<String, us
             "{text:?} is gone\n--- before\n{before}\n--- after\n{after}"
         );
     }
-    let all: BTreeSet<&str> = notes(after).into_iter().collect();
+    let all: BTreeSet<&str> = after.lines().flat_map(notes).collect();
     // What stands behind our own marks is ours.
     let own = |line: &&str| ["#.", "#|"].iter().any(|mark| line.contains(mark));
     let theirs: Vec<&str> = before.lines().filter(|line| !own(line)).collect();
