@@ -323,7 +323,7 @@ def omegat(one, case):
 def toml2po(one, case):
     """The way of a tool that knows PO alone: originals and strings to PO, and back into the originals' file."""
     english, po, two = one.with_name("en.toml"), one.with_name("two.po"), one.with_name("two.toml")
-    case.run("i18n", "export", case.brief, "--lang", "en", "--format", "toml", "--out", english)
+    case.run("i18n", "export", case.brief, "--lang", "en", "--format", "toml", "--force", "--out", english)
     call(BIN / "toml2po", "--progress=none", "-t", english, one, po)
     call(BIN / "po2toml", "--progress=none", "-t", english, po, two)
     return two
@@ -379,12 +379,12 @@ class Case:
 
     def export(self, kind, name="one"):
         out = self.files / (name + ENDINGS[kind])
-        self.run("i18n", "export", self.brief, "--lang", self.lang, "--format", kind, "--out", out)
+        self.run("i18n", "export", self.brief, "--lang", self.lang, "--format", kind, "--force", "--out", out)
         return out
 
     def exported_before(self, kind):
         out = self.files / ("old" + ENDINGS[kind])
-        command = ("i18n", "export", self.brief, "--lang", self.lang, "--format", kind, "--out", out)
+        command = ("i18n", "export", self.brief, "--lang", self.lang, "--format", kind, "--force", "--out", out)
         call(self.briefpress, "--quiet", *command, cwd=self.before)
         return out
 

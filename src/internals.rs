@@ -9,7 +9,9 @@ pub use crate::export::{Identity, Printing, Stamp, print_pdf, screen_pdf};
 pub use crate::l10n::{Labels, Language, built_in_languages};
 pub use crate::present::{EditionColours, present};
 pub use crate::project::Config;
-pub use crate::translation::exchange::{Export, Format, Returned, ReturnedState};
+pub use crate::translation::exchange::{
+    Export, Format, ReadError, Returned, ReturnedFile, ReturnedState,
+};
 pub use crate::translation::{
     Changes, Chosen, Current, Files, Key, Lock, Originals, State, Synced, Translation, Unit,
     import, out_of_date, sync, units,

@@ -174,6 +174,12 @@ pub enum Error {
     /// A file for exchange with an ending that tells no format.
     #[error("the file’s ending tells no format; name it: --format po")]
     UnknownEnding,
+    /// A file for a translator's tool that is there and says something else.
+    #[error("{} is there already", .0.display())]
+    FileExists(PathBuf),
+    /// A file for a translator's tool that would stand among the briefs.
+    #[error("{} is in the folder of the briefs: nothing is written", .0.display())]
+    AmongSources(PathBuf),
     /// A file of a translator's tool that cannot be read as what it is said to be.
     #[error("{} cannot be read: {why}", file.display())]
     UnreadableExchange {
@@ -349,6 +355,8 @@ impl Error {
             | Error::NoProject
             | Error::ProjectExists(_)
             | Error::BriefExists(_)
+            | Error::FileExists(_)
+            | Error::AmongSources(_)
             | Error::BriefId { .. }
             | Error::UnknownBrief(_)
             | Error::UnknownCountry { .. }
@@ -389,6 +397,10 @@ impl Error {
             }
             Error::ProjectExists(_) => "`briefpress new ID --country KH` adds a brief to it".into(),
             Error::BriefExists(_) => "choose another id, or edit that brief".into(),
+            Error::FileExists(_) => {
+                "import it first if it has translations to keep; then `--force` writes over it".into()
+            }
+            Error::AmongSources(_) => "write it elsewhere, `--out exchange/km.po`".into(),
             Error::BriefId { help, .. }
             | Error::UnfitParts { help, .. }
             | Error::ToolConfig { help, .. } => help.clone(),

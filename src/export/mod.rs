@@ -3,6 +3,7 @@
 mod expansions;
 mod identity;
 mod language;
+mod pdf;
 mod press;
 mod proof;
 mod screen;

@@ -4,12 +4,12 @@
 
 use chrono::{Datelike, NaiveDateTime, Timelike};
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
-use typst::foundations::Smart;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_pdf::{PdfStandard, PdfStandards};
 use xmp_writer::{DateTime, LangId, RenditionClass, Timezone, XmpWriter};
 
 use super::expansions::write_expansions;
 use super::identity::{Identifier, Identity};
+use super::pdf::write_pdf;
 use super::separation::separate;
 use super::stamp::{Stamp, creator};
 use crate::colour::Separation;
@@ -57,18 +57,10 @@ pub fn print_pdf(
     stamp: Stamp,
     printing: Printing<'_>,
 ) -> Result<Vec<u8>, PressError> {
-    let options = PdfOptions {
-        ident: Smart::Custom(identity.document.to_string()),
-        creator: Smart::Custom(Some(creator())),
-        timestamp: stamp.timestamp(),
-        page_ranges: None,
-        standards: PdfStandards::new(&[PdfStandard::V_1_6]).expect("a version alone is a standard"),
-        tagged: true,
-        pretty: false,
-    };
-    let bytes = typst_pdf::pdf(&pages.document, &options).map_err(|errors| {
-        PressError::Typst(errors.iter().map(|error| typesetter.problem(error)).collect())
-    })?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::V_1_6]).expect("a version alone is a standard");
+    let bytes = write_pdf(typesetter, pages, identity.document, stamp, standards, true)
+        .map_err(PressError::Typst)?;
     let mut document = Document::load_mem(&bytes)?;
     separate(&mut document, printing.separation).map_err(PressError::Colour)?;
     add_bleed_boxes(&mut document, printing.bleed)?;

@@ -1,10 +1,10 @@
 //! A proof for translators, as a plain PDF: it is for people who look at it, and conforms to no
 //! standard.
 
-use typst::foundations::Smart;
-use typst_pdf::{PdfOptions, PdfStandards};
+use typst_pdf::PdfStandards;
 
-use super::stamp::{Stamp, creator};
+use super::pdf::write_pdf;
+use super::stamp::Stamp;
 use crate::typeset::{Pages, Problem, Typesetter};
 
 /// Writes the sheets of a proof as PDF.
@@ -18,15 +18,5 @@ pub fn proof_pdf(
     identity: &str,
     stamp: Stamp,
 ) -> Result<Vec<u8>, Vec<Problem>> {
-    let options = PdfOptions {
-        ident: Smart::Custom(identity.to_string()),
-        creator: Smart::Custom(Some(creator())),
-        timestamp: stamp.timestamp(),
-        page_ranges: None,
-        standards: PdfStandards::default(),
-        tagged: false,
-        pretty: false,
-    };
-    typst_pdf::pdf(&sheets.document, &options)
-        .map_err(|errors| errors.iter().map(|error| typesetter.problem(error)).collect())
+    write_pdf(typesetter, sheets, identity, stamp, PdfStandards::default(), false)
 }

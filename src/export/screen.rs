@@ -1,11 +1,11 @@
 //! The screen edition: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one file.
 
 use lopdf::Document;
-use typst::foundations::Smart;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_pdf::{PdfStandard, PdfStandards};
 
 use super::expansions::write_expansions;
-use super::stamp::{Stamp, creator};
+use super::pdf::write_pdf;
+use super::stamp::Stamp;
 use crate::typeset::{Pages, Problem, Typesetter};
 
 /// Writes the pages as PDF. `identity` tells one document from another over all its versions.
@@ -16,19 +16,9 @@ pub fn screen_pdf(
     identity: &str,
     stamp: Stamp,
 ) -> Result<Vec<u8>, Vec<Problem>> {
-    let options = PdfOptions {
-        ident: Smart::Custom(identity.to_string()),
-        creator: Smart::Custom(Some(creator())),
-        timestamp: stamp.timestamp(),
-        page_ranges: None,
-        standards: PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
-            .expect("the two standards go together"),
-        tagged: true,
-        pretty: false,
-    };
-    let bytes = typst_pdf::pdf(&pages.document, &options).map_err(|errors| -> Vec<Problem> {
-        errors.iter().map(|error| typesetter.problem(error)).collect()
-    })?;
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
+        .expect("the two standards go together");
+    let bytes = write_pdf(typesetter, pages, identity, stamp, standards, true)?;
     // A file without abbreviations is what Typst wrote.
     if pages.expanded == 0 {
         return Ok(bytes);

@@ -13,10 +13,10 @@ pub fn check_locks(workspace: &Workspace) -> Diagnostics {
             let units = units(&originals, Some(translation));
             let at = Span::new(translation.file, 0..0);
             let id = &loaded.id;
-            for (state, words) in [
-                (State::Stale, "older than the original"),
-                (State::NeedsReview, "to be looked at again"),
-                (State::Unknown, "translated from no one knows what"),
+            for (state, words, what_to_do) in [
+                (State::Stale, "older than the original", "translate them again"),
+                (State::NeedsReview, "to be looked at again", "read them, and mend them"),
+                (State::Unknown, "translated from no one knows what", "read them, and mend them"),
             ] {
                 let those = units.iter().filter(|unit| unit.state == state);
                 let keys: Vec<&str> = those.map(|unit| unit.key.as_str()).collect();
@@ -25,14 +25,13 @@ pub fn check_locks(workspace: &Workspace) -> Diagnostics {
                 }
                 let message = format!("{words}: {}", some(&keys));
                 found.push(
-                    Diagnostic::new(Code::LockedStale, message)
-                        .at(at)
-                        .help("translate them again")
-                        .help(format!(
+                    Diagnostic::new(Code::LockedStale, message).at(at).help(what_to_do).help(
+                        format!(
                             "or, where they are right as they are: `briefpress i18n sync {id} \
                              --lang {} --accept KEY`",
                             translation.language
-                        )),
+                        ),
+                    ),
                 );
             }
             // One that is not whole has been said.

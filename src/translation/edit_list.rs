@@ -75,8 +75,11 @@ pub(super) fn arrange(array: &mut Array, slots: &[Slot]) -> Vec<Vec<String>> {
     }
     for (at, entry) in entries.into_iter().enumerate() {
         let Some(entry) = entry else { continue };
-        left[at] = comments(&entry.lead);
-        left[at].extend(comments(&entry.trail));
+        // Its comma may stand below it, behind comments.
+        let suffix = said(entry.value.decor().suffix());
+        for text in [entry.lead.as_str(), suffix, entry.trail.as_str()] {
+            left[at].extend(comments(text));
+        }
     }
     let mut before = head;
     let mut rows = Array::new();
@@ -148,5 +151,7 @@ mod tests {
         note(&mut short, 1, Notes { original: "A", previous: None });
         assert_eq!(short.to_string(), "[\n  \"b\",\n  #. A\n  \"a\",\n]");
         assert!(is_noted(&short, 1) && !is_noted(&short, 0));
+        let mut below = list("[\"a\" # so\n  , # then\n  \"b\",\n]");
+        assert_eq!(arrange(&mut below, &[Slot::Old(1)])[0], ["# so", "# then"]);
     }
 }

@@ -46,7 +46,10 @@ pub fn warn(
     let at = Span::new(translation.file, 0..0);
     let unknown = keys(&units, State::Unknown);
     if !unknown.is_empty() {
-        let message = format!("nothing says what {} was translated from", some(&unknown));
+        let message = format!(
+            "the original of {} is not known: nothing says what it was made from",
+            some(&unknown)
+        );
         diagnostics.push(Diagnostic::new(Code::UnknownOriginal, message).at(at).help(format!(
             "where it is a translation of the original as it is now, run {accept} KEY`, or with \
              `all` for every one"

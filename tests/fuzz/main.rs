@@ -12,6 +12,7 @@ mod history;
 mod lock;
 mod po;
 mod random;
+mod returned;
 mod translation;
 mod xliff;
 

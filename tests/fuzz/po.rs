@@ -2,6 +2,7 @@
 
 use briefpress::internals::{Format, ReturnedState};
 
+use super::returned::hold;
 use super::{Target, fixtures};
 
 pub const TARGET: Target = Target {
@@ -41,29 +42,11 @@ pub const TARGET: Target = Target {
 };
 
 fn read(bytes: &[u8]) -> String {
-    match Format::Po.read(bytes) {
-        Ok(file) => {
-            assert!(!file.units.is_empty());
-            let lines = bytes.iter().filter(|byte| [b'\n', b'\r'].contains(byte)).count() + 1;
-            let mut last = 0;
-            for unit in &file.units {
-                assert!(last <= unit.line && unit.line <= lines, "line {} of {lines}", unit.line);
-                last = unit.line;
-            }
-            let fuzzy = file.units.iter().any(|unit| unit.state == ReturnedState::NeedsReview);
-            let keyless = file.units.iter().any(|unit| unit.key.is_none());
-            let empty = file.units.iter().any(|unit| unit.target.is_empty());
-            format!(
-                "{} {} {fuzzy} {keyless} {empty}",
-                file.target.is_some(),
-                file.units.len().min(9)
-            )
-        }
-        Err(error) => {
-            let longest = bytes.len() + 1;
-            assert!(error.line <= longest && error.column <= longest, "{error}");
-            assert!(!error.words.is_empty());
-            error.words
-        }
-    }
+    hold(bytes, b"\r\n", Format::Po.read(bytes), |file| {
+        assert!(!file.units.is_empty());
+        let fuzzy = file.units.iter().any(|unit| unit.state == ReturnedState::NeedsReview);
+        let keyless = file.units.iter().any(|unit| unit.key.is_none());
+        let empty = file.units.iter().any(|unit| unit.target.is_empty());
+        format!("{fuzzy} {keyless} {empty}")
+    })
 }

@@ -411,3 +411,34 @@ fn a_pipe_is_not_waited_for() {
     assert_eq!(run.code, 3, "{}", run.stderr);
     assert!(run.stderr.contains("it is no regular file"), "{}", run.stderr);
 }
+
+#[test]
+fn an_export_writes_over_nothing_unless_told_to() {
+    let project = water_points();
+    assert_eq!(project.run(&["i18n", "sync", "--lang", "fr"]).code, 0);
+    let id = "b";
+    let export = |more: &[&str]| {
+        let mut args = vec!["i18n", "export", id, "--lang", "fr"];
+        args.extend(more);
+        project.run(&args)
+    };
+    assert_eq!(export(&["--out", "fr.po"]).code, 0);
+    let made = project.read("fr.po");
+    let again = export(&["--out", "fr.po"]);
+    assert_eq!(again.code, 0, "it says the same: {}", again.stderr);
+    project.write("fr.po", "the work of a week");
+    let run = export(&["--out", "fr.po"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("fr.po is there already"), "{}", run.stderr);
+    assert!(project.read("fr.po") == b"the work of a week");
+    assert_eq!(export(&["--out", "fr.po", "--force"]).code, 0);
+    assert!(project.read("fr.po") == made);
+    let toml = format!("briefs/{id}/lang/fr.toml");
+    let before = project.read(&toml);
+    for force in [&[][..], &["--force"]] {
+        let run = export(&[&["--out", toml.as_str()], force].concat());
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("in the folder of the briefs"), "{}", run.stderr);
+    }
+    assert!(project.read(&toml) == before);
+}

@@ -170,6 +170,7 @@ fn files_for_translators_tools_come_back_as_they_went() {
         let lock = format!("briefs/{SHIPPED}/lang/{language}.lock");
         let before = (project.read(&toml), project.read(&lock));
         for (format, file) in [("po", "x.po"), ("xliff", "x.xlf"), ("xliff-1.2", "x12.xlf")] {
+            let file = &format!("{language}.{file}");
             let args =
                 ["i18n", "export", SHIPPED, "--lang", language, "--format", format, "--out", file];
             let run = project.run(&args);

@@ -1,6 +1,7 @@
 //! `briefpress i18n export` and `briefpress i18n import`.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
@@ -8,14 +9,15 @@ use clap::{Args, ValueEnum};
 use super::common::{
     check_languages, current, find, hold_whole, load, lock, say_moves, shown, write,
 };
-use crate::cli::context::{Global, current_folder};
+use crate::cli::context::{Global, current_folder, shown as shown_path};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
-use crate::disk::{EnvError, read_limited, write_all};
+use crate::disk::{EnvError, Replacement, read_limited, read_regular, replace_all};
 use crate::l10n::same_language;
+use crate::release::Digest;
 use crate::translation::exchange::{Export, Format, ReadError, ReturnedFile};
 use crate::translation::{self, StringChange, units};
-use crate::workspace::LoadedBrief;
+use crate::workspace::{LoadedBrief, Workspace};
 
 #[derive(Debug, Args)]
 pub struct ExportArgs {
@@ -28,9 +30,12 @@ pub struct ExportArgs {
     /// The format
     #[arg(long, value_name = "FORMAT", default_value = "po")]
     format: Format,
-    /// The file [default: standard output]
+    /// The file, outside `briefs/` [default: standard output]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Write over a file that is there; what was not imported from it is lost
+    #[arg(long, requires = "out")]
+    force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -75,10 +80,10 @@ impl ValueEnum for Format {
 ///
 /// # Errors
 ///
-/// There is no project, brief or translation of that name, something could not be read whole, or
-/// the environment failed.
+/// There is no project, brief or translation of that name, something could not be read whole, the
+/// file may not be written over, or the environment failed.
 pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
-    let ExportArgs { brief, lang: language, format, out } = args;
+    let ExportArgs { brief, lang: language, format, out, force } = args;
     let workspace = load(std::slice::from_ref(brief), global)?;
     let loaded = &workspace.briefs[0];
     hold_whole(&workspace, loaded, language, ui)?;
@@ -94,12 +99,33 @@ pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit
     let text = format.write(&export);
     match out {
         Some(file) => {
-            write_all(&[(current_folder()?.join(file), text.into())])?;
+            put(file, text, *force, &workspace)?;
             ui.status(format!("  {}", file.display()));
         }
         None => ui.data(text.trim_end())?,
     }
     Ok(Exit::Success)
+}
+
+/// Writes what is for a translator's tool to its file: not among the sources, and over no other file
+/// unless that is said.
+fn put(file: &Path, text: String, force: bool, workspace: &Workspace) -> Result<(), Error> {
+    let path = current_folder()?.join(file);
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    if folder.is_some_and(|folder| folder.starts_with(workspace.root.join("briefs"))) {
+        return Err(Error::AmongSources(file.to_path_buf()));
+    }
+    let read = match read_regular(&path) {
+        Ok(bytes) if bytes == text.as_bytes() => return Ok(()),
+        Ok(bytes) if force => Some(Digest::of(&bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Ok(_) => return Err(Error::FileExists(file.to_path_buf())),
+        Err(error) => return Err(EnvError::new("cannot write", &path, error).into()),
+    };
+    match replace_all(&[Replacement { path, bytes: text.into(), read }])? {
+        Some(path) => Err(Error::SavedMeanwhile { path: shown_path(&path) }),
+        None => Ok(()),
+    }
 }
 
 /// Takes in what a translator's tool gave back.
