@@ -7,6 +7,7 @@ mod check;
 mod claims;
 mod conformance;
 mod damaged;
+mod disturbed;
 mod exchange;
 mod external;
 mod folder;

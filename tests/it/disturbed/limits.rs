@@ -1,0 +1,1 @@
+//! Inputs that are too large, too deep or too many.

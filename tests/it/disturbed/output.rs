@@ -1,0 +1,1 @@
+//! Output folders that are foreign, crafted, full or linked elsewhere.
