@@ -208,6 +208,17 @@ pub enum Error {
         /// The file, as it is shown.
         path: String,
     },
+    /// A font of the command line that cannot be used.
+    #[error("{path}: {message}")]
+    BadFont {
+        /// The file, as it is shown.
+        path: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// Fonts of the command line that are not there.
+    #[error("there is no font or folder of fonts at {}", .0.display())]
+    NoFonts(PathBuf),
     /// A folder or file of translations that is a link.
     #[error("{path} is a link: nothing is written through it")]
     Link {
@@ -338,6 +349,7 @@ impl Error {
             | Error::UnfitParts { .. }
             | Error::UnknownCode { .. }
             | Error::NothingAbout(_)
+            | Error::BadFont { .. }
             | Error::UnreadableExchange { .. }
             | Error::InvalidTranslation { .. }
             | Error::SavedMeanwhile { .. }
@@ -359,6 +371,7 @@ impl Error {
             | Error::AmongSources(_)
             | Error::BriefId { .. }
             | Error::UnknownBrief(_)
+            | Error::NoFonts(_)
             | Error::UnknownCountry { .. }
             | Error::Language { .. }
             | Error::LanguageNotUsed { .. }
@@ -458,7 +471,11 @@ impl Error {
             }
             Error::Overtaken(_) => "build again".into(),
             Error::MergeInterrupted => "merge again: what is there is kept".into(),
+            Error::NoFonts(_) => {
+                "`--font-path` takes folders that are there, or font files".into()
+            }
             Error::UnknownBrief(_)
+            | Error::BadFont { .. }
             | Error::LanguageNotUsed { .. }
             | Error::BriefNotIn { .. }
             | Error::BalanceManifest { .. }
@@ -482,6 +499,7 @@ impl From<OpenError> for Error {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::UnknownBrief(message) => Error::UnknownBrief(message),
+            OpenError::NoFonts(path) => Error::NoFonts(path),
             OpenError::Env(error) => Error::Env(error),
         }
     }

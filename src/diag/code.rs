@@ -71,6 +71,10 @@ codes! {
     FileEncoding = "file::encoding" Deny false;
     /// a file too large to be a brief
     FileTooLarge = "file::too-large" Deny false;
+    /// a file or folder that is not read, and looks as if it was to be
+    PassedOver = "file::passed-over" Warn true;
+    /// a project without a brief
+    NoBriefs = "project::no-briefs" Warn true;
     /// text that is not TOML
     TomlSyntax = "toml::syntax" Deny false;
     /// tables or lists that stand too deep in each other

@@ -79,8 +79,10 @@ pub fn is_gone(entry: &Entry, workspace: &Workspace) -> bool {
         loaded.versions.iter().any(|version| version.language.as_ref() == Some(language))
     };
     let is_without = |input: &Input| {
-        matches!(input.role, Role::Brief | Role::Translation)
-            && !workspace.root.join(&input.path).exists()
+        matches!(input.role, Role::Brief | Role::Translation) && workspace.has_lost(&input.path)
     };
-    entry.inputs.iter().any(is_without) || !is_pseudo && read.is_some_and(|read| !spoken(read))
+    // Of a translation its own file is the proof: it may stand there under a name that is not read.
+    let is_original = !entry.inputs.iter().any(|input| input.role == Role::Translation);
+    entry.inputs.iter().any(is_without)
+        || !is_pseudo && is_original && read.is_some_and(|read| !spoken(read))
 }

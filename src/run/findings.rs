@@ -11,6 +11,9 @@ use crate::workspace::trace;
 /// Dots on an inch that print at all.
 const LEAST_DPI: f64 = 150.0;
 
+/// Bytes of a text that may be why a string of a PDF is too long: a character may take two there.
+const LONG: usize = 10_000;
+
 /// Turns what a worker found into messages.
 pub fn report(
     faults: Vec<DocumentFault>,
@@ -23,6 +26,9 @@ pub fn report(
     let project = part.config.written();
     for fault in faults {
         match fault {
+            DocumentFault::Problem(problem) if problem.code == Code::PdfStandard => {
+                report_nonconforming(&problem, part, template, found);
+            }
             DocumentFault::Problem(problem) => report_problem(&problem, template, sources, found),
             DocumentFault::MissingGlyphs(missing) => {
                 let texts: Vec<_> = part.version.all_texts().chain(&project).collect();
@@ -72,6 +78,32 @@ pub fn report(
             }
         }
     }
+}
+
+/// Of a page that does not meet its standard the template is seldom at fault: what is said of it is
+/// said at the brief, and where a string is too long for a PDF, at the longest there is.
+fn report_nonconforming(
+    problem: &Problem,
+    part: &Part<'_>,
+    template: &str,
+    found: &mut Diagnostics,
+) {
+    let project = part.config.written();
+    let texts = part.version.all_texts().chain(&project);
+    let longest = texts.filter(|text| text.value.len() > LONG).max_by_key(|text| text.value.len());
+    let longest = longest.filter(|_| problem.message.contains("longer"));
+    let mut diagnostic = Diagnostic::new(problem.code, problem.message.clone());
+    diagnostic = match longest {
+        Some(text) => diagnostic.at(text.span).key(&text.key),
+        None => diagnostic.at(Span::new(part.brief.file, 0..0)),
+    };
+    for hint in &problem.hints {
+        diagnostic = diagnostic.help(hint.clone());
+    }
+    let (id, language) = (&part.brief.id, &part.language.tag);
+    found.push(diagnostic.help(format!(
+        "it is about the brief `{id}` in `{language}`, set by the template `{template}`"
+    )));
 }
 
 fn report_problem(

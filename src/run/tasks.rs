@@ -210,7 +210,7 @@ pub fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
     let documents: BTreeSet<Document> = tasks.iter().map(|task| task.document).collect();
     let prints = tasks.iter().any(|task| task.editions.contains(&Edition::Print));
     Setup {
-        font_folders: shared.font_folders.to_vec(),
+        font_files: shared.font_files.to_vec(),
         total_ink: shared.separation.total_ink,
         // The screen edition is set in any case.
         remembered: documents.len() * if prints { 2 } else { 1 },

@@ -21,7 +21,7 @@ mod slug;
 mod world;
 
 pub use expansions::expanded;
-pub use fonts::Fonts;
+pub use fonts::{FontError, Fonts};
 pub use misplaced::{Fault, Misplaced};
 pub use pages::{Pages, Problem, TemplateSpan, TypesetError};
 pub use world::Typesetter;

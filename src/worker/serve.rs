@@ -69,7 +69,7 @@ fn answer_all(mut input: impl Read, mut output: impl Write) -> Result<(), ServeE
 
 fn set_up(setup: Setup) -> Result<Shop, ServeError> {
     // What is wrong with fonts and profile has been said before any worker is started.
-    let (fonts, _) = Fonts::load(&setup.font_folders);
+    let (fonts, _) = Fonts::load(&setup.font_files);
     let plain = |files: std::collections::BTreeMap<String, serde_bytes::ByteBuf>| {
         files.into_iter().map(|(path, bytes)| (path, bytes.into_vec())).collect()
     };

@@ -1,14 +1,14 @@
-//! The project file, and what it names: fonts, a logo, a profile.
+//! The project file, and what it names: families, a logo, a profile.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::coverage;
 use super::model::Workspace;
 use crate::colour::{Profile, ProfileError};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, did_you_mean};
-use crate::disk::{EnvError, read_asset, read_text};
+use crate::disk::{read_asset, read_text};
 use crate::project::{Config, FILE_NAME};
-use crate::release::{Digest, Role};
+use crate::release::Role;
 
 /// Reads the project file; how severe its messages are.
 pub fn read_config(
@@ -70,7 +70,10 @@ pub fn read_config(
                 workspace.assets.insert(logo.virtual_path, bytes);
             }
             Ok(Err(refusal)) => found.push(refusal.at(logo.path.span).key(&logo.path.key)),
-            Err(failure) => workspace.failures.push(failure),
+            Err(failure) => {
+                workspace.failures.push(failure);
+                workspace.unseen.shared = true;
+            }
         }
     }
     read_profile(workspace, &mut found);
@@ -79,31 +82,6 @@ pub fn read_config(
     }
     workspace.diagnostics.extend(found);
     levels
-}
-
-/// The digests of the fonts that are not built in. A folder of the command line is known by its
-/// place among them, inside the project too: where it lies is no one's business, and whoever builds
-/// the same has to give it.
-pub fn name_fonts(workspace: &mut Workspace, folders: &[PathBuf]) {
-    let own = workspace.root.join("fonts");
-    for (number, folder) in folders.iter().enumerate() {
-        // Of fonts with one name the first is used: in another order they are other inputs.
-        let shown = if *folder == own {
-            "fonts".to_string()
-        } else {
-            format!("--font-path {}", number + 1)
-        };
-        for path in workspace.fonts.files_in(folder) {
-            let inner = path.strip_prefix(folder).unwrap_or(path);
-            let name = format!("{shown}/{}", inner.to_string_lossy().replace('\\', "/"));
-            match std::fs::read(path) {
-                Ok(bytes) => workspace.inputs.add_font(name, Digest::of(&bytes)),
-                Err(cause) => {
-                    workspace.failures.push(EnvError::new("cannot read", path, cause));
-                }
-            }
-        }
-    }
 }
 
 /// The profile of the printing condition, where the project names one.
@@ -121,7 +99,10 @@ fn read_profile(workspace: &mut Workspace, found: &mut Diagnostics) {
             found.push(refusal.at(path.span).key(&path.key));
             return;
         }
-        Err(failure) => return workspace.failures.push(failure),
+        Err(failure) => {
+            workspace.unseen.shared = true;
+            return workspace.failures.push(failure);
+        }
     };
     let (what, help) = match Profile::parse(bytes) {
         Ok(profile) => return workspace.separation.profile = Some(profile),

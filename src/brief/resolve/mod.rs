@@ -61,6 +61,9 @@ pub const LONGEST_TITLE: usize = 2000;
 /// The most characters of a short title: as many as a running foot surely holds.
 pub const LONGEST_FOOT: usize = 90;
 
+/// The longest that all keywords may be together, in characters.
+const LONGEST_KEYWORDS: usize = 8000;
+
 struct Resolver<'a> {
     sources: &'a Sources,
     languages: &'a KnownLanguages,
@@ -359,6 +362,16 @@ impl Resolver<'_> {
         let titles = raw.title.iter().chain(&raw.subtitle).chain(&raw.keywords);
         let titles = titles.chain(raw.findings.iter().filter_map(|finding| finding.title.as_ref()));
         let limits = titles.map(|text| (text, LONGEST_TITLE, listed));
+        let together: usize = raw.keywords.iter().map(|text| text.value.chars().count() + 2).sum();
+        if let Some(first) = raw.keywords.first().filter(|_| together > LONGEST_KEYWORDS) {
+            let message = format!("the keywords are {together} characters long together");
+            self.diagnostics.push(
+                Diagnostic::new(Code::LongTitle, message)
+                    .at(first.span)
+                    .key("keywords")
+                    .help(format!("keep to {LONGEST_KEYWORDS}; a PDF lists them in one text")),
+            );
+        }
         let foot = raw.short_title.iter();
         let foot = foot.map(|text| (text, LONGEST_FOOT, "it stands in one line at the foot"));
         for (text, limit, why) in limits.chain(foot) {

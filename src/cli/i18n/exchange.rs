@@ -149,7 +149,9 @@ pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, 
     let unreadable = |why: String| Error::UnreadableExchange { file: file.clone(), why };
     let bytes = read_limited(&path)
         .map_err(|cause| EnvError::new("cannot read", &path, cause))?
-        .ok_or_else(|| unreadable("it is too large for a translation of a brief".into()))?;
+        .ok_or_else(|| {
+            unreadable("it is too large for a translation of a brief: more than 20 MB".into())
+        })?;
     let returned = format.read(&bytes).map_err(|why: ReadError| unreadable(why.to_string()))?;
     if let Some(why) = foreign(&returned, loaded, language) {
         return Err(unreadable(why));
