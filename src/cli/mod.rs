@@ -18,6 +18,7 @@ mod ui;
 mod verify;
 mod worker;
 
+use std::env;
 use std::process::ExitCode;
 
 use clap::builder::Styles;
@@ -26,7 +27,9 @@ use clap::{Parser, Subcommand};
 
 use context::Global;
 use error::{Error, Exit};
-use ui::Ui;
+use ui::{Ui, show_panics, show_usage};
+
+use crate::visible;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -87,12 +90,16 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are asked for; anything else is wrong usage.
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Success };
-            return match error.print() {
+            return match show_usage(&as_shown(error)) {
                 Ok(()) => exit.into(),
                 Err(_) => Exit::Environment.into(),
             };
         }
     };
+    // What a worker says last is taken in by the program that started it.
+    if !matches!(cli.command, Command::Worker) {
+        show_panics();
+    }
     let mut ui = Ui::new(&cli.global.output);
     match dispatch(&cli, &mut ui) {
         Ok(exit) => exit.into(),
@@ -101,6 +108,13 @@ pub fn main() -> ExitCode {
             error.exit_code()
         }
     }
+}
+
+/// What is wrong with the command line, said of the arguments as they are shown.
+fn as_shown(error: clap::Error) -> clap::Error {
+    let shown = env::args_os().map(|arg| visible::line(&arg.to_string_lossy()).into_owned());
+    let again = Cli::try_parse_from(shown).err();
+    again.filter(|again| again.kind() == error.kind()).unwrap_or(error)
 }
 
 fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
