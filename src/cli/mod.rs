@@ -23,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 
 use context::Global;
@@ -114,7 +115,23 @@ pub fn main() -> ExitCode {
 fn as_shown(error: clap::Error) -> clap::Error {
     let shown = env::args_os().map(|arg| visible::line(&arg.to_string_lossy()).into_owned());
     let again = Cli::try_parse_from(shown).err();
-    again.filter(|again| again.kind() == error.kind()).unwrap_or(error)
+    let mut error = again.filter(|again| again.kind() == error.kind()).unwrap_or(error);
+    // What it says of the environment's variables, too.
+    let shown = |text: &String| visible::line(text).into_owned();
+    let said: Vec<(ContextKind, ContextValue)> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(text) => Some((kind, ContextValue::String(shown(text)))),
+            ContextValue::Strings(all) => {
+                Some((kind, ContextValue::Strings(all.iter().map(shown).collect())))
+            }
+            _ => None,
+        })
+        .collect();
+    for (kind, value) in said {
+        error.insert(kind, value);
+    }
+    error
 }
 
 fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
