@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::brief::IdList;
-use crate::brief::text::{Context, Line, is_address};
+use crate::brief::address_fault;
+use crate::brief::text::{Context, Line};
 use crate::colour::{Ink, channels};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
@@ -295,9 +296,11 @@ fn read_organisation(
     let website = table.text("website");
     let phone = table.text("phone");
     table.finish();
-    if let Some(website) = website.as_ref().filter(|website| !is_address(&website.value)) {
+    if let Some(website) = &website
+        && let Some(fault) = address_fault(&website.value)
+    {
         reader.push(
-            Diagnostic::new(Code::BadUrl, format!("`{}` is no web address", website.value))
+            Diagnostic::new(Code::BadUrl, format!("`{}` {fault}", website.value))
                 .at(website.span)
                 .key(&website.key)
                 .help("write the whole address, beginning with https://"),

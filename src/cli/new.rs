@@ -61,7 +61,8 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
             ui.status(format!("  {} is there already and stays as it is", path.display()));
         }
     }
-    ui.status(format!("  {FILE_NAME}\n  {}", brief.display()));
+    ui.status(format!("  {FILE_NAME}"));
+    ui.status(format!("  {}", brief.display()));
     let go = if args.dir == Path::new(".") {
         "`briefpress build` makes".to_string()
     } else {

@@ -120,7 +120,11 @@ fn show_worker_end(path: &str, ended: &Ended, ui: &Ui) -> Exit {
     let path = path.to_string();
     match ended {
         Ended::Failed(cause) => ui.error(&Error::NoWorker { path, cause: cause.to_string() }),
-        Ended::Crashed(words) => ui.error(&Error::WorkerCrashed { path, words: words.to_string() }),
+        Ended::Crashed(words) => {
+            // They are several lines, and one message.
+            let words: Vec<String> = words.to_string().lines().map(String::from).collect();
+            ui.error(&Error::WorkerCrashed { path, words: words.join("; ") });
+        }
         Ended::Unasked(words) => ui.error(&Error::NotPutTogether { path, words: words.clone() }),
         Ended::TooLong | Ended::TooMuchMemory | Ended::TooDeep | Ended::Interrupted => {}
     }

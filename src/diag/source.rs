@@ -1,8 +1,11 @@
 //! The files diagnostics point into.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+
+use crate::visible;
 
 /// A file read in this run. Ordered by when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +62,11 @@ impl SourceFile {
     /// The name messages give it: its path relative to the project where it lies inside.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The name as it is shown.
+    pub(super) fn visible_name(&self) -> Cow<'_, str> {
+        visible::line(&self.name)
     }
 
     /// What is in it.

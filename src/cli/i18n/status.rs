@@ -12,6 +12,7 @@ use crate::cli::context::Global;
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
 use crate::translation::{progress, units};
+use crate::visible;
 use crate::workspace::{LoadedBrief, Workspace};
 
 /// What stands in the table, below the options.
@@ -99,7 +100,8 @@ pub fn run(args: &StatusArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     let totals = totals(&rows);
     if args.json {
         for row in rows.iter().chain(totals.iter().filter(|_| args.totals)) {
-            ui.data(serde_json::to_string(row).expect("plain data is always JSON"))?;
+            let json = serde_json::to_string(row).expect("plain data is always JSON");
+            ui.document(&visible::json(&json))?;
         }
     } else {
         print(&rows, &totals, ui)?;
