@@ -1,16 +1,20 @@
 //! What is left of an earlier build that this one was not asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::decide::kept;
 use super::parts::{Options, Plan};
+use crate::diag::Code;
+use crate::disk::list;
 use crate::document::{Document, Edition};
 use crate::l10n::PSEUDO_LOCALES;
 use crate::output::{Record, is_intact};
 use crate::release::{Artifact, Entry, Input, Role};
-use crate::workspace::{LoadedBrief, Workspace};
+use crate::workspace::{CurrentInputs, LoadedBrief, Workspace};
 
 /// Files of an earlier build that this one was not asked for.
 pub struct Leftovers<'r> {
@@ -69,18 +73,94 @@ pub fn leftovers<'r>(
     Leftovers { kept: kept_ones, outdated }
 }
 
-/// Whether the brief or the translation that a file was made from is not there any more, or the
-/// brief is in that language no more.
-pub fn is_gone(entry: &Entry, workspace: &Workspace) -> bool {
-    let Artifact { brief, language, .. } = &entry.artifact;
-    let is_pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
-    let read = workspace.briefs.iter().find(|loaded| loaded.id == *brief && loaded.is_valid());
-    let spoken = |loaded: &LoadedBrief| {
-        loaded.versions.iter().any(|version| version.language.as_ref() == Some(language))
-    };
-    let is_without = |input: &Input| {
-        matches!(input.role, Role::Brief | Role::Translation)
-            && !workspace.root.join(&input.path).exists()
-    };
-    entry.inputs.iter().any(is_without) || !is_pseudo && read.is_some_and(|read| !spoken(read))
+/// What is known of the texts that files of an earlier build were made from.
+pub struct Origins<'w> {
+    workspace: &'w Workspace,
+    now: CurrentInputs<'w>,
+}
+
+impl<'w> Origins<'w> {
+    /// What is known of a project's.
+    pub fn of(workspace: &'w Workspace) -> Self {
+        Self { workspace, now: workspace.inputs.now(&workspace.root) }
+    }
+
+    /// Whether a brief is there.
+    pub fn has_brief(&self, id: &str) -> bool {
+        is_brief(&self.workspace.root, id)
+    }
+
+    /// Whether the brief or the translation that a file was made from is not there any more, or the
+    /// brief is in that language no more. Where anything could not be read, nothing is gone.
+    pub fn are_gone(&self, entry: &Entry) -> bool {
+        let workspace = self.workspace;
+        if !is_read(workspace) {
+            return false;
+        }
+        let Artifact { brief, language, .. } = &entry.artifact;
+        let is_pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
+        let read = workspace.briefs.iter().find(|loaded| loaded.id == *brief && loaded.is_valid());
+        let spoken = |loaded: &LoadedBrief| {
+            loaded.versions.iter().any(|version| version.language.as_ref() == Some(language))
+        };
+        let is_without = |input: &Input| {
+            matches!(input.role, Role::Brief | Role::Translation)
+                && is_absent(&workspace.root, &input.path)
+        };
+        entry.inputs.iter().any(is_without) || !is_pseudo && read.is_some_and(|read| !spoken(read))
+    }
+
+    /// Whether it is not known what a file would be made from now: something could not be read.
+    pub fn are_unknown(&self, entry: &Entry) -> bool {
+        let is_unknown = |input: &Input| {
+            let is_text = matches!(
+                input.role,
+                Role::Project | Role::Brief | Role::Translation | Role::Lock
+            );
+            is_text
+                && self.now.digest(input).is_none()
+                && !is_absent(&self.workspace.root, &input.path)
+        };
+        !self.workspace.failures.is_empty() || entry.inputs.iter().any(is_unknown)
+    }
+}
+
+/// Whether a project has a brief at all. A folder that is not mounted is missing, or empty.
+pub fn has_briefs(workspace: &Workspace) -> bool {
+    let root = &workspace.root;
+    list(&root.join("briefs")).is_ok_and(|ids| ids.iter().any(|id| is_brief(root, id)))
+}
+
+fn is_brief(root: &Path, id: &str) -> bool {
+    root.join("briefs").join(id).join("brief.toml").symlink_metadata().is_ok()
+}
+
+/// Whether all of a project could be read.
+fn is_read(workspace: &Workspace) -> bool {
+    let unreadable = [Code::FileUnreadable, Code::FileEncoding, Code::FileTooLarge];
+    workspace.failures.is_empty()
+        && workspace.config.is_some()
+        && !workspace.diagnostics.iter().any(|found| unreadable.contains(&found.code))
+}
+
+/// Whether a file is known not to be there: the folder it would be in, or one above that, was listed,
+/// and had no such entry. That it cannot be opened says nothing.
+fn is_absent(root: &Path, path: &str) -> bool {
+    if root.join(path).symlink_metadata().is_ok() {
+        return false;
+    }
+    let mut folder = root.to_path_buf();
+    for name in path.split('/') {
+        let Ok(entries) = fs::read_dir(&folder) else { return false };
+        let mut there = false;
+        for entry in entries {
+            let Ok(entry) = entry else { return false };
+            there |= entry.file_name() == name;
+        }
+        if !there {
+            return true;
+        }
+        folder.push(name);
+    }
+    false
 }

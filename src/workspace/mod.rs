@@ -14,7 +14,7 @@ mod unread;
 
 pub use coverage::{coverage_of, prints, trace};
 pub use files::{BriefFiles, TranslationFiles};
-pub use inputs::Inputs;
+pub use inputs::{CurrentInputs, Inputs};
 pub use model::{LoadedBrief, Version, Workspace};
 pub use open::{OpenError, OpenOptions, find_project};
 pub use unread::Unread;

@@ -84,7 +84,7 @@ fn imports_run_one_way() {
                 "typeset",
             ],
         ),
-        ("output", &["disk", "release", "typeset"]),
+        ("output", &["disk", "project", "release", "typeset"]),
         (
             "plan",
             &[
@@ -92,6 +92,7 @@ fn imports_run_one_way() {
                 "caught",
                 "colour",
                 "diag",
+                "disk",
                 "document",
                 "export",
                 "l10n",
