@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::shard::ShardError;
 use crate::disk::EnvError;
 use crate::l10n::UnsupportedLanguage;
-use crate::output::{MergeError, TakeError};
+use crate::output::{ClaimError, MergeError, NotOwned, TakeError};
 use crate::project::FILE_NAME;
 use crate::templates::TEMPLATES;
 use crate::workspace::OpenError;
@@ -133,6 +133,17 @@ pub enum Error {
         /// What to do.
         help: String,
     },
+    /// An output folder among the sources, or that is one of the parts that are joined.
+    #[error("nothing is written to {}: {why}", folder.display())]
+    OutAmongSources {
+        /// The folder.
+        folder: PathBuf,
+        /// What it is.
+        why: String,
+    },
+    /// An output folder that is someone else's.
+    #[error(transparent)]
+    NotOwned(NotOwned),
     /// A file that is not there.
     #[error("there is no file {}", .0.display())]
     NoFile(PathBuf),
@@ -378,6 +389,7 @@ impl Error {
             | Error::BriefNotIn { .. }
             | Error::Shard(_)
             | Error::BalanceManifest { .. }
+            | Error::OutAmongSources { .. }
             | Error::NoFile(_)
             | Error::UnknownTemplate { .. }
             | Error::NoTranslation { .. }
@@ -388,6 +400,7 @@ impl Error {
             | Error::WorkerCrashed { .. }
             | Error::NotPutTogether { .. }
             | Error::Overtaken(_)
+            | Error::NotOwned(_)
             | Error::Interrupted
             | Error::MergeInterrupted
             | Error::Env(_) => Exit::Environment,
@@ -413,6 +426,8 @@ impl Error {
             Error::FileExists(_) => {
                 "import it first if it has translations to keep; then `--force` writes over it".into()
             }
+            Error::OutAmongSources { .. } => "choose another folder: `--out dist`".into(),
+            Error::NotOwned(why) => why.help.clone(),
             Error::AmongSources(_) => "write it elsewhere, `--out exchange/km.po`".into(),
             Error::BriefId { help, .. }
             | Error::UnfitParts { help, .. }
@@ -509,10 +524,29 @@ impl From<MergeError> for Error {
     fn from(error: MergeError) -> Self {
         match error {
             MergeError::Unfit { what, help } => Error::UnfitParts { message: what, help },
-            MergeError::Take(TakeError::Interrupted) => Error::Interrupted,
+            MergeError::IntoPart(folder) => {
+                Error::OutAmongSources { folder, why: "it is one of the parts".into() }
+            }
+            MergeError::Take(error) => error.into(),
             MergeError::Interrupted => Error::MergeInterrupted,
-            MergeError::Env(error) | MergeError::Take(TakeError::Env(error)) => Error::Env(error),
+            MergeError::Env(error) => Error::Env(error),
         }
+    }
+}
+
+impl From<TakeError> for Error {
+    fn from(error: TakeError) -> Self {
+        match error {
+            TakeError::Interrupted => Error::Interrupted,
+            TakeError::NotOwned(why) => Error::NotOwned(why),
+            TakeError::Env(error) => Error::Env(error),
+        }
+    }
+}
+
+impl From<ClaimError> for Error {
+    fn from(error: ClaimError) -> Self {
+        TakeError::from(error).into()
     }
 }
 

@@ -146,7 +146,7 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
         Command::Check(args) => check::run(args, global, ui),
         Command::Build(args) => build::run(args, global, ui),
         Command::Verify(args) => verify::run(args, global, ui),
-        Command::Merge(args) => merge::run(args, ui),
+        Command::Merge(args) => merge::run(args, global, ui),
         Command::Preflight(args) => preflight::run(args, ui),
         Command::I18n(command) => i18n::run(command, global, ui),
         Command::Fonts(args) => fonts::run(args, global, ui),

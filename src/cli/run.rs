@@ -100,6 +100,11 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
             ui.failure(failure);
             return Exit::Environment;
         }
+        Event::NotOwned(why) => {
+            let error = Error::NotOwned(why.clone());
+            ui.error(&error);
+            return error.exit();
+        }
         Event::Overtaken(path) => {
             let error = Error::Overtaken(path.to_string());
             ui.error(&error);

@@ -187,6 +187,8 @@ codes! {
     LockedStale = "translation::locked-stale" Deny false;
     /// a lock that does not know what texts were translated from
     LockOutdated = "translation::lock-outdated" Deny false;
+    /// a translation into the language its brief is written in
+    OwnLanguage = "translation::own-language" Deny false;
     /// a number or code that differs from the original's
     ClaimNumber = "translation::number" Warn true;
     /// a citation that differs from the original's

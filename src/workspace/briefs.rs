@@ -13,7 +13,7 @@ use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
 use crate::brief::{RawBrief, check_brief_id, resolve};
 use crate::caught::caught;
-use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
 use crate::disk::EnvError;
 use crate::l10n::{UnsupportedLanguage, how_to_add, refusal};
 use crate::translation::{Lock, Translation, progress, units, warn};
@@ -148,6 +148,16 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
         let units = units(&originals, Some(&translation));
         let progress = Some(progress(&units, Some(&translation)));
         let files = [file, strings].into_iter().chain(lock_file).collect();
+        let is_own = Some(&version.language) == loaded.versions.first().map(|v| &v.language);
+        if is_own {
+            let message = format!(
+                "this would be a second `{id}` in `{tag}`, the language the brief is written in",
+                id = loaded.id,
+                tag = translation.language
+            );
+            own_language(&mut loaded, message, strings, &mut found);
+        }
+        let brief = brief.filter(|_| !is_own);
         loaded.versions.push(Version { brief, progress, files, lacking, ..version });
         loaded.translations.push((translation, lock));
         found.extend(own);
@@ -155,6 +165,17 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
     loaded.versions.extend(others);
     found.extend(beside);
     (loaded, found.leveled(levels))
+}
+
+/// Refuses a translation into the language that its brief is written in: both would be files of one
+/// name, so neither is made.
+fn own_language(loaded: &mut LoadedBrief, message: String, file: FileId, found: &mut Diagnostics) {
+    loaded.versions[0].brief = None;
+    found.push(
+        Diagnostic::new(Code::OwnLanguage, message)
+            .at(Span::new(file, 0..0))
+            .help("name the file by the language it is in, or set `language` of the brief"),
+    );
 }
 
 /// The brief in the language of a translation.

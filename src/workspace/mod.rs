@@ -19,7 +19,7 @@ mod unseen;
 pub use coverage::{coverage_of, prints, trace};
 pub use files::{BriefFiles, TranslationFiles};
 pub use fonts::given_fonts;
-pub use inputs::Inputs;
+pub use inputs::{CurrentInputs, Inputs};
 pub use model::{LoadedBrief, Version, Workspace};
 pub use open::{OpenError, OpenOptions, find_project, is_project};
 pub use unread::Unread;

@@ -85,7 +85,7 @@ fn imports_run_one_way() {
                 "typeset",
             ],
         ),
-        ("output", &["disk", "release", "typeset"]),
+        ("output", &["disk", "project", "release", "typeset"]),
         (
             "plan",
             &[
@@ -93,6 +93,7 @@ fn imports_run_one_way() {
                 "caught",
                 "colour",
                 "diag",
+                "disk",
                 "document",
                 "export",
                 "l10n",
