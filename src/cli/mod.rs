@@ -6,6 +6,7 @@ mod context;
 mod error;
 mod fonts;
 mod i18n;
+mod machine;
 mod merge;
 mod new;
 mod preflight;
@@ -27,6 +28,8 @@ use clap::{Parser, Subcommand};
 use context::Global;
 use error::{Error, Exit};
 use ui::Ui;
+
+use crate::caught::{caught, keep_words};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -94,7 +97,9 @@ pub fn main() -> ExitCode {
         }
     };
     let mut ui = Ui::new(&cli.global.output);
-    match dispatch(&cli, &mut ui) {
+    keep_words();
+    let end = caught(|| dispatch(&cli, &mut ui)).unwrap_or_else(|words| Err(Error::Bug(words)));
+    match end {
         Ok(exit) => exit.into(),
         Err(error) => {
             ui.error(&error);
@@ -105,9 +110,12 @@ pub fn main() -> ExitCode {
 
 fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
     let global = &cli.global;
-    // A worker is ended by the program that started it.
+    machine::outlive_large_files();
+    // A worker is ended by the program that started it, and has one thread to work with.
     if !matches!(cli.command, Command::Worker) {
-        run::answer_signals();
+        machine::has_memory()?;
+        run::answer_signals()?;
+        machine::start_threads();
     }
     match &cli.command {
         Command::Init(args) => new::init(args, ui),

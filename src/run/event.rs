@@ -25,6 +25,8 @@ pub enum Event<'a> {
     Diagnostics(&'a Diagnostics, &'a Sources),
     /// A worker gave no answer about a file.
     Ended(&'a str, &'a Ended),
+    /// The same, but its document is set once more when no other is.
+    Postponed(&'a str, &'a Ended),
     /// The environment failed.
     Failure(&'a EnvError),
     /// Race: another build changed a file after the record was read and before the lock was taken.

@@ -10,7 +10,7 @@ use crate::diag::Diagnostics;
 use crate::disk::write_all;
 use crate::document::Edition;
 use crate::plan::{Job, Options, Part, Plan};
-use crate::worker::Work;
+use crate::worker::{Fate, Work};
 use crate::workspace::Workspace;
 
 /// What making proofs came to.
@@ -58,13 +58,16 @@ pub fn proofs(
             part.proof_request(job.document, workspace, &plan.shared)
         },
     };
-    pool(workers, tasks.len()).run(&work, &mut |(number, answer)| {
+    pool(workers, tasks.len()).run(&work, &mut |(number, fate)| {
         let ((part, _), task) = (jobs[number], &tasks[number]);
-        let finished = match answer {
-            Ok(answer) => read(answer, task, part, &plan.shared, &mut |found, sources| {
-                on_event(Event::Diagnostics(found, sources));
-            }),
-            Err(ended) => {
+        let finished = match fate {
+            Fate::Postponed(ended) => return on_event(Event::Postponed(&task.path, &ended)),
+            Fate::Answered(answer) => {
+                read(answer, task, part, &plan.shared, &mut |found, sources| {
+                    on_event(Event::Diagnostics(found, sources));
+                })
+            }
+            Fate::Lost(ended) => {
                 match takes_too_much(&ended, task, workers) {
                     Some(diagnostic) => {
                         let mut found = Diagnostics::new();
