@@ -19,7 +19,7 @@ use crate::l10n::{PSEUDO_LOCALES, canonical};
 use crate::output::{Owner, Record, check_owner, check_place, read_given_manifest};
 use crate::plan::{Earlier, Options, Plan, Rebuild, Sharding, check_locks, dry_run};
 use crate::release::{Entry, INDEX, Manifest};
-use crate::run::{BuildOptions, Proofs, Summary, build, proofs};
+use crate::run::{BuildOptions, Proofs, Summary, TIME_LIMIT, build, proofs};
 use crate::workspace::{Version, Workspace};
 
 /// Where proofs go: beside the release, so that no one publishes them with it.
@@ -73,7 +73,7 @@ pub struct BuildArgs {
     #[arg(long)]
     sbom: bool,
     /// How long one document may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value = "120")]
+    #[arg(long, value_name = "SECONDS", default_value_t = TIME_LIMIT)]
     timeout: NonZeroU64,
     /// The moment the PDFs say they were made, in seconds since 1970 [default: each brief's date]
     #[arg(

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use super::shard::ShardError;
 use crate::disk::EnvError;
 use crate::l10n::UnsupportedLanguage;
-use crate::output::{ClaimError, MergeError, NotOwned, TakeError};
+use crate::output::{ClaimError, MergeError, NotOwned, TakeError, tool};
 use crate::project::FILE_NAME;
+use crate::release::Tool;
 use crate::templates::TEMPLATES;
 use crate::workspace::OpenError;
 
@@ -313,8 +314,41 @@ pub enum Error {
         /// What the system says.
         cause: String,
     },
+    /// A worker process that somebody else ended, twice.
+    #[error(
+        "{path} could not be set: the process that set it was killed from outside ({how}), again \
+         when it was set alone"
+    )]
+    WorkerKilled {
+        /// The file it was to make.
+        path: String,
+        /// By which signal.
+        how: String,
+    },
+    /// A document that needs more memory than the system lets a process have.
+    #[error("{path} takes more memory to set than the system lets a process have, {most} MB")]
+    LittleMemory {
+        /// The file it was to become.
+        path: String,
+        /// How much that is, in megabytes.
+        most: u64,
+    },
+    /// The system lets a process have less memory than the program needs to begin.
+    #[error("the system lets a process have {most} MB of memory, and briefpress needs {least}")]
+    NoMemory {
+        /// How much that is, in megabytes.
+        most: u64,
+        /// How much it is to be.
+        least: u64,
+    },
+    /// No thread can be started.
+    #[error("the system lets the program start no thread: {0}")]
+    NoThread(String),
+    /// A mistake in the program itself, with what it said.
+    #[error("briefpress has come to a point that it cannot go on from: {0}")]
+    Bug(String),
     /// A worker process that crashed.
-    #[error("{path} could not be set: the process ended, {words}")]
+    #[error("{path} could not be set: {words}")]
     WorkerCrashed {
         /// The file it was to make.
         path: String,
@@ -397,6 +431,11 @@ impl Error {
             | Error::UnknownKey { .. }
             | Error::UnknownEnding => Exit::Usage,
             Error::NoWorker { .. }
+            | Error::WorkerKilled { .. }
+            | Error::LittleMemory { .. }
+            | Error::NoMemory { .. }
+            | Error::NoThread(_)
+            | Error::Bug(_)
             | Error::WorkerCrashed { .. }
             | Error::NotPutTogether { .. }
             | Error::Overtaken(_)
@@ -481,8 +520,29 @@ impl Error {
                 "mend it first, or take back an older copy; what was translated stays as it is"
                     .into()
             }
-            Error::WorkerCrashed { .. } | Error::NotPutTogether { .. } => {
-                "this is a bug in briefpress; please report it".into()
+            Error::WorkerCrashed { .. } | Error::NotPutTogether { .. } | Error::Bug(_) => {
+                let Tool { version, typst, .. } = tool();
+                format!(
+                    "this is a bug in briefpress {version} or in Typst {typst}, which sets its \
+                     pages: please report it with these words, the brief, its language and the \
+                     template; other documents are set"
+                )
+            }
+            Error::NoWorker { .. } => {
+                "the limits of files and processes (`ulimit -n`, `ulimit -u`) may be too low: raise \
+                 them, or set fewer documents at once: --jobs 1"
+                    .into()
+            }
+            Error::WorkerKilled { .. } => {
+                "the system ends processes where memory is short: free some, or set fewer documents \
+                 at once: --jobs 1"
+                    .into()
+            }
+            Error::LittleMemory { .. } | Error::NoMemory { .. } => {
+                "raise its limits of memory: `ulimit -v` and `ulimit -d`".into()
+            }
+            Error::NoThread(_) => {
+                "raise its limits of processes and memory: `ulimit -u` and `ulimit -v`".into()
             }
             Error::Overtaken(_) => "build again".into(),
             Error::MergeInterrupted => "merge again: what is there is kept".into(),
@@ -502,7 +562,6 @@ impl Error {
             | Error::UnreadableExchange { .. }
             | Error::InvalidTranslation { .. }
             | Error::TranslatesNothing { .. }
-            | Error::NoWorker { .. }
             | Error::Interrupted
             | Error::Env(_)
             | Error::ClosedPipe => return None,

@@ -6,6 +6,7 @@ mod context;
 mod error;
 mod fonts;
 mod i18n;
+mod machine;
 mod merge;
 mod new;
 mod preflight;
@@ -31,6 +32,8 @@ use error::{Error, Exit};
 use ui::{Ui, show_panics, show_usage};
 
 use crate::visible;
+
+use crate::caught::{caught, keep_words};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -102,7 +105,9 @@ pub fn main() -> ExitCode {
         show_panics();
     }
     let mut ui = Ui::new(&cli.global.output);
-    match dispatch(&cli, &mut ui) {
+    keep_words();
+    let end = caught(|| dispatch(&cli, &mut ui)).unwrap_or_else(|words| Err(Error::Bug(words)));
+    match end {
         Ok(exit) => exit.into(),
         Err(error) => {
             ui.error(&error);
@@ -136,9 +141,12 @@ fn as_shown(error: clap::Error) -> clap::Error {
 
 fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
     let global = &cli.global;
-    // A worker is ended by the program that started it.
+    machine::outlive_large_files();
+    // A worker is ended by the program that started it, and has one thread to work with.
     if !matches!(cli.command, Command::Worker) {
-        run::answer_signals();
+        machine::has_memory()?;
+        run::answer_signals()?;
+        machine::start_threads();
     }
     match &cli.command {
         Command::Init(args) => new::init(args, ui),

@@ -13,7 +13,7 @@ use super::ui::Ui;
 use crate::disk::EnvError;
 use crate::output::read_manifest;
 use crate::release::{MANIFEST, Manifest};
-use crate::run::{Difference, Mismatch, verify};
+use crate::run::{Difference, Mismatch, TIME_LIMIT, verify};
 use crate::workspace::Workspace;
 
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub struct VerifyArgs {
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     /// How long one document may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value = "120")]
+    #[arg(long, value_name = "SECONDS", default_value_t = TIME_LIMIT)]
     timeout: NonZeroU64,
 }
 

@@ -117,6 +117,7 @@ pub fn build(
             TaskEvent::Typeset(files) => on_event(Event::Typeset(files)),
             TaskEvent::Diagnostics(found, sources) => on_event(Event::Diagnostics(found, sources)),
             TaskEvent::Ended(path, ended) => on_event(Event::Ended(path, ended)),
+            TaskEvent::Postponed(path, ended) => on_event(Event::Postponed(path, ended)),
             TaskEvent::Failed(part) => {
                 let (_, make) = &to_make[part];
                 results.failed.extend(make.iter().map(|(job, _)| job.path.clone()));

@@ -26,6 +26,8 @@ pub enum Event<'a> {
     Diagnostics(&'a Diagnostics, &'a Sources),
     /// A worker gave no answer about a file.
     Ended(&'a str, &'a Ended),
+    /// The same, but its document is set once more when no other is.
+    Postponed(&'a str, &'a Ended),
     /// The environment failed.
     Failure(&'a EnvError),
     /// The output folder is someone else's; nothing is written.

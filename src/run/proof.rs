@@ -12,7 +12,7 @@ use crate::disk::EnvError;
 use crate::document::Edition;
 use crate::output::{ClaimError, Owner, check_owner, mark, write_below};
 use crate::plan::{Job, Options, Part, Plan};
-use crate::worker::Work;
+use crate::worker::{Fate, Work};
 use crate::workspace::Workspace;
 
 /// What making proofs came to.
@@ -72,13 +72,16 @@ pub fn proofs(
         proofs.failed = tasks.len() + plan.failed.len();
         return proofs;
     }
-    pool(workers, tasks.len()).run(&work, &mut |(number, answer)| {
+    pool(workers, tasks.len()).run(&work, &mut |(number, fate)| {
         let ((part, _), task) = (jobs[number], &tasks[number]);
-        let finished = match answer {
-            Ok(answer) => read(answer, task, part, &plan.shared, &mut |found, sources| {
-                on_event(Event::Diagnostics(found, sources));
-            }),
-            Err(ended) => {
+        let finished = match fate {
+            Fate::Postponed(ended) => return on_event(Event::Postponed(&task.path, &ended)),
+            Fate::Answered(answer) => {
+                read(answer, task, part, &plan.shared, &mut |found, sources| {
+                    on_event(Event::Diagnostics(found, sources));
+                })
+            }
+            Fate::Lost(ended) => {
                 match takes_too_much(&ended, task, workers) {
                     Some(diagnostic) => {
                         let mut found = Diagnostics::new();

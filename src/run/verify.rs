@@ -85,6 +85,7 @@ pub fn verify(
         TaskEvent::Typeset(files) => on_event(Event::Typeset(files)),
         TaskEvent::Diagnostics(found, sources) => on_event(Event::Diagnostics(found, sources)),
         TaskEvent::Ended(path, ended) => on_event(Event::Ended(path, ended)),
+        TaskEvent::Postponed(path, ended) => on_event(Event::Postponed(path, ended)),
         TaskEvent::Failed(_) => {}
         TaskEvent::Finished(part, finished) => {
             let (part, _) = &to_make[part];

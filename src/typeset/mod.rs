@@ -17,6 +17,7 @@ mod pages;
 mod places;
 mod proof;
 mod reading;
+mod refused;
 mod slug;
 mod world;
 

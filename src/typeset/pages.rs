@@ -21,6 +21,7 @@ use super::misplaced::Misplaced;
 use super::notes;
 use super::places::{Margins, Places};
 use super::reading;
+use super::refused;
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
@@ -197,6 +198,10 @@ impl Typesetter {
             Severity::Error => Code::Template,
         };
         let place = self.place(diagnostic.span);
+        let marked = place.as_ref().and_then(|place| place.text.get(place.range.clone()));
+        if let Some((message, hint)) = refused::told(&message, marked.unwrap_or_default()) {
+            return Problem { code, message, hints: vec![hint.into()], place };
+        }
         let hints = diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect();
         Problem { code, message, hints, place }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Binding, Bytes, Datetime, Duration, Value};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -12,7 +12,7 @@ use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
 use super::fonts::Fonts;
-use super::links;
+use super::{links, refused};
 use crate::templates::{FOLDER, TemplateFiles};
 
 /// The one file the data of every job is served as. File ids are never freed, so all jobs share
@@ -33,7 +33,8 @@ pub struct Typesetter {
     pub(super) remembered: usize,
 }
 
-/// What templates may read, by path. Nothing else exists for them.
+/// What templates may read, by path. Nothing else exists for them; a file of a package has the
+/// package's name before its path, so that a message can tell.
 struct AllowedFiles(BTreeMap<String, Bytes>);
 
 impl FileLoader for AllowedFiles {
@@ -41,7 +42,10 @@ impl FileLoader for AllowedFiles {
         let path = id.get().vpath().get_with_slash();
         match self.0.get(path) {
             Some(bytes) if *id.get().root() == VirtualRoot::Project => Ok(bytes.clone()),
-            _ => Err(FileError::NotFound(path.into())),
+            _ => Err(FileError::NotFound(match id.get().root() {
+                VirtualRoot::Package(package) => format!("{package}{path}").into(),
+                VirtualRoot::Project => path.into(),
+            })),
         }
     }
 }
@@ -57,13 +61,7 @@ impl Typesetter {
             templates.iter().map(|(path, data)| (format!("/{FOLDER}/{path}"), data.to_vec()));
         let files = templates.chain(assets).map(|(path, data)| (path, Bytes::new(data))).collect();
         Self {
-            library: LazyHash::new(
-                // Header cells with a scope are still behind a feature flag in Typst 0.15.
-                Library::builder()
-                    .with_inputs(links::inputs())
-                    .with_features([Feature::A11yExtras].into_iter().collect())
-                    .build(),
-            ),
+            library: LazyHash::new(library()),
             fonts,
             files: FileStore::new(AllowedFiles(files)),
             main: file_id(DATA),
@@ -112,6 +110,18 @@ impl Typesetter {
     pub fn fonts(&self) -> &Fonts {
         &self.fonts
     }
+}
+
+/// Typst's library without what runs programs that are not Typst.
+fn library() -> Library {
+    // Header cells with a scope are still behind a feature flag in Typst 0.15.
+    let mut library = Library::builder()
+        .with_inputs(links::inputs())
+        .with_features([Feature::A11yExtras].into_iter().collect())
+        .build();
+    library.global.scope_mut().define(refused::PLUGIN, Value::None);
+    library.std = Binding::detached(library.global.clone());
+    library
 }
 
 fn file_id(path: &str) -> FileId {

@@ -2,8 +2,8 @@
 //! postcard format.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -17,8 +17,8 @@ use crate::typeset::{Misplaced, Problem, TemplateSpan};
 /// What all documents of a run share.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Setup {
-    /// Files of fonts besides those built in, in order.
-    pub font_files: Vec<PathBuf>,
+    /// Files of fonts besides those built in, in order. Their names need not be text.
+    pub font_files: Vec<OsString>,
     /// The most ink in one place, in per cent.
     pub total_ink: u16,
     /// How many compilations lie between two briefs' uses of one template: the age at which what

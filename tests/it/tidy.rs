@@ -127,6 +127,7 @@ fn imports_run_one_way() {
             "cli",
             &[
                 "brief",
+                "caught",
                 "diag",
                 "disk",
                 "document",
