@@ -7,6 +7,7 @@ use super::context::{FontArgs, Global};
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::l10n::{BUILT_IN_FAMILIES, Labels, built_in_languages};
+use crate::limits::Limits;
 use crate::project::Brand;
 use crate::typeset;
 use crate::workspace::{Workspace, coverage_of};
@@ -26,7 +27,7 @@ pub fn run(args: &FontArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     };
     let brand = workspace.as_ref().and_then(|w| w.config.as_ref()).map(|c| c.brand.clone());
     let brand = brand.unwrap_or_else(Brand::default);
-    let (built_in, _) = typeset::Fonts::load(&args.font_paths);
+    let (built_in, _) = typeset::Fonts::load(&args.font_paths, &Limits::default());
     let fonts = workspace.as_ref().map_or(&built_in, |workspace| &*workspace.fonts);
     ui.data("families")?;
     for family in fonts.families() {

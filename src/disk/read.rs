@@ -7,13 +7,11 @@ use std::path::Path;
 
 use super::error::EnvError;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::limits::{ASSET, Limits, SettableLimit, TEXT};
 use crate::release::Digest;
 
-/// A text file larger than this is no brief. The longest real ones have some tens of kilobytes.
-const LARGEST_TEXT: u64 = 4 << 20;
-
-/// An image or template file larger than this is a mistake.
-const LARGEST_ASSET: u64 = 32 << 20;
+/// A file that a translator's tool made of one brief is no larger than this.
+const LARGEST_EXCHANGE: u64 = 32 << 20;
 
 /// Reads a text file into `sources` under `name`; with the digest of its bytes. `None` when what is
 /// in it cannot be used; that has been reported then.
@@ -28,11 +26,12 @@ pub fn read_text(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<(FileId, Digest)>, EnvError> {
-    let bytes = match read(path, root, LARGEST_TEXT)? {
+    let most = sources.largest().unwrap_or(Limits::default().text());
+    let bytes = match read(path, root, most)? {
         Ok(bytes) => bytes,
         Err(refusal) => {
             let file = sources.add(name, "");
-            diagnostics.push(refusal.diagnostic(name).at(Span::new(file, 0..0)));
+            diagnostics.push(refusal.diagnostic(name, TEXT).at(Span::new(file, 0..0)));
             return Ok(None);
         }
     };
@@ -84,13 +83,13 @@ pub fn read_limited(path: &Path) -> io::Result<Option<Vec<u8>>> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
     }
     let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST_ASSET + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= LARGEST_ASSET).then_some(bytes))
+    File::open(path)?.take(LARGEST_EXCHANGE + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= LARGEST_EXCHANGE).then_some(bytes))
 }
 
-/// The digest of a file inside `root`; `None` if it cannot be read.
+/// The digest of a text file inside `root`; `None` if it cannot be read.
 pub fn digest(path: &Path, root: &Path) -> Option<Digest> {
-    read(path, root, LARGEST_ASSET).ok()?.ok().map(|bytes| Digest::of(&bytes))
+    read(path, root, u64::from(TEXT.range.1) << 20).ok()?.ok().map(|bytes| Digest::of(&bytes))
 }
 
 /// Why a file that is there is not read.
@@ -102,7 +101,7 @@ enum ReadRefusal {
 }
 
 impl ReadRefusal {
-    fn diagnostic(&self, name: &str) -> Diagnostic {
+    fn diagnostic(&self, name: &str, limit: SettableLimit) -> Diagnostic {
         let (code, message, help) = match self {
             ReadRefusal::Missing => (
                 Code::FileUnreadable,
@@ -122,7 +121,7 @@ impl ReadRefusal {
             ReadRefusal::TooLarge(most) => (
                 Code::FileTooLarge,
                 format!("{name} is larger than {} MB", most >> 20),
-                "make it smaller, or split it".to_string(),
+                format!("make it smaller, or split it; {}", limit.raise()),
             ),
         };
         Diagnostic::new(code, message).help(help)
@@ -147,6 +146,9 @@ fn read(path: &Path, root: &Path, most: u64) -> Result<Result<Vec<u8>, ReadRefus
     if !fs::metadata(&real).map_err(fail)?.is_file() {
         return Ok(Err(ReadRefusal::NotAFile));
     }
+    if fs::metadata(&real).map_err(fail)?.len() > most {
+        return Ok(Err(ReadRefusal::TooLarge(most)));
+    }
     let mut bytes = Vec::new();
     File::open(&real).map_err(fail)?.take(most + 1).read_to_end(&mut bytes).map_err(fail)?;
     if bytes.len() as u64 > most {
@@ -155,7 +157,7 @@ fn read(path: &Path, root: &Path, most: u64) -> Result<Result<Vec<u8>, ReadRefus
     Ok(Ok(bytes))
 }
 
-/// Reads an asset, such as a logo. The diagnostic, if any, has no place yet.
+/// Reads an asset of at most so many bytes, such as a logo. The diagnostic, if any, has no place yet.
 ///
 /// # Errors
 ///
@@ -164,9 +166,10 @@ pub fn read_asset(
     path: &Path,
     name: &str,
     root: &Path,
+    most: u64,
 ) -> Result<Result<Vec<u8>, Diagnostic>, EnvError> {
-    Ok(read(path, root, LARGEST_ASSET)?.map_err(|refusal| {
-        let mut diagnostic = refusal.diagnostic(name);
+    Ok(read(path, root, most)?.map_err(|refusal| {
+        let mut diagnostic = refusal.diagnostic(name, ASSET);
         diagnostic.code = Code::BadAsset;
         diagnostic
     }))
@@ -178,7 +181,11 @@ pub fn read_asset(
 /// # Errors
 ///
 /// A folder cannot be listed, or a file in it not be read.
-pub fn read_folder(folder: &Path, root: &Path) -> Result<BTreeMap<String, Vec<u8>>, EnvError> {
+pub fn read_folder(
+    folder: &Path,
+    root: &Path,
+    most: u64,
+) -> Result<BTreeMap<String, Vec<u8>>, EnvError> {
     let mut files = BTreeMap::new();
     let mut pending = vec![(folder.to_path_buf(), String::new())];
     while let Some((next, prefix)) = pending.pop() {
@@ -187,7 +194,7 @@ pub fn read_folder(folder: &Path, root: &Path) -> Result<BTreeMap<String, Vec<u8
             let inner = format!("{prefix}{name}");
             if path.is_dir() && !path.is_symlink() {
                 pending.push((path, format!("{inner}/")));
-            } else if let Ok(bytes) = read(&path, root, LARGEST_ASSET)? {
+            } else if let Ok(bytes) = read(&path, root, most)? {
                 files.insert(inner, bytes);
             }
         }

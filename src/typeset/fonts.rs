@@ -7,7 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst_kit::fonts::{FontStore, scan};
+use typst_kit::fonts::FontStore;
+
+use super::font_file::read_faces;
+use crate::limits::{FONT_FILES, Limits};
 
 macro_rules! faces {
     ($($path:literal,)+) => {
@@ -93,7 +96,7 @@ pub struct FontError {
 
 impl Fonts {
     /// The built-in faces, then those in each folder, in the order of their paths.
-    pub fn load(folders: &[PathBuf]) -> (Self, Vec<FontError>) {
+    pub fn load(folders: &[PathBuf], limits: &Limits) -> (Self, Vec<FontError>) {
         let mut store = FontStore::new();
         for (_, data) in BUILT_IN {
             for font in Font::iter(Bytes::new(*data)) {
@@ -103,14 +106,18 @@ impl Fonts {
         }
         let (mut errors, mut files) = (Vec::new(), Vec::new());
         for folder in folders {
-            let mut found: Vec<_> = scan(folder).collect();
             // Folders are listed in any order; documents must not depend on it.
-            found.sort_by(|(a, _), (b, _)| (&a.path, a.index).cmp(&(&b.path, b.index)));
-            errors.extend(unusable(folder, &found));
-            files.extend(found.iter().map(|(font, _)| font.path.clone()));
-            store.extend(found);
+            for path in font_files(folder, &mut errors) {
+                match read_faces(&path, limits) {
+                    Ok(faces) => {
+                        store.extend(faces);
+                        files.push(path);
+                    }
+                    Err(message) => errors.push(FontError { path, message }),
+                }
+            }
         }
-        files.dedup();
+        errors.sort_by(|a, b| a.path.cmp(&b.path));
         (Self { store, files, glyphs: Mutex::default() }, errors)
     }
 
@@ -163,13 +170,9 @@ impl Fonts {
     }
 }
 
-/// Font files in a folder that the scan left out, since they are not what their names say.
-fn unusable(
-    folder: &Path,
-    found: &[(typst_kit::fonts::FontPath, typst::text::FontInfo)],
-) -> Vec<FontError> {
-    let mut errors = Vec::new();
-    let mut pending = vec![folder.to_path_buf()];
+/// The font files of a folder, in the order of their paths, as far as there may be.
+fn font_files(folder: &Path, errors: &mut Vec<FontError>) -> Vec<PathBuf> {
+    let (mut files, mut pending) = (Vec::new(), vec![folder.to_path_buf()]);
     while let Some(next) = pending.pop() {
         let Ok(entries) = std::fs::read_dir(&next) else { continue };
         for path in entries.flatten().map(|entry| entry.path()) {
@@ -178,20 +181,23 @@ fn unusable(
                 continue;
             }
             let extension = path.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
-            let message = match extension.as_deref() {
-                Some("ttf" | "otf" | "ttc" | "otc")
-                    if !found.iter().any(|(font, _)| font.path == path) =>
-                {
-                    "it is no OpenType font, or a damaged one"
+            match extension.as_deref() {
+                Some("ttf" | "otf" | "ttc" | "otc") => files.push(path),
+                Some("woff" | "woff2") => {
+                    let message = "web fonts cannot be embedded; use the .ttf or .otf";
+                    errors.push(FontError { path, message: message.into() });
                 }
-                Some("woff" | "woff2") => "web fonts cannot be embedded; use the .ttf or .otf",
-                _ => continue,
-            };
-            errors.push(FontError { path, message: message.into() });
+                _ => {}
+            }
         }
     }
-    errors.sort_by(|a, b| a.path.cmp(&b.path));
-    errors
+    files.sort();
+    if files.len() > FONT_FILES {
+        let message = format!("it has {} font files, of which {FONT_FILES} are read", files.len());
+        errors.push(FontError { path: folder.to_path_buf(), message });
+        files.truncate(FONT_FILES);
+    }
+    files
 }
 
 #[cfg(test)]
@@ -200,7 +206,7 @@ mod tests {
 
     #[test]
     fn built_in_faces_cover_what_templates_print() {
-        let (fonts, errors) = Fonts::load(&[]);
+        let (fonts, errors) = Fonts::load(&[], &Limits::default());
         assert_eq!(errors, []);
         let sans = fonts.glyphs(&["Source Sans 3".to_string()]);
         assert!(fonts.has_family("Source Serif 4") && fonts.has_family("source sans 3"));

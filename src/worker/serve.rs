@@ -69,7 +69,7 @@ fn answer_all(mut input: impl Read, mut output: impl Write) -> Result<(), ServeE
 
 fn set_up(setup: Setup) -> Result<Shop, ServeError> {
     // What is wrong with fonts and profile has been said before any worker is started.
-    let (fonts, _) = Fonts::load(&setup.font_folders);
+    let (fonts, _) = Fonts::load(&setup.font_folders, &setup.limits);
     let plain = |files: std::collections::BTreeMap<String, serde_bytes::ByteBuf>| {
         files.into_iter().map(|(path, bytes)| (path, bytes.into_vec())).collect()
     };
@@ -80,5 +80,6 @@ fn set_up(setup: Setup) -> Result<Shop, ServeError> {
     };
     let mut typesetter = Typesetter::new(&templates, plain(setup.assets), Arc::new(fonts));
     typesetter.remember(setup.remembered);
+    typesetter.limit(setup.limits);
     Ok(Shop { typesetter, separation: Separation { profile, total_ink: setup.total_ink } })
 }

@@ -13,10 +13,11 @@ use crate::templates::{FOLDER, TemplateFiles};
 /// Reads templates and labels; those of the project over those built in.
 pub fn read_templates(workspace: &mut Workspace, name: &dyn Fn(&Path) -> String) {
     let folder = workspace.root.join(FOLDER);
-    let files = read_folder(&folder, &workspace.root).unwrap_or_else(|failure| {
-        workspace.failures.push(failure);
-        BTreeMap::new()
-    });
+    let files =
+        read_folder(&folder, &workspace.root, workspace.limits.asset()).unwrap_or_else(|failure| {
+            workspace.failures.push(failure);
+            BTreeMap::new()
+        });
     workspace.templates = TemplateFiles::shadowed_by(files);
     for (path, bytes) in workspace.templates.iter() {
         let path = format!("{FOLDER}/{path}");

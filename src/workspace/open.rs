@@ -7,7 +7,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::briefs::read_briefs;
-use super::config::{name_fonts, read_config};
+use super::config::{limits_in, name_fonts, read_config};
 use super::inputs::Inputs;
 use super::labels::{check_languages, read_templates};
 use super::model::Workspace;
@@ -80,7 +80,8 @@ impl Workspace {
         let ids = select(&root, options)?;
         let mut font_folders = options.font_folders.clone();
         font_folders.push(root.join("fonts"));
-        let (fonts, font_errors) = Fonts::load(&font_folders);
+        let limits = limits_in(&root);
+        let (fonts, font_errors) = Fonts::load(&font_folders, &limits);
         let mut workspace = Self {
             config: None,
             briefs: Vec::new(),
@@ -88,9 +89,10 @@ impl Workspace {
             templates: TemplateFiles::default(),
             assets: BTreeMap::new(),
             separation: Separation { profile: None, total_ink: 300 },
+            limits,
             fonts: Arc::new(fonts),
             font_folders: font_folders.clone(),
-            sources: Sources::new(),
+            sources: Sources::of_at_most(limits.text()),
             inputs: Inputs::default(),
             diagnostics: Diagnostics::new(),
             failures: Vec::new(),
