@@ -46,6 +46,7 @@
 
 use std::path::Path;
 
+pub(crate) mod asset;
 pub(crate) mod brief;
 pub(crate) mod caught;
 pub mod cli;
@@ -57,6 +58,7 @@ pub(crate) mod export;
 #[doc(hidden)]
 pub mod internals;
 pub(crate) mod l10n;
+pub(crate) mod limits;
 pub(crate) mod occurrences;
 pub(crate) mod output;
 pub(crate) mod plan;

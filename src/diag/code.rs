@@ -139,6 +139,8 @@ codes! {
     BadFont = "font::unusable" Deny false;
     /// an image or other asset that cannot be used
     BadAsset = "asset::unusable" Deny false;
+    /// an image, or the images of a document, beyond a limit
+    AssetTooLarge = "asset::too-large" Deny false;
     /// a template that Typst cannot compile
     Template = "template::error" Deny false;
     /// a layout that does not settle

@@ -132,6 +132,8 @@ pub struct Sources {
     shared: Arc<FileTable>,
     /// Those that were added since.
     own: FileTable,
+    /// The most bytes a file may have, where that was said.
+    largest: Option<u64>,
 }
 
 /// Files with their names.
@@ -158,6 +160,16 @@ impl Sources {
     /// No files yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// No files yet, and none of more bytes than this.
+    pub fn of_at_most(largest: u64) -> Self {
+        Self { largest: Some(largest), ..Self::default() }
+    }
+
+    /// The most bytes a file may have, where that was said.
+    pub fn largest(&self) -> Option<u64> {
+        self.largest
     }
 
     /// Adds a file under the name that messages give it. A file added again under the same name

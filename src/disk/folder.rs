@@ -7,7 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::EnvError;
-use super::read::{LARGEST_ASSET, ReadRefusal, read};
+use super::read::{ReadRefusal, read};
+use crate::limits::ASSET;
 
 /// More entries than this in the folders below one are no templates and no fonts. Links make many of
 /// few.
@@ -241,9 +242,13 @@ impl Pending {
     }
 }
 
-/// All regular files below a folder of `root`, by their path in it; and what is not read. A folder that
-/// is not there holds none.
-pub fn read_folder(folder: &Path, root: &Path) -> (BTreeMap<String, Vec<u8>>, Vec<Item>) {
+/// All regular files below a folder of `root`, of at most so many bytes each, by their path in it; and
+/// what is not read. A folder that is not there holds none.
+pub fn read_folder(
+    folder: &Path,
+    root: &Path,
+    most: u64,
+) -> (BTreeMap<String, Vec<u8>>, Vec<Item>) {
     let (mut files, mut bytes) = (BTreeMap::new(), 0);
     let Walked { files: found, mut others } = match kind(folder, Some(root)) {
         PathKind::Absent => return Default::default(),
@@ -255,7 +260,7 @@ pub fn read_folder(folder: &Path, root: &Path) -> (BTreeMap<String, Vec<u8>>, Ve
         other => return (files, vec![Item::at(folder, other)]),
     };
     for (inner, path) in found {
-        let refused = match read(&path, root, LARGEST_ASSET) {
+        let refused = match read(&path, root, (most, ASSET)) {
             Ok(Ok(read)) if bytes + read.len() <= MOST_BYTES => {
                 bytes += read.len();
                 files.insert(inner, read);
@@ -306,7 +311,7 @@ mod tests {
         ] {
             symlink(to, root.join(link)).unwrap();
         }
-        let (files, others) = read_folder(&root.join("t"), &root);
+        let (files, others) = read_folder(&root.join("t"), &root, 1 << 20);
         let files: Vec<&str> = files.keys().map(String::as_str).collect();
         let wanted = [
             "followed/back/plain.typ",

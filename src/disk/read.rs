@@ -6,13 +6,8 @@ use std::path::Path;
 
 use super::error::EnvError;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::limits::{ASSET, Limits, SettableLimit, TEXT};
 use crate::release::Digest;
-
-/// A text file larger than this is no brief. The longest real ones have some tens of kilobytes.
-const LARGEST_TEXT: u64 = 4 << 20;
-
-/// An image or template file larger than this is a mistake.
-pub(super) const LARGEST_ASSET: u64 = 32 << 20;
 
 /// A file of a translator's tool larger than this is not about one brief.
 const LARGEST_EXCHANGE: u64 = 20 << 20;
@@ -30,7 +25,8 @@ pub fn read_text(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<(FileId, Digest)>, EnvError> {
-    let bytes = match read(path, root, LARGEST_TEXT)? {
+    let most = sources.largest().unwrap_or(Limits::default().text());
+    let bytes = match read(path, root, (most, TEXT))? {
         Ok(bytes) => bytes,
         Err(refusal) => {
             let file = sources.add(name, "");
@@ -50,9 +46,10 @@ pub fn add_text(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<FileId> {
-    if bytes.len() as u64 > LARGEST_TEXT {
+    let most = sources.largest().unwrap_or(Limits::default().text());
+    if bytes.len() as u64 > most {
         let file = sources.add(name, "");
-        let refusal = ReadRefusal::TooLarge(LARGEST_TEXT).diagnostic(name);
+        let refusal = ReadRefusal::TooLarge(most, TEXT).diagnostic(name);
         diagnostics.push(refusal.at(Span::new(file, 0..0)));
         return None;
     }
@@ -107,9 +104,12 @@ pub fn read_limited(path: &Path) -> io::Result<Option<Vec<u8>>> {
     Ok((bytes.len() as u64 <= LARGEST_EXCHANGE).then_some(bytes))
 }
 
-/// The digest of a file inside `root`; `None` if it cannot be read.
+/// The digest of a text file inside `root`; `None` if it cannot be read.
 pub fn digest(path: &Path, root: &Path) -> Option<Digest> {
-    read(path, root, LARGEST_ASSET).ok()?.ok().map(|bytes| Digest::of(&bytes))
+    read(path, root, (u64::from(TEXT.range.1) << 20, TEXT))
+        .ok()?
+        .ok()
+        .map(|bytes| Digest::of(&bytes))
 }
 
 /// Why something that a project names, or that stands in one of its folders, is not read.
@@ -128,7 +128,7 @@ pub enum ReadRefusal {
     /// A link from a folder to one that it stands in.
     Loop,
     /// A file of more bytes than this.
-    TooLarge(u64),
+    TooLarge(u64, SettableLimit),
     /// A folder with more files, or more in them, than any project has.
     TooMany,
     /// A name that is not UTF-8.
@@ -159,8 +159,10 @@ impl ReadRefusal {
             ReadRefusal::Loop => {
                 (format!("{name} is a link to a folder that it stands in"), "take the link away")
             }
-            ReadRefusal::TooLarge(most) => {
-                (format!("{name} is larger than {} MB", most >> 20), "make it smaller, or split it")
+            ReadRefusal::TooLarge(most, limit) => {
+                let message = format!("{name} is larger than {} MB", most >> 20);
+                let help = format!("make it smaller, or split it; {}", limit.raise());
+                return Diagnostic::new(Code::FileTooLarge, message).help(help);
             }
             ReadRefusal::TooMany => (
                 format!("{name} holds more than can be read"),
@@ -171,7 +173,7 @@ impl ReadRefusal {
             }
         };
         let code = match self {
-            ReadRefusal::TooLarge(_) | ReadRefusal::TooMany => Code::FileTooLarge,
+            ReadRefusal::TooLarge(..) | ReadRefusal::TooMany => Code::FileTooLarge,
             _ => Code::FileUnreadable,
         };
         Diagnostic::new(code, message).help(help)
@@ -182,7 +184,7 @@ impl ReadRefusal {
 pub(super) fn read(
     path: &Path,
     root: &Path,
-    most: u64,
+    (most, limit): (u64, SettableLimit),
 ) -> Result<Result<Vec<u8>, ReadRefusal>, EnvError> {
     let fail = |cause| EnvError::new("cannot read", path, cause);
     let real = match path.canonicalize() {
@@ -203,18 +205,18 @@ pub(super) fn read(
         return Ok(Err(ReadRefusal::NotAFile));
     }
     if there.len() > most {
-        return Ok(Err(ReadRefusal::TooLarge(most)));
+        return Ok(Err(ReadRefusal::TooLarge(most, limit)));
     }
     // It may grow while it is read.
     let mut bytes = Vec::new();
     File::open(&real).map_err(fail)?.take(most + 1).read_to_end(&mut bytes).map_err(fail)?;
     if bytes.len() as u64 > most {
-        return Ok(Err(ReadRefusal::TooLarge(most)));
+        return Ok(Err(ReadRefusal::TooLarge(most, limit)));
     }
     Ok(Ok(bytes))
 }
 
-/// Reads an asset, such as a logo. The diagnostic, if any, has no place yet.
+/// Reads an asset of at most so many bytes, such as a logo. The diagnostic, if any, has no place yet.
 ///
 /// # Errors
 ///
@@ -223,8 +225,9 @@ pub fn read_asset(
     path: &Path,
     name: &str,
     root: &Path,
+    most: u64,
 ) -> Result<Result<Vec<u8>, Diagnostic>, EnvError> {
-    Ok(read(path, root, LARGEST_ASSET)?.map_err(|refusal| {
+    Ok(read(path, root, (most, ASSET))?.map_err(|refusal| {
         let mut diagnostic = refusal.diagnostic(name);
         diagnostic.code = Code::BadAsset;
         diagnostic
@@ -253,12 +256,18 @@ mod tests {
         fs::create_dir(&project).unwrap();
         fs::write(root.join("secret"), "x").unwrap();
         std::os::unix::fs::symlink(root.join("secret"), project.join("link")).unwrap();
-        assert!(matches!(read(&project.join("link"), &project, 9), Ok(Err(ReadRefusal::Outside))));
-        assert!(matches!(read(&project.join("none"), &project, 9), Ok(Err(ReadRefusal::Missing))));
+        assert!(matches!(
+            read(&project.join("link"), &project, (9, TEXT)),
+            Ok(Err(ReadRefusal::Outside))
+        ));
+        assert!(matches!(
+            read(&project.join("none"), &project, (9, TEXT)),
+            Ok(Err(ReadRefusal::Missing))
+        ));
         fs::write(project.join("big"), "1234567890").unwrap();
         assert!(matches!(
-            read(&project.join("big"), &project, 9),
-            Ok(Err(ReadRefusal::TooLarge(9)))
+            read(&project.join("big"), &project, (9, TEXT)),
+            Ok(Err(ReadRefusal::TooLarge(9, _)))
         ));
     }
 }

@@ -11,6 +11,7 @@ use crate::colour::Separation;
 use crate::diag::{FileId, Sources};
 use crate::document::{Document, Edition};
 use crate::l10n::{Labels, Language, PSEUDO_LOCALES};
+use crate::limits::Limits;
 use crate::project::Config;
 use crate::release::{Input, THUMBNAILS, TranslationProgress, TranslationState, Warning};
 use crate::templates::TemplateFiles;
@@ -72,6 +73,8 @@ pub struct Shared<'a> {
     pub font_files: &'a [PathBuf],
     /// How colours become inks.
     pub separation: &'a Separation,
+    /// What images and fonts are held to.
+    pub limits: &'a Limits,
     /// Who publishes; empty where the project does not say.
     pub publisher: String,
     /// The moment the PDFs say they were made, where it is not each brief's date.
@@ -129,6 +132,7 @@ impl<'a> Plan<'a> {
             assets: &workspace.assets,
             font_files: &workspace.font_files,
             separation: &workspace.separation,
+            limits: &workspace.limits,
             publisher: config.map_or_else(String::new, |c| c.organisation.name().to_string()),
             epoch: options.epoch,
         };

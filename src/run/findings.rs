@@ -2,7 +2,7 @@
 
 use super::misplaced;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
-use crate::document::Document;
+use crate::document::{Document, Edition};
 use crate::plan::Part;
 use crate::typeset::Problem;
 use crate::worker::{DocumentFault, GOOD_DPI};
@@ -64,6 +64,24 @@ pub fn report(
                     ),
                     None => {
                         let problem = Problem { code, message, hints: vec![help], place };
+                        report_problem(&problem, template, sources, found);
+                    }
+                }
+            }
+            DocumentFault::Asset { asset, problem } => {
+                let logo = part.config.brand.logo.as_ref();
+                match logo.filter(|logo| logo.virtual_path == asset) {
+                    Some(logo) => {
+                        let diagnostic = Diagnostic::new(problem.code, problem.message);
+                        let diagnostic = diagnostic.at(logo.path.span).key(&logo.path.key);
+                        found.push(problem.hints.into_iter().fold(diagnostic, Diagnostic::help));
+                    }
+                    // A template may place it in some documents alone.
+                    None => {
+                        let (id, tag) = (&part.brief.id, &part.language.tag);
+                        let document = document.file_name(id, tag, Edition::Screen);
+                        let mut problem = problem;
+                        problem.hints.push(format!("`{document}` cannot be set with it"));
                         report_problem(&problem, template, sources, found);
                     }
                 }

@@ -238,6 +238,7 @@ pub fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
             .collect(),
         assets: assets.map(|(path, bytes)| (path.clone(), ByteBuf::from(bytes.clone()))).collect(),
         profile: profile.map(|profile| ByteBuf::from(profile.bytes.clone())),
+        limits: *shared.limits,
     }
 }
 

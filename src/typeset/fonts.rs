@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook, FontInfo};
+use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst_kit::fonts::{FontPath, FontStore};
+use typst_kit::fonts::FontStore;
+
+use super::font_file::read_faces;
+use crate::limits::{FONT_FILES, Limits};
 
 macro_rules! faces {
     ($($path:literal,)+) => {
@@ -94,7 +97,7 @@ pub struct FontError {
 
 impl Fonts {
     /// The built-in faces, then those in each file.
-    pub fn load(files: &[PathBuf]) -> (Self, Vec<FontError>) {
+    pub fn load(files: &[PathBuf], limits: &Limits) -> (Self, Vec<FontError>) {
         let mut store = FontStore::new();
         for (_, data) in BUILT_IN {
             for font in Font::iter(Bytes::new(*data)) {
@@ -103,16 +106,17 @@ impl Fonts {
             }
         }
         let (mut errors, mut used) = (Vec::new(), BTreeSet::new());
-        for path in files {
-            let message = match std::fs::read(path).map(|bytes| faces(path, &bytes)) {
-                Ok(found) if !found.is_empty() => {
-                    store.extend(found);
+        for path in files.iter().take(FONT_FILES) {
+            match read_faces(path, limits) {
+                Ok(faces) => {
+                    store.extend(faces);
                     used.insert(path.clone());
-                    continue;
                 }
-                Ok(_) => "it is no OpenType font, or a damaged one".into(),
-                Err(cause) => cause.to_string(),
-            };
+                Err(message) => errors.push(FontError { path: path.clone(), message }),
+            }
+        }
+        if let Some(path) = files.get(FONT_FILES) {
+            let message = format!("of {} font files {FONT_FILES} are read", files.len());
             errors.push(FontError { path: path.clone(), message });
         }
         (Self { store, files: used, glyphs: Mutex::default() }, errors)
@@ -167,23 +171,13 @@ impl Fonts {
     }
 }
 
-/// The faces of a font file, or of a collection of them.
-fn faces(path: &Path, bytes: &[u8]) -> Vec<(FontPath, FontInfo)> {
-    let count = ttf_parser::fonts_in_collection(bytes).unwrap_or(1);
-    let face = |index| {
-        let path = path.to_path_buf();
-        Some((FontPath { path, index }, FontInfo::new(bytes, index)?))
-    };
-    (0..count).filter_map(face).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn built_in_faces_cover_what_templates_print() {
-        let (fonts, errors) = Fonts::load(&[]);
+        let (fonts, errors) = Fonts::load(&[], &Limits::default());
         assert_eq!(errors, []);
         let sans = fonts.glyphs(&["Source Sans 3".to_string()]);
         assert!(fonts.has_family("Source Serif 4") && fonts.has_family("source sans 3"));

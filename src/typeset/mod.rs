@@ -1,9 +1,12 @@
 //! Typesetting: Typst compiles a template and its data into pages. Only this stage and
 //! [`export`](crate::export) call the compiler.
 
+mod admission;
 mod boxes;
 mod clusters;
 mod expansions;
+mod filters;
+mod font_file;
 mod fonts;
 mod images;
 mod keys;

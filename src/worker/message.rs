@@ -12,6 +12,7 @@ use thiserror::Error;
 
 use crate::document::{Edition, Metadata};
 use crate::export::Stamp;
+use crate::limits::Limits;
 use crate::typeset::{Misplaced, Problem, TemplateSpan};
 
 /// What all documents of a run share.
@@ -30,6 +31,8 @@ pub struct Setup {
     pub assets: BTreeMap<String, ByteBuf>,
     /// The ICC profile of the printing condition.
     pub profile: Option<ByteBuf>,
+    /// What images and fonts are held to.
+    pub limits: Limits,
 }
 
 /// A document to set, in one or both editions.
@@ -152,6 +155,13 @@ pub enum DocumentFault {
         asset: Option<String>,
         /// Where the template places it.
         place: Option<TemplateSpan>,
+    },
+    /// An image that cannot be used.
+    Asset {
+        /// Its path for templates.
+        asset: String,
+        /// What is wrong with it, where a template places it.
+        problem: Problem,
     },
     /// What cannot be separated into inks.
     Colour(String),

@@ -78,7 +78,7 @@ fn answer_all(mut input: impl Read, mut output: impl Write) -> Result<(), ServeE
 fn set_up(setup: Setup) -> Result<Shop, ServeError> {
     // What is wrong with fonts and profile has been said before any worker is started.
     let files: Vec<PathBuf> = setup.font_files.into_iter().map(PathBuf::from).collect();
-    let (fonts, _) = Fonts::load(&files);
+    let (fonts, _) = Fonts::load(&files, &setup.limits);
     let plain = |files: std::collections::BTreeMap<String, serde_bytes::ByteBuf>| {
         files.into_iter().map(|(path, bytes)| (path, bytes.into_vec())).collect()
     };
@@ -89,5 +89,6 @@ fn set_up(setup: Setup) -> Result<Shop, ServeError> {
     };
     let mut typesetter = Typesetter::new(&templates, plain(setup.assets), Arc::new(fonts));
     typesetter.remember(setup.remembered);
+    typesetter.limit(setup.limits);
     Ok(Shop { typesetter, separation: Separation { profile, total_ink: setup.total_ink } })
 }

@@ -4,11 +4,20 @@ use std::path::Path;
 
 use super::coverage;
 use super::model::Workspace;
+use crate::asset::judge_image;
 use crate::colour::{Profile, ProfileError};
-use crate::diag::{Code, Diagnostic, Diagnostics, Levels, did_you_mean};
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Sources, did_you_mean};
 use crate::disk::{read_asset, read_text};
-use crate::project::{Config, FILE_NAME};
+use crate::limits::Limits;
+use crate::project::{Config, FILE_NAME, limits_of};
 use crate::release::Role;
+
+/// What a project takes of anything, as its file says: fonts are read before the file is judged.
+pub fn limits_in(root: &Path) -> Limits {
+    let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
+    let read = read_text(&root.join(FILE_NAME), FILE_NAME, root, &mut sources, &mut found);
+    read.ok().flatten().map_or_else(Limits::default, |(file, _)| limits_of(file, &sources))
+}
 
 /// Reads the project file; how severe its messages are.
 pub fn read_config(
@@ -62,9 +71,15 @@ pub fn read_config(
         levels.deny_warnings();
     }
     if let Some(logo) = workspace.config.as_ref().and_then(|config| config.brand.logo.clone()) {
-        match read_asset(&workspace.root.join(&logo.path.value), &logo.path.value, &workspace.root)
-        {
+        let (path, most) = (workspace.root.join(&logo.path.value), workspace.limits.asset());
+        match read_asset(&path, &logo.path.value, &workspace.root, most) {
             Ok(Ok(bytes)) => {
+                if let Err(refusal) = judge_image(&logo.path.value, &bytes, &workspace.limits) {
+                    let code = if refusal.over { Code::AssetTooLarge } else { Code::BadAsset };
+                    let message = format!("`{}` {}", logo.path.value, refusal.what);
+                    let diagnostic = Diagnostic::new(code, message).at(logo.path.span);
+                    found.push(diagnostic.key(&logo.path.key).help(refusal.help));
+                }
                 let path = logo.path.value;
                 workspace.inputs.add_read(&logo.virtual_path, Role::Asset, path, &bytes);
                 workspace.assets.insert(logo.virtual_path, bytes);
@@ -89,7 +104,8 @@ fn read_profile(workspace: &mut Workspace, found: &mut Diagnostics) {
     let Some(press) = workspace.config.as_ref().map(|config| config.press.clone()) else { return };
     workspace.separation.total_ink = press.total_ink;
     let Some(path) = press.profile else { return };
-    let bytes = match read_asset(&workspace.root.join(&path.value), &path.value, &workspace.root) {
+    let (file, most) = (workspace.root.join(&path.value), workspace.limits.asset());
+    let bytes = match read_asset(&file, &path.value, &workspace.root, most) {
         Ok(Ok(bytes)) => {
             workspace.inputs.set_profile(path.value.clone(), &bytes);
             bytes

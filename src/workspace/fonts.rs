@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::model::Workspace;
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels};
 use crate::disk::{EnvError, Item, PathKind, ReadRefusal, Walked, kind, walk};
+use crate::limits::Limits;
 use crate::release::Digest;
 use crate::typeset::{FontError, Fonts};
 
@@ -174,7 +175,7 @@ pub fn leave_others(
 /// The first path of the command line at which there is nothing.
 pub fn given_fonts(given: &[PathBuf]) -> Result<(Fonts, Vec<FontError>), PathBuf> {
     let files = FontFiles::find(given, None)?;
-    let (fonts, mut errors) = Fonts::load(&files.paths);
+    let (fonts, mut errors) = Fonts::load(&files.paths, &Limits::default());
     let others = files.refused.into_iter().map(|item| FontError {
         message: match item.kind {
             PathKind::Failed(failure) => failure.cause.to_string(),

@@ -17,7 +17,7 @@ const LABELS: &str = "labels/";
 /// be read, none built in takes its place.
 pub fn read_templates(workspace: &mut Workspace, name: &dyn Fn(&Path) -> String, levels: &Levels) {
     let folder = workspace.root.join(FOLDER);
-    let (files, others) = read_folder(&folder, &workspace.root);
+    let (files, others) = read_folder(&folder, &workspace.root, workspace.limits.asset());
     let mut found = Diagnostics::new();
     for item in others {
         match language_of(&item, &folder) {

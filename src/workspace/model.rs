@@ -12,6 +12,7 @@ use crate::colour::Separation;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources};
 use crate::disk::EnvError;
 use crate::l10n::{Labels, serving};
+use crate::limits::Limits;
 use crate::project::Config;
 use crate::templates::TemplateFiles;
 use crate::translation::{Lock, Originals, Progress, Translation};
@@ -34,6 +35,8 @@ pub struct Workspace {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// How colours become inks in the print edition.
     pub separation: Separation,
+    /// What is taken of anything.
+    pub limits: Limits,
     /// The faces.
     pub fonts: Arc<Fonts>,
     /// The files of those that are not built in, in the order in which they are tried.

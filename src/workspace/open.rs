@@ -8,7 +8,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::briefs::read_briefs;
-use super::config::read_config;
+use super::config::{limits_in, read_config};
 use super::folders::{self, BRIEFS, BriefFolders};
 use super::fonts::{self, FontFiles};
 use super::inputs::Inputs;
@@ -99,7 +99,8 @@ impl Workspace {
         let ids = select(&root, &folders, options)?;
         let font_files =
             FontFiles::find(&options.font_folders, Some(&root)).map_err(OpenError::NoFonts)?;
-        let (faces, font_errors) = Fonts::load(&font_files.paths);
+        let limits = limits_in(&root);
+        let (faces, font_errors) = Fonts::load(&font_files.paths, &limits);
         let mut workspace = Self {
             config: None,
             briefs: Vec::new(),
@@ -107,9 +108,10 @@ impl Workspace {
             templates: TemplateFiles::default(),
             assets: BTreeMap::new(),
             separation: Separation { profile: None, total_ink: 300 },
+            limits,
             fonts: Arc::new(faces),
             font_files: font_files.paths.clone(),
-            sources: Sources::new(),
+            sources: Sources::of_at_most(limits.text()),
             inputs: Inputs::default(),
             diagnostics: Diagnostics::new(),
             failures: Vec::new(),
