@@ -41,11 +41,6 @@ impl<'s> TomlDocument<'s> {
         for error in errors {
             let range = error.span().unwrap_or(0..0);
             let number = sources.get(file).position(range.start).line;
-            // Where the parser gave up is deeper than what is said of it below.
-            if deep.is_some() && error.message().contains("recurs") {
-                bad_lines.insert(number);
-                continue;
-            }
             // One slip often gives the parser several reasons to complain about the same line.
             if !bad_lines.insert(number) {
                 continue;

@@ -116,7 +116,9 @@ impl<'w> Origins<'w> {
                 matches!(input.role, Role::Project | Role::Brief | Role::Translation | Role::Lock);
             is_text && self.now.digest(input).is_none() && !self.workspace.has_lost(&input.path)
         };
-        !self.workspace.failures.is_empty() || entry.inputs.iter().any(is_unknown)
+        !self.workspace.failures.is_empty()
+            || self.workspace.unseen.stops(&entry.artifact.language)
+            || entry.inputs.iter().any(is_unknown)
     }
 }
 
