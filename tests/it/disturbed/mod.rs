@@ -5,6 +5,7 @@
 mod limits;
 mod output;
 mod reading;
+mod text;
 mod workers;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
+use crate::escapes::acts;
 use crate::support::{MINIMAL, PROJECT, Run, TestProject};
 
 /// A user who may read and write nothing that is not his: to root, no file is unreadable.
@@ -161,6 +163,9 @@ pub fn hold_each(project: fn() -> TestProject, disturbances: &[Disturbance]) {
             if !run.stderr.contains(words) {
                 fault(format!("does not say “{words}”: {}", run.stderr));
             }
+        }
+        if let Some(c) = run.stderr.chars().find(|c| *c != '\n' && acts(*c)) {
+            fault(format!("prints U+{:04X}: {:?}", u32::from(c), run.stderr));
         }
         if run.stderr.contains("panicked") {
             fault(format!("panics: {}", run.stderr));
