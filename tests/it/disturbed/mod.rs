@@ -139,6 +139,11 @@ pub fn give_away(folder: &Path) {
 
 /// Holds a project to what is promised of each disturbance.
 pub fn hold(disturbances: &[Disturbance]) {
+    hold_run(disturbances, &run_as_nobody);
+}
+
+/// The same where the program is run in another way: it is what happens meanwhile that disturbs.
+pub fn hold_run(disturbances: &[Disturbance], run: &dyn Fn(&TestProject, &[&str]) -> Run) {
     let mut faults = Vec::new();
     for Disturbance { name, disturb, args, code, says, but, unlisted } in disturbances {
         let project = built();
@@ -146,7 +151,7 @@ pub fn hold(disturbances: &[Disturbance]) {
         let good = snapshot(&project.path(""));
         let listed = listed(&project);
         disturb(&project);
-        let run = run_as_nobody(&project, args);
+        let run = run(&project, args);
         let mut fault = |words: String| faults.push(format!("{name}: {words}"));
         if run.code != *code {
             fault(format!("exit {} instead of {code}: {}", run.code, run.stderr));
