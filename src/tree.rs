@@ -41,8 +41,10 @@ impl<'s> TomlDocument<'s> {
         for error in errors {
             let range = error.span().unwrap_or(0..0);
             let number = sources.get(file).position(range.start).line;
-            // One slip often gives the parser several reasons to complain about the same line.
-            if !bad_lines.insert(number) {
+            // One slip often gives the parser several reasons to complain about the same line. What it
+            // finds too deep itself is the place that is named below.
+            let is_named = deep.is_some() && error.message().contains("recursion depth");
+            if !bad_lines.insert(number) || is_named {
                 continue;
             }
             let span = Span::new(file, range);

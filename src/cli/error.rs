@@ -325,6 +325,18 @@ pub enum Error {
         /// By which signal.
         how: String,
     },
+    /// A worker process that somebody had stop, twice.
+    #[error("{path} could not be set: the process that set it was stopped from outside, twice")]
+    WorkerStopped {
+        /// The file it was to make.
+        path: String,
+    },
+    /// The file of the program is not where it was when it was started.
+    #[error("{path} could not be set: the program itself is not where it was any more")]
+    NoProgram {
+        /// The file that was to be made.
+        path: String,
+    },
     /// A document that needs more memory than the system lets a process have.
     #[error("{path} takes more memory to set than the system lets a process have, {most} MB")]
     LittleMemory {
@@ -432,6 +444,8 @@ impl Error {
             | Error::UnknownEnding => Exit::Usage,
             Error::NoWorker { .. }
             | Error::WorkerKilled { .. }
+            | Error::WorkerStopped { .. }
+            | Error::NoProgram { .. }
             | Error::LittleMemory { .. }
             | Error::NoMemory { .. }
             | Error::NoThread(_)
@@ -537,6 +551,10 @@ impl Error {
                 "the system ends processes where memory is short: free some, or set fewer documents \
                  at once: --jobs 1"
                     .into()
+            }
+            Error::WorkerStopped { .. } => "build again, and let its processes be".into(),
+            Error::NoProgram { .. } => {
+                "was it removed, or installed anew, while it ran? Build again".into()
             }
             Error::LittleMemory { .. } | Error::NoMemory { .. } => {
                 "raise its limits of memory: `ulimit -v` and `ulimit -d`".into()

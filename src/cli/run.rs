@@ -137,6 +137,9 @@ fn show_postponed(path: &str, ended: &Ended, ui: &Ui) {
             "{again}: the process that set it was killed from outside ({how}); where memory is \
              short, `--jobs` sets fewer at once"
         )),
+        Ended::Stopped => {
+            ui.status(format!("{again}: the process that set it was stopped from outside"));
+        }
         Ended::Failed(cause) => ui.status(format!("{again}: there was no process for it: {cause}")),
         _ => ui.detail(format!("{again}: {ended}")),
     }
@@ -146,8 +149,12 @@ fn show_postponed(path: &str, ended: &Ended, ui: &Ui) {
 fn show_worker_end(path: &str, ended: &Ended, ui: &Ui) -> Exit {
     let path = path.to_string();
     match ended {
+        Ended::Failed(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            ui.error(&Error::NoProgram { path });
+        }
         Ended::Failed(cause) => ui.error(&Error::NoWorker { path, cause: cause.to_string() }),
         Ended::Killed(how) => ui.error(&Error::WorkerKilled { path, how: how.to_string() }),
+        Ended::Stopped => ui.error(&Error::WorkerStopped { path }),
         Ended::TooMuchMemory => {
             let most = granted_memory().unwrap_or_default() >> 20;
             ui.error(&Error::LittleMemory { path, most });

@@ -26,6 +26,7 @@ pub fn run() -> Result<Exit, Error> {
             let _ = writeln!(io::stderr(), "{words}");
             process::exit(GAVE_UP);
         }
+        Err(ServeError::Thread(cause)) => Err(Error::NoThread(cause.to_string())),
         Err(error) => {
             let (streams, cause) = ("standard input and output".as_ref(), io::Error::other(error));
             Err(EnvError::new("cannot speak to the program at", streams, cause).into())

@@ -1,7 +1,7 @@
 //! What workers report, as messages with their places.
 
 use super::misplaced;
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Level, Sources, Span};
 use crate::document::{Document, Edition};
 use crate::plan::Part;
 use crate::typeset::Problem;
@@ -14,11 +14,13 @@ const LEAST_DPI: f64 = 150.0;
 /// Bytes of a text that may be why a string of a PDF is too long: a character may take two there.
 const LONG: usize = 10_000;
 
-/// Turns what a worker found into messages.
+/// Turns what a worker found into messages. `path` is the first file of the document: an error of a
+/// template may be one with the data of some briefs only.
 pub fn report(
     faults: Vec<DocumentFault>,
     part: &Part<'_>,
     document: Document,
+    path: &str,
     sources: &mut Sources,
     found: &mut Diagnostics,
 ) {
@@ -29,7 +31,12 @@ pub fn report(
             DocumentFault::Problem(problem) if problem.code == Code::PdfStandard => {
                 report_nonconforming(&problem, part, template, found);
             }
-            DocumentFault::Problem(problem) => report_problem(&problem, template, sources, found),
+            DocumentFault::Problem(mut problem) => {
+                if problem.code.default_level() == Level::Deny {
+                    problem.message.insert_str(0, &format!("{path}: "));
+                }
+                report_problem(&problem, template, sources, found);
+            }
             DocumentFault::MissingGlyphs(missing) => {
                 let texts: Vec<_> = part.version.all_texts().chain(&project).collect();
                 trace(&missing, &texts, template, sources, found);
@@ -40,7 +47,7 @@ pub fn report(
             }
             DocumentFault::TextDiffers { page, screen, print } => {
                 let message =
-                    format!("page {page} says “{print}” in print and “{screen}” on screen");
+                    format!("{path}: page {page} says “{print}” in print and “{screen}” on screen");
                 found.push(Diagnostic::new(Code::PressText, message).help(format!(
                     "the template `{template}` must set the same text in both editions"
                 )));
@@ -87,11 +94,11 @@ pub fn report(
                 }
             }
             DocumentFault::Colour(problem) => found.push(
-                Diagnostic::new(Code::PressColour, problem)
+                Diagnostic::new(Code::PressColour, format!("{path}: {problem}"))
                     .help(format!("it is about a page of the template `{template}`")),
             ),
             DocumentFault::Structure(what) => {
-                let message = format!("the print edition cannot be finished: {what}");
+                let message = format!("{path}: the print edition cannot be finished: {what}");
                 found.push(Diagnostic::new(Code::PressColour, message));
             }
         }

@@ -214,6 +214,7 @@ pub fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Opti
         | Ended::TooLarge
         | Ended::Failed(_)
         | Ended::Killed(_)
+        | Ended::Stopped
         | Ended::Crashed(_)
         | Ended::Unasked(_)
         | Ended::Interrupted => return None,
@@ -253,7 +254,7 @@ pub fn read(
 ) -> Option<Vec<FinishedFile>> {
     let mut sources = shared.sources.clone();
     let mut found = Diagnostics::new();
-    findings::report(answer.faults, part, task.document, &mut sources, &mut found);
+    findings::report(answer.faults, part, task.document, &task.path, &mut sources, &mut found);
     let found = found.leveled(&part.config.levels);
     if !found.is_empty() {
         on_found(&found, &sources);

@@ -34,6 +34,9 @@ pub enum Ended {
     /// Somebody else ended it: the system where memory is short, or a user; with how.
     #[error("the process was killed ({0})")]
     Killed(ExitStatus),
+    /// Somebody had it stop, until its time was over.
+    #[error("the process was stopped")]
+    Stopped,
     /// It ended for another reason, which is a bug; with its last words.
     #[error("{0}")]
     Crashed(LastWords),
@@ -48,7 +51,7 @@ pub enum Ended {
 impl Ended {
     /// Whether it may be another matter when there is more room on the machine.
     pub(super) fn is_the_machines(&self) -> bool {
-        matches!(self, Ended::Killed(_) | Ended::TooLarge | Ended::Failed(_))
+        matches!(self, Ended::Killed(_) | Ended::Stopped | Ended::TooLarge | Ended::Failed(_))
     }
 }
 
@@ -56,6 +59,7 @@ impl From<KilledFor> for Ended {
     fn from(why: KilledFor) -> Self {
         match why {
             KilledFor::TooLong => Ended::TooLong,
+            KilledFor::Stopped => Ended::Stopped,
             KilledFor::TooLarge => Ended::TooLarge,
             KilledFor::Interrupted => Ended::Interrupted,
         }
@@ -68,7 +72,8 @@ impl From<LastWords> for Ended {
             _ if last.words.contains("memory allocation of") => Ended::TooMuchMemory,
             _ if last.words.contains("overflowed its stack") => Ended::TooDeep,
             Some(status) if status.code() == Some(REFUSED) => {
-                let words = last.words.trim().trim_start_matches("error: ");
+                let words = last.words.lines().next().unwrap_or_default();
+                let words = words.trim_start_matches("error: ");
                 Ended::Failed(io::Error::other(words.to_string()))
             }
             Some(status) if is_from_outside(status) => Ended::Killed(status),

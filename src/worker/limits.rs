@@ -68,6 +68,13 @@ pub fn memory_of(process: u32) -> u64 {
     held(&format!("/proc/{process}/statm"))
 }
 
+/// Whether somebody had a process stop (SIGSTOP), and it waits to be let go on.
+pub fn is_stopped(process: u32) -> bool {
+    // The state stands behind the name, which may hold anything.
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with(['T', 't']))
+}
+
 fn held(statm: &str) -> u64 {
     // In pages: size, resident, shared. What is shared is the program itself.
     let Ok(pages) = std::fs::read_to_string(statm) else { return 0 };

@@ -5,12 +5,14 @@ use std::process::Child;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::limits::memory_of;
+use super::limits::{is_stopped, memory_of};
 
 /// Why a worker was ended from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum KilledFor {
     TooLong,
+    /// So it did, for somebody had it stop.
+    Stopped,
     /// It holds more than its share of the memory while others are at work.
     TooLarge,
     Interrupted,
@@ -46,7 +48,10 @@ impl Watched {
         let mut child = task.child.lock().unwrap_or_else(PoisonError::into_inner);
         let why = match interrupted {
             true => KilledFor::Interrupted,
-            false if task.since.elapsed() > limit => KilledFor::TooLong,
+            false if task.since.elapsed() > limit => match is_stopped(child.id()) {
+                true => KilledFor::Stopped,
+                false => KilledFor::TooLong,
+            },
             false if share.is_some_and(|share| memory_of(child.id()) > share) => {
                 KilledFor::TooLarge
             }

@@ -14,6 +14,8 @@ mod external;
 mod folder;
 mod guards;
 mod heard;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod i18n;
 mod imports;
 mod init_tool;

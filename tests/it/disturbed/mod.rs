@@ -146,7 +146,19 @@ pub fn hold(disturbances: &[Disturbance]) {
 
 /// The same of another project that was built.
 pub fn hold_each(project: fn() -> TestProject, disturbances: &[Disturbance]) {
-    let of = project;
+    hold_all(project, &run_as_nobody, disturbances);
+}
+
+/// The same where the program is run in another way: it is what happens meanwhile that disturbs.
+pub fn hold_run(disturbances: &[Disturbance], run: &dyn Fn(&TestProject, &[&str]) -> Run) {
+    hold_all(built, run, disturbances);
+}
+
+fn hold_all(
+    of: fn() -> TestProject,
+    run: &dyn Fn(&TestProject, &[&str]) -> Run,
+    disturbances: &[Disturbance],
+) {
     let mut faults = Vec::new();
     for Disturbance { name, disturb, args, code, says, but, unlisted } in disturbances {
         let project = of();
@@ -154,7 +166,7 @@ pub fn hold_each(project: fn() -> TestProject, disturbances: &[Disturbance]) {
         let good = snapshot(&project.path(""));
         let listed = listed(&project);
         disturb(&project);
-        let run = run_as_nobody(&project, args);
+        let run = run(&project, args);
         let mut fault = |words: String| faults.push(format!("{name}: {words}"));
         if run.code != *code {
             fault(format!("exit {} instead of {code}: {}", run.code, run.stderr));
