@@ -11,6 +11,8 @@ mod disturbed;
 mod exchange;
 mod external;
 mod folder;
+#[cfg(unix)]
+mod foreign;
 mod guards;
 mod heard;
 mod i18n;
@@ -33,6 +35,7 @@ mod reports;
 mod sdg;
 mod states;
 mod status;
+mod supply;
 mod support;
 mod template;
 mod tidy;
