@@ -42,12 +42,12 @@ fn translations_are_laid_over_briefs_or_refused() {
 
 #[test]
 fn records_of_builds_are_believed_or_not() {
-    run(&targets::record::TARGET, ROUNDS / 4);
+    run(&targets::record::TARGET, ROUNDS / 20);
 }
 
 #[test]
 fn pdfs_are_judged() {
-    run(&targets::preflight::TARGET, ROUNDS / 4);
+    run(&targets::preflight::TARGET, ROUNDS / 20);
 }
 
 #[test]

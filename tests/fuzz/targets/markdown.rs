@@ -1,6 +1,7 @@
 //! Light Markdown, as it stands in a brief.
 
 use briefpress::internals::{Block, Inline, Sources};
+use unicode_normalization::UnicodeNormalization;
 
 use super::brief::{ReadBrief, brief};
 use super::{Target, messages};
@@ -84,11 +85,10 @@ fn of_inlines(inlines: &[Inline], printed: &mut String, deepest: usize) {
     }
 }
 
-/// What prints was typed, in that order; and where no mark takes letters for itself, all that was typed
+/// What prints was typed, in that order, but for how accents are written; and where no mark takes letters for itself, all that was typed
 /// prints.
 fn is_of(printed: &str, typed: &str) {
-    let letters =
-        |text: &str| -> Vec<char> { text.chars().filter(|c| c.is_alphabetic()).collect() };
+    let letters = |text: &str| -> Vec<char> { text.nfc().filter(|c| c.is_alphabetic()).collect() };
     let (printed_letters, typed_letters) = (letters(printed), letters(typed));
     let mut rest = typed_letters.iter();
     let is_part = printed_letters.iter().all(|c| rest.any(|typed| typed == c));
