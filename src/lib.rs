@@ -46,6 +46,7 @@
 
 use std::path::Path;
 
+pub(crate) mod asset;
 pub(crate) mod brief;
 pub(crate) mod caught;
 pub mod cli;
@@ -57,6 +58,7 @@ pub(crate) mod export;
 #[doc(hidden)]
 pub mod internals;
 pub(crate) mod l10n;
+pub(crate) mod limits;
 pub(crate) mod occurrences;
 pub(crate) mod output;
 pub(crate) mod plan;
@@ -72,12 +74,14 @@ pub(crate) mod text;
 pub(crate) mod translation;
 pub(crate) mod tree;
 pub(crate) mod typeset;
+pub(crate) mod visible;
 pub(crate) mod worker;
 pub(crate) mod workspace;
 
 pub use diag::{Code, Diagnostic, Diagnostics, FileId, MessageFormat, Renderer, Sources, Span};
 pub use disk::EnvError;
 pub use document::{Document, Edition};
+pub use output::NotOwned;
 pub use plan::{Options, Planned, Reason, Rebuild, Sharding};
 pub use release::{Artifact, Bill, Digest, Input, Manifest, Role, Tool};
 pub use run::{BuildOptions, Difference, Event, Mismatch, Summary, Workers};

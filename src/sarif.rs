@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::visible;
+
 /// A log of one run.
 #[derive(Debug, Clone)]
 pub struct Log<'a> {
@@ -71,7 +73,8 @@ impl Log<'_> {
                 "results": self.results,
             }],
         });
-        serde_json::to_string_pretty(&log).expect("plain data is always JSON") + "\n"
+        let json = serde_json::to_string_pretty(&log).expect("plain data is always JSON");
+        format!("{}\n", visible::json(&json))
     }
 }
 
@@ -91,9 +94,9 @@ pub fn artifact(file: &str) -> Value {
     json!({ "uri": uri(file) })
 }
 
-/// Words as a sentence of plain text, in which nothing is a placeholder or a link.
+/// Words as a sentence of plain text, in which nothing is hidden, a placeholder or a link.
 pub fn sentence(text: &str) -> String {
-    let text = text.trim();
+    let text = visible::line(text.trim());
     let mut chars = text.chars();
     let mut sentence =
         chars.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>());

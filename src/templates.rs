@@ -87,6 +87,24 @@ pub fn built_in(path: &str) -> Option<&'static str> {
     BUILT_IN.iter().find(|(name, _)| *name == path).map(|(_, text)| *text)
 }
 
+/// The built-in file whose name a path, of a file that is none of them, is nearly: in other capitals,
+/// with something after it, or with a folder called as nobody meant it.
+pub fn nearly_built_in(path: &str) -> Option<&'static str> {
+    if built_in(path).is_some() {
+        return None;
+    }
+    let lower = path.to_lowercase();
+    let plural = |folder: &str| folder.trim_end_matches('s').to_string();
+    let meant = |name: &str| {
+        let (folder, rest) = name.split_once('/').unwrap_or(("", name));
+        let (own, own_rest) = lower.split_once('/').unwrap_or(("", &lower));
+        let after = own_rest.strip_prefix(&rest.to_lowercase());
+        plural(own) == plural(folder)
+            && after.is_some_and(|after| after.is_empty() || after.starts_with('.'))
+    };
+    BUILT_IN.iter().map(|(name, _)| *name).find(|name| *name != "README.md" && meant(name))
+}
+
 /// All files that templates may read, by path below `templates/`: the built-in ones and, over
 /// them, those of the project.
 #[derive(Debug, Clone, Default)]
@@ -122,6 +140,25 @@ impl TemplateFiles {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_are_nearly_built_in_are_found() {
+        for (path, meant) in [
+            ("brief/main.typ", None),
+            ("brief/Main.typ", Some("brief/main.typ")),
+            ("brief/main.typ.txt", Some("brief/main.typ")),
+            ("Brief/main.typ", Some("brief/main.typ")),
+            ("briefs/main.typ", Some("brief/main.typ")),
+            ("label/fr.toml", Some("labels/fr.toml")),
+            ("labels/zh-hans.toml", Some("labels/zh-Hans.toml")),
+            ("labels/sw.toml", None),
+            ("brief/own.typ", None),
+            ("own/main.typ", None),
+            ("shared/theme-2.typ", None),
+        ] {
+            assert_eq!(nearly_built_in(path), meant, "{path}");
+        }
+    }
 
     #[test]
     fn every_file_of_the_folder_is_built_in() {

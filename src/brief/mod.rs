@@ -1,5 +1,6 @@
 //! Briefs: from a TOML file to a valid [`Brief`], or to every problem in it at once.
 
+mod address;
 mod id;
 mod lint;
 mod model;
@@ -7,6 +8,7 @@ mod resolve;
 mod schema;
 pub mod text;
 
+pub use address::address_fault;
 pub use id::{IdList, check_brief_id};
 pub use model::{
     Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,

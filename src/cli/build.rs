@@ -1,7 +1,6 @@
 //! `briefpress build`.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -17,10 +16,10 @@ use super::ui::Ui;
 use crate::disk::EnvError;
 use crate::document::{Document, Edition};
 use crate::l10n::{PSEUDO_LOCALES, canonical};
-use crate::output::Record;
+use crate::output::{Owner, Record, check_owner, check_place, read_given_manifest};
 use crate::plan::{Earlier, Options, Plan, Rebuild, Sharding, check_locks, dry_run};
 use crate::release::{Entry, INDEX, Manifest};
-use crate::run::{BuildOptions, Proofs, Summary, build, proofs};
+use crate::run::{BuildOptions, Proofs, Summary, TIME_LIMIT, build, proofs};
 use crate::workspace::{Version, Workspace};
 
 /// Where proofs go: beside the release, so that no one publishes them with it.
@@ -74,7 +73,7 @@ pub struct BuildArgs {
     #[arg(long)]
     sbom: bool,
     /// How long one document may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value = "120")]
+    #[arg(long, value_name = "SECONDS", default_value_t = TIME_LIMIT)]
     timeout: NonZeroU64,
     /// The moment the PDFs say they were made, in seconds since 1970 [default: each brief's date]
     #[arg(
@@ -120,6 +119,10 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         },
         epoch: args.epoch,
     };
+    let fonts = args.selection.open_options(args.on_missing)?.font_folders;
+    let fonts: Vec<PathBuf> = fonts.iter().map(|folder| here.join(folder)).collect();
+    check_place(&options.out, Some(&root), &fonts)
+        .map_err(|why| Error::OutAmongSources { folder: options.out.clone(), why })?;
     let (workspace, unread) = open(args, &root, &options)?;
     has_languages(&workspace, &unread, &args.languages)?;
     let build_options = BuildOptions {
@@ -230,12 +233,13 @@ fn summary(result: &Summary, time: Duration, out: &Path, workspace: &Workspace, 
     if result.interrupted {
         summary.insert_str(0, "interrupted: ");
         summary += "; the next build goes on from here";
-    } else if result.built + result.reused == 0
+    } else if result.complete
+        && result.built + result.reused == 0
         && workspace.config.is_some()
         && workspace.briefs.is_empty()
     {
         summary += "; `briefpress new ID --country KH` starts a brief";
-    } else if result.built + result.reused > 0 {
+    } else if result.indexed {
         summary += &format!("; {} shows them", shown(&out.join(INDEX)));
     }
     summary
@@ -272,6 +276,9 @@ fn show_plan(
     build_options: &BuildOptions,
     ui: &mut Ui,
 ) -> Result<(), Error> {
+    let config = workspace.config.as_ref();
+    let publisher = config.map(|config| config.organisation.name());
+    check_owner(&options.out, &Owner::project(&workspace.root, publisher))?;
     let mut whole = Plan::new(workspace, options);
     if let Some(sharding) = &build_options.shard {
         sharding.apply(&mut whole);
@@ -301,7 +308,8 @@ fn sharding(args: &BuildArgs) -> Result<Option<Sharding>, Error> {
     let ChosenShard { number, count } = part(asked)?;
     let mut glyphs = BTreeMap::new();
     if let Some(path) = &args.balance {
-        let json = fs::read(path).map_err(|cause| EnvError::new("cannot read", path, cause))?;
+        let json =
+            read_given_manifest(path).map_err(|cause| EnvError::new("cannot read", path, cause))?;
         let manifest = Manifest::from_json(&json)
             .map_err(|why| Error::BalanceManifest { path: path.clone(), why })?;
         glyphs.extend(manifest.files.into_iter().map(|file| (file.path, file.glyphs)));

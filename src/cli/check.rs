@@ -102,7 +102,7 @@ impl CheckOutcome<'_> {
             CheckFormat::Sarif => sarif(&report, env!("CARGO_PKG_VERSION")),
             _ => junit(&report, |file| suite(file.map(|file| base.join(file)), self.root)),
         };
-        match ui.data(text.trim_end()) {
+        match ui.document(text.trim_end()) {
             // Whoever went away does not change what was found.
             Ok(()) | Err(Error::ClosedPipe) => Ok(()),
             Err(error) => Err(error),

@@ -12,8 +12,7 @@ use super::ui::{OutputArgs, Ui};
 use crate::disk::EnvError;
 use crate::document::Edition;
 use crate::l10n::{how_to_add, refusal};
-use crate::project::FILE_NAME;
-use crate::workspace::{OpenOptions, Workspace, find_project};
+use crate::workspace::{OpenOptions, Workspace, find_project, is_project};
 
 /// Options every command takes.
 #[derive(Debug, Args)]
@@ -34,7 +33,7 @@ impl Global {
     /// There is none where the command line says, or at the current folder or above it.
     pub fn project_root(&self) -> Result<PathBuf, Error> {
         match &self.project {
-            Some(folder) if folder.join(FILE_NAME).is_file() => Ok(folder.clone()),
+            Some(folder) if is_project(folder) => Ok(folder.clone()),
             Some(folder) => Err(Error::NoProjectIn(folder.clone())),
             None => find_project(&current_folder()?).ok_or(Error::NoProject),
         }
@@ -85,10 +84,10 @@ impl Selection {
     }
 }
 
-/// Folders of fonts.
+/// Folders of fonts, and font files.
 #[derive(Debug, Default, Args)]
 pub struct FontArgs {
-    /// A folder of fonts, added to those built in and the project's own
+    /// A folder of fonts or a font, added to those built in and the project's own
     // Typst's option, but not its variable: what a computer sets for another program must not change
     // what a project makes.
     #[arg(

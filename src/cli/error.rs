@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use super::shard::ShardError;
 use crate::disk::EnvError;
 use crate::l10n::UnsupportedLanguage;
-use crate::output::{MergeError, TakeError};
+use crate::output::{ClaimError, MergeError, NotOwned, TakeError, tool};
 use crate::project::FILE_NAME;
+use crate::release::Tool;
 use crate::templates::TEMPLATES;
 use crate::workspace::OpenError;
 
@@ -133,6 +134,17 @@ pub enum Error {
         /// What to do.
         help: String,
     },
+    /// An output folder among the sources, or that is one of the parts that are joined.
+    #[error("nothing is written to {}: {why}", folder.display())]
+    OutAmongSources {
+        /// The folder.
+        folder: PathBuf,
+        /// What it is.
+        why: String,
+    },
+    /// An output folder that is someone else's.
+    #[error(transparent)]
+    NotOwned(NotOwned),
     /// A file that is not there.
     #[error("there is no file {}", .0.display())]
     NoFile(PathBuf),
@@ -208,6 +220,17 @@ pub enum Error {
         /// The file, as it is shown.
         path: String,
     },
+    /// A font of the command line that cannot be used.
+    #[error("{path}: {message}")]
+    BadFont {
+        /// The file, as it is shown.
+        path: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// Fonts of the command line that are not there.
+    #[error("there is no font or folder of fonts at {}", .0.display())]
+    NoFonts(PathBuf),
     /// A folder or file of translations that is a link.
     #[error("{path} is a link: nothing is written through it")]
     Link {
@@ -291,8 +314,41 @@ pub enum Error {
         /// What the system says.
         cause: String,
     },
+    /// A worker process that somebody else ended, twice.
+    #[error(
+        "{path} could not be set: the process that set it was killed from outside ({how}), again \
+         when it was set alone"
+    )]
+    WorkerKilled {
+        /// The file it was to make.
+        path: String,
+        /// By which signal.
+        how: String,
+    },
+    /// A document that needs more memory than the system lets a process have.
+    #[error("{path} takes more memory to set than the system lets a process have, {most} MB")]
+    LittleMemory {
+        /// The file it was to become.
+        path: String,
+        /// How much that is, in megabytes.
+        most: u64,
+    },
+    /// The system lets a process have less memory than the program needs to begin.
+    #[error("the system lets a process have {most} MB of memory, and briefpress needs {least}")]
+    NoMemory {
+        /// How much that is, in megabytes.
+        most: u64,
+        /// How much it is to be.
+        least: u64,
+    },
+    /// No thread can be started.
+    #[error("the system lets the program start no thread: {0}")]
+    NoThread(String),
+    /// A mistake in the program itself, with what it said.
+    #[error("briefpress has come to a point that it cannot go on from: {0}")]
+    Bug(String),
     /// A worker process that crashed.
-    #[error("{path} could not be set: the process ended, {words}")]
+    #[error("{path} could not be set: {words}")]
     WorkerCrashed {
         /// The file it was to make.
         path: String,
@@ -338,6 +394,7 @@ impl Error {
             | Error::UnfitParts { .. }
             | Error::UnknownCode { .. }
             | Error::NothingAbout(_)
+            | Error::BadFont { .. }
             | Error::UnreadableExchange { .. }
             | Error::InvalidTranslation { .. }
             | Error::SavedMeanwhile { .. }
@@ -359,12 +416,14 @@ impl Error {
             | Error::AmongSources(_)
             | Error::BriefId { .. }
             | Error::UnknownBrief(_)
+            | Error::NoFonts(_)
             | Error::UnknownCountry { .. }
             | Error::Language { .. }
             | Error::LanguageNotUsed { .. }
             | Error::BriefNotIn { .. }
             | Error::Shard(_)
             | Error::BalanceManifest { .. }
+            | Error::OutAmongSources { .. }
             | Error::NoFile(_)
             | Error::UnknownTemplate { .. }
             | Error::NoTranslation { .. }
@@ -372,9 +431,15 @@ impl Error {
             | Error::UnknownKey { .. }
             | Error::UnknownEnding => Exit::Usage,
             Error::NoWorker { .. }
+            | Error::WorkerKilled { .. }
+            | Error::LittleMemory { .. }
+            | Error::NoMemory { .. }
+            | Error::NoThread(_)
+            | Error::Bug(_)
             | Error::WorkerCrashed { .. }
             | Error::NotPutTogether { .. }
             | Error::Overtaken(_)
+            | Error::NotOwned(_)
             | Error::Interrupted
             | Error::MergeInterrupted
             | Error::Env(_) => Exit::Environment,
@@ -400,6 +465,8 @@ impl Error {
             Error::FileExists(_) => {
                 "import it first if it has translations to keep; then `--force` writes over it".into()
             }
+            Error::OutAmongSources { .. } => "choose another folder: `--out dist`".into(),
+            Error::NotOwned(why) => why.help.clone(),
             Error::AmongSources(_) => "write it elsewhere, `--out exchange/km.po`".into(),
             Error::BriefId { help, .. }
             | Error::UnfitParts { help, .. }
@@ -453,12 +520,37 @@ impl Error {
                 "mend it first, or take back an older copy; what was translated stays as it is"
                     .into()
             }
-            Error::WorkerCrashed { .. } | Error::NotPutTogether { .. } => {
-                "this is a bug in briefpress; please report it".into()
+            Error::WorkerCrashed { .. } | Error::NotPutTogether { .. } | Error::Bug(_) => {
+                let Tool { version, typst, .. } = tool();
+                format!(
+                    "this is a bug in briefpress {version} or in Typst {typst}, which sets its \
+                     pages: please report it with these words, the brief, its language and the \
+                     template; other documents are set"
+                )
+            }
+            Error::NoWorker { .. } => {
+                "the limits of files and processes (`ulimit -n`, `ulimit -u`) may be too low: raise \
+                 them, or set fewer documents at once: --jobs 1"
+                    .into()
+            }
+            Error::WorkerKilled { .. } => {
+                "the system ends processes where memory is short: free some, or set fewer documents \
+                 at once: --jobs 1"
+                    .into()
+            }
+            Error::LittleMemory { .. } | Error::NoMemory { .. } => {
+                "raise its limits of memory: `ulimit -v` and `ulimit -d`".into()
+            }
+            Error::NoThread(_) => {
+                "raise its limits of processes and memory: `ulimit -u` and `ulimit -v`".into()
             }
             Error::Overtaken(_) => "build again".into(),
             Error::MergeInterrupted => "merge again: what is there is kept".into(),
+            Error::NoFonts(_) => {
+                "`--font-path` takes folders that are there, or font files".into()
+            }
             Error::UnknownBrief(_)
+            | Error::BadFont { .. }
             | Error::LanguageNotUsed { .. }
             | Error::BriefNotIn { .. }
             | Error::BalanceManifest { .. }
@@ -470,7 +562,6 @@ impl Error {
             | Error::UnreadableExchange { .. }
             | Error::InvalidTranslation { .. }
             | Error::TranslatesNothing { .. }
-            | Error::NoWorker { .. }
             | Error::Interrupted
             | Error::Env(_)
             | Error::ClosedPipe => return None,
@@ -482,6 +573,7 @@ impl From<OpenError> for Error {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::UnknownBrief(message) => Error::UnknownBrief(message),
+            OpenError::NoFonts(path) => Error::NoFonts(path),
             OpenError::Env(error) => Error::Env(error),
         }
     }
@@ -491,10 +583,29 @@ impl From<MergeError> for Error {
     fn from(error: MergeError) -> Self {
         match error {
             MergeError::Unfit { what, help } => Error::UnfitParts { message: what, help },
-            MergeError::Take(TakeError::Interrupted) => Error::Interrupted,
+            MergeError::IntoPart(folder) => {
+                Error::OutAmongSources { folder, why: "it is one of the parts".into() }
+            }
+            MergeError::Take(error) => error.into(),
             MergeError::Interrupted => Error::MergeInterrupted,
-            MergeError::Env(error) | MergeError::Take(TakeError::Env(error)) => Error::Env(error),
+            MergeError::Env(error) => Error::Env(error),
         }
+    }
+}
+
+impl From<TakeError> for Error {
+    fn from(error: TakeError) -> Self {
+        match error {
+            TakeError::Interrupted => Error::Interrupted,
+            TakeError::NotOwned(why) => Error::NotOwned(why),
+            TakeError::Env(error) => Error::Env(error),
+        }
+    }
+}
+
+impl From<ClaimError> for Error {
+    fn from(error: ClaimError) -> Self {
+        TakeError::from(error).into()
     }
 }
 

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::context::{current_folder, shown};
+use super::context::{Global, current_folder, shown};
 use super::error::{Error, Exit};
 use super::run::{interrupted, show_waiting};
 use super::ui::Ui;
-use crate::output::merge;
+use crate::output::{check_place, merge};
 use crate::release::INDEX;
 
 #[derive(Debug, Args)]
@@ -28,11 +28,16 @@ pub struct MergeArgs {
 ///
 /// # Errors
 ///
-/// The parts do not fit together, or the environment failed.
-pub fn run(args: &MergeArgs, ui: &Ui) -> Result<Exit, Error> {
+/// The parts do not fit together, the folder is no place for a release or someone else's, or the
+/// environment failed.
+pub fn run(args: &MergeArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let out = current_folder()?.join(&args.out);
+    let project = global.project_root().ok();
+    check_place(&out, project.as_deref(), &[])
+        .map_err(|why| Error::OutAmongSources { folder: out.clone(), why })?;
     let wait = &mut |process| show_waiting(process, &out, ui);
-    let files = merge(&args.parts, &out, args.sbom.into(), interrupted(), wait)?;
+    let project = project.as_deref();
+    let files = merge(&args.parts, &out, args.sbom.into(), project, interrupted(), wait)?;
     ui.done(format!(
         "{files} files of {} parts; {} shows them",
         args.parts.len(),

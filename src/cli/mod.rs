@@ -6,6 +6,7 @@ mod context;
 mod error;
 mod fonts;
 mod i18n;
+mod machine;
 mod merge;
 mod new;
 mod preflight;
@@ -18,15 +19,21 @@ mod ui;
 mod verify;
 mod worker;
 
+use std::env;
 use std::process::ExitCode;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 
 use context::Global;
 use error::{Error, Exit};
-use ui::Ui;
+use ui::{Ui, show_panics, show_usage};
+
+use crate::visible;
+
+use crate::caught::{caught, keep_words};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -87,14 +94,20 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are asked for; anything else is wrong usage.
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Success };
-            return match error.print() {
+            return match show_usage(&as_shown(error)) {
                 Ok(()) => exit.into(),
                 Err(_) => Exit::Environment.into(),
             };
         }
     };
+    // What a worker says last is taken in by the program that started it.
+    if !matches!(cli.command, Command::Worker) {
+        show_panics();
+    }
     let mut ui = Ui::new(&cli.global.output);
-    match dispatch(&cli, &mut ui) {
+    keep_words();
+    let end = caught(|| dispatch(&cli, &mut ui)).unwrap_or_else(|words| Err(Error::Bug(words)));
+    match end {
         Ok(exit) => exit.into(),
         Err(error) => {
             ui.error(&error);
@@ -103,11 +116,37 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// What is wrong with the command line, said of the arguments as they are shown.
+fn as_shown(error: clap::Error) -> clap::Error {
+    let shown = env::args_os().map(|arg| visible::line(&arg.to_string_lossy()).into_owned());
+    let again = Cli::try_parse_from(shown).err();
+    let mut error = again.filter(|again| again.kind() == error.kind()).unwrap_or(error);
+    // What it says of the environment's variables, too.
+    let shown = |text: &String| visible::line(text).into_owned();
+    let said: Vec<(ContextKind, ContextValue)> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(text) => Some((kind, ContextValue::String(shown(text)))),
+            ContextValue::Strings(all) => {
+                Some((kind, ContextValue::Strings(all.iter().map(shown).collect())))
+            }
+            _ => None,
+        })
+        .collect();
+    for (kind, value) in said {
+        error.insert(kind, value);
+    }
+    error
+}
+
 fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
     let global = &cli.global;
-    // A worker is ended by the program that started it.
+    machine::outlive_large_files();
+    // A worker is ended by the program that started it, and has one thread to work with.
     if !matches!(cli.command, Command::Worker) {
-        run::answer_signals();
+        machine::has_memory()?;
+        run::answer_signals()?;
+        machine::start_threads();
     }
     match &cli.command {
         Command::Init(args) => new::init(args, ui),
@@ -115,7 +154,7 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
         Command::Check(args) => check::run(args, global, ui),
         Command::Build(args) => build::run(args, global, ui),
         Command::Verify(args) => verify::run(args, global, ui),
-        Command::Merge(args) => merge::run(args, ui),
+        Command::Merge(args) => merge::run(args, global, ui),
         Command::Preflight(args) => preflight::run(args, ui),
         Command::I18n(command) => i18n::run(command, global, ui),
         Command::Fonts(args) => fonts::run(args, global, ui),

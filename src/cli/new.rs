@@ -10,7 +10,7 @@ use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::brief::check_brief_id;
 use crate::diag::did_you_mean;
-use crate::disk::write_new;
+use crate::disk::{Item, PathKind, items, kind, write_new};
 use crate::l10n::{built_in_languages, country_codes, country_name};
 use crate::project::FILE_NAME;
 use crate::templates::FOLDER;
@@ -61,7 +61,8 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
             ui.status(format!("  {} is there already and stays as it is", path.display()));
         }
     }
-    ui.status(format!("  {FILE_NAME}\n  {}", brief.display()));
+    ui.status(format!("  {FILE_NAME}"));
+    ui.status(format!("  {}", brief.display()));
     let go = if args.dir == Path::new(".") {
         "`briefpress build` makes".to_string()
     } else {
@@ -107,11 +108,14 @@ fn country(code: &str) -> Result<&'static str, Error> {
 
 /// Whether there are labels for a language, built in or in the project.
 fn has_labels(tag: &str, root: &Path) -> Result<(), Error> {
-    let own = std::fs::read_dir(root.join(FOLDER).join("labels"));
-    let own =
-        own.into_iter().flatten().flatten().filter_map(|file| file.file_name().into_string().ok());
-    let own: Vec<String> =
-        own.filter_map(|name| Some(name.strip_suffix(".toml")?.to_string())).collect();
+    let folder = root.join(FOLDER).join("labels");
+    let own = match kind(&folder, None) {
+        PathKind::Folder => items(&folder, None)?,
+        PathKind::Failed(failure) => return Err(failure.into()),
+        _ => Vec::new(),
+    };
+    let own_tag = |item: &Item| Some(item.text()?.strip_suffix(".toml")?.to_string());
+    let own: Vec<String> = own.iter().filter_map(own_tag).collect();
     let built_in: Vec<&str> = built_in_languages().collect();
     check_language(tag, built_in.into_iter().chain(own.iter().map(String::as_str)))
 }

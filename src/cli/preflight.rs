@@ -123,7 +123,7 @@ pub fn run(args: &PreflightArgs, ui: &Ui) -> Result<Exit, Error> {
         ReportFormat::Json => json(&judged),
         ReportFormat::Sarif => sarif(&judged, notifications, env!("CARGO_PKG_VERSION")),
     };
-    ui.data(text.trim_end())?;
+    ui.document(text.trim_end())?;
     Ok(exit)
 }
 

@@ -15,7 +15,7 @@ use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::disk::EnvError;
 use crate::run::{Event, Workers};
-use crate::worker::Ended;
+use crate::worker::{Ended, granted_memory};
 
 /// Cancellation flag: set when the user or the system asks for an end.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -26,15 +26,23 @@ static IS_WATCHED: AtomicBool = AtomicBool::new(false);
 /// From now on Ctrl-C and SIGTERM end the program with the exit code of the contract and a word: at
 /// once while it reads or waits, and as soon as what is begun is in order where [`interrupted`] was
 /// asked for. Files are replaced whole, so that none is half-written then either.
-pub fn answer_signals() {
-    // There can be a handler already only where there is no process to end.
-    let _ = ctrlc::set_handler(|| {
+///
+/// # Errors
+///
+/// There is no thread to answer them in; then there is none for anything else either.
+pub fn answer_signals() -> Result<(), Error> {
+    let answer = || {
         INTERRUPTED.store(true, Ordering::SeqCst);
         if !IS_WATCHED.load(Ordering::SeqCst) {
             let _ = writeln!(io::stderr(), "briefpress: interrupted");
             process::exit(Exit::Environment.number().into());
         }
-    });
+    };
+    match ctrlc::set_handler(answer) {
+        Err(ctrlc::Error::System(cause)) => Err(Error::NoThread(cause.to_string())),
+        // There can be a handler already only where there is no process to end.
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// The cancellation flag, which whoever asks for it looks at from now on.
@@ -96,9 +104,15 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
             }
         }
         Event::Ended(path, ended) => return show_worker_end(path, ended, ui),
+        Event::Postponed(path, ended) => show_postponed(path, ended, ui),
         Event::Failure(failure) => {
             ui.failure(failure);
             return Exit::Environment;
+        }
+        Event::NotOwned(why) => {
+            let error = Error::NotOwned(why.clone());
+            ui.error(&error);
+            return error.exit();
         }
         Event::Overtaken(path) => {
             let error = Error::Overtaken(path.to_string());
@@ -115,14 +129,36 @@ pub fn show_waiting(process: Option<u32>, out: &Path, ui: &Ui) {
     ui.status(format!("another build{process} writes to {}; waiting for it", shown(out)));
 }
 
+/// Says why a document is set once more when no other is.
+fn show_postponed(path: &str, ended: &Ended, ui: &Ui) {
+    let again = format!("  {path} is set once more, alone");
+    match ended {
+        Ended::Killed(how) => ui.status(format!(
+            "{again}: the process that set it was killed from outside ({how}); where memory is \
+             short, `--jobs` sets fewer at once"
+        )),
+        Ended::Failed(cause) => ui.status(format!("{again}: there was no process for it: {cause}")),
+        _ => ui.detail(format!("{again}: {ended}")),
+    }
+}
+
 /// Says why a worker gave no answer, where that is no one's fault but ours or the system's.
 fn show_worker_end(path: &str, ended: &Ended, ui: &Ui) -> Exit {
     let path = path.to_string();
     match ended {
         Ended::Failed(cause) => ui.error(&Error::NoWorker { path, cause: cause.to_string() }),
-        Ended::Crashed(words) => ui.error(&Error::WorkerCrashed { path, words: words.to_string() }),
+        Ended::Killed(how) => ui.error(&Error::WorkerKilled { path, how: how.to_string() }),
+        Ended::TooMuchMemory => {
+            let most = granted_memory().unwrap_or_default() >> 20;
+            ui.error(&Error::LittleMemory { path, most });
+        }
+        Ended::Crashed(words) => {
+            // They are several lines, and one message.
+            let words: Vec<String> = words.to_string().lines().map(String::from).collect();
+            ui.error(&Error::WorkerCrashed { path, words: words.join("; ") });
+        }
         Ended::Unasked(words) => ui.error(&Error::NotPutTogether { path, words: words.clone() }),
-        Ended::TooLong | Ended::TooMuchMemory | Ended::TooDeep | Ended::Interrupted => {}
+        Ended::TooLong | Ended::TooLarge | Ended::TooDeep | Ended::Interrupted => {}
     }
     Exit::Environment
 }

@@ -29,6 +29,6 @@ pub fn run(args: &SchemaArgs, ui: &Ui) -> Result<Exit, Error> {
     let schema = match args.file {
         SchemaOf::Manifest => release::schema(),
     };
-    ui.data(schema.trim_end())?;
+    ui.document(schema.trim_end())?;
     Ok(Exit::Success)
 }

@@ -1,8 +1,10 @@
 //! Streams, colour and progress. Data goes to standard output; messages and progress to standard
 //! error.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
+use std::panic;
 use std::time::Duration;
 
 use anstream::stream::RawStream;
@@ -15,6 +17,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::error::Error;
 use crate::diag::{Diagnostics, MessageFormat, Renderer, Sources, Totals};
 use crate::disk::EnvError;
+use crate::visible;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const HELP: Style = AnsiColor::Cyan.on_default().bold();
@@ -92,6 +95,33 @@ enum Verbosity {
     Verbose,
 }
 
+/// Says what is wrong with the command line, or how it is used.
+///
+/// # Errors
+///
+/// The stream is closed or fails.
+pub fn show_usage(error: &clap::Error) -> io::Result<()> {
+    let text = error.render().ansi().to_string();
+    let text = visible::lines(&text);
+    match error.use_stderr() {
+        true => anstream::stderr().lock().write_all(text.as_bytes()),
+        false => anstream::stdout().lock().write_all(text.as_bytes()),
+    }
+}
+
+/// From now on a panic, which may quote what was read, is said like all else.
+pub fn show_panics() {
+    panic::set_hook(Box::new(|panic| {
+        let trace = Backtrace::capture();
+        let trace = match trace.status() {
+            BacktraceStatus::Captured => format!("{trace}\n"),
+            _ => String::new(),
+        };
+        let text = format!("briefpress {}\n{trace}", visible::line(&panic.to_string()));
+        let _ = io::stderr().lock().write_all(visible::lines(&text).as_bytes());
+    }));
+}
+
 /// What talks to the user.
 pub struct Ui {
     renderer: Renderer,
@@ -139,16 +169,30 @@ impl Ui {
     ///
     /// Standard output is closed or fails.
     pub fn data(&self, line: impl fmt::Display) -> Result<(), Error> {
-        self.bytes(format!("{line}\n").as_bytes())
+        self.document(&visible::line(&line.to_string()))
     }
 
-    /// Writes data as it is.
+    /// Prints a document of several lines, such as a report.
     ///
     /// # Errors
     ///
     /// Standard output is closed or fails.
-    pub fn bytes(&self, bytes: &[u8]) -> Result<(), Error> {
-        io::stdout().lock().write_all(bytes).map_err(|cause| match cause.kind() {
+    pub fn document(&self, text: &str) -> Result<(), Error> {
+        Self::output(&visible::lines(text))
+    }
+
+    /// Prints a file for another program as it is, unless it is a terminal that would read it.
+    ///
+    /// # Errors
+    ///
+    /// Standard output is closed or fails.
+    pub fn file(&self, text: &str) -> Result<(), Error> {
+        if io::stdout().is_terminal() { self.document(text) } else { Self::output(text) }
+    }
+
+    fn output(text: &str) -> Result<(), Error> {
+        let text = format!("{text}\n");
+        io::stdout().lock().write_all(text.as_bytes()).map_err(|cause| match cause.kind() {
             io::ErrorKind::BrokenPipe => Error::ClosedPipe,
             _ => EnvError::new("cannot write to", "standard output".as_ref(), cause).into(),
         })
@@ -170,14 +214,16 @@ impl Ui {
     /// Says what went on, for people only.
     pub fn status(&self, text: impl fmt::Display) {
         if self.is_chatty() {
-            self.message(&format!("{text}\n"));
+            self.message(&format!("{}\n", visible::line(&text.to_string())));
         }
     }
 
     /// Says how it ended, for people only.
     pub fn done(&self, text: impl fmt::Display) {
         if self.is_chatty() {
-            self.message(&format!("{} {text}\n", self.paint(DONE, "briefpress:")));
+            let text = text.to_string();
+            let line = visible::line(&text);
+            self.message(&format!("{} {line}\n", self.paint(DONE, "briefpress:")));
         }
     }
 
@@ -212,8 +258,9 @@ impl Ui {
         if let Some(text) = self.renderer.failure(message, help) {
             return self.message(&text);
         }
+        let message = visible::line(message);
         let mut text = format!("{} {message}\n", self.paint(ERROR, "error:"));
-        if let Some(help) = help {
+        if let Some(help) = help.map(visible::line) {
             text += &format!("  {} {help}\n", self.paint(HELP, "help:"));
         }
         self.message(&text);
@@ -255,6 +302,7 @@ impl Ui {
 
     /// Writes to standard error. Where that is closed there is no one to tell.
     fn message(&self, text: &str) {
+        let text = self.renderer.printed(text);
         let write = || {
             let _ = io::stderr().lock().write_all(text.as_bytes());
         };

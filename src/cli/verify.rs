@@ -10,9 +10,10 @@ use super::context::{FontArgs, Global, current_folder, report};
 use super::error::{Error, Exit};
 use super::run::{show_event, workers};
 use super::ui::Ui;
-use crate::disk::{EnvError, read_regular};
+use crate::disk::EnvError;
+use crate::output::read_manifest;
 use crate::release::{MANIFEST, Manifest};
-use crate::run::{Difference, Mismatch, verify};
+use crate::run::{Difference, Mismatch, TIME_LIMIT, verify};
 use crate::workspace::Workspace;
 
 #[derive(Debug, Args)]
@@ -28,7 +29,7 @@ pub struct VerifyArgs {
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     /// How long one document may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value = "120")]
+    #[arg(long, value_name = "SECONDS", default_value_t = TIME_LIMIT)]
     timeout: NonZeroU64,
 }
 
@@ -39,7 +40,7 @@ pub struct VerifyArgs {
 /// There is no release to read or no project to build it from, or the environment failed.
 pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let path = args.dir.join(MANIFEST);
-    let json = read_regular(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
+    let json = read_manifest(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
     let manifest =
         Manifest::from_json(&json).map_err(|why| Error::ReleaseManifest { path, why })?;
     let open_options = args.fonts.open_options()?;

@@ -1,10 +1,11 @@
 //! `briefpress worker`: what the program starts to set documents (`src/worker/`).
 
-use std::io;
+use std::io::{self, Write};
+use std::process;
 
 use super::error::{Error, Exit};
 use crate::disk::EnvError;
-use crate::worker::{MessageError, ServeError, serve};
+use crate::worker::{GAVE_UP, MessageError, ServeError, serve};
 
 /// Takes requests from standard input and answers them on standard output.
 ///
@@ -19,6 +20,11 @@ pub fn run() -> Result<Exit, Error> {
             if error.kind() == io::ErrorKind::BrokenPipe =>
         {
             Ok(Exit::Success)
+        }
+        // Who started it tells the user.
+        Err(ServeError::GaveUp(words)) => {
+            let _ = writeln!(io::stderr(), "{words}");
+            process::exit(GAVE_UP);
         }
         Err(error) => {
             let (streams, cause) = ("standard input and output".as_ref(), io::Error::other(error));

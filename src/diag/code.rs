@@ -71,6 +71,10 @@ codes! {
     FileEncoding = "file::encoding" Deny false;
     /// a file too large to be a brief
     FileTooLarge = "file::too-large" Deny false;
+    /// a file or folder that is not read, and looks as if it was to be
+    PassedOver = "file::passed-over" Warn true;
+    /// a project without a brief
+    NoBriefs = "project::no-briefs" Warn true;
     /// text that is not TOML
     TomlSyntax = "toml::syntax" Deny false;
     /// tables or lists that stand too deep in each other
@@ -135,6 +139,8 @@ codes! {
     BadFont = "font::unusable" Deny false;
     /// an image or other asset that cannot be used
     BadAsset = "asset::unusable" Deny false;
+    /// an image, or the images of a document, beyond a limit
+    AssetTooLarge = "asset::too-large" Deny false;
     /// a template that Typst cannot compile
     Template = "template::error" Deny false;
     /// a layout that does not settle
@@ -183,6 +189,8 @@ codes! {
     LockedStale = "translation::locked-stale" Deny false;
     /// a lock that does not know what texts were translated from
     LockOutdated = "translation::lock-outdated" Deny false;
+    /// a translation into the language its brief is written in
+    OwnLanguage = "translation::own-language" Deny false;
     /// a number or code that differs from the original's
     ClaimNumber = "translation::number" Warn true;
     /// a citation that differs from the original's

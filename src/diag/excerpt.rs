@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::source::{SourceFile, Span};
+use crate::visible;
 
 /// What the annotator is given of a file.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,6 +21,9 @@ pub(super) struct Excerpt {
     pub(super) ranges: Vec<Range<usize>>,
     /// How many characters were left out at the beginning of the line.
     pub(super) left_out: usize,
+    /// How many characters were added before the first place, on its line, where hidden ones are
+    /// written out.
+    pub(super) written_out: usize,
 }
 
 impl Excerpt {
@@ -60,7 +64,53 @@ impl Excerpt {
         // Counted from the first line so far, and from the last from now on.
         renumbered.iter_mut().for_each(|(here, _)| *here += left_out);
         renumbered.retain(|(here, there)| here != there);
-        Self { text, first_line: first_line + left_out, renumbered, ranges: shifted, left_out: 0 }
+        Self {
+            text,
+            first_line: first_line + left_out,
+            renumbered,
+            ranges: shifted,
+            left_out: 0,
+            written_out: 0,
+        }
+    }
+
+    /// The same with what is hidden in it written out, and the places where that stands.
+    pub(super) fn visible(mut self) -> Self {
+        let end = self.text.trim_end_matches(['\r', '\n']).len();
+        let is_end =
+            |at: usize, c: char| c == '\r' && (at >= end || self.text[at..].starts_with("\r\n"));
+        let shown = |at: usize, c: char| visible::of_source(c).filter(|_| !is_end(at, c));
+        if self.text.char_indices().all(|(at, c)| shown(at, c).is_none()) {
+            return self;
+        }
+        let mut text = String::with_capacity(2 * self.text.len());
+        let mut ranges = self.ranges.clone();
+        let first = self.ranges.first().map_or(0, |range| range.start);
+        let line = self.text[..first].rfind('\n').map_or(0, |end| end + 1);
+        let mut moved = |at: usize, text: &str| {
+            for (range, moved) in self.ranges.iter().zip(&mut ranges) {
+                if range.start == at {
+                    moved.start = text.len();
+                }
+                if range.end == at {
+                    moved.end = text.len();
+                }
+            }
+        };
+        for (at, c) in self.text.char_indices() {
+            moved(at, &text);
+            match shown(at, c) {
+                Some(written) => {
+                    if (line..first).contains(&at) {
+                        self.written_out += written.chars().count() - 1;
+                    }
+                    text += &written;
+                }
+                None => text.push(c),
+            }
+        }
+        moved(self.text.len(), &text);
+        Self { text, ranges, ..self }
     }
 
     /// What shows places of one line. What is left out of it would not be shown: that is cut off
@@ -88,7 +138,7 @@ impl Excerpt {
         let shift = |at: usize| at - place.start - left;
         let ranges = ranges.iter().map(|range| shift(range.start)..shift(range.end)).collect();
         let text = text[left..right].to_string();
-        Self { text, first_line: line, renumbered: Vec::new(), ranges, left_out }
+        Self { text, first_line: line, renumbered: Vec::new(), ranges, left_out, written_out: 0 }
     }
 }
 

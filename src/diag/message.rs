@@ -2,6 +2,7 @@
 
 use super::code::{Code, Level, Levels};
 use super::source::Span;
+use crate::visible;
 
 /// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +48,20 @@ impl Diagnostic {
     /// Whether it is an error.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+
+    /// The same as it is shown: nothing in it is hidden, and nothing is longer than anyone reads.
+    #[must_use]
+    pub(super) fn visible(&self) -> Self {
+        let shown = |text: &String| visible::line(text).into_owned();
+        Self {
+            message: shown(&self.message),
+            label: self.label.as_ref().map(shown),
+            key: self.key.as_ref().map(shown),
+            help: self.help.iter().map(shown).collect(),
+            related: self.related.iter().map(|(span, label)| (*span, shown(label))).collect(),
+            ..*self
+        }
     }
 
     /// A diagnostic of `code` with the severity that code has by default.

@@ -1,11 +1,14 @@
 //! Diagnostics as text: for people, for one-line logs, for programs and for GitHub.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Level as Title, Renderer as Annotator, Snippet};
 use serde::Serialize;
 
 use super::excerpt::{Excerpt, meant, renumber};
 use super::message::{Diagnostic, Severity};
 use super::source::{Sources, Span};
+use crate::visible;
 
 /// Version of the JSON shape. It changes when a field changes its meaning or goes away, not when
 /// one is added.
@@ -100,11 +103,27 @@ impl Renderer {
                 help: &help,
                 related: Vec::new(),
             })),
-            MessageFormat::Github => Some(format!("::error::{}\n", github_message(message, &help))),
+            MessageFormat::Github => {
+                let help: Vec<String> =
+                    help.iter().map(|help| visible::line(help).into_owned()).collect();
+                let message = github_message(&visible::line(message), &help);
+                Some(format!("::error::{message}\n"))
+            }
+        }
+    }
+
+    /// What was rendered, or whatever else is said, as it leaves the program.
+    pub fn printed<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.format {
+            MessageFormat::Github => visible::commands(text),
+            MessageFormat::Human | MessageFormat::Short | MessageFormat::Json => {
+                visible::lines(text)
+            }
         }
     }
 
     fn human(&self, diagnostic: &Diagnostic, sources: &Sources) -> String {
+        let diagnostic = &diagnostic.visible();
         let level = match diagnostic.severity {
             Severity::Error => Title::ERROR,
             Severity::Warning => Title::WARNING,
@@ -122,8 +141,8 @@ impl Renderer {
             let room = self.width + labels.map(|label| label.chars().count()).sum::<usize>();
             let spans: Vec<Span> =
                 std::iter::once(main).chain(beside().map(|(span, _)| *span)).collect();
-            let excerpt = Excerpt::new(file, &spans, room);
-            let Excerpt { text, first_line, renumbered, ranges, left_out } = excerpt;
+            let excerpt = Excerpt::new(file, &spans, room).visible();
+            let Excerpt { text, first_line, renumbered, ranges, left_out, written_out } = excerpt;
             let mut ranges = ranges.into_iter();
             let mut annotation = AnnotationKind::Primary.span(ranges.next().unwrap_or_default());
             if let Some(label) = &diagnostic.label {
@@ -134,9 +153,10 @@ impl Renderer {
                 snippet =
                     snippet.annotation(AnnotationKind::Context.span(range).label(label.as_str()));
             }
-            let is_whole = left_out == 0 && renumbered.is_empty();
-            let path = if is_whole { file.name() } else { STAND_IN };
-            cut = (!is_whole).then(|| (file.name(), renumbered, left_out));
+            let is_whole = left_out == 0 && written_out == 0 && renumbered.is_empty();
+            let name = file.visible_name();
+            let path = if is_whole { name.clone() } else { Cow::Borrowed(STAND_IN) };
+            cut = (!is_whole).then_some((name, renumbered, left_out, written_out));
             group = group.element(snippet.path(path));
         }
         for (span, label) in &diagnostic.related {
@@ -145,12 +165,12 @@ impl Renderer {
             }
             let file = sources.get(span.file);
             let Excerpt { text, first_line, ranges, .. } =
-                Excerpt::new(file, &[*span], Excerpt::WHOLE_LINES);
+                Excerpt::new(file, &[*span], Excerpt::WHOLE_LINES).visible();
             let range = ranges.into_iter().next().unwrap_or_default();
             group = group.element(
                 Snippet::source(text)
                     .line_start(first_line)
-                    .path(file.name())
+                    .path(file.visible_name())
                     .annotation(AnnotationKind::Context.span(range).label(label.as_str())),
             );
         }
@@ -161,7 +181,7 @@ impl Renderer {
             .term_width(self.width);
         let mut text = annotator.render(&[group]);
         // The annotator counts lines and columns in what it is given.
-        if let Some((name, renumbered, left_out)) = cut {
+        if let Some((name, renumbered, left_out, written_out)) = cut {
             text = renumber(&text, &renumbered);
             if let Some((before, after)) = text.split_once(STAND_IN) {
                 let mut parts = after[1..].splitn(2, [':', '\n']);
@@ -170,7 +190,8 @@ impl Renderer {
                 let (column, rest) = rest.split_at(digits);
                 let [line, column] = [line, column].map(|n| n.parse().unwrap_or_default());
                 let line = meant(line, &renumbered);
-                text = format!("{before}{name}:{line}:{}{rest}", column + left_out);
+                let column = (column + left_out).saturating_sub(written_out);
+                text = format!("{before}{name}:{line}:{column}{rest}");
             }
         }
         text.push_str("\n\n");
@@ -182,12 +203,12 @@ impl Renderer {
 pub(super) fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let severity = diagnostic.severity.name();
     let code = diagnostic.code;
-    let message = one_line(&diagnostic.message);
+    let message = visible::line(&diagnostic.message);
     match diagnostic.span {
         Some(span) => {
             let file = sources.get(span.file);
             let at = file.position(span.start);
-            let (name, line, column) = (file.name(), at.line, at.column);
+            let (name, line, column) = (file.visible_name(), at.line, at.column);
             format!("{name}:{line}:{column}: {severity}[{code}]: {message}\n")
         }
         None => format!("{severity}[{code}]: {message}\n"),
@@ -221,6 +242,9 @@ struct JsonPlace<'a> {
     text: &'a str,
 }
 
+/// The most characters of a line that its place tells: a file may be one line.
+const LONGEST_LINE: usize = 4000;
+
 #[derive(Serialize)]
 struct JsonRelated<'a> {
     message: &'a str,
@@ -230,6 +254,8 @@ struct JsonRelated<'a> {
 fn json_place(span: Span, sources: &Sources) -> JsonPlace<'_> {
     let file = sources.get(span.file);
     let (start, end) = (file.position(span.start), file.position(span.end));
+    let line = file.line(start.line);
+    let most = line.char_indices().nth(LONGEST_LINE).map_or(line.len(), |(at, _)| at);
     JsonPlace {
         file: file.name(),
         line: start.line,
@@ -238,7 +264,7 @@ fn json_place(span: Span, sources: &Sources) -> JsonPlace<'_> {
         end_column: end.column,
         start_byte: span.start,
         end_byte: span.end,
-        text: file.line(start.line),
+        text: &line[..most],
     }
 }
 
@@ -261,13 +287,13 @@ fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
 }
 
 fn json_line(object: &JsonDiagnostic<'_>) -> String {
-    let mut line = serde_json::to_string(object).expect("plain data is always JSON");
-    line.push('\n');
-    line
+    let line = serde_json::to_string(object).expect("plain data is always JSON");
+    format!("{}\n", visible::json(&line))
 }
 
 /// A workflow command: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let diagnostic = &diagnostic.visible();
     let property = |text: &str| github_data(text).replace(':', "%3A").replace(',', "%2C");
     let severity = diagnostic.severity.name();
     let title = property(diagnostic.code.name());
@@ -276,7 +302,7 @@ fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
         Some(span) => {
             let file = sources.get(span.file);
             let (start, end) = (file.position(span.start), file.position(span.end));
-            let name = property(file.name());
+            let name = property(&file.visible_name());
             let mut place = format!("file={name},line={},endLine={}", start.line, end.line);
             // GitHub shows columns only for places within one line.
             if start.line == end.line {
@@ -296,11 +322,6 @@ fn github_message(message: &str, help: &[String]) -> String {
 
 fn github_data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// Text with every run of white space as one space.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

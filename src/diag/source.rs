@@ -1,8 +1,11 @@
 //! The files diagnostics point into.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+
+use crate::visible;
 
 /// A file read in this run. Ordered by when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +62,11 @@ impl SourceFile {
     /// The name messages give it: its path relative to the project where it lies inside.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The name as it is shown.
+    pub(super) fn visible_name(&self) -> Cow<'_, str> {
+        visible::line(&self.name)
     }
 
     /// What is in it.
@@ -124,6 +132,8 @@ pub struct Sources {
     shared: Arc<FileTable>,
     /// Those that were added since.
     own: FileTable,
+    /// The most bytes a file may have, where that was said.
+    largest: Option<u64>,
 }
 
 /// Files with their names.
@@ -150,6 +160,16 @@ impl Sources {
     /// No files yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// No files yet, and none of more bytes than this.
+    pub fn of_at_most(largest: u64) -> Self {
+        Self { largest: Some(largest), ..Self::default() }
+    }
+
+    /// The most bytes a file may have, where that was said.
+    pub fn largest(&self) -> Option<u64> {
+        self.largest
     }
 
     /// Adds a file under the name that messages give it. A file added again under the same name

@@ -2,11 +2,17 @@
 //! project are read, and no file is ever half-written.
 
 mod error;
+mod folder;
 mod read;
 mod regular;
 mod write;
 
 pub use error::EnvError;
-pub use read::{digest, list, read_asset, read_folder, read_limited, read_text};
-pub use regular::{check_regular, open_regular, read_regular};
-pub use write::{Replacement, clear_unfinished, replace_all, write_all, write_changed, write_new};
+pub use folder::{Item, PathKind, Walked, items, kind, list, read_folder, walk};
+pub use read::{ReadRefusal, add_text, digest, read_asset, read_limited, read_text};
+pub use regular::{
+    check_below, check_regular, open_regular, open_with, read_regular, read_regular_within,
+};
+pub use write::{
+    Replacement, Room, clear_unfinished, replace_all, write_all, write_changed, write_new,
+};

@@ -1,19 +1,16 @@
 //! Reading what users wrote: only regular files inside the project, and none that is too large.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
 use super::error::EnvError;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::limits::{ASSET, Limits, SettableLimit, TEXT};
 use crate::release::Digest;
 
-/// A text file larger than this is no brief. The longest real ones have some tens of kilobytes.
-const LARGEST_TEXT: u64 = 4 << 20;
-
-/// An image or template file larger than this is a mistake.
-const LARGEST_ASSET: u64 = 32 << 20;
+/// A file of a translator's tool larger than this is not about one brief.
+const LARGEST_EXCHANGE: u64 = 20 << 20;
 
 /// Reads a text file into `sources` under `name`; with the digest of its bytes. `None` when what is
 /// in it cannot be used; that has been reported then.
@@ -28,7 +25,8 @@ pub fn read_text(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<(FileId, Digest)>, EnvError> {
-    let bytes = match read(path, root, LARGEST_TEXT)? {
+    let most = sources.largest().unwrap_or(Limits::default().text());
+    let bytes = match read(path, root, (most, TEXT))? {
         Ok(bytes) => bytes,
         Err(refusal) => {
             let file = sources.add(name, "");
@@ -37,8 +35,26 @@ pub fn read_text(
         }
     };
     let digest = Digest::of(&bytes);
+    Ok(add_text(bytes, name, sources, diagnostics).map(|file| (file, digest)))
+}
+
+/// Adds the text of a file that was read to `sources` under `name`. `None` when it is none, or too long
+/// to be one; that has been reported then.
+pub fn add_text(
+    bytes: Vec<u8>,
+    name: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<FileId> {
+    let most = sources.largest().unwrap_or(Limits::default().text());
+    if bytes.len() as u64 > most {
+        let file = sources.add(name, "");
+        let refusal = ReadRefusal::TooLarge(most, TEXT).diagnostic(name);
+        diagnostics.push(refusal.at(Span::new(file, 0..0)));
+        return None;
+    }
     match decode(bytes) {
-        Ok(text) => Ok(Some((sources.add(name, text), digest))),
+        Ok(text) => Some(sources.add(name, text)),
         Err((readable, at, message)) => {
             let file = sources.add(name, readable);
             diagnostics.push(
@@ -46,7 +62,7 @@ pub fn read_text(
                     .at(Span::new(file, at..at + 1))
                     .help("save the file as UTF-8; every editor has that choice under “Save as”"),
             );
-            Ok(None)
+            None
         }
     }
 }
@@ -84,58 +100,98 @@ pub fn read_limited(path: &Path) -> io::Result<Option<Vec<u8>>> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
     }
     let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST_ASSET + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= LARGEST_ASSET).then_some(bytes))
+    File::open(path)?.take(LARGEST_EXCHANGE + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= LARGEST_EXCHANGE).then_some(bytes))
 }
 
-/// The digest of a file inside `root`; `None` if it cannot be read.
+/// The digest of a text file inside `root`; `None` if it cannot be read.
 pub fn digest(path: &Path, root: &Path) -> Option<Digest> {
-    read(path, root, LARGEST_ASSET).ok()?.ok().map(|bytes| Digest::of(&bytes))
+    read(path, root, (u64::from(TEXT.range.1) << 20, TEXT))
+        .ok()?
+        .ok()
+        .map(|bytes| Digest::of(&bytes))
 }
 
-/// Why a file that is there is not read.
-enum ReadRefusal {
+/// Why something that a project names, or that stands in one of its folders, is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadRefusal {
+    /// There is nothing.
     Missing,
+    /// A link to nothing.
+    Dangling,
+    /// A pipe, a device, or a folder in the place of a file.
     NotAFile,
+    /// A file in the place of a folder.
+    NotAFolder,
+    /// A link out of the project.
     Outside,
-    TooLarge(u64),
+    /// A link from a folder to one that it stands in.
+    Loop,
+    /// A file of more bytes than this.
+    TooLarge(u64, SettableLimit),
+    /// A folder with more files, or more in them, than any project has.
+    TooMany,
+    /// A name that is not UTF-8.
+    BadName,
 }
 
 impl ReadRefusal {
-    fn diagnostic(&self, name: &str) -> Diagnostic {
-        let (code, message, help) = match self {
-            ReadRefusal::Missing => (
-                Code::FileUnreadable,
-                format!("{name} is not there"),
-                "check how its name is written".to_string(),
+    /// What is said of it, still without a place.
+    pub fn diagnostic(&self, name: &str) -> Diagnostic {
+        let (message, help) = match self {
+            ReadRefusal::Missing => {
+                (format!("{name} is not there"), "check how its name is written")
+            }
+            ReadRefusal::Dangling => (
+                format!("{name} is a link that leads nowhere"),
+                "put what is meant in its place, or take the link away",
             ),
-            ReadRefusal::NotAFile => (
-                Code::FileUnreadable,
-                format!("{name} is not a regular file"),
-                "put a file in its place".to_string(),
-            ),
+            ReadRefusal::NotAFile => {
+                (format!("{name} is not a regular file"), "put a file in its place")
+            }
+            ReadRefusal::NotAFolder => {
+                (format!("{name} is not a folder"), "put a folder in its place")
+            }
             ReadRefusal::Outside => (
-                Code::FileUnreadable,
                 format!("{name} leads outside the project"),
-                "copy the file into the project; nothing outside it is read".to_string(),
+                "copy what it leads to into the project; nothing outside it is read",
             ),
-            ReadRefusal::TooLarge(most) => (
-                Code::FileTooLarge,
-                format!("{name} is larger than {} MB", most >> 20),
-                "make it smaller, or split it".to_string(),
+            ReadRefusal::Loop => {
+                (format!("{name} is a link to a folder that it stands in"), "take the link away")
+            }
+            ReadRefusal::TooLarge(most, limit) => {
+                let message = format!("{name} is larger than {} MB", most >> 20);
+                let help = format!("make it smaller, or split it; {}", limit.raise());
+                return Diagnostic::new(Code::FileTooLarge, message).help(help);
+            }
+            ReadRefusal::TooMany => (
+                format!("{name} holds more than can be read"),
+                "keep there only what documents are made from",
             ),
+            ReadRefusal::BadName => {
+                (format!("the name of {name} is not UTF-8"), "give it another name")
+            }
+        };
+        let code = match self {
+            ReadRefusal::TooLarge(..) | ReadRefusal::TooMany => Code::FileTooLarge,
+            _ => Code::FileUnreadable,
         };
         Diagnostic::new(code, message).help(help)
     }
 }
 
 /// Reads a regular file of at most `most` bytes inside `root`.
-fn read(path: &Path, root: &Path, most: u64) -> Result<Result<Vec<u8>, ReadRefusal>, EnvError> {
+pub(super) fn read(
+    path: &Path,
+    root: &Path,
+    (most, limit): (u64, SettableLimit),
+) -> Result<Result<Vec<u8>, ReadRefusal>, EnvError> {
     let fail = |cause| EnvError::new("cannot read", path, cause);
     let real = match path.canonicalize() {
         Ok(real) => real,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Ok(Err(ReadRefusal::Missing));
+            let is_link = path.symlink_metadata().is_ok_and(|there| there.is_symlink());
+            return Ok(Err(if is_link { ReadRefusal::Dangling } else { ReadRefusal::Missing }));
         }
         Err(error) => return Err(fail(error)),
     };
@@ -144,18 +200,23 @@ fn read(path: &Path, root: &Path, most: u64) -> Result<Result<Vec<u8>, ReadRefus
     }
     // Asked before opening: opening a named pipe would wait for a writer. Between this and the open
     // the file may be replaced (race): accepted.
-    if !fs::metadata(&real).map_err(fail)?.is_file() {
+    let there = fs::metadata(&real).map_err(fail)?;
+    if !there.is_file() {
         return Ok(Err(ReadRefusal::NotAFile));
     }
+    if there.len() > most {
+        return Ok(Err(ReadRefusal::TooLarge(most, limit)));
+    }
+    // It may grow while it is read.
     let mut bytes = Vec::new();
     File::open(&real).map_err(fail)?.take(most + 1).read_to_end(&mut bytes).map_err(fail)?;
     if bytes.len() as u64 > most {
-        return Ok(Err(ReadRefusal::TooLarge(most)));
+        return Ok(Err(ReadRefusal::TooLarge(most, limit)));
     }
     Ok(Ok(bytes))
 }
 
-/// Reads an asset, such as a logo. The diagnostic, if any, has no place yet.
+/// Reads an asset of at most so many bytes, such as a logo. The diagnostic, if any, has no place yet.
 ///
 /// # Errors
 ///
@@ -164,59 +225,13 @@ pub fn read_asset(
     path: &Path,
     name: &str,
     root: &Path,
+    most: u64,
 ) -> Result<Result<Vec<u8>, Diagnostic>, EnvError> {
-    Ok(read(path, root, LARGEST_ASSET)?.map_err(|refusal| {
+    Ok(read(path, root, (most, ASSET))?.map_err(|refusal| {
         let mut diagnostic = refusal.diagnostic(name);
         diagnostic.code = Code::BadAsset;
         diagnostic
     }))
-}
-
-/// All regular files below a folder by their path in it, with `/` between the parts. A folder that
-/// is not there holds none.
-///
-/// # Errors
-///
-/// A folder cannot be listed, or a file in it not be read.
-pub fn read_folder(folder: &Path, root: &Path) -> Result<BTreeMap<String, Vec<u8>>, EnvError> {
-    let mut files = BTreeMap::new();
-    let mut pending = vec![(folder.to_path_buf(), String::new())];
-    while let Some((next, prefix)) = pending.pop() {
-        for name in list(&next)? {
-            let path = next.join(&name);
-            let inner = format!("{prefix}{name}");
-            if path.is_dir() && !path.is_symlink() {
-                pending.push((path, format!("{inner}/")));
-            } else if let Ok(bytes) = read(&path, root, LARGEST_ASSET)? {
-                files.insert(inner, bytes);
-            }
-        }
-    }
-    Ok(files)
-}
-
-/// The names in a folder, in alphabetical order, without hidden ones. A folder that is not there
-/// holds none.
-///
-/// # Errors
-///
-/// It is there and cannot be listed.
-pub fn list(folder: &Path) -> Result<Vec<String>, EnvError> {
-    let fail = |cause| EnvError::new("cannot list", folder, cause);
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(fail(error)),
-    };
-    let mut names = Vec::new();
-    for entry in entries {
-        let name = entry.map_err(fail)?.file_name();
-        if let Some(name) = name.to_str().filter(|name| !name.starts_with('.')) {
-            names.push(name.to_string());
-        }
-    }
-    names.sort();
-    Ok(names)
 }
 
 #[cfg(test)]
@@ -241,12 +256,18 @@ mod tests {
         fs::create_dir(&project).unwrap();
         fs::write(root.join("secret"), "x").unwrap();
         std::os::unix::fs::symlink(root.join("secret"), project.join("link")).unwrap();
-        assert!(matches!(read(&project.join("link"), &project, 9), Ok(Err(ReadRefusal::Outside))));
-        assert!(matches!(read(&project.join("none"), &project, 9), Ok(Err(ReadRefusal::Missing))));
+        assert!(matches!(
+            read(&project.join("link"), &project, (9, TEXT)),
+            Ok(Err(ReadRefusal::Outside))
+        ));
+        assert!(matches!(
+            read(&project.join("none"), &project, (9, TEXT)),
+            Ok(Err(ReadRefusal::Missing))
+        ));
         fs::write(project.join("big"), "1234567890").unwrap();
         assert!(matches!(
-            read(&project.join("big"), &project, 9),
-            Ok(Err(ReadRefusal::TooLarge(9)))
+            read(&project.join("big"), &project, (9, TEXT)),
+            Ok(Err(ReadRefusal::TooLarge(9, _)))
         ));
     }
 }

@@ -1,6 +1,6 @@
 //! Files that programs wrote, in folders that anyone may have put something else into.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -11,8 +11,29 @@ use std::path::Path;
 ///
 /// It is not there, is something else, or cannot be opened.
 pub fn open_regular(path: &Path) -> io::Result<File> {
-    check_regular(path)?;
-    File::open(path)
+    open_with(OpenOptions::new().read(true), path)
+}
+
+/// Opens a regular file as `options` say, through no link, and makes it where they say so.
+///
+/// # Errors
+///
+/// It is something else, or cannot be opened.
+pub fn open_with(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    match check_regular(path) {
+        // It may be one that is to be made.
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    #[cfg(unix)]
+    {
+        // Whatever took its place in the meantime is neither followed nor waited for.
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(irregular()) }
 }
 
 /// The bytes of a regular file, read through no link.
@@ -26,15 +47,59 @@ pub fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Whether what is there is a regular file, and no link to one. Between this and the open it may be
-/// replaced (race): accepted, for no other user writes to the folder.
+/// The same of one of at most `most` bytes; nothing of a larger one is read.
+///
+/// # Errors
+///
+/// As [`read_regular`], or it is larger.
+pub fn read_regular_within(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = open_regular(path)?;
+    let mut bytes = Vec::new();
+    if file.metadata()?.len() <= most {
+        file.take(most + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 <= most {
+            return Ok(bytes);
+        }
+    }
+    let words = format!("it is larger than {} MB", most >> 20);
+    Err(io::Error::new(io::ErrorKind::InvalidData, words))
+}
+
+/// Whether what is there is a regular file, and no link to one.
 ///
 /// # Errors
 ///
 /// It is not there, or is something else.
 pub fn check_regular(path: &Path) -> io::Result<()> {
-    if fs::symlink_metadata(path)?.is_file() {
-        return Ok(());
+    if fs::symlink_metadata(path)?.is_file() { Ok(()) } else { Err(irregular()) }
+}
+
+fn irregular() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file; take it away")
+}
+
+/// Whether every folder between `base` and a file below it, by its path from there, is one, or is not
+/// there yet: a link would lead elsewhere. `base` itself may be a link. Between this and what is done
+/// with the file a folder may be replaced (race): accepted, for no other user writes there.
+///
+/// # Errors
+///
+/// One of them is something else, or cannot be looked at.
+pub fn check_below(base: &Path, path: &str) -> io::Result<()> {
+    let mut folder = base.to_path_buf();
+    let Some((folders, _)) = path.rsplit_once('/') else { return Ok(()) };
+    for name in folders.split('/') {
+        folder.push(name);
+        match fs::symlink_metadata(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+            Ok(there) if there.is_dir() => {}
+            Ok(there) => {
+                let what = if there.is_symlink() { "a link" } else { "no folder" };
+                let words = format!("{} is {what}; take it away", folder.display());
+                return Err(io::Error::new(io::ErrorKind::NotADirectory, words));
+            }
+        }
     }
-    Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file; take it away"))
+    Ok(())
 }

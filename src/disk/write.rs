@@ -9,11 +9,14 @@ use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
 use super::error::EnvError;
-use super::regular::{check_regular, read_regular};
+use super::regular::{check_regular, read_regular, read_regular_within};
 use crate::release::Digest;
 
 /// What every file begins with that is not finished.
 const UNFINISHED: &str = ".briefpress-";
+
+/// How many letters and digits follow.
+const RANDOM: usize = 6;
 
 /// Writes files that belong together as a group: each is written whole beside its place and
 /// fsynced, then all are renamed into place, and the folders are fsynced. Where one cannot be
@@ -225,16 +228,52 @@ fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Clears away what a program that was killed left unfinished in a folder, but for the file of one
-/// name. Whoever calls it holds a lock, so that no one is writing there. What cannot be removed is in
+/// Clears away what a program that was killed left unfinished in a folder that is no link, but for the
+/// file of one name. Whoever calls it holds a lock, so that no one is writing there. What cannot be removed is in
 /// no one's way.
 pub fn clear_unfinished(folder: &Path, but: &str) {
+    if !fs::symlink_metadata(folder).is_ok_and(|there| there.is_dir()) {
+        return;
+    }
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let unfinished = name.to_str().is_some_and(|name| name.starts_with(UNFINISHED));
-        if unfinished && name != but {
+        let unfinished = name.to_str().is_some_and(is_unfinished);
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if unfinished && name != but && !is_folder {
             let _ = fs::remove_file(entry.path());
         }
+    }
+}
+
+/// Whether a file is named as [`builder`] names those that are not finished.
+fn is_unfinished(name: &str) -> bool {
+    let random = name.strip_prefix(UNFINISHED);
+    random.is_some_and(|random| {
+        random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// Room on a disk that is kept free until it is let go of.
+#[derive(Debug)]
+pub struct Room(#[expect(dead_code, reason = "it is removed when it is dropped")] NamedTempFile);
+
+impl Room {
+    /// Keeps so many bytes free in a folder.
+    ///
+    /// # Errors
+    ///
+    /// They are not there.
+    pub fn keep(folder: &Path, bytes: usize) -> io::Result<Self> {
+        let mut file = builder().tempfile_in(folder)?;
+        // Written, for a file system takes no room for a hole.
+        let some = [0x20; 64 << 10];
+        let mut left = bytes;
+        while left > 0 {
+            let next = left.min(some.len());
+            file.write_all(&some[..next])?;
+            left -= next;
+        }
+        Ok(Self(file))
     }
 }
 
@@ -244,7 +283,7 @@ pub fn clear_unfinished(folder: &Path, but: &str) {
 ///
 /// As [`write_all`].
 pub fn write_changed(path: &Path, bytes: Vec<u8>) -> Result<(), EnvError> {
-    if read_regular(path).is_ok_and(|there| there == bytes) {
+    if read_regular_within(path, bytes.len() as u64).is_ok_and(|there| there == bytes) {
         return Ok(());
     }
     write_all(&[(path.to_path_buf(), bytes)])
@@ -283,7 +322,7 @@ fn beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, EnvError> {
 
 fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(UNFINISHED);
+    builder.prefix(UNFINISHED).rand_bytes(RANDOM);
     #[cfg(unix)]
     {
         // What any program's new file gets; the umask takes away from it.

@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use super::claim::{ClaimError, MARKER, NotOwned, Owner, check_owner, mark};
 use super::journal::{JOURNAL, Journal, holder};
 use super::record::Record;
-use crate::disk::{EnvError, clear_unfinished, list};
+use crate::disk::{EnvError, Room, check_below, clear_unfinished, list, write_all};
 use crate::release::{Artifact, Entry};
 
 /// The poll interval while another process holds the lock.
@@ -23,9 +24,21 @@ pub enum TakeError {
     /// The user or the system asked for an end while another build held the lock.
     #[error("interrupted while another build had the folder")]
     Interrupted,
+    /// It is someone else's.
+    #[error(transparent)]
+    NotOwned(#[from] NotOwned),
     /// The environment failed.
     #[error(transparent)]
     Env(#[from] EnvError),
+}
+
+impl From<ClaimError> for TakeError {
+    fn from(error: ClaimError) -> Self {
+        match error {
+            ClaimError::NotOwned(why) => TakeError::NotOwned(why),
+            ClaimError::Env(error) => TakeError::Env(error),
+        }
+    }
 }
 
 /// An output folder that this build alone writes to.
@@ -36,23 +49,29 @@ pub struct OutFolder {
     journal: Journal,
     /// Whether it was not there before.
     is_new: bool,
+    /// Whether it had no marker before.
+    is_unmarked: bool,
+    /// What is kept free for the manifest.
+    room: Option<Room>,
 }
 
 impl OutFolder {
-    /// Takes the folder, waiting while another build holds the lock: `on_wait` is told once, with
-    /// the process where that is known, and `interrupted` ends the waiting. What a killed build
-    /// left unfinished is cleared away.
+    /// Takes the folder for its owner, and marks it as his, waiting while another build holds the lock:
+    /// `on_wait` is told once, with the process where that is known, and `interrupted` ends the waiting.
+    /// What a killed build left unfinished is cleared away.
     ///
     /// # Errors
     ///
-    /// The folder cannot be made or written to, the file system has no locks, or the waiting was
-    /// interrupted.
+    /// The folder is someone else's, and then nothing is written; it cannot be made or written to, the
+    /// file system has no locks, or the waiting was interrupted.
     pub fn take(
         path: &Path,
+        owner: &Owner<'_>,
         interrupted: &AtomicBool,
         on_wait: &mut dyn FnMut(Option<u32>),
     ) -> Result<Self, TakeError> {
-        let fail = |cause| EnvError::new("cannot write to", path, cause);
+        let fail = |cause| EnvError::new("cannot write to", &path.join(JOURNAL), cause);
+        check_owner(path, owner)?;
         let is_new = !path.exists();
         fs::create_dir_all(path).map_err(|cause| EnvError::new("cannot make", path, cause))?;
         let mut waits = false;
@@ -79,10 +98,49 @@ impl OutFolder {
             }
             thread::sleep(LOOK);
         };
+        // Another may have been the first.
+        if let Err(error) = check_owner(path, owner) {
+            abandon(path, is_new);
+            return Err(error.into());
+        }
+        let is_unmarked = path.join(MARKER).symlink_metadata().is_err();
         let journal = Journal::take_over(file).map_err(fail)?;
-        let folder = Self { path: path.to_path_buf(), journal, is_new };
+        mark(path, owner)?;
+        let folder = Self { path: path.to_path_buf(), journal, is_new, is_unmarked, room: None };
         folder.clear_unfinished();
         Ok(folder)
+    }
+
+    /// Keeps room free for the manifest and what is made of it, so that a disk that is full by then
+    /// does not keep it from saying what is there. Where there is no such room, what follows says so.
+    pub fn keep_room(&mut self, bytes: usize) {
+        self.room = Room::keep(&self.path, bytes).ok();
+    }
+
+    /// Writes files that belong together, by their paths from the folder, all or none.
+    ///
+    /// # Errors
+    ///
+    /// One of them cannot be written, or would be written through a link.
+    pub fn write(&self, files: Vec<(String, Vec<u8>)>) -> Result<(), EnvError> {
+        write_below(&self.path, files)
+    }
+
+    /// Gives the folder back as it is, with what a killed build wrote down.
+    ///
+    /// # Errors
+    ///
+    /// The journal cannot be removed.
+    pub fn leave(self, record: &Record) -> Result<(), EnvError> {
+        if record.goes_on {
+            return Ok(());
+        }
+        fs::remove_file(self.path.join(JOURNAL)).map_err(|cause| self.failed(cause))
+    }
+
+    /// Gives the room back that was kept for the manifest, which is written now.
+    pub fn free_room(&mut self) {
+        self.room = None;
     }
 
     /// Begins to write down what is finished, after what a killed build wrote down.
@@ -126,8 +184,12 @@ impl OutFolder {
             return unlisted.iter().try_for_each(|entry| self.done(entry));
         }
         fs::remove_file(self.path.join(JOURNAL)).map_err(|cause| self.failed(cause))?;
+        // One in which nothing was made is not left behind, nor is its marker; one with files in it stays.
+        let only_marked = || list(&self.path).is_ok_and(|names| names.is_empty());
+        if self.is_unmarked && only_marked() {
+            let _ = fs::remove_file(self.path.join(MARKER));
+        }
         if self.is_new {
-            // One in which nothing was made is not left behind; one with files in it stays.
             let _ = fs::remove_dir(&self.path);
         }
         Ok(())
@@ -135,8 +197,9 @@ impl OutFolder {
 
     fn clear_unfinished(&self) {
         let Ok(names) = fs::read_dir(&self.path) else { return };
-        let folders = names.flatten().map(|entry| entry.path()).filter(|path| path.is_dir());
-        for folder in folders.chain([self.path.clone()]) {
+        // The folder itself may be a link; one in it leads to someone else's.
+        let Ok(own) = self.path.canonicalize() else { return };
+        for folder in names.flatten().map(|entry| entry.path()).chain([own]) {
             clear_unfinished(&folder, JOURNAL);
         }
     }
@@ -151,7 +214,7 @@ impl OutFolder {
         let picture = &artifact.thumbnail.path;
         self.remove_file(&artifact.path)?;
         if !stay.iter().any(|other| other.thumbnail.path == *picture)
-            && self.path.join(picture).exists()
+            && self.path.join(picture).symlink_metadata().is_ok()
         {
             self.remove_file(picture)?;
         }
@@ -159,8 +222,10 @@ impl OutFolder {
     }
 
     fn remove_file(&self, path: &str) -> Result<(), EnvError> {
+        let below = check_below(&self.path, path);
         let path = self.path.join(path);
-        fs::remove_file(&path).map_err(|cause| EnvError::new("cannot remove", &path, cause))?;
+        let fail = |cause| EnvError::new("cannot remove", &path, cause);
+        below.and_then(|()| fs::remove_file(&path)).map_err(fail)?;
         if let Some(folder) = path.parent()
             && folder != self.path
             && list(folder).is_ok_and(|names| names.is_empty())
@@ -170,6 +235,20 @@ impl OutFolder {
         }
         Ok(())
     }
+}
+
+/// Writes files that belong together, by their paths from a folder, through no link below it.
+///
+/// # Errors
+///
+/// One of them cannot be written; then none is.
+pub fn write_below(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<(), EnvError> {
+    for (path, _) in &files {
+        check_below(folder, path)
+            .map_err(|cause| EnvError::new("cannot write", &folder.join(path), cause))?;
+    }
+    let files = files.into_iter().map(|(path, bytes)| (folder.join(path), bytes));
+    write_all(&files.collect::<Vec<_>>())
 }
 
 /// Takes away what was made to find out that the folder cannot be locked.

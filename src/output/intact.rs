@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::disk::open_regular;
+use crate::disk::{check_below, open_regular};
 use crate::release::{Artifact, Digest, THUMBNAILS};
 
 /// Whether a path of a manifest stays inside its folder: manifests are read from anywhere.
@@ -13,10 +13,21 @@ pub fn is_inside(path: &str) -> bool {
         && (path.ends_with(".pdf") || path.starts_with(THUMBNAILS))
 }
 
-/// The digest of a file in the output folder; `None` where it is not there.
-pub fn digest_of(out: &Path, path: &str) -> Option<Digest> {
-    let file = is_inside(path).then(|| open_regular(&out.join(path)).ok())??;
-    Digest::read(file).ok()
+/// The digest of a file in the output folder that has so many bytes; `None` where it is not there, or
+/// behind a link.
+///
+/// # Errors
+///
+/// It has another length: then it is not read.
+pub fn digest_of(out: &Path, path: &str, bytes: usize) -> Result<Option<Digest>, Damage> {
+    if !is_inside(path) || check_below(out, path).is_err() {
+        return Ok(None);
+    }
+    let Ok(file) = open_regular(&out.join(path)) else { return Ok(None) };
+    match file.metadata() {
+        Ok(there) if there.len() != bytes as u64 => Err(Damage::Altered),
+        _ => Ok(Digest::read(file).ok()),
+    }
 }
 
 /// Whether the files of an entry are there, as they were made.
@@ -25,10 +36,12 @@ pub fn digest_of(out: &Path, path: &str) -> Option<Digest> {
 ///
 /// What became of the first that is not.
 pub fn is_intact(out: &Path, artifact: &Artifact) -> Result<(), Damage> {
-    for (path, sha256) in
-        [(&artifact.path, &artifact.sha256), (&artifact.thumbnail.path, &artifact.thumbnail.sha256)]
-    {
-        match digest_of(out, path) {
+    let picture = &artifact.thumbnail;
+    for (path, bytes, sha256) in [
+        (&artifact.path, artifact.bytes, &artifact.sha256),
+        (&picture.path, picture.bytes, &picture.sha256),
+    ] {
+        match digest_of(out, path, bytes)? {
             None => return Err(Damage::Missing),
             Some(digest) if digest != *sha256 => return Err(Damage::Altered),
             Some(_) => {}

@@ -8,9 +8,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::manifest::LARGEST_RECORD;
 use super::tool::tool;
-use crate::disk::{check_regular, read_regular};
-use crate::release::{Entry, Tool};
+use crate::disk::{open_with, read_regular_within};
+use crate::release::{Digest, Entry, Tool};
 
 /// The name of the journal. It is there while a build runs, after one that was killed, and while
 /// there are files that no manifest lists any more.
@@ -21,8 +22,8 @@ pub const JOURNAL: &str = ".briefpress-journal";
 enum JournalLine {
     /// What follows was made by this program, for this moment.
     Begin { tool: Tool, epoch: Option<i64> },
-    /// A file is finished.
-    Done(Box<Entry>),
+    /// A file is finished; with the digest of what is said of it.
+    Done(Box<Entry>, Digest),
     /// The process that has the folder. It is of no matter to the next build.
     Holder { process: u32 },
 }
@@ -30,30 +31,48 @@ enum JournalLine {
 /// What a build of the same program and moment wrote down and no manifest has; `None` where there is
 /// no such journal.
 pub fn read(out: &Path, epoch: Option<i64>) -> Option<Vec<Entry>> {
-    let journal = read_regular(&out.join(JOURNAL)).ok()?;
-    let journal = String::from_utf8_lossy(&journal);
+    let journal = text(out)?;
     let mut lines =
         lines(&journal).filter(|line| !matches!(line, Some(JournalLine::Holder { .. })));
     let begin = JournalLine::Begin { tool: tool(), epoch };
     if lines.next().flatten()? != begin {
         return None;
     }
-    // A line that was cut off, or damaged, is passed over.
+    // A line that was cut off, damaged or written by hand is passed over.
     let entry = |line| match line {
-        JournalLine::Done(entry) => Some(*entry),
-        JournalLine::Begin { .. } | JournalLine::Holder { .. } => None,
+        JournalLine::Done(entry, seal) if seal == digest(&entry) => Some(*entry),
+        _ => None,
     };
     Some(lines.flatten().filter_map(entry).collect())
+}
+
+/// Whether a journal of this program, in whatever version, is there and was begun.
+pub fn is_begun(out: &Path) -> bool {
+    let name = tool().name;
+    text(out).is_some_and(|journal| {
+        let mut lines = lines(&journal).flatten();
+        lines.any(|line| matches!(line, JournalLine::Begin { tool, .. } if tool.name == name))
+    })
+}
+
+/// What a journal says; `None` where there is none that can be read.
+fn text(out: &Path) -> Option<String> {
+    let journal = read_regular_within(&out.join(JOURNAL), LARGEST_RECORD).ok()?;
+    Some(String::from_utf8_lossy(&journal).into_owned())
+}
+
+/// The digest of what is said of a file.
+fn digest(entry: &Entry) -> Digest {
+    Digest::of(&serde_json::to_vec(entry).expect("plain data is always JSON"))
 }
 
 /// The process that has a folder, where its journal says so and can be read: on Windows a file that
 /// is locked cannot.
 pub fn holder(out: &Path) -> Option<u32> {
-    let journal = read_regular(&out.join(JOURNAL)).ok()?;
-    let journal = String::from_utf8_lossy(&journal);
+    let journal = text(out)?;
     let process = |line| match line {
         JournalLine::Holder { process } => Some(process),
-        JournalLine::Begin { .. } | JournalLine::Done(_) => None,
+        JournalLine::Begin { .. } | JournalLine::Done(..) => None,
     };
     lines(&journal).flatten().filter_map(process).last()
 }
@@ -76,13 +95,9 @@ impl Journal {
     ///
     /// It can be neither opened nor made.
     pub fn open(out: &Path) -> io::Result<File> {
-        let path = out.join(JOURNAL);
-        match check_regular(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
         let mut options = OpenOptions::new();
-        options.create(true).read(true).write(true).truncate(false).open(path)
+        options.create(true).read(true).write(true).truncate(false);
+        open_with(&mut options, &out.join(JOURNAL))
     }
 
     /// Takes over a journal that this process has locked, and says so in it.
@@ -117,7 +132,7 @@ impl Journal {
     ///
     /// It cannot be written.
     pub fn done(&mut self, entry: &Entry) -> io::Result<()> {
-        self.write(&JournalLine::Done(Box::new(entry.clone())))
+        self.write(&JournalLine::Done(Box::new(entry.clone()), digest(entry)))
     }
 
     fn write(&mut self, line: &JournalLine) -> io::Result<()> {

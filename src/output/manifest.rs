@@ -1,14 +1,37 @@
 //! The manifest of a release, and what is made of it, on disk.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use super::tool::tool;
-use crate::disk::{EnvError, write_changed};
+use crate::disk::{EnvError, check_regular, read_regular_within, write_all};
 use crate::release::{
     Artifact, BILL, Bill, CHECKSUMS, Entry, FORMAT, INDEX, Input, MANIFEST, Manifest, Shard,
     bill_of_materials, checksums, index_page,
 };
+
+/// A manifest or journal larger than this is none of ours: one of a thousand briefs in six languages
+/// has some tens of megabytes.
+pub const LARGEST_RECORD: u64 = 256 << 20;
+
+/// The bytes of a manifest.
+///
+/// # Errors
+///
+/// It is not there, is no regular file, cannot be read, or is larger than any of ours.
+pub fn read_manifest(path: &Path) -> io::Result<Vec<u8>> {
+    read_regular_within(path, LARGEST_RECORD)
+}
+
+/// The same of one whose path was given: that may be a link.
+///
+/// # Errors
+///
+/// As [`read_manifest`].
+pub fn read_given_manifest(path: &Path) -> io::Result<Vec<u8>> {
+    read_manifest(&path.canonicalize()?)
+}
 
 /// The manifest of some files.
 pub fn assemble(
@@ -30,8 +53,11 @@ pub fn assemble(
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     failed.sort();
+    failed.dedup();
     let format = FORMAT;
-    Manifest { format, tool: tool(), publisher, epoch, complete, failed, shard, inputs, files }
+    let (tool, seal) = (tool(), None);
+    Manifest { format, tool, publisher, epoch, complete, failed, shard, inputs, files, seal }
+        .sealed()
 }
 
 /// What is written of a manifest: file names and contents, the checksums last.
@@ -56,13 +82,18 @@ pub fn files_beside(
     files
 }
 
-/// Writes a manifest and what is made of it. A bill of materials that is there is kept up to date.
+/// Writes a manifest and what is made of it: all of them, or after a failure none. A bill of materials
+/// that is there is kept up to date.
 ///
 /// # Errors
 ///
 /// One of the files cannot be written.
 pub fn write_release(manifest: &Manifest, bill: Bill, out: &Path) -> Result<(), EnvError> {
-    let bill = if out.join(BILL).exists() { Bill::Written } else { bill };
-    let files = release_files(manifest, bill);
-    files.into_iter().try_for_each(|(name, bytes)| write_changed(&out.join(name), bytes))
+    let bill = if check_regular(&out.join(BILL)).is_ok() { Bill::Written } else { bill };
+    let files = release_files(manifest, bill).into_iter();
+    let files = files.map(|(name, bytes)| (out.join(name), bytes));
+    let changed = |(path, bytes): &(PathBuf, Vec<u8>)| {
+        !read_regular_within(path, bytes.len() as u64).is_ok_and(|there| there == *bytes)
+    };
+    write_all(&files.filter(changed).collect::<Vec<_>>())
 }

@@ -2,18 +2,23 @@
 //! nothing is written then.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use thiserror::Error;
 
+use super::claim::Owner;
 use super::folder::{OutFolder, TakeError};
 use super::intact::{digest_of, is_inside, is_intact};
-use super::manifest::{assemble, write_release};
+use super::manifest::{assemble, files_beside, read_manifest, write_release};
+use super::place::real;
 use super::record::Record;
 use super::tool::tool;
-use crate::disk::{EnvError, read_regular, write_all};
-use crate::release::{Artifact, BILL, Bill, Entry, MANIFEST, Manifest, Shard};
+use crate::disk::{EnvError, check_regular, read_regular, read_regular_within};
+use crate::release::{
+    Artifact, BILL, Bill, CHECKSUMS, Digest, Entry, Input, MANIFEST, Manifest, Role, Shard,
+};
 
 /// Why parts are not joined.
 #[derive(Debug, Error)]
@@ -26,6 +31,9 @@ pub enum MergeError {
         /// What to do.
         help: String,
     },
+    /// They are to be joined in the folder of one of them.
+    #[error("{} is one of the parts", .0.display())]
+    IntoPart(PathBuf),
     /// The folder they go to cannot be had.
     #[error(transparent)]
     Take(#[from] TakeError),
@@ -45,11 +53,14 @@ fn unfit<T>(what: impl Into<String>, help: impl Into<String>) -> Result<T, Merge
 struct ShardFolder {
     folder: PathBuf,
     manifest: Manifest,
+    /// The manifest as it is written.
+    json: Vec<u8>,
     shard: Shard,
 }
 
-/// Joins the parts in `folders` in the folder `out`; how many files it has then. Waiting for a build
-/// that has the folder is told to `on_wait` and ended by `interrupted`.
+/// Joins the parts in `folders` in the folder `out`; how many files it has then. `project` is the one
+/// this is done in, where it is done in one. Waiting for a build that has the folder is told to
+/// `on_wait` and ended by `interrupted`.
 ///
 /// # Errors
 ///
@@ -58,14 +69,28 @@ pub fn merge(
     folders: &[PathBuf],
     out: &Path,
     bill: Bill,
+    project: Option<&Path>,
     interrupted: &AtomicBool,
     on_wait: &mut dyn FnMut(Option<u32>),
 ) -> Result<usize, MergeError> {
+    let place = real(out);
+    if folders.iter().any(|part| place.starts_with(real(part))) {
+        return Err(MergeError::IntoPart(out.to_path_buf()));
+    }
     let mut parts = folders.iter().map(|folder| read(folder)).collect::<Result<Vec<_>, _>>()?;
     check(&parts)?;
     parts.sort_by_key(|part| part.shard.number);
     let mut entries: BTreeMap<&str, (Entry, &Path)> = BTreeMap::new();
     for part in &parts {
+        if !is_as_written(part) {
+            return unfit(
+                format!(
+                    "what {} says of its files was changed after they were built",
+                    part.folder.display()
+                ),
+                "build that part again",
+            );
+        }
         for file in &part.manifest.files {
             if let Some((_, other)) = entries.get(file.path.as_str()) {
                 return unfit(
@@ -93,16 +118,18 @@ pub fn merge(
     }
     let Some(first) = parts.first() else { return Ok(0) };
     let (publisher, epoch) = (first.manifest.publisher.clone(), first.manifest.epoch);
-    let all = parts.iter().all(|part| part.folder.join(BILL).exists());
+    let all = parts.iter().all(|part| has_bill(&part.folder));
     let bill = if all { Bill::Written } else { bill };
 
-    let folder = OutFolder::take(out, interrupted, on_wait)?;
+    let manifests: Vec<&Manifest> = parts.iter().map(|part| &part.manifest).collect();
+    let owner = Owner::parts(&manifests, project);
+    let folder = OutFolder::take(out, &owner, interrupted, on_wait)?;
     let record = Record::read(out, epoch);
     for (entry, from) in entries.values() {
         if interrupted.load(Ordering::Relaxed) {
             return Err(MergeError::Interrupted);
         }
-        copy(&entry.artifact, from, out)?;
+        copy(&entry.artifact, from, &folder)?;
     }
     // What the release had before and has no more.
     let stay: Vec<&Artifact> = entries.values().map(|(entry, _)| &entry.artifact).collect();
@@ -124,30 +151,45 @@ pub fn merge(
 
 fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
     let path = folder.join(MANIFEST);
-    let json = read_regular(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
+    let json = read_manifest(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
     let manifest = match Manifest::from_json(&json) {
         Ok(manifest) => manifest,
         Err(why) => {
             return unfit(format!("{}: {why}", path.display()), "build that part again");
         }
     };
-    let outside = manifest
-        .files
-        .iter()
-        .any(|file| !is_inside(&file.path) || !is_inside(&file.thumbnail.path));
-    if outside {
+    let is_outside = |file: &Artifact| {
+        !is_inside(&file.path) || !is_inside(&file.thumbnail.path) || !file.is_named_right()
+    };
+    if manifest.files.iter().any(is_outside) {
         return unfit(
             format!("{} names files outside its folder", path.display()),
             "it was not written by briefpress; build that part again",
         );
     }
     match manifest.shard.clone() {
-        Some(shard) => Ok(ShardFolder { folder: folder.to_path_buf(), manifest, shard }),
+        Some(shard) => Ok(ShardFolder { folder: folder.to_path_buf(), manifest, json, shard }),
         None => unfit(
             format!("{} is no part of a build", folder.display()),
             "parts are built with `briefpress build --shard K/N`",
         ),
     }
+}
+
+/// Whether a part's manifest and checksums say what its build wrote.
+fn is_as_written(part: &ShardFolder) -> bool {
+    let bill = if has_bill(&part.folder) { Bill::Written } else { Bill::NotAsked };
+    let files = files_beside(&part.manifest, part.json.clone(), bill);
+    let sums = files.iter().find(|(name, _)| *name == CHECKSUMS);
+    part.manifest.is_sealed()
+        && sums.is_some_and(|(name, sums)| {
+            read_regular_within(&part.folder.join(name), sums.len() as u64)
+                .is_ok_and(|there| there == *sums)
+        })
+}
+
+fn has_bill(folder: &Path) -> bool {
+    check_regular(&folder.join(BILL)).is_ok()
 }
 
 /// Whether the parts are all of one build, and all there.
@@ -173,12 +215,16 @@ fn check(parts: &[ShardFolder]) -> Result<(), MergeError> {
             let (n, m) = (first.shard.count, part.shard.count);
             return unfit(format!("{a} is one of {n} parts and {b} one of {m}"), again);
         }
-        if part.shard.plan != first.shard.plan || one.epoch != other.epoch {
-            let changed = one.inputs.iter().find(|input| {
-                other.inputs.iter().any(|o| {
-                    (o.role, &o.path) == (input.role, &input.path) && o.sha256 != input.sha256
-                })
-            });
+        let is_same = part.shard.plan == first.shard.plan
+            && one.epoch == other.epoch
+            && one.publisher == other.publisher;
+        let theirs: BTreeMap<(Role, &str), &Digest> =
+            other.inputs.iter().map(|o| ((o.role, o.path.as_str()), &o.sha256)).collect();
+        let is_other = |input: &&Input| {
+            theirs.get(&(input.role, input.path.as_str())).is_some_and(|o| **o != input.sha256)
+        };
+        let changed = one.inputs.iter().find(is_other);
+        if !is_same || changed.is_some() {
             return match changed {
                 Some(input) => unfit(
                     format!(
@@ -224,18 +270,23 @@ fn check(parts: &[ShardFolder]) -> Result<(), MergeError> {
 }
 
 /// Copies a file and its picture, unless they are there.
-fn copy(artifact: &Artifact, from: &Path, to: &Path) -> Result<(), EnvError> {
+fn copy(artifact: &Artifact, from: &Path, to: &OutFolder) -> Result<(), EnvError> {
     let mut files = Vec::new();
-    for (path, sha256) in
-        [(&artifact.path, &artifact.sha256), (&artifact.thumbnail.path, &artifact.thumbnail.sha256)]
-    {
-        if digest_of(to, path).is_some_and(|there| there == *sha256) {
+    let picture = &artifact.thumbnail;
+    for (path, bytes, sha256) in [
+        (&artifact.path, artifact.bytes, &artifact.sha256),
+        (&picture.path, picture.bytes, &picture.sha256),
+    ] {
+        if digest_of(&to.path, path, bytes) == Ok(Some(sha256.clone())) {
             continue;
         }
         let source = from.join(path);
-        let bytes =
-            read_regular(&source).map_err(|cause| EnvError::new("cannot read", &source, cause))?;
-        files.push((to.join(path), bytes));
+        let fail = |cause| EnvError::new("cannot read", &source, cause);
+        let read = read_regular(&source).map_err(fail)?;
+        if Digest::of(&read) != *sha256 {
+            return Err(fail(io::Error::other("it changed in the meantime")));
+        }
+        files.push((path.clone(), read));
     }
-    write_all(&files)
+    to.write(files)
 }

@@ -1,17 +1,21 @@
 //! The output folder: one build at a time, a brief's files together, and a manifest that says what is
 //! there.
 
+mod claim;
 mod folder;
 mod intact;
 mod journal;
 mod manifest;
 mod merge;
+mod place;
 mod record;
 mod tool;
 
-pub use folder::{OutFolder, TakeError};
+pub use claim::{ClaimError, NotOwned, Owner, check_owner, mark};
+pub use folder::{OutFolder, TakeError, write_below};
 pub use intact::{Damage, is_intact};
-pub use manifest::{assemble, files_beside, write_release};
+pub use manifest::{assemble, files_beside, read_given_manifest, read_manifest, write_release};
 pub use merge::{MergeError, merge};
+pub use place::check_place;
 pub use record::Record;
 pub use tool::tool;

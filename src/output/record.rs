@@ -1,13 +1,13 @@
 //! What an earlier build left in the output folder: its manifest, and the journal of one that was
-//! killed. A record that is damaged, or of another version, is not believed.
+//! killed. A record that is damaged, was changed by hand, or is of another version, is not believed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
 use super::journal;
+use super::manifest::read_manifest;
 use super::tool::tool;
-use crate::disk::read_regular;
 use crate::release::{Entry, MANIFEST, Manifest, Tool};
 
 /// What an earlier build left.
@@ -19,16 +19,25 @@ pub struct Record {
     pub listed: BTreeSet<String>,
     /// Why nothing, or not everything, of what was written down is believed.
     pub note: Option<String>,
+    /// Who published then.
+    pub publisher: Option<String>,
     /// Whether there is a journal of a killed build to go on with.
     pub(super) goes_on: bool,
 }
 
 impl Record {
+    /// Whether it may be one of a project's: it has the same publisher, or a brief of it. Nothing is
+    /// removed for another project's record that was copied here.
+    pub fn is_of(&self, publisher: &str, has_brief: impl Fn(&str) -> bool) -> bool {
+        self.publisher.as_deref().is_none_or(|own| own == publisher)
+            || self.entries.values().any(|entry| has_brief(&entry.artifact.brief))
+    }
+
     /// Reads what an earlier build of the same program and moment left in a folder.
     pub fn read(out: &Path, epoch: Option<i64>) -> Self {
         let mut record = Self::default();
         let path = out.join(MANIFEST);
-        match read_regular(&path) {
+        match read_manifest(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => record.note = Some(format!("{}: {error}", path.display())),
             Ok(json) => match Manifest::from_json(&json) {
@@ -40,8 +49,13 @@ impl Record {
                 Ok(manifest) if manifest.epoch != epoch => {
                     record.note = Some("it was made for another moment".into());
                 }
+                Ok(manifest) if !manifest.is_sealed() => {
+                    let words = "it was changed after it was written";
+                    record.note = Some(format!("{}: {words}", path.display()));
+                }
                 Ok(manifest) => {
-                    for file in &manifest.files {
+                    record.publisher = Some(manifest.publisher.clone());
+                    for file in manifest.files.iter().filter(|file| file.is_named_right()) {
                         record.listed.insert(file.path.clone());
                         record.entries.insert(file.path.clone(), Entry::of(&manifest, file));
                     }
@@ -49,7 +63,9 @@ impl Record {
             },
         }
         if let Some(entries) = journal::read(out, epoch) {
-            let entries = entries.into_iter().map(|entry| (entry.artifact.path.clone(), entry));
+            let named = |entry: &Entry| entry.artifact.is_named_right();
+            let entries =
+                entries.into_iter().filter(named).map(|entry| (entry.artifact.path.clone(), entry));
             record.entries.extend(entries);
             record.goes_on = true;
         }

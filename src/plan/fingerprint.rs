@@ -49,6 +49,8 @@ pub fn fingerprint(part: &Part<'_>, job: &Job, shared: &Shared<'_>, inputs: &[In
         .iter()
         .map(|&lint| u8::from(part.config.levels.level(lint) == Level::Allow))
         .collect();
+    // With others, what is kept might have been refused.
+    let limits = encode(shared.limits);
     part.with_request(job.document, &[job.edition], shared, |request, screen, print| {
         Digest::of_parts([
             tool().sources.as_str().as_bytes(),
@@ -58,6 +60,7 @@ pub fn fingerprint(part: &Part<'_>, job: &Job, shared: &Shared<'_>, inputs: &[In
             &shared.separation.total_ink.to_le_bytes(),
             &reads,
             &allowed,
+            &limits,
         ])
     })
 }

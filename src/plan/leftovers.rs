@@ -1,6 +1,7 @@
 //! What is left of an earlier build that this one was not asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use rayon::prelude::*;
 
@@ -10,7 +11,7 @@ use crate::document::{Document, Edition};
 use crate::l10n::PSEUDO_LOCALES;
 use crate::output::{Record, is_intact};
 use crate::release::{Artifact, Entry, Input, Role};
-use crate::workspace::{LoadedBrief, Workspace};
+use crate::workspace::{CurrentInputs, LoadedBrief, Workspace};
 
 /// Files of an earlier build that this one was not asked for.
 pub struct Leftovers<'r> {
@@ -69,18 +70,58 @@ pub fn leftovers<'r>(
     Leftovers { kept: kept_ones, outdated }
 }
 
-/// Whether the brief or the translation that a file was made from is not there any more, or the
-/// brief is in that language no more.
-pub fn is_gone(entry: &Entry, workspace: &Workspace) -> bool {
-    let Artifact { brief, language, .. } = &entry.artifact;
-    let is_pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
-    let read = workspace.briefs.iter().find(|loaded| loaded.id == *brief && loaded.is_valid());
-    let spoken = |loaded: &LoadedBrief| {
-        loaded.versions.iter().any(|version| version.language.as_ref() == Some(language))
-    };
-    let is_without = |input: &Input| {
-        matches!(input.role, Role::Brief | Role::Translation)
-            && !workspace.root.join(&input.path).exists()
-    };
-    entry.inputs.iter().any(is_without) || !is_pseudo && read.is_some_and(|read| !spoken(read))
+/// What is known of the texts that files of an earlier build were made from.
+pub struct Origins<'w> {
+    workspace: &'w Workspace,
+    now: CurrentInputs<'w>,
+}
+
+impl<'w> Origins<'w> {
+    /// What is known of a project's.
+    pub fn of(workspace: &'w Workspace) -> Self {
+        Self { workspace, now: workspace.inputs.now(&workspace.root) }
+    }
+
+    /// Whether a brief is there.
+    pub fn has_brief(&self, id: &str) -> bool {
+        is_brief(&self.workspace.root, id)
+    }
+
+    /// Whether the brief or the translation that a file was made from is not there any more, or the
+    /// brief is in that language no more. Where anything could not be read, nothing is gone.
+    pub fn are_gone(&self, entry: &Entry) -> bool {
+        let workspace = self.workspace;
+        if workspace.config.is_none() {
+            return false;
+        }
+        let Artifact { brief, language, .. } = &entry.artifact;
+        let is_pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
+        let read = workspace.briefs.iter().find(|loaded| loaded.id == *brief && loaded.is_valid());
+        let spoken = |loaded: &LoadedBrief| {
+            loaded.versions.iter().any(|version| version.language.as_ref() == Some(language))
+        };
+        let is_without = |input: &Input| {
+            matches!(input.role, Role::Brief | Role::Translation) && workspace.has_lost(&input.path)
+        };
+        // Of a translation its own file is the proof: it may stand there under a name that is not read.
+        let is_original = !entry.inputs.iter().any(|input| input.role == Role::Translation);
+        entry.inputs.iter().any(is_without)
+            || !is_pseudo && is_original && read.is_some_and(|read| !spoken(read))
+    }
+
+    /// Whether it is not known what a file would be made from now: something could not be read.
+    pub fn are_unknown(&self, entry: &Entry) -> bool {
+        let is_unknown = |input: &Input| {
+            let is_text =
+                matches!(input.role, Role::Project | Role::Brief | Role::Translation | Role::Lock);
+            is_text && self.now.digest(input).is_none() && !self.workspace.has_lost(&input.path)
+        };
+        !self.workspace.failures.is_empty()
+            || self.workspace.unseen.stops(&entry.artifact.language)
+            || entry.inputs.iter().any(is_unknown)
+    }
+}
+
+fn is_brief(root: &Path, id: &str) -> bool {
+    root.join("briefs").join(id).join("brief.toml").symlink_metadata().is_ok()
 }

@@ -20,7 +20,7 @@ pub use data::template_data;
 pub use decide::{Decision, Reason, Rebuild, decide};
 pub use dry_run::{Planned, dry_run};
 pub use fingerprint::{common, fingerprint};
-pub use leftovers::{Leftovers, is_gone, leftovers};
+pub use leftovers::{Leftovers, Origins, leftovers};
 pub use locked::check_locks;
 pub use parts::{Job, Options, Part, Plan, Shared};
 pub use shards::Sharding;

@@ -11,6 +11,7 @@ use crate::colour::Separation;
 use crate::diag::{FileId, Sources};
 use crate::document::{Document, Edition};
 use crate::l10n::{Labels, Language, PSEUDO_LOCALES};
+use crate::limits::Limits;
 use crate::project::Config;
 use crate::release::{Input, THUMBNAILS, TranslationProgress, TranslationState, Warning};
 use crate::templates::TemplateFiles;
@@ -68,10 +69,12 @@ pub struct Shared<'a> {
     pub templates: &'a TemplateFiles,
     /// Images by the path templates use.
     pub assets: &'a BTreeMap<String, Vec<u8>>,
-    /// Folders of fonts that are not built in.
-    pub font_folders: &'a [PathBuf],
+    /// Files of fonts that are not built in.
+    pub font_files: &'a [PathBuf],
     /// How colours become inks.
     pub separation: &'a Separation,
+    /// What images and fonts are held to.
+    pub limits: &'a Limits,
     /// Who publishes; empty where the project does not say.
     pub publisher: String,
     /// The moment the PDFs say they were made, where it is not each brief's date.
@@ -127,8 +130,9 @@ impl<'a> Plan<'a> {
             sources: &workspace.sources,
             templates: &workspace.templates,
             assets: &workspace.assets,
-            font_folders: &workspace.font_folders,
+            font_files: &workspace.font_files,
             separation: &workspace.separation,
+            limits: &workspace.limits,
             publisher: config.map_or_else(String::new, |c| c.organisation.name().to_string()),
             epoch: options.epoch,
         };
@@ -152,7 +156,13 @@ impl<'a> Plan<'a> {
     ) {
         let all = options.languages.is_empty();
         let asked = |tag: &str| options.languages.iter().any(|wanted| wanted == tag);
-        let (Some(brief), Some(config)) = (&version.brief, &version.config) else {
+        // Nothing is made without what it may be made from.
+        let stopped = match &version.language {
+            Some(tag) => workspace.unseen.stops(tag),
+            None => workspace.unseen.shared,
+        };
+        let brief = version.brief.as_ref().filter(|_| !stopped);
+        let (Some(brief), Some(config)) = (brief, &version.config) else {
             match &version.language {
                 Some(tag) if all || asked(tag) => {
                     let jobs = jobs(&loaded.id, tag, options);

@@ -38,7 +38,8 @@ impl Unread for Earlier<'_> {
     /// `None` unless the same is true of its other languages, about which there would be something to
     /// say.
     fn kept(&self, files: &BriefFiles, project: FileId, inputs: &Inputs) -> Option<Vec<Entry>> {
-        let brief = files.brief.filter(|_| files.found.is_empty())?;
+        let is_whole = files.found.is_empty() && files.beside.is_empty() && files.unread.is_none();
+        let brief = files.brief.filter(|_| is_whole)?;
         let known = self.entries.get(files.id.as_str())?;
         let translated = |tag: &str| files.translations.iter().any(|t| t.language == tag);
         // The language a brief is written in stands in the brief; the record knows it too.

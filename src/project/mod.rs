@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 
 use crate::brief::IdList;
-use crate::brief::text::{Context, Line, is_address};
+use crate::brief::address_fault;
+use crate::brief::text::{Context, Line};
 use crate::colour::{Ink, channels};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
+use crate::limits::Limits;
 use crate::tree::{Reader, Table, Text, TomlDocument};
 use serde::Serialize;
 
+mod limits;
 mod lines;
 mod press;
 
+pub use limits::limits_of;
 pub use lines::NoBreakWords;
 pub use press::Press;
 
@@ -40,6 +44,8 @@ pub struct Config {
     pub imprint: Option<Line>,
     /// What the project does about lints.
     pub levels: Levels,
+    /// What it takes of anything.
+    pub limits: Limits,
     /// The languages that every brief is to be translated into, BCP 47 tags.
     pub languages: Vec<Text>,
     texts: Vec<Text>,
@@ -170,6 +176,7 @@ impl Config {
         let page = root.table("page").map(|table| read_page(table, &reader));
         let press = root.table("press").map(|table| press::read(table, &reader));
         let kept = root.table("lines").map(|table| lines::read(table, &reader));
+        let limits = root.table("limits").map(|table| limits::read(table, &reader));
         let levels = root.table("lints").map(|table| read_levels(table, &reader));
         let mut brand = brand.unwrap_or_default();
         if let Some((faces, names)) = faces {
@@ -204,6 +211,7 @@ impl Config {
             licence,
             imprint,
             levels: levels.unwrap_or_default(),
+            limits: limits.unwrap_or_default(),
             texts,
         };
         valid.then_some(config)
@@ -295,9 +303,11 @@ fn read_organisation(
     let website = table.text("website");
     let phone = table.text("phone");
     table.finish();
-    if let Some(website) = website.as_ref().filter(|website| !is_address(&website.value)) {
+    if let Some(website) = &website
+        && let Some(fault) = address_fault(&website.value)
+    {
         reader.push(
-            Diagnostic::new(Code::BadUrl, format!("`{}` is no web address", website.value))
+            Diagnostic::new(Code::BadUrl, format!("`{}` {fault}", website.value))
                 .at(website.span)
                 .key(&website.key)
                 .help("write the whole address, beginning with https://"),

@@ -12,6 +12,7 @@ use super::manifest::{Artifact, Manifest, TranslationProgress, TranslationState}
 use super::names::{CHECKSUMS, MANIFEST};
 use crate::document::{Document, Edition};
 use crate::l10n::{Labels, Language, country_name, date};
+use crate::visible::of_page;
 
 const STYLE: &str = include_str!("index.css");
 
@@ -311,7 +312,7 @@ fn size(bytes: usize) -> String {
     }
 }
 
-/// Text as HTML.
+/// Text as HTML, with what is hidden in it written out.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -321,7 +322,10 @@ fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
+            c => match of_page(c) {
+                Some(written) => escaped.push_str(&written),
+                None => escaped.push(c),
+            },
         }
     }
     escaped
@@ -334,6 +338,9 @@ mod tests {
     #[test]
     fn text_is_data() {
         assert_eq!(escape("<b title=\"x\">&'"), "&lt;b title=&quot;x&quot;&gt;&amp;&#39;");
+        let title = "a\u{202e}b\u{1b}\n\u{85}\u{2066}שלום\u{2069}\u{200f}";
+        let shown = "a\\u{202e}b\\u{1b}\\n\\u{85}\u{2066}שלום\u{2069}\u{200f}";
+        assert_eq!(escape(title), shown);
     }
 
     #[test]

@@ -8,9 +8,10 @@ use std::io::{self, Read};
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use sha2::Sha256;
 
+use super::names::THUMBNAILS;
 use crate::document::{Document, Edition};
 
 /// Version of this description. It changes when a field changes its meaning or goes, not when one
@@ -18,9 +19,7 @@ use crate::document::{Document, Edition};
 pub const FORMAT: u32 = 1;
 
 /// A SHA-256 digest, as 64 hexadecimal digits.
-#[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Digest(#[schemars(regex(pattern = r"^[0-9a-f]{64}$"))] String);
 
@@ -74,6 +73,14 @@ impl Digest {
     }
 }
 
+/// Manifests are read from anywhere: what is no digest is none.
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let hex = String::deserialize(from)?;
+        Self::from_hex(&hex).ok_or_else(|| de::Error::custom("a SHA-256 digest is wanted"))
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -103,6 +110,10 @@ pub struct Manifest {
     pub inputs: Vec<Input>,
     /// The files, by path.
     pub files: Vec<Artifact>,
+    /// The digest of all the rest: what was changed by hand is not built upon. Manifests of 0.2.0
+    /// have none.
+    #[serde(default)]
+    pub seal: Option<Digest>,
 }
 
 /// What made the files.
@@ -225,6 +236,23 @@ pub struct Artifact {
     pub fingerprint: Digest,
 }
 
+impl Artifact {
+    /// Whether its paths are those that a file of its brief, language, document and edition has:
+    /// manifests are read from anywhere.
+    pub fn is_named_right(&self) -> bool {
+        let Self { brief, language, document, edition, .. } = self;
+        let plain = |name: &String| {
+            !name.is_empty()
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        plain(brief)
+            && plain(language)
+            && self.path == format!("{brief}/{}", document.file_name(brief, language, *edition))
+            && self.thumbnail.path
+                == format!("{THUMBNAILS}/{}", document.thumbnail_name(brief, language))
+    }
+}
+
 /// How far a translation is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Translation")]
@@ -335,6 +363,22 @@ impl Manifest {
             return Err("a file names an input that is not there".into());
         }
         Ok(manifest)
+    }
+
+    /// The same with its seal.
+    pub fn sealed(self) -> Self {
+        Self { seal: Some(self.digest()), ..self }
+    }
+
+    /// Whether it says what it said when it was written.
+    pub fn is_sealed(&self) -> bool {
+        self.seal.as_ref() == Some(&self.digest())
+    }
+
+    /// The digest of all it says.
+    fn digest(&self) -> Digest {
+        let bare = Self { seal: None, ..self.clone() };
+        Digest::of(&serde_json::to_vec(&bare).expect("plain data is always JSON"))
     }
 
     /// What a file was made from.

@@ -3,7 +3,6 @@
 use super::event::Event;
 use super::results::Results;
 use super::tasks::FinishedFile;
-use crate::disk::write_all;
 use crate::output::OutFolder;
 use crate::plan::{Job, Reason};
 use crate::release::Entry;
@@ -18,16 +17,16 @@ pub fn commit(
 ) {
     let (mut files, mut entries) = (Vec::new(), Vec::new());
     for (entry, finished) in made {
-        files.push((folder.path.join(&entry.artifact.path), finished.made.bytes));
+        files.push((entry.artifact.path.clone(), finished.made.bytes));
         // Two editions share a picture.
-        let thumbnail = folder.path.join(&entry.artifact.thumbnail.path);
+        let thumbnail = entry.artifact.thumbnail.path.clone();
         if !files.iter().any(|(path, _)| *path == thumbnail) {
             files.push((thumbnail, finished.thumbnail));
         }
         entries.push(entry);
     }
     let written =
-        write_all(&files).and_then(|()| entries.iter().try_for_each(|entry| folder.done(entry)));
+        folder.write(files).and_then(|()| entries.iter().try_for_each(|entry| folder.done(entry)));
     if let Err(failure) = written {
         on_event(Event::Failure(&failure));
         results.failed.extend(entries.into_iter().map(|entry| entry.artifact.path));

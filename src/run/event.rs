@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostics, Sources};
 use crate::disk::EnvError;
+use crate::output::NotOwned;
 use crate::plan::Reason;
 use crate::release::Artifact;
 use crate::worker::Ended;
@@ -25,8 +26,12 @@ pub enum Event<'a> {
     Diagnostics(&'a Diagnostics, &'a Sources),
     /// A worker gave no answer about a file.
     Ended(&'a str, &'a Ended),
+    /// The same, but its document is set once more when no other is.
+    Postponed(&'a str, &'a Ended),
     /// The environment failed.
     Failure(&'a EnvError),
+    /// The output folder is someone else's; nothing is written.
+    NotOwned(&'a NotOwned),
     /// Race: another build changed a file after the record was read and before the lock was taken.
     Overtaken(&'a str),
     /// A file of a brief or language that is gone was removed.

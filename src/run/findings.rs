@@ -2,7 +2,7 @@
 
 use super::misplaced;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
-use crate::document::Document;
+use crate::document::{Document, Edition};
 use crate::plan::Part;
 use crate::typeset::Problem;
 use crate::worker::{DocumentFault, GOOD_DPI};
@@ -10,6 +10,9 @@ use crate::workspace::trace;
 
 /// Dots on an inch that print at all.
 const LEAST_DPI: f64 = 150.0;
+
+/// Bytes of a text that may be why a string of a PDF is too long: a character may take two there.
+const LONG: usize = 10_000;
 
 /// Turns what a worker found into messages.
 pub fn report(
@@ -23,6 +26,9 @@ pub fn report(
     let project = part.config.written();
     for fault in faults {
         match fault {
+            DocumentFault::Problem(problem) if problem.code == Code::PdfStandard => {
+                report_nonconforming(&problem, part, template, found);
+            }
             DocumentFault::Problem(problem) => report_problem(&problem, template, sources, found),
             DocumentFault::MissingGlyphs(missing) => {
                 let texts: Vec<_> = part.version.all_texts().chain(&project).collect();
@@ -62,6 +68,24 @@ pub fn report(
                     }
                 }
             }
+            DocumentFault::Asset { asset, problem } => {
+                let logo = part.config.brand.logo.as_ref();
+                match logo.filter(|logo| logo.virtual_path == asset) {
+                    Some(logo) => {
+                        let diagnostic = Diagnostic::new(problem.code, problem.message);
+                        let diagnostic = diagnostic.at(logo.path.span).key(&logo.path.key);
+                        found.push(problem.hints.into_iter().fold(diagnostic, Diagnostic::help));
+                    }
+                    // A template may place it in some documents alone.
+                    None => {
+                        let (id, tag) = (&part.brief.id, &part.language.tag);
+                        let document = document.file_name(id, tag, Edition::Screen);
+                        let mut problem = problem;
+                        problem.hints.push(format!("`{document}` cannot be set with it"));
+                        report_problem(&problem, template, sources, found);
+                    }
+                }
+            }
             DocumentFault::Colour(problem) => found.push(
                 Diagnostic::new(Code::PressColour, problem)
                     .help(format!("it is about a page of the template `{template}`")),
@@ -72,6 +96,32 @@ pub fn report(
             }
         }
     }
+}
+
+/// Of a page that does not meet its standard the template is seldom at fault: what is said of it is
+/// said at the brief, and where a string is too long for a PDF, at the longest there is.
+fn report_nonconforming(
+    problem: &Problem,
+    part: &Part<'_>,
+    template: &str,
+    found: &mut Diagnostics,
+) {
+    let project = part.config.written();
+    let texts = part.version.all_texts().chain(&project);
+    let longest = texts.filter(|text| text.value.len() > LONG).max_by_key(|text| text.value.len());
+    let longest = longest.filter(|_| problem.message.contains("longer"));
+    let mut diagnostic = Diagnostic::new(problem.code, problem.message.clone());
+    diagnostic = match longest {
+        Some(text) => diagnostic.at(text.span).key(&text.key),
+        None => diagnostic.at(Span::new(part.brief.file, 0..0)),
+    };
+    for hint in &problem.hints {
+        diagnostic = diagnostic.help(hint.clone());
+    }
+    let (id, language) = (&part.brief.id, &part.language.tag);
+    found.push(diagnostic.help(format!(
+        "it is about the brief `{id}` in `{language}`, set by the template `{template}`"
+    )));
 }
 
 fn report_problem(

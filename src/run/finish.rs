@@ -8,7 +8,7 @@ use super::results::Results;
 use crate::disk::EnvError;
 use crate::output::{OutFolder, Record, assemble, is_intact, write_release};
 use crate::plan::Plan;
-use crate::plan::{Leftovers, Options, is_gone, leftovers};
+use crate::plan::{Leftovers, Options, Origins, leftovers};
 use crate::release::{Artifact, Bill, Entry, MANIFEST, Shard};
 use crate::workspace::Workspace;
 
@@ -30,54 +30,99 @@ pub struct Ending<'a> {
     pub record: &'a Record,
 }
 
+/// What the end of a build came to.
+pub struct Finished {
+    /// Whether everything that was asked for is there, made from what the project says now.
+    pub complete: bool,
+    /// Whether there is an index of what is there.
+    pub indexed: bool,
+}
+
 /// Writes the manifest and what is made of it, and removes what is left of briefs that are gone.
 ///
 /// # Errors
 ///
 /// A file cannot be written or removed.
 pub fn finish(
-    results: Results,
+    mut results: Results,
     ending: Ending<'_>,
-    folder: OutFolder,
+    mut folder: OutFolder,
     on_event: &mut dyn FnMut(Event<'_>),
-) -> Result<(), EnvError> {
-    let Ending { plan, unread, workspace, options, shard, bill, record } = ending;
-    let Results { mut entries, failed, complete } = results;
-    if shard.is_none() {
-        let Leftovers { kept, outdated } = leftovers(plan, unread, workspace, options, record);
-        entries.extend(kept);
-        let stay: Vec<&Artifact> = entries.iter().map(|entry| &entry.artifact).collect();
-        // Asked of all before one is removed: editions share a picture.
-        let is_removed = |entry: &Entry| {
-            is_gone(entry, workspace) && is_intact(&options.out, &entry.artifact).is_ok()
-        };
-        let removed: Vec<bool> = outdated.iter().map(|entry| is_removed(entry)).collect();
-        for (entry, removed) in outdated.into_iter().zip(removed) {
-            let path = &entry.artifact.path;
-            if removed {
-                folder.remove(&entry.artifact, &stay)?;
-                on_event(Event::Removed(path));
-            } else if !record.listed.contains(path) {
-                // It has been said.
-            } else if options.out.join(path).exists() {
-                on_event(Event::Outdated(path));
-            } else {
-                on_event(Event::Missing(path));
-            }
-        }
+) -> Result<Finished, EnvError> {
+    if ending.shard.is_none() {
+        clear(&mut results, &ending, &folder, on_event)?;
     }
+    let Ending { shard, bill, record, options, plan, .. } = ending;
+    let Results { entries, failed, complete } = results;
     let listed: BTreeSet<&String> = entries.iter().map(|entry| &entry.artifact.path).collect();
     let unlisted = record.entries.values().filter(|entry| {
         !listed.contains(&entry.artifact.path) && is_intact(&options.out, &entry.artifact).is_ok()
     });
     let unlisted: Vec<&Entry> = unlisted.collect();
     // Where nothing was and nothing could be made, nothing is said about it.
-    let is_release = options.out.join(MANIFEST).exists();
+    let is_release = options.out.join(MANIFEST).symlink_metadata().is_ok();
+    folder.free_room();
     if entries.is_empty() && shard.is_none() && !is_release {
-        return folder.give_back(&unlisted, plan.shared.epoch);
+        folder.give_back(&unlisted, plan.shared.epoch)?;
+        return Ok(Finished { complete, indexed: false });
     }
+    let indexed = !entries.is_empty();
     let publisher = plan.shared.publisher.clone();
     let manifest = assemble(entries, failed, complete, shard, plan.shared.epoch, publisher);
     write_release(&manifest, bill, &options.out)?;
-    folder.give_back(&unlisted, plan.shared.epoch)
+    folder.give_back(&unlisted, plan.shared.epoch)?;
+    Ok(Finished { complete, indexed })
+}
+
+/// Looks through what an earlier build left: what is what would be built stays listed, and so does that
+/// of which it is not known; what is gone from the project is removed.
+fn clear(
+    results: &mut Results,
+    ending: &Ending<'_>,
+    folder: &OutFolder,
+    on_event: &mut dyn FnMut(Event<'_>),
+) -> Result<(), EnvError> {
+    let Ending { plan, unread, workspace, options, record, .. } = *ending;
+    let is_there = |entry: &Entry| is_intact(&options.out, &entry.artifact).is_ok();
+    let origins = Origins::of(workspace);
+    let Leftovers { kept, outdated } = leftovers(plan, unread, workspace, options, record);
+    results.entries.extend(kept);
+    // Asked of all before one is removed: editions share a picture.
+    let is_ours = record.is_of(&plan.shared.publisher, |id| origins.has_brief(id));
+    let is_gone = |entry: &Entry| is_ours && origins.are_gone(entry) && is_there(entry);
+    let gone: BTreeSet<&String> =
+        outdated.iter().filter(|e| is_gone(e)).map(|e| &e.artifact.path).collect();
+    let known: BTreeSet<String> =
+        results.entries.iter().map(|entry| entry.artifact.path.clone()).collect();
+    let stays = |entry: &&Entry| {
+        let path = &entry.artifact.path;
+        record.listed.contains(path)
+            && !known.contains(path)
+            && !gone.contains(path)
+            && origins.are_unknown(entry)
+            && is_there(entry)
+    };
+    let unknown: Vec<&Entry> = record.entries.values().filter(stays).collect();
+    if !unknown.is_empty() {
+        results.complete = false;
+    }
+    results.failed.extend(unknown.iter().map(|entry| entry.artifact.path.clone()));
+    results.entries.extend(unknown.into_iter().cloned());
+    let listed: BTreeSet<&String> =
+        results.entries.iter().map(|entry| &entry.artifact.path).collect();
+    let stay: Vec<&Artifact> = results.entries.iter().map(|entry| &entry.artifact).collect();
+    for entry in outdated {
+        let path = &entry.artifact.path;
+        if gone.contains(path) {
+            folder.remove(&entry.artifact, &stay)?;
+            on_event(Event::Removed(path));
+        } else if listed.contains(path) || !record.listed.contains(path) {
+            // It stays, or it has been said.
+        } else if options.out.join(path).symlink_metadata().is_ok() {
+            on_event(Event::Outdated(path));
+        } else {
+            on_event(Event::Missing(path));
+        }
+    }
+    Ok(())
 }

@@ -18,5 +18,5 @@ mod verify;
 pub use build::{BuildOptions, Summary, build};
 pub use event::Event;
 pub use proof::{Proofs, proofs};
-pub use tasks::Workers;
+pub use tasks::{TIME_LIMIT, Workers};
 pub use verify::{Difference, Mismatch, verify};

@@ -1,16 +1,18 @@
 //! Proofs for translators. They are made whenever they are asked for, and are no part of a release:
 //! nothing is written down of them, and no other build looks at them.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::event::Event;
 use super::tasks::{Task, Workers, pool, read, setup, takes_too_much};
 use crate::diag::Diagnostics;
-use crate::disk::write_all;
+use crate::disk::EnvError;
 use crate::document::Edition;
+use crate::output::{ClaimError, Owner, check_owner, mark, write_below};
 use crate::plan::{Job, Options, Part, Plan};
-use crate::worker::Work;
+use crate::worker::{Fate, Work};
 use crate::workspace::Workspace;
 
 /// What making proofs came to.
@@ -58,13 +60,28 @@ pub fn proofs(
             part.proof_request(job.document, workspace, &plan.shared)
         },
     };
-    pool(workers, tasks.len()).run(&work, &mut |(number, answer)| {
+    let config = workspace.config.as_ref();
+    let owner = Owner::project(&workspace.root, config.map(|config| config.organisation.name()));
+    if !tasks.is_empty()
+        && let Err(error) = claim(&options.out, &owner)
+    {
+        match error {
+            ClaimError::NotOwned(why) => on_event(Event::NotOwned(&why)),
+            ClaimError::Env(failure) => on_event(Event::Failure(&failure)),
+        }
+        proofs.failed = tasks.len() + plan.failed.len();
+        return proofs;
+    }
+    pool(workers, tasks.len()).run(&work, &mut |(number, fate)| {
         let ((part, _), task) = (jobs[number], &tasks[number]);
-        let finished = match answer {
-            Ok(answer) => read(answer, task, part, &plan.shared, &mut |found, sources| {
-                on_event(Event::Diagnostics(found, sources));
-            }),
-            Err(ended) => {
+        let finished = match fate {
+            Fate::Postponed(ended) => return on_event(Event::Postponed(&task.path, &ended)),
+            Fate::Answered(answer) => {
+                read(answer, task, part, &plan.shared, &mut |found, sources| {
+                    on_event(Event::Diagnostics(found, sources));
+                })
+            }
+            Fate::Lost(ended) => {
                 match takes_too_much(&ended, task, workers) {
                     Some(diagnostic) => {
                         let mut found = Diagnostics::new();
@@ -79,7 +96,7 @@ pub fn proofs(
         on_event(Event::Typeset(1));
         let path = options.out.join(&task.path);
         for file in finished.into_iter().flatten() {
-            match write_all(&[(path.clone(), file.made.bytes)]) {
+            match write_below(&options.out, vec![(task.path.clone(), file.made.bytes)]) {
                 Ok(()) => proofs.written.push(path.clone()),
                 Err(failure) => on_event(Event::Failure(&failure)),
             }
@@ -89,4 +106,11 @@ pub fn proofs(
     proofs.failed = tasks.len() - proofs.written.len() + plan.failed.len();
     proofs.interrupted = workers.interrupted.load(Ordering::Relaxed);
     proofs
+}
+
+/// Makes the folder of the proofs, or takes one that is the project's, and marks it.
+fn claim(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
+    check_owner(out, owner)?;
+    fs::create_dir_all(out).map_err(|cause| EnvError::new("cannot make", out, cause))?;
+    Ok(mark(out, owner)?)
 }

@@ -2,6 +2,7 @@
 //! put together again part by part.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -14,7 +15,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::document::{Document, Edition};
 use crate::plan::{Job, Part, Reason, Shared, to_warning};
 use crate::release::{Stage, Warning};
-use crate::worker::{Answer, Ended, Made, Pool, Request, Setup, Work};
+use crate::worker::{Answer, Ended, Fate, Made, Pool, Request, Setup, Work, granted_memory};
 
 /// How documents are made.
 #[derive(Debug)]
@@ -31,11 +32,15 @@ pub struct Workers<'a> {
     pub interrupted: &'a AtomicBool,
 }
 
+/// How long a document may take unless another time is asked for, in seconds. One that takes a second
+/// is long; a loop without end is told before a minute is over.
+pub const TIME_LIMIT: NonZeroU64 = NonZeroU64::new(30).unwrap();
+
 impl<'a> Workers<'a> {
-    /// One worker of a program, the `briefpress` of this very version, that may take two minutes for
-    /// a document.
+    /// One worker of a program, the `briefpress` of this very version, that may take [`TIME_LIMIT`]
+    /// for a document.
     pub fn of(program: PathBuf, interrupted: &'a AtomicBool) -> Self {
-        let time_limit = Duration::from_secs(120);
+        let time_limit = Duration::from_secs(TIME_LIMIT.get());
         Self { program, arguments: &["worker"], jobs: 1, time_limit, interrupted }
     }
 }
@@ -60,6 +65,8 @@ pub enum TaskEvent<'a> {
     Diagnostics(&'a Diagnostics, &'a Sources),
     /// A worker gave no answer about a file.
     Ended(&'a str, &'a Ended),
+    /// The same, but the file's document is set once more when no other is.
+    Postponed(&'a str, &'a Ended),
     /// All files of a part, by its place among those to be made, are there.
     Finished(usize, Vec<FinishedFile>),
     /// One of them is not, so none is used.
@@ -122,21 +129,26 @@ pub fn make(
         next: &|worker| queue.next(worker),
         request: &request,
     };
-    pool.run(&work, &mut |(number, answer)| {
+    pool.run(&work, &mut |(number, fate)| {
         let task = &tasks[number];
         let (part, _) = &to_make[task.part];
-        match answer {
-            Ok(answer) => match read(answer, task, part, shared, &mut |found, sources| {
-                on_event(TaskEvent::Diagnostics(found, sources));
-            }) {
-                Some(files) => {
-                    if let Some(finished) = &mut finished[task.part] {
-                        finished.extend(files);
+        match fate {
+            Fate::Postponed(ended) => {
+                return on_event(TaskEvent::Postponed(&task.path, &ended));
+            }
+            Fate::Answered(answer) => {
+                match read(answer, task, part, shared, &mut |found, sources| {
+                    on_event(TaskEvent::Diagnostics(found, sources));
+                }) {
+                    Some(files) => {
+                        if let Some(finished) = &mut finished[task.part] {
+                            finished.extend(files);
+                        }
                     }
+                    None => finished[task.part] = None,
                 }
-                None => finished[task.part] = None,
-            },
-            Err(ended) => {
+            }
+            Fate::Lost(ended) => {
                 finished[task.part] = None;
                 match takes_too_much(&ended, task, workers) {
                     Some(diagnostic) => {
@@ -187,7 +199,10 @@ pub fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Opti
                 format!("{look}; or give it more time: --timeout {}", seconds * 5),
             )
         }
-        Ended::TooMuchMemory => (Code::TooMuchMemory, "takes too much memory to set".into(), look),
+        // Where the system grants less than that, it is no one's fault who wrote something.
+        Ended::TooMuchMemory if granted_memory().is_none() => {
+            (Code::TooMuchMemory, "takes too much memory to set".into(), look)
+        }
         Ended::TooDeep => (
             Code::TooDeep,
             "is nested too deeply to be set".into(),
@@ -195,9 +210,13 @@ pub fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Opti
                 "look for what contains itself in the template `{template}`, or an image of many layers"
             ),
         ),
-        Ended::Failed(_) | Ended::Crashed(_) | Ended::Unasked(_) | Ended::Interrupted => {
-            return None;
-        }
+        Ended::TooMuchMemory
+        | Ended::TooLarge
+        | Ended::Failed(_)
+        | Ended::Killed(_)
+        | Ended::Crashed(_)
+        | Ended::Unasked(_)
+        | Ended::Interrupted => return None,
     };
     Some(Diagnostic::new(code, format!("{path} {what}")).help(help))
 }
@@ -210,7 +229,7 @@ pub fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
     let documents: BTreeSet<Document> = tasks.iter().map(|task| task.document).collect();
     let prints = tasks.iter().any(|task| task.editions.contains(&Edition::Print));
     Setup {
-        font_folders: shared.font_folders.to_vec(),
+        font_files: shared.font_files.iter().map(|file| file.clone().into()).collect(),
         total_ink: shared.separation.total_ink,
         // The screen edition is set in any case.
         remembered: documents.len() * if prints { 2 } else { 1 },
@@ -219,6 +238,7 @@ pub fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
             .collect(),
         assets: assets.map(|(path, bytes)| (path.clone(), ByteBuf::from(bytes.clone()))).collect(),
         profile: profile.map(|profile| ByteBuf::from(profile.bytes.clone())),
+        limits: *shared.limits,
     }
 }
 

@@ -1,14 +1,15 @@
 //! Whether a release is what its project makes: everything is built again and compared.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
 
 use super::entry::entry;
 use super::event::Event;
 use super::tasks::{TaskEvent, Workers, make};
-use crate::disk::read_regular;
+use crate::disk::{check_regular, read_regular_within};
 use crate::document::Document;
-use crate::output::{Damage, assemble, files_beside, is_intact, tool};
+use crate::output::{Damage, assemble, files_beside, is_intact, read_manifest, tool};
 use crate::plan::{Options, Plan, Reason};
 use crate::release::{Artifact, BILL, Bill, Entry, Input, MANIFEST, Manifest, Tool};
 use crate::workspace::Workspace;
@@ -84,6 +85,7 @@ pub fn verify(
         TaskEvent::Typeset(files) => on_event(Event::Typeset(files)),
         TaskEvent::Diagnostics(found, sources) => on_event(Event::Diagnostics(found, sources)),
         TaskEvent::Ended(path, ended) => on_event(Event::Ended(path, ended)),
+        TaskEvent::Postponed(path, ended) => on_event(Event::Postponed(path, ended)),
         TaskEvent::Failed(_) => {}
         TaskEvent::Finished(part, finished) => {
             let (part, _) = &to_make[part];
@@ -112,20 +114,21 @@ pub fn verify(
             plan.shared.publisher.clone(),
         );
         // It may say more than this program knows of.
-        let json = read_regular(&dir.join(MANIFEST)).unwrap_or_default();
+        let json = read_manifest(&dir.join(MANIFEST)).unwrap_or_default();
         let is_same = Manifest::from_json(&json).is_ok_and(|there| there == again);
         let json = if is_same { json } else { again.to_json().into_bytes() };
-        let bill = if dir.join(BILL).exists() { Bill::Written } else { Bill::NotAsked };
+        let bill =
+            if check_regular(&dir.join(BILL)).is_ok() { Bill::Written } else { Bill::NotAsked };
         for (name, bytes) in files_beside(&again, json, bill) {
-            let why = match read_regular(&dir.join(name)) {
+            let why = match read_regular_within(&dir.join(name), bytes.len() as u64) {
                 Ok(there) if there == bytes => continue,
-                Ok(_) if manifest.tool != tool() => Mismatch::Tool(manifest.tool.clone()),
-                Ok(_) => {
+                Err(error) if error.kind() != io::ErrorKind::InvalidData => Mismatch::Missing,
+                _ if manifest.tool != tool() => Mismatch::Tool(manifest.tool.clone()),
+                _ => {
                     let (before, now) = (manifest.inputs.iter(), again.inputs.iter());
                     change(&before.collect::<Vec<_>>(), &now.collect::<Vec<_>>())
                         .unwrap_or(Mismatch::Description)
                 }
-                Err(_) => Mismatch::Missing,
             };
             reasons.insert(name.to_string(), why);
         }

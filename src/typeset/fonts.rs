@@ -1,13 +1,16 @@
 //! The faces: those built in, and those of the project after them. System fonts are never used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst_kit::fonts::{FontStore, scan};
+use typst_kit::fonts::FontStore;
+
+use super::font_file::read_faces;
+use crate::limits::{FONT_FILES, Limits};
 
 macro_rules! faces {
     ($($path:literal,)+) => {
@@ -47,7 +50,8 @@ faces! {
 /// The faces of a run.
 pub struct Fonts {
     store: FontStore,
-    files: Vec<PathBuf>,
+    /// The files that some are from.
+    files: BTreeSet<PathBuf>,
     /// What lists of families cover together, for those that were asked for.
     glyphs: Mutex<BTreeMap<Vec<String>, Arc<CharSet>>>,
 }
@@ -82,18 +86,18 @@ impl CharSet {
     }
 }
 
-/// A font file or folder that cannot be used.
+/// A font file that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FontError {
-    /// The file or folder.
+    /// The file.
     pub path: PathBuf,
     /// What is wrong with it.
     pub message: String,
 }
 
 impl Fonts {
-    /// The built-in faces, then those in each folder, in the order of their paths.
-    pub fn load(folders: &[PathBuf]) -> (Self, Vec<FontError>) {
+    /// The built-in faces, then those in each file.
+    pub fn load(files: &[PathBuf], limits: &Limits) -> (Self, Vec<FontError>) {
         let mut store = FontStore::new();
         for (_, data) in BUILT_IN {
             for font in Font::iter(Bytes::new(*data)) {
@@ -101,22 +105,26 @@ impl Fonts {
                 store.push((font, info));
             }
         }
-        let (mut errors, mut files) = (Vec::new(), Vec::new());
-        for folder in folders {
-            let mut found: Vec<_> = scan(folder).collect();
-            // Folders are listed in any order; documents must not depend on it.
-            found.sort_by(|(a, _), (b, _)| (&a.path, a.index).cmp(&(&b.path, b.index)));
-            errors.extend(unusable(folder, &found));
-            files.extend(found.iter().map(|(font, _)| font.path.clone()));
-            store.extend(found);
+        let (mut errors, mut used) = (Vec::new(), BTreeSet::new());
+        for path in files.iter().take(FONT_FILES) {
+            match read_faces(path, limits) {
+                Ok(faces) => {
+                    store.extend(faces);
+                    used.insert(path.clone());
+                }
+                Err(message) => errors.push(FontError { path: path.clone(), message }),
+            }
         }
-        files.dedup();
-        (Self { store, files, glyphs: Mutex::default() }, errors)
+        if let Some(path) = files.get(FONT_FILES) {
+            let message = format!("of {} font files {FONT_FILES} are read", files.len());
+            errors.push(FontError { path: path.clone(), message });
+        }
+        (Self { store, files: used, glyphs: Mutex::default() }, errors)
     }
 
-    /// The font files of a folder, in the order of their paths.
-    pub fn files_in<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = &'a PathBuf> {
-        self.files.iter().filter(move |file| file.starts_with(folder))
+    /// Whether there are faces from a file.
+    pub fn is_from(&self, file: &Path) -> bool {
+        self.files.contains(file)
     }
 
     /// Whether there is a family of this name.
@@ -163,44 +171,13 @@ impl Fonts {
     }
 }
 
-/// Font files in a folder that the scan left out, since they are not what their names say.
-fn unusable(
-    folder: &Path,
-    found: &[(typst_kit::fonts::FontPath, typst::text::FontInfo)],
-) -> Vec<FontError> {
-    let mut errors = Vec::new();
-    let mut pending = vec![folder.to_path_buf()];
-    while let Some(next) = pending.pop() {
-        let Ok(entries) = std::fs::read_dir(&next) else { continue };
-        for path in entries.flatten().map(|entry| entry.path()) {
-            if path.is_dir() && !path.is_symlink() {
-                pending.push(path);
-                continue;
-            }
-            let extension = path.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
-            let message = match extension.as_deref() {
-                Some("ttf" | "otf" | "ttc" | "otc")
-                    if !found.iter().any(|(font, _)| font.path == path) =>
-                {
-                    "it is no OpenType font, or a damaged one"
-                }
-                Some("woff" | "woff2") => "web fonts cannot be embedded; use the .ttf or .otf",
-                _ => continue,
-            };
-            errors.push(FontError { path, message: message.into() });
-        }
-    }
-    errors.sort_by(|a, b| a.path.cmp(&b.path));
-    errors
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn built_in_faces_cover_what_templates_print() {
-        let (fonts, errors) = Fonts::load(&[]);
+        let (fonts, errors) = Fonts::load(&[], &Limits::default());
         assert_eq!(errors, []);
         let sans = fonts.glyphs(&["Source Sans 3".to_string()]);
         assert!(fonts.has_family("Source Serif 4") && fonts.has_family("source sans 3"));

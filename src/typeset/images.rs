@@ -1,8 +1,14 @@
-//! Images as they are placed: how many pixels stand on an inch of paper.
+//! Images as they are placed: how many pixels stand on an inch of paper. And those that cannot be: which
+//! of them the compiler speaks of.
 
 use typst::layout::{Abs, Frame, FrameItem, Transform};
 use typst::syntax::Span;
-use typst::visualize::ImageKind;
+use typst::visualize::{ExchangeFormat, ImageKind, RasterImage};
+
+use super::pages::Problem;
+use super::world::Typesetter;
+use crate::asset::is_raster;
+use crate::diag::Code;
 
 /// A raster image on a page.
 #[derive(Debug, Clone)]
@@ -39,4 +45,49 @@ pub(super) fn collect(frame: &Frame, transform: Transform, found: &mut Vec<Place
             _ => {}
         }
     }
+}
+
+/// Which of the problems are about an image, by its path: one that was refused, an SVG with a mistake at
+/// a place in it, or a raster image that cannot be decoded.
+pub(super) fn about_images(
+    typesetter: &Typesetter,
+    problems: &[Problem],
+) -> Vec<(String, Problem)> {
+    let refused = typesetter.admission().refused();
+    let read = typesetter.admission().read();
+    let about = |problem: &Problem| {
+        let mut refused = refused.iter();
+        if let Some((path, refusal)) = refused.find(|(_, r)| problem.message.contains(&r.what)) {
+            let problem = Problem {
+                code: Code::AssetTooLarge,
+                message: format!("`{}` {}", shown(path), refusal.what),
+                hints: vec![refusal.help.clone()],
+                place: problem.place.clone(),
+            };
+            return Some((path.clone(), problem));
+        }
+        let at = problem.place.as_ref().map(|place| format!("/{}", place.file));
+        let is_image = |path: &str| !path.ends_with(".typ");
+        let path = at.filter(|at| read.contains(at) && is_image(at)).or_else(|| {
+            let undecoded = problem.message.starts_with("failed to decode image");
+            read.iter().find(|path| undecoded && !is_decoded(typesetter, path)).cloned()
+        })?;
+        let message = format!("`{}` cannot be used: {}", shown(&path), problem.message);
+        Some((path, Problem { code: Code::BadAsset, message, ..problem.clone() }))
+    };
+    problems.iter().filter_map(about).collect()
+}
+
+/// Whether the compiler can decode a file, or has no reason to.
+fn is_decoded(typesetter: &Typesetter, path: &str) -> bool {
+    let Some(bytes) = typesetter.allowed(path).filter(|bytes| is_raster(bytes)) else {
+        return true;
+    };
+    let format = ExchangeFormat::detect(bytes);
+    format.is_none_or(|format| RasterImage::plain(bytes.clone(), format).is_ok())
+}
+
+/// A path that templates use, as users know it.
+pub(super) fn shown(path: &str) -> &str {
+    path.strip_prefix("/project/").unwrap_or(path.trim_start_matches('/'))
 }

@@ -1,9 +1,12 @@
 //! Typesetting: Typst compiles a template and its data into pages. Only this stage and
 //! [`export`](crate::export) call the compiler.
 
+mod admission;
 mod boxes;
 mod clusters;
 mod expansions;
+mod filters;
+mod font_file;
 mod fonts;
 mod images;
 mod keys;
@@ -17,11 +20,12 @@ mod pages;
 mod places;
 mod proof;
 mod reading;
+mod refused;
 mod slug;
 mod world;
 
 pub use expansions::expanded;
-pub use fonts::Fonts;
+pub use fonts::{FontError, Fonts};
 pub use misplaced::{Fault, Misplaced};
 pub use pages::{Pages, Problem, TemplateSpan, TypesetError};
 pub use world::Typesetter;

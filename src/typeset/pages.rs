@@ -12,6 +12,7 @@ use typst::text::Font;
 use typst_layout::PagedDocument;
 
 use super::expansions::Marker;
+use super::filters;
 use super::images::{self, PlacedImage};
 use super::keys::{KeyFinder, KeyPlace};
 use super::language;
@@ -21,6 +22,7 @@ use super::misplaced::Misplaced;
 use super::notes;
 use super::places::{Margins, Places};
 use super::reading;
+use super::refused;
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
@@ -75,6 +77,8 @@ pub enum TypesetError {
     MissingGlyphs(BTreeSet<char>),
     /// Text that does not stand where it can be read.
     Misplaced(Vec<Misplaced>),
+    /// Images that cannot be used, by the paths templates use.
+    Assets(Vec<(String, Problem)>),
 }
 
 impl Typesetter {
@@ -114,6 +118,10 @@ impl Typesetter {
             Ok(document) => document,
             Err(errors) => {
                 let mut all: Vec<Problem> = errors.iter().map(|e| self.problem(e)).collect();
+                let about_images = images::about_images(self, &all);
+                if !about_images.is_empty() {
+                    return Err(TypesetError::Assets(about_images));
+                }
                 all.extend(problems);
                 return Err(TypesetError::Template(all));
             }
@@ -121,6 +129,7 @@ impl Typesetter {
         if problems.iter().any(|problem| problem.code != Code::TemplateWarning) {
             return Err(TypesetError::Template(problems));
         }
+        filters::check(self, &document)?;
         let mut missing = BTreeSet::new();
         for page in document.pages() {
             missing_glyphs(&page.frame, &mut missing);
@@ -175,7 +184,7 @@ impl Typesetter {
         self.path_of(&image.data)
     }
 
-    fn place(&self, span: impl Into<DiagSpan>) -> Option<TemplateSpan> {
+    pub(super) fn place(&self, span: impl Into<DiagSpan>) -> Option<TemplateSpan> {
         let span = span.into();
         let id = span.id()?;
         let source = self.source(id).ok()?;
@@ -197,6 +206,10 @@ impl Typesetter {
             Severity::Error => Code::Template,
         };
         let place = self.place(diagnostic.span);
+        let marked = place.as_ref().and_then(|place| place.text.get(place.range.clone()));
+        if let Some((message, hint)) = refused::told(&message, marked.unwrap_or_default()) {
+            return Problem { code, message, hints: vec![hint.into()], place };
+        }
         let hints = diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect();
         Problem { code, message, hints, place }
     }

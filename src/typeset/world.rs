@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Binding, Bytes, Datetime, Duration, Value};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
+use super::admission::Admission;
 use super::fonts::Fonts;
-use super::links;
+use super::{links, refused};
+use crate::limits::Limits;
 use crate::templates::{FOLDER, TemplateFiles};
 
 /// The one file the data of every job is served as. File ids are never freed, so all jobs share
@@ -33,15 +35,21 @@ pub struct Typesetter {
     pub(super) remembered: usize,
 }
 
-/// What templates may read, by path. Nothing else exists for them.
-struct AllowedFiles(BTreeMap<String, Bytes>);
+/// What templates may read, by path. Nothing else exists for them; a file of a package has the
+/// package's name before its path, so that a message can tell.
+struct AllowedFiles(BTreeMap<String, Bytes>, Admission);
 
 impl FileLoader for AllowedFiles {
     fn load(&self, id: FileId) -> FileResult<Bytes> {
         let path = id.get().vpath().get_with_slash();
         match self.0.get(path) {
-            Some(bytes) if *id.get().root() == VirtualRoot::Project => Ok(bytes.clone()),
-            _ => Err(FileError::NotFound(path.into())),
+            Some(bytes) if *id.get().root() == VirtualRoot::Project => {
+                self.1.admit(path, bytes).map(|()| bytes.clone())
+            }
+            _ => Err(FileError::NotFound(match id.get().root() {
+                VirtualRoot::Package(package) => format!("{package}{path}").into(),
+                VirtualRoot::Project => path.into(),
+            })),
         }
     }
 }
@@ -57,15 +65,9 @@ impl Typesetter {
             templates.iter().map(|(path, data)| (format!("/{FOLDER}/{path}"), data.to_vec()));
         let files = templates.chain(assets).map(|(path, data)| (path, Bytes::new(data))).collect();
         Self {
-            library: LazyHash::new(
-                // Header cells with a scope are still behind a feature flag in Typst 0.15.
-                Library::builder()
-                    .with_inputs(links::inputs())
-                    .with_features([Feature::A11yExtras].into_iter().collect())
-                    .build(),
-            ),
+            library: LazyHash::new(library()),
             fonts,
-            files: FileStore::new(AllowedFiles(files)),
+            files: FileStore::new(AllowedFiles(files, Admission::default())),
             main: file_id(DATA),
             remembered: 1,
         }
@@ -77,8 +79,24 @@ impl Typesetter {
         self.remembered = compilations;
     }
 
+    /// Holds images to these limits.
+    pub fn limit(&mut self, limits: Limits) {
+        self.files.loader_mut().1 = Admission::new(limits);
+    }
+
+    /// What images are held to.
+    pub(super) fn admission(&self) -> &Admission {
+        &self.files.loader().1
+    }
+
+    /// The file of a path.
+    pub(super) fn allowed(&self, path: &str) -> Option<&Bytes> {
+        self.files.loader().0.get(path)
+    }
+
     /// Sets what the next compile is about.
     pub(super) fn prepare(&mut self, template: &str, data: Vec<u8>) {
+        self.files.loader_mut().1.reset();
         self.files.loader_mut().0.insert(DATA.into(), Bytes::new(data));
         self.files.reset();
         self.main = file_id(&format!("/{FOLDER}/{template}/main.typ"));
@@ -86,7 +104,8 @@ impl Typesetter {
 
     /// The same for the sheets of a proof, which are about what was compiled last.
     pub(super) fn prepare_proof(&mut self, data: Vec<u8>) {
-        let files = &mut self.files.loader_mut().0;
+        let AllowedFiles(files, admission) = self.files.loader_mut();
+        admission.reset();
         files.insert(PROOF.into(), Bytes::from_string(include_str!("proof.typ")));
         files.insert(PROOF_DATA.into(), Bytes::new(data));
         self.files.reset();
@@ -112,6 +131,18 @@ impl Typesetter {
     pub fn fonts(&self) -> &Fonts {
         &self.fonts
     }
+}
+
+/// Typst's library without what runs programs that are not Typst.
+fn library() -> Library {
+    // Header cells with a scope are still behind a feature flag in Typst 0.15.
+    let mut library = Library::builder()
+        .with_inputs(links::inputs())
+        .with_features([Feature::A11yExtras].into_iter().collect())
+        .build();
+    library.global.scope_mut().define(refused::PLUGIN, Value::None);
+    library.std = Binding::detached(library.global.clone());
+    library
 }
 
 fn file_id(path: &str) -> FileId {

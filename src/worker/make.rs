@@ -103,6 +103,10 @@ fn faults(error: TypesetError) -> Faults {
         }
         TypesetError::MissingGlyphs(missing) => vec![DocumentFault::MissingGlyphs(missing)],
         TypesetError::Misplaced(misplaced) => vec![DocumentFault::Misplaced(misplaced)],
+        TypesetError::Assets(assets) => assets
+            .into_iter()
+            .map(|(asset, problem)| DocumentFault::Asset { asset, problem })
+            .collect(),
     }
 }
 

@@ -2,8 +2,8 @@
 //! postcard format.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -12,13 +12,14 @@ use thiserror::Error;
 
 use crate::document::{Edition, Metadata};
 use crate::export::Stamp;
+use crate::limits::Limits;
 use crate::typeset::{Misplaced, Problem, TemplateSpan};
 
 /// What all documents of a run share.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Setup {
-    /// Folders of fonts besides those built in, in order.
-    pub font_folders: Vec<PathBuf>,
+    /// Files of fonts besides those built in, in order. Their names need not be text.
+    pub font_files: Vec<OsString>,
     /// The most ink in one place, in per cent.
     pub total_ink: u16,
     /// How many compilations lie between two briefs' uses of one template: the age at which what
@@ -30,6 +31,8 @@ pub struct Setup {
     pub assets: BTreeMap<String, ByteBuf>,
     /// The ICC profile of the printing condition.
     pub profile: Option<ByteBuf>,
+    /// What images and fonts are held to.
+    pub limits: Limits,
 }
 
 /// A document to set, in one or both editions.
@@ -152,6 +155,13 @@ pub enum DocumentFault {
         asset: Option<String>,
         /// Where the template places it.
         place: Option<TemplateSpan>,
+    },
+    /// An image that cannot be used.
+    Asset {
+        /// Its path for templates.
+        asset: String,
+        /// What is wrong with it, where a template places it.
+        problem: Problem,
     },
     /// What cannot be separated into inks.
     Colour(String),

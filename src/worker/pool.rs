@@ -1,8 +1,10 @@
 //! The program's side: worker processes that are started, watched and ended.
 
+use std::iter;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -15,8 +17,12 @@ use crate::caught::caught;
 /// A worker that holds more memory than this after an answer is recycled, in bytes.
 const MEMORY: u64 = 256 << 20;
 
+/// What a worker may hold while others are at work, in bytes. A document that needs more is set when
+/// no other is, so that several large ones together take no more of the machine than one.
+const SHARE: u64 = 512 << 20;
+
 /// The watchdog interval.
-const WATCH: Duration = Duration::from_millis(50);
+const WATCH: Duration = Duration::from_millis(20);
 
 /// What a pool of workers is made of.
 #[derive(Debug)]
@@ -43,21 +49,80 @@ pub struct Work<'a> {
     pub request: &'a (dyn Fn(usize) -> Request + Sync),
 }
 
-/// A request, by its number, was answered, or its worker ended.
-pub type Reported = (usize, Result<Answer, Ended>);
+/// What becomes of a request.
+#[derive(Debug)]
+pub enum Fate {
+    /// It was answered.
+    Answered(Answer),
+    /// There will be no answer.
+    Lost(Ended),
+    /// There was none, which may be for want of memory or processes: it is asked once more when no
+    /// other is.
+    Postponed(Ended),
+}
+
+/// What became of a request, by its number.
+pub type Reported = (usize, Fate);
+
+/// Requests that are asked in parallel, or one by one.
+struct Round<'a> {
+    /// How many workers there are.
+    jobs: usize,
+    /// The number of the next request for a worker, and whether it wants a new one.
+    next: &'a (dyn Fn(usize) -> Option<(usize, bool)> + Sync),
+    /// Whether one that is lost to the machine will be asked again.
+    is_last: bool,
+}
 
 impl Pool<'_> {
     /// Has every request answered that there is, in parallel, one thread a worker, and reports what
-    /// becomes of each, in the order in which it happens.
+    /// becomes of each, in the order in which it happens. What the machine had no room for is asked
+    /// once more, one request at a time.
     pub fn run(&self, work: &Work<'_>, on_finished: &mut dyn FnMut(Reported)) {
-        let watched: Vec<Watched> = (0..self.jobs.max(1)).map(|_| Watched::default()).collect();
+        let mut postponed = Vec::new();
+        let first = Round {
+            jobs: self.jobs.max(1),
+            next: &|worker| Some(((work.next)(worker)?, false)),
+            is_last: false,
+        };
+        self.round(&first, work, &mut |(number, fate)| {
+            if matches!(fate, Fate::Postponed(_)) {
+                postponed.push(number);
+            }
+            on_finished((number, fate));
+        });
+        if postponed.is_empty() {
+            return;
+        }
+        // Where workers could not be started, there may be some that no one got to.
+        let postponed = Mutex::new(postponed.into_iter());
+        let next = |worker| {
+            let number = postponed.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let others = iter::from_fn(|| (work.next)(worker)).map(|number| (number, false));
+            number.map(|number| (number, true)).into_iter().chain(others).next()
+        };
+        self.round(&Round { jobs: 1, next: &next, is_last: true }, work, on_finished);
+    }
+
+    fn round(&self, round: &Round<'_>, work: &Work<'_>, on_finished: &mut dyn FnMut(Reported)) {
+        let watched: Vec<Watched> = (0..round.jobs).map(|_| Watched::default()).collect();
+        let share = (round.jobs > 1).then_some(SHARE);
         // Backpressure: where writing is slower than setting, workers wait at a bounded channel
         // rather than fill the memory.
         let (sender, events) = mpsc::sync_channel(2 * watched.len());
         thread::scope(|scope| {
             for (number, watched) in watched.iter().enumerate() {
-                let sender = sender.clone();
-                scope.spawn(move || self.drive(number, work, watched, &sender));
+                let events = sender.clone();
+                let drive = move || self.drive(number, round, work, watched, &events);
+                // Others take over what a thread would do that cannot be started.
+                if let Err(error) = thread::Builder::new().spawn_scoped(scope, drive)
+                    && number == 0
+                {
+                    if let Some((first, _)) = (round.next)(number) {
+                        on_finished((first, Fate::Lost(Ended::Failed(error))));
+                    }
+                    break;
+                }
             }
             drop(sender);
             loop {
@@ -68,7 +133,7 @@ impl Pool<'_> {
                 }
                 let interrupted = self.interrupted.load(Ordering::Relaxed);
                 for watched in &watched {
-                    watched.end_if(interrupted, self.time_limit);
+                    watched.end_if(interrupted, self.time_limit, share);
                 }
             }
         });
@@ -78,14 +143,18 @@ impl Pool<'_> {
     fn drive(
         &self,
         worker: usize,
+        round: &Round<'_>,
         work: &Work<'_>,
         watched: &Watched,
         events: &mpsc::SyncSender<Reported>,
     ) {
         let mut idle: Option<Idle> = None;
         while !self.interrupted.load(Ordering::Relaxed)
-            && let Some(number) = (work.next)(worker)
+            && let Some((number, wants_new)) = (round.next)(worker)
         {
+            if wants_new && let Some(idle) = idle.take() {
+                idle.dismiss();
+            }
             let answer = match caught(|| (work.request)(number)) {
                 Ok(request) => {
                     let (answer, left) = self.answer(&request, work.setup, idle.take(), watched);
@@ -97,7 +166,12 @@ impl Pool<'_> {
             let full = answer.as_ref().is_ok_and(|answer| answer.memory > MEMORY);
             // Where one cannot be started, the next will not be either.
             let hopeless = matches!(answer, Err(Ended::Failed(_)));
-            let _ = events.send((number, answer));
+            let fate = match answer {
+                Ok(answer) => Fate::Answered(answer),
+                Err(ended) if !round.is_last && ended.is_the_machines() => Fate::Postponed(ended),
+                Err(ended) => Fate::Lost(ended),
+            };
+            let _ = events.send((number, fate));
             if hopeless {
                 break;
             }

@@ -80,16 +80,7 @@ impl<'w> Busy<'w> {
         if let Some(setup) = setup
             && let Err(error) = send(setup, &mut self.process.input)
         {
-            return Err(match self.finish() {
-                (Some(why), process) => {
-                    process.end();
-                    why.into()
-                }
-                (None, process) => {
-                    let last = process.end();
-                    Ended::Failed(io::Error::other(format!("{error}; {}", last.words.trim_end())))
-                }
-            });
+            return self.outcome(Err(error.into()));
         }
         let answer = self.exchange(request);
         self.outcome(answer)
@@ -120,11 +111,7 @@ impl<'w> Busy<'w> {
                 process.end();
                 Err(why.into())
             }
-            (_, None) => Err(match process.end() {
-                last if last.words.contains("memory allocation of") => Ended::TooMuchMemory,
-                last if last.words.contains("overflowed its stack") => Ended::TooDeep,
-                last => Ended::Crashed(last),
-            }),
+            (_, None) => Err(process.end().into()),
         }
     }
 }
@@ -147,12 +134,19 @@ impl Process {
         let (Some(input), Some(output), Some(errors)) = (input, output, errors) else {
             return Err(io::Error::other("a worker without pipes"));
         };
-        Ok(Self {
-            child: Arc::new(Mutex::new(child)),
-            input: BufWriter::new(input),
-            output: BufReader::new(output),
-            words: thread::spawn(move || last_words(errors)),
-        })
+        match thread::Builder::new().spawn(move || last_words(errors)) {
+            Ok(words) => Ok(Self {
+                child: Arc::new(Mutex::new(child)),
+                input: BufWriter::new(input),
+                output: BufReader::new(output),
+                words,
+            }),
+            Err(error) => {
+                let _ = child.kill();
+                let _ = child.wait();
+                Err(error)
+            }
+        }
     }
 
     /// Ends it; how it ended, and what it said last.
@@ -166,8 +160,10 @@ impl Process {
         while matches!(child.try_wait(), Ok(None)) && Instant::now() < soon {
             thread::sleep(Duration::from_millis(5));
         }
+        let goes_on = matches!(child.try_wait(), Ok(None));
         let _ = child.kill();
-        LastWords { status: child.wait().ok(), words: words.join().unwrap_or_default() }
+        let status = child.wait().ok().filter(|_| !goes_on);
+        LastWords { status, words: words.join().unwrap_or_default() }
     }
 }
 
@@ -203,12 +199,12 @@ mod tests {
             let sleeper = || Busy::start(Path::new("/bin/sleep"), &["60"], &watched).unwrap();
             let busy = sleeper();
             thread::sleep(Duration::from_millis(1));
-            watched.end_if(interrupted, limit);
+            watched.end_if(interrupted, limit, None);
             let (_, idle) = busy.outcome(Ok(Some(answer.clone()))).unwrap();
             assert!(idle.is_none());
             let busy = sleeper();
             thread::sleep(Duration::from_millis(1));
-            watched.end_if(interrupted, limit);
+            watched.end_if(interrupted, limit, None);
             let ended = busy.outcome(Ok(None)).err().unwrap();
             assert!(matches!(
                 (interrupted, ended),
@@ -217,7 +213,7 @@ mod tests {
             // Where no one ended it, it is there for the next.
             let (_, idle) = sleeper().outcome(Ok(Some(answer.clone()))).unwrap();
             let idle = idle.unwrap();
-            watched.end_if(interrupted, limit);
+            watched.end_if(interrupted, limit, None);
             let idle = idle.if_alive().unwrap();
             idle.0.child.lock().unwrap().kill().unwrap();
             idle.0.child.lock().unwrap().wait().unwrap();

@@ -1,6 +1,7 @@
 //! The worker's side: take requests until there are no more.
 
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
@@ -9,6 +10,7 @@ use thiserror::Error;
 use super::limits;
 use super::make::{Shop, make};
 use super::message::{MessageError, Request, Setup, receive, send};
+use crate::caught::caught;
 use crate::colour::{Profile, ProfileError, Separation};
 use crate::templates::TemplateFiles;
 use crate::typeset::{Fonts, Typesetter};
@@ -25,6 +27,9 @@ pub enum ServeError {
     /// There is no thread to set documents in.
     #[error("no thread: {0}")]
     Thread(#[source] io::Error),
+    /// A mistake in the program, with what it said.
+    #[error("{0}")]
+    GaveUp(String),
     /// The profile of the printing condition is none.
     #[error("the profile: {0:?}")]
     Profile(ProfileError),
@@ -47,7 +52,10 @@ pub fn serve(input: impl Read + Send, output: impl Write + Send) -> Result<(), S
     thread::scope(|scope| {
         let run = thread::Builder::new()
             .stack_size(STACK)
-            .spawn_scoped(scope, move || answer_all(input, output))
+            .spawn_scoped(scope, move || {
+                caught(|| answer_all(input, output))
+                    .unwrap_or_else(|words| Err(ServeError::GaveUp(words)))
+            })
             .map_err(ServeError::Thread)?;
         run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
@@ -69,7 +77,8 @@ fn answer_all(mut input: impl Read, mut output: impl Write) -> Result<(), ServeE
 
 fn set_up(setup: Setup) -> Result<Shop, ServeError> {
     // What is wrong with fonts and profile has been said before any worker is started.
-    let (fonts, _) = Fonts::load(&setup.font_folders);
+    let files: Vec<PathBuf> = setup.font_files.into_iter().map(PathBuf::from).collect();
+    let (fonts, _) = Fonts::load(&files, &setup.limits);
     let plain = |files: std::collections::BTreeMap<String, serde_bytes::ByteBuf>| {
         files.into_iter().map(|(path, bytes)| (path, bytes.into_vec())).collect()
     };
@@ -80,5 +89,6 @@ fn set_up(setup: Setup) -> Result<Shop, ServeError> {
     };
     let mut typesetter = Typesetter::new(&templates, plain(setup.assets), Arc::new(fonts));
     typesetter.remember(setup.remembered);
+    typesetter.limit(setup.limits);
     Ok(Shop { typesetter, separation: Separation { profile, total_ink: setup.total_ink } })
 }

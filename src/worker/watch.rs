@@ -5,10 +5,14 @@ use std::process::Child;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::limits::memory_of;
+
 /// Why a worker was ended from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum KilledFor {
     TooLong,
+    /// It holds more than its share of the memory while others are at work.
+    TooLarge,
     Interrupted,
 }
 
@@ -34,15 +38,21 @@ impl Watched {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?.ended
     }
 
-    pub(super) fn end_if(&self, interrupted: bool, limit: Duration) {
+    /// Ends it if the build was interrupted, if it takes longer than it may, or if it holds more
+    /// memory than its share, in bytes.
+    pub(super) fn end_if(&self, interrupted: bool, limit: Duration, share: Option<u64>) {
         let mut task = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(task) = task.as_mut() else { return };
+        let mut child = task.child.lock().unwrap_or_else(PoisonError::into_inner);
         let why = match interrupted {
             true => KilledFor::Interrupted,
             false if task.since.elapsed() > limit => KilledFor::TooLong,
+            false if share.is_some_and(|share| memory_of(child.id()) > share) => {
+                KilledFor::TooLarge
+            }
             false => return,
         };
         task.ended.get_or_insert(why);
-        let _ = task.child.lock().unwrap_or_else(PoisonError::into_inner).kill();
+        let _ = child.kill();
     }
 }

@@ -13,7 +13,7 @@ use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
 use crate::brief::{RawBrief, check_brief_id, resolve};
 use crate::caught::caught;
-use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
 use crate::disk::EnvError;
 use crate::l10n::{UnsupportedLanguage, how_to_add, refusal};
 use crate::translation::{Lock, Translation, progress, units, warn};
@@ -31,7 +31,8 @@ pub fn read_briefs<U: Unread>(
     let mut files: Vec<BriefFiles> =
         ids.into_iter().map(|id| read_files(workspace, id, name)).collect();
     let mut kept = Vec::new();
-    if let Some(project) = workspace.inputs.project_file().filter(|_| workspace.config.is_some()) {
+    let is_whole = workspace.config.is_some() && workspace.unseen.stops_none();
+    if let Some(project) = workspace.inputs.project_file().filter(|_| is_whole) {
         let known = files.par_iter().map(|files| unread.kept(files, project, &workspace.inputs));
         let known: Vec<Option<U::Kept>> = known.collect();
         let mut is_known = known.iter().map(Option::is_some);
@@ -64,10 +65,14 @@ pub fn read_briefs<U: Unread>(
 
 /// Parses and resolves a brief with its translations.
 fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBrief, Diagnostics) {
-    let BriefFiles { id, brief: file, translations, mut found, mut unread } = files;
+    let BriefFiles { id, brief: file, translations, mut found, beside, mut unread } = files;
     let Some(file) = file else {
+        found.extend(beside);
         return (LoadedBrief::unreadable(&id), found.leveled(levels));
     };
+    // Which translations there are is not known where they could not be listed.
+    let mut others: Vec<Version> = unread.brief.then(Version::default).into_iter().collect();
+    others.extend(unread.languages.iter().map(|language| Version::unreadable(language)));
     if let Err((message, help)) = check_brief_id(&id) {
         found.push(
             Diagnostic::new(Code::InvalidId, message)
@@ -111,10 +116,9 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
     }
     // What a translation is held against is not known where the brief cannot be read.
     if !whole {
-        loaded.versions.extend(translations.into_iter().map(|translation| Version {
-            language: Some(translation.language),
-            ..Version::default()
-        }));
+        let unheld = translations.iter().map(|own| Version::unreadable(&own.language));
+        loaded.versions.extend(unheld.chain(others));
+        found.extend(beside);
         return (loaded, found.leveled(levels));
     }
     let originals = loaded.originals(workspace.config.as_ref());
@@ -122,7 +126,7 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
     for TranslationFiles { language, strings, lock: lock_file } in translations {
         let mut own = Diagnostics::new();
         let lock =
-            lock_file.and_then(|file| Lock::read(&language, file, &workspace.sources, &mut found));
+            lock_file.and_then(|file| Lock::read(&language, file, &workspace.sources, &mut own));
         let unlocked = lock_file.is_some() && lock.is_none();
         let lock = lock.unwrap_or_default();
         let sources = &workspace.sources;
@@ -144,11 +148,34 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
         let units = units(&originals, Some(&translation));
         let progress = Some(progress(&units, Some(&translation)));
         let files = [file, strings].into_iter().chain(lock_file).collect();
+        let is_own = Some(&version.language) == loaded.versions.first().map(|v| &v.language);
+        if is_own {
+            let message = format!(
+                "this would be a second `{id}` in `{tag}`, the language the brief is written in",
+                id = loaded.id,
+                tag = translation.language
+            );
+            own_language(&mut loaded, message, strings, &mut found);
+        }
+        let brief = brief.filter(|_| !is_own);
         loaded.versions.push(Version { brief, progress, files, lacking, ..version });
         loaded.translations.push((translation, lock));
         found.extend(own);
     }
+    loaded.versions.extend(others);
+    found.extend(beside);
     (loaded, found.leveled(levels))
+}
+
+/// Refuses a translation into the language that its brief is written in: both would be files of one
+/// name, so neither is made.
+fn own_language(loaded: &mut LoadedBrief, message: String, file: FileId, found: &mut Diagnostics) {
+    loaded.versions[0].brief = None;
+    found.push(
+        Diagnostic::new(Code::OwnLanguage, message)
+            .at(Span::new(file, 0..0))
+            .help("name the file by the language it is in, or set `language` of the brief"),
+    );
 }
 
 /// The brief in the language of a translation.

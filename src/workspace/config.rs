@@ -1,14 +1,23 @@
-//! The project file, and what it names: fonts, a logo, a profile.
+//! The project file, and what it names: families, a logo, a profile.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::coverage;
 use super::model::Workspace;
+use crate::asset::judge_image;
 use crate::colour::{Profile, ProfileError};
-use crate::diag::{Code, Diagnostic, Diagnostics, Levels, did_you_mean};
-use crate::disk::{EnvError, read_asset, read_text};
-use crate::project::{Config, FILE_NAME};
-use crate::release::{Digest, Role};
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Sources, did_you_mean};
+use crate::disk::{read_asset, read_text};
+use crate::limits::Limits;
+use crate::project::{Config, FILE_NAME, limits_of};
+use crate::release::Role;
+
+/// What a project takes of anything, as its file says: fonts are read before the file is judged.
+pub fn limits_in(root: &Path) -> Limits {
+    let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
+    let read = read_text(&root.join(FILE_NAME), FILE_NAME, root, &mut sources, &mut found);
+    read.ok().flatten().map_or_else(Limits::default, |(file, _)| limits_of(file, &sources))
+}
 
 /// Reads the project file; how severe its messages are.
 pub fn read_config(
@@ -62,15 +71,24 @@ pub fn read_config(
         levels.deny_warnings();
     }
     if let Some(logo) = workspace.config.as_ref().and_then(|config| config.brand.logo.clone()) {
-        match read_asset(&workspace.root.join(&logo.path.value), &logo.path.value, &workspace.root)
-        {
+        let (path, most) = (workspace.root.join(&logo.path.value), workspace.limits.asset());
+        match read_asset(&path, &logo.path.value, &workspace.root, most) {
             Ok(Ok(bytes)) => {
+                if let Err(refusal) = judge_image(&logo.path.value, &bytes, &workspace.limits) {
+                    let code = if refusal.over { Code::AssetTooLarge } else { Code::BadAsset };
+                    let message = format!("`{}` {}", logo.path.value, refusal.what);
+                    let diagnostic = Diagnostic::new(code, message).at(logo.path.span);
+                    found.push(diagnostic.key(&logo.path.key).help(refusal.help));
+                }
                 let path = logo.path.value;
                 workspace.inputs.add_read(&logo.virtual_path, Role::Asset, path, &bytes);
                 workspace.assets.insert(logo.virtual_path, bytes);
             }
             Ok(Err(refusal)) => found.push(refusal.at(logo.path.span).key(&logo.path.key)),
-            Err(failure) => workspace.failures.push(failure),
+            Err(failure) => {
+                workspace.failures.push(failure);
+                workspace.unseen.shared = true;
+            }
         }
     }
     read_profile(workspace, &mut found);
@@ -81,37 +99,13 @@ pub fn read_config(
     levels
 }
 
-/// The digests of the fonts that are not built in. A folder of the command line is known by its
-/// place among them, inside the project too: where it lies is no one's business, and whoever builds
-/// the same has to give it.
-pub fn name_fonts(workspace: &mut Workspace, folders: &[PathBuf]) {
-    let own = workspace.root.join("fonts");
-    for (number, folder) in folders.iter().enumerate() {
-        // Of fonts with one name the first is used: in another order they are other inputs.
-        let shown = if *folder == own {
-            "fonts".to_string()
-        } else {
-            format!("--font-path {}", number + 1)
-        };
-        for path in workspace.fonts.files_in(folder) {
-            let inner = path.strip_prefix(folder).unwrap_or(path);
-            let name = format!("{shown}/{}", inner.to_string_lossy().replace('\\', "/"));
-            match std::fs::read(path) {
-                Ok(bytes) => workspace.inputs.add_font(name, Digest::of(&bytes)),
-                Err(cause) => {
-                    workspace.failures.push(EnvError::new("cannot read", path, cause));
-                }
-            }
-        }
-    }
-}
-
 /// The profile of the printing condition, where the project names one.
 fn read_profile(workspace: &mut Workspace, found: &mut Diagnostics) {
     let Some(press) = workspace.config.as_ref().map(|config| config.press.clone()) else { return };
     workspace.separation.total_ink = press.total_ink;
     let Some(path) = press.profile else { return };
-    let bytes = match read_asset(&workspace.root.join(&path.value), &path.value, &workspace.root) {
+    let (file, most) = (workspace.root.join(&path.value), workspace.limits.asset());
+    let bytes = match read_asset(&file, &path.value, &workspace.root, most) {
         Ok(Ok(bytes)) => {
             workspace.inputs.set_profile(path.value.clone(), &bytes);
             bytes
@@ -121,7 +115,10 @@ fn read_profile(workspace: &mut Workspace, found: &mut Diagnostics) {
             found.push(refusal.at(path.span).key(&path.key));
             return;
         }
-        Err(failure) => return workspace.failures.push(failure),
+        Err(failure) => {
+            workspace.unseen.shared = true;
+            return workspace.failures.push(failure);
+        }
     };
     let (what, help) = match Profile::parse(bytes) {
         Ok(profile) => return workspace.separation.profile = Some(profile),

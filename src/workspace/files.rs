@@ -2,10 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
+use super::folders::BRIEFS;
 use super::model::{UnreadFiles, Workspace};
+use crate::brief::check_brief_id;
 use crate::diag::{Diagnostics, FileId};
-use crate::disk::{list, read_text};
+use crate::disk::{Item, PathKind, ReadRefusal, items, kind, read_text};
+use crate::l10n::canonical;
 use crate::release::{Digest, Role};
+
+/// The name of a brief's file in its folder.
+const FILE: &str = "brief.toml";
+
+/// The name of the folder of its translations.
+const TRANSLATIONS: &str = "lang";
 
 /// The files of a brief.
 pub struct BriefFiles {
@@ -15,8 +24,10 @@ pub struct BriefFiles {
     pub brief: Option<FileId>,
     /// Its translations, by their languages.
     pub translations: Vec<TranslationFiles>,
-    /// What is wrong with the files themselves.
+    /// What is wrong with the brief's own file.
     pub found: Diagnostics,
+    /// What is wrong with others: those of its translations, and what stands beside them.
+    pub beside: Diagnostics,
     /// Those that cannot be read.
     pub unread: UnreadFiles,
 }
@@ -39,18 +50,67 @@ pub fn read_files(
     name: &dyn Fn(&Path) -> String,
 ) -> BriefFiles {
     let path = brief_path(&workspace.root, &id);
-    let mut found = Diagnostics::new();
+    let (mut found, mut beside) = (Diagnostics::new(), Diagnostics::new());
     let brief = read_file(workspace, &path, name, &mut found);
     if let Some((file, digest)) = &brief {
-        let path = format!("briefs/{id}/brief.toml");
+        let path = format!("{BRIEFS}/{id}/{FILE}");
         workspace.inputs.add_text(*file, Role::Brief, path, digest.clone());
     }
+    let folder = workspace.root.join(BRIEFS).join(&id);
+    if check_brief_id(&id).is_err() {
+        workspace.doubt(&folder);
+    }
     let mut unread = UnreadFiles { brief: brief.is_none(), ..UnreadFiles::default() };
+    leave_lookalikes(workspace, &folder, brief.is_some(), name, &mut beside);
     let translations = match brief {
-        Some(_) => translation_files(workspace, &id, name, &mut found, &mut unread),
+        Some(_) => translation_files(workspace, &id, name, &mut beside, &mut unread),
         None => Vec::new(),
     };
-    BriefFiles { id, brief: brief.map(|(file, _)| file), translations, found, unread }
+    BriefFiles { id, brief: brief.map(|(file, _)| file), translations, found, beside, unread }
+}
+
+/// Says what in the folder of a brief looks as if it was to be read. Whatever else somebody keeps there
+/// is theirs.
+fn leave_lookalikes(
+    workspace: &mut Workspace,
+    folder: &Path,
+    is_read: bool,
+    name: &dyn Fn(&Path) -> String,
+    found: &mut Diagnostics,
+) {
+    let entries = match items(folder, Some(&workspace.root)) {
+        Ok(entries) => entries,
+        // Of a folder that is closed altogether it has been said.
+        Err(failure) if is_read => return workspace.failures.push(failure),
+        Err(_) => return,
+    };
+    let exact = entries.iter().any(|item| item.text() == Some(FILE));
+    for item in entries {
+        let lower = item.name.to_string_lossy().to_lowercase();
+        let is_folder = matches!(item.kind, PathKind::Folder);
+        let help = if [FILE, TRANSLATIONS].iter().any(|own| item.text() == Some(own)) {
+            continue;
+        } else if lower == FILE {
+            // On some systems it is the same file.
+            if is_read && !exact {
+                continue;
+            }
+            "name the file `brief.toml`"
+        } else if lower.starts_with(FILE) {
+            "name the file `brief.toml`, if it is the brief; keep copies elsewhere"
+        } else if lower.contains(".toml") || lower.ends_with(".lock") {
+            "the brief is `brief.toml`, its translations are in `lang/`; keep copies elsewhere"
+        } else if is_folder && ["lang", "langs", "language", "languages"].contains(&&*lower)
+            || ["translation", "translations"].contains(&&*lower)
+        {
+            "the folder of translations is called `lang`"
+        } else if matches!(item.kind, PathKind::Refused(ReadRefusal::NotAFile)) {
+            "take it away"
+        } else {
+            continue;
+        };
+        workspace.leave(item, help, name, found);
+    }
 }
 
 /// Reads a text. What is wrong with it is reported.
@@ -77,41 +137,82 @@ fn translation_files(
     found: &mut Diagnostics,
     unread: &mut UnreadFiles,
 ) -> Vec<TranslationFiles> {
-    let folder = workspace.root.join("briefs").join(id).join("lang");
-    let names = match list(&folder) {
-        Ok(names) => names,
-        Err(failure) => {
-            workspace.failures.push(failure);
-            unread.brief = true;
-            return Vec::new();
-        }
+    let folder = workspace.root.join(BRIEFS).join(id).join(TRANSLATIONS);
+    let refused = match kind(&folder, Some(&workspace.root)) {
+        PathKind::Absent => return Vec::new(),
+        PathKind::Folder => match items(&folder, Some(&workspace.root)) {
+            Ok(entries) => {
+                return listed_files(workspace, (id, &folder), entries, name, found, unread);
+            }
+            Err(failure) => PathKind::Failed(failure),
+        },
+        PathKind::File => PathKind::Refused(ReadRefusal::NotAFolder),
+        refused => refused,
     };
+    unread.brief = true;
+    workspace.leave(Item::at(&folder, refused), "", name, found);
+    Vec::new()
+}
+
+/// The same, of the entries of their folder.
+fn listed_files(
+    workspace: &mut Workspace,
+    (id, folder): (&str, &Path),
+    entries: Vec<Item>,
+    name: &dyn Fn(&Path) -> String,
+    found: &mut Diagnostics,
+    unread: &mut UnreadFiles,
+) -> Vec<TranslationFiles> {
+    let tag = |item: &Item| item.text()?.strip_suffix(".toml").map(str::to_string);
+    let languages: Vec<String> = entries.iter().filter_map(tag).collect();
     let mut files = Vec::new();
-    for language in names.iter().filter_map(|name| name.strip_suffix(".toml")) {
+    for language in &languages {
         let path = folder.join(format!("{language}.toml"));
         let Some((strings, digest)) = read_file(workspace, &path, name, found) else {
-            unread.languages.insert(language.to_string());
+            unread.languages.insert(language.clone());
             continue;
         };
-        let path = format!("briefs/{id}/lang/{language}.toml");
+        if canonical(language).as_ref() != Some(language) {
+            workspace.doubt(&path);
+        }
+        let path = format!("{BRIEFS}/{id}/{TRANSLATIONS}/{language}.toml");
         workspace.inputs.add_text(strings, Role::Translation, path, digest);
         let lock = folder.join(format!("{language}.lock"));
-        let there = lock.symlink_metadata().is_ok();
-        let lock = there.then(|| read_file(workspace, &lock, name, found)).flatten();
-        if there && lock.is_none() {
-            unread.languages.insert(language.to_string());
-        }
-        let lock = lock.map(|(file, digest)| {
-            let path = format!("briefs/{id}/lang/{language}.lock");
+        let mut read = None;
+        if lock.symlink_metadata().is_ok() {
+            // Without it nothing is known of what the strings were made from, nor who read them.
+            let Some((file, digest)) = read_file(workspace, &lock, name, found) else {
+                unread.languages.insert(language.clone());
+                continue;
+            };
+            let path = format!("{BRIEFS}/{id}/{TRANSLATIONS}/{language}.lock");
             workspace.inputs.add_text(file, Role::Lock, path, digest);
-            file
-        });
-        files.push(TranslationFiles { language: language.to_string(), strings, lock });
+            read = Some(file);
+        }
+        files.push(TranslationFiles { language: language.clone(), strings, lock: read });
+    }
+    let is_lock = |item: &Item| {
+        let stem = item.text().and_then(|name| name.strip_suffix(".lock"));
+        stem.is_some_and(|stem| languages.iter().any(|language| language == stem))
+    };
+    for item in entries.into_iter().filter(|item| tag(item).is_none() && !is_lock(item)) {
+        let shown = item.name.to_string_lossy().into_owned();
+        let (stem, rest) = shown.split_once('.').unwrap_or((&shown, ""));
+        let help = match canonical(stem) {
+            Some(_) if rest == "lock" => {
+                format!("bring its translation `{stem}.toml` back, or delete it")
+            }
+            Some(tag) if rest.to_lowercase().starts_with("toml") => {
+                format!("name it `{tag}.toml` if it is the translation, or keep it elsewhere")
+            }
+            _ => "only `LANG.toml` and `LANG.lock` are read; keep other files elsewhere".into(),
+        };
+        workspace.leave(item, &help, name, found);
     }
     files
 }
 
 /// Where a brief is.
 pub fn brief_path(root: &Path, id: &str) -> PathBuf {
-    root.join("briefs").join(id).join("brief.toml")
+    root.join(BRIEFS).join(id).join(FILE)
 }

@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::inputs::Inputs;
+use super::unseen::Unseen;
 use crate::brief::{Brief, RawBrief};
 use crate::colour::Separation;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources};
 use crate::disk::EnvError;
 use crate::l10n::{Labels, serving};
+use crate::limits::Limits;
 use crate::project::Config;
 use crate::templates::TemplateFiles;
 use crate::translation::{Lock, Originals, Progress, Translation};
@@ -33,10 +35,12 @@ pub struct Workspace {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// How colours become inks in the print edition.
     pub separation: Separation,
+    /// What is taken of anything.
+    pub limits: Limits,
     /// The faces.
     pub fonts: Arc<Fonts>,
-    /// The folders of those that are not built in.
-    pub font_folders: Vec<PathBuf>,
+    /// The files of those that are not built in, in the order in which they are tried.
+    pub font_files: Vec<PathBuf>,
     /// The files that were read.
     pub sources: Sources,
     /// Their digests, and those of what templates may read.
@@ -45,6 +49,10 @@ pub struct Workspace {
     pub diagnostics: Diagnostics,
     /// What the environment would not let us read.
     pub failures: Vec<EnvError>,
+    /// Whether the folder of briefs could be listed and holds a brief, whatever it is worth.
+    pub has_briefs: bool,
+    /// What could not be seen, by whoever's fault.
+    pub unseen: Unseen,
 }
 
 /// A brief of the project, with its translations.
@@ -71,6 +79,13 @@ pub struct UnreadFiles {
     pub languages: BTreeSet<String>,
 }
 
+impl UnreadFiles {
+    /// Whether there are none.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// A brief in one language.
 #[derive(Default)]
 pub struct Version {
@@ -93,6 +108,11 @@ pub struct Version {
 }
 
 impl Version {
+    /// A translation that cannot be read.
+    pub(super) fn unreadable(language: &str) -> Self {
+        Self { language: Some(language.to_string()), ..Self::default() }
+    }
+
     /// Every text it is made of.
     pub fn all_texts(&self) -> impl Iterator<Item = &Text> {
         self.texts.iter().chain(self.original_texts.iter())

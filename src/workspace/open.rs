@@ -1,20 +1,24 @@
 //! Opening a project: what is in it is read and checked.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use thiserror::Error;
 
 use super::briefs::read_briefs;
-use super::config::{name_fonts, read_config};
+use super::config::{limits_in, read_config};
+use super::folders::{self, BRIEFS, BriefFolders};
+use super::fonts::{self, FontFiles};
 use super::inputs::Inputs;
 use super::labels::{check_languages, read_templates};
 use super::model::Workspace;
 use super::unread::{ReadAll, Unread};
+use super::unseen::Unseen;
 use crate::colour::Separation;
-use crate::diag::{Code, Diagnostic, Diagnostics, Level, Sources, did_you_mean};
-use crate::disk::{EnvError, list};
+use crate::diag::{Code, Diagnostics, Level, Sources, did_you_mean};
+use crate::disk::EnvError;
 use crate::project::FILE_NAME;
 use crate::templates::TemplateFiles;
 use crate::typeset::Fonts;
@@ -25,6 +29,9 @@ pub enum OpenError {
     /// The command line asks for a brief that is not there; with what to do.
     #[error("{0}")]
     UnknownBrief(String),
+    /// The command line names a folder of fonts, or a font, where there is nothing.
+    #[error("there is no font or folder of fonts at {}", .0.display())]
+    NoFonts(PathBuf),
     /// The environment failed.
     #[error(transparent)]
     Env(#[from] EnvError),
@@ -32,7 +39,18 @@ pub enum OpenError {
 
 /// The nearest folder at or above `start` that holds a project file.
 pub fn find_project(start: &Path) -> Option<PathBuf> {
-    start.ancestors().find(|folder| folder.join(FILE_NAME).is_file()).map(Path::to_path_buf)
+    let above = |folder: &&Path| folder.join(FILE_NAME).symlink_metadata().is_ok();
+    let found = if is_project(start) { Some(start) } else { start.ancestors().find(above) };
+    found.map(Path::to_path_buf)
+}
+
+/// Whether a folder holds a project file, or what stands in its place, or may not be looked into: opening
+/// it says what is the matter.
+pub fn is_project(folder: &Path) -> bool {
+    match folder.join(FILE_NAME).symlink_metadata() {
+        Ok(_) => true,
+        Err(error) => error.kind() == io::ErrorKind::PermissionDenied,
+    }
 }
 
 /// What a command line says about opening a project.
@@ -42,7 +60,7 @@ pub struct OpenOptions {
     pub base: PathBuf,
     /// Ids of briefs, or paths to their folders or files; all briefs when empty.
     pub briefs: Vec<String>,
-    /// Folders of fonts besides the project's own.
+    /// Folders of fonts, or font files, besides the project's own.
     pub font_folders: Vec<PathBuf>,
     /// Whether warnings are errors.
     pub deny_warnings: bool,
@@ -77,10 +95,12 @@ impl Workspace {
             path: root.to_path_buf(),
             cause,
         })?;
-        let ids = select(&root, options)?;
-        let mut font_folders = options.font_folders.clone();
-        font_folders.push(root.join("fonts"));
-        let (fonts, font_errors) = Fonts::load(&font_folders);
+        let folders = BriefFolders::list(&root)?;
+        let ids = select(&root, &folders, options)?;
+        let font_files =
+            FontFiles::find(&options.font_folders, Some(&root)).map_err(OpenError::NoFonts)?;
+        let limits = limits_in(&root);
+        let (faces, font_errors) = Fonts::load(&font_files.paths, &limits);
         let mut workspace = Self {
             config: None,
             briefs: Vec::new(),
@@ -88,30 +108,31 @@ impl Workspace {
             templates: TemplateFiles::default(),
             assets: BTreeMap::new(),
             separation: Separation { profile: None, total_ink: 300 },
-            fonts: Arc::new(fonts),
-            font_folders: font_folders.clone(),
-            sources: Sources::new(),
+            limits,
+            fonts: Arc::new(faces),
+            font_files: font_files.paths.clone(),
+            sources: Sources::of_at_most(limits.text()),
             inputs: Inputs::default(),
             diagnostics: Diagnostics::new(),
             failures: Vec::new(),
+            has_briefs: !folders.names.is_empty(),
+            unseen: Unseen::default(),
             root,
         };
         let base = options.base.canonicalize().unwrap_or_else(|_| options.base.clone());
         let name = |path: &Path| shown(path, &base);
-        name_fonts(&mut workspace, &font_folders);
-        for error in font_errors {
-            let message = format!("{}: {}", name(&error.path), error.message);
-            workspace.diagnostics.push(
-                Diagnostic::new(Code::BadFont, message).help("replace the file or take it out"),
-            );
-        }
+        let passed = fonts::name_fonts(&mut workspace, font_files, font_errors, &name);
         let mut levels = read_config(&mut workspace, &name, options.deny_warnings);
+        fonts::leave_others(&mut workspace, passed, &name, &levels);
         if options.deny_missing {
             levels.set(Code::Untranslated, Level::Deny);
         }
-        read_templates(&mut workspace, &name);
+        read_templates(&mut workspace, &name, &levels);
         check_languages(&mut workspace);
+        let asked = (!options.briefs.is_empty()).then(|| ids.clone());
+        let ids = ids.into_iter().filter(|id| folders.names.contains(id)).collect();
         let kept = read_briefs(&mut workspace, ids, &name, &levels, unread);
+        folders::leave_others(&mut workspace, folders, asked.as_deref(), &name, &levels);
         workspace.diagnostics.sort();
         // Every answer of a worker may add templates to its own.
         workspace.sources.share();
@@ -120,10 +141,13 @@ impl Workspace {
 }
 
 /// The ids of the briefs that are asked for; all of the project's when none is.
-fn select(root: &Path, options: &OpenOptions) -> Result<Vec<String>, OpenError> {
-    let folder = root.join("briefs");
-    let all: Vec<String> =
-        list(&folder)?.into_iter().filter(|name| folder.join(name).is_dir()).collect();
+fn select(
+    root: &Path,
+    folders: &BriefFolders,
+    options: &OpenOptions,
+) -> Result<Vec<String>, OpenError> {
+    let folder = root.join(BRIEFS);
+    let all = folders.all();
     if options.briefs.is_empty() {
         return Ok(all);
     }

@@ -8,6 +8,7 @@ mod claims;
 mod conformance;
 mod damaged;
 mod disturbed;
+mod escapes;
 mod exchange;
 mod external;
 mod folder;

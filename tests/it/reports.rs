@@ -276,7 +276,7 @@ fn levels_of_the_command_line_are_in_the_report() {
 fn what_the_environment_refuses_is_in_the_report() {
     let project = mixed();
     // Root may read everything, so the file system itself must refuse.
-    project.write("briefs/a/lang", "no folder");
+    std::os::unix::fs::symlink("lang", project.path("briefs/a/lang")).unwrap();
     std::fs::remove_file(project.path("briefs/b/brief.toml")).unwrap();
     std::os::unix::fs::symlink("brief.toml", project.path("briefs/b/brief.toml")).unwrap();
     let run = report(&project, &["a", "b"], "junit");

@@ -3,7 +3,10 @@
 mod codes;
 mod ids;
 
+use chrono::Datelike;
+
 use self::ids::{Cited, Ids};
+use super::address::address_fault;
 use super::id::IdList;
 use super::lint;
 use super::model::{
@@ -11,7 +14,7 @@ use super::model::{
     TranslationStatus,
 };
 use super::schema::{RawBrief, RawGoal, abbreviation};
-use super::text::{Context, Line, Prose, is_address};
+use super::text::{Context, Line, Prose};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, did_you_mean};
 use crate::l10n::{
     UnsupportedLanguage, country_codes, country_name, how_to_add, is_language_tag, language_named,
@@ -61,6 +64,9 @@ pub const LONGEST_TITLE: usize = 2000;
 /// The most characters of a short title: as many as a running foot surely holds.
 pub const LONGEST_FOOT: usize = 90;
 
+/// The longest that all keywords may be together, in characters.
+const LONGEST_KEYWORDS: usize = 8000;
+
 struct Resolver<'a> {
     sources: &'a Sources,
     languages: &'a KnownLanguages,
@@ -77,6 +83,7 @@ impl Resolver<'_> {
         let language = self.language(raw.language.as_ref());
         let status = self.status(raw.status.as_ref());
         self.urls(&raw);
+        self.dates(&raw);
         self.plain(&raw);
         self.languages_of_titles(&raw);
         self.listed(&raw);
@@ -359,6 +366,16 @@ impl Resolver<'_> {
         let titles = raw.title.iter().chain(&raw.subtitle).chain(&raw.keywords);
         let titles = titles.chain(raw.findings.iter().filter_map(|finding| finding.title.as_ref()));
         let limits = titles.map(|text| (text, LONGEST_TITLE, listed));
+        let together: usize = raw.keywords.iter().map(|text| text.value.chars().count() + 2).sum();
+        if let Some(first) = raw.keywords.first().filter(|_| together > LONGEST_KEYWORDS) {
+            let message = format!("the keywords are {together} characters long together");
+            self.diagnostics.push(
+                Diagnostic::new(Code::LongTitle, message)
+                    .at(first.span)
+                    .key("keywords")
+                    .help(format!("keep to {LONGEST_KEYWORDS}; a PDF lists them in one text")),
+            );
+        }
         let foot = raw.short_title.iter();
         let foot = foot.map(|text| (text, LONGEST_FOOT, "it stands in one line at the foot"));
         for (text, limit, why) in limits.chain(foot) {
@@ -421,17 +438,38 @@ impl Resolver<'_> {
         }
     }
 
+    /// A year that no brief is of is one that was mistyped. Sources are older than briefs.
+    fn dates(&mut self, raw: &RawBrief) {
+        const NOW: [i32; 2] = [1900, 2199];
+        const EVER: [i32; 2] = [1000, 2199];
+        let accessed = raw.sources.iter().filter_map(|source| source.accessed.as_ref());
+        let by = raw.recommendations.iter().filter_map(|recommendation| recommendation.by.as_ref());
+        let now = raw.date.iter().chain(accessed).chain(by).map(|date| (date, NOW));
+        let published = raw.sources.iter().filter_map(|source| source.date.as_ref());
+        for (date, [first, last]) in now.chain(published.map(|date| (date, EVER))) {
+            if (first..=last).contains(&date.value.year()) {
+                continue;
+            }
+            let (key, year) = (self::last(&date.key), date.value.year());
+            let message =
+                format!("`{key}` is in the year {year:04}, not between {first} and {last}");
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadValue, message)
+                    .at(date.span)
+                    .key(&date.key)
+                    .help("write the year in four digits, such as 2025-06-30"),
+            );
+        }
+    }
+
     fn urls(&mut self, raw: &RawBrief) {
         for url in raw.sources.iter().filter_map(|source| source.url.as_ref()) {
-            if !is_address(&url.value) {
+            if let Some(fault) = address_fault(&url.value) {
                 self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::BadUrl,
-                        format!("`{}` is no web, mail or telephone address", url.value),
-                    )
-                    .at(url.span)
-                    .key(&url.key)
-                    .help("write the whole address, beginning with https://"),
+                    Diagnostic::new(Code::BadUrl, format!("`{}` {fault}", url.value))
+                        .at(url.span)
+                        .key(&url.key)
+                        .help("write the whole address, beginning with https://"),
                 );
             }
         }

@@ -143,8 +143,9 @@ struct Addresses<'a> {
 impl<'a> Addresses<'a> {
     fn new(text: &'a str) -> Self {
         let mut leads = Vec::new();
+        let lower = text.to_ascii_lowercase();
         for lead in ["http://", "https://", "www."] {
-            leads.extend(text.match_indices(lead).map(|(at, lead)| at..at + lead.len()));
+            leads.extend(lower.match_indices(lead).map(|(at, lead)| at..at + lead.len()));
         }
         leads.sort_by_key(|lead| lead.start);
         Self { text, leads, next: 0, word: 0, seen: 0 }

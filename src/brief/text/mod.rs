@@ -16,8 +16,6 @@ mod words;
 
 use std::ops::Range;
 
-use url::Url;
-
 pub use self::citation::Citation;
 use self::leftover::Leftover;
 use crate::brief::id::IdList;
@@ -124,23 +122,6 @@ impl Context<'_> {
         }
         diagnostics.push(diagnostic);
     }
-}
-
-/// Whether a link leads somewhere a reader can go.
-pub fn is_address(url: &str) -> bool {
-    let rest = ["https://", "http://", "mailto:", "tel:"]
-        .into_iter()
-        .find_map(|scheme| url.strip_prefix(scheme));
-    let written = rest.is_some_and(|rest| {
-        !rest.is_empty()
-            && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"')
-    });
-    let parsed = Url::parse(url).ok().filter(|_| written);
-    parsed.is_some_and(|parsed| match parsed.host_str() {
-        // Every label of a host's name says something.
-        Some(host) => host.trim_end_matches('.').split('.').all(|label| !label.is_empty()),
-        None => !parsed.path().is_empty(),
-    })
 }
 
 /// The ids a line cites, in their order.

@@ -12,7 +12,8 @@ use super::guard::Guarded;
 use super::leftover::{Leftover, is_html};
 use super::phrase::Phrase;
 use super::stand_in::ESCAPED;
-use super::{Block, Context, Inline, is_address};
+use super::{Block, Context, Inline};
+use crate::brief::address::address_fault;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::tree::Text;
 
@@ -198,11 +199,12 @@ impl TreeBuilder<'_> {
             _ => url.replace(['\u{FDD0}', '\u{FDD1}'], ""),
         };
         // `<a:b>` is no link that anyone meant.
-        if matches!(link_type, LinkType::Autolink) && !is_address(&url) {
+        let fault = address_fault(&url);
+        if matches!(link_type, LinkType::Autolink) && fault.is_some() {
             return TreeLevel::Angles(Vec::new());
         }
-        if !is_address(&url) {
-            self.bad_url(&url, range);
+        if let Some(fault) = fault {
+            self.bad_url(&url, &fault, range);
         }
         TreeLevel::Link { url, children: Vec::new() }
     }
@@ -312,10 +314,10 @@ impl TreeBuilder<'_> {
         );
     }
 
-    fn bad_url(&mut self, url: &str, range: Range<usize>) {
+    fn bad_url(&mut self, url: &str, fault: &str, range: Range<usize>) {
         let place = self.guarded.originals(range);
         self.diagnostics.push(
-            Diagnostic::new(Code::BadUrl, format!("`{url}` is no web, mail or telephone address"))
+            Diagnostic::new(Code::BadUrl, format!("`{url}` {fault}"))
                 .at(self.located(place))
                 .key(&self.text.key)
                 .help("write the whole address: https://…, mailto:… or tel:…"),

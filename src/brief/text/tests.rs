@@ -1,4 +1,5 @@
 use super::*;
+use crate::brief::address_fault;
 use crate::tree::{Reader, TomlDocument};
 
 fn parse(markdown: &str) -> (Vec<Block>, Vec<(Code, String)>) {
@@ -262,10 +263,10 @@ fn leftovers_are_told_of_where_they_stand() {
 fn addresses_lead_somewhere() {
     for url in ["https://x.org", "http://localhost:1/a", "https://例え.jp/ü", "mailto:a@b", "tel:1"]
     {
-        assert!(is_address(url), "{url}");
+        assert_eq!(address_fault(url), None, "{url}");
     }
     for url in ["https://", "https://.", "https://a b", "ftp://x.org", "x.org", "mailto:", "/a"] {
-        assert!(!is_address(url), "{url}");
+        assert!(address_fault(url).is_some(), "{url}");
     }
 }
 
@@ -504,4 +505,112 @@ fn words_are_no_near_misses() {
     for (plain, markup) in [("per km^2", true), ("CO_2 saved", true), ("x_2", false)] {
         assert_eq!(leftover::in_plain(plain).is_some(), markup, "{plain}");
     }
+}
+
+/// What CommonMark calls ASCII punctuation (0.31, 2.1): a backslash before any of these is an escape.
+const PUNCTUATION: &str = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+
+#[test]
+fn a_backslash_is_taken_where_commonmark_takes_it_and_prints_elsewhere() {
+    for c in (' '..='~').chain(['é', '—', 'ក', '中', '\u{a0}', '£']) {
+        for (before, after) in [
+            ("", "y"),
+            ("x", "y"),
+            ("x ", " y"),
+            ("x\n", " y"),
+            ("x\n\n", " y"),
+            ("- x ", "y"),
+            ("", ""),
+            ("x ", ""),
+        ] {
+            let typed = format!("{before}\\{c}{after}");
+            let is_end = after.is_empty() && c == ' ';
+            let shown = match PUNCTUATION.contains(c) {
+                true => format!("{before}{c}{after}"),
+                false if is_end => format!("{before}\\"),
+                false => typed.clone(),
+            };
+            let mut expected: Vec<Block> = shown
+                .split("\n\n")
+                .map(|text| paragraph([words(&text.replace('\n', " ").replace("  ", " "))]))
+                .collect();
+            if let Some(item) = before.strip_prefix("- ") {
+                expected = vec![list(
+                    None,
+                    &[&format!("{item}{}", &shown[before.len()..]).replace("  ", " ")],
+                )];
+            }
+            let (blocks, found) = parse(&typed);
+            assert_eq!((blocks, found), (expected, vec![]), "{typed:?}");
+        }
+    }
+}
+
+#[test]
+fn every_mark_prints_behind_a_backslash() {
+    for typed in [
+        r"\# x",
+        r"\## x",
+        r"\- x",
+        r"\+ x",
+        r"\* x",
+        r"\> x",
+        r"1\. x",
+        r"1\) x",
+        r"\--- ",
+        r"\***",
+        r"\___",
+        r"\```",
+        r"\~~~",
+        r"\*x\*",
+        r"\*\*x\*\*",
+        r"\_x\_",
+        r"\[x\](https://x.org)",
+        r"\[x](https://x.org)",
+        r"[x\](https://x.org)",
+        r"\!\[x\](y.png)",
+        r"\<https://x.org>",
+        r"\<b>",
+        r"\&amp;",
+        r"\[x\]: https://x.org",
+        r"m\^2^",
+        r"H\~2~O",
+        r"\[@amnesty\]",
+        r"\@amnesty",
+        r"\| a \| b \|",
+        r"\=\=\=",
+        r"\\",
+        r"\\\\",
+        r"\\\*x\\\*",
+        r"C:\\Temp",
+        r"C:\Temp\new",
+        r"\alpha \\ \beta",
+    ] {
+        let mut shown = String::new();
+        let mut rest = typed.chars().peekable();
+        while let Some(c) = rest.next() {
+            shown.push(if c == '\\' {
+                rest.next_if(|c| PUNCTUATION.contains(*c)).unwrap_or(c)
+            } else {
+                c
+            });
+        }
+        let (blocks, found) = parse(typed);
+        assert_eq!(blocks, [paragraph([words(shown.trim_end())])], "{typed}");
+        // Of several marks only the first is escaped, and the others are told of.
+        assert!(found.iter().all(|(code, _)| *code == Code::LeftoverMarkup), "{typed}: {found:?}");
+    }
+}
+
+#[test]
+fn a_backslash_at_the_end_of_a_line_breaks_it() {
+    let broken = || paragraph([words("a"), Inline::Break, words("b")]);
+    assert_eq!(parse("a\\\nb"), (vec![broken()], vec![]));
+    assert_eq!(parse("a  \nb"), (vec![broken()], vec![]));
+    assert_eq!(parse("a\\\\\nb"), (vec![paragraph([words("a\\ b")])], vec![]));
+    // None is needed where the paragraph ends.
+    assert_eq!(
+        parse("a\\\n\nb\\"),
+        (vec![paragraph([words("a\\")]), paragraph([words("b\\")])], vec![])
+    );
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::context::{self, Global, OnMissing, Selection, check_language};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
-use crate::diag::{Diagnostics, some};
+use crate::diag::{Code, Diagnostic, Diagnostics, some};
 use crate::disk::{EnvError, Replacement, clear_unfinished, replace_all};
 use crate::l10n::refusal;
 use crate::project::FILE_NAME;
@@ -189,6 +189,19 @@ pub fn hold_whole(
         }
         None => Ok(()),
     }
+}
+
+/// Says what stands in a project and is not read though it looks as if it was to be: a translation may
+/// be missed there.
+pub fn say_passed_over(workspace: &Workspace, ui: &mut Ui) {
+    let mut passed = Diagnostics::new();
+    let is_passed = |found: &&Diagnostic| {
+        matches!(found.code, Code::PassedOver | Code::NoBriefs) && !found.is_error()
+    };
+    for diagnostic in workspace.diagnostics.iter().filter(is_passed) {
+        passed.push(diagnostic.clone());
+    }
+    ui.diagnostics(&passed, &workspace.sources);
 }
 
 /// Says what is wrong with the files of a project, and what the system would not let us read; how

@@ -102,7 +102,7 @@ pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit
             put(file, text, *force, &workspace)?;
             ui.status(format!("  {}", file.display()));
         }
-        None => ui.data(text.trim_end())?,
+        None => ui.file(text.trim_end())?,
     }
     Ok(Exit::Success)
 }
@@ -149,7 +149,9 @@ pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, 
     let unreadable = |why: String| Error::UnreadableExchange { file: file.clone(), why };
     let bytes = read_limited(&path)
         .map_err(|cause| EnvError::new("cannot read", &path, cause))?
-        .ok_or_else(|| unreadable("it is too large for a translation of a brief".into()))?;
+        .ok_or_else(|| {
+            unreadable("it is too large for a translation of a brief: more than 20 MB".into())
+        })?;
     let returned = format.read(&bytes).map_err(|why: ReadError| unreadable(why.to_string()))?;
     if let Some(why) = foreign(&returned, loaded, language) {
         return Err(unreadable(why));
@@ -177,7 +179,7 @@ pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, 
     let count = imported.changes.iter().filter(|change| change.says_else()).count();
     if *dry_run {
         for change in &imported.changes {
-            ui.data(in_words(change))?;
+            in_words(change).iter().try_for_each(|line| ui.data(line))?;
         }
         say_moves(&name, &imported.synced, ui);
         ui.done(format!("{name}: {} strings read, {count} would change", imported.read));
@@ -209,14 +211,14 @@ fn foreign(returned: &ReturnedFile, loaded: &LoadedBrief, language: &str) -> Opt
 }
 
 /// A change as a dry run shows it.
-fn in_words(change: &StringChange) -> String {
+fn in_words(change: &StringChange) -> Vec<String> {
     let StringChange { key, before, after, was, is } = change;
-    let mut lines = format!("{key}: {} → {}", was.name(), is.name());
+    let mut lines = vec![format!("{key}: {} → {}", was.name(), is.name())];
     if change.says_else() {
-        if let Some(before) = before {
-            lines += &format!("\n- {}", before.replace('\n', "\n  "));
+        for (sign, text) in before.iter().map(|before| ('-', before)).chain([('+', after)]) {
+            let signs = std::iter::once(sign).chain(std::iter::repeat(' '));
+            lines.extend(signs.zip(text.split('\n')).map(|(sign, line)| format!("{sign} {line}")));
         }
-        lines += &format!("\n+ {}", after.replace('\n', "\n  "));
     }
     lines
 }

@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::common::{
-    check_languages, check_not_own, find, languages, load, say_errors, unread, unserved_languages,
+    check_languages, check_not_own, find, languages, load, say_errors, say_passed_over, unread,
+    unserved_languages,
 };
 use super::row::{Row, Standing, listed, totals};
 use super::table::print;
@@ -12,6 +13,7 @@ use crate::cli::context::Global;
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
 use crate::translation::{progress, units};
+use crate::visible;
 use crate::workspace::{LoadedBrief, Workspace};
 
 /// What stands in the table, below the options.
@@ -99,7 +101,8 @@ pub fn run(args: &StatusArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     let totals = totals(&rows);
     if args.json {
         for row in rows.iter().chain(totals.iter().filter(|_| args.totals)) {
-            ui.data(serde_json::to_string(row).expect("plain data is always JSON"))?;
+            let json = serde_json::to_string(row).expect("plain data is always JSON");
+            ui.document(&visible::json(&json))?;
         }
     } else {
         print(&rows, &totals, ui)?;
@@ -110,7 +113,9 @@ pub fn run(args: &StatusArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     let mut exit = Exit::Success;
     let is_unreadable = |row: &Row| row.status == Some(Standing::Unreadable);
     let asks_in_vain = !unserved_languages(&workspace).is_empty();
-    if workspace.config.is_none() || asks_in_vain || rows.iter().any(is_unreadable) {
+    say_passed_over(&workspace, ui);
+    let is_whole = workspace.config.is_some() && workspace.failures.is_empty();
+    if !is_whole || asks_in_vain || rows.iter().any(is_unreadable) {
         exit = exit.max(say_errors(&workspace, ui));
     }
     for why in failures(args, &rows) {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::common::{
-    check_languages, check_not_own, current, languages, load, lock, say_errors, say_moves, shown,
-    unread, unserved_languages, write,
+    check_languages, check_not_own, current, languages, load, lock, say_errors, say_moves,
+    say_passed_over, shown, unread, unserved_languages, write,
 };
 use crate::cli::context::Global;
 use crate::cli::error::{Error, Exit};
@@ -81,6 +81,7 @@ pub fn run(args: &SyncArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error>
             }
         }
     }
+    say_passed_over(&workspace, ui);
     let asks_in_vain = args.languages.is_empty() && !unserved_languages(&workspace).is_empty();
     if asks_in_vain || refused.iter().any(|error| matches!(error, Error::NotWhole { .. })) {
         exit = exit.max(say_errors(&workspace, ui));

@@ -9,10 +9,11 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::super::message::{Diagnostic, Severity};
-use super::super::render::{one_line, short};
+use super::super::render::short;
 use super::super::source::Sources;
 use super::contents::DiagnosticReport;
 use crate::sarif::Notification;
+use crate::visible;
 
 /// The name of the whole.
 const NAME: &str = "briefpress check";
@@ -142,7 +143,7 @@ fn document(
                 let counts = Counts::of(suite.cases.iter()).attributes();
                 writer
                     .create_element("testsuite")
-                    .with_attribute(("name", &*clean(&suite.name)))
+                    .with_attribute(("name", &*name_of(&suite.name)))
                     .with_attributes(counts.iter().map(|(name, count)| (*name, count.as_str())))
                     .write_inner_content(|writer| {
                         suite
@@ -164,8 +165,8 @@ fn write_case(
 ) -> io::Result<()> {
     let element = writer
         .create_element("testcase")
-        .with_attribute(("classname", &*clean(suite)))
-        .with_attribute(("name", &*clean(case.name)));
+        .with_attribute(("classname", &*name_of(suite)))
+        .with_attribute(("name", &*name_of(case.name)));
     if case.errors.is_empty() && case.warnings.is_empty() && case.notifications.is_empty() {
         element.write_empty()?;
         return Ok(());
@@ -173,15 +174,15 @@ fn write_case(
     element.write_inner_content(|writer| {
         let mut body = String::new();
         for notification in &case.notifications {
-            body += &format!("{}\n", notification.message);
+            body += &format!("{}\n", visible::line(&notification.message));
         }
         case.errors.iter().for_each(|error| body += &entry(error, sources));
         let first = match (case.notifications.first(), case.errors.first()) {
             (Some(notification), _) => {
-                Some(("error", "environment", one_line(&notification.message)))
+                Some(("error", "environment", visible::line(&notification.message).into_owned()))
             }
             (None, Some(error)) => {
-                Some(("failure", error.code.name(), one_line(&short(error, sources))))
+                Some(("failure", error.code.name(), short(error, sources).trim_end().to_string()))
             }
             (None, None) => None,
         };
@@ -211,30 +212,26 @@ fn write_case(
 fn entry(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let mut text = short(diagnostic, sources);
     for help in &diagnostic.help {
-        let _ = writeln!(text, "  help: {}", one_line(help));
+        let _ = writeln!(text, "  help: {}", visible::line(help));
     }
     for (span, label) in &diagnostic.related {
         let file = sources.get(span.file);
         let at = file.position(span.start);
-        let _ =
-            writeln!(text, "  see {}:{}:{}: {}", file.name(), at.line, at.column, one_line(label));
+        let (name, label) = (file.visible_name(), visible::line(label));
+        let _ = writeln!(text, "  see {name}:{}:{}: {label}", at.line, at.column);
     }
     text
 }
 
-/// Text without the characters that XML 1.0 has no way to write: a control character becomes its
-/// picture.
+/// The name of a suite or case.
+fn name_of(name: &str) -> String {
+    clean(&visible::line(name)).into_owned()
+}
+
+/// Lines that any reader may print. What is hidden is written out, and with that all that XML 1.0
+/// has no way to write.
 fn clean(text: &str) -> Cow<'_, str> {
-    let picture = |c: char| match c {
-        '\t' | '\n' | '\r' => None,
-        '\0'..='\u{1F}' => char::from_u32(0x2400 + u32::from(c)),
-        '\u{FFFE}' | '\u{FFFF}' => Some(char::REPLACEMENT_CHARACTER),
-        _ => None,
-    };
-    if text.chars().all(|c| picture(c).is_none()) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().map(|c| picture(c).unwrap_or(c)).collect())
+    visible::lines(text)
 }
 
 #[cfg(test)]
@@ -245,7 +242,7 @@ mod tests {
     use crate::diag::source::Span;
 
     #[test]
-    fn what_xml_cannot_hold_is_shown() {
+    fn what_xml_cannot_hold_is_written_out() {
         let mut sources = Sources::new();
         let file = sources.add("a<&\"\n\u{1B}>.toml", "x");
         sources.add("b.toml", "x");
@@ -265,12 +262,12 @@ mod tests {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
              <testsuites name=\"briefpress check\" tests=\"3\" failures=\"1\" errors=\"1\">\n\
              \x20 <testsuite name=\"all\" tests=\"3\" failures=\"1\" errors=\"1\">\n\
-             \x20   <testcase classname=\"all\" name=\"a&lt;&amp;&quot;&#10;␛&gt;.toml\">\n\
-             \x20     <failure type=\"text::markdown\" message=\"a&lt;&amp;&quot; ␛&gt;.toml:1:1: \
-             error[text::markdown]: ]]&gt; &lt;b&gt; &amp;amp; ␀\u{FFFD}😀\">\
-             a&lt;&amp;&quot;\n␛&gt;.toml:1:1: error[text::markdown]: ]]&gt; &lt;b&gt; \
-             &amp;amp; ␀\u{FFFD}😀\n</failure>\n\
-             \x20     <system-out>a&lt;&amp;&quot;\n␛&gt;.toml:1:1: warning[source::uncited]: \
+             \x20   <testcase classname=\"all\" name=\"a&lt;&amp;&quot;\\n\\u{1b}&gt;.toml\">\n\
+             \x20     <failure type=\"text::markdown\" message=\"a&lt;&amp;&quot;\\n\\u{1b}&gt;.toml:1:1: \
+             error[text::markdown]: ]]&gt; &lt;b&gt; &amp;amp; \\u{0}\\u{fffe}😀\">\
+             a&lt;&amp;&quot;\\n\\u{1b}&gt;.toml:1:1: error[text::markdown]: ]]&gt; &lt;b&gt; \
+             &amp;amp; \\u{0}\\u{fffe}😀\n</failure>\n\
+             \x20     <system-out>a&lt;&amp;&quot;\\n\\u{1b}&gt;.toml:1:1: warning[source::uncited]: \
              one\n</system-out>\n\
              \x20   </testcase>\n\
              \x20   <testcase classname=\"all\" name=\"b.toml\"/>\n\

@@ -7,6 +7,7 @@ use super::super::message::Diagnostic;
 use super::super::source::{Sources, Span};
 use super::contents::DiagnosticReport;
 use crate::sarif::{Log, artifact, rule, sentence};
+use crate::visible;
 
 /// One log, which ends in a line break.
 pub fn sarif(report: &DiagnosticReport<'_>, version: &str) -> String {
@@ -48,7 +49,7 @@ fn result(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         location["physicalLocation"] = place(span, sources);
     }
     if let Some(key) = &diagnostic.key {
-        location["logicalLocations"] = json!([{ "fullyQualifiedName": key }]);
+        location["logicalLocations"] = json!([{ "fullyQualifiedName": visible::line(key) }]);
     }
     if location != json!({}) {
         result["locations"] = json!([location]);

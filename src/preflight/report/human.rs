@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::geometry::MM;
 use super::super::{Check, FindingSeverity};
 use super::judged::{Judged, count, message};
+use crate::visible;
 
 /// The beginnings of what is set off, each ended by `end`; all empty without colour.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +42,8 @@ fn header(file: &Judged<'_>, styles: &Styles) -> String {
     });
     let edition = report.edition.name();
     let (start, end) = (&styles.file, &styles.end);
-    format!("{start}{}{end}: {pages}{size}, judged as a {edition} file\n", file.name)
+    let name = visible::line(file.name);
+    format!("{start}{name}{end}: {pages}{size}, judged as a {edition} file\n")
 }
 
 fn table(file: &Judged<'_>, explained: &mut BTreeSet<Check>, styles: &Styles) -> String {
@@ -67,7 +69,7 @@ fn table(file: &Judged<'_>, explained: &mut BTreeSet<Check>, styles: &Styles) ->
             styles.end,
             page(finding.page),
             finding.code.name(),
-            message(finding)
+            visible::line(&message(finding))
         );
     }
     let codes: BTreeSet<Check> = findings.iter().map(|finding| finding.code).collect();

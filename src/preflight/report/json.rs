@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::{Point, PreflightFinding};
 use super::judged::Judged;
+use crate::visible;
 
 /// Version of the shape. It changes when a field changes its meaning or goes away, not when one is
 /// added.
@@ -68,7 +69,8 @@ pub fn json(files: &[Judged<'_>]) -> String {
         findings: file.report.findings.iter().map(finding).collect(),
     });
     let all = JsonFiles { format: JSON_FORMAT, files: files.collect() };
-    serde_json::to_string_pretty(&all).expect("plain data is always JSON") + "\n"
+    let json = serde_json::to_string_pretty(&all).expect("plain data is always JSON");
+    format!("{}\n", visible::json(&json))
 }
 
 fn finding(finding: &PreflightFinding) -> JsonFinding<'_> {

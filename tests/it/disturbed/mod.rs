@@ -5,16 +5,18 @@
 mod limits;
 mod output;
 mod reading;
+mod text;
 mod workers;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::chown;
+use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
+use crate::escapes::acts;
 use crate::support::{MINIMAL, PROJECT, Run, TestProject};
 
 /// A user who may read and write nothing that is not his: to root, no file is unreadable.
@@ -137,11 +139,17 @@ pub fn give_away(folder: &Path) {
     chown(folder, Some(NOBODY), Some(NOBODY)).unwrap();
 }
 
-/// Holds a project to what is promised of each disturbance.
+/// Holds the project of [`built`] to what is promised of each disturbance.
 pub fn hold(disturbances: &[Disturbance]) {
+    hold_each(built, disturbances);
+}
+
+/// The same of another project that was built.
+pub fn hold_each(project: fn() -> TestProject, disturbances: &[Disturbance]) {
+    let of = project;
     let mut faults = Vec::new();
     for Disturbance { name, disturb, args, code, says, but, unlisted } in disturbances {
-        let project = built();
+        let project = of();
         give_away(&project.path(""));
         let good = snapshot(&project.path(""));
         let listed = listed(&project);
@@ -155,6 +163,9 @@ pub fn hold(disturbances: &[Disturbance]) {
             if !run.stderr.contains(words) {
                 fault(format!("does not say “{words}”: {}", run.stderr));
             }
+        }
+        if let Some(c) = run.stderr.chars().find(|c| *c != '\n' && acts(*c)) {
+            fault(format!("prints U+{:04X}: {:?}", u32::from(c), run.stderr));
         }
         if run.stderr.contains("panicked") {
             fault(format!("panics: {}", run.stderr));
@@ -199,8 +210,16 @@ fn listed(project: &TestProject) -> Vec<String> {
     files.iter().map(|file| format!("dist/{}", file["path"].as_str().unwrap())).collect()
 }
 
-/// The bytes of a file, whatever its mode: the disturbance may have taken the right to read it from
-/// its owner.
+/// The bytes of a file, whatever its mode: the disturbance may have taken the right to read it, or its
+/// folder, from its owner.
 fn readable(path: &Path) -> Option<Vec<u8>> {
+    let mut above: Vec<&Path> = path.ancestors().take(6).collect();
+    above.reverse();
+    for path in above {
+        let Ok(there) = fs::symlink_metadata(path) else { continue };
+        if there.permissions().mode() & 0o777 == 0 {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o755)).ok()?;
+        }
+    }
     fs::read(path).ok()
 }

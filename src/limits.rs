@@ -1,0 +1,239 @@
+//! How much of anything is taken: every limit of the program in one place, with its reason. The table
+//! in `docs/limits.md` says the same to users, with what was measured; a test compares the two.
+//!
+//! What a project may need more of stands below `[limits]` in its project file ([`Limits`]); the rest
+//! are constants, for nothing that is meant comes near them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A megabyte is 2²⁰ bytes; a megapixel is a million pixels.
+const MEGABYTE: u64 = 1 << 20;
+const MEGAPIXEL: u64 = 1_000_000;
+
+/// A limit that a project may set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SettableLimit {
+    /// Its key below `[limits]`.
+    pub key: &'static str,
+    /// What it is where the project says nothing.
+    pub default: u32,
+    /// The least and the most it may be set to. More than the most helps no one: what is behind it has
+    /// a limit of its own there, or a worker has no memory for it.
+    pub range: (u32, u32),
+    /// What is counted.
+    pub unit: &'static str,
+}
+
+/// One raster image. An A4 page at 300 dpi has 9 megapixels, a good camera's picture 60. The image
+/// library decodes no more than 512 MB, four bytes a pixel.
+pub const IMAGE: SettableLimit =
+    SettableLimit { key: "image_megapixels", default: 64, range: (1, 128), unit: "megapixels" };
+
+/// All raster images of one document: all are held decoded while it is set.
+pub const IMAGES: SettableLimit =
+    SettableLimit { key: "document_megapixels", default: 128, range: (1, 256), unit: "megapixels" };
+
+/// Elements of an SVG, with what `use`, patterns, masks and markers repeat counted each time. The
+/// library that reads SVG takes no more than a million.
+pub const ELEMENTS: SettableLimit = SettableLimit {
+    key: "svg_elements",
+    default: 200_000,
+    range: (1_000, 1_000_000),
+    unit: "elements",
+};
+
+/// What the filters of a document's SVGs are worked out over: the pixels of each region times the
+/// steps, for a filter becomes a bitmap.
+pub const FILTERS: SettableLimit = SettableLimit {
+    key: "svg_filter_megapixels",
+    default: 400,
+    range: (1, 4_000),
+    unit: "megapixels",
+};
+
+/// One font file. The largest single faces have 20 MB; collections of all weights have more.
+pub const FONT: SettableLimit =
+    SettableLimit { key: "font_megabytes", default: 64, range: (1, 512), unit: "megabytes" };
+
+/// One image, profile or file of a template, as it stands on disk.
+pub const ASSET: SettableLimit =
+    SettableLimit { key: "asset_megabytes", default: 32, range: (1, 256), unit: "megabytes" };
+
+/// One text file: a brief, a translation, labels. The longest real briefs have some tens of kilobytes.
+pub const TEXT: SettableLimit =
+    SettableLimit { key: "text_megabytes", default: 4, range: (1, 64), unit: "megabytes" };
+
+/// Those that a project may set, in the order of the documentation.
+pub const SETTABLE: [SettableLimit; 7] = [IMAGE, IMAGES, ELEMENTS, FILTERS, FONT, ASSET, TEXT];
+
+/// How deep the elements of an SVG may stand in each other. Drawing programs make some twenty levels;
+/// what goes through them goes down the stack.
+pub const SVG_DEPTH: usize = 256;
+
+/// How deep an SVG may stand in another as data.
+pub const SVG_IN_SVG: usize = 3;
+
+/// How many attributes an element of an SVG may have: each is compared with all others.
+pub const SVG_ATTRIBUTES: usize = 1_000;
+
+/// What entities of an SVG may expand to, in bytes. Drawing programs name namespaces by them.
+pub const SVG_ENTITIES: u64 = MEGABYTE;
+
+/// What a compressed SVG or the colour profile in an image may unpack to, in bytes.
+pub const UNPACKED: u64 = 32 * MEGABYTE;
+
+/// How many faces a font collection may have. The largest have some seventy.
+pub const FACES: u32 = 256;
+
+/// How many characters the tables of a face may map, all together. Unicode has 1.1 million, and a face
+/// says some of them in several tables.
+pub const MAPPED: u64 = 5_000_000;
+
+/// How many font files the folders of a project may have.
+pub const FONT_FILES: usize = 10_000;
+
+/// The limits that are in force for a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    image_megapixels: u32,
+    document_megapixels: u32,
+    svg_elements: u32,
+    svg_filter_megapixels: u32,
+    font_megabytes: u32,
+    asset_megabytes: u32,
+    text_megabytes: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            image_megapixels: IMAGE.default,
+            document_megapixels: IMAGES.default,
+            svg_elements: ELEMENTS.default,
+            svg_filter_megapixels: FILTERS.default,
+            font_megabytes: FONT.default,
+            asset_megabytes: ASSET.default,
+            text_megabytes: TEXT.default,
+        }
+    }
+}
+
+impl Limits {
+    /// Sets the limit of a key, where there is one.
+    pub fn set(&mut self, key: &str, value: u32) {
+        let place = match key {
+            "image_megapixels" => &mut self.image_megapixels,
+            "document_megapixels" => &mut self.document_megapixels,
+            "svg_elements" => &mut self.svg_elements,
+            "svg_filter_megapixels" => &mut self.svg_filter_megapixels,
+            "font_megabytes" => &mut self.font_megabytes,
+            "asset_megabytes" => &mut self.asset_megabytes,
+            "text_megabytes" => &mut self.text_megabytes,
+            _ => return,
+        };
+        *place = value;
+    }
+
+    /// The most pixels of one image.
+    pub fn image(&self) -> u64 {
+        u64::from(self.image_megapixels) * MEGAPIXEL
+    }
+
+    /// The most pixels of all images of a document.
+    pub fn images(&self) -> u64 {
+        u64::from(self.document_megapixels) * MEGAPIXEL
+    }
+
+    /// The most elements of an SVG.
+    pub fn elements(&self) -> u64 {
+        u64::from(self.svg_elements)
+    }
+
+    /// The most pixels that filters work out, step by step.
+    pub fn filters(&self) -> u64 {
+        u64::from(self.svg_filter_megapixels) * MEGAPIXEL
+    }
+
+    /// The most bytes of a font file.
+    pub fn font(&self) -> u64 {
+        u64::from(self.font_megabytes) * MEGABYTE
+    }
+
+    /// The most bytes of an image, a profile or a file of a template.
+    pub fn asset(&self) -> u64 {
+        u64::from(self.asset_megabytes) * MEGABYTE
+    }
+
+    /// The most bytes of a text file.
+    pub fn text(&self) -> u64 {
+        u64::from(self.text_megabytes) * MEGABYTE
+    }
+}
+
+impl SettableLimit {
+    /// How a project raises it.
+    pub fn raise(self) -> String {
+        format!(
+            "or raise `{}` below `[limits]` in briefpress.toml, to {} at most",
+            self.key,
+            Grouped(self.range.1.into())
+        )
+    }
+}
+
+/// A number with its thousands apart: 3,600.
+#[derive(Debug, Clone, Copy)]
+pub struct Grouped(pub u64);
+
+impl fmt::Display for Grouped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.0.to_string();
+        for (place, digit) in digits.char_indices() {
+            if place > 0 && (digits.len() - place) % 3 == 0 {
+                f.write_str(",")?;
+            }
+            write!(f, "{digit}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Pixels in millions, rounded up so that what is more than a limit never reads as the limit.
+pub fn megapixels(pixels: u64) -> Grouped {
+    Grouped(pixels.div_ceil(MEGAPIXEL))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_limit_is_set_by_its_key() {
+        for limit in SETTABLE {
+            assert!((limit.range.0..=limit.range.1).contains(&limit.default), "{}", limit.key);
+            let mut limits = Limits::default();
+            limits.set(limit.key, limit.range.0);
+            let one = serde_json::to_value(limits).unwrap();
+            let default = serde_json::to_value(Limits::default()).unwrap();
+            for (key, value) in default.as_object().unwrap() {
+                let wanted = if key == limit.key { limit.range.0.into() } else { value.clone() };
+                assert_eq!(one[key], wanted, "{key}");
+            }
+            assert_eq!(default[limit.key], limit.default);
+        }
+        assert_eq!(
+            serde_json::to_value(Limits::default()).unwrap().as_object().unwrap().len(),
+            SETTABLE.len()
+        );
+    }
+
+    #[test]
+    fn numbers_are_read_at_a_glance() {
+        for (number, shown) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(Grouped(number).to_string(), shown);
+        }
+        assert_eq!(megapixels(64_000_001).to_string(), "65");
+    }
+}

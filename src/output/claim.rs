@@ -1,0 +1,229 @@
+//! Whose an output folder is. A folder with files in it is written to only if briefpress made it, and
+//! made it of this project: it has a marker that says so, or, where a copy of a release lost that, a
+//! manifest that fits.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::journal;
+use super::manifest::read_manifest;
+use super::place::{project_above, real};
+use super::tool::tool;
+use crate::disk::{EnvError, digest, list, read_regular_within, write_changed};
+use crate::release::{Digest, Input, MANIFEST, Manifest, Role};
+
+/// The name of the marker. It is hidden, and no file of the release: who copies one may leave it.
+pub const MARKER: &str = ".briefpress";
+
+/// What is said in it, before the mark of the project.
+const WORDS: &str = "# briefpress writes this folder: what it made here it replaces, and removes when \
+                     its source is gone.\nproject = ";
+
+/// What a file system keeps in a folder that is empty.
+const NOTHING: [&str; 1] = ["lost+found"];
+
+/// Who asks for an output folder.
+#[derive(Debug)]
+pub struct Owner<'a> {
+    /// The project's folder, where there is one.
+    root: Option<PathBuf>,
+    /// Who publishes, where that is known.
+    publisher: Option<String>,
+    /// The parts that are joined; none where a project is built.
+    parts: &'a [&'a Manifest],
+}
+
+/// Why a folder is not written to.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("nothing is written to {}: {why}", folder.display())]
+pub struct NotOwned {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Why not.
+    why: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// How sure it has to be that a manifest is of the same project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// The folder is in the project: something in common.
+    Something,
+    /// The folder is anywhere: all of its briefs, and one that has not changed.
+    AllBriefs,
+    /// It was made for a project elsewhere: every text, unchanged.
+    AllTexts,
+}
+
+impl<'a> Owner<'a> {
+    /// A project that is built.
+    pub fn project(root: &Path, publisher: Option<&str>) -> Self {
+        Self { root: Some(real(root)), publisher: publisher.map(Into::into), parts: &[] }
+    }
+
+    /// Parts that are joined, in a project if their briefs are that one's.
+    pub fn parts(parts: &'a [&'a Manifest], project: Option<&Path>) -> Self {
+        let publisher = parts.first().map(|part| part.publisher.clone());
+        let mut owner = Self { root: project.map(real), publisher, parts: &[] };
+        let theirs = |part: &&Manifest| part.files.iter().all(|file| owner.has_brief(&file.brief));
+        if !parts.iter().all(theirs) {
+            owner.root = None;
+        }
+        Self { parts, ..owner }
+    }
+
+    /// Whether a brief is this owner's.
+    fn has_brief(&self, id: &str) -> bool {
+        if !self.parts.is_empty() {
+            return self.parts.iter().flat_map(|part| &part.files).any(|file| file.brief == id);
+        }
+        let Some(root) = &self.root else { return false };
+        let briefs = root.join("briefs");
+        list(&briefs).is_ok_and(|names| names.iter().any(|name| name == id))
+            && briefs.join(id).join("brief.toml").symlink_metadata().is_ok()
+    }
+
+    /// Whether a text is this owner's, byte for byte.
+    fn has_text(&self, text: &Input) -> bool {
+        if !self.parts.is_empty() {
+            return self.parts.iter().any(|part| part.inputs.contains(text));
+        }
+        let Some(root) = &self.root else { return false };
+        digest(&root.join(&text.path), root).as_ref() == Some(&text.sha256)
+    }
+
+    /// Whether a manifest is of this owner.
+    fn fits(&self, manifest: &Manifest, wanted: Wanted) -> bool {
+        let publisher = self.publisher.as_ref().is_none_or(|own| *own == manifest.publisher);
+        let briefs: BTreeSet<&String> = manifest.files.iter().map(|file| &file.brief).collect();
+        let written = |input: &&Input| {
+            matches!(input.role, Role::Project | Role::Brief | Role::Translation | Role::Lock)
+        };
+        let mut texts = manifest.inputs.iter().filter(written);
+        match wanted {
+            Wanted::Something => publisher || briefs.iter().any(|id| self.has_brief(id)),
+            // Of one that lists nothing, nothing can be lost.
+            Wanted::AllBriefs => {
+                publisher
+                    && briefs.iter().all(|id| self.has_brief(id))
+                    && (briefs.is_empty() || texts.any(|text| self.has_text(text)))
+            }
+            Wanted::AllTexts => publisher && texts.all(|text| self.has_text(text)),
+        }
+    }
+
+    /// What a marker in a folder names this project by: the way from there to it. It tells no one
+    /// where either is, and is the same wherever both are.
+    fn mark(&self, out: &Path) -> Option<Digest> {
+        let (from, to) = (real(out), self.root.as_ref()?);
+        let common = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+        let mut way: Vec<&[u8]> = vec![b"briefpress project"];
+        way.extend(from.components().skip(common).map(|_| b"..".as_slice()));
+        way.extend(to.components().skip(common).map(|part| part.as_os_str().as_encoded_bytes()));
+        Some(Digest::of_parts(way))
+    }
+}
+
+/// Whether an owner may write to a folder: it is not there, empty but for hidden files, or his.
+///
+/// # Errors
+///
+/// Whose it is instead, or that it cannot be listed.
+pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
+    let refuse = |why: String, help: &str| {
+        Err(NotOwned { folder: out.to_path_buf(), why, help: help.into() }.into())
+    };
+    if is_empty(out)? {
+        return Ok(());
+    }
+    let is_inside = owner.root.as_deref().is_some_and(|root| {
+        let out = real(out);
+        out.starts_with(root) && project_above(&out) == Some(root)
+    });
+    let (marked, own) = (read_marker(out), owner.mark(out));
+    let wanted = match &marked {
+        Some(mark) if Some(mark) == own.as_ref() => return Ok(()),
+        Some(_) if owner.parts.is_empty() => Wanted::AllTexts,
+        None if is_inside => Wanted::Something,
+        _ => Wanted::AllBriefs,
+    };
+    let elsewhere =
+        "choose another folder with `--out`; if this one is to have them, empty it first";
+    let path = out.join(MANIFEST);
+    let why = match read_manifest(&path).map(|json| Manifest::from_json(&json)) {
+        Ok(Ok(manifest)) if manifest.tool.name == tool().name => {
+            if owner.fits(&manifest, wanted) {
+                return Ok(());
+            }
+            return refuse("it belongs to another briefpress project".into(), elsewhere);
+        }
+        // What a first build that was killed left.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if marked.is_none() && is_inside && journal::is_begun(out) {
+                return Ok(());
+            }
+            None
+        }
+        Ok(Ok(_)) => None,
+        Ok(Err(why)) => Some(why),
+        Err(error) => Some(error.to_string()),
+    };
+    match (marked, why) {
+        (Some(_), _) => refuse("it belongs to another briefpress project".into(), elsewhere),
+        (None, None) => refuse("it holds files that briefpress did not make".into(), elsewhere),
+        (None, Some(why)) => refuse(
+            format!("nothing says that briefpress made what is in it; {}: {why}", path.display()),
+            elsewhere,
+        ),
+    }
+}
+
+/// Why a folder cannot be claimed.
+#[derive(Debug, thiserror::Error)]
+pub enum ClaimError {
+    /// It is someone else's.
+    #[error(transparent)]
+    NotOwned(#[from] NotOwned),
+    /// The environment failed.
+    #[error(transparent)]
+    Env(#[from] EnvError),
+}
+
+/// Marks a folder as an owner's, who may write to it.
+///
+/// # Errors
+///
+/// The marker cannot be written.
+pub fn mark(out: &Path, owner: &Owner<'_>) -> Result<(), EnvError> {
+    match owner.mark(out) {
+        Some(mark) => write_changed(&out.join(MARKER), format!("{WORDS}{mark}\n").into_bytes()),
+        None => Ok(()),
+    }
+}
+
+/// The mark in a folder's marker; `None` where there is no marker, or something else in its place.
+fn read_marker(out: &Path) -> Option<Digest> {
+    let text = read_regular_within(&out.join(MARKER), 4 << 10).ok()?;
+    let text = String::from_utf8(text).ok()?;
+    Digest::from_hex(text.strip_prefix(WORDS)?.trim_end())
+}
+
+/// Whether a folder is not there, or holds nothing but hidden files.
+fn is_empty(out: &Path) -> Result<bool, EnvError> {
+    let fail = |cause| EnvError::new("cannot list", out, cause);
+    let names = match fs::read_dir(out) {
+        Ok(names) => names,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        Err(error) => return Err(fail(error)),
+    };
+    let names: Result<Vec<OsString>, _> =
+        names.map(|entry| entry.map(|entry| entry.file_name())).collect();
+    Ok(names.map_err(fail)?.iter().all(|name| {
+        let name = name.as_encoded_bytes();
+        name.starts_with(b".") || NOTHING.iter().any(|nothing| nothing.as_bytes() == name)
+    }))
+}

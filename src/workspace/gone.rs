@@ -1,0 +1,59 @@
+//! What of a project is gone, and what is there and not read.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::model::Workspace;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::disk::{Item, PathKind};
+
+impl Workspace {
+    /// Whether a file, by its path in the project, is known to be gone: all that was to be read could
+    /// be read, the folder it was in is there, and nothing stands there or beside it that may be it. No
+    /// brief at all is more like a disk that is not mounted.
+    pub fn has_lost(&self, path: &str) -> bool {
+        if !self.failures.is_empty() || !self.has_briefs || self.unseen.is_in_doubt(path) {
+            return false;
+        }
+        let mut there = self.root.clone();
+        for part in path.split('/') {
+            there.push(part);
+            match there.symlink_metadata() {
+                Err(error) => return error.kind() == io::ErrorKind::NotFound,
+                // What a link leads to may come back.
+                Ok(entry) if entry.is_symlink() && fs::metadata(&there).is_err() => return false,
+                Ok(_) => {}
+            }
+        }
+        false
+    }
+
+    /// Says of something that stands in a folder of the project that it is not read: as an error, or a
+    /// failure, where it was to be; in passing where it only looks so, with what to do.
+    pub(super) fn leave(
+        &mut self,
+        item: Item,
+        help: &str,
+        name: &dyn Fn(&Path) -> String,
+        found: &mut Diagnostics,
+    ) {
+        self.doubt(&item.path);
+        let shown = name(&item.path);
+        let diagnostic = match item.kind {
+            PathKind::Failed(failure) => return self.failures.push(failure),
+            PathKind::Refused(refusal) => refusal.diagnostic(&shown),
+            _ => Diagnostic::new(Code::PassedOver, format!("{shown} is not read")).help(help),
+        };
+        let file = self.sources.add(shown, "");
+        found.push(diagnostic.at(Span::new(file, 0..0)));
+    }
+
+    /// Remembers that a folder holds what may be something else that is missed in it.
+    pub(super) fn doubt(&mut self, path: &Path) {
+        let folder = path.parent().and_then(|folder| folder.strip_prefix(&self.root).ok());
+        if let Some(folder) = folder.and_then(Path::to_str).filter(|folder| !folder.is_empty()) {
+            self.unseen.doubt(folder.replace('\\', "/"));
+        }
+    }
+}
