@@ -6,15 +6,15 @@
 //! others. What a change is worth is told by what reading says: an input that is refused in new words is
 //! kept, and changed on. The compiler does not count which code runs.
 //!
-//! A format is a file here with a [`Target`], and a test below.
+//! What `cargo fuzz` kept is tried too: `fuzz/corpus/` has a folder for each target, and `fuzz/run` says how
+//! it comes there.
+//!
+//! What is read is in `targets/`, which `fuzz/` shares.
 
+mod dictionary;
 mod history;
-mod lock;
-mod po;
 mod random;
-mod returned;
-mod translation;
-mod xliff;
+mod targets;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,38 +23,82 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use random::Random;
+use targets::{ALL, Target};
 
-/// Something that reads files.
-struct Target {
-    /// What it is called.
-    name: &'static str,
-    /// Files to begin with.
-    seeds: fn() -> Vec<Vec<u8>>,
-    /// What files of this kind are made of, beside what the seeds have.
-    words: &'static [&'static str],
-    /// Reads a file and says what came of it, in words that differ where what happened differs.
-    /// Panics where something is not as it must be.
-    read: fn(&[u8]) -> String,
+#[test]
+fn briefs_are_resolved_or_refused() {
+    run(&targets::brief::TARGET, ROUNDS / 2);
+}
+
+#[test]
+fn light_markdown_prints_what_was_typed() {
+    run(&targets::markdown::TARGET, ROUNDS);
+}
+
+#[test]
+fn translations_are_laid_over_briefs_or_refused() {
+    run(&targets::merged::TARGET, ROUNDS / 2);
+}
+
+#[test]
+fn records_of_builds_are_believed_or_not() {
+    run(&targets::record::TARGET, ROUNDS / 20);
+}
+
+#[test]
+fn pdfs_are_judged() {
+    run(&targets::preflight::TARGET, ROUNDS / 20);
 }
 
 #[test]
 fn po_is_read_or_refused() {
-    run(&po::TARGET);
+    run(&targets::po::TARGET, ROUNDS);
 }
 
 #[test]
 fn xliff_is_read_or_refused() {
-    run(&xliff::TARGET);
+    run(&targets::xliff::TARGET, ROUNDS);
 }
 
 #[test]
 fn locks_are_read_or_refused() {
-    run(&lock::TARGET);
+    run(&targets::lock::TARGET, ROUNDS);
 }
 
 #[test]
 fn translations_keep_what_they_have() {
-    run(&translation::TARGET);
+    run(&targets::translation::TARGET, ROUNDS);
+}
+
+#[test]
+fn what_fuzzing_kept_is_read_or_refused() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    // A package has none.
+    if !corpus.exists() {
+        return;
+    }
+    let folders: BTreeSet<String> = files(&corpus).iter().map(|folder| name(folder)).collect();
+    assert_eq!(folders, ALL.iter().map(|target| target.name.to_string()).collect());
+    for target in ALL {
+        let kept = files(&corpus.join(target.name));
+        assert!(!kept.is_empty(), "{} has no corpus", target.name);
+        for file in kept {
+            outcome(target, &fs::read(&file).unwrap());
+        }
+    }
+}
+
+/// What is in a folder, in the order of its names.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// How many inputs are tried where no time is given.
@@ -66,10 +110,11 @@ const LONGEST: Duration = Duration::from_secs(2);
 /// The largest input.
 const LARGEST: usize = 100_000;
 
-fn run(target: &Target) {
+fn run(target: &Target, most: usize) {
     let number = |name: &str| env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let time = number("BRIEFPRESS_FUZZ_SECONDS").map(Duration::from_secs);
     let mut random = Random::new(number("BRIEFPRESS_FUZZ_SEED").unwrap_or_default());
+    let words = dictionary::words(target.words);
     let mut pool = (target.seeds)();
     let mut outcomes: BTreeSet<String> = BTreeSet::new();
     for seed in &pool {
@@ -77,11 +122,11 @@ fn run(target: &Target) {
     }
     let start = Instant::now();
     let mut rounds = 0;
-    while time.map_or(rounds < ROUNDS, |time| start.elapsed() < time) {
+    while time.map_or(rounds < most, |time| start.elapsed() < time) {
         let mut input = pool[random.below(pool.len())].clone();
         for _ in 0..=random.below(6) {
             let other = &pool[random.below(pool.len())];
-            random.change(&mut input, other, target.words);
+            random.change(&mut input, other, &words);
         }
         input.truncate(LARGEST);
         if outcomes.insert(outcome(target, &input)) {
@@ -116,13 +161,4 @@ fn outcome(target: &Target, input: &[u8]) -> String {
 /// A file about a target.
 fn place(target: &Target, ending: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{}.{ending}", target.name))
-}
-
-/// The files of a folder of fixtures.
-fn fixtures(folder: &str) -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder);
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files.iter().map(|file| fs::read(file).unwrap()).collect()
 }

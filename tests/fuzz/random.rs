@@ -45,7 +45,7 @@ impl Random {
 
     /// Changes something in a file: its bytes, its lines, or its words. `other` is another file of
     /// the kind.
-    pub fn change(&mut self, file: &mut Vec<u8>, other: &[u8], words: &[&str]) {
+    pub fn change(&mut self, file: &mut Vec<u8>, other: &[u8], words: &[Vec<u8>]) {
         let at = self.below(file.len() + 1);
         let most = [2, 20, 400][self.below(3)];
         let length = self.below(most);
@@ -82,8 +82,8 @@ impl Random {
                 };
             }
             _ if !words.is_empty() => {
-                let word = words[self.below(words.len())];
-                file.splice(at..end.min(at + word.len()), word.bytes());
+                let word = &words[self.below(words.len())];
+                file.splice(at..end.min(at + word.len()), word.iter().copied());
             }
             _ => {}
         }

@@ -12,6 +12,8 @@ mod escapes;
 mod exchange;
 mod external;
 mod folder;
+#[cfg(unix)]
+mod foreign;
 mod guards;
 mod heard;
 #[cfg(target_os = "linux")]
@@ -36,6 +38,7 @@ mod reports;
 mod sdg;
 mod states;
 mod status;
+mod supply;
 mod support;
 mod template;
 mod tidy;

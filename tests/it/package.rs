@@ -160,6 +160,7 @@ fn what_is_published_is_what_it_is_built_and_tested_from() {
         "LICENSE-APACHE",
         "LICENSE-MIT",
         "README.md",
+        "SECURITY.md",
         "benches",
         "briefpress.toml",
         "briefs",

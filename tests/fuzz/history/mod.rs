@@ -22,8 +22,6 @@ use found::FOUND;
 use step::{Step, any_step};
 use world::World;
 
-pub use world::nothing_is_gone;
-
 /// How many histories are tried where no time is given.
 const HISTORIES: u32 = 300;
 

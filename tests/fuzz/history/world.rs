@@ -12,8 +12,9 @@ use toml_edit::Value;
 
 use super::brief::{Brief, quoted};
 use super::chosen;
-use super::file::{ByHand, Place, counted, notes, plain, strings};
+use super::file::ByHand;
 use super::step::Step;
+use crate::targets::seen::{Place, counted, nothing_is_gone, plain, strings};
 
 /// A translation and its lock as they were, the originals shown above each string, and whose review was
 /// recorded.
@@ -795,27 +796,4 @@ fn same(what: &str, one: &str, other: &str, before: &str) {
     };
     let (first, second) = (only(one, other), only(other, one));
     assert!(one == other, "{what}: {first:#?} {second:#?}\n--- file\n{one}\n--- before\n{before}");
-}
-
-/// Every text and every note of a file is in another, but for what may go.
-pub fn nothing_is_gone(before: &str, after: &str, replaced: &BTreeMap<String, usize>) {
-    let now = counted(after);
-    for (text, count) in counted(before) {
-        let may_go = replaced.get(&text).copied().unwrap_or_default();
-        let there = now.get(&text).copied().unwrap_or_default();
-        assert!(
-            there + may_go >= count,
-            "{text:?} is gone\n--- before\n{before}\n--- after\n{after}"
-        );
-    }
-    let all: BTreeSet<&str> = after.lines().flat_map(notes).collect();
-    // What stands behind our own marks is ours.
-    let own = |line: &&str| ["#.", "#|"].iter().any(|mark| line.contains(mark));
-    let theirs: Vec<&str> = before.lines().filter(|line| !own(line)).collect();
-    for note in theirs.iter().flat_map(|line| notes(line)) {
-        assert!(
-            all.contains(note),
-            "note {note} is gone\n--- before\n{before}\n--- after\n{after}"
-        );
-    }
 }

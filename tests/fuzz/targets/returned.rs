@@ -4,7 +4,7 @@ use briefpress::internals::{ReadError, ReturnedFile};
 
 /// Strings stand on lines that there are, in their order, and a refusal says why and where. What reading
 /// came to, in a few words: `tell` has those about the strings. `ends` are the bytes that end a line.
-pub fn hold(
+pub(super) fn hold(
     bytes: &[u8],
     ends: &[u8],
     read: Result<ReturnedFile, ReadError>,

@@ -7,27 +7,7 @@ use super::Target;
 pub const TARGET: Target = Target {
     name: "lock",
     seeds: || SEEDS.iter().map(|seed| seed.as_bytes().to_vec()).collect(),
-    words: &[
-        "version = 2\n",
-        "review = \"Ann\"\n",
-        "[strings]\n",
-        "kept = [\n",
-        "[[kept]]\n",
-        "key = \"finding.a.title\"",
-        "state = \"reviewed\"",
-        "state = \"offered\"",
-        "state = \"needs-review\"",
-        "by = \"Ann\", ",
-        "original = \"da8da46a2a8c7e1f\"",
-        "translation = \"da8da46a2a8c7e1f\"",
-        "text = \"T\"",
-        "\"brief.key_messages[1]\" = { ",
-        "[99999999999999999999]",
-        "[100001]",
-        "<<<<<<< ours\n",
-        "=======\n",
-        ">>>>>>> theirs\n",
-    ],
+    words: include_str!("lock.dict"),
     read,
 };
 

@@ -8,35 +8,12 @@ use briefpress::internals::{
 };
 
 use super::Target;
-use super::history::nothing_is_gone;
+use super::seen::nothing_is_gone;
 
 pub const TARGET: Target = Target {
     name: "translation",
     seeds: || SEEDS.iter().map(|seed| seed.as_bytes().to_vec()).collect(),
-    words: &[
-        "[brief]\n",
-        "[finding.a]\n",
-        "[finding.b.quote]\n",
-        "[finding]\n",
-        "[kept]\n",
-        "[accept]\n",
-        "[names]\n",
-        "[target.16-3]\n",
-        "[abbreviations]\n",
-        "title = \"Un titre\"\n",
-        "evidence = [\"Un\", \"\", \"Deux\"]\n",
-        "key_messages = [\n  #. One\n  \"Un\", # note\n",
-        "\"brief.title\" = \"Vieux\"\n",
-        "\"brief.key_messages[2]\" = [\"A\", \"B\"]\n",
-        "quote = { text = \"Oui\", by = \"Lui\" }\n",
-        "quote.text = \"Oui\"\n",
-        "\"\"\"",
-        "'''",
-        "# note §1§\n",
-        "#. One\n",
-        "#| One\n",
-        "status = \"reviewed\"\nreviewer = \"Ann\"\n",
-    ],
+    words: include_str!("translation.dict"),
     read,
 };
 

@@ -1,0 +1,47 @@
+//! The rooms of briefpress that need no compiler, for the targets that read what they read: they are
+//! built in a minute, and the rest in ten. A room that comes to need another is named here, too.
+
+#[path = "../../src/brief/mod.rs"]
+pub(crate) mod brief;
+#[path = "../../src/colour.rs"]
+pub(crate) mod colour;
+#[path = "../../src/diag/mod.rs"]
+pub(crate) mod diag;
+#[path = "../../src/disk/mod.rs"]
+pub(crate) mod disk;
+#[path = "../../src/document.rs"]
+pub(crate) mod document;
+#[path = "../../src/l10n/mod.rs"]
+pub(crate) mod l10n;
+#[path = "../../src/occurrences.rs"]
+pub(crate) mod occurrences;
+#[path = "../../src/output/mod.rs"]
+pub(crate) mod output;
+#[path = "../../src/preflight/mod.rs"]
+pub mod preflight;
+#[path = "../../src/present/mod.rs"]
+pub(crate) mod present;
+#[path = "../../src/project/mod.rs"]
+pub(crate) mod project;
+#[path = "../../src/release/mod.rs"]
+pub(crate) mod release;
+#[path = "../../src/internals/rooms.rs"]
+pub mod internals;
+#[path = "../../src/sarif.rs"]
+pub(crate) mod sarif;
+#[path = "../../src/sdg/mod.rs"]
+pub(crate) mod sdg;
+#[path = "../../src/text/mod.rs"]
+pub(crate) mod text;
+#[path = "../../src/translation/mod.rs"]
+pub(crate) mod translation;
+#[path = "../../src/tree/mod.rs"]
+pub(crate) mod tree;
+
+/// What stands for the compiler.
+pub(crate) mod typeset {
+    /// The version of no compiler.
+    pub fn typst_version() -> &'static str {
+        "none"
+    }
+}

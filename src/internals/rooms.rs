@@ -1,0 +1,21 @@
+//! What needs no compiler. `fuzz/rooms/` has these rooms without the others.
+
+pub use crate::brief::text::{Block, Inline};
+pub use crate::brief::{Brief, RawBrief, TranslationStatus, resolve};
+pub use crate::diag::{
+    Code, Diagnostic, Diagnostics, FileId, MessageFormat, Renderer, Sources, Span,
+};
+pub use crate::document::Metadata;
+pub use crate::l10n::{Labels, Language, built_in_languages};
+pub use crate::output::{Record, merge, tool};
+pub use crate::present::{EditionColours, present};
+pub use crate::project::Config;
+pub use crate::release::{Bill, Manifest, bill_of_materials, checksums, index_page};
+pub use crate::translation::exchange::{
+    Export, Format, ReadError, Returned, ReturnedFile, ReturnedState,
+};
+pub use crate::translation::{
+    Changes, Chosen, Current, Files, Key, Lock, Originals, State, Synced, Translation, Unit,
+    import, out_of_date, sync, units, warn,
+};
+pub use crate::tree::{Reader, TomlDocument};
