@@ -305,7 +305,7 @@ mod tests {
             ("../../secret", "t/out"),
             ("..", "t/up"),
             ("itself", "t/itself"),
-            ("nothing", "t/nothing"),
+            ("nowhere", "t/nothing"),
             // Each leads into the other.
             ("../t/sub", "other/back"),
         ] {

@@ -207,7 +207,13 @@ fn listed_files(
             }
             _ => "only `LANG.toml` and `LANG.lock` are read; keep other files elsewhere".into(),
         };
-        workspace.leave(item, &help, name, found);
+        // A lock without its translation, or a note, is none under another name.
+        let is_other = matches!(item.kind, PathKind::File) && item.text().is_some();
+        if is_other && !shown.to_lowercase().contains("toml") {
+            workspace.tell(item, &help, name, found);
+        } else {
+            workspace.leave(item, &help, name, found);
+        }
     }
     files
 }

@@ -39,6 +39,17 @@ impl Workspace {
         found: &mut Diagnostics,
     ) {
         self.doubt(&item.path);
+        self.tell(item, help, name, found);
+    }
+
+    /// The same of what is nothing that is missed in its folder.
+    pub(super) fn tell(
+        &mut self,
+        item: Item,
+        help: &str,
+        name: &dyn Fn(&Path) -> String,
+        found: &mut Diagnostics,
+    ) {
         let shown = name(&item.path);
         let diagnostic = match item.kind {
             PathKind::Failed(failure) => return self.failures.push(failure),

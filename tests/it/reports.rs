@@ -313,7 +313,7 @@ fn what_the_environment_refuses_is_in_the_report() {
     // Where the project itself cannot be opened there is a report, too.
     let broken = TestProject::empty();
     broken.write("briefpress.toml", crate::support::PROJECT);
-    broken.write("briefs", "no folder");
+    std::os::unix::fs::symlink("briefs", broken.path("briefs")).unwrap();
     let run = report(&broken, &[], "junit");
     assert_eq!(run.code, 3);
     assert_eq!(outline(&cases(&run.stdout)), [("project", "briefs", Some("error"))]);

@@ -211,6 +211,13 @@ fn a_translation_under_another_name_is_named() {
             FRENCH,
         ),
         row(
+            "a translation that is gone, and has left its lock",
+            |p| remove(p, FR),
+            (0, &[PASSED, "briefs/a/lang/fr.lock is not read", "bring its translation", "removed"]),
+            &[FR, "dist/a/a.fr", "dist/thumbnails/a.fr"],
+            &[],
+        ),
+        row(
             "a warning that is denied",
             |p| {
                 p.write("briefs/a/lang/fr.toml.bak", "");
