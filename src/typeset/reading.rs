@@ -201,6 +201,15 @@ fn space_like(before: &TextItem, text: &mut TextItem) {
     }
 }
 
+/// Whether a piece was written behind all of another, in the same text.
+fn follows(piece: &Piece, other: &Piece) -> bool {
+    let (Some(text), Some(before)) = (piece.text(), other.text()) else { return false };
+    let first = text.glyphs.iter().map(|glyph| glyph.span).min_by_key(|(_, offset)| *offset);
+    first.is_some_and(|(span, offset)| {
+        before.glyphs.iter().all(|glyph| glyph.span.0 == span && glyph.span.1 < offset)
+    })
+}
+
 /// Puts the pieces of each run that goes from right to left into the order in which they are read.
 /// Typst puts the runs of a line into this order, and leaves the pieces of a run, which it divides
 /// where face or height change, from left to right.
@@ -276,7 +285,16 @@ fn order_run(pieces: &mut [Piece]) {
         let alone = at == 0 && end == pieces.len();
         match (first, last) {
             _ if alone && (at..end).all(whole) => reversed.push(at..end),
-            (Some(first), Some(last)) => reversed.push(first..last + 1),
+            (Some(mut first), Some(mut last)) => {
+                // Neutral ones at its ends belong to it where they were written on its other side.
+                while first > at && follows(&pieces[first - 1], &pieces[first]) {
+                    first -= 1;
+                }
+                while last + 1 < end && follows(&pieces[last], &pieces[last + 1]) {
+                    last += 1;
+                }
+                reversed.push(first..last + 1);
+            }
             _ => {}
         }
         at = end;

@@ -2,6 +2,7 @@
 //! has labels: what the *eye*, the *ear* and the *search box* find of the strings that documents
 //! are to say. `docs/testing.md` tells what each reads, what it tolerates, and why.
 
+mod any;
 mod data;
 mod ear;
 mod eye;
