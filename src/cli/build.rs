@@ -308,7 +308,8 @@ fn sharding(args: &BuildArgs) -> Result<Option<Sharding>, Error> {
     let ChosenShard { number, count } = part(asked)?;
     let mut glyphs = BTreeMap::new();
     if let Some(path) = &args.balance {
-        let json = read_given_manifest(path).map_err(|cause| EnvError::new("cannot read", path, cause))?;
+        let json =
+            read_given_manifest(path).map_err(|cause| EnvError::new("cannot read", path, cause))?;
         let manifest = Manifest::from_json(&json)
             .map_err(|why| Error::BalanceManifest { path: path.clone(), why })?;
         glyphs.extend(manifest.files.into_iter().map(|file| (file.path, file.glyphs)));

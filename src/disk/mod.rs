@@ -11,4 +11,6 @@ pub use read::{digest, list, read_asset, read_folder, read_limited, read_text};
 pub use regular::{
     check_below, check_regular, open_regular, open_with, read_regular, read_regular_within,
 };
-pub use write::{Replacement, Room, clear_unfinished, replace_all, write_all, write_changed, write_new};
+pub use write::{
+    Replacement, Room, clear_unfinished, replace_all, write_all, write_changed, write_new,
+};

@@ -55,7 +55,7 @@ pub struct NotOwned {
 
 /// How sure it has to be that a manifest is of the same project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wanted {
+enum Likeness {
     /// The folder is in the project: something in common.
     Something,
     /// The folder is anywhere: all of its briefs, and one that has not changed.
@@ -102,7 +102,7 @@ impl<'a> Owner<'a> {
     }
 
     /// Whether a manifest is of this owner.
-    fn fits(&self, manifest: &Manifest, wanted: Wanted) -> bool {
+    fn fits(&self, manifest: &Manifest, wanted: Likeness) -> bool {
         let publisher = self.publisher.as_ref().is_none_or(|own| *own == manifest.publisher);
         let briefs: BTreeSet<&String> = manifest.files.iter().map(|file| &file.brief).collect();
         let written = |input: &&Input| {
@@ -110,14 +110,14 @@ impl<'a> Owner<'a> {
         };
         let mut texts = manifest.inputs.iter().filter(written);
         match wanted {
-            Wanted::Something => publisher || briefs.iter().any(|id| self.has_brief(id)),
+            Likeness::Something => publisher || briefs.iter().any(|id| self.has_brief(id)),
             // Of one that lists nothing, nothing can be lost.
-            Wanted::AllBriefs => {
+            Likeness::AllBriefs => {
                 publisher
                     && briefs.iter().all(|id| self.has_brief(id))
                     && (briefs.is_empty() || texts.any(|text| self.has_text(text)))
             }
-            Wanted::AllTexts => publisher && texts.all(|text| self.has_text(text)),
+            Likeness::AllTexts => publisher && texts.all(|text| self.has_text(text)),
         }
     }
 
@@ -157,11 +157,12 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     let (marked, own) = (read_marker(out), owner.mark(out));
     let wanted = match &marked {
         Some(mark) if Some(mark) == own.as_ref() => return Ok(()),
-        Some(_) if owner.parts.is_empty() => Wanted::AllTexts,
-        None if is_inside => Wanted::Something,
-        _ => Wanted::AllBriefs,
+        Some(_) if owner.parts.is_empty() => Likeness::AllTexts,
+        None if is_inside => Likeness::Something,
+        _ => Likeness::AllBriefs,
     };
-    let elsewhere = "choose another folder with `--out`; if this one is to have them, empty it first";
+    let elsewhere =
+        "choose another folder with `--out`; if this one is to have them, empty it first";
     let path = out.join(MANIFEST);
     // What a first build that was killed left, or one whose manifest was damaged.
     let is_begun = || is_inside && marked.is_none() && (journal::is_begun(out) || is_summed(out));
@@ -180,9 +181,7 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     };
     match (marked, why) {
         (Some(_), _) => refuse("it belongs to another briefpress project".into(), elsewhere),
-        (None, None) => {
-            refuse("it holds files that briefpress did not make".into(), elsewhere)
-        }
+        (None, None) => refuse("it holds files that briefpress did not make".into(), elsewhere),
         (None, Some(why)) => refuse(
             format!("nothing says that briefpress made what is in it; {}: {why}", path.display()),
             elsewhere,
@@ -265,7 +264,9 @@ fn is_empty(out: &Path) -> Result<bool, EnvError> {
     let names = match fs::read_dir(out) {
         Ok(names) => names,
         // Something else than a folder is told when the folder is made.
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
             return Ok(true);
         }
         Err(error) => return Err(fail(error)),

@@ -8,8 +8,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::tool::tool;
 use super::manifest::LARGEST_RECORD;
+use super::tool::tool;
 use crate::disk::{open_with, read_regular_within};
 use crate::release::{Digest, Entry, Tool};
 

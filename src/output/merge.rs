@@ -16,7 +16,9 @@ use super::place::real;
 use super::record::Record;
 use super::tool::tool;
 use crate::disk::{EnvError, check_regular, read_regular, read_regular_within};
-use crate::release::{Artifact, BILL, Bill, CHECKSUMS, Digest, Entry, Input, MANIFEST, Manifest, Role, Shard};
+use crate::release::{
+    Artifact, BILL, Bill, CHECKSUMS, Digest, Entry, Input, MANIFEST, Manifest, Role, Shard,
+};
 
 /// Why parts are not joined.
 #[derive(Debug, Error)]

@@ -91,12 +91,25 @@ mod tests {
         symlink("briefs/a", root.join("link")).unwrap();
         symlink("../elsewhere", root.join("briefs/away")).unwrap();
         let check = |out: &str| check_place(&root.join(out), Some(&root), &[root.join("faces")]);
-        for good in ["dist", "elsewhere", "briefs-2", "link/../../dist", "new/../dist", "briefs/away"] {
+        for good in
+            ["dist", "elsewhere", "briefs-2", "link/../../dist", "new/../dist", "briefs/away"]
+        {
             assert_eq!(check(good), Ok(()), "{good}");
         }
         for bad in [
-            "", ".", "..", "../..", "briefs", "briefs/new/deeper", "link", "link/x", "dist/../briefs/x",
-            "new/../fonts", "templates", "faces/x", "link/..",
+            "",
+            ".",
+            "..",
+            "../..",
+            "briefs",
+            "briefs/new/deeper",
+            "link",
+            "link/x",
+            "dist/../briefs/x",
+            "new/../fonts",
+            "templates",
+            "faces/x",
+            "link/..",
         ] {
             assert!(check(bad).is_err(), "{bad}");
         }

@@ -64,7 +64,8 @@ impl Record {
         }
         if let Some(entries) = journal::read(out, epoch) {
             let named = |entry: &Entry| entry.artifact.is_named_right();
-            let entries = entries.into_iter().filter(named).map(|entry| (entry.artifact.path.clone(), entry));
+            let entries =
+                entries.into_iter().filter(named).map(|entry| (entry.artifact.path.clone(), entry));
             record.entries.extend(entries);
             record.goes_on = true;
         }

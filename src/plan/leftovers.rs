@@ -113,10 +113,8 @@ impl<'w> Origins<'w> {
     /// Whether it is not known what a file would be made from now: something could not be read.
     pub fn are_unknown(&self, entry: &Entry) -> bool {
         let is_unknown = |input: &Input| {
-            let is_text = matches!(
-                input.role,
-                Role::Project | Role::Brief | Role::Translation | Role::Lock
-            );
+            let is_text =
+                matches!(input.role, Role::Project | Role::Brief | Role::Translation | Role::Lock);
             is_text
                 && self.now.digest(input).is_none()
                 && !is_absent(&self.workspace.root, &input.path)

@@ -242,7 +242,8 @@ impl Artifact {
     pub fn is_named_right(&self) -> bool {
         let Self { brief, language, document, edition, .. } = self;
         let plain = |name: &String| {
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            !name.is_empty()
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         };
         plain(brief)
             && plain(language)

@@ -85,8 +85,7 @@ pub fn build(
     let is_release = options.out.join(MANIFEST).symlink_metadata().is_ok();
     if (is_release || !record.entries.is_empty()) && !has_briefs(workspace) {
         let cause = io::Error::other("what was built stays as it is; is the folder mounted?");
-        let failure =
-            EnvError::new("there is no brief in", &workspace.root.join("briefs"), cause);
+        let failure = EnvError::new("there is no brief in", &workspace.root.join("briefs"), cause);
         on_event(Event::Failure(&failure));
         if let Err(failure) = folder.leave(&record) {
             on_event(Event::Failure(&failure));
@@ -147,7 +146,9 @@ pub fn build(
         indexed: false,
     };
     results.complete = workspace.failures.is_empty()
-        && results.failed.is_empty() && plan.failed_versions == 0 && results.entries.len() == all;
+        && results.failed.is_empty()
+        && plan.failed_versions == 0
+        && results.entries.len() == all;
     if summary.failed == 0 && plan.failed_versions > 0 {
         summary.failed = plan.failed_versions;
     }

@@ -116,7 +116,8 @@ pub fn verify(
         let json = read_manifest(&dir.join(MANIFEST)).unwrap_or_default();
         let is_same = Manifest::from_json(&json).is_ok_and(|there| there == again);
         let json = if is_same { json } else { again.to_json().into_bytes() };
-        let bill = if check_regular(&dir.join(BILL)).is_ok() { Bill::Written } else { Bill::NotAsked };
+        let bill =
+            if check_regular(&dir.join(BILL)).is_ok() { Bill::Written } else { Bill::NotAsked };
         for (name, bytes) in files_beside(&again, json, bill) {
             let why = match read_regular_within(&dir.join(name), bytes.len() as u64) {
                 Ok(there) if there == bytes => continue,

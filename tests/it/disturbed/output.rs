@@ -26,6 +26,7 @@ fn pipe(project: &TestProject, path: &str) {
     replace(project, path, |path| {
         assert!(Command::new("mkfifo").arg("-m666").arg(path).status().unwrap().success());
     });
+    give_away(&project.path("dist"));
 }
 
 /// Moves a file or folder out of the project's way, and puts a link to it in its place.
@@ -188,6 +189,18 @@ fn nothing_is_built_among_the_sources() {
         refused("templates", &["build", "--annotate", "--out", "templates"], &["`templates`"]),
         refused("the project", &["build", "--out", "dist/.."], &["own folder"]),
         refused("above the project", &["build", "--out", ".."], &["the project lies in it"]),
+        Refusal {
+            name: "a new brief through a link out of the project",
+            disturb: |project| {
+                fs::create_dir(project.path("inner")).unwrap();
+                project.write("inner/briefpress.toml", PROJECT);
+                symlink("../docs", project.path("inner/briefs")).unwrap();
+                fs::create_dir(project.path("docs")).unwrap();
+            },
+            args: &["new", "c", "--country", "KH", "--project", "inner"],
+            code: 1,
+            says: &["inner/briefs is a link"],
+        },
         refused("merged", &["merge", "dist", "--out", "briefs/new"], &["folder `briefs`"]),
     ]);
 }
@@ -353,7 +366,9 @@ fn records_that_were_changed_are_not_believed() {
         ),
         Disturbance::of_build(
             "a manifest with another title",
-            |project| change(project, "dist/manifest.json", "\"title\": \"", "\"title\": \"FORGED "),
+            |project| {
+                change(project, "dist/manifest.json", "\"title\": \"", "\"title\": \"FORGED ")
+            },
             0,
             &["dist/manifest.json", "changed after it was written"],
         ),
@@ -705,7 +720,8 @@ fn a_release_without_a_marker_is_its_projects() {
     fs::rename(project.path("b"), project.path("briefs/b")).unwrap();
     // The same project elsewhere, and another.
     let elsewhere = TestProject::empty();
-    let copied = Command::new("cp").arg("-a").arg(project.path(".")).arg(elsewhere.path("")).status();
+    let copied =
+        Command::new("cp").arg("-a").arg(project.path(".")).arg(elsewhere.path("")).status();
     assert!(copied.unwrap().success());
     let run = elsewhere.run(&["build", "--out", out]);
     assert_eq!(run.code, 0, "{}", run.stderr);
