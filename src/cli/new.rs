@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, Utc};
 use clap::Args;
 
-use super::context::{Global, check_language, current_folder};
+use super::context::{Global, check_language, current_folder, shown};
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::brief::check_brief_id;
@@ -49,6 +49,7 @@ pub struct NewArgs {
 pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
     let folder = current_folder()?.join(&args.dir);
     let file = folder.join(FILE_NAME);
+    leads_nowhere_else(&folder, EXAMPLE)?;
     if !write_new(&file, PROJECT.as_bytes())? {
         return Err(Error::ProjectExists(file));
     }
@@ -85,14 +86,30 @@ pub fn new(args: &NewArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     has_labels(&args.lang, &root)?;
     let path = root.join("briefs").join(&args.id).join("brief.toml");
     let skeleton = Skeleton { id: &args.id, country, language: &args.lang, date: today() };
+    leads_nowhere_else(&root, &args.id)?;
     let here = current_folder()?;
-    let shown = path.strip_prefix(&here).unwrap_or(&path);
+    let brief = path.strip_prefix(&here).unwrap_or(&path);
     if !write_new(&path, skeleton.to_toml().as_bytes())? {
-        return Err(Error::BriefExists(shown.to_path_buf()));
+        return Err(Error::BriefExists(brief.to_path_buf()));
     }
-    ui.status(format!("  {}", shown.display()));
+    ui.status(format!("  {}", brief.display()));
     ui.done(format!("write your brief there; `briefpress build {}` makes the PDFs", args.id));
     Ok(Exit::Success)
+}
+
+/// Whether a brief's folder in a project is in the project: what is written must not go elsewhere.
+fn leads_nowhere_else(root: &Path, id: &str) -> Result<(), Error> {
+    let briefs = root.join("briefs");
+    for folder in [briefs.clone(), briefs.join(id)] {
+        if folder.symlink_metadata().is_err() {
+            break;
+        }
+        let (real, root) = (folder.canonicalize(), root.canonicalize());
+        if !matches!((&real, &root), (Ok(real), Ok(root)) if real.starts_with(root)) {
+            return Err(Error::Link { path: shown(&folder) });
+        }
+    }
+    Ok(())
 }
 
 /// A country's code as it is written.

@@ -1,6 +1,7 @@
 //! Whose an output folder is. A folder with files in it is written to only if briefpress made it, and
-//! made it of this project: it has a marker that says so, or, where a copy of a release lost that, a
-//! manifest that fits.
+//! made it of this project. One in the project has the project's manifest. One elsewhere has a marker
+//! besides, which says of which project it is; where a copy of a release lost that, the manifest has to
+//! fit. A release in its project has no marker: the same input gives the same files.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -9,18 +10,22 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::journal;
-use super::manifest::read_manifest;
+use super::manifest::{LARGEST_RECORD, read_manifest};
 use super::place::{project_above, real};
 use super::tool::tool;
-use crate::disk::{EnvError, digest, list, read_regular_within, write_changed};
-use crate::release::{Digest, Input, MANIFEST, Manifest, Role};
+use crate::disk::{EnvError, check_regular, digest, list, read_regular_within, write_changed};
+use crate::release::{BILL, CHECKSUMS, Digest, INDEX, Input, MANIFEST, Manifest, Role, THUMBNAILS};
 
-/// The name of the marker. It is hidden, and no file of the release: who copies one may leave it.
+/// The name of the marker of a folder that is not in its project. It is hidden, and no file of the
+/// release: who copies one may leave it.
 pub const MARKER: &str = ".briefpress";
 
 /// What is said in it, before the mark of the project.
 const WORDS: &str = "# briefpress writes this folder: what it made here it replaces, and removes when \
                      its source is gone.\nproject = ";
+
+/// How the files of proofs end.
+const PROOF: &str = ".proof.pdf";
 
 /// What a file system keeps in a folder that is empty.
 const NOTHING: [&str; 1] = ["lost+found"];
@@ -116,6 +121,14 @@ impl<'a> Owner<'a> {
         }
     }
 
+    /// Whether a folder is in the project, and in no other that is in it.
+    fn is_around(&self, out: &Path) -> bool {
+        let out = real(out);
+        self.root
+            .as_deref()
+            .is_some_and(|root| out.starts_with(root) && project_above(&out) == Some(root))
+    }
+
     /// What a marker in a folder names this project by: the way from there to it. It tells no one
     /// where either is, and is the same wherever both are.
     fn mark(&self, out: &Path) -> Option<Digest> {
@@ -140,10 +153,7 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     if is_empty(out)? {
         return Ok(());
     }
-    let is_inside = owner.root.as_deref().is_some_and(|root| {
-        let out = real(out);
-        out.starts_with(root) && project_above(&out) == Some(root)
-    });
+    let is_inside = owner.is_around(out);
     let (marked, own) = (read_marker(out), owner.mark(out));
     let wanted = match &marked {
         Some(mark) if Some(mark) == own.as_ref() => return Ok(()),
@@ -154,6 +164,8 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     let elsewhere =
         "choose another folder with `--out`; if this one is to have them, empty it first";
     let path = out.join(MANIFEST);
+    // What a first build that was killed left, or one whose manifest was damaged.
+    let is_begun = || is_inside && marked.is_none() && (journal::is_begun(out) || is_summed(out));
     let why = match read_manifest(&path).map(|json| Manifest::from_json(&json)) {
         Ok(Ok(manifest)) if manifest.tool.name == tool().name => {
             if owner.fits(&manifest, wanted) {
@@ -161,14 +173,9 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
             }
             return refuse("it belongs to another briefpress project".into(), elsewhere);
         }
-        // What a first build that was killed left.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if marked.is_none() && is_inside && journal::is_begun(out) {
-                return Ok(());
-            }
-            None
-        }
         Ok(Ok(_)) => None,
+        _ if is_begun() => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Ok(Err(why)) => Some(why),
         Err(error) => Some(error.to_string()),
     };
@@ -193,13 +200,35 @@ pub enum ClaimError {
     Env(#[from] EnvError),
 }
 
-/// Marks a folder as an owner's, who may write to it.
+/// Whether proofs may be written to a folder: it is the owner's, or holds nothing else.
+///
+/// # Errors
+///
+/// As [`check_owner`].
+pub fn check_owner_of_proofs(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
+    let is_proof = |path: PathBuf| {
+        path.to_str().is_some_and(|path| path.ends_with(PROOF)) && check_regular(&path).is_ok()
+    };
+    let paths = |folder: &Path| -> io::Result<Vec<PathBuf>> {
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
+    };
+    let only_proofs = |folder: &PathBuf| {
+        fs::symlink_metadata(folder).is_ok_and(|there| there.is_dir())
+            && paths(folder).is_ok_and(|all| all.into_iter().all(is_proof))
+    };
+    if paths(out).is_ok_and(|folders| folders.iter().all(only_proofs)) {
+        return Ok(());
+    }
+    check_owner(out, owner)
+}
+
+/// Marks a folder that is not in its project as its owner's, who may write to it.
 ///
 /// # Errors
 ///
 /// The marker cannot be written.
 pub fn mark(out: &Path, owner: &Owner<'_>) -> Result<(), EnvError> {
-    match owner.mark(out) {
+    match owner.mark(out).filter(|_| !owner.is_around(out)) {
         Some(mark) => write_changed(&out.join(MARKER), format!("{WORDS}{mark}\n").into_bytes()),
         None => Ok(()),
     }
@@ -212,12 +241,34 @@ fn read_marker(out: &Path) -> Option<Digest> {
     Digest::from_hex(text.strip_prefix(WORDS)?.trim_end())
 }
 
+/// Whether a folder has checksums of a release: those of its own records, and of nothing but PDFs and
+/// pictures besides.
+fn is_summed(out: &Path) -> bool {
+    let Ok(sums) = read_regular_within(&out.join(CHECKSUMS), LARGEST_RECORD) else { return false };
+    let Ok(sums) = String::from_utf8(sums) else { return false };
+    let paths: Option<BTreeSet<&str>> =
+        sums.lines().map(|line| Some(line.split_once("  ")?.1)).collect();
+    paths.is_some_and(|paths| {
+        let is_ours = |path: &&str| {
+            [MANIFEST, INDEX, BILL].contains(path)
+                || path.ends_with(".pdf")
+                || path.split_once('/').is_some_and(|(folder, _)| folder == THUMBNAILS)
+        };
+        paths.contains(MANIFEST) && paths.contains(INDEX) && paths.iter().all(is_ours)
+    })
+}
+
 /// Whether a folder is not there, or holds nothing but hidden files.
 fn is_empty(out: &Path) -> Result<bool, EnvError> {
     let fail = |cause| EnvError::new("cannot list", out, cause);
     let names = match fs::read_dir(out) {
         Ok(names) => names,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        // Something else than a folder is told when the folder is made.
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            return Ok(true);
+        }
         Err(error) => return Err(fail(error)),
     };
     let names: Result<Vec<OsString>, _> =

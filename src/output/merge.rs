@@ -82,15 +82,6 @@ pub fn merge(
     parts.sort_by_key(|part| part.shard.number);
     let mut entries: BTreeMap<&str, (Entry, &Path)> = BTreeMap::new();
     for part in &parts {
-        if !is_as_written(part) {
-            return unfit(
-                format!(
-                    "what {} says of its files was changed after they were built",
-                    part.folder.display()
-                ),
-                "build that part again",
-            );
-        }
         for file in &part.manifest.files {
             if let Some((_, other)) = entries.get(file.path.as_str()) {
                 return unfit(
@@ -115,6 +106,15 @@ pub fn merge(
             }
             entries.insert(&file.path, (Entry::of(&part.manifest, file), &part.folder));
         }
+    }
+    if let Some(part) = parts.iter().find(|part| !is_as_written(part)) {
+        return unfit(
+            format!(
+                "what {} says of its files was changed after they were built",
+                part.folder.display()
+            ),
+            "build that part again",
+        );
     }
     let Some(first) = parts.first() else { return Ok(0) };
     let (publisher, epoch) = (first.manifest.publisher.clone(), first.manifest.epoch);

@@ -11,7 +11,7 @@ mod place;
 mod record;
 mod tool;
 
-pub use claim::{ClaimError, NotOwned, Owner, check_owner, mark};
+pub use claim::{ClaimError, NotOwned, Owner, check_owner, check_owner_of_proofs};
 pub use folder::{OutFolder, TakeError, write_below};
 pub use intact::{Damage, is_intact};
 pub use manifest::{assemble, files_beside, read_given_manifest, read_manifest, write_release};

@@ -1,16 +1,14 @@
 //! Proofs for translators. They are made whenever they are asked for, and are no part of a release:
 //! nothing is written down of them, and no other build looks at them.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::event::Event;
 use super::tasks::{Task, Workers, pool, read, setup, takes_too_much};
 use crate::diag::Diagnostics;
-use crate::disk::EnvError;
 use crate::document::Edition;
-use crate::output::{ClaimError, Owner, check_owner, mark, write_below};
+use crate::output::{ClaimError, Owner, check_owner_of_proofs, write_below};
 use crate::plan::{Job, Options, Part, Plan};
 use crate::worker::{Fate, Work};
 use crate::workspace::Workspace;
@@ -63,7 +61,7 @@ pub fn proofs(
     let config = workspace.config.as_ref();
     let owner = Owner::project(&workspace.root, config.map(|config| config.organisation.name()));
     if !tasks.is_empty()
-        && let Err(error) = claim(&options.out, &owner)
+        && let Err(error) = check_owner_of_proofs(&options.out, &owner)
     {
         match error {
             ClaimError::NotOwned(why) => on_event(Event::NotOwned(&why)),
@@ -106,11 +104,4 @@ pub fn proofs(
     proofs.failed = tasks.len() - proofs.written.len() + plan.failed.len();
     proofs.interrupted = workers.interrupted.load(Ordering::Relaxed);
     proofs
-}
-
-/// Makes the folder of the proofs, or takes one that is the project's, and marks it.
-fn claim(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
-    check_owner(out, owner)?;
-    fs::create_dir_all(out).map_err(|cause| EnvError::new("cannot make", out, cause))?;
-    Ok(mark(out, owner)?)
 }

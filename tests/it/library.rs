@@ -67,7 +67,8 @@ fn what_is_not_all_there_is_not_complete() {
     assert_eq!(summary.built, 2);
     assert!(!summary.complete);
     // A folder where the manifest should be: it cannot be written, and the summary does not say otherwise.
-    let out = project.path("blocked");
+    let out = project.path("dist");
+    fs::remove_file(out.join("manifest.json")).unwrap();
     fs::create_dir_all(out.join("manifest.json/x")).unwrap();
     project.write("briefs/b/brief.toml", MINIMAL);
     let opened = briefpress::open(&project.path(""), &OpenOptions::default()).unwrap();

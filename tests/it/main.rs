@@ -22,6 +22,7 @@ mod i18n;
 mod imports;
 mod init_tool;
 mod intake;
+mod kills;
 mod languages;
 mod library;
 mod limits;

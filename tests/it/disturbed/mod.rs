@@ -117,7 +117,7 @@ pub fn run_as_nobody(project: &TestProject, args: &[&str]) -> Run {
 }
 
 /// Whether the tests run as root.
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
     fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
 }
