@@ -52,7 +52,11 @@ impl Scripted {
         let next = |_| Some(numbers.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < 3);
         let work = Work { setup: &self.setup, next: &next, request };
         let mut all = Vec::new();
-        pool.run(&work, &mut |(number, answer)| all.push((number, answer.map(|_| ()))));
+        pool.run(&work, &mut |(number, fate)| match fate {
+            Fate::Answered(_) => all.push((number, Ok(()))),
+            Fate::Lost(ended) => all.push((number, Err(ended))),
+            Fate::Postponed(_) => {}
+        });
         all.sort_by_key(|(number, _)| *number);
         let starts = fs::read_to_string(self.path("starts")).unwrap_or_default().lines().count();
         (all.into_iter().map(|(_, answer)| answer).collect(), starts)
@@ -107,8 +111,6 @@ fn a_document_that_ends_a_new_worker_is_asked_for_once() {
     let (answers, starts) = Scripted::new().run("echo these are last words >&2; exit 7", LONG);
     let words = |answer: &Result<(), Ended>| match answer {
         Err(Ended::Crashed(last)) => last.to_string(),
-        // The worker may be gone before it is spoken to.
-        Err(Ended::Failed(error)) => error.to_string(),
         other => panic!("{other:?}"),
     };
     assert!(answers.iter().all(|answer| words(answer).contains("these are last words")));
@@ -155,4 +157,88 @@ fn a_request_that_cannot_be_put_together_stops_no_other() {
     assert!(matches!(&answers[..], [Ok(()), Err(Ended::Unasked(words)), Ok(())]
         if words == "it has no title"));
     assert!(starts >= 1);
+}
+
+#[test]
+fn a_worker_that_is_killed_costs_no_document_where_it_is_killed_once() {
+    // The first that is started, and the third.
+    let once =
+        format!("case $(wc -l < starts) in 1|3) kill -9 $$;; esac; {}; cat answer", listens());
+    let (answers, starts) = Scripted::new().run(&once, LONG);
+    assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+    assert_eq!((answers.len(), starts), (3, 5));
+    let (answers, starts) = Scripted::new().run("kill -9 $$", LONG);
+    let killed = |answer: &Result<(), Ended>| match answer {
+        Err(Ended::Killed(how)) => how.to_string().contains("SIGKILL"),
+        _ => false,
+    };
+    assert!(answers.iter().all(killed), "{answers:?}");
+    assert_eq!((answers.len(), starts), (3, 6), "each is tried twice");
+}
+
+#[test]
+fn a_worker_that_cannot_be_started_is_told_once() {
+    let stage = Scripted::new();
+    let (interrupted, numbers) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let pool = Pool {
+        program: &stage.path("nothing"),
+        arguments: &[],
+        jobs: 2,
+        time_limit: LONG,
+        interrupted: &interrupted,
+    };
+    let next = |_| Some(numbers.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < 9);
+    let work = Work { setup: &stage.setup, next: &next, request: &|_| request() };
+    let (mut lost, mut postponed) = (Vec::new(), 0);
+    pool.run(&work, &mut |(_, fate)| match fate {
+        Fate::Lost(ended) => lost.push(ended),
+        Fate::Postponed(_) => postponed += 1,
+        Fate::Answered(_) => panic!("there is no worker"),
+    });
+    let [Ended::Failed(cause)] = &lost[..] else { panic!("{lost:?}") };
+    assert_eq!((cause.kind(), postponed), (std::io::ErrorKind::NotFound, 2));
+}
+
+#[test]
+fn a_worker_that_refuses_and_one_that_gives_up_are_told_apart() {
+    let script = "echo 'error: the system lets the program start no thread: none' >&2; exit 3";
+    let (answers, _) = Scripted::new().run(script, LONG);
+    let [Err(Ended::Failed(cause))] = &answers[..] else { panic!("{answers:?}") };
+    assert_eq!(cause.to_string(), "the system lets the program start no thread: none");
+    let script = "echo 'index out of bounds (layout/src/x.rs:1)' >&2; exit 101";
+    let (answers, _) = Scripted::new().run(script, LONG);
+    let Err(Ended::Crashed(last)) = &answers[0] else { panic!("{answers:?}") };
+    assert_eq!(last.to_string(), "what sets it gave up: index out of bounds (layout/src/x.rs:1)");
+}
+
+#[test]
+fn several_large_workers_share_the_memory() {
+    let stage = Scripted::new();
+    // The two that are at work beside each other hold much, and would hold it for long.
+    let script = format!(
+        "cd '{}'; echo >> starts; {}; [ $(wc -l < starts) -le 2 ] || exec cat answer; \
+         exec tail -n 1 /dev/zero",
+        stage.folder.path().display(),
+        listens()
+    );
+    let (interrupted, numbers) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let pool = Pool {
+        program: Path::new("/bin/sh"),
+        arguments: &["-c", &script],
+        jobs: 2,
+        time_limit: 3 * LONG,
+        interrupted: &interrupted,
+    };
+    let next = |_| Some(numbers.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < 2);
+    let work = Work { setup: &stage.setup, next: &next, request: &|_| request() };
+    let (mut answered, mut postponed) = (0, 0);
+    pool.run(&work, &mut |(_, fate)| match fate {
+        Fate::Answered(_) => answered += 1,
+        Fate::Postponed(ended) => {
+            assert!(matches!(ended, Ended::TooLarge), "{ended:?}");
+            postponed += 1;
+        }
+        Fate::Lost(ended) => panic!("{ended:?}"),
+    });
+    assert_eq!((answered, postponed), (2, 2));
 }
