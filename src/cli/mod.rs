@@ -106,7 +106,12 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
     let global = &cli.global;
     // A worker is ended by the program that started it.
-    if !matches!(cli.command, Command::Worker) {
+    let is_worker = match &cli.command {
+        Command::Worker => true,
+        Command::Preflight(args) => args.is_worker(),
+        _ => false,
+    };
+    if !is_worker {
         run::answer_signals();
     }
     match &cli.command {

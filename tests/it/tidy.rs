@@ -66,7 +66,7 @@ fn imports_run_one_way() {
         ),
         ("release", &["document", "l10n"]),
         ("export", &["colour", "document", "typeset"]),
-        ("preflight", &["sarif"]),
+        ("preflight", &["limits", "sarif"]),
         ("caught", &[]),
         ("disk", &["diag", "limits", "release"]),
         ("translation", &["diag", "tree", "brief", "occurrences"]),

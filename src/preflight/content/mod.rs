@@ -2,6 +2,7 @@
 
 mod interpret;
 mod mark;
+mod operators;
 mod paint;
 mod path;
 mod resources;
