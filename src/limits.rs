@@ -26,8 +26,8 @@ pub struct SettableLimit {
     pub unit: &'static str,
 }
 
-/// One raster image. An A4 page at 300 dpi has 9 megapixels, a good camera's picture 60. The image
-/// library decodes no more than 512 MB, four bytes a pixel.
+/// One raster image. An A4 page at 300 dpi has 9 megapixels, a good camera's picture 60. A worker has
+/// memory for no more than 96 in the print edition.
 pub const IMAGE: SettableLimit =
     SettableLimit { key: "image_megapixels", default: 64, range: (1, 128), unit: "megapixels" };
 
@@ -45,11 +45,12 @@ pub const ELEMENTS: SettableLimit = SettableLimit {
 };
 
 /// What the filters of a document's SVGs are worked out over: the pixels of each region times the
-/// steps, for a filter becomes a bitmap.
+/// work of its steps (moving is 1, blurring 6), for a filter becomes a bitmap. A shadow behind a whole
+/// A4 page takes 72.
 pub const FILTERS: SettableLimit = SettableLimit {
     key: "svg_filter_megapixels",
-    default: 400,
-    range: (1, 4_000),
+    default: 100,
+    range: (1, 2_000),
     unit: "megapixels",
 };
 
@@ -93,6 +94,39 @@ pub const MAPPED: u64 = 5_000_000;
 
 /// How many font files the folders of a project may have.
 pub const FONT_FILES: usize = 10_000;
+
+/// A PDF that `preflight` reads, in bytes; settable by `--max-size`.
+pub const PDF_MEGABYTES: u32 = 256;
+
+/// Its objects; settable by `--max-objects`. A report of a thousand pages has some ten thousand.
+pub const PDF_OBJECTS: u32 = 500_000;
+
+/// Memory for judging one PDF, in megabytes; settable by `--memory`.
+pub const PDF_MEMORY: u32 = 2_048;
+
+/// Time for judging one PDF, in seconds; settable by `--timeout`.
+pub const PDF_SECONDS: u64 = 120;
+
+/// Pages of a PDF that are examined.
+pub const PDF_PAGES: usize = 20_000;
+
+/// How deep arrays and dictionaries of a PDF may stand in each other; the reader goes down the stack
+/// with them.
+pub const PDF_DEPTH: usize = 1_000;
+
+/// What one stream of a PDF, and all of them, may unpack to, in bytes.
+pub const PDF_STREAM: usize = 48 << 20;
+/// All of them.
+pub const PDF_STREAMS: usize = 512 << 20;
+
+/// The content of a page or form, in bytes and in operators. An operator read takes some 200 bytes.
+pub const PDF_CONTENT: usize = 12 << 20;
+/// In operators.
+pub const PDF_OPERATORS: usize = 1_000_000;
+
+/// How deep `q` may stand in `q`, and marked content in marked content. PDF 1.7 gives 28 as what readers
+/// need to take (ISO 32000-1, annex C).
+pub const PDF_SAVED: usize = 1_000;
 
 /// The limits that are in force for a project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

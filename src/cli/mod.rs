@@ -143,7 +143,12 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
     let global = &cli.global;
     machine::outlive_large_files();
     // A worker is ended by the program that started it, and has one thread to work with.
-    if !matches!(cli.command, Command::Worker) {
+    let is_worker = match &cli.command {
+        Command::Worker => true,
+        Command::Preflight(args) => args.is_worker(),
+        _ => false,
+    };
+    if !is_worker {
         machine::has_memory()?;
         run::answer_signals()?;
         machine::start_threads();

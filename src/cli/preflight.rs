@@ -1,9 +1,7 @@
 //! `briefpress preflight`.
 
-use std::fs;
-use std::io::ErrorKind;
-use std::panic;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use clap::builder::PossibleValue;
@@ -11,10 +9,14 @@ use clap::{Args, ValueEnum};
 
 use super::error::{Error, Exit};
 use super::ui::Ui;
-use crate::disk::EnvError;
+use crate::limits::{PDF_MEGABYTES, PDF_MEMORY, PDF_OBJECTS, PDF_SECONDS};
 use crate::preflight::report::{Judged, Styles, human, json, sarif};
-use crate::preflight::{IntendedUse, Settings, inspect};
+use crate::preflight::{IntendedUse, Settings};
 use crate::sarif::Notification;
+
+mod judge;
+
+use judge::{Allowance, answer, judge};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Any PDF can be judged, whoever made it. What is found goes to standard \
@@ -22,7 +24,7 @@ use crate::sarif::Notification;
     could not be read.")]
 pub struct PreflightArgs {
     /// The PDFs
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "worker")]
     files: Vec<PathBuf>,
     /// Judge it as a print file or a screen file [default: what it says it is]
     #[arg(long = "as", value_name = "EDITION")]
@@ -39,6 +41,36 @@ pub struct PreflightArgs {
     /// The most ink in one place, all inks together, in per cent
     #[arg(long, value_name = "PERCENT", default_value = "300", value_parser = percent)]
     total_ink: f64,
+    /// The largest file that is read, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = PDF_MEGABYTES,
+        value_parser = clap::value_parser!(u32).range(1..=4_096))]
+    max_size: u32,
+    /// The most objects a file may have
+    #[arg(long, value_name = "COUNT", default_value_t = PDF_OBJECTS,
+        value_parser = clap::value_parser!(u32).range(1..=50_000_000))]
+    max_objects: u32,
+    /// The memory a file may take, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = PDF_MEMORY,
+        value_parser = clap::value_parser!(u32).range(512..=1_048_576))]
+    memory: u32,
+    /// The time a file may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = PDF_SECONDS,
+        value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    timeout: u64,
+    /// Judge what comes from standard input by these settings, for another process of the program
+    #[arg(long, value_name = "JSON", hide = true, value_parser = settings_of)]
+    worker: Option<Settings>,
+}
+
+impl PreflightArgs {
+    /// Whether this process is started by another of the program.
+    pub fn is_worker(&self) -> bool {
+        self.worker.is_some()
+    }
+}
+
+fn settings_of(json: &str) -> Result<Settings, String> {
+    serde_json::from_str(json).map_err(|error| error.to_string())
 }
 
 impl ValueEnum for IntendedUse {
@@ -85,33 +117,35 @@ fn within(text: &str, least: f64, most: f64) -> Result<f64, String> {
 ///
 /// Standard output is closed or fails.
 pub fn run(args: &PreflightArgs, ui: &Ui) -> Result<Exit, Error> {
+    if let Some(settings) = &args.worker {
+        return answer(settings, args.memory);
+    }
     let settings = Settings {
         edition: args.judge,
         bleed: args.bleed,
         safe: args.safe,
         total_ink: args.total_ink,
+        objects: args.max_objects,
     };
-    // A check that fails on a file is a finding about the file, not a message about the program.
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
+    let allowance = Allowance {
+        size: u64::from(args.max_size) << 20,
+        memory: args.memory,
+        time: Duration::from_secs(args.timeout),
+    };
     let mut exit = Exit::Success;
     let mut reports = Vec::new();
     let mut notifications = Vec::new();
     for path in &args.files {
         let name = path.display().to_string();
-        let error = match fs::read(path) {
-            Ok(bytes) => {
-                reports.push((name, inspect(&bytes, &settings)));
-                continue;
+        match judge(path, &settings, allowance) {
+            Ok(report) => reports.push((name, report)),
+            Err(error) => {
+                ui.error(&error);
+                notifications.push(Notification { file: name, message: error.to_string() });
+                exit = exit.max(error.exit());
             }
-            Err(error) if error.kind() == ErrorKind::NotFound => Error::NoFile(path.clone()),
-            Err(cause) => EnvError::new("cannot read", path, cause).into(),
-        };
-        ui.error(&error);
-        notifications.push(Notification { file: name, message: error.to_string() });
-        exit = exit.max(error.exit());
+        }
     }
-    panic::set_hook(hook);
     if reports.iter().any(|(_, report)| !report.findings.is_empty()) {
         exit = exit.max(Exit::Content);
     }

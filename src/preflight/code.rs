@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FindingSeverity {
     /// It will print or read wrongly, or breaks the standard the file claims.
     Error,
@@ -24,7 +26,7 @@ impl FindingSeverity {
 macro_rules! codes {
     ($( $(#[doc = $doc:literal])+ $variant:ident = $name:literal $severity:ident $help:literal; )+) => {
         /// A check. Its name never changes its meaning.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Check { $( $(#[doc = $doc])+ $variant, )+ }
 
         impl Check {
@@ -58,6 +60,9 @@ codes! {
     /// The file cannot be read as a PDF, or has no pages.
     Unreadable = "file::unreadable" Error
         "open it in a PDF viewer; if that fails too, make the file again";
+    /// The file, or a part of it, takes more than a limit to examine.
+    TooMuch = "file::too-much" Error
+        "make the file simpler, or raise the limit if the message names an option for it";
     /// A part of the file could not be examined.
     Unexamined = "file::unexamined" Warning
         "look at this part yourself, or save the file in a simpler form";

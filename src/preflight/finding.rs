@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::code::{Check, FindingSeverity};
 use super::geometry::Point;
+use crate::limits::PDF_OBJECTS;
 
 /// What a file is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IntendedUse {
     /// For reading on screen.
     Screen,
@@ -25,7 +28,7 @@ impl IntendedUse {
 }
 
 /// What the checks measure against.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// What every file is judged as; what each says it is where nothing is said.
     pub edition: Option<IntendedUse>,
@@ -35,16 +38,18 @@ pub struct Settings {
     pub safe: f64,
     /// The most ink in one place, in per cent of all inks together.
     pub total_ink: f64,
+    /// The most objects a file may have.
+    pub objects: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { edition: None, bleed: 3.0, safe: 6.0, total_ink: 300.0 }
+        Self { edition: None, bleed: 3.0, safe: 6.0, total_ink: 300.0, objects: PDF_OBJECTS }
     }
 }
 
 /// One finding: all cases of one kind on one page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PreflightFinding {
     /// The check.
     pub code: Check,
@@ -62,7 +67,7 @@ pub struct PreflightFinding {
 }
 
 /// What one file comes to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// What it was judged as.
     pub edition: IntendedUse,
@@ -76,6 +81,23 @@ pub struct Report {
 }
 
 impl Report {
+    /// Of a file that takes more than a limit; what is said of it.
+    pub fn too_much(settings: &Settings, what: String) -> Self {
+        Self::of_one(settings, Found::new(Check::TooMuch, what))
+    }
+
+    /// Of a file that cannot be examined; why.
+    pub fn unexamined(settings: &Settings, why: &str) -> Self {
+        let message = format!("the file could not be examined: {why}");
+        Self::of_one(settings, Found::new(Check::Unreadable, message))
+    }
+
+    fn of_one(settings: &Settings, found: Found) -> Self {
+        let mut findings = Findings::default();
+        findings.add(found);
+        Self::without_pages(settings, findings)
+    }
+
     /// Of a file whose pages cannot be examined.
     pub(super) fn without_pages(settings: &Settings, findings: Findings) -> Self {
         Self {

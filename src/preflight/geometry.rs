@@ -4,7 +4,7 @@
 pub const MM: f64 = 72.0 / 25.4;
 
 /// A place on a page.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Point {
     /// To the right.
     pub x: f64,

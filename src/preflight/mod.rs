@@ -36,12 +36,7 @@ pub fn inspect(bytes: &[u8], settings: &Settings) -> Report {
             Err(error) => Err(error.to_string()),
         }
     });
-    examined.unwrap_or_else(|cause| {
-        let mut findings = finding::Findings::default();
-        let message = format!("the file could not be examined: {cause}");
-        findings.add(finding::Found::new(Check::Unreadable, message));
-        Report::without_pages(settings, findings)
-    })
+    examined.unwrap_or_else(|cause| Report::unexamined(settings, &cause))
 }
 
 /// What a panic says.

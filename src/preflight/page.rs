@@ -6,9 +6,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 
 use super::geometry::{Point, Rect};
 use super::pdf::Pdf;
-
-/// No more pages than this are examined.
-const MAX_PAGES: usize = 20_000;
+use crate::limits::PDF_PAGES;
 
 /// A page. Boxes are in points, counted from the origin of the page's user space.
 pub struct Page<'a> {
@@ -104,10 +102,10 @@ pub fn pages(pdf: &Pdf) -> Vec<Page<'_>> {
             pdf.array(dict, "Kids").filter(|_| pdf.name(dict, "Type") != Some("Page"))
         {
             // Direct kids cannot be recognised when they come again: there must be an end.
-            if stack.len() < MAX_PAGES {
-                stack.extend(kids.iter().rev().take(MAX_PAGES).map(|kid| (kid, inherited)));
+            if stack.len() < PDF_PAGES {
+                stack.extend(kids.iter().rev().take(PDF_PAGES).map(|kid| (kid, inherited)));
             }
-        } else if pages.len() < MAX_PAGES && pdf.name(dict, "Type") != Some("Pages") {
+        } else if pages.len() < PDF_PAGES && pdf.name(dict, "Type") != Some("Pages") {
             pages.push(page(pdf, pages.len() + 1, id, dict, inherited));
         }
     }

@@ -5,11 +5,7 @@ use std::cell::Cell;
 
 use lopdf::{Dictionary, Document, Error, LoadOptions, Object, ObjectId, Stream};
 
-/// No stream may become larger than this, in bytes.
-const MAX_STREAM: usize = 48 << 20;
-
-/// All streams of a file together may not become larger than this, in bytes.
-const MAX_TOTAL: usize = 512 << 20;
+use crate::limits::{Grouped, PDF_DEPTH, PDF_STREAM, PDF_STREAMS};
 
 /// Rows of a predictor may not have more columns or colours than this.
 const MAX_COLUMNS: i64 = 100_000;
@@ -22,6 +18,8 @@ pub enum LoadError {
     Unreadable(String),
     /// It opens only with a password.
     Locked,
+    /// It holds more than is taken; what.
+    TooMuch(String),
 }
 
 /// A document with a budget for what its streams may grow to.
@@ -35,7 +33,7 @@ pub struct Pdf {
 
 impl Pdf {
     /// Reads a file.
-    pub fn load(bytes: &[u8]) -> Result<Self, LoadError> {
+    pub fn load(bytes: &[u8], objects: u32) -> Result<Self, LoadError> {
         let has = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
         if !has(b"%PDF-") {
             return Err(LoadError::Unreadable("it has no PDF header".into()));
@@ -44,15 +42,33 @@ impl Pdf {
         if names.absurd {
             return Err(LoadError::Unreadable("it asks for absurd amounts of memory".into()));
         }
+        let most = objects as usize;
+        let too_many = |count: usize| {
+            let (count, most) = (Grouped(count as u64), Grouped(most as u64));
+            LoadError::TooMuch(format!(
+                "it has {count} objects; {most} are read, or more with `--max-objects`"
+            ))
+        };
+        if names.objects > most {
+            return Err(too_many(names.objects));
+        }
+        if names.depth > PDF_DEPTH {
+            return Err(LoadError::TooMuch(format!(
+                "its objects stand {} deep in each other; {} levels are read",
+                Grouped(names.depth as u64),
+                Grouped(PDF_DEPTH as u64)
+            )));
+        }
         // Objects may hide in streams that are all read at once. Honest ones grow some tenfold.
         let all = (8 << 20) + bytes.len().saturating_mul(20);
-        let each = (all / names.object_streams.max(1)).min(MAX_STREAM);
+        let each = (all / names.object_streams.max(1)).min(PDF_STREAM);
         let options = LoadOptions::with_max_decompressed_size(each);
         match Document::load_mem_with_options(bytes, options) {
             Ok(doc) if doc.is_encrypted() => Err(LoadError::Locked),
+            Ok(doc) if doc.objects.len() > most => Err(too_many(doc.objects.len())),
             Ok(doc) => {
                 let encrypted = doc.was_encrypted() || doc.encryption_state.is_some();
-                Ok(Self { doc, encrypted, left: Cell::new(MAX_TOTAL) })
+                Ok(Self { doc, encrypted, left: Cell::new(PDF_STREAMS) })
             }
             Err(Error::InvalidPassword | Error::Decryption(_)) => Err(LoadError::Locked),
             Err(error) => Err(LoadError::Unreadable(error.to_string())),
@@ -155,7 +171,7 @@ impl Pdf {
     /// A stream's data without its filters; none when that fails or takes too much.
     pub fn decode(&self, stream: &Stream) -> Option<Vec<u8>> {
         let filters = self.filters(&stream.dict);
-        let left = self.left.get().min(MAX_STREAM);
+        let left = self.left.get().min(PDF_STREAM);
         let data = if filters.is_empty() {
             (stream.content.len() <= left).then(|| stream.content.clone())?
         } else {
@@ -222,15 +238,21 @@ struct ParserHazards {
     absurd: bool,
     /// Streams of objects.
     object_streams: usize,
+    /// Objects, those in streams too as far as these say how many they hold.
+    objects: usize,
+    /// How deep arrays and dictionaries seem to stand in each other.
+    depth: usize,
 }
 
 impl ParserHazards {
     fn scan(bytes: &[u8]) -> Self {
-        let mut names = ParserHazards::default();
+        let mut names = ParserHazards { depth: depth(bytes), ..ParserHazards::default() };
+        let mut held = 0_usize;
         for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/') {
             let (name, rest) = name_at(&bytes[at + 1..]);
             match name.as_slice() {
                 b"ObjStm" => names.object_streams += 1,
+                b"N" => held = held.saturating_add(whole(rest)),
                 b"Columns" => names.absurd |= exceeds(rest, 1, MAX_COLUMNS),
                 b"Colors" => names.absurd |= exceeds(rest, 1, MAX_COLORS),
                 b"BitsPerComponent" => names.absurd |= exceeds(rest, 1, 64),
@@ -241,8 +263,44 @@ impl ParserHazards {
                 _ => {}
             }
         }
+        let own = bytes.windows(4).filter(|four| *four == b" obj").count();
+        // Number trees, functions and profiles have an `N` as well, which is small.
+        names.objects = own.saturating_add(if names.object_streams > 0 { held } else { 0 });
         names
     }
+}
+
+/// How deep brackets stand in each other, from each object's beginning; streams are passed over. What
+/// stands in strings counts too: that many brackets do not stand in one by chance.
+fn depth(bytes: &[u8]) -> usize {
+    let (mut depth, mut deepest, mut at) = (0_usize, 0, 0);
+    // One without an end hides nothing from the parser; none after it has one either.
+    let mut ends = true;
+    while let Some(byte) = bytes.get(at) {
+        let rest = &bytes[at..];
+        at += 1;
+        match byte {
+            b'[' => depth += 1,
+            b'<' if rest.starts_with(b"<<") => (depth, at) = (depth + 1, at + 1),
+            b']' => depth = depth.saturating_sub(1),
+            b'>' if rest.starts_with(b">>") => (depth, at) = (depth.saturating_sub(1), at + 1),
+            b'e' if rest.starts_with(b"endobj") => depth = 0,
+            b's' if ends && rest.starts_with(b"stream") => {
+                let end = rest.windows(9).position(|nine| nine == b"endstream");
+                (depth, at, ends) = (0, at + end.map_or(0, |end| end + 8), end.is_some());
+            }
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// The number that stands next; zero where there is none.
+fn whole(bytes: &[u8]) -> usize {
+    let head = bytes[..bytes.len().min(30)].trim_ascii_start();
+    let end = head.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(head.len());
+    std::str::from_utf8(&head[..end]).ok().and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
 /// Whether one of the next numbers is larger than a limit.
@@ -297,8 +355,29 @@ mod tests {
     }
 
     #[test]
+    fn objects_and_levels_are_counted_before_they_are_read() {
+        let packed = ParserHazards::scan(b"1 0 obj<</Type/ObjStm/N 7>>endobj 2 0 obj[1]endobj");
+        assert_eq!((packed.objects, packed.depth), (9, 1));
+        // A profile says how many colours it has.
+        assert_eq!(ParserHazards::scan(b"1 0 obj<</N 4>>endobj").objects, 1);
+        let deep = |levels: usize| {
+            let (open, close) = ("[".repeat(levels), "]".repeat(levels));
+            format!("%PDF-1.7\n1 0 obj{open}{close}endobj").into_bytes()
+        };
+        let refused = |pdf: &[u8], objects| match Pdf::load(pdf, objects) {
+            Err(LoadError::TooMuch(what)) => what,
+            _ => String::new(),
+        };
+        assert_eq!(refused(&deep(PDF_DEPTH), 1), "");
+        assert!(refused(&deep(PDF_DEPTH + 1), 1).contains("1,001 deep in each other; 1,000"));
+        assert_eq!(refused(b"%PDF-1.7\n1 0 obj[]endobj\n2 0 obj[]endobj", 2), "");
+        let two = refused(b"%PDF-1.7\n1 0 obj[]endobj\n2 0 obj[]endobj", 1);
+        assert!(two.contains("it has 2 objects; 1 are read"), "{two}");
+    }
+
+    #[test]
     fn what_is_no_pdf_is_refused_with_a_reason() {
-        assert!(matches!(Pdf::load(b"hello"), Err(LoadError::Unreadable(_))));
-        assert!(matches!(Pdf::load(b"%PDF-1.7\n"), Err(LoadError::Unreadable(_))));
+        assert!(matches!(Pdf::load(b"hello", 9), Err(LoadError::Unreadable(_))));
+        assert!(matches!(Pdf::load(b"%PDF-1.7\n", 9), Err(LoadError::Unreadable(_))));
     }
 }

@@ -67,7 +67,7 @@ fn imports_run_one_way() {
         ),
         ("release", &["document", "l10n", "visible"]),
         ("export", &["colour", "document", "typeset"]),
-        ("preflight", &["sarif", "visible"]),
+        ("preflight", &["limits", "sarif", "visible"]),
         ("caught", &[]),
         ("disk", &["diag", "limits", "release"]),
         ("translation", &["diag", "tree", "brief", "occurrences"]),

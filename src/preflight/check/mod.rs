@@ -15,11 +15,12 @@ use super::code::Check;
 use super::finding::{Findings, Found, IntendedUse, Report, Settings};
 use super::page::pages;
 use super::pdf::{LoadError, Pdf};
+use crate::limits::{Grouped, PDF_PAGES};
 
 /// Examines a file.
 pub(super) fn examine(bytes: &[u8], settings: &Settings) -> Report {
     let mut findings = Findings::default();
-    let pdf = match Pdf::load(bytes) {
+    let pdf = match Pdf::load(bytes, settings.objects) {
         Ok(pdf) => pdf,
         Err(refusal) => {
             findings.add(match refusal {
@@ -27,6 +28,9 @@ pub(super) fn examine(bytes: &[u8], settings: &Settings) -> Report {
                     Check::Unreadable,
                     format!("the file cannot be read as a PDF: {cause}"),
                 ),
+                LoadError::TooMuch(what) => {
+                    Found::new(Check::TooMuch, format!("the file was not examined: {what}"))
+                }
                 LoadError::Locked => Found::new(
                     Check::Encrypted,
                     "the file opens only with a password; nothing else was examined",
@@ -39,6 +43,10 @@ pub(super) fn examine(bytes: &[u8], settings: &Settings) -> Report {
     if pages.is_empty() {
         findings.add(Found::new(Check::Unreadable, "the file has no pages"));
         return Report::without_pages(settings, findings);
+    }
+    if pages.len() == PDF_PAGES {
+        let message = format!("no more than {} pages are examined", Grouped(PDF_PAGES as u64));
+        findings.add(Found::new(Check::TooMuch, message));
     }
     let xmp = metadata::read(&pdf, &mut findings);
     let context = Inspection { pdf: &pdf, pages: &pages, xmp: xmp.as_ref(), settings };

@@ -15,12 +15,10 @@ use super::path::PathBuilder;
 use super::resources::{Cache, Operations, find, page_operations};
 use super::state::GraphicsState;
 use super::text::TextObject;
+use crate::limits::PDF_SAVED;
 
 /// Operators and characters a whole file may take; what is called counts for several.
 const MAX_WORK: u64 = 20_000_000;
-
-/// `q` and marked content may not stand in each other deeper than this.
-const MAX_NESTING: usize = 1_000;
 
 /// Interprets the pages of one file.
 pub struct Interpreter<'a> {
@@ -96,6 +94,8 @@ impl<'a> Interpreter<'a> {
         let mut run = Execution {
             state,
             stack: Vec::new(),
+            unsaved: 0,
+            told: false,
             path: PathBuilder::default(),
             clips: false,
             text: TextObject::default(),
@@ -125,9 +125,20 @@ impl<'a> Interpreter<'a> {
         let name = operands.first().and_then(as_name);
         let operator = operation.operator.as_str();
         match (operator, n.as_slice()) {
-            ("q", _) if run.stack.len() < MAX_NESTING => run.stack.push(run.state.clone()),
+            ("q", _) if run.stack.len() < PDF_SAVED => run.stack.push(run.state.clone()),
+            ("q", _) => {
+                if run.unsaved == 0 && !std::mem::replace(&mut run.told, true) {
+                    sink(ContentEvent::Gap(
+                        "graphics states are saved (`q`) more than 1,000 deep in each other; \
+                         readers need to take no more than 28",
+                    ));
+                }
+                run.unsaved += 1;
+            }
             ("Q", _) => {
-                if let Some(state) = run.stack.pop() {
+                if run.unsaved > 0 {
+                    run.unsaved -= 1;
+                } else if let Some(state) = run.stack.pop() {
                     run.state = state;
                 }
             }
@@ -172,7 +183,7 @@ impl<'a> Interpreter<'a> {
                     "a picture written into the page content cannot be read",
                 )),
             },
-            ("BMC" | "BDC", _) if self.tagging.len() < MAX_NESTING => {
+            ("BMC" | "BDC", _) if self.tagging.len() < PDF_SAVED => {
                 let tagging = self.marked(name, operands.get(1), frame);
                 self.tagging.push(Rc::new(tagging));
             }
@@ -253,6 +264,10 @@ impl<'a> Interpreter<'a> {
 pub(super) struct Execution {
     pub state: GraphicsState,
     pub stack: Vec<GraphicsState>,
+    /// How many states beyond the deepest were to be saved.
+    pub unsaved: usize,
+    /// Whether that has been said.
+    pub told: bool,
     pub path: PathBuilder,
     /// Whether the path will clip when it has been painted.
     pub clips: bool,

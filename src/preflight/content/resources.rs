@@ -9,9 +9,8 @@ use lopdf::{Dictionary, Object, ObjectId};
 use super::super::colour::ColourSpace;
 use super::super::font::Font;
 use super::super::pdf::Pdf;
-
-/// Content larger than this is not interpreted, in bytes.
-const MAX_CONTENT: usize = 12 << 20;
+use super::operators::exceeds;
+use crate::limits::{PDF_CONTENT, PDF_OPERATORS};
 
 /// No more operations than this are kept for the next time.
 const MAX_KEPT: usize = 1_000_000;
@@ -97,7 +96,7 @@ pub fn page_operations(pdf: &Pdf, page: &Dictionary) -> Operations {
     for part in pdf.list(page, "Contents") {
         let Object::Stream(stream) = pdf.resolve(part) else { continue };
         match pdf.decode(stream) {
-            Some(part) if data.len() + part.len() <= MAX_CONTENT => {
+            Some(part) if data.len() + part.len() <= PDF_CONTENT => {
                 data.extend(part);
                 data.push(b'\n');
             }
@@ -108,10 +107,14 @@ pub fn page_operations(pdf: &Pdf, page: &Dictionary) -> Operations {
 }
 
 fn operations(data: Option<Vec<u8>>) -> Operations {
-    let Some(data) = data.filter(|data| data.len() <= MAX_CONTENT) else {
+    let Some(data) = data.filter(|data| data.len() <= PDF_CONTENT) else {
         let gap = Some("its content is too large or cannot be decompressed");
         return Operations { list: Vec::new(), gap };
     };
+    if exceeds(&data, PDF_OPERATORS) {
+        let gap = Some("its content has more than 1,000,000 operators");
+        return Operations { list: Vec::new(), gap };
+    }
     if let Ok(content) = Content::decode_strict(&data) {
         return Operations { list: content.operations, gap: None };
     }
