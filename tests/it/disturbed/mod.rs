@@ -171,7 +171,7 @@ pub fn hold_run(disturbances: &[Disturbance], run: &dyn Fn(&TestProject, &[&str]
             if RECORDS.contains(&shown.as_str()) {
                 continue;
             }
-            if !is_expected && !readable(&before).is_some_and(|now| now == bytes) {
+            if !is_expected && readable(&before).is_none_or(|now| now != bytes) {
                 fault(format!("{shown} is not what it was"));
             }
         }
