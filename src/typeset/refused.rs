@@ -13,8 +13,8 @@ const ALLOWED: &str = "it can read the files in `templates/`, the logo (`brand.l
 /// What to say instead of a message of the compiler that is about such a thing, and what to do.
 /// `marked` is what it marks in the template.
 pub fn told(message: &str, marked: &str) -> Option<(String, &'static str)> {
-    let name = marked.trim_matches('"');
-    if name.starts_with('@') && marked.starts_with('"') {
+    let name = literal(marked);
+    if let Some(name) = name.filter(|name| name.starts_with('@')) {
         return Some((format!("`{name}` is a package, and a template can use none"), COPY));
     }
     if marked.rsplit('.').next() == Some(PLUGIN) && message.starts_with("expected function") {
@@ -22,7 +22,7 @@ pub fn told(message: &str, marked: &str) -> Option<(String, &'static str)> {
         return Some(("a template can use no plugin".into(), help));
     }
     if message.contains("would escape the project root") {
-        return Some((format!("a template cannot read `{name}`"), ALLOWED));
+        return Some((format!("a template cannot read `{}`", name.unwrap_or(marked)), ALLOWED));
     }
     if message == "unable to get the current date" {
         let help = "the date of a brief is `json(\"/brief.json\").date`";
@@ -30,7 +30,7 @@ pub fn told(message: &str, marked: &str) -> Option<(String, &'static str)> {
     }
     let path = message.strip_prefix("file not found (searched at ")?.strip_suffix(')')?;
     // As it was written, where that is to be seen.
-    let written = if marked.starts_with('"') { name } else { path };
+    let written = name.unwrap_or(path);
     match path.strip_prefix('/').and_then(|path| path.strip_prefix(FOLDER)) {
         // A file of a package that one of the templates imports by a name it put together.
         _ if path.starts_with('@') => {
@@ -42,6 +42,12 @@ pub fn told(message: &str, marked: &str) -> Option<(String, &'static str)> {
         }
         _ => Some((format!("a template cannot read `{written}`"), ALLOWED)),
     }
+}
+
+/// What a string says that stands in a template as one.
+fn literal(marked: &str) -> Option<&str> {
+    let inner = marked.strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.contains(['"', '\\'])).then_some(inner)
 }
 
 #[cfg(test)]

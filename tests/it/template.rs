@@ -167,3 +167,32 @@ fn the_data_can_be_had_for_the_press_and_in_any_language_there_is() {
     let run = project.run(&["template", "data", "a"]);
     assert_eq!((run.code, run.stdout.as_str()), (1, ""));
 }
+
+#[test]
+fn what_a_template_cannot_have_is_said_with_its_place() {
+    let project = TestProject::with_brief(MINIMAL);
+    for (code, words) in [
+        ("import \"@preview/cetz:0.3.4\": canvas", "`@preview/cetz:0.3.4` is a package"),
+        ("import \"@preview/cetz\": canvas", "`@preview/cetz` is a package"),
+        ("import \"@\" + \"local/own:1.0.0\"", "in a package, and a template can use none"),
+        ("read(\"/etc/passwd\")", "a template cannot read `/etc/passwd`"),
+        ("read(\"../../../etc/passwd\")", "a template cannot read `../../../etc/passwd`"),
+        ("read(\"../../briefpress.toml\")", "a template cannot read `../../briefpress.toml`"),
+        ("read(\"/briefs/a/brief.toml\")", "a template cannot read `/briefs/a/brief.toml`"),
+        ("read(\"https://example.org/x\")", "a template cannot read `https://example.org/x`"),
+        ("image(\"none.png\")", "there is no file `templates/brief/none.png`"),
+        ("plugin(\"x.wasm\")", "a template can use no plugin"),
+        ("std.plugin(bytes(()))", "a template can use no plugin"),
+        ("datetime.today()", "a template has no clock"),
+    ] {
+        project.write("templates/brief/main.typ", format!("= Title\n#{{ {code} }}\n"));
+        let run = project.run(&["build", "--only", "brief", "--message-format", "short"]);
+        assert_eq!(run.code, 1, "{code}: {}", run.stderr);
+        let errors: Vec<&str> =
+            run.stderr.lines().filter(|line| line.contains(": error[")).collect();
+        let [error] = errors[..] else { panic!("{code}: {}", run.stderr) };
+        assert!(error.starts_with("templates/brief/main.typ:2:"), "{error}");
+        assert!(error.contains("error[template::error]: a/a.en.pdf: "), "{error}");
+        assert!(error.contains(words), "{error}");
+    }
+}

@@ -189,7 +189,7 @@ fn hold_all(
             if RECORDS.contains(&shown.as_str()) {
                 continue;
             }
-            if !is_expected && !readable(&before).is_some_and(|now| now == bytes) {
+            if !is_expected && readable(&before).is_none_or(|now| now != bytes) {
                 fault(format!("{shown} is not what it was"));
             }
         }
