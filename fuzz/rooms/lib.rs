@@ -1,6 +1,8 @@
 //! The rooms of briefpress that need no compiler, for the targets that read what they read: they are
 //! built in a minute, and the rest in ten. A room that comes to need another is named here, too.
 
+#[path = "../../src/asset/mod.rs"]
+pub(crate) mod asset;
 #[path = "../../src/brief/mod.rs"]
 pub(crate) mod brief;
 #[path = "../../src/colour.rs"]
@@ -13,6 +15,8 @@ pub(crate) mod disk;
 pub(crate) mod document;
 #[path = "../../src/l10n/mod.rs"]
 pub(crate) mod l10n;
+#[path = "../../src/limits.rs"]
+pub(crate) mod limits;
 #[path = "../../src/occurrences.rs"]
 pub(crate) mod occurrences;
 #[path = "../../src/output/mod.rs"]
@@ -37,6 +41,8 @@ pub(crate) mod text;
 pub(crate) mod translation;
 #[path = "../../src/tree/mod.rs"]
 pub(crate) mod tree;
+#[path = "../../src/visible.rs"]
+pub(crate) mod visible;
 
 /// What stands for the compiler.
 pub(crate) mod typeset {

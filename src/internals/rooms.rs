@@ -1,5 +1,6 @@
 //! What needs no compiler. `fuzz/rooms/` has these rooms without the others.
 
+pub use crate::asset::{judge_font, judge_image};
 pub use crate::brief::text::{Block, Inline};
 pub use crate::brief::{Brief, RawBrief, TranslationStatus, resolve};
 pub use crate::diag::{
@@ -7,10 +8,11 @@ pub use crate::diag::{
 };
 pub use crate::document::Metadata;
 pub use crate::l10n::{Labels, Language, built_in_languages};
-pub use crate::output::{Record, merge, tool};
+pub use crate::limits::Limits;
+pub use crate::output::{Record, files_beside, merge, tool};
 pub use crate::present::{EditionColours, present};
 pub use crate::project::Config;
-pub use crate::release::{Bill, Manifest, bill_of_materials, checksums, index_page};
+pub use crate::release::{Bill, Digest, Entry, Manifest, bill_of_materials, checksums, index_page};
 pub use crate::translation::exchange::{
     Export, Format, ReadError, Returned, ReturnedFile, ReturnedState,
 };

@@ -26,6 +26,11 @@ use random::Random;
 use targets::{ALL, Target};
 
 #[test]
+fn images_and_fonts_are_judged_before_they_are_read() {
+    run(&targets::asset::TARGET, ROUNDS);
+}
+
+#[test]
 fn briefs_are_resolved_or_refused() {
     run(&targets::brief::TARGET, ROUNDS / 2);
 }

@@ -158,6 +158,8 @@ struct World {
     project: TestProject,
     outside: TestProject,
     ours: BTreeSet<PathBuf>,
+    /// Manifests that somebody changed.
+    retold: BTreeSet<PathBuf>,
 }
 
 impl World {
@@ -167,7 +169,7 @@ impl World {
         outside.write("folder/theirs.pdf", "theirs");
         let mut ours: BTreeSet<PathBuf> = everything(&project.path("dist")).into_keys().collect();
         ours.remove(&project.path("dist/a/notes.txt"));
-        Self { project, outside, ours }
+        Self { project, outside, ours, retold: BTreeSet::new() }
     }
 
     fn happens(&mut self, happening: &Happening) {
@@ -184,7 +186,8 @@ impl World {
                 let retold = text.replace(listed, theirs[place % 3]);
                 // Through a link it would be another's file.
                 if path.symlink_metadata().is_ok_and(|there| there.is_file()) {
-                    fs::write(path, retold).unwrap();
+                    fs::write(&path, retold).unwrap();
+                    self.retold.insert(path);
                 }
             }
             Happening::Copy(from, to) => self.copy(*from, *to),
@@ -223,9 +226,9 @@ impl World {
         done.unwrap();
     }
 
-    /// Copies a folder beside what is in another. What was made by the program in the one was not in
-    /// the other.
-    fn copy(&self, from: usize, to: usize) {
+    /// Copies a folder beside what is in another. Where a manifest of the program comes along, what it
+    /// lists is the program's there, too.
+    fn copy(&mut self, from: usize, to: usize) {
         let (from, to) = (self.project.path(FOLDERS[from]), self.project.path(FOLDERS[to]));
         if from == to || !from.is_dir() {
             return;
@@ -234,9 +237,19 @@ impl World {
             let Found::File(bytes) = found else { continue };
             let copied = to.join(path.strip_prefix(&from).unwrap());
             let is_free = copied.symlink_metadata().is_err();
-            if is_free && fs::create_dir_all(copied.parent().unwrap()).is_ok() {
-                fs::write(copied, bytes).unwrap();
+            if !is_free || fs::create_dir_all(copied.parent().unwrap()).is_err() {
+                continue;
             }
+            let is_manifest = path.file_name() == Some(OsStr::new("manifest.json"));
+            if is_manifest && self.ours.contains(&path) && !self.retold.contains(&path) {
+                let manifest: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+                for file in manifest["files"].as_array().unwrap() {
+                    let listed = [&file["path"], &file["thumbnail"]["path"]];
+                    self.ours.extend(listed.map(|path| to.join(path.as_str().unwrap())));
+                }
+                self.ours.insert(copied.clone());
+            }
+            fs::write(copied, bytes).unwrap();
         }
     }
 

@@ -108,9 +108,13 @@ fn counters(text: &str) -> Option<(Vec<Counter>, usize)> {
     }
     let digits: Vec<u32> = text.chars().map_while(digit).collect();
     if !digits.is_empty() {
+        // A longer one counts no items, and may be longer than any number there is.
+        if digits.len() > 2 {
+            return None;
+        }
         let length = text.chars().take(digits.len()).map(char::len_utf8).sum();
         let number = digits.iter().fold(0, |number, digit| 10 * number + digit);
-        return (digits.len() < 3).then_some((vec![Counter::Number(number)], length));
+        return Some((vec![Counter::Number(number)], length));
     }
     let mut found = Vec::new();
     let letters = text.chars().take_while(|c| c.is_alphanumeric()).count();

@@ -88,7 +88,8 @@ fn of_inlines(inlines: &[Inline], printed: &mut String, deepest: usize) {
 /// What prints was typed, in that order, but for how accents are written; and where no mark takes letters for itself, all that was typed
 /// prints.
 fn is_of(printed: &str, typed: &str) {
-    let letters = |text: &str| -> Vec<char> { text.nfc().filter(|c| c.is_alphabetic()).collect() };
+    // Accents come apart where markup stands between letter and accent.
+    let letters = |text: &str| -> Vec<char> { text.nfd().filter(|c| c.is_alphabetic()).collect() };
     let (printed_letters, typed_letters) = (letters(printed), letters(typed));
     let mut rest = typed_letters.iter();
     let is_part = printed_letters.iter().all(|c| rest.any(|typed| typed == c));

@@ -22,11 +22,29 @@ pub(super) fn hold(sources: &Sources, found: &Diagnostics) -> String {
     codes.collect::<Vec<_>>().join(" ")
 }
 
+/// Controls, and what turns the direction of a line about.
+const UNSEEN: [char; 9] = [
+    '\u{202A}', '\u{202B}', '\u{202C}', '\u{202D}', '\u{202E}', '\u{2066}', '\u{2067}', '\u{2068}',
+    '\u{2069}',
+];
+
+/// A message shows what it says, and no more: it holds nothing that a terminal or a log obeys.
 fn told(sources: &Sources, diagnostic: &Diagnostic) {
-    for format in [MessageFormat::Human, MessageFormat::Short, MessageFormat::Github] {
-        assert!(!Renderer::new(format, false, 80).render(diagnostic, sources).is_empty());
+    let formats =
+        [MessageFormat::Human, MessageFormat::Short, MessageFormat::Github, MessageFormat::Json];
+    for format in formats {
+        let shown = Renderer::new(format, false, 80).render(diagnostic, sources);
+        let unseen = |c: char| c != '\n' && c.is_control() || UNSEEN.contains(&c);
+        assert!(!shown.contains(unseen), "{shown:?}");
+        assert!(!shown.is_empty());
+        let lines = shown.lines().count();
+        match format {
+            MessageFormat::Human => {}
+            MessageFormat::Short | MessageFormat::Github => assert_eq!(lines, 1, "{shown}"),
+            MessageFormat::Json => {
+                let json: serde_json::Value = serde_json::from_str(&shown).expect("it is JSON");
+                assert_eq!(json["message"], diagnostic.message.as_str());
+            }
+        }
     }
-    let json = Renderer::new(MessageFormat::Json, false, 80).render(diagnostic, sources);
-    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
-    assert_eq!(json["message"], diagnostic.message.as_str());
 }

@@ -3,6 +3,7 @@
 //!
 //! A kind of file is a file here with a [`Target`], and a line below.
 
+pub mod asset;
 pub mod brief;
 pub mod lock;
 pub mod markdown;
@@ -33,7 +34,8 @@ pub struct Target {
 }
 
 /// All of them.
-pub const ALL: [&Target; 9] = [
+pub const ALL: [&Target; 10] = [
+    &asset::TARGET,
     &brief::TARGET,
     &lock::TARGET,
     &markdown::TARGET,

@@ -7,16 +7,19 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use briefpress::internals::{
-    Bill, Manifest, Record, bill_of_materials, checksums, index_page, merge, tool,
+    Bill, Digest, Entry, Manifest, Record, bill_of_materials, checksums, files_beside, index_page,
+    merge, tool,
 };
 
-use super::{BETWEEN, Target};
+use super::{BETWEEN, Target, parts};
 
 pub const TARGET: Target =
     Target { name: "record", seeds, words: include_str!("record.dict"), read };
 
 /// The files that are there, by their path beside the output folder `dist`.
-const THERE: [(&str, &[u8]); 6] = [
+const THERE: [(&str, &[u8]); 8] = [
+    ("part/b/b.en.pdf", b"%PDF"),
+    ("part/thumbnails/b.en.png", b"PNG"),
     ("dist/b/b.en.pdf", b"%PDF"),
     ("dist/thumbnails/b.en.png", b"PNG"),
     ("dist/b/theirs.pdf", b"theirs"),
@@ -27,6 +30,9 @@ const THERE: [(&str, &[u8]); 6] = [
 
 /// Words of an input that stand for what it cannot know.
 const STAND_INS: [&str; 3] = ["@TOOL@", "@PDF@", "@PNG@"];
+
+/// Stands for the digest of what is said beside it: who knows how can make that, too.
+const SEAL: &str = "@SEAL@";
 
 /// The digests of what is there.
 const PDF: &str = "315d429b7714cedb6ad04ac31240145257692630457f3c88253c5beceac76027";
@@ -45,23 +51,74 @@ fn entry(inputs: &str) -> String {
     )
 }
 
+const INPUT: &str = "{\"role\":\"brief\",\"path\":\"briefs/b/brief.toml\",\"sha256\":\"@PDF@\"}";
+
+/// A part of a build, of which there is one.
+const SHARD: &str = "{\"number\":1,\"count\":1,\"plan\":\"@PDF@\"}";
+
+fn manifest(shard: &str) -> String {
+    format!(
+        "{{\"format\":1,\"tool\":@TOOL@,\"publisher\":\"O\",\"epoch\":null,\"complete\":true,\
+         \"failed\":[],\"shard\":{shard},\"inputs\":[{INPUT}],\"files\":[{}],\"seal\":\"@SEAL@\"}}",
+        entry("[0]")
+    )
+}
+
 fn seeds() -> Vec<Vec<u8>> {
-    let input = "{\"role\":\"brief\",\"path\":\"briefs/b/brief.toml\",\"sha256\":\"@PDF@\"}";
-    let manifest = |shard: &str| {
-        format!(
-            "{{\"format\":1,\"tool\":@TOOL@,\"publisher\":\"O\",\"epoch\":null,\"complete\":true,\
-             \"failed\":[],\"shard\":{shard},\"inputs\":[{input}],\"files\":[{}]}}",
-            entry("[0]")
-        )
-    };
-    let done = format!("{{\"artifact\":{},\"inputs\":[{input}]}}", entry("[]"));
+    let done = format!("[{{\"artifact\":{},\"inputs\":[{INPUT}]}},\"@SEAL@\"]", entry("[]"));
     let journal = format!(
         "{{\"Begin\":{{\"tool\":@TOOL@,\"epoch\":null}}}}\n{{\"Holder\":{{\"process\":1}}}}\n{{\"Done\":\
          {done}}}\n"
     );
-    let shard = "{\"number\":1,\"count\":1,\"plan\":\"@PDF@\"}";
-    let seeds = [manifest("null"), format!("{}{BETWEEN}{journal}", manifest(shard))];
+    let seeds = [manifest("null"), format!("{}{BETWEEN}{journal}", manifest(SHARD))];
     seeds.into_iter().map(String::into_bytes).collect()
+}
+
+/// A text with what its words stand for.
+fn told_right(text: &str) -> String {
+    let own = serde_json::to_string(&tool()).unwrap();
+    let meant = [own.as_str(), PDF, PNG];
+    let words = STAND_INS.into_iter().zip(meant);
+    words.fold(text.to_string(), |text, (word, meant)| text.replace(word, meant))
+}
+
+/// A manifest with its seal, where it has one and can be read.
+fn sealed_manifest(text: &str) -> String {
+    let text = told_right(text);
+    if !text.contains(SEAL) {
+        return text;
+    }
+    let bare = text.replace(SEAL, PDF);
+    match Manifest::from_json(bare.as_bytes()) {
+        Ok(manifest) => manifest.sealed().to_json(),
+        Err(_) => bare,
+    }
+}
+
+/// A journal with the digests of what its lines say.
+fn sealed_journal(text: &str) -> String {
+    let line = |line: &str| -> String {
+        let digest = || {
+            let line: serde_json::Value = serde_json::from_str(line).ok()?;
+            let entry: Entry = serde_json::from_value(line["Done"][0].clone()).ok()?;
+            Some(Digest::of(&serde_json::to_vec(&entry).ok()?))
+        };
+        match digest().filter(|_| line.contains(SEAL)) {
+            Some(digest) => line.replace(SEAL, digest.as_str()),
+            None => line.to_string(),
+        }
+    };
+    told_right(text).lines().map(|text| line(text) + "\n").collect()
+}
+
+/// Writes a manifest, with its checksums where it can be read.
+fn write_release(folder: &Path, json: &str) -> Result<Manifest, String> {
+    fs::write(folder.join("manifest.json"), json).unwrap();
+    let manifest = Manifest::from_json(json.as_bytes())?;
+    for (name, bytes) in files_beside(&manifest, json.into(), Bill::NotAsked) {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+    Ok(manifest)
 }
 
 /// Every file below a folder, with what is in it.
@@ -82,45 +139,50 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 fn read(bytes: &[u8]) -> String {
-    // The rest of it may be anything, so this is about bytes.
-    let mut text = String::from_utf8_lossy(bytes).into_owned();
-    let own = serde_json::to_string(&tool()).unwrap();
-    for (word, meant) in STAND_INS.into_iter().zip([own.as_str(), PDF, PNG]) {
-        text = text.replace(word, meant);
-    }
-    let (manifest, journal) = text.split_once(BETWEEN).unwrap_or((&text, ""));
+    let Ok(input) = std::str::from_utf8(bytes) else { return "not UTF-8".into() };
+    let [json, journal] = parts(input);
+    let (json, journal) = (sealed_manifest(json), sealed_journal(journal));
     let place = tempfile::tempdir().unwrap();
-    let dist = place.path().join("dist");
+    let [dist, part, out, new] =
+        ["dist", "part", "out", "new"].map(|folder| place.path().join(folder));
     for (path, bytes) in THERE {
         let path = place.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
-    fs::write(dist.join("manifest.json"), manifest).unwrap();
-    fs::write(dist.join(".briefpress-journal"), journal).unwrap();
+    let said = write_release(&dist, &json).map(|manifest| told(&manifest));
+    fs::write(dist.join(".briefpress-journal"), &journal).unwrap();
+    // The same release, said as it is.
+    write_release(&part, &sealed_manifest(&manifest(SHARD))).unwrap();
     let before = files(place.path());
 
     let record = Record::read(&dist, None);
-    let said = Manifest::from_json(manifest.as_bytes()).map(|manifest| told(&manifest));
     let never = AtomicBool::new(false);
-    let out = place.path().join("out");
-    let joined = merge(std::slice::from_ref(&dist), &out, Bill::Written, &never, &mut |_| {});
-
+    let joined = |from: &PathBuf, to: &Path| {
+        merge(std::slice::from_ref(from), to, Bill::Written, None, &never, &mut |_| {})
+    };
+    let results = [joined(&dist, &out), joined(&dist, &new)];
     let after = files(place.path());
+    let shown = format!("{json}{BETWEEN}{journal}");
     for (path, bytes) in &before {
-        assert_eq!(after.get(path), Some(bytes), "{} is another, of\n{text}", path.display());
+        assert_eq!(after.get(path), Some(bytes), "{} is another, of\n{shown}", path.display());
     }
     let made = after.keys().filter(|path| !before.contains_key(*path));
     for path in made {
-        assert!(path.starts_with("out"), "{} is new, of\n{text}", path.display());
+        assert!(path.starts_with("new"), "{} is new, of\n{shown}", path.display());
+    }
+    // Over what the manifest says of the folder.
+    let over = joined(&part, &dist);
+    let after = files(place.path());
+    for (path, bytes) in &before {
+        let theirs = *bytes == b"theirs" || path.starts_with("part");
+        assert!(!theirs || after.get(path) == Some(bytes), "{} of\n{shown}", path.display());
     }
     let why = record.note.as_deref().unwrap_or("believed");
     let why = why.rsplit('/').next().unwrap_or_default();
-    let joined = joined.map_or_else(
-        |error| error.to_string().rsplit('/').next().unwrap_or_default().to_string(),
-        |_| "joined".into(),
-    );
-    format!("{} {why} {joined} {}", record.entries.len(), said.unwrap_or_default())
+    let results = results.map(|result| result.is_ok());
+    let said = said.unwrap_or_default();
+    format!("{} {why} {results:?} {} {said}", record.entries.len(), over.is_ok())
 }
 
 /// What is made of a manifest is what it ought to be, whatever the manifest says.
