@@ -10,7 +10,6 @@ use crate::disk::write_new;
 use crate::document::Edition;
 use crate::plan::template_data;
 use crate::templates::{FOLDER, TEMPLATES, Template, readme};
-use crate::visible;
 
 #[derive(Debug, Subcommand)]
 pub enum TemplateCommand {
@@ -90,7 +89,7 @@ fn data(args: &DataArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let workspace = global.open(&selection, OnMissing::Source)?;
     let exit = report(&workspace, ui);
     match template_data(&workspace, args.lang.as_deref(), args.edition) {
-        Some(data) => ui.document(&visible::json(&String::from_utf8_lossy(&data)))?,
+        Some(data) => ui.file(&String::from_utf8_lossy(&data))?,
         None if exit == Exit::Success => {
             let tag = args.lang.clone().unwrap_or_default();
             return Err(Error::BriefNotIn { brief: args.brief.clone(), tag });

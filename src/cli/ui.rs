@@ -178,7 +178,7 @@ impl Ui {
     ///
     /// Standard output is closed or fails.
     pub fn document(&self, text: &str) -> Result<(), Error> {
-        Self::output(&visible::lines(text))
+        Self::output(&format!("{}\n", visible::lines(text)))
     }
 
     /// Prints a file for another program as it is, unless it is a terminal that would read it.
@@ -187,11 +187,13 @@ impl Ui {
     ///
     /// Standard output is closed or fails.
     pub fn file(&self, text: &str) -> Result<(), Error> {
-        if io::stdout().is_terminal() { self.document(text) } else { Self::output(text) }
+        match io::stdout().is_terminal() {
+            true => self.document(text.trim_end()),
+            false => Self::output(text),
+        }
     }
 
     fn output(text: &str) -> Result<(), Error> {
-        let text = format!("{text}\n");
         io::stdout().lock().write_all(text.as_bytes()).map_err(|cause| match cause.kind() {
             io::ErrorKind::BrokenPipe => Error::ClosedPipe,
             _ => EnvError::new("cannot write to", "standard output".as_ref(), cause).into(),

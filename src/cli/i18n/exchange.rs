@@ -102,7 +102,7 @@ pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit
             put(file, text, *force, &workspace)?;
             ui.status(format!("  {}", file.display()));
         }
-        None => ui.file(text.trim_end())?,
+        None => ui.file(&format!("{}\n", text.trim_end()))?,
     }
     Ok(Exit::Success)
 }
