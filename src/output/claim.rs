@@ -103,7 +103,9 @@ impl<'a> Owner<'a> {
 
     /// Whether a manifest is of this owner.
     fn fits(&self, manifest: &Manifest, wanted: Likeness) -> bool {
-        let publisher = self.publisher.as_ref().is_none_or(|own| *own == manifest.publisher);
+        // Where the project file is broken, no one is known to publish.
+        let publisher = manifest.publisher.is_empty()
+            || self.publisher.as_ref().is_none_or(|own| *own == manifest.publisher);
         let briefs: BTreeSet<&String> = manifest.files.iter().map(|file| &file.brief).collect();
         let written = |input: &&Input| {
             matches!(input.role, Role::Project | Role::Brief | Role::Translation | Role::Lock)

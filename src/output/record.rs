@@ -29,7 +29,7 @@ impl Record {
     /// Whether it may be one of a project's: it has the same publisher, or a brief of it. Nothing is
     /// removed for another project's record that was copied here.
     pub fn is_of(&self, publisher: &str, has_brief: impl Fn(&str) -> bool) -> bool {
-        self.publisher.as_deref().is_none_or(|own| own == publisher)
+        self.publisher.as_deref().is_none_or(|own| own.is_empty() || own == publisher)
             || self.entries.values().any(|entry| has_brief(&entry.artifact.brief))
     }
 

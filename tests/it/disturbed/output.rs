@@ -269,7 +269,8 @@ fn what_is_no_file_is_neither_followed_nor_waited_for() {
             &[],
         ),
         Disturbance {
-            but: &["dist/a"],
+            but: &["briefs/a/brief.toml"],
+            unlisted: &["dist/a/a."],
             ..Disturbance::of_build(
                 "the folder of a brief that is a link",
                 |project| {
@@ -283,7 +284,9 @@ fn what_is_no_file_is_neither_followed_nor_waited_for() {
             )
         },
         Disturbance {
-            unlisted: &["dist/b/b.en"],
+            but: &["briefs/b/brief.toml"],
+            // Without their pictures they are not what was made.
+            unlisted: &["dist/a/a.", "dist/b/b."],
             ..Disturbance::of_build(
                 "the folder of pictures that is a link",
                 |project| {
