@@ -53,7 +53,7 @@ mod tests {
         document.trailer.set("Root", root);
         let mut bytes = Vec::new();
         document.save_to(&mut bytes).unwrap();
-        let pdf = Pdf::load(&bytes).unwrap();
+        let pdf = Pdf::load(&bytes, 99).unwrap();
         let mut marks = Vec::new();
         Interpreter::new(&pdf).page(&pages(&pdf)[0], &mut |event| {
             let ContentEvent::Mark(mark) = event else { return };
