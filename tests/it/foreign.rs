@@ -107,17 +107,22 @@ fn any_thing() -> impl Strategy<Value = Thing> {
     ]
 }
 
+/// One of [`FOLDERS`]: mostly the output folder, or the site of somebody else.
+fn any_folder() -> impl Strategy<Value = usize> {
+    prop_oneof![3 => Just(0), 3 => Just(1), 1 => 0..FOLDERS.len()]
+}
+
 fn any_happening() -> impl Strategy<Value = Happening> {
-    let folder = || 0..FOLDERS.len();
     let place = || 0..PLACES.len();
     prop_oneof![
-        5 => (folder(), place(), any_thing()).prop_map(|(f, p, t)| Happening::Put(f, p, t)),
-        1 => (folder(), 0..3_usize, place()).prop_map(|(f, w, p)| Happening::Retell(f, w, p)),
-        1 => (folder(), folder()).prop_map(|(from, to)| Happening::Copy(from, to)),
+        6 => (any_folder(), place(), any_thing()).prop_map(|(f, p, t)| Happening::Put(f, p, t)),
+        1 => (any_folder(), 0..3_usize, place()).prop_map(|(f, w, p)| Happening::Retell(f, w, p)),
+        1 => (any_folder(), any_folder()).prop_map(|(from, to)| Happening::Copy(from, to)),
         1 => any::<u8>().prop_map(Happening::Write),
-        3 => (0..BUILDS.len(), proptest::option::of(folder()))
-            .prop_map(|(build, out)| Happening::Build(build, out)),
-        1 => folder().prop_map(Happening::Merge),
+        4 => (0..BUILDS.len(), any_folder())
+            .prop_map(|(build, out)| Happening::Build(build, Some(out))),
+        1 => (0..BUILDS.len()).prop_map(|build| Happening::Build(build, None)),
+        1 => any_folder().prop_map(Happening::Merge),
     ]
 }
 
@@ -323,7 +328,7 @@ fn nothing_that_was_not_ours_is_ever_lost() {
         None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
         Some(_) => TestRunner::new(config),
     };
-    let result = runner.run(&vec(any_happening(), 1..12), |happenings| {
+    let result = runner.run(&vec(any_happening(), 4..16), |happenings| {
         history(&happenings);
         Ok(())
     });
