@@ -60,7 +60,7 @@ pub const FONT: SettableLimit =
 
 /// One image, profile or file of a template, as it stands on disk.
 pub const ASSET: SettableLimit =
-    SettableLimit { key: "asset_megabytes", default: 32, range: (1, 192), unit: "megabytes" };
+    SettableLimit { key: "asset_megabytes", default: 32, range: (1, 256), unit: "megabytes" };
 
 /// One text file: a brief, a translation, labels. The longest real briefs have some tens of kilobytes.
 pub const TEXT: SettableLimit =
