@@ -166,7 +166,7 @@ pub fn hold(disturbances: &[Disturbance]) {
             if RECORDS.contains(&shown.as_str()) {
                 continue;
             }
-            if !is_expected && !readable(&before).is_some_and(|now| now == bytes) {
+            if !is_expected && readable(&before).is_none_or(|now| now != bytes) {
                 fault(format!("{shown} is not what it was"));
             }
         }
