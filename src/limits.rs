@@ -29,11 +29,11 @@ pub struct SettableLimit {
 /// One raster image. An A4 page at 300 dpi has 9 megapixels, a good camera's picture 60. A worker has
 /// memory for no more than 96 in the print edition.
 pub const IMAGE: SettableLimit =
-    SettableLimit { key: "image_megapixels", default: 64, range: (1, 128), unit: "megapixels" };
+    SettableLimit { key: "image_megapixels", default: 64, range: (1, 96), unit: "megapixels" };
 
 /// All raster images of one document: all are held decoded while it is set.
 pub const IMAGES: SettableLimit =
-    SettableLimit { key: "document_megapixels", default: 128, range: (1, 256), unit: "megapixels" };
+    SettableLimit { key: "document_megapixels", default: 128, range: (1, 192), unit: "megapixels" };
 
 /// Elements of an SVG, with what `use`, patterns, masks and markers repeat counted each time. The
 /// library that reads SVG takes no more than a million.
@@ -60,7 +60,7 @@ pub const FONT: SettableLimit =
 
 /// One image, profile or file of a template, as it stands on disk.
 pub const ASSET: SettableLimit =
-    SettableLimit { key: "asset_megabytes", default: 32, range: (1, 256), unit: "megabytes" };
+    SettableLimit { key: "asset_megabytes", default: 32, range: (1, 192), unit: "megabytes" };
 
 /// One text file: a brief, a translation, labels. The longest real briefs have some tens of kilobytes.
 pub const TEXT: SettableLimit =

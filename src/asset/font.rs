@@ -2,7 +2,7 @@
 
 use ttf_parser::{RawFace, Tag};
 
-use super::AssetRefusal;
+use super::refusal::AssetRefusal;
 use crate::limits::{FACES, Grouped, MAPPED};
 
 /// The faces of a font file.

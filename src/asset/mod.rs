@@ -3,33 +3,14 @@
 
 mod font;
 mod raster;
+mod refusal;
 mod svg;
 
 pub use font::judge_font;
 pub use raster::is_raster;
+pub use refusal::AssetRefusal;
 
 use crate::limits::Limits;
-
-/// Why an image or font is not used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AssetRefusal {
-    /// Whether it is too much, rather than broken.
-    pub over: bool,
-    /// What is wrong with it, to stand after its name.
-    pub what: String,
-    /// What to do.
-    pub help: String,
-}
-
-impl AssetRefusal {
-    fn over(what: String, help: String) -> Self {
-        Self { over: true, what, help }
-    }
-
-    fn broken(what: String) -> Self {
-        Self { over: false, what, help: "save it again with the program that made it".into() }
-    }
-}
 
 /// The pixels an image takes once it is decoded; none for what is no image.
 ///

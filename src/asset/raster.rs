@@ -10,7 +10,7 @@ use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{ImageDecoder, ImageFormat, ImageResult};
 
-use super::AssetRefusal;
+use super::refusal::AssetRefusal;
 use crate::limits::{Grouped, IMAGE, Limits, UNPACKED, megapixels};
 
 /// Whether these are the first bytes of a raster image that the compiler reads.

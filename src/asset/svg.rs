@@ -9,8 +9,8 @@ use data_url::DataUrl;
 use flate2::read::MultiGzDecoder;
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::raster;
-use super::{AssetRefusal, is_raster};
+use super::raster::{self, is_raster};
+use super::refusal::AssetRefusal;
 use crate::limits::{
     ELEMENTS, Grouped, Limits, SVG_ATTRIBUTES, SVG_DEPTH, SVG_ENTITIES, SVG_IN_SVG, UNPACKED,
 };

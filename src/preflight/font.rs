@@ -172,18 +172,22 @@ fn composite_widths(pdf: &Pdf, program: &Dictionary) -> BTreeMap<u32, f64> {
     let code = |object: &Object| {
         pdf.resolve(object).as_i64().ok().and_then(|code| u32::try_from(code).ok())
     };
-    let mut at = 0;
+    // What is said again and again is as much work as other widths.
+    let (mut at, mut said) = (0, 0);
     while let (Some(first), Some(next)) = (list.get(at).and_then(code), list.get(at + 1)) {
-        if widths.len() > MAX_ENTRIES {
+        if said > MAX_ENTRIES {
             break;
         }
         if let Object::Array(_) = pdf.resolve(next) {
-            widths.extend((first..).zip(pdf.numbers(next)));
+            let numbers = pdf.numbers(next);
+            said += numbers.len();
+            widths.extend((first..).zip(numbers));
             at += 2;
         } else {
             let width = list.get(at + 2).and_then(|object| as_number(pdf.resolve(object)));
             let (Some(last), Some(width)) = (code(next), width) else { break };
             let last = last.min(first.saturating_add(0xffff));
+            said += last.saturating_sub(first) as usize + 1;
             widths.extend((first..=last).map(|code| (code, width)));
             at += 3;
         }

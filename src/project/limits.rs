@@ -77,4 +77,16 @@ mod tests {
         }
         assert_eq!(read_all("[limits]\nimages = 3\n").1.len(), 1);
     }
+
+    /// What users read has every limit that a project may set, as the program has it.
+    #[test]
+    fn the_documentation_has_each_limit() {
+        let table = include_str!("../../docs/limits.md");
+        for limit in SETTABLE {
+            let [least, most] = [limit.range.0, limit.range.1].map(|n| Grouped(n.into()));
+            let default = Grouped(limit.default.into());
+            let row = format!("| `{}` | {default} | {least} to {most} |", limit.key);
+            assert!(table.contains(&row), "no row begins with: {row}");
+        }
+    }
 }

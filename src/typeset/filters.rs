@@ -9,7 +9,7 @@ use usvg::filter::{Filter, Kind};
 use usvg::{Group, ImageKind as Embedded, Node, NonZeroRect};
 
 use super::images::shown;
-use super::pages::{Problem, TypesetError};
+use super::problem::{Problem, TypesetError};
 use super::world::Typesetter;
 use crate::diag::Code;
 use crate::limits::{FILTERS, megapixels};

@@ -5,7 +5,7 @@ use typst::layout::{Abs, Frame, FrameItem, Transform};
 use typst::syntax::Span;
 use typst::visualize::{ExchangeFormat, ImageKind, RasterImage};
 
-use super::pages::Problem;
+use super::problem::Problem;
 use super::world::Typesetter;
 use crate::asset::is_raster;
 use crate::diag::Code;

@@ -18,6 +18,7 @@ mod notes;
 mod overlap;
 mod pages;
 mod places;
+mod problem;
 mod proof;
 mod reading;
 mod refused;
@@ -27,7 +28,8 @@ mod world;
 pub use expansions::expanded;
 pub use fonts::{FontError, Fonts};
 pub use misplaced::{Fault, Misplaced};
-pub use pages::{Pages, Problem, TemplateSpan, TypesetError};
+pub use pages::Pages;
+pub use problem::{Problem, TemplateSpan, TypesetError};
 pub use world::Typesetter;
 
 /// The version of Typst.

@@ -11,7 +11,8 @@ use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use super::meanings::Meanings;
-use super::pages::{Pages, TypesetError};
+use super::pages::Pages;
+use super::problem::TypesetError;
 use super::reading;
 use super::world::Typesetter;
 

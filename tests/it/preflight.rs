@@ -2,6 +2,7 @@
 
 mod edit;
 mod hostile;
+mod limits;
 mod print;
 mod screen;
 

@@ -208,6 +208,8 @@ fn commands_import_what_they_share_and_no_other_command() {
         // What `status` says, and its tables.
         "i18n/row.rs",
         "i18n/table.rs",
+        // What `preflight` starts.
+        "preflight/judge.rs",
         "run.rs",
         "shard.rs",
         "ui.rs",

@@ -103,8 +103,8 @@ fn ask(bytes: Vec<u8>, settings: &Settings, allowance: Allowance) -> io::Result<
         return Ok(Report::too_much(
             settings,
             format!(
-                "the file was not examined: that takes more than {} seconds, and may take more \
-                 with `--timeout`",
+                "the file was not examined: that takes more than {} s, and may take more with \
+                 `--timeout`",
                 allowance.time.as_secs()
             ),
         ));
