@@ -16,6 +16,7 @@ use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any};
 use proptest::prop_oneof;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use serde_json::Value;
 
 use crate::disturbed::built;
 use crate::support::{MINIMAL, TestProject};
@@ -27,7 +28,7 @@ const CASES: u32 = 12;
 const FOLDERS: [&str; 6] = ["dist", "site", "part-1", "part-2", "docs/out", "briefs/a"];
 
 /// Where something is put, below one of these folders.
-const PLACES: [&str; 16] = [
+const PLACES: [&str; 17] = [
     "notes.txt",
     "index.html",
     "manifest.json",
@@ -44,6 +45,7 @@ const PLACES: [&str; 16] = [
     "thumbnails/a.en.png",
     "thumbnails/theirs.png",
     "a/deep/er/theirs.txt",
+    "thumbnails/c.en.png",
 ];
 
 /// What the program calls its own in a folder that it made.
@@ -158,6 +160,25 @@ fn everything(root: &Path) -> BTreeMap<PathBuf, Found> {
     all
 }
 
+/// The files that a record of the program lists: its manifest, or its journal.
+fn listed(name: &OsStr, bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let artifacts: Vec<Value> = match name.to_str() {
+        Some("manifest.json") => {
+            let manifest: Value = serde_json::from_str(&text).unwrap();
+            manifest["files"].as_array().unwrap().clone()
+        }
+        Some(".briefpress-journal") => {
+            let lines = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+            lines.map(|line| line["Done"][0]["artifact"].clone()).collect()
+        }
+        _ => return Vec::new(),
+    };
+    let paths = artifacts.iter().flat_map(|one| [&one["path"], &one["thumbnail"]["path"]]);
+    let listed = paths.filter_map(Value::as_str).map(String::from);
+    listed.chain([name.to_string_lossy().into_owned()]).collect()
+}
+
 /// A project, what lies beside it, and which of all files the program made.
 struct World {
     project: TestProject,
@@ -231,7 +252,7 @@ impl World {
         done.unwrap();
     }
 
-    /// Copies a folder beside what is in another. Where a manifest of the program comes along, what it
+    /// Copies a folder beside what is in another. Where a record of the program comes along, what it
     /// lists is the program's there, too.
     fn copy(&mut self, from: usize, to: usize) {
         let (from, to) = (self.project.path(FOLDERS[from]), self.project.path(FOLDERS[to]));
@@ -245,14 +266,10 @@ impl World {
             if !is_free || fs::create_dir_all(copied.parent().unwrap()).is_err() {
                 continue;
             }
-            let is_manifest = path.file_name() == Some(OsStr::new("manifest.json"));
-            if is_manifest && self.ours.contains(&path) && !self.retold.contains(&path) {
-                let manifest: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
-                for file in manifest["files"].as_array().unwrap() {
-                    let listed = [&file["path"], &file["thumbnail"]["path"]];
-                    self.ours.extend(listed.map(|path| to.join(path.as_str().unwrap())));
-                }
-                self.ours.insert(copied.clone());
+            let believed = self.ours.contains(&path) && !self.retold.contains(&path);
+            if believed {
+                let listed = listed(path.file_name().unwrap_or_default(), &bytes);
+                self.ours.extend(listed.into_iter().map(|path| to.join(path)));
             }
             fs::write(copied, bytes).unwrap();
         }
@@ -353,6 +370,10 @@ fn no_file_of_a_folder_of_somebody_else_is_lost() {
     // A manifest that lists what is not the program's.
     history(&[Retell(0, 0, 0), Happening::Write(2)]);
     history(&[Put(0, 10, Thing::File(1)), Retell(0, 0, 10), Happening::Write(0)]);
+    // What somebody put where a file is to be made.
+    history(&[Put(0, 9, Thing::File(1)), Build(3, Some(0))]);
+    history(&[Put(0, 12, Thing::File(1)), Happening::Write(1), Build(0, Some(0))]);
+    history(&[Put(0, 16, Thing::File(1)), Happening::Write(1), Build(0, Some(0))]);
     // A release that was copied beside files of others.
     history(&[
         Put(1, 0, Thing::File(1)),
