@@ -26,3 +26,31 @@ pub fn judge_image(path: &str, bytes: &[u8], limits: &Limits) -> Result<u64, Ass
     }
     Ok(0)
 }
+
+/// The same of a file that has to be an image, and one of the kind that its name says.
+///
+/// # Errors
+///
+/// As [`judge_image`], or it is something else.
+pub fn judge_named_image(path: &str, bytes: &[u8], limits: &Limits) -> Result<u64, AssetRefusal> {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let kind = raster::kind(bytes).or_else(|| svg::is_svg(path, bytes).then_some("SVG"));
+    let named = match ending.as_deref() {
+        Some("png") => Some("PNG"),
+        Some("jpg" | "jpeg") => Some("JPEG"),
+        Some("gif") => Some("GIF"),
+        Some("webp") => Some("WebP"),
+        Some("svg" | "svgz") => Some("SVG"),
+        _ => None,
+    };
+    match (kind, named) {
+        (Some(kind), Some(named)) if kind == named => judge_image(path, bytes, limits),
+        (Some(kind), _) => Err(AssetRefusal::broken(format!(
+            "is a {kind} image; its name has to end in .{}",
+            if kind == "JPEG" { "jpg".into() } else { kind.to_lowercase() }
+        ))),
+        (None, _) => Err(AssetRefusal::broken(
+            "is no PNG, JPEG, SVG, WebP or GIF image, whatever its name says".into(),
+        )),
+    }
+}

@@ -18,6 +18,17 @@ pub fn is_raster(bytes: &[u8]) -> bool {
     format(bytes).is_some()
 }
 
+/// What kind of image these are the first bytes of, by its name.
+pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
+    Some(match format(bytes)? {
+        ImageFormat::Png => "PNG",
+        ImageFormat::Jpeg => "JPEG",
+        ImageFormat::Gif => "GIF",
+        ImageFormat::WebP => "WebP",
+        _ => return None,
+    })
+}
+
 fn format(bytes: &[u8]) -> Option<ImageFormat> {
     use ImageFormat::{Gif, Jpeg, Png, WebP};
     image::guess_format(bytes).ok().filter(|format| matches!(format, Png | Jpeg | Gif | WebP))

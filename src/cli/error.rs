@@ -189,8 +189,11 @@ pub enum Error {
     /// A file for a translator's tool that is there and says something else.
     #[error("{} is there already", .0.display())]
     FileExists(PathBuf),
-    /// A file for a translator's tool that would stand among the briefs.
-    #[error("{} is in the folder of the briefs: nothing is written", .0.display())]
+    /// A file that is there and is none of a translator's tool, so that none is written over it.
+    #[error("{} is there, and no file of that format: nothing is written", .0.display())]
+    NoExchange(PathBuf),
+    /// A file for a translator's tool that would stand among the project's own.
+    #[error("{} is where the project’s own files are: nothing is written", .0.display())]
     AmongSources(PathBuf),
     /// A file of a translator's tool that cannot be read as what it is said to be.
     #[error("{} cannot be read: {why}", file.display())]
@@ -426,6 +429,7 @@ impl Error {
             | Error::BriefExists(_)
             | Error::FileExists(_)
             | Error::AmongSources(_)
+            | Error::NoExchange(_)
             | Error::BriefId { .. }
             | Error::UnknownBrief(_)
             | Error::NoFonts(_)
@@ -481,6 +485,7 @@ impl Error {
             }
             Error::OutAmongSources { .. } => "choose another folder: `--out dist`".into(),
             Error::NotOwned(why) => why.help.clone(),
+            Error::NoExchange(_) => "choose another name, or take the file away".into(),
             Error::AmongSources(_) => "write it elsewhere, `--out exchange/km.po`".into(),
             Error::BriefId { help, .. }
             | Error::UnfitParts { help, .. }

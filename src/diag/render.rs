@@ -194,9 +194,22 @@ impl Renderer {
                 text = format!("{before}{name}:{line}:{column}{rest}");
             }
         }
+        if !self.styled {
+            text = without_colons(&text);
+        }
         text.push_str("\n\n");
         text
     }
+}
+
+/// A message whose second files are named as its first: a line that begins with colons is a command to
+/// some CI engines.
+fn without_colons(text: &str) -> String {
+    let named = |line: &str| match line.trim_start().strip_prefix("::: ") {
+        Some(rest) => format!("{}--> {rest}", &line[..line.len() - rest.len() - 4]),
+        None => line.to_string(),
+    };
+    text.split('\n').map(named).collect::<Vec<_>>().join("\n")
 }
 
 /// `file:line:column: severity[code]: message`, on a line of its own.

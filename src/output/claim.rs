@@ -24,11 +24,26 @@ pub const MARKER: &str = ".briefpress";
 const WORDS: &str = "# briefpress writes this folder: what it made here it replaces, and removes when \
                      its source is gone.\nproject = ";
 
+/// Who publishes a project in which nobody has said it yet.
+const NAMELESS: &str = "Name of your organisation";
+
 /// How the files of proofs end.
 const PROOF: &str = ".proof.pdf";
 
-/// What a file system keeps in a folder that is empty.
-const NOTHING: [&str; 1] = ["lost+found"];
+/// What systems and version control keep in a folder that is empty to its user. Others that are hidden
+/// are somebody's: a home folder may have nothing else.
+const NOTHING: [&str; 10] = [
+    "lost+found",
+    ".DS_Store",
+    ".localized",
+    ".directory",
+    ".gitignore",
+    ".gitkeep",
+    ".keep",
+    "Thumbs.db",
+    "desktop.ini",
+    "Desktop.ini",
+];
 
 /// Who asks for an output folder.
 #[derive(Debug)]
@@ -56,7 +71,7 @@ pub struct NotOwned {
 /// How sure it has to be that a manifest is of the same project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Likeness {
-    /// The folder is in the project: something in common.
+    /// The folder is in the project: something in common, or the name that a new project has.
     Something,
     /// The folder is anywhere: all of its briefs, and one that has not changed.
     AllBriefs,
@@ -112,7 +127,11 @@ impl<'a> Owner<'a> {
         };
         let mut texts = manifest.inputs.iter().filter(written);
         match wanted {
-            Likeness::Something => publisher || briefs.iter().any(|id| self.has_brief(id)),
+            Likeness::Something => {
+                publisher
+                    || manifest.publisher == NAMELESS
+                    || briefs.iter().any(|id| self.has_brief(id))
+            }
             // Of one that lists nothing, nothing can be lost.
             Likeness::AllBriefs => {
                 publisher
@@ -121,6 +140,21 @@ impl<'a> Owner<'a> {
             }
             Likeness::AllTexts => publisher && texts.all(|text| self.has_text(text)),
         }
+    }
+
+    /// What a manifest has that this owner has not.
+    fn difference(&self, manifest: &Manifest) -> String {
+        let lost = manifest.files.iter().find(|file| !self.has_brief(&file.brief));
+        let what = match (lost, &self.publisher) {
+            (Some(file), _) => {
+                format!("it has files of the brief `{}`, which is not in this one", file.brief)
+            }
+            (None, Some(own)) if *own != manifest.publisher => {
+                format!("it was made for `{}`", manifest.publisher)
+            }
+            _ => "none of its texts is one of this one".to_string(),
+        };
+        format!("it belongs to another briefpress project: {what}")
     }
 
     /// Whether a folder is in the project, and in no other that is in it.
@@ -143,15 +177,14 @@ impl<'a> Owner<'a> {
     }
 }
 
-/// Whether an owner may write to a folder: it is not there, empty but for hidden files, or his.
+/// Whether an owner may write to a folder: it is not there, empty, or his.
 ///
 /// # Errors
 ///
 /// Whose it is instead, or that it cannot be listed.
 pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
-    let refuse = |why: String, help: &str| {
-        Err(NotOwned { folder: out.to_path_buf(), why, help: help.into() }.into())
-    };
+    let refuse =
+        |why: String, help: String| Err(NotOwned { folder: out.to_path_buf(), why, help }.into());
     if is_empty(out)? {
         return Ok(());
     }
@@ -163,8 +196,13 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
         None if is_inside => Likeness::Something,
         _ => Likeness::AllBriefs,
     };
-    let elsewhere =
-        "choose another folder with `--out`; if this one is to have them, empty it first";
+    let mut elsewhere = format!(
+        "choose another folder with `--out`, or a new one in it: `--out {}`",
+        out.join("briefs").display()
+    );
+    if is_inside {
+        elsewhere += "; where nobody needs what is in it, delete the folder";
+    }
     let path = out.join(MANIFEST);
     // What a first build that was killed left, or one whose manifest was damaged.
     let is_begun = || is_inside && marked.is_none() && (journal::is_begun(out) || is_summed(out));
@@ -173,7 +211,7 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
             if owner.fits(&manifest, wanted) {
                 return Ok(());
             }
-            return refuse("it belongs to another briefpress project".into(), elsewhere);
+            return refuse(owner.difference(&manifest), elsewhere);
         }
         Ok(Ok(_)) => None,
         _ if is_begun() => return Ok(()),
@@ -183,7 +221,10 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     };
     match (marked, why) {
         (Some(_), _) => refuse("it belongs to another briefpress project".into(), elsewhere),
-        (None, None) => refuse("it holds files that briefpress did not make".into(), elsewhere),
+        (None, None) => refuse(
+            format!("it holds files that briefpress did not make, such as `{}`", in_the_way(out)),
+            elsewhere,
+        ),
         (None, Some(why)) => refuse(
             format!("nothing says that briefpress made what is in it; {}: {why}", path.display()),
             elsewhere,
@@ -260,7 +301,22 @@ fn is_summed(out: &Path) -> bool {
     })
 }
 
-/// Whether a folder is not there, or holds nothing but hidden files.
+/// The first of what is in a folder.
+fn in_the_way(out: &Path) -> String {
+    let names = fs::read_dir(out).into_iter().flatten().flatten();
+    let mut names: Vec<OsString> = names.map(|entry| entry.file_name()).collect();
+    names.retain(|name| !is_nothing(name));
+    names.sort();
+    names.first().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Whether an entry of a folder is there in one that is empty, or ours.
+fn is_nothing(name: &OsString) -> bool {
+    name.as_encoded_bytes().starts_with(MARKER.as_bytes())
+        || NOTHING.iter().any(|nothing| name == nothing)
+}
+
+/// Whether a folder is not there, or holds nothing.
 fn is_empty(out: &Path) -> Result<bool, EnvError> {
     let fail = |cause| EnvError::new("cannot list", out, cause);
     let names = match fs::read_dir(out) {
@@ -275,8 +331,5 @@ fn is_empty(out: &Path) -> Result<bool, EnvError> {
     };
     let names: Result<Vec<OsString>, _> =
         names.map(|entry| entry.map(|entry| entry.file_name())).collect();
-    Ok(names.map_err(fail)?.iter().all(|name| {
-        let name = name.as_encoded_bytes();
-        name.starts_with(b".") || NOTHING.iter().any(|nothing| nothing.as_bytes() == name)
-    }))
+    Ok(names.map_err(fail)?.iter().all(is_nothing))
 }

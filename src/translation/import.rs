@@ -143,6 +143,14 @@ pub fn import(
             what,
         })?;
         let (original, placed) = (texts[&key], own(&key));
+        // Tools end both texts alike, as gettext wants them; a line end there is no change.
+        let without_end = |text: &str| text.trim_end_matches('\n').to_string();
+        let text = match placed {
+            Some(placed) if without_end(&placed.text.value) == without_end(&text) => {
+                placed.text.value.clone()
+            }
+            _ => text,
+        };
         let is_new = placed.is_none_or(|placed| placed.text.value != text);
         let known = placed.and_then(|placed| placed.entry.clone());
         let entry = entry(unit, &text, placed, known, original, reviewer);

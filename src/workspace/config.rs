@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::coverage;
 use super::model::Workspace;
-use crate::asset::judge_image;
+use crate::asset::judge_named_image;
 use crate::colour::{Profile, ProfileError};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Sources, did_you_mean};
 use crate::disk::{read_asset, read_text};
@@ -74,7 +74,8 @@ pub fn read_config(
         let (path, most) = (workspace.root.join(&logo.path.value), workspace.limits.asset());
         match read_asset(&path, &logo.path.value, &workspace.root, most) {
             Ok(Ok(bytes)) => {
-                if let Err(refusal) = judge_image(&logo.path.value, &bytes, &workspace.limits) {
+                if let Err(refusal) = judge_named_image(&logo.path.value, &bytes, &workspace.limits)
+                {
                     let code = if refusal.over { Code::AssetTooLarge } else { Code::BadAsset };
                     let message = format!("`{}` {}", logo.path.value, refusal.what);
                     let diagnostic = Diagnostic::new(code, message).at(logo.path.span);

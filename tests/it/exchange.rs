@@ -431,14 +431,23 @@ fn an_export_writes_over_nothing_unless_told_to() {
     assert_eq!(run.code, 2, "{}", run.stderr);
     assert!(run.stderr.contains("fr.po is there already"), "{}", run.stderr);
     assert!(project.read("fr.po") == b"the work of a week");
+    assert_eq!(export(&["--out", "fr.po", "--force"]).code, 2, "it is no PO file");
+    project.write(
+        "fr.po",
+        String::from_utf8(made.clone()).unwrap().replace("msgstr \"\"", "msgstr \"x\""),
+    );
     assert_eq!(export(&["--out", "fr.po", "--force"]).code, 0);
     assert!(project.read("fr.po") == made);
+    let file = project.read("briefpress.toml");
+    let run = export(&["--out", "briefpress.toml", "--force"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(project.read("briefpress.toml") == file);
     let toml = format!("briefs/{id}/lang/fr.toml");
     let before = project.read(&toml);
     for force in [&[][..], &["--force"]] {
         let run = export(&[&["--out", toml.as_str()], force].concat());
         assert_eq!(run.code, 2, "{}", run.stderr);
-        assert!(run.stderr.contains("in the folder of the briefs"), "{}", run.stderr);
+        assert!(run.stderr.contains("own files are"), "{}", run.stderr);
     }
     assert!(project.read(&toml) == before);
 }

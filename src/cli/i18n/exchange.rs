@@ -14,6 +14,7 @@ use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
 use crate::disk::{EnvError, Replacement, read_limited, read_regular, replace_all};
 use crate::l10n::same_language;
+use crate::project::FILE_NAME;
 use crate::release::Digest;
 use crate::translation::exchange::{Export, Format, ReadError, ReturnedFile};
 use crate::translation::{self, StringChange, units};
@@ -30,10 +31,10 @@ pub struct ExportArgs {
     /// The format
     #[arg(long, value_name = "FORMAT", default_value = "po")]
     format: Format,
-    /// The file, outside `briefs/` [default: standard output]
+    /// The file, not among the project’s own [default: standard output]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Write over a file that is there; what was not imported from it is lost
+    /// Write over a file of that format that is there; what was not imported from it is lost
     #[arg(long, requires = "out")]
     force: bool,
 }
@@ -99,7 +100,7 @@ pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit
     let text = format.write(&export);
     match out {
         Some(file) => {
-            put(file, text, *force, &workspace)?;
+            put(file, (*format, text), *force, &workspace)?;
             ui.status(format!("  {}", file.display()));
         }
         None => ui.file(&format!("{}\n", text.trim_end()))?,
@@ -109,16 +110,27 @@ pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit
 
 /// Writes what is for a translator's tool to its file: not among the sources, and over no other file
 /// unless that is said.
-fn put(file: &Path, text: String, force: bool, workspace: &Workspace) -> Result<(), Error> {
+fn put(
+    file: &Path,
+    (format, text): (Format, String),
+    force: bool,
+    workspace: &Workspace,
+) -> Result<(), Error> {
     let path = current_folder()?.join(file);
     let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
-    if folder.is_some_and(|folder| folder.starts_with(workspace.root.join("briefs"))) {
+    let is_source = |folder: PathBuf| {
+        let of_root = |name: &str| folder.starts_with(workspace.root.join(name));
+        ["briefs", "templates", "fonts"].into_iter().any(of_root)
+            || folder == workspace.root && path.file_name().is_some_and(|name| name == FILE_NAME)
+    };
+    if folder.is_some_and(is_source) {
         return Err(Error::AmongSources(file.to_path_buf()));
     }
     let read = match read_regular(&path) {
         Ok(bytes) if bytes == text.as_bytes() => return Ok(()),
-        Ok(bytes) if force => Some(Digest::of(&bytes)),
+        Ok(bytes) if force && format.read(&bytes).is_ok() => Some(Digest::of(&bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Ok(_) if force => return Err(Error::NoExchange(file.to_path_buf())),
         Ok(_) => return Err(Error::FileExists(file.to_path_buf())),
         Err(error) => return Err(EnvError::new("cannot write", &path, error).into()),
     };

@@ -3,6 +3,7 @@
 //! Lines are not wrapped but where the text has a line end, so that a change of a word changes one
 //! line. Nothing depends on when the file is written.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::fields::{BRIEF, SOURCE, TARGET};
@@ -58,7 +59,9 @@ fn entry(po: &mut String, unit: &Unit) {
     if !key.contains(char::is_whitespace) {
         let _ = writeln!(po, "#: {key}");
     }
+    let source = unit.source.value.as_str();
     let target = unit.target.as_ref().map_or("", |target| target.value.as_str());
+    let target = &alike_at_the_end(source, target);
     let is_fuzzy = matches!(unit.state, State::Stale | State::Unknown | State::NeedsReview);
     if is_fuzzy && !target.is_empty() {
         po.push_str("#, fuzzy\n");
@@ -67,8 +70,17 @@ fn entry(po: &mut String, unit: &Unit) {
         }
     }
     put(po, "", "msgctxt", key);
-    put(po, "", "msgid", unit.source.value.as_str());
+    put(po, "", "msgid", source);
     put(po, "", "msgstr", target);
+}
+
+/// A translation that ends in a line feed if its original does: gettext takes no other.
+fn alike_at_the_end<'a>(source: &str, target: &'a str) -> Cow<'a, str> {
+    match (source.ends_with('\n'), target.ends_with('\n')) {
+        (true, false) if !target.is_empty() => format!("{target}\n").into(),
+        (false, true) => target.trim_end_matches('\n').into(),
+        _ => target.into(),
+    }
 }
 
 /// A keyword with its text, which stands below it where it has several lines.
