@@ -60,7 +60,7 @@ pub const FONT: SettableLimit =
 
 /// One image, profile or file of a template, as it stands on disk.
 pub const ASSET: SettableLimit =
-    SettableLimit { key: "asset_megabytes", default: 32, range: (1, 192), unit: "megabytes" };
+    SettableLimit { key: "asset_megabytes", default: 32, range: (1, 256), unit: "megabytes" };
 
 /// One text file: a brief, a translation, labels. The longest real briefs have some tens of kilobytes.
 pub const TEXT: SettableLimit =
@@ -225,7 +225,7 @@ impl fmt::Display for Grouped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.0.to_string();
         for (place, digit) in digits.char_indices() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 f.write_str(",")?;
             }
             write!(f, "{digit}")?;

@@ -51,7 +51,7 @@ pub struct PreflightArgs {
     max_objects: u32,
     /// The memory a file may take, in megabytes
     #[arg(long, value_name = "MB", default_value_t = PDF_MEMORY,
-        value_parser = clap::value_parser!(u32).range(512..=1_048_576))]
+        value_parser = clap::value_parser!(u32).range(1_536..=1_048_576))]
     memory: u32,
     /// The time a file may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = PDF_SECONDS,

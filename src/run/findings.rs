@@ -2,7 +2,7 @@
 
 use super::misplaced;
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Sources, Span};
-use crate::document::{Document, Edition};
+use crate::document::Document;
 use crate::plan::Part;
 use crate::typeset::Problem;
 use crate::worker::{DocumentFault, GOOD_DPI};
@@ -85,10 +85,8 @@ pub fn report(
                     }
                     // A template may place it in some documents alone.
                     None => {
-                        let (id, tag) = (&part.brief.id, &part.language.tag);
-                        let document = document.file_name(id, tag, Edition::Screen);
                         let mut problem = problem;
-                        problem.hints.push(format!("`{document}` cannot be set with it"));
+                        problem.hints.push(format!("`{path}` cannot be set with it"));
                         report_problem(&problem, template, sources, found);
                     }
                 }

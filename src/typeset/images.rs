@@ -80,9 +80,12 @@ pub(super) fn about_images(
 
 /// Whether the compiler can decode a file, or has no reason to.
 fn is_decoded(typesetter: &Typesetter, path: &str) -> bool {
-    let Some(bytes) = typesetter.allowed(path).filter(|bytes| is_raster(bytes)) else {
-        return true;
-    };
+    let Some(bytes) = typesetter.allowed(path) else { return true };
+    if !is_raster(bytes) {
+        // It may only be called a picture.
+        let lower = path.to_lowercase();
+        return !["png", "jpg", "jpeg", "gif", "webp"].iter().any(|end| lower.ends_with(end));
+    }
     let format = ExchangeFormat::detect(bytes);
     format.is_none_or(|format| RasterImage::plain(bytes.clone(), format).is_ok())
 }

@@ -47,7 +47,7 @@ fn hostile() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         3 => acting.prop_map(|c| c.to_string()),
         1 => prop::sample::select(vec![
-            "\n::error::pwned", "\n::set-output name=x::1", "::stop-commands::x", "##[error]pwned", "##vso[task]",
+            "\n::error::pwned", "\n::set-output name=a:: b", "::stop-commands::x", "##[error]pwned", "##vso[task]",
             "\r::add-mask::e", "%0A::error::x", "\u{1b}[2J", "\u{1b}]0;title\u{7}", "\u{1b}[31m", "\u{9b}31m", "\u{1b}[0m",
             "\u{85}::error::x", "\u{2028}::error::x", "file=x,line=1", "::", "]]>", "<script>", "&#27;", "\"", "'", "\\",
             "`", "שלום", "ស្រី", "🙂",

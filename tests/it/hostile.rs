@@ -41,7 +41,8 @@ const HOSTILE: [(&str, &[&str]); 11] = [
     ("null", &["text::control-character"]),
     ("pipe", &["cannot read `/briefs/pipe/photo.png`"]),
     ("pixels", &["image"]),
-    ("range", &["template::too-much-memory", "`brief`"]),
+    // By its memory, or on a slow machine by its time.
+    ("range", &["template::too-", "template `brief`"]),
     ("recursion", &["maximum function call depth exceeded"]),
 ];
 
@@ -192,11 +193,13 @@ fn hold(args: &[&str]) -> Duration {
         .collect();
     let short = |error: &String| error.chars().take(300).collect::<String>();
     let all = errors.iter().map(short).collect::<Vec<_>>().join("\n");
-    assert_eq!(errors.len(), HOSTILE.len(), "{all}");
+    // The pipe is refused where it lies, and once more where a template asks for it.
+    assert_eq!(errors.len(), HOSTILE.len() + 1, "{all}");
     for (id, says) in HOSTILE {
         let its: Vec<&String> =
             errors.iter().filter(|error| error.contains(&format!("{id}/"))).collect();
-        let [error] = its[..] else { panic!("{id}: not once among {all}") };
+        let error = its.last().unwrap_or_else(|| panic!("{id}: not among {all}"));
+        assert_eq!(its.len(), if id == "pipe" { 2 } else { 1 }, "{id}: not once among {all}");
         for words in says {
             assert!(error.contains(words), "{id} is not told with “{words}”: {}", short(error));
         }

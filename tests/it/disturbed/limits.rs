@@ -197,7 +197,7 @@ fn an_image_of_a_template_stops_what_it_stands_in() {
             &[
                 "templates/brief/main.typ:25",
                 "`templates/big.png` has 60,000 × 60,000 pixels",
-                "`b.en.pdf` cannot be set with it",
+                "`b/b.en.pdf` cannot be set with it",
             ],
         ),
         row(
@@ -229,7 +229,7 @@ fn an_image_of_a_template_stops_what_it_stands_in() {
                 project.write("templates/out.svg", svg(image));
                 place_in_b(project, &["../out.svg"]);
             },
-            &["templates/out.svg", "/etc/passwd", "`b.en.pdf` cannot be set with it"],
+            &["templates/out.svg", "/etc/passwd", "`b/b.en.pdf` cannot be set with it"],
         ),
     ]);
 }

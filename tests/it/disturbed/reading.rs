@@ -686,6 +686,29 @@ fn a_project_file_that_cannot_be_read_is_no_missing_one() {
             &[],
         ),
         row(
+            "with a logo that is broken",
+            |p| {
+                append(p, FILE, b"[brand]\nlogo = \"logo.png\"\nlogo_alt = \"x\"\n");
+                p.write("logo.png", "no picture");
+            },
+            (1, &["briefpress.toml", "`logo.png`", "0 files built"]),
+            &[FILE],
+            ALL,
+        ),
+        row(
+            "with a name that no PDF takes",
+            |p| {
+                let name = "Office ".repeat(7_000);
+                p.write(FILE, format!("[organisation]\nname = \"{name}\"\n"));
+            },
+            (
+                1,
+                &["error[pdf::standard]", "briefpress.toml:2", "it is about the brief `b` in `en`"],
+            ),
+            &[FILE],
+            ALL,
+        ),
+        row(
             "with a logo that is a pipe",
             |p| {
                 append(p, FILE, b"[brand]\nlogo = \"logo.png\"\nlogo_alt = \"x\"\n");

@@ -7,8 +7,8 @@ use flate2::write::ZlibEncoder;
 
 use crate::support::TestProject;
 
-/// A PDF of one page with this content, and objects besides that nothing refers to.
-fn pdf(content: &[u8], others: usize) -> Vec<u8> {
+/// A PDF of one page with this content, and so many equal objects besides that nothing refers to.
+fn pdf(content: &[u8], others: usize, other: &[u8]) -> Vec<u8> {
     let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
     std::io::Write::write_all(&mut packed, content).unwrap();
     let packed = packed.finish().unwrap();
@@ -23,7 +23,7 @@ fn pdf(content: &[u8], others: usize) -> Vec<u8> {
         ]
         .concat(),
     ];
-    objects.resize(4 + others, b"[0]".to_vec());
+    objects.resize(4 + others, other.to_vec());
     let (mut bytes, mut table) = (b"%PDF-1.7\n".to_vec(), String::new());
     for (number, object) in objects.iter().enumerate() {
         table += &format!("{:010} 00000 n \n", bytes.len());
@@ -55,10 +55,11 @@ fn limits_of(bytes: &[u8], args: &[&str]) -> Vec<String> {
 
 #[test]
 fn operators_and_saved_states_are_counted() {
-    assert!(limits_of(&pdf(&b"q Q ".repeat(500_000), 0), &[]).is_empty());
-    let [said] = &limits_of(&pdf(&b"q ".repeat(5_000_000), 0), &[])[..] else { panic!() };
+    assert!(limits_of(&pdf(&b"q Q ".repeat(500_000), 0, b""), &[]).is_empty());
+    let [said] = &limits_of(&pdf(&b"q ".repeat(5_000_000), 0, b""), &[])[..] else { panic!() };
     assert!(said.contains("more than 1,000,000 operators"), "{said}");
-    let nested = |levels: usize| pdf(&[b"q ".repeat(levels), b"Q ".repeat(levels)].concat(), 0);
+    let nested =
+        |levels: usize| pdf(&[b"q ".repeat(levels), b"Q ".repeat(levels)].concat(), 0, b"");
     assert!(limits_of(&nested(1_000), &[]).is_empty());
     let [said] = &limits_of(&nested(1_001), &[])[..] else { panic!() };
     assert!(said.contains("more than 1,000 deep"), "{said}");
@@ -66,8 +67,10 @@ fn operators_and_saved_states_are_counted() {
 
 #[test]
 fn objects_are_counted_up_to_what_is_asked_for() {
-    assert!(limits_of(&pdf(b"q Q", 96), &["--max-objects", "100"]).is_empty());
-    let [said] = &limits_of(&pdf(b"q Q", 97), &["--max-objects", "100"])[..] else { panic!() };
+    assert!(limits_of(&pdf(b"q Q", 96, b"[0]"), &["--max-objects", "100"]).is_empty());
+    let [said] = &limits_of(&pdf(b"q Q", 97, b"[0]"), &["--max-objects", "100"])[..] else {
+        panic!()
+    };
     assert!(said.contains("it has 101 objects; 100 are read"), "{said}");
     assert!(said.contains("`--max-objects`"), "{said}");
 }
@@ -76,7 +79,7 @@ fn objects_are_counted_up_to_what_is_asked_for() {
 fn a_large_file_is_not_read_and_stops_no_other() {
     let project = TestProject::empty();
     File::create(project.path("a.pdf")).unwrap().set_len(4 << 30).unwrap();
-    project.write("b.pdf", pdf(b"q Q", 0));
+    project.write("b.pdf", pdf(b"q Q", 0, b""));
     let run = project.run(&["preflight", "a.pdf", "b.pdf", "--format", "json"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stdout.contains("it has 4,096 MB; 256 are read, or more with `--max-size`"));
@@ -88,9 +91,11 @@ fn a_large_file_is_not_read_and_stops_no_other() {
 #[cfg(target_os = "linux")]
 #[test]
 fn memory_and_time_are_held_to() {
-    let heavy = pdf(b"q Q", 1_000_000);
-    let said = limits_of(&heavy, &["--max-objects", "2000000", "--memory", "512"]).concat();
-    assert!(said.contains("more than 512 MB of memory"), "{said}");
+    let zeros = format!("[{}]", "0 ".repeat(40));
+    let heavy = pdf(b"q Q", 490_000, zeros.as_bytes());
+    let said = limits_of(&heavy, &["--memory", "1536"]).concat();
+    assert!(said.contains("more than 1,536 MB of memory"), "{said}");
+    let heavy = pdf(b"q Q", 1_900_000, b"[0]");
     let said = limits_of(&heavy, &["--max-objects", "2000000", "--timeout", "1"]).concat();
     assert!(said.contains("more than 1 s,"), "{said}");
 }
