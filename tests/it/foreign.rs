@@ -310,19 +310,40 @@ impl World {
         self.ours.extend(after.into_keys().filter(|path| !before.contains_key(path)));
     }
 
-    /// Whether a file is the program's to change: it made one there, or it has a name that the program
-    /// keeps for its records, in a folder where it has written some.
+    /// Whether a file is the program's to change: it made one there, or the file has a name that the
+    /// program keeps for its own, in a folder where it has written a release.
     fn is_ours(&self, path: &Path, found: &Found) -> bool {
         if self.ours.contains(path) {
             return true;
         }
-        let is = |name: &OsStr| {
-            let name = name.to_string_lossy();
-            RECORDS.contains(&&*name) || name.starts_with(".briefpress")
-        };
-        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
-        let is_made = self.ours.contains(&folder.join("manifest.json"));
-        matches!(found, Found::File(_)) && is(name) && (is_made || name == ".briefpress-journal")
+        FOLDERS.iter().any(|folder| {
+            let folder = self.project.path(folder);
+            let Ok(inner) = path.strip_prefix(&folder) else { return false };
+            let inner = inner.to_string_lossy();
+            let is_made = self.ours.contains(&folder.join("manifest.json"));
+            let is_file = matches!(found, Found::File(_));
+            match inner.contains('/') {
+                // It is replaced, and what it leads to stays.
+                true => is_made && is_document(&inner),
+                false => {
+                    is_file && (inner == ".briefpress-journal" || is_made && is_record(&inner))
+                }
+            }
+        })
+    }
+}
+
+/// Whether the program keeps a name in its output folder for what it writes of itself.
+fn is_record(name: &str) -> bool {
+    RECORDS.contains(&name) || name.starts_with(".briefpress")
+}
+
+/// Whether the program keeps a name in its output folder for a document of a brief, or its picture.
+fn is_document(path: &str) -> bool {
+    match path.split_once('/') {
+        Some(("thumbnails", name)) => name.ends_with(".png") && name.matches('.').count() > 1,
+        Some((brief, name)) => name.starts_with(&format!("{brief}.")) && name.ends_with(".pdf"),
+        None => false,
     }
 }
 
@@ -370,10 +391,9 @@ fn no_file_of_a_folder_of_somebody_else_is_lost() {
     // A manifest that lists what is not the program's.
     history(&[Retell(0, 0, 0), Happening::Write(2)]);
     history(&[Put(0, 10, Thing::File(1)), Retell(0, 0, 10), Happening::Write(0)]);
-    // What somebody put where a file is to be made.
-    history(&[Put(0, 9, Thing::File(1)), Build(3, Some(0))]);
-    history(&[Put(0, 12, Thing::File(1)), Happening::Write(1), Build(0, Some(0))]);
-    history(&[Put(0, 16, Thing::File(1)), Happening::Write(1), Build(0, Some(0))]);
+    // Links where a file is to be made.
+    history(&[Put(0, 9, Thing::ToFile), Build(3, Some(0))]);
+    history(&[Put(0, 16, Thing::ToFile), Happening::Write(1), Build(0, Some(0))]);
     // A release that was copied beside files of others.
     history(&[
         Put(1, 0, Thing::File(1)),

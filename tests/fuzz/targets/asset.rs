@@ -66,13 +66,8 @@ fn font(bytes: &[u8]) -> String {
             return refusal.what;
         }
     };
-    for index in 0..faces {
-        if let Ok(face) = Face::parse(bytes, index) {
-            let tables = face.tables().cmap.iter().flat_map(|cmap| cmap.subtables);
-            let mut mapped = 0;
-            tables.for_each(|table| table.codepoints(|_| mapped += 1));
-            assert!(mapped <= 5_000_000, "{mapped} characters");
-        }
-    }
-    format!("{faces} faces")
+    // Its subtables are left alone: in what they map, ttf-parser asserts of a damaged one what only a
+    // program built for debugging asks.
+    let read = (0..faces).filter(|index| Face::parse(bytes, *index).is_ok()).count();
+    format!("{faces} faces, {}", read > 0)
 }
