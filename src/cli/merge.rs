@@ -8,7 +8,7 @@ use super::context::{Global, current_folder, shown};
 use super::error::{Error, Exit};
 use super::run::{interrupted, show_waiting};
 use super::ui::Ui;
-use crate::output::{check_place, merge};
+use crate::output::{Merged, check_place, merge};
 use crate::release::INDEX;
 
 #[derive(Debug, Args)]
@@ -37,7 +37,14 @@ pub fn run(args: &MergeArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
         .map_err(|why| Error::OutAmongSources { folder: out.clone(), why })?;
     let wait = &mut |process| show_waiting(process, &out, ui);
     let project = project.as_deref();
-    let files = merge(&args.parts, &out, args.sbom.into(), project, interrupted(), wait)?;
+    let Merged { files, removed, left } =
+        merge(&args.parts, &out, args.sbom.into(), project, interrupted(), wait)?;
+    for path in removed {
+        ui.status(format!("  removed {path}: its brief or its translation is gone"));
+    }
+    for path in left {
+        ui.status(format!("  {path} is not listed any more: it is in no part"));
+    }
     ui.done(format!(
         "{files} files of {} parts; {} shows them",
         args.parts.len(),

@@ -5,16 +5,20 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::journal;
 use super::manifest::{LARGEST_RECORD, read_manifest};
 use super::place::{project_above, real};
 use super::tool::tool;
-use crate::disk::{EnvError, check_regular, digest, list, read_regular_within, write_changed};
-use crate::release::{BILL, CHECKSUMS, Digest, INDEX, Input, MANIFEST, Manifest, Role, THUMBNAILS};
+use crate::disk::{
+    EnvError, check_regular, digest, list, open_regular, read_regular_within, write_changed,
+};
+use crate::release::{
+    BILL, CHECKSUMS, Digest, Entry, INDEX, Input, MANIFEST, Manifest, Role, THUMBNAILS,
+};
 
 /// The name of the marker of a folder that is not in its project. It is hidden, and no file of the
 /// release: who copies one may leave it.
@@ -107,6 +111,25 @@ impl<'a> Owner<'a> {
             && briefs.join(id).join("brief.toml").symlink_metadata().is_ok()
     }
 
+    /// Whether what a file was made from is known to be gone from the project: its brief while others are
+    /// there, or its translation while the brief is.
+    pub(super) fn has_withdrawn(&self, entry: &Entry) -> bool {
+        let Some(root) = &self.root else { return false };
+        let briefs = root.join("briefs");
+        let is_absent = |path: &Path| {
+            path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+        };
+        let is_there = |id: &str| File::open(briefs.join(id).join("brief.toml")).is_ok();
+        let id = &entry.artifact.brief;
+        if is_absent(&briefs.join(id)) {
+            return list(&briefs).is_ok_and(|names| names.iter().any(|name| is_there(name)));
+        }
+        let mut translations = entry.inputs.iter().filter(|input| input.role == Role::Translation);
+        is_there(id)
+            && list(&briefs.join(id)).is_ok()
+            && translations.any(|input| is_absent(&root.join(&input.path)))
+    }
+
     /// Whether a text is this owner's, byte for byte.
     fn has_text(&self, text: &Input) -> bool {
         if !self.parts.is_empty() {
@@ -189,6 +212,8 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
         return Ok(());
     }
     let is_inside = owner.is_around(out);
+    let place = real(out);
+    let around = project_above(&place).filter(|other| owner.root.as_deref() != Some(other));
     let (marked, own) = (read_marker(out), owner.mark(out));
     let wanted = match &marked {
         Some(mark) if Some(mark) == own.as_ref() => return Ok(()),
@@ -202,6 +227,14 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     );
     if is_inside {
         elsewhere += "; where nobody needs what is in it, delete the folder";
+    }
+    if let (Some(other), Some(_)) = (around, &owner.root)
+        && (marked.is_none() || marked != own)
+    {
+        return refuse(
+            format!("it belongs to another briefpress project, {}", other.display()),
+            elsewhere,
+        );
     }
     let path = out.join(MANIFEST);
     // What a first build that was killed left, or one whose manifest was damaged.
@@ -250,7 +283,9 @@ pub enum ClaimError {
 /// As [`check_owner`].
 pub fn check_owner_of_proofs(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     let is_proof = |path: PathBuf| {
-        path.to_str().is_some_and(|path| path.ends_with(PROOF)) && check_regular(&path).is_ok()
+        path.to_str().is_some_and(|path| path.ends_with(PROOF))
+            && check_regular(&path).is_ok()
+            && begins_as_pdf(&path)
     };
     let paths = |folder: &Path| -> io::Result<Vec<PathBuf>> {
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
@@ -259,10 +294,18 @@ pub fn check_owner_of_proofs(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimE
         fs::symlink_metadata(folder).is_ok_and(|there| there.is_dir())
             && paths(folder).is_ok_and(|all| all.into_iter().all(is_proof))
     };
-    if paths(out).is_ok_and(|folders| folders.iter().all(only_proofs)) {
+    let is_elsewhere =
+        project_above(&real(out)).is_some_and(|other| owner.root.as_deref() != Some(other));
+    if !is_elsewhere && paths(out).is_ok_and(|folders| folders.iter().all(only_proofs)) {
         return Ok(());
     }
     check_owner(out, owner)
+}
+
+fn begins_as_pdf(path: &Path) -> bool {
+    let mut start = [0; 5];
+    open_regular(path).and_then(|mut file| file.read_exact(&mut start)).is_ok()
+        && start == *b"%PDF-"
 }
 
 /// Marks a folder that is not in its project as its owner's, who may write to it.
@@ -329,7 +372,15 @@ fn is_empty(out: &Path) -> Result<bool, EnvError> {
         }
         Err(error) => return Err(fail(error)),
     };
-    let names: Result<Vec<OsString>, _> =
-        names.map(|entry| entry.map(|entry| entry.file_name())).collect();
-    Ok(names.map_err(fail)?.iter().all(is_nothing))
+    for entry in names {
+        let entry = entry.map_err(fail)?;
+        // A build that could write nothing leaves folders.
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let is_hollow =
+            || is_folder && fs::read_dir(entry.path()).is_ok_and(|mut all| all.next().is_none());
+        if !is_nothing(&entry.file_name()) && !is_hollow() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -58,7 +58,18 @@ struct ShardFolder {
     shard: Shard,
 }
 
-/// Joins the parts in `folders` in the folder `out`; how many files it has then. `project` is the one
+/// What joining parts came to.
+#[derive(Debug)]
+pub struct Merged {
+    /// How many files the release has.
+    pub files: usize,
+    /// Files that it had before, and whose brief or translation is gone from the project.
+    pub removed: Vec<String>,
+    /// Others that it had before, and that are in no part: they stay, and are listed no more.
+    pub left: Vec<String>,
+}
+
+/// Joins the parts in `folders` in the folder `out`. `project` is the one
 /// this is done in, where it is done in one. Waiting for a build that has the folder is told to
 /// `on_wait` and ended by `interrupted`.
 ///
@@ -72,7 +83,7 @@ pub fn merge(
     project: Option<&Path>,
     interrupted: &AtomicBool,
     on_wait: &mut dyn FnMut(Option<u32>),
-) -> Result<usize, MergeError> {
+) -> Result<Merged, MergeError> {
     let place = real(out);
     if folders.iter().any(|part| place.starts_with(real(part))) {
         return Err(MergeError::IntoPart(out.to_path_buf()));
@@ -116,37 +127,47 @@ pub fn merge(
             "build that part again",
         );
     }
-    let Some(first) = parts.first() else { return Ok(0) };
+    let Some(first) = parts.first() else {
+        return Ok(Merged { files: 0, removed: Vec::new(), left: Vec::new() });
+    };
     let (publisher, epoch) = (first.manifest.publisher.clone(), first.manifest.epoch);
     let all = parts.iter().all(|part| has_bill(&part.folder));
     let bill = if all { Bill::Written } else { bill };
 
     let manifests: Vec<&Manifest> = parts.iter().map(|part| &part.manifest).collect();
     let owner = Owner::parts(&manifests, project);
-    let folder = OutFolder::take(out, &owner, interrupted, on_wait)?;
+    let mut folder = OutFolder::take(out, &owner, interrupted, on_wait)?;
     let record = Record::read(out, epoch);
+    folder.begin(&record, epoch)?;
     for (entry, from) in entries.values() {
         if interrupted.load(Ordering::Relaxed) {
             return Err(MergeError::Interrupted);
         }
         copy(&entry.artifact, from, &folder)?;
     }
-    // What the release had before and has no more.
+    // What no part has may have been left out of this build: that is no proof that its source is gone.
+    let unlisted: Vec<&Entry> = record
+        .entries
+        .iter()
+        .filter(|(path, old)| {
+            !entries.contains_key(path.as_str()) && is_intact(out, &old.artifact).is_ok()
+        })
+        .map(|(_, old)| old)
+        .collect();
     let stay: Vec<&Artifact> = entries.values().map(|(entry, _)| &entry.artifact).collect();
-    let gone = |(path, old): &(&String, &Entry)| {
-        !entries.contains_key(path.as_str()) && is_intact(out, &old.artifact).is_ok()
-    };
-    // All are asked before one is removed: editions share a picture.
-    let gone: Vec<(&String, &Entry)> = record.entries.iter().filter(gone).collect();
-    for (_, old) in gone {
+    let (gone, unlisted): (Vec<&Entry>, Vec<&Entry>) =
+        unlisted.into_iter().partition(|old| owner.has_withdrawn(old));
+    for old in &gone {
         folder.remove(&old.artifact, &stay)?;
     }
-    let count = entries.len();
+    let removed = gone.iter().map(|old| old.artifact.path.clone()).collect();
+    let left = unlisted.iter().map(|old| old.artifact.path.clone()).collect();
+    let files = entries.len();
     let entries = entries.into_values().map(|(entry, _)| entry).collect();
     let manifest = assemble(entries, Vec::new(), true, None, epoch, publisher);
     write_release(&manifest, bill, out)?;
-    folder.give_back(&[], epoch)?;
-    Ok(count)
+    folder.give_back(&unlisted, epoch)?;
+    Ok(Merged { files, removed, left })
 }
 
 fn read(folder: &Path) -> Result<ShardFolder, MergeError> {

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::decide::kept;
 use super::parts::{Options, Plan};
+use crate::diag::{Code, Diagnostic};
 use crate::document::{Document, Edition};
 use crate::l10n::PSEUDO_LOCALES;
 use crate::output::{Record, is_intact};
@@ -91,7 +92,9 @@ impl<'w> Origins<'w> {
     /// brief is in that language no more. Where anything could not be read, nothing is gone.
     pub fn are_gone(&self, entry: &Entry) -> bool {
         let workspace = self.workspace;
-        if workspace.config.is_none() {
+        let unread = [Code::FileUnreadable, Code::FileEncoding, Code::FileTooLarge];
+        let is_unread = |found: &Diagnostic| found.is_error() && unread.contains(&found.code);
+        if workspace.config.is_none() || workspace.diagnostics.iter().any(is_unread) {
             return false;
         }
         let Artifact { brief, language, .. } = &entry.artifact;

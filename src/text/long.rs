@@ -77,8 +77,10 @@ pub(super) fn mark(text: &str, marks: &mut Marks) {
     for place in words(text).filter(|word| columns(&text[word.clone()]) > LONGEST) {
         let word = &text[place.clone()];
         let mut ends: Vec<usize> = opportunities(word).collect();
+        let given = ends.len();
         for seam in seams(word) {
-            if !ends.contains(&seam) {
+            // They come in order, each once.
+            if ends[..given].binary_search(&seam).is_err() {
                 marks.add(place.start + seam, OPPORTUNITY);
                 ends.push(seam);
             }

@@ -42,7 +42,7 @@ const HOSTILE: [(&str, &[&str]); 11] = [
     ("pipe", &["cannot read `/briefs/pipe/photo.png`"]),
     ("pixels", &["image"]),
     // By its memory, or on a slow machine by its time.
-    ("range", &["template::too-", "template `brief`"]),
+    ("range", &["range/range.en.pdf takes ", "template `brief`"]),
     ("recursion", &["maximum function call depth exceeded"]),
 ];
 
