@@ -7,7 +7,7 @@ use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
 use crate::tree::Text;
 
-/// A brief that holds nothing invalid. Only [`resolve`](super::resolve) makes one.
+/// A brief that holds nothing invalid. Only resolving makes one.
 #[derive(Debug, Clone)]
 pub struct Brief {
     /// The name of its folder.

@@ -37,7 +37,7 @@ pub struct Workers<'a> {
 pub const TIME_LIMIT: NonZeroU64 = NonZeroU64::new(30).unwrap();
 
 impl<'a> Workers<'a> {
-    /// One worker of a program, the `briefpress` of this very version, that may take [`TIME_LIMIT`]
+    /// One worker of a program, the `briefpress` of this very version, that may take the time a worker has
     /// for a document.
     pub fn of(program: PathBuf, interrupted: &'a AtomicBool) -> Self {
         let time_limit = Duration::from_secs(TIME_LIMIT.get());
