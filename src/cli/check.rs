@@ -57,10 +57,15 @@ pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         Err(error) => return Err(error),
     };
     let exit = report(&workspace, ui);
-    let valid = workspace.briefs.iter().filter(|loaded| loaded.is_valid()).count();
+    // Without the project file, or what all are made from, there is none.
+    let is_stopped = workspace.config.is_none() || workspace.unseen.shared;
+    let valid = workspace.briefs.iter().filter(|loaded| !is_stopped && loaded.is_valid()).count();
     let (all, totals) = (workspace.briefs.len(), ui.totals());
     let briefs = if all == 1 { "brief" } else { "briefs" };
     match totals.to_string() {
+        found if found.is_empty() && !workspace.failures.is_empty() => {
+            ui.done(format!("{valid} of {all} {briefs} can be built; not all could be read"));
+        }
         found if found.is_empty() => ui.done(format!("{all} {briefs} checked, nothing to mend")),
         found => ui.done(format!("{valid} of {all} {briefs} can be built; {found}")),
     }

@@ -221,13 +221,10 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
         None if is_inside => Likeness::Something,
         _ => Likeness::AllBriefs,
     };
-    let mut elsewhere = format!(
+    let elsewhere = format!(
         "choose another folder with `--out`, or a new one in it: `--out {}`",
         out.join("briefs").display()
     );
-    if is_inside {
-        elsewhere += "; where nobody needs what is in it, delete the folder";
-    }
     if let (Some(other), Some(_)) = (around, &owner.root)
         && (marked.is_none() || marked != own)
     {
@@ -244,7 +241,10 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
             if owner.fits(&manifest, wanted) {
                 return Ok(());
             }
-            return refuse(owner.difference(&manifest), elsewhere);
+            // All of it is a release, so that there is nothing else to lose.
+            let inside = "; where nobody needs that release any more, delete the folder";
+            let help = if is_inside { elsewhere + inside } else { elsewhere };
+            return refuse(owner.difference(&manifest), help);
         }
         Ok(Ok(_)) => None,
         _ if is_begun() => return Ok(()),

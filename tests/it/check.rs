@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::support::{MINIMAL, TestProject, repository};
+use crate::support::{MINIMAL, PROJECT, TestProject, repository};
 
 /// What `check` says in one line each, without the summary.
 fn lines(project: &TestProject) -> (i32, Vec<String>) {
@@ -152,7 +152,7 @@ fn levels_of_the_project_and_the_command_line_hold() {
     let denied = project.run(&["check", "--deny", "warnings"]);
     assert_eq!(denied.code, 1);
     for (level, exit, messages) in [("allow", 0, 0), ("warn", 0, 1), ("deny", 1, 1)] {
-        let config = format!("{}[lints]\n\"{code}\" = \"{level}\"\n", crate::support::PROJECT);
+        let config = format!("{}[lints]\n\"{code}\" = \"{level}\"\n", PROJECT);
         project.write("briefpress.toml", config);
         let (code, found) = lines(&project);
         assert_eq!((code, found.len()), (exit, messages), "{level}: {found:?}");
@@ -181,4 +181,15 @@ fn the_shipped_brief_has_nothing_to_mend() {
     let project = TestProject::copy_of(repository());
     assert!(Path::new(&project.path("briefs/cambodia-scamming-compounds/brief.toml")).is_file());
     assert_eq!(lines(&project), (0, vec![]));
+}
+
+#[test]
+fn what_is_counted_as_fit_to_be_built_is_built() {
+    let project = TestProject::with_brief(MINIMAL);
+    let file = format!("{PROJECT}\n[limits]\nimage_megapixels = 0\n");
+    project.write("briefpress.toml", file);
+    let run = project.run(&["check"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("0 of 1 brief can be built; 1 error"), "{}", run.stderr);
+    assert_eq!((project.run(&["build"]).code, project.pdfs("dist").len()), (1, 0));
 }
