@@ -152,7 +152,7 @@ fn levels_of_the_project_and_the_command_line_hold() {
     let denied = project.run(&["check", "--deny", "warnings"]);
     assert_eq!(denied.code, 1);
     for (level, exit, messages) in [("allow", 0, 0), ("warn", 0, 1), ("deny", 1, 1)] {
-        let config = format!("{}[lints]\n\"{code}\" = \"{level}\"\n", PROJECT);
+        let config = format!("{PROJECT}[lints]\n\"{code}\" = \"{level}\"\n");
         project.write("briefpress.toml", config);
         let (code, found) = lines(&project);
         assert_eq!((code, found.len()), (exit, messages), "{level}: {found:?}");
