@@ -17,5 +17,5 @@ pub use model::{
     Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
     Recommendation, Source, Status, TargetEntry, TranslationStatus,
 };
-pub use resolve::{Translated, resolve};
+pub use resolve::{Translated, Vocabulary, resolve};
 pub use schema::{ABBREVIATION, RawBrief, abbreviation, abbreviations};

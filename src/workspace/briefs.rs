@@ -11,7 +11,7 @@ use super::checks::{check_abbreviations, check_coverage, check_names};
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
-use crate::brief::{RawBrief, check_brief_id, resolve};
+use crate::brief::{RawBrief, Vocabulary, check_brief_id, resolve};
 use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
 use crate::disk::EnvError;
@@ -89,8 +89,9 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
     let understood = !own.has_errors();
     found.extend(own);
     let languages: Vec<String> = workspace.labels.keys().cloned().collect();
+    let vocabulary = Vocabulary { languages: &languages, framework: &workspace.framework };
     let whole = document.is_whole();
-    let brief = resolve(&id, raw.clone(), None, &workspace.sources, &languages, &mut found);
+    let brief = resolve(&id, raw.clone(), None, &workspace.sources, vocabulary, &mut found);
     let language = raw.language.as_ref().map(|text| text.value.clone());
     check_coverage(workspace, &texts, &mut found);
     check_abbreviations(workspace, &raw, None, language.as_deref(), &mut found);
@@ -139,7 +140,7 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
         if !unlocked {
             warn(&loaded.id, &originals, &translation, sources, &mut own);
         }
-        let version = translated(workspace, &loaded, &translation, texts, &languages, &mut own);
+        let version = translated(workspace, &loaded, &translation, texts, vocabulary, &mut own);
         let own = own.leveled(levels);
         let in_original = |d: &&Diagnostic| d.span.is_some_and(|span| span.file == file);
         let lacking = own.iter().filter(in_original).cloned().collect();
@@ -184,10 +185,10 @@ fn translated(
     loaded: &LoadedBrief,
     translation: &Translation,
     texts: Vec<Text>,
-    languages: &[String],
+    vocabulary: Vocabulary<'_>,
     found: &mut Diagnostics,
 ) -> Version {
-    let known = || languages.iter().map(String::as_str);
+    let known = || vocabulary.languages.iter().map(String::as_str);
     if let Some(refusal) = refusal(&translation.language, known()) {
         let help = match &refusal {
             UnsupportedLanguage::Written(form) => format!("name the file `{form}.toml`"),
@@ -208,7 +209,7 @@ fn translated(
     // What is wrong with the original has been said; what is new is about the translation.
     let mut all = Diagnostics::new();
     let resolved = Some(translation.translated());
-    let brief = resolve(&loaded.id, raw, resolved, sources, languages, &mut all);
+    let brief = resolve(&loaded.id, raw, resolved, sources, vocabulary, &mut all);
     let mut own = Diagnostics::new();
     for diagnostic in all {
         if diagnostic.span.is_some_and(|span| span.file == translation.file) {
@@ -217,7 +218,7 @@ fn translated(
     }
     found.extend(own);
     let config = workspace.config.as_ref();
-    let config = config.map(|c| c.translated(|key| translation.text(key), sources, found));
+    let config = config.map(|c| c.translated(|path| translation.text_at(path), sources, found));
     check_coverage(workspace, &texts, found);
     let original = loaded.raw.language.as_ref().map(|own| own.value.as_str());
     let (country, place) = (loaded.raw.country.as_ref(), Span::new(translation.file, 0..0));

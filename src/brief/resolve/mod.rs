@@ -18,9 +18,16 @@ use super::lint;
 use super::model::{Abbreviation, Brief, TranslationStatus};
 use super::schema::{RawBrief, abbreviation};
 use crate::diag::{Diagnostics, FileId, Sources};
+use crate::sdg::Framework;
 
-/// The languages that have labels, by BCP 47 tag.
-pub type KnownLanguages = [String];
+/// What the tags and codes of a brief are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Vocabulary<'a> {
+    /// The languages that have labels, by BCP 47 tag.
+    pub languages: &'a [String],
+    /// Goals, targets and indicators: the United Nations' and the project's.
+    pub framework: &'a Framework,
+}
 
 /// The translation whose words a brief has in the place of its own.
 #[derive(Debug, Clone, Copy)]
@@ -43,14 +50,14 @@ pub fn resolve(
     raw: RawBrief,
     translation: Option<Translated<'_>>,
     sources: &Sources,
-    languages: &KnownLanguages,
+    vocabulary: Vocabulary<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Brief> {
     let mut found = Diagnostics::new();
     let ids = Ids::collect(&raw, &mut found);
     let resolver = Resolver {
         sources,
-        languages,
+        vocabulary,
         ids: &ids,
         translation,
         cited: Cited::default(),
@@ -64,7 +71,7 @@ pub fn resolve(
 
 struct Resolver<'a> {
     sources: &'a Sources,
-    languages: &'a KnownLanguages,
+    vocabulary: Vocabulary<'a>,
     ids: &'a Ids,
     translation: Option<Translated<'a>>,
     /// What the part at hand cites.
@@ -105,7 +112,7 @@ impl Resolver<'_> {
 
         let order = Cited::in_order(LayoutPart::ALL.iter().filter_map(|part| cited.get(part)));
         if self.translation.is_none() {
-            lint::run(&raw, &order.0, self.diagnostics);
+            lint::run(&raw, &order.0, self.vocabulary.framework, self.diagnostics);
         }
 
         let file = match self.translation {
@@ -159,6 +166,7 @@ impl Resolver<'_> {
 mod tests {
     use super::*;
     use crate::diag::Code;
+    use crate::sdg::framework;
     use crate::tree::{Reader, TomlDocument};
 
     const VALID: &str = include_str!("../../../tests/fixtures/minimal.toml");
@@ -171,7 +179,9 @@ mod tests {
         let reader = Reader::new();
         let raw = RawBrief::read(document.root(&reader));
         document.report(reader, &sources, &mut diagnostics);
-        let brief = resolve("t", raw, None, &sources, &["en".to_string()], &mut diagnostics);
+        let languages = ["en".to_string()];
+        let vocabulary = Vocabulary { languages: &languages, framework: framework() };
+        let brief = resolve("t", raw, None, &sources, vocabulary, &mut diagnostics);
         let marked = diagnostics
             .iter()
             .map(|d| (d.code, d.span.map(|s| sources.slice(s).to_string()).unwrap_or_default()))
