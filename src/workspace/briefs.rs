@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::checks::{check_abbreviations, check_coverage, check_names};
+use super::checks::{check_abbreviations, check_coverage, check_names, check_template};
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
@@ -90,8 +90,10 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
     found.extend(own);
     let languages: Vec<String> = workspace.labels.keys().cloned().collect();
     let whole = document.is_whole();
-    let brief = resolve(&id, raw.clone(), None, &workspace.sources, &languages, &mut found);
+    let house = workspace.config.as_ref().map(|c| c.layout.clone()).unwrap_or_default();
+    let brief = resolve(&id, raw.clone(), None, &workspace.sources, &languages, &house, &mut found);
     let language = raw.language.as_ref().map(|text| text.value.clone());
+    check_template(workspace, &raw, &mut found);
     check_coverage(workspace, &texts, &mut found);
     check_abbreviations(workspace, &raw, None, language.as_deref(), &mut found);
     if let Some(tag) = &language {
@@ -208,7 +210,8 @@ fn translated(
     // What is wrong with the original has been said; what is new is about the translation.
     let mut all = Diagnostics::new();
     let resolved = Some(translation.translated());
-    let brief = resolve(&loaded.id, raw, resolved, sources, languages, &mut all);
+    let house = workspace.config.as_ref().map(|c| c.layout.clone()).unwrap_or_default();
+    let brief = resolve(&loaded.id, raw, resolved, sources, languages, &house, &mut all);
     let mut own = Diagnostics::new();
     for diagnostic in all {
         if diagnostic.span.is_some_and(|span| span.file == translation.file) {

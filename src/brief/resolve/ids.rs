@@ -13,6 +13,8 @@ pub(super) struct Ids {
     pub(super) sources: IdList,
     pub(super) findings: IdList,
     pub(super) targets: Vec<String>,
+    boxes: IdList,
+    quotes: IdList,
 }
 
 impl Ids {
@@ -54,10 +56,13 @@ impl Ids {
             ids.into_iter().map(|id| id.map_or_else(String::new, |id| id.value.clone())).collect()
         };
         distinct("fact", raw.facts.iter().map(|f| f.id.as_ref()).collect());
+        distinct("section", raw.sections.iter().map(|s| s.id.as_ref()).collect());
         distinct("recommendation", raw.recommendations.iter().map(|r| r.id.as_ref()).collect());
         let targets = raw.goals.iter().flat_map(|goal| &goal.targets);
         Self {
             sources: distinct("source", raw.sources.iter().map(|s| s.id.as_ref()).collect()),
+            boxes: distinct("box", raw.boxes.iter().map(|b| b.id.as_ref()).collect()),
+            quotes: distinct("quote", raw.quotes.iter().map(|q| q.id.as_ref()).collect()),
             findings: distinct("finding", raw.findings.iter().map(|f| f.id.as_ref()).collect()),
             targets: targets.filter_map(|t| t.code.as_ref().map(|c| c.value.clone())).collect(),
         }
@@ -68,6 +73,16 @@ impl Ids {
         for id in ids {
             known(id, &self.sources, Code::UnknownSource, "source", diagnostics);
         }
+    }
+
+    /// The place of a box that is referred to; one that is not there is reported.
+    pub(super) fn known_box(&self, id: &Text, diagnostics: &mut Diagnostics) -> Option<usize> {
+        known(id, &self.boxes, Code::UnknownId, "box", diagnostics)
+    }
+
+    /// The same for a quotation.
+    pub(super) fn known_quote(&self, id: &Text, diagnostics: &mut Diagnostics) -> Option<usize> {
+        known(id, &self.quotes, Code::UnknownId, "quote", diagnostics)
     }
 
     /// The numbers of findings that are referred to; those that are not there are reported.
@@ -113,7 +128,7 @@ fn known(
 }
 
 /// The ids that are cited, in the order in which a reader meets them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Cited(pub(super) IdList);
 
 impl Cited {

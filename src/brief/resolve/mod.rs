@@ -1,23 +1,28 @@
 //! From a raw brief to a valid one, or to every problem at once.
 
+mod asides;
 mod codes;
 mod findings;
 mod front;
 mod ids;
+mod layout;
 mod place;
 mod recommendations;
+mod sections;
 mod sources;
 mod texts;
 mod values;
 
 use std::collections::BTreeMap;
 
+use self::asides::Asides;
 use self::ids::{Cited, Ids};
-use super::layout::LayoutPart;
+pub use self::layout::layout_choice;
+use super::layout::{LayoutChoice, LayoutPart};
 use super::lint;
 use super::model::{Abbreviation, Brief, TranslationStatus};
 use super::schema::{RawBrief, abbreviation};
-use crate::diag::{Diagnostics, FileId, Sources};
+use crate::diag::{Diagnostics, FileId, Sources, Span};
 
 /// The languages that have labels, by BCP 47 tag.
 pub type KnownLanguages = [String];
@@ -44,6 +49,7 @@ pub fn resolve(
     translation: Option<Translated<'_>>,
     sources: &Sources,
     languages: &KnownLanguages,
+    house: &LayoutChoice,
     diagnostics: &mut Diagnostics,
 ) -> Option<Brief> {
     let mut found = Diagnostics::new();
@@ -54,6 +60,9 @@ pub fn resolve(
         ids: &ids,
         translation,
         cited: Cited::default(),
+        asides: Asides::of(&raw),
+        house,
+        parts_from: None,
         diagnostics: &mut found,
     };
     let brief = resolver.brief(id, raw);
@@ -69,6 +78,12 @@ struct Resolver<'a> {
     translation: Option<Translated<'a>>,
     /// What the part at hand cites.
     cited: Cited,
+    /// Boxes and quotations, and which of them are placed.
+    asides: Asides,
+    /// What the project says of the layout.
+    house: &'a LayoutChoice,
+    /// Where the parts of the layout are listed, if they are.
+    parts_from: Option<Span>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -83,6 +98,8 @@ impl Resolver<'_> {
         self.plain(&raw);
         self.languages_of_titles(&raw);
         self.listed(&raw);
+        self.places_of_sections(&raw.sections);
+        let layout = self.layout(raw.layout.as_ref());
 
         // Sources are numbered as a reader meets them, part by part.
         let mut cited = BTreeMap::new();
@@ -91,19 +108,35 @@ impl Resolver<'_> {
         let facts = self.facts(&raw.facts);
         let ask = self.cited_line(raw.ask.clone());
         cited.insert(LayoutPart::Front, self.take_cited());
+        let mut sections = Some(Vec::new());
+        let mut of_part = |resolver: &mut Self, part, cited: &mut BTreeMap<_, _>| {
+            let own = resolver.sections(&raw.sections, part);
+            sections = sections.take().zip(own).map(|(all, own)| [all, own].concat());
+            cited.insert(part, resolver.take_cited());
+        };
+        of_part(&mut self, LayoutPart::BeforeFindings, &mut cited);
         let findings = self.findings(&raw.findings);
         cited.insert(LayoutPart::Findings, self.take_cited());
+        of_part(&mut self, LayoutPart::AfterFindings, &mut cited);
         let goals = self.goals(&raw.goals);
-        cited.insert(LayoutPart::Goals, self.take_cited());
+        // The reasons for goals and the notes in the table of indicators are read together.
+        let of_goals = self.take_cited();
+        cited.insert(LayoutPart::Indicators, of_goals.clone());
+        cited.insert(LayoutPart::Goals, of_goals);
         let recommendations = self.recommendations(&raw.recommendations);
         cited.insert(LayoutPart::Recommendations, self.take_cited());
+        of_part(&mut self, LayoutPart::Annex, &mut cited);
         let method = self.cited_prose(raw.method.clone());
+        cited.insert(LayoutPart::Method, self.take_cited());
         let contact = self.line(raw.contact.clone());
         let licence = self.line(raw.licence.clone());
-        cited.insert(LayoutPart::Back, self.take_cited());
+        self.unplaced();
         let endnotes = self.sources(&raw.sources);
 
-        let order = Cited::in_order(LayoutPart::ALL.iter().filter_map(|part| cited.get(part)));
+        self.left_out(&layout, &cited, &raw.sections);
+        // What is not printed comes last: the table of indicators by itself may still cite it.
+        let all = layout.parts.iter().chain(&LayoutPart::ALL);
+        let order = Cited::in_order(all.filter_map(|part| cited.get(part)));
         if self.translation.is_none() {
             lint::run(&raw, &order.0, self.diagnostics);
         }
@@ -149,6 +182,9 @@ impl Resolver<'_> {
             findings: findings?,
             recommendations: recommendations?,
             goals: goals?,
+            sections: sections?,
+            layout,
+            template: raw.template,
         };
         brief.sources.sort_by_key(|source| order.rank(&source.id));
         Some(brief)
@@ -171,7 +207,15 @@ mod tests {
         let reader = Reader::new();
         let raw = RawBrief::read(document.root(&reader));
         document.report(reader, &sources, &mut diagnostics);
-        let brief = resolve("t", raw, None, &sources, &["en".to_string()], &mut diagnostics);
+        let brief = resolve(
+            "t",
+            raw,
+            None,
+            &sources,
+            &["en".to_string()],
+            &LayoutChoice::default(),
+            &mut diagnostics,
+        );
         let marked = diagnostics
             .iter()
             .map(|d| (d.code, d.span.map(|s| sources.slice(s).to_string()).unwrap_or_default()))

@@ -293,7 +293,7 @@ fn letters(blocks: &[Block], out: &mut String) {
     }
     for block in blocks {
         match block {
-            Block::Paragraph(inlines) => line(inlines, out),
+            Block::Paragraph(inlines) | Block::Heading { inlines, .. } => line(inlines, out),
             Block::List { items, .. } => items.iter().for_each(|item| letters(item, out)),
         }
     }
