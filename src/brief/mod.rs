@@ -18,5 +18,5 @@ pub use model::{
     Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Panel,
     Quote, Recommendation, Section, Source, Status, TargetEntry, TranslationStatus,
 };
-pub use resolve::{Translated, layout_choice, resolve};
+pub use resolve::{Translated, resolve};
 pub use schema::{ABBREVIATION, RawBrief, RawLayout, abbreviation, abbreviations};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::brief::address_fault;
 use crate::brief::text::{Context, Line};
-use crate::brief::{IdList, LayoutChoice, LayoutPart, RawLayout, layout_choice};
+use crate::brief::{IdList, LayoutChoice, LayoutPart, RawLayout};
 use crate::colour::{Ink, channels};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
@@ -180,7 +180,7 @@ impl Config {
         let kept = root.table("lines").map(|table| lines::read(table, &reader));
         let layout = root.table("layout").map(|table| {
             let raw = RawLayout::read(table, LayoutPart::requests());
-            layout_choice(&raw, &mut |diagnostic| reader.push(diagnostic))
+            raw.choice(&mut |diagnostic| reader.push(diagnostic))
         });
         let limits = root.table("limits").map(|table| limits::read(table, &reader));
         let levels = root.table("lints").map(|table| read_levels(table, &reader));

@@ -4,6 +4,7 @@
 mod intake;
 mod located;
 mod shallow;
+mod switch;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -403,19 +404,6 @@ impl<'a> Table<'a> {
             keys.map(|key| (key.get_ref().as_ref(), Span::new(self.file, key.span()))).collect();
         keys.sort_by_key(|(_, span)| span.start);
         keys
-    }
-
-    /// `true` or `false`.
-    pub fn boolean(&self, key: &str) -> Option<Located<bool>> {
-        let value = self.value(key)?;
-        match value.get_ref().as_bool() {
-            Some(said) => Some(self.located(key, value, said)),
-            None => {
-                let said = value.get_ref().as_str() != Some("false");
-                self.wrong_type(key, value, "`true` or `false`", &format!("{key} = {said}"));
-                None
-            }
-        }
     }
 
     /// A whole number.

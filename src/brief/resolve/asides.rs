@@ -1,27 +1,10 @@
 //! Boxes and quotations with an id. Each is placed once, by the finding or section that names it.
 
-use std::collections::BTreeMap;
-
 use super::Resolver;
 use crate::brief::model::{Panel, PanelKind, Quote};
-use crate::brief::schema::{RawBox, RawBrief, RawQuotation};
-use crate::diag::{Code, Diagnostic, Span};
+use crate::brief::schema::RawBox;
+use crate::diag::{Code, Diagnostic};
 use crate::tree::Text;
-
-/// What there is to place, and what has been placed so far, by kind and id.
-#[derive(Default)]
-pub(super) struct Asides {
-    boxes: Vec<RawBox>,
-    quotes: Vec<RawQuotation>,
-    placed: BTreeMap<(&'static str, String), Span>,
-}
-
-impl Asides {
-    pub(super) fn of(raw: &RawBrief) -> Self {
-        let (boxes, quotes) = (raw.boxes.clone(), raw.quotes.clone());
-        Self { boxes, quotes, placed: BTreeMap::new() }
-    }
-}
 
 impl Resolver<'_> {
     /// The boxes that stand here. What of them is missing has been reported.

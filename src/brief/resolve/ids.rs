@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::brief::id::{IdList, check_id, suggest_id};
-use crate::brief::schema::RawBrief;
+use crate::brief::schema::{RawBox, RawBrief, RawQuotation};
 use crate::brief::text::{Line, Prose};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::tree::Text;
@@ -125,6 +125,21 @@ fn known(
         );
     }
     index
+}
+
+/// What there is to place, and what has been placed so far, by kind and id.
+#[derive(Default)]
+pub(super) struct Asides {
+    pub(super) boxes: Vec<RawBox>,
+    pub(super) quotes: Vec<RawQuotation>,
+    pub(super) placed: BTreeMap<(&'static str, String), Span>,
+}
+
+impl Asides {
+    pub(super) fn of(raw: &RawBrief) -> Self {
+        let (boxes, quotes) = (raw.boxes.clone(), raw.quotes.clone());
+        Self { boxes, quotes, placed: BTreeMap::new() }
+    }
 }
 
 /// The ids that are cited, in the order in which a reader meets them.

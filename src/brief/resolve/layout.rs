@@ -1,70 +1,18 @@
-//! `[layout]`: its parts, and that nothing is printed whose sources are not.
+//! What of a brief is printed, and that nothing is whose sources are not.
 
 use std::collections::BTreeMap;
 
 use super::Resolver;
 use super::ids::Cited;
-use crate::brief::layout::{Layout, LayoutChoice, LayoutPart};
+use crate::brief::layout::{Layout, LayoutPart};
 use crate::brief::schema::{RawLayout, RawSection};
-use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::tree::Text;
-
-/// What a `[layout]` says. What is wrong in it goes to `report`.
-pub fn layout_choice(raw: &RawLayout, report: &mut dyn FnMut(Diagnostic)) -> LayoutChoice {
-    let mut parts: Vec<LayoutPart> = Vec::new();
-    for text in &raw.parts {
-        let (message, help) = match LayoutPart::named(&text.value) {
-            None => (format!("there is no part `{}`", text.value), meant(text)),
-            Some(part) if parts.contains(&part) => {
-                (format!("`{}` stands twice in `parts`", text.value), "take one of them out".into())
-            }
-            Some(part) => {
-                parts.push(part);
-                continue;
-            }
-        };
-        let bad = Diagnostic::new(Code::BadValue, message);
-        report(bad.at(text.span).key(&text.key).help(help));
-    }
-    // What is listed and wrong has been said.
-    let whole = parts.len() == raw.parts.len();
-    if let Some(span) = raw.listed.filter(|_| whole && parts.first() != Some(&LayoutPart::Front)) {
-        let message = match parts.contains(&LayoutPart::Front) {
-            true => "`front` is not the first of `parts`",
-            false => "`parts` has no `front`",
-        };
-        let place = raw.parts.first().map_or(span, |first| first.span);
-        report(
-            Diagnostic::new(Code::BadValue, message)
-                .at(place)
-                .key("layout.parts")
-                .help("begin with `\"front\"`: it has the title, and who publishes"),
-        );
-    }
-    let added = raw.added.iter().filter_map(|(key, said)| {
-        let part = LayoutPart::ALL.into_iter().find(|part| part.request() == Some(*key))?;
-        Some((part, said.value))
-    });
-    LayoutChoice {
-        parts: raw.listed.filter(|_| whole).map(|span| (parts, span)),
-        cover: raw.cover.as_ref().map(|said| said.value),
-        added: added.collect(),
-    }
-}
-
-fn meant(text: &Text) -> String {
-    let names = LayoutPart::ALL.map(LayoutPart::name);
-    match did_you_mean(&text.value, names) {
-        Some(near) => format!("did you mean `\"{near}\"`?"),
-        None => format!("the parts are {}", names.map(|name| format!("`\"{name}\"`")).join(", ")),
-    }
-}
+use crate::diag::{Code, Diagnostic};
 
 impl Resolver<'_> {
     /// The layout of the brief, which is the project's where the brief says nothing.
     pub(super) fn layout(&mut self, raw: Option<&RawLayout>) -> Layout {
         let report = &mut |diagnostic| self.diagnostics.push(diagnostic);
-        let own = raw.map(|raw| layout_choice(raw, report)).unwrap_or_default();
+        let own = raw.map(|raw| raw.choice(report)).unwrap_or_default();
         if self.parts_from.is_none() {
             self.parts_from =
                 own.parts.as_ref().or(self.house.parts.as_ref()).map(|(_, span)| *span);

@@ -15,9 +15,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
-use self::asides::Asides;
-use self::ids::{Cited, Ids};
-pub use self::layout::layout_choice;
+use self::ids::{Asides, Cited, Ids};
 use super::layout::{LayoutChoice, LayoutPart};
 use super::lint;
 use super::model::{Abbreviation, Brief, TranslationStatus};
