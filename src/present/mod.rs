@@ -11,6 +11,7 @@ mod keyed;
 mod metadata;
 mod presenter;
 mod recommendations;
+mod sections;
 mod sources;
 mod words;
 
@@ -125,6 +126,8 @@ impl Presenter<'_> {
             matrix: self.matrix(),
             recommendations: self.recommendations(),
             sources: brief.sources.iter().enumerate().map(|(i, s)| self.source(i, s)).collect(),
+            sections: self.sections(),
+            layout: self.layout(),
         }
     }
 
