@@ -20,7 +20,8 @@ use crate::brief::{
     Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Recommendation, Source,
     Status, TargetEntry,
 };
-use crate::colour::{Ink, channels};
+use crate::colour::{Ink, channels, letters_on};
+use crate::document::Fit;
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
 use crate::sdg::{Target, framework};
@@ -63,6 +64,7 @@ impl Presenter<'_> {
                 EditionColours::Print { .. } => "print",
             },
             press: self.press(),
+            fit: Fit::Natural.name(),
             lang: language.language().to_string(),
             region: language.region(),
             script: language.script(),
@@ -141,6 +143,11 @@ impl Presenter<'_> {
         }
     }
 
+    /// The colour of letters on a colour of the screen.
+    fn letters_on(&self, hex: &str) -> ColourData {
+        self.colour(letters_on(channels(hex).unwrap_or_default()), None)
+    }
+
     /// What the print edition adds to every sheet.
     fn press(&self) -> Option<PressData> {
         if matches!(self.edition, EditionColours::Screen) {
@@ -207,7 +214,7 @@ impl Presenter<'_> {
             title: self
                 .own_words(&self.labels.get("sdg_n").replace("{n}", &self.number(goal.number))),
             colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
-            ink: self.colour(&goal.ink, None),
+            ink: self.letters_on(&goal.colour),
             why: self.prose(&entry.why),
             note: entry.note.as_ref().map(|note| self.line(note)),
             sources: entry.sources.clone(),
@@ -287,7 +294,7 @@ impl Presenter<'_> {
                 label,
                 goal: goal.number,
                 colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
-                ink: self.colour(&goal.ink, None),
+                ink: self.letters_on(&goal.colour),
             })
         });
         let rows = self.brief.findings.iter().enumerate().map(|(index, finding)| {

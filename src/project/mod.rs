@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::brief::IdList;
 use crate::brief::address_fault;
 use crate::brief::text::{Context, Line};
-use crate::colour::{Ink, channels};
+use crate::colour::{Ink, LEAST_CONTRAST, channels, contrast};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
 use crate::limits::Limits;
@@ -125,9 +125,6 @@ const SECOND: &str = "#5b6b7b";
 /// The same two for the press, converted like the goals' colours (see `sdg/framework.toml`).
 const ACCENT_INK: Ink = Ink::Process([95, 75, 35, 25]);
 const SECOND_INK: Ink = Ink::Process([65, 50, 40, 15]);
-
-/// The contrast that text in the accent colour needs on white (WCAG 2.2, level AA).
-const LEAST_CONTRAST: f64 = 4.5;
 
 impl Organisation {
     /// The same with what prints as it stands set by `set`.
@@ -437,7 +434,7 @@ fn read_colour(text: Text, reader: &Reader) -> Option<String> {
         );
         return None;
     };
-    let contrast = contrast_on_white(channels);
+    let contrast = contrast(channels, [255; 3]);
     if contrast < LEAST_CONTRAST {
         reader.push(
             Diagnostic::new(
@@ -450,16 +447,6 @@ fn read_colour(text: Text, reader: &Reader) -> Option<String> {
         );
     }
     Some(text.value)
-}
-
-/// The contrast ratio of a colour on white, as WCAG 2.2 defines it.
-fn contrast_on_white(channels: [u8; 3]) -> f64 {
-    let linear = channels.map(|channel| {
-        let c = f64::from(channel) / 255.0;
-        if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-    });
-    let luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-    1.05 / (luminance + 0.05)
 }
 
 fn read_page(table: Table<'_>, reader: &Reader) -> Paper {
@@ -568,8 +555,8 @@ mod tests {
 
     #[test]
     fn contrast_follows_wcag() {
-        assert!((contrast_on_white([0, 0, 0]) - 21.0).abs() < 0.01);
-        assert!((contrast_on_white([255, 255, 255]) - 1.0).abs() < 0.01);
-        assert!(contrast_on_white([0x1d, 0x3f, 0x63]) > 7.0);
+        assert!((contrast([0, 0, 0], [255; 3]) - 21.0).abs() < 0.01);
+        assert!((contrast([255, 255, 255], [255; 3]) - 1.0).abs() < 0.01);
+        assert!(contrast([0x1d, 0x3f, 0x63], [255; 3]) > 7.0);
     }
 }

@@ -55,8 +55,6 @@ pub struct Goal {
     pub colour: String,
     /// The same for the press: per cent of cyan, magenta, yellow and black.
     pub cmyk: [u8; 4],
-    /// The colour of text on it, black or white, whichever can be read.
-    pub ink: String,
     /// Its targets, in their order.
     #[serde(rename = "target")]
     pub targets: Vec<Target>,
@@ -290,7 +288,6 @@ mod tests {
             // No paper that a project may name takes less.
             assert!(ink <= 220 && goal.cmyk.iter().all(|&part| part <= 100), "{}", goal.number);
             assert!(goal.colour.len() == 7 && goal.colour.starts_with('#'), "{}", goal.colour);
-            assert!(["#000000", "#FFFFFF"].contains(&goal.ink.as_str()), "{}", goal.ink);
         }
     }
 }
