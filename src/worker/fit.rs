@@ -50,11 +50,11 @@ pub fn fit_for(data: &[u8], fit: Fit) -> Vec<u8> {
     if fit == Fit::Natural {
         return data.to_vec();
     }
-    changed(data, |data| data["fit"] = fit.name().into())
+    with_change(data, |data| data["fit"] = fit.name().into())
 }
 
 /// Data with a change.
-pub fn changed(data: &[u8], change: impl FnOnce(&mut Value)) -> Vec<u8> {
+pub fn with_change(data: &[u8], change: impl FnOnce(&mut Value)) -> Vec<u8> {
     let mut data: Value = serde_json::from_slice(data).expect("the program writes valid JSON");
     change(&mut data);
     serde_json::to_vec(&data).expect("plain data is always JSON")

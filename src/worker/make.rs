@@ -1,8 +1,10 @@
 //! One request: typeset, compare, export.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::fit::{changed, fit_for, fitted};
+use super::fit::{fit_for, fitted, with_change};
 use super::message::{Answer, DocumentFault, GOOD_DPI, Made, PressJob, ProofJob, Request};
 use crate::colour::Separation;
 use crate::diag::Code;
@@ -43,6 +45,12 @@ fn attempt(
     shop: &mut Shop,
     warnings: &mut Faults,
 ) -> Result<(Vec<Made>, Vec<u8>), Faults> {
+    let mut pictures = BTreeMap::new();
+    for (asset, bytes) in &request.pictures {
+        let Some(bytes) = bytes else { return Err(vec![changed(asset)]) };
+        pictures.insert(asset.clone(), bytes.to_vec());
+    }
+    shop.typesetter.show(pictures);
     if let Some(job) = &request.proof {
         return proof(request, job, shop, warnings).map(|made| (made, Vec::new()));
     }
@@ -74,6 +82,17 @@ fn attempt(
         });
     }
     Ok((all, thumbnail(&screen)))
+}
+
+/// A picture whose file is another than the one that was judged.
+fn changed(asset: &str) -> DocumentFault {
+    let problem = Problem {
+        code: Code::BadAsset,
+        message: "the file changed while documents were made of it".into(),
+        hints: vec!["build again, when nothing writes to it".into()],
+        place: None,
+    };
+    DocumentFault::Asset { asset: asset.to_string(), problem }
 }
 
 fn made(edition: Edition, pages: &Pages, reads: Vec<String>, bytes: Vec<u8>) -> Made {
@@ -175,7 +194,7 @@ fn set_for_press(
     if blank == 0 {
         return Ok(pages);
     }
-    set(request, changed(&data, |data| data["press"]["blank"] = blank.into()), shop)
+    set(request, with_change(&data, |data| data["press"]["blank"] = blank.into()), shop)
 }
 
 fn print(
