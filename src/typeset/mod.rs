@@ -6,6 +6,8 @@ mod boxes;
 mod clusters;
 mod expansions;
 mod filters;
+mod fit;
+mod fitted;
 mod font_file;
 mod fonts;
 mod images;

@@ -9,7 +9,11 @@ use crate::document::Edition;
 use crate::export::{
     Identity, PressError, Printing, print_pdf, proof_pdf, rename_language, screen_pdf, thumbnail,
 };
+use crate::picture::FOLDER;
 use crate::typeset::{Pages, Problem, TypesetError, Typesetter};
+
+/// How many dots an inch of a picture are worth sending to a screen, where it can be enlarged.
+const SCREEN_DPI: f64 = 200.0;
 
 /// What all requests share.
 pub struct Shop {
@@ -46,7 +50,8 @@ fn attempt(
         return proof(request, job, shop, warnings).map(|made| (made, Vec::new()));
     }
     // The print edition is held against the screen edition, so that one is set in any case.
-    let screen = set(request, request.screen_data.clone(), shop)?;
+    let mut screen = set(request, request.screen_data.clone(), shop)?;
+    shop.typesetter.fit(&mut screen, FOLDER, SCREEN_DPI);
     warnings.extend(screen.warnings.iter().cloned().map(DocumentFault::Problem));
     let mut all = Vec::new();
     for wanted in &request.wanted {
@@ -58,7 +63,8 @@ fn attempt(
             }
             Edition::Print => {
                 let press = request.press.as_ref().expect("a print edition says for which press");
-                let pages = set_for_press(request, press, shop)?;
+                let mut pages = set_for_press(request, press, shop)?;
+                shop.typesetter.fit(&mut pages, FOLDER, GOOD_DPI);
                 if let Some(difference) = first_difference(&screen, &pages) {
                     return Err(vec![difference]);
                 }

@@ -22,6 +22,8 @@ pub struct Setup {
     pub font_files: Vec<OsString>,
     /// The most ink in one place, in per cent.
     pub total_ink: u16,
+    /// Whether grey pictures are printed on black alone.
+    pub greys_on_black: bool,
     /// How many compilations lie between two briefs' uses of one template: the age at which what
     /// was set is evicted from the compiler's cache (comemo).
     pub remembered: usize,

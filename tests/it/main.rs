@@ -21,6 +21,7 @@ mod hostile;
 mod i18n;
 mod imports;
 mod init_tool;
+mod ink;
 mod intake;
 mod kills;
 mod languages;
