@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::figure::{BriefFigure, BriefPicture, FigureId, Shown};
+use super::id::SourceId;
 use super::text::{Line, Prose};
 use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
@@ -56,12 +58,30 @@ pub struct Brief {
     pub sources: Vec<Source>,
     /// Figures at a glance.
     pub facts: Vec<Fact>,
+    /// Every figure, in the order of the file.
+    pub figures: Vec<BriefFigure>,
+    /// The figures that stand on page one, by their ids.
+    pub lead: Vec<FigureId>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// What is asked of whom.
     pub recommendations: Vec<Recommendation>,
     /// The goals touched, with their targets and indicators.
     pub goals: Vec<GoalEntry>,
+}
+
+impl Brief {
+    /// The pictures in it, one for each figure that shows one.
+    pub fn pictures(&self) -> impl Iterator<Item = &BriefPicture> {
+        self.figures.iter().map(|figure| match &figure.shown {
+            Shown::Image(picture) => picture,
+        })
+    }
+
+    /// The files beside it that it is made from, by their paths from its folder.
+    pub fn files_beside(&self) -> impl Iterator<Item = &str> {
+        self.pictures().map(|picture| picture.path.as_str())
+    }
 }
 
 /// Whether the brief is finished.
@@ -104,9 +124,6 @@ pub struct Abbreviation {
     pub language: String,
 }
 
-/// The number of an endnote, from 1.
-pub type SourceNumber = usize;
-
 /// A source.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -140,7 +157,7 @@ pub struct Fact {
     /// What the figure counts.
     pub label: Line,
     /// The sources it rests on.
-    pub sources: Vec<SourceNumber>,
+    pub sources: Vec<SourceId>,
 }
 
 /// A finding.
@@ -157,11 +174,13 @@ pub struct Finding {
     /// Words of someone who was there.
     pub quote: Option<Quote>,
     /// The sources it rests on.
-    pub sources: Vec<SourceNumber>,
+    pub sources: Vec<SourceId>,
     /// Targets it bears on directly; each is listed under a goal of the brief.
     pub targets: Vec<&'static Target>,
     /// Targets it bears on by implication; none of them is in `targets`.
     pub implied: Vec<&'static Target>,
+    /// The figures that stand by it, by their ids.
+    pub figures: Vec<FigureId>,
 }
 
 /// Words of someone, and who said them.
@@ -172,7 +191,7 @@ pub struct Quote {
     /// Who said it.
     pub by: Text,
     /// The sources it rests on.
-    pub sources: Vec<SourceNumber>,
+    pub sources: Vec<SourceId>,
 }
 
 /// A recommendation.
@@ -202,7 +221,7 @@ pub struct GoalEntry {
     /// A note for the reader.
     pub note: Option<Line>,
     /// The sources it rests on.
-    pub sources: Vec<SourceNumber>,
+    pub sources: Vec<SourceId>,
     /// Targets it names.
     pub targets: Vec<TargetEntry>,
 }

@@ -180,6 +180,10 @@ impl Presenter<'_> {
                 marks.pass(OBJECT);
                 self.cite(citations)
             }
+            Inline::Refer(id) => {
+                marks.pass(OBJECT);
+                self.refer(id)
+            }
             Inline::Break => {
                 marks.pass(LINE_END);
                 Node::Break
@@ -188,13 +192,36 @@ impl Presenter<'_> {
         inlines.iter().map(node).collect()
     }
 
+    fn refer(&self, id: &str) -> Node {
+        match self.brief.figures.iter().find(|figure| figure.id == id) {
+            Some(figure) => Node::Refer {
+                series: figure.shown.series().name(),
+                number: figure.number,
+                text: self.figure_label(figure),
+            },
+            None => Node::Text { text: String::new() },
+        }
+    }
+
+    /// The number of the endnote with a source, from 1.
+    fn number_of(&self, id: &str) -> Option<usize> {
+        self.endnotes.place(id).map(|place| place + 1)
+    }
+
+    /// The numbers of endnotes, ascending.
+    pub(super) fn numbers_of(&self, ids: &[String]) -> Vec<usize> {
+        let mut numbers: Vec<usize> = ids.iter().filter_map(|id| self.number_of(id)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
     fn cite(&self, citations: &[Citation]) -> Node {
-        let place = |id: &str| self.brief.sources.iter().position(|source| source.id == id);
         let mut cited: Vec<(usize, Option<String>)> = citations
             .iter()
             .filter_map(|citation| {
                 let pinpoint = citation.pinpoint.as_ref().map(|text| self.plain(text));
-                Some((place(&citation.id)? + 1, pinpoint))
+                Some((self.number_of(&citation.id)?, pinpoint))
             })
             .collect();
         cited.sort_by_key(|(number, _)| *number);
@@ -219,7 +246,7 @@ fn flatten(inlines: &[Inline], whole: &mut String) {
             Inline::Emph(children) | Inline::Strong(children) | Inline::Link { children, .. } => {
                 flatten(children, whole);
             }
-            Inline::Cite(_) => whole.push(OBJECT),
+            Inline::Cite(_) | Inline::Refer(_) => whole.push(OBJECT),
             Inline::Break => whole.push(LINE_END),
         }
     }
