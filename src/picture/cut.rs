@@ -1,9 +1,11 @@
 //! Cutting a picture to a shape, around what matters in it.
 
+use serde::{Deserialize, Serialize};
+
 use super::raster::{RasterParts, of_eight_bits, upright, written};
 
 /// Where in a picture stands what matters: shares of its width and height, from the top left.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Focus {
     /// From the left.
     pub x: f64,
@@ -18,7 +20,7 @@ impl Default for Focus {
 }
 
 /// Width against height.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ratio {
     /// Parts of the width.
     pub width: u32,
@@ -42,7 +44,7 @@ impl Ratio {
 }
 
 /// A PNG or JPEG, settled, of this shape; `None` where it has it, or cannot be read.
-pub fn cut(bytes: &[u8], ratio: Ratio, focus: Focus) -> Option<Vec<u8>> {
+pub(super) fn cut(bytes: &[u8], ratio: Ratio, focus: Focus) -> Option<Vec<u8>> {
     let parts = RasterParts::of(bytes)?;
     let as_jpeg = matches!(parts, RasterParts::Jpeg(_));
     let image = image::load_from_memory(bytes).ok()?;
@@ -52,7 +54,7 @@ pub fn cut(bytes: &[u8], ratio: Ratio, focus: Focus) -> Option<Vec<u8>> {
         return None;
     }
     let image = image.crop_imm(left, top, width, height);
-    written(&image, as_jpeg, parts.profile().as_deref())
+    written(&image, as_jpeg, parts.meant().as_deref())
 }
 
 #[cfg(test)]

@@ -5,13 +5,17 @@
 mod cut;
 mod jpeg;
 mod label;
+mod pdf;
 mod png;
+mod prepared;
 mod raster;
 mod scaled;
 mod settled;
 mod svg;
 
-pub use cut::{Focus, Ratio, cut};
+pub use cut::{Focus, Ratio};
+pub use pdf::{is_pdf, pdf_pages};
+pub use prepared::{Preparation, prepared};
 pub use scaled::scaled;
 pub use settled::settled;
 

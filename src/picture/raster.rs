@@ -7,7 +7,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ImageEncoder, ImageFormat};
 
 use super::jpeg::JpegParts;
-use super::label::relabelled;
+use super::label::{grey, relabelled};
 use super::png::PngParts;
 
 /// How well a JPEG is written again.
@@ -35,6 +35,14 @@ impl<'a> RasterParts<'a> {
             Self::Jpeg(parts) => parts.profile(),
             Self::Png(parts) => parts.profile(),
         }
+    }
+
+    /// The profile it is written again with: its own, or that of grey which says nothing.
+    pub(super) fn meant(&self) -> Option<Vec<u8>> {
+        self.profile().or_else(|| match self {
+            Self::Jpeg(parts) => grey().filter(|_| parts.channels == 1),
+            Self::Png(parts) => parts.grey_profile(),
+        })
     }
 
     /// How it has to be turned to stand upright, as EXIF numbers it.

@@ -16,5 +16,5 @@ pub fn scaled(bytes: &[u8], width: u32) -> Option<Vec<u8>> {
     let height = f64::from(image.height()) * f64::from(width) / f64::from(image.width());
     let height = (height.round() as u32).max(1);
     let image = image.resize_exact(width, height, FilterType::CatmullRom);
-    written(&image, as_jpeg, parts.profile().as_deref())
+    written(&image, as_jpeg, parts.meant().as_deref())
 }

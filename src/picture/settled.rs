@@ -9,7 +9,6 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::jpeg::JpegParts;
-use super::label::grey;
 use super::raster::{RasterParts, of_eight_bits, upright, written};
 use super::svg;
 use crate::colour::{Profile, SourceProfile, light_of_inks, wide_profile};
@@ -28,6 +27,11 @@ pub fn settled<'a>(bytes: &'a [u8], printing: Option<&Profile>) -> Cow<'a, [u8]>
     settled.map_or(Cow::Borrowed(bytes), Cow::Owned)
 }
 
+/// Whether this is a JPEG of inks.
+pub(super) fn is_of_inks(bytes: &[u8]) -> bool {
+    matches!(RasterParts::of(bytes), Some(RasterParts::Jpeg(parts)) if parts.channels == 4)
+}
+
 fn settled_raster(
     bytes: &[u8],
     parts: &RasterParts<'_>,
@@ -42,13 +46,11 @@ fn settled_raster(
         RasterParts::Png(png) if png.depth == 16 || orientation != 1 => {
             let image = image::load_from_memory_with_format(bytes, ImageFormat::Png).ok()?;
             let image = upright(of_eight_bits(image), orientation);
-            let profile = parts.profile().or_else(|| png.grey_profile());
-            written(&image, false, profile.as_deref())
+            written(&image, false, parts.meant().as_deref())
         }
-        RasterParts::Jpeg(jpeg) if orientation != 1 => {
+        RasterParts::Jpeg(_) if orientation != 1 => {
             let image = image::load_from_memory_with_format(bytes, ImageFormat::Jpeg).ok()?;
-            let profile = parts.profile().or_else(|| grey().filter(|_| jpeg.channels == 1));
-            written(&upright(image, orientation), true, profile.as_deref())
+            written(&upright(image, orientation), true, parts.meant().as_deref())
         }
         _ => parts.plain(),
     }

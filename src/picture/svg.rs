@@ -2,7 +2,9 @@
 
 use data_url::DataUrl;
 use roxmltree::{Document, Node, ParsingOptions};
+use usvg::{Options, Tree};
 
+use super::cut::{Focus, Ratio};
 use super::raster::RasterParts;
 
 /// The SVG with other pictures in it, where `other` has one; `None` where nothing changes.
@@ -37,6 +39,29 @@ pub(super) fn settled(bytes: &[u8], other: impl Fn(&[u8]) -> Option<Vec<u8>>) ->
         text.replace_range(range.clone(), url);
     }
     (!changes.is_empty()).then(|| text.into_bytes())
+}
+
+/// A part of an SVG, of this shape; `None` where it has it, or cannot be read.
+pub(super) fn cut(bytes: &[u8], ratio: Ratio, focus: Focus) -> Option<Vec<u8>> {
+    let size = Tree::from_data(bytes, &Options::default()).ok()?.size();
+    // In thousandths of its smaller side: an SVG may be one unit wide.
+    let unit = f64::from(size.width().min(size.height())) / 1000.0;
+    let (width, height) = (f64::from(size.width()), f64::from(size.height()));
+    let whole = ((width / unit).round() as u32, (height / unit).round() as u32);
+    let (left, top, wide, high) = ratio.rectangle(whole, focus);
+    if (wide, high) == whole {
+        return None;
+    }
+    let [left, top, wide, high] = [left, top, wide, high].map(|side| f64::from(side) * unit);
+    Some(
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" \
+             viewBox=\"{left} {top} {wide} {high}\"><image width=\"{width}\" height=\"{height}\" \
+             href=\"data:image/svg+xml;base64,{}\"/></svg>",
+            base64(bytes)
+        )
+        .into_bytes(),
+    )
 }
 
 /// RFC 4648, section 4.

@@ -13,6 +13,7 @@ use thiserror::Error;
 use crate::document::{Edition, Metadata};
 use crate::export::Stamp;
 use crate::limits::Limits;
+use crate::picture::Preparation;
 use crate::typeset::{Misplaced, Problem, TemplateSpan};
 
 /// What all documents of a run share.
@@ -63,6 +64,8 @@ pub struct Request {
     /// The brief's own pictures, by the path templates use. One whose file is no longer what it was
     /// when it was judged is none.
     pub pictures: BTreeMap<String, Option<ByteBuf>>,
+    /// What is wanted of each.
+    pub preparations: BTreeMap<String, Preparation>,
     /// What a proof for translators is made from, if that is what is wanted instead of the screen
     /// edition.
     pub proof: Option<ProofJob>,

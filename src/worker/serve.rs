@@ -101,5 +101,5 @@ fn set_up(setup: Setup) -> Result<Shop, ServeError> {
     typesetter.remember(setup.remembered);
     typesetter.limit(setup.limits);
     let greys = if setup.greys_on_black { Greys::Black } else { Greys::Inks };
-    Ok(Shop { typesetter, separation: Separation::new(profile, setup.total_ink, greys) })
+    Ok(Shop::new(typesetter, Separation::new(profile, setup.total_ink, greys)))
 }

@@ -32,6 +32,7 @@ mod new;
 mod oracle;
 mod package;
 mod pages;
+mod pictures;
 mod places;
 mod preflight;
 mod print;

@@ -122,6 +122,7 @@ fn imports_run_one_way() {
                 "l10n",
                 "limits",
                 "output",
+                "picture",
                 "present",
                 "project",
                 "release",

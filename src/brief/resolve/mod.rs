@@ -5,6 +5,7 @@ mod figures;
 mod findings;
 mod front;
 mod ids;
+mod picture;
 mod place;
 mod placing;
 mod recommendations;
