@@ -101,6 +101,27 @@ impl Separation {
         Some(if fits { nearest } else { inks.map(|part| (part * 100.0) as u8) })
     }
 
+    /// Inks in per cent, with black for as much of the others as is too much.
+    pub fn held(&self, inks: Cmyk) -> Cmyk {
+        let all: u16 = inks.iter().map(|&part| u16::from(part)).sum();
+        let Some(over) = all.checked_sub(self.total_ink).filter(|over| *over > 0) else {
+            return inks;
+        };
+        if let Some(profile) = &self.profile {
+            let held = hold(inks.map(|part| f32::from(part) / 100.0), profile, self.total_ink);
+            return held.map(|part| (part * 100.0) as u8);
+        }
+        // Where three inks lie over each other they are black, more or less.
+        let [c, m, y, k] = inks;
+        let changed = over.div_ceil(2).min(u16::from(c.min(m).min(y).min(100 - k))) as u8;
+        let held = [c - changed, m - changed, y - changed, k + changed];
+        let all: u16 = held.iter().map(|&part| u16::from(part)).sum();
+        let colours = all - u16::from(held[3]);
+        let room = self.total_ink.saturating_sub(u16::from(held[3])).min(colours);
+        let share = |part: u8| (u16::from(part) * room / colours.max(1)) as u8;
+        [share(held[0]), share(held[1]), share(held[2]), held[3]]
+    }
+
     /// Samples without any colour, on black alone.
     pub fn greys_of(&self, source: &SourceProfile, samples: &[u8]) -> Vec<u8> {
         let table = self.black_of_greys(source);
@@ -255,6 +276,15 @@ mod tests {
         assert_eq!(plain.colour([255, 0, 0]), [0, 100, 100, 0]);
         assert_eq!(plain.colour([51, 51, 51]), [0, 0, 0, 80]);
         assert_eq!(plain.picture(&SourceProfile::grey(), &[51]), [0, 0, 0, 204]);
+    }
+
+    #[test]
+    fn inks_that_are_too_much_are_changed_for_black() {
+        let newsprint = Separation::new(None, 220, Greys::Inks);
+        assert_eq!(newsprint.held([95, 75, 35, 25]), [90, 70, 30, 30]);
+        assert_eq!(newsprint.held([90, 60, 10, 50]), [90, 60, 10, 50]);
+        let all: u16 = newsprint.held([100; 4]).iter().map(|&part| u16::from(part)).sum();
+        assert!(all <= 220, "{all}");
     }
 
     #[test]

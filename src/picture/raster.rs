@@ -127,8 +127,7 @@ pub(super) fn written(
         image.write_with_encoder(encoder).ok()?;
     } else {
         let filter = FilterType::Adaptive;
-        let mut encoder =
-            PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, filter);
+        let mut encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, filter);
         if let Some(profile) = profile {
             encoder.set_icc_profile(profile).ok()?;
         }

@@ -257,6 +257,37 @@ fn flat_black_and_greys_are_black_ink_as_dark_as_they_look() {
 }
 
 #[test]
+#[ignore = "needs littlecms and the profiles of Ghostscript"]
+fn our_own_colours_keep_to_the_limit_and_look_as_before() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("press.icc", std::fs::read(PROFILE).unwrap());
+    let strongest = |total_ink: u32| -> Vec<f64> {
+        let limit = format!("total_ink = {total_ink}\n");
+        project.write("briefpress.toml", format!("{PROJECT}[press]\n{CONDITION}{limit}"));
+        let pdf = built(&project, "print");
+        let mut colours = Vec::new();
+        for page in pdf.page_iter() {
+            let content = pdf.get_page_content(page);
+            for operation in lopdf::content::Content::decode(&content).unwrap().operations {
+                if operation.operator.eq_ignore_ascii_case("k") {
+                    let parts = operation.operands.iter().map(|part| part.as_float().unwrap());
+                    colours.push(parts.map(|part| f64::from(part) * 100.0).collect::<Vec<_>>());
+                }
+            }
+        }
+        let most = |one: &Vec<f64>, other: &Vec<f64>| {
+            one.iter().sum::<f64>().total_cmp(&other.iter().sum())
+        };
+        colours.into_iter().max_by(most).unwrap()
+    };
+    let (free, held) = (strongest(300), strongest(220));
+    assert!(free.iter().sum::<f64>() > 225.0, "the accent takes more: {free:?}");
+    assert!(held.iter().sum::<f64>() <= 220.01, "{held:?}");
+    let seen = transformed(PROFILE, "*Lab", &[free, held]);
+    assert!(difference(seen[0], seen[1]) < 1.5, "{seen:?}");
+}
+
+#[test]
 fn on_screen_a_profile_of_any_version_survives() {
     let image = photograph(200, 200);
     let profile = |major: u8, minor: u8| {

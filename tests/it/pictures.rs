@@ -72,7 +72,7 @@ fn picture(document: &Document) -> (i64, i64, &Stream) {
 fn a_picture_is_cut_to_its_shape_around_its_focus_and_no_finer_than_needed() {
     for (focus, expected) in [("[0, 0]", [220, 20, 20]), ("[0.9, 1]", [255; 3])] {
         let project = project(&format!("ratio = \"3:2\"\nfocus = {focus}"));
-        project.write("briefs/a/view.png", quarters(3600, 4000, ImageFormat::Png));
+        project.write("briefs/a/view.png", quarters(2600, 2200, ImageFormat::Png));
         let pdf = built(&project, "screen");
         let (width, height, stream) = picture(&pdf);
         assert!((width * 2 - height * 3).abs() <= 3, "{width} × {height}");
