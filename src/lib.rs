@@ -61,6 +61,7 @@ pub(crate) mod l10n;
 pub(crate) mod limits;
 pub(crate) mod occurrences;
 pub(crate) mod output;
+pub(crate) mod picture;
 pub(crate) mod plan;
 pub mod preflight;
 pub(crate) mod present;

@@ -5,7 +5,7 @@
 pub(crate) mod asset;
 #[path = "../../src/brief/mod.rs"]
 pub(crate) mod brief;
-#[path = "../../src/colour.rs"]
+#[path = "../../src/colour/mod.rs"]
 pub(crate) mod colour;
 #[path = "../../src/diag/mod.rs"]
 pub(crate) mod diag;

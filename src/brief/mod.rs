@@ -14,7 +14,7 @@ pub mod text;
 
 pub use address::address_fault;
 pub use beside::{FileBeside, FilesBeside, KindBeside};
-pub use figure::{BriefFigure, BriefPicture, Shown};
+pub use figure::{BriefFigure, BriefPicture, PicturePart, Shown};
 pub use id::{IdList, check_brief_id};
 pub use layout::{LayoutChoice, LayoutPart};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};

@@ -243,6 +243,8 @@ pub(super) struct PictureData {
     pub(super) path: String,
     pub(super) credit: Words,
     pub(super) licence: Words,
+    /// What is said of the borders and names on a map.
+    pub(super) disclaimer: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -139,7 +139,9 @@ impl Presenter<'_> {
             return ColourData::Screen(hex.to_string());
         };
         match ink {
-            Some(Ink::Process(cmyk)) => ColourData::Press { cmyk: *cmyk, spot: None },
+            Some(Ink::Process(cmyk)) => {
+                ColourData::Press { cmyk: separation.held(*cmyk), spot: None }
+            }
             Some(Ink::Spot { name, alternate }) => {
                 ColourData::Press { cmyk: *alternate, spot: Some(name.clone()) }
             }

@@ -2,6 +2,7 @@
 //! remembers where it stood.
 
 mod intake;
+mod lists;
 mod located;
 mod shallow;
 mod switch;
@@ -427,26 +428,6 @@ impl<'a> Table<'a> {
                 let number = if digits.is_empty() { "16" } else { &digits };
                 let example = format!("{key} = {number}");
                 self.wrong_type(key, value, "a whole number", &example);
-                None
-            }
-        }
-    }
-
-    /// Whole numbers in a list.
-    pub fn integers(&self, key: &str) -> Option<Located<Vec<i64>>> {
-        let value = self.value(key)?;
-        let numbers: Option<Vec<i64>> = value.get_ref().as_array().and_then(|array| {
-            let number = |item: &Spanned<DeValue<'_>>| {
-                let n = item.get_ref().as_integer()?;
-                i64::from_str_radix(n.as_str(), n.radix()).ok()
-            };
-            array.iter().map(number).collect()
-        });
-        match numbers {
-            Some(numbers) => Some(self.located(key, value, numbers)),
-            None => {
-                let example = format!("{key} = [100, 70, 20, 10]");
-                self.wrong_type(key, value, "a list of whole numbers", &example);
                 None
             }
         }

@@ -7,6 +7,7 @@ mod findings;
 mod front;
 mod ids;
 mod layout;
+mod picture;
 mod place;
 mod placing;
 mod recommendations;
