@@ -51,6 +51,7 @@ pub(crate) mod brief;
 pub(crate) mod caught;
 pub mod cli;
 pub(crate) mod colour;
+pub(crate) mod dataset;
 pub(crate) mod diag;
 pub(crate) mod disk;
 pub(crate) mod document;

@@ -7,6 +7,8 @@ pub(crate) mod asset;
 pub(crate) mod brief;
 #[path = "../../src/colour.rs"]
 pub(crate) mod colour;
+#[path = "../../src/dataset/mod.rs"]
+pub(crate) mod dataset;
 #[path = "../../src/diag/mod.rs"]
 pub(crate) mod diag;
 #[path = "../../src/disk/mod.rs"]
