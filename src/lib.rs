@@ -49,6 +49,7 @@ use std::path::Path;
 pub(crate) mod asset;
 pub(crate) mod brief;
 pub(crate) mod caught;
+pub(crate) mod chart;
 pub mod cli;
 pub(crate) mod colour;
 pub(crate) mod dataset;

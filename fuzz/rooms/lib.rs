@@ -5,6 +5,8 @@
 pub(crate) mod asset;
 #[path = "../../src/brief/mod.rs"]
 pub(crate) mod brief;
+#[path = "../../src/chart/mod.rs"]
+pub(crate) mod chart;
 #[path = "../../src/colour.rs"]
 pub(crate) mod colour;
 #[path = "../../src/dataset/mod.rs"]

@@ -137,20 +137,31 @@ impl Dataset {
     /// Reports each row whose cell in a column says nothing, or what an earlier one says. Whether
     /// there is none.
     pub fn labels_differ(&self, column: usize, diagnostics: &mut Diagnostics) -> bool {
+        self.labels_differ_within(&[column], diagnostics)
+    }
+
+    /// The same for rows that several columns name together; the last of them is told.
+    pub fn labels_differ_within(&self, columns: &[usize], diagnostics: &mut Diagnostics) -> bool {
         let before = diagnostics.len();
-        let name = &self.columns[column].name.value;
-        let missing = self.rows.iter().map(|row| &row.cells[column]);
-        for cell in missing.filter(|cell| matches!(cell, Cell::Missing(_))) {
-            diagnostics.push(
-                Diagnostic::new(Code::DataShape, format!("a row has nothing in `{name}`"))
-                    .at(cell.span())
-                    .help("name what the row is about"),
-            );
+        for column in columns {
+            let name = &self.columns[*column].name.value;
+            let cells = self.rows.iter().map(|row| &row.cells[*column]);
+            for cell in cells.filter(|cell| matches!(cell, Cell::Missing(_))) {
+                diagnostics.push(
+                    Diagnostic::new(Code::DataShape, format!("a row has nothing in `{name}`"))
+                        .at(cell.span())
+                        .help("name what the row is about"),
+                );
+            }
         }
+        let name = columns.last().map_or("", |column| self.columns[*column].name.as_str());
         self.report_twice(
-            |row| vec![row.cells[column].content()],
+            |row| columns.iter().map(|column| row.cells[*column].content()).collect(),
             diagnostics,
-            |label| format!("`{label}` stands twice in `{name}`"),
+            |labels| {
+                let label = labels.last().map_or("", |label| label.trim_start_matches('"'));
+                format!("`{label}` stands twice in `{name}`")
+            },
         );
         diagnostics.len() == before
     }
@@ -160,7 +171,7 @@ impl Dataset {
         &self,
         of: impl Fn(&DataRow) -> Vec<String>,
         diagnostics: &mut Diagnostics,
-        message: impl Fn(&str) -> String,
+        message: impl Fn(&[String]) -> String,
     ) {
         let mut seen: BTreeMap<Vec<String>, Span> = BTreeMap::new();
         for row in &self.rows {
@@ -170,10 +181,8 @@ impl Dataset {
             }
             match seen.get(&content) {
                 Some(first) => {
-                    let label = content.concat();
-                    let message = message(label.trim_start_matches('"'));
                     diagnostics.push(
-                        Diagnostic::new(Code::DataDuplicate, message)
+                        Diagnostic::new(Code::DataDuplicate, message(&content))
                             .at(row.span)
                             .related(*first, "the first time")
                             .help("take one out, or say in what they differ"),

@@ -119,6 +119,12 @@ codes! {
     UnknownColumn = "data::unknown-column" Deny false;
     /// more data than are shown
     DataTooLarge = "data::too-large" Deny false;
+    /// data that a kind of chart cannot show
+    ChartUnfit = "chart::unfit" Deny false;
+    /// a scale of lengths that does not begin at zero
+    ChartAxis = "chart::broken-axis" Deny false;
+    /// parts of a hundred per cent that make more or less
+    ChartWhole = "chart::not-the-whole" Deny false;
     /// a country or language that has no name in the language of the page
     Unnamed = "label::unnamed" Warn true;
     /// a number that is no goal
