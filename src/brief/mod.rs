@@ -2,6 +2,8 @@
 
 mod address;
 mod id;
+mod layout;
+mod length;
 mod lint;
 mod model;
 mod resolve;
@@ -10,9 +12,10 @@ pub mod text;
 
 pub use address::address_fault;
 pub use id::{IdList, check_brief_id};
+pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{
     Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
     Recommendation, Source, Status, TargetEntry, TranslationStatus,
 };
-pub use resolve::{LONGEST_FOOT, LONGEST_TITLE, Translated, resolve};
+pub use resolve::{Translated, resolve};
 pub use schema::{ABBREVIATION, RawBrief, abbreviation, abbreviations};

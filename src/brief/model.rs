@@ -104,8 +104,8 @@ pub struct Abbreviation {
     pub language: String,
 }
 
-/// The number of an endnote, from 1.
-pub type SourceNumber = usize;
+/// The id of a source.
+pub type SourceId = String;
 
 /// A source.
 #[derive(Debug, Clone)]
@@ -140,7 +140,7 @@ pub struct Fact {
     /// What the figure counts.
     pub label: Line,
     /// The sources it rests on.
-    pub sources: Vec<SourceNumber>,
+    pub sources: Vec<SourceId>,
 }
 
 /// A finding.
@@ -157,7 +157,7 @@ pub struct Finding {
     /// Words of someone who was there.
     pub quote: Option<Quote>,
     /// The sources it rests on.
-    pub sources: Vec<SourceNumber>,
+    pub sources: Vec<SourceId>,
     /// Targets it bears on directly; each is listed under a goal of the brief.
     pub targets: Vec<&'static Target>,
     /// Targets it bears on by implication; none of them is in `targets`.
@@ -172,7 +172,7 @@ pub struct Quote {
     /// Who said it.
     pub by: Text,
     /// The sources it rests on.
-    pub sources: Vec<SourceNumber>,
+    pub sources: Vec<SourceId>,
 }
 
 /// A recommendation.
@@ -202,7 +202,7 @@ pub struct GoalEntry {
     /// A note for the reader.
     pub note: Option<Line>,
     /// The sources it rests on.
-    pub sources: Vec<SourceNumber>,
+    pub sources: Vec<SourceId>,
     /// Targets it names.
     pub targets: Vec<TargetEntry>,
 }

@@ -4,9 +4,13 @@
 
 mod address;
 mod data;
+mod findings;
+mod goals;
 mod keyed;
 mod metadata;
 mod presenter;
+mod recommendations;
+mod sources;
 mod words;
 
 use chrono::NaiveDate;
@@ -16,14 +20,10 @@ use self::metadata::status_text;
 use self::presenter::Presenter;
 use self::words::direction;
 use crate::brief::text::Line;
-use crate::brief::{
-    Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Recommendation, Source,
-    Status, TargetEntry,
-};
+use crate::brief::{Brief, Fact, Status};
 use crate::colour::{Ink, channels};
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
-use crate::sdg::{Target, framework};
 use crate::text::UNSPACED;
 
 pub use self::address::short_url;
@@ -44,12 +44,13 @@ pub fn present(
     labels: &Labels,
     edition: EditionColours<'_>,
 ) -> Data {
-    Presenter { brief, config, language, labels, edition }.data()
+    let endnotes = brief.sources.iter().map(|source| source.id.clone()).collect();
+    Presenter { brief, config, language, labels, edition, endnotes }.data()
 }
 
 impl Presenter<'_> {
     fn data(&self) -> Data {
-        let Self { brief, config, language, labels, edition } = self;
+        let Self { brief, config, language, labels, edition, .. } = self;
         let [text_fonts, display_fonts, title_fonts] =
             language.families(config.brand.families()).map(families);
         let name = config.brand.name.as_deref().unwrap_or(config.organisation.name());
@@ -125,7 +126,7 @@ impl Presenter<'_> {
     }
 
     /// A colour of the screen, or what is printed for it.
-    fn colour(&self, hex: &str, ink: Option<&Ink>) -> ColourData {
+    pub(super) fn colour(&self, hex: &str, ink: Option<&Ink>) -> ColourData {
         let EditionColours::Print { separation, .. } = self.edition else {
             return ColourData::Screen(hex.to_string());
         };
@@ -172,197 +173,7 @@ impl Presenter<'_> {
             id: fact.id.clone(),
             value: self.words(&fact.value),
             label: self.line(&fact.label),
-            sources: fact.sources.clone(),
-        }
-    }
-
-    fn finding(&self, index: usize, finding: &Finding) -> FindingData {
-        let mut goals: Vec<u8> =
-            finding.targets.iter().chain(&finding.implied).map(|target| target.goal).collect();
-        goals.sort_unstable();
-        goals.dedup();
-        FindingData {
-            id: finding.id.clone(),
-            number: index + 1,
-            title: self.words(&finding.title),
-            text: self.prose(&finding.text),
-            evidence: self.lines(&finding.evidence),
-            quote: finding.quote.as_ref().map(|quote| QuoteData {
-                text: self.line(&quote.text),
-                by: self.words(&quote.by),
-                sources: quote.sources.clone(),
-            }),
-            sources: finding.sources.clone(),
-            targets: self.codes(&finding.targets),
-            implied: self.codes(&finding.implied),
-            goals,
-        }
-    }
-
-    fn goal(&self, entry: &GoalEntry) -> GoalData {
-        let goal = entry.goal;
-        GoalData {
-            number: goal.number,
-            name: self.own_words(self.labels.get(&format!("goal_{}", goal.number))),
-            title: self
-                .own_words(&self.labels.get("sdg_n").replace("{n}", &self.number(goal.number))),
-            colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
-            ink: self.colour(&goal.ink, None),
-            why: self.prose(&entry.why),
-            note: entry.note.as_ref().map(|note| self.line(note)),
-            sources: entry.sources.clone(),
-            targets: entry.targets.iter().map(|target| self.target(target)).collect(),
-        }
-    }
-
-    /// A number in the digits of the language.
-    fn number(&self, n: u8) -> String {
-        let digits: Vec<char> = self.language.digits().chars().collect();
-        let value = |c: char| c.to_digit(10).and_then(|value| digits.get(value as usize));
-        n.to_string().chars().filter_map(value).collect()
-    }
-
-    fn target(&self, entry: &TargetEntry) -> TargetData {
-        TargetData {
-            code: self.code(&entry.target.code),
-            text: self.words_or_label(entry.text.as_ref(), &entry.target.label),
-            label: self.label(&entry.target.label),
-            note: entry.note.as_ref().map(|note| self.line(note)),
-            indicators: entry.indicators.iter().map(|entry| self.indicator(entry)).collect(),
-        }
-    }
-
-    fn indicator(&self, entry: &IndicatorEntry) -> IndicatorData {
-        let label = entry.indicator.label();
-        let (tier, custodians, repeats) = match entry.indicator {
-            IndicatorRef::Listed(indicator) => {
-                (indicator.tier.clone(), indicator.custodians.clone(), indicator.repeats.clone())
-            }
-            IndicatorRef::Retired(_) => (None, Vec::new(), Vec::new()),
-        };
-        IndicatorData {
-            code: self.code(entry.indicator.code()),
-            text: self.words_or_label(entry.text.as_ref(), label),
-            label: self.label(label),
-            basis: self.basis(entry.basis),
-            tier,
-            custodians: custodians.iter().map(|name| self.unbroken(name)).collect(),
-            repeats: repeats.iter().map(|code| self.code(code)).collect(),
-            cited_as: entry.cited_as.as_ref().map(|code| self.code(&code.value)),
-            note: entry.note.as_ref().map(|note| self.line(note)),
-        }
-    }
-
-    fn basis(&self, basis: Basis) -> BasisData {
-        let code = basis.name();
-        BasisData { code, text: self.own_words(self.labels.get(&format!("basis_name_{code}"))) }
-    }
-
-    /// Findings and the targets they bear on: a target that none bears on is no column.
-    fn matrix(&self) -> MatrixData {
-        let marked = |target: &Target| {
-            let mut findings = self.brief.findings.iter();
-            findings.any(|finding| {
-                finding.targets.iter().chain(&finding.implied).any(|it| it.code == target.code)
-            })
-        };
-        let entries: Vec<&TargetEntry> = self
-            .brief
-            .goals
-            .iter()
-            .flat_map(|goal| &goal.targets)
-            .filter(|entry| marked(entry.target))
-            .collect();
-        let listed: Vec<&Target> = entries.iter().map(|entry| entry.target).collect();
-        let columns = entries.iter().filter_map(|entry| {
-            let target = entry.target;
-            // Our labels are English; in another language the wording the brief prints is nearer.
-            let label = match &entry.text {
-                Some(text) if self.brief.translation.is_some() => self.words(text),
-                _ => self.label(&target.label),
-            };
-            let goal = framework().goal(i64::from(target.goal))?;
-            Some(MatrixTarget {
-                code: self.code(&target.code),
-                label,
-                goal: goal.number,
-                colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
-                ink: self.colour(&goal.ink, None),
-            })
-        });
-        let rows = self.brief.findings.iter().enumerate().map(|(index, finding)| {
-            let has = |list: &[&Target], code: &str| list.iter().any(|target| target.code == code);
-            let cells = listed.iter().map(|target| {
-                if has(&finding.targets, &target.code) {
-                    Some("direct")
-                } else if has(&finding.implied, &target.code) {
-                    Some("implied")
-                } else {
-                    None
-                }
-            });
-            MatrixRow {
-                finding: index + 1,
-                title: self.words(&finding.title),
-                cells: cells.collect(),
-            }
-        });
-        MatrixData { targets: columns.collect(), rows: rows.collect() }
-    }
-
-    /// Groups by who must act, in the order in which each is first named; numbers run through.
-    fn recommendations(&self) -> Vec<RecommendationGroup> {
-        let mut groups: Vec<(Option<Words>, Vec<&Recommendation>)> = Vec::new();
-        for recommendation in &self.brief.recommendations {
-            let to = recommendation.to.as_ref().map(|text| self.words(text));
-            match groups.iter_mut().find(|(other, _)| *other == to) {
-                Some((_, items)) => items.push(recommendation),
-                None => groups.push((to, vec![recommendation])),
-            }
-        }
-        let mut number = 0;
-        groups
-            .into_iter()
-            .map(|(to, items)| RecommendationGroup {
-                to,
-                items: items
-                    .into_iter()
-                    .map(|item| {
-                        number += 1;
-                        self.recommendation(number, item)
-                    })
-                    .collect(),
-            })
-            .collect()
-    }
-
-    fn recommendation(&self, number: usize, item: &Recommendation) -> RecommendationData {
-        let findings = item
-            .findings
-            .iter()
-            .map(|&number| FindingRef { id: self.brief.findings[number - 1].id.clone(), number });
-        RecommendationData {
-            id: item.id.clone(),
-            number,
-            text: self.prose(&item.text),
-            by: item.by.map(|by| self.date(by)),
-            targets: self.codes(&item.targets),
-            findings: findings.collect(),
-        }
-    }
-
-    fn source(&self, index: usize, source: &Source) -> SourceData {
-        SourceData {
-            id: source.id.clone(),
-            number: index + 1,
-            title: self.title_of(source),
-            publisher: self.words(&source.publisher),
-            author: source.author.as_ref().map(|text| self.words(text)),
-            date: source.date.map(|date| self.date(date)),
-            url: source.url.as_ref().map(|url| url.value.clone()),
-            url_text: source.url.as_ref().map(|url| self.link_text(&short_url(&url.value))),
-            accessed: source.accessed.map(|date| self.date(date)),
-            note: source.note.as_ref().map(|note| self.line(note)),
+            sources: self.numbers_of(&fact.sources),
         }
     }
 
@@ -373,7 +184,7 @@ impl Presenter<'_> {
         }
     }
 
-    fn date(&self, date: NaiveDate) -> DateData {
+    pub(super) fn date(&self, date: NaiveDate) -> DateData {
         DateData { iso: date.to_string(), text: self.own_words(&l10n::date(date, self.language)) }
     }
 }

@@ -1,6 +1,6 @@
 //! What the data of a template are made from.
 
-use crate::brief::Brief;
+use crate::brief::{Brief, IdList};
 use crate::colour::Separation;
 use crate::l10n::{Labels, Language};
 use crate::project::Config;
@@ -24,4 +24,6 @@ pub(super) struct Presenter<'a> {
     pub(super) language: &'a Language,
     pub(super) labels: &'a Labels,
     pub(super) edition: EditionColours<'a>,
+    /// The ids of the sources, in the order of the endnotes.
+    pub(super) endnotes: IdList,
 }

@@ -188,13 +188,25 @@ impl Presenter<'_> {
         inlines.iter().map(node).collect()
     }
 
+    /// The number of the endnote with a source, from 1.
+    fn number_of(&self, id: &str) -> Option<usize> {
+        self.endnotes.place(id).map(|place| place + 1)
+    }
+
+    /// The numbers of endnotes, ascending.
+    pub(super) fn numbers_of(&self, ids: &[String]) -> Vec<usize> {
+        let mut numbers: Vec<usize> = ids.iter().filter_map(|id| self.number_of(id)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
     fn cite(&self, citations: &[Citation]) -> Node {
-        let place = |id: &str| self.brief.sources.iter().position(|source| source.id == id);
         let mut cited: Vec<(usize, Option<String>)> = citations
             .iter()
             .filter_map(|citation| {
                 let pinpoint = citation.pinpoint.as_ref().map(|text| self.plain(text));
-                Some((place(&citation.id)? + 1, pinpoint))
+                Some((self.number_of(&citation.id)?, pinpoint))
             })
             .collect();
         cited.sort_by_key(|(number, _)| *number);

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::Resolver;
-use super::ids::Cited;
 use crate::brief::model::{Basis, GoalEntry, IndicatorEntry, IndicatorRef, TargetEntry};
 use crate::brief::schema::{RawGoal, RawIndicator, RawTarget};
 use crate::diag::{Code, Diagnostic, Span};
@@ -93,17 +92,14 @@ impl Resolver<'_> {
         self.diagnostics.push(diagnostic.help(help));
     }
 
-    pub(super) fn goals(&mut self, raw: &[RawGoal], cited: &mut Cited) -> Option<Vec<GoalEntry>> {
+    pub(super) fn goals(&mut self, raw: &[RawGoal]) -> Option<Vec<GoalEntry>> {
         let mut goals: Vec<Option<GoalEntry>> = Vec::new();
         let mut seen: BTreeMap<i64, Span> = BTreeMap::new();
         let mut codes: BTreeMap<String, Span> = BTreeMap::new();
         for goal in raw {
-            let why = self.prose(goal.why.clone());
-            let note = self.line(goal.note.clone());
-            cited.prose(why.as_ref());
-            cited.lines(note.as_slice());
-            cited.ids(&goal.sources);
-            self.ids.check_sources(&goal.sources, self.diagnostics);
+            let why = self.cited_prose(goal.why.clone());
+            let note = self.cited_line(goal.note.clone());
+            let sources = self.source_ids(&goal.sources);
             let known = goal.number.as_ref().and_then(|number| {
                 let found = framework().goal(number.value);
                 if found.is_none() {
@@ -131,14 +127,14 @@ impl Resolver<'_> {
             let targets: Vec<Option<TargetEntry>> = goal
                 .targets
                 .iter()
-                .map(|target| self.target_entry(target, number, &mut codes, cited))
+                .map(|target| self.target_entry(target, number, &mut codes))
                 .collect();
             goals.push((|| {
                 Some(GoalEntry {
                     goal: known?,
                     why: why?,
                     note,
-                    sources: Vec::new(),
+                    sources,
                     targets: targets.into_iter().collect::<Option<_>>()?,
                 })
             })());
@@ -161,10 +157,8 @@ impl Resolver<'_> {
         raw: &RawTarget,
         goal: Option<u8>,
         codes: &mut BTreeMap<String, Span>,
-        cited: &mut Cited,
     ) -> Option<TargetEntry> {
-        let note = self.line(raw.note.clone());
-        cited.lines(note.as_slice());
+        let note = self.cited_line(raw.note.clone());
         let target = raw.code.as_ref().and_then(|code| {
             let target = self.target(code)?;
             if let Some(goal) = goal.filter(|goal| *goal != target.goal) {
@@ -190,7 +184,7 @@ impl Resolver<'_> {
         let indicators: Vec<Option<IndicatorEntry>> = raw
             .indicators
             .iter()
-            .map(|indicator| self.indicator_entry(indicator, target, codes, cited))
+            .map(|indicator| self.indicator_entry(indicator, target, codes))
             .collect();
         Some(TargetEntry {
             target: target?,
@@ -205,10 +199,8 @@ impl Resolver<'_> {
         raw: &RawIndicator,
         target: Option<&'static Target>,
         codes: &mut BTreeMap<String, Span>,
-        cited: &mut Cited,
     ) -> Option<IndicatorEntry> {
-        let note = self.line(raw.note.clone());
-        cited.lines(note.as_slice());
+        let note = self.cited_line(raw.note.clone());
         let basis = match &raw.basis {
             None => Some(Basis::default()),
             Some(basis) => {

@@ -129,8 +129,8 @@ impl Cited {
         }
     }
 
-    pub(super) fn lines(&mut self, lines: &[Line]) {
-        for id in lines.iter().flat_map(Line::citations) {
+    pub(super) fn line(&mut self, line: Option<&Line>) {
+        for id in line.into_iter().flat_map(Line::citations) {
             self.add(id);
         }
     }
@@ -139,6 +139,13 @@ impl Cited {
         for id in ids {
             self.add(&id.value);
         }
+    }
+
+    /// What several parts cite, one after the other.
+    pub(super) fn in_order<'a>(parts: impl Iterator<Item = &'a Cited>) -> Self {
+        let mut all = Self::default();
+        parts.flat_map(|part| part.0.iter()).for_each(|id| all.add(id));
+        all
     }
 
     /// Where a source comes among the endnotes.

@@ -1,0 +1,41 @@
+//! Findings with their quotations.
+
+use super::Resolver;
+use crate::brief::model::{Finding, Quote};
+use crate::brief::schema::{RawFinding, RawQuote};
+
+impl Resolver<'_> {
+    pub(super) fn findings(&mut self, raw: &[RawFinding]) -> Option<Vec<Finding>> {
+        let all: Vec<Option<Finding>> = raw.iter().map(|finding| self.finding(finding)).collect();
+        all.into_iter().collect()
+    }
+
+    fn finding(&mut self, raw: &RawFinding) -> Option<Finding> {
+        let text = self.cited_prose(raw.text.clone());
+        let evidence = self.cited_lines(&raw.evidence);
+        let quote = raw.quote.as_ref().map(|quote| self.quote(quote));
+        let sources = self.source_ids(&raw.sources);
+        let targets = self.listed_targets(&raw.targets);
+        let implied = self.listed_targets(&raw.implied);
+        self.direct_and_implied(&raw.targets, &raw.implied);
+        Some(Finding {
+            id: raw.id.as_ref()?.value.clone(),
+            title: raw.title.clone()?,
+            text: text?,
+            evidence,
+            quote: match quote {
+                Some(quote) => Some(quote?),
+                None => None,
+            },
+            sources,
+            targets,
+            implied,
+        })
+    }
+
+    fn quote(&mut self, raw: &RawQuote) -> Option<Quote> {
+        let text = self.cited_line(raw.text.clone());
+        let sources = self.source_ids(&raw.sources);
+        Some(Quote { text: text?, by: raw.by.clone()?, sources })
+    }
+}

@@ -1,0 +1,65 @@
+//! `[[finding]]`: what was found, with its quotation.
+
+use super::named::identify;
+use crate::diag::Span;
+use crate::tree::{Table, Text};
+
+/// A `[[finding]]`.
+#[derive(Debug, Clone)]
+pub struct RawFinding {
+    pub span: Span,
+    pub id: Option<Text>,
+    pub title: Option<Text>,
+    pub text: Option<Text>,
+    pub evidence: Vec<Text>,
+    pub quote: Option<RawQuote>,
+    pub sources: Vec<Text>,
+    pub targets: Vec<Text>,
+    pub implied: Vec<Text>,
+}
+
+/// The `quote` of a finding.
+#[derive(Debug, Clone)]
+pub struct RawQuote {
+    pub text: Option<Text>,
+    pub by: Option<Text>,
+    pub sources: Vec<Text>,
+}
+
+impl RawFinding {
+    pub(super) fn read(mut table: Table<'_>) -> Self {
+        let finding = Self {
+            span: table.span(),
+            id: identify(&mut table, "finding"),
+            title: table.required_text("title"),
+            text: table.required_prose("text"),
+            evidence: table.proses("evidence"),
+            quote: table.table("quote").map(RawQuote::read),
+            sources: table.texts("sources"),
+            targets: table.texts("targets"),
+            implied: table.texts("implied"),
+        };
+        table.finish();
+        finding
+    }
+
+    pub(super) fn translatable(&mut self, each: &mut dyn FnMut(&mut Text)) {
+        self.title.iter_mut().chain(&mut self.text).for_each(&mut *each);
+        self.evidence.iter_mut().for_each(&mut *each);
+        if let Some(quote) = &mut self.quote {
+            quote.text.iter_mut().chain(&mut quote.by).for_each(each);
+        }
+    }
+}
+
+impl RawQuote {
+    fn read(table: Table<'_>) -> Self {
+        let quote = Self {
+            text: table.required_prose("text"),
+            by: table.required_text("by"),
+            sources: table.texts("sources"),
+        };
+        table.finish();
+        quote
+    }
+}

@@ -1,0 +1,100 @@
+//! `[[goal]]`: a goal of the framework, with its targets and indicators.
+
+use crate::diag::Span;
+use crate::tree::{Located, Table, Text};
+
+/// A `[[goal]]`.
+#[derive(Debug, Clone)]
+pub struct RawGoal {
+    pub span: Span,
+    pub number: Option<Located<i64>>,
+    pub why: Option<Text>,
+    pub note: Option<Text>,
+    pub sources: Vec<Text>,
+    pub targets: Vec<RawTarget>,
+}
+
+/// A `[[goal.target]]`.
+#[derive(Debug, Clone)]
+pub struct RawTarget {
+    pub code: Option<Text>,
+    pub text: Option<Text>,
+    pub note: Option<Text>,
+    pub indicators: Vec<RawIndicator>,
+}
+
+/// A `[[goal.target.indicator]]`.
+#[derive(Debug, Clone)]
+pub struct RawIndicator {
+    pub code: Option<Text>,
+    pub basis: Option<Text>,
+    pub text: Option<Text>,
+    pub cited_as: Option<Text>,
+    pub note: Option<Text>,
+}
+
+impl RawGoal {
+    pub(super) fn read(mut table: Table<'_>) -> Self {
+        let number = table.integer("number");
+        match &number {
+            Some(number) => table.rename(format!("goal.{}", number.value)),
+            None if table.keys().any(|(key, _)| key == "number") => {}
+            None => table.missing("number", "add `number = 16`, the number of the goal"),
+        }
+        let goal = Self {
+            span: table.span(),
+            number,
+            why: table.required_prose("why"),
+            note: table.prose("note"),
+            sources: table.texts("sources"),
+            targets: table.tables("target").into_iter().map(RawTarget::read).collect(),
+        };
+        table.finish();
+        goal
+    }
+
+    pub(super) fn translatable(&mut self, each: &mut dyn FnMut(&mut Text)) {
+        self.why.iter_mut().chain(&mut self.note).for_each(&mut *each);
+        for target in &mut self.targets {
+            target.text.iter_mut().chain(&mut target.note).for_each(&mut *each);
+            for indicator in &mut target.indicators {
+                indicator.text.iter_mut().chain(&mut indicator.note).for_each(&mut *each);
+            }
+        }
+    }
+}
+
+impl RawTarget {
+    fn read(mut table: Table<'_>) -> Self {
+        let code = table.required_text("code");
+        if let Some(code) = &code {
+            table.rename(format!("target.{}", code.value));
+        }
+        let target = Self {
+            code,
+            text: table.text("text"),
+            note: table.prose("note"),
+            indicators: table.tables("indicator").into_iter().map(RawIndicator::read).collect(),
+        };
+        table.finish();
+        target
+    }
+}
+
+impl RawIndicator {
+    fn read(mut table: Table<'_>) -> Self {
+        let code = table.required_text("code");
+        if let Some(code) = &code {
+            table.rename(format!("indicator.{}", code.value));
+        }
+        let indicator = Self {
+            code,
+            basis: table.text("basis"),
+            text: table.text("text"),
+            cited_as: table.text("cited_as"),
+            note: table.prose("note"),
+        };
+        table.finish();
+        indicator
+    }
+}
