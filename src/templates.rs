@@ -28,6 +28,7 @@ built_in! {
     "labels/vi.toml",
     "labels/zh-Hans.toml",
     "shared/back.typ",
+    "shared/chart.typ",
     "shared/findings.typ",
     "shared/front.typ",
     "shared/goals.typ",

@@ -33,9 +33,13 @@ impl Grid {
         &self.head
     }
 
-    /// How many rows there are.
-    pub fn height(&self) -> usize {
-        self.rows.len()
+    /// The texts in some columns, row by row.
+    pub fn texts<'g>(&'g self, columns: &'g [usize]) -> impl Iterator<Item = &'g Text> {
+        let fields = self.rows.iter().flat_map(|row| columns.iter().map(|at| &row.value[*at]));
+        fields.filter_map(|field| match field {
+            Field::Text(text) => Some(text),
+            Field::Number(_) => None,
+        })
     }
 
     /// The grid, if it is one: names that differ, rows as long as the head, and not too much of it.

@@ -5,7 +5,7 @@ use toml::de::{DeInteger, DeValue};
 
 use super::intake::Lines;
 use super::{Located, Table, Text};
-use crate::diag::Span;
+use crate::diag::{Diagnostics, Span};
 
 /// What stands in a field of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,25 @@ impl Table<'_> {
                 Some(Field::Text(empty))
             }
         }
+    }
+
+    /// A number, digit by digit as it was typed.
+    pub fn number(&self, key: &str) -> Option<Located<String>> {
+        let value = self.value(key)?;
+        let typed = match value.get_ref() {
+            DeValue::Integer(number) => in_tens(number),
+            DeValue::Float(number) => number.as_str().to_string(),
+            _ => {
+                self.wrong_type(key, value, "a number", &format!("{key} = 12.5"));
+                return None;
+            }
+        };
+        Some(self.located(key, value, typed))
+    }
+
+    /// Reports what was found in what it holds.
+    pub fn report(&self, found: Diagnostics) {
+        found.iter().for_each(|diagnostic| self.push(diagnostic.clone()));
     }
 
     /// Where the value of a key stands, if it is there.
