@@ -29,6 +29,7 @@ built_in! {
     "labels/zh-Hans.toml",
     "shared/back.typ",
     "shared/chart.typ",
+    "shared/figure.typ",
     "shared/findings.typ",
     "shared/front.typ",
     "shared/goals.typ",

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::figure::{BriefFigure, BriefPicture, FigureId, Shown};
+use super::id::SourceId;
 use super::text::{Line, Prose};
 use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
@@ -56,12 +58,30 @@ pub struct Brief {
     pub sources: Vec<Source>,
     /// Figures at a glance.
     pub facts: Vec<Fact>,
+    /// Every figure, in the order of the file.
+    pub figures: Vec<BriefFigure>,
+    /// The figures that stand on page one, by their ids.
+    pub lead: Vec<FigureId>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// What is asked of whom.
     pub recommendations: Vec<Recommendation>,
     /// The goals touched, with their targets and indicators.
     pub goals: Vec<GoalEntry>,
+}
+
+impl Brief {
+    /// The pictures in it, one for each figure that shows one.
+    pub fn pictures(&self) -> impl Iterator<Item = &BriefPicture> {
+        self.figures.iter().map(|figure| match &figure.shown {
+            Shown::Image(picture) => picture,
+        })
+    }
+
+    /// The files beside it that it is made from, by their paths from its folder.
+    pub fn files_beside(&self) -> impl Iterator<Item = &str> {
+        self.pictures().map(|picture| picture.path.as_str())
+    }
 }
 
 /// Whether the brief is finished.
@@ -103,9 +123,6 @@ pub struct Abbreviation {
     /// BCP 47 tag of the language that is in.
     pub language: String,
 }
-
-/// The id of a source.
-pub type SourceId = String;
 
 /// A source.
 #[derive(Debug, Clone)]
@@ -162,6 +179,8 @@ pub struct Finding {
     pub targets: Vec<&'static Target>,
     /// Targets it bears on by implication; none of them is in `targets`.
     pub implied: Vec<&'static Target>,
+    /// The figures that stand by it, by their ids.
+    pub figures: Vec<FigureId>,
 }
 
 /// Words of someone, and who said them.

@@ -93,6 +93,8 @@ codes! {
     InvalidId = "id::invalid" Deny false;
     /// an id used twice
     DuplicateId = "id::duplicate" Deny false;
+    /// a figure that stands nowhere, or in two places
+    FigurePlace = "figure::place" Deny false;
     /// a reference to an id that is not there
     UnknownId = "id::unknown" Deny false;
     /// a citation of a source that is not there

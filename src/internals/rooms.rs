@@ -2,7 +2,7 @@
 
 pub use crate::asset::{judge_font, judge_image};
 pub use crate::brief::text::{Block, Inline};
-pub use crate::brief::{Brief, RawBrief, TranslationStatus, resolve};
+pub use crate::brief::{Brief, FilesBeside, RawBrief, Surroundings, TranslationStatus, resolve};
 pub use crate::diag::{
     Code, Diagnostic, Diagnostics, FileId, MessageFormat, Renderer, Sources, Span,
 };

@@ -191,6 +191,8 @@ impl<'a> Plan<'a> {
             let mut inputs: Vec<Input> =
                 files.iter().filter_map(|&file| workspace.inputs.text(file)).cloned().collect();
             inputs.extend(workspace.inputs.labels_serving(language.words()));
+            let attached = brief.files_beside().map(|path| attachment(&brief.id, path));
+            inputs.extend(attached.filter_map(|path| workspace.inputs.attachment(&path)).cloned());
             inputs.sort();
             let written = workspace.sources.get(brief.file).text().len();
             self.parts.push(Part {
@@ -214,6 +216,11 @@ impl<'a> Plan<'a> {
     pub fn jobs(&self) -> impl Iterator<Item = &Job> {
         self.parts.iter().flat_map(|part| &part.jobs)
     }
+}
+
+/// The path of a file beside a brief, from the project's folder.
+pub(super) fn attachment(id: &str, path: &str) -> String {
+    format!("briefs/{id}/{path}")
 }
 
 fn jobs(id: &str, language: &str, options: &Options) -> Vec<Job> {

@@ -42,6 +42,8 @@ pub struct Data {
     pub(super) key_messages: Vec<Vec<Node>>,
     pub(super) ask: Option<Vec<Node>>,
     pub(super) facts: Vec<FactData>,
+    pub(super) figures: Vec<FigureData>,
+    pub(super) lead: Vec<String>,
     pub(super) findings: Vec<FindingData>,
     pub(super) goals: Vec<GoalData>,
     pub(super) matrix: MatrixData,
@@ -131,6 +133,15 @@ pub enum Node {
         /// Where in each, as far as it is said.
         pinpoints: Vec<Option<String>>,
     },
+    /// A figure that is spoken of.
+    Refer {
+        /// With which others it is counted: `"figure"` or `"table"`.
+        series: &'static str,
+        /// Its number.
+        number: usize,
+        /// What prints: “Figure 3”.
+        text: String,
+    },
     /// A forced line break.
     Break,
 }
@@ -202,6 +213,28 @@ pub(super) struct FactData {
 }
 
 #[derive(Debug, Serialize)]
+pub(super) struct FigureData {
+    pub(super) id: String,
+    pub(super) kind: &'static str,
+    pub(super) series: &'static str,
+    pub(super) number: usize,
+    pub(super) label: String,
+    pub(super) title: Words,
+    pub(super) caption: Option<Vec<Node>>,
+    pub(super) note: Option<Vec<Node>>,
+    pub(super) alt: Option<Words>,
+    pub(super) sources: Vec<usize>,
+    pub(super) image: Option<PictureData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PictureData {
+    pub(super) path: String,
+    pub(super) credit: Words,
+    pub(super) licence: Words,
+}
+
+#[derive(Debug, Serialize)]
 pub(super) struct FindingData {
     pub(super) id: String,
     pub(super) number: usize,
@@ -213,6 +246,7 @@ pub(super) struct FindingData {
     pub(super) targets: Vec<String>,
     pub(super) implied: Vec<String>,
     pub(super) goals: Vec<u8>,
+    pub(super) figures: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -26,7 +26,7 @@ impl Presenter<'_> {
     }
 
     /// A number in the digits of the language.
-    pub(super) fn number(&self, n: u8) -> String {
+    pub(super) fn number(&self, n: impl ToString) -> String {
         let digits: Vec<char> = self.language.digits().chars().collect();
         let value = |c: char| c.to_digit(10).and_then(|value| digits.get(value as usize));
         n.to_string().chars().filter_map(value).collect()

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::data::Data;
-use crate::brief::{Brief, Finding, GoalEntry, Source};
+use crate::brief::{Brief, BriefFigure, Finding, GoalEntry, Shown, Source};
 use crate::project::Config;
 use crate::tree::Text;
 
@@ -48,6 +48,9 @@ impl Keyed<'_> {
             self.words(&mut own["value"], Some(&fact.value));
             self.line(&mut own["label"], Some(&fact.label.source));
         }
+        for (own, figure) in list(&mut data["figures"]).zip(&brief.figures) {
+            self.figure(own, figure);
+        }
         for (own, finding) in list(&mut data["findings"]).zip(&brief.findings) {
             self.finding(own, finding);
         }
@@ -59,6 +62,18 @@ impl Keyed<'_> {
         }
         list(&mut data["recommendations"]).for_each(|group| self.group(group));
         self.project(data);
+    }
+
+    fn figure(&self, own: &mut Value, figure: &BriefFigure) {
+        self.words(&mut own["title"], Some(&figure.title));
+        self.line(&mut own["caption"], figure.caption.as_ref().map(|line| &line.source));
+        self.line(&mut own["note"], figure.note.as_ref().map(|line| &line.source));
+        match &figure.shown {
+            Shown::Image(picture) => {
+                self.words(&mut own["image"]["credit"], Some(&picture.credit));
+                self.words(&mut own["image"]["licence"], Some(&picture.licence));
+            }
+        }
     }
 
     fn finding(&self, own: &mut Value, finding: &Finding) {

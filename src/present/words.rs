@@ -180,12 +180,27 @@ impl Presenter<'_> {
                 marks.pass(OBJECT);
                 self.cite(citations)
             }
+            Inline::Refer(id) => {
+                marks.pass(OBJECT);
+                self.refer(id)
+            }
             Inline::Break => {
                 marks.pass(LINE_END);
                 Node::Break
             }
         };
         inlines.iter().map(node).collect()
+    }
+
+    fn refer(&self, id: &str) -> Node {
+        match self.brief.figures.iter().find(|figure| figure.id == id) {
+            Some(figure) => Node::Refer {
+                series: figure.shown.series().name(),
+                number: figure.number,
+                text: self.figure_label(figure),
+            },
+            None => Node::Text { text: String::new() },
+        }
     }
 
     /// The number of the endnote with a source, from 1.
@@ -231,7 +246,7 @@ fn flatten(inlines: &[Inline], whole: &mut String) {
             Inline::Emph(children) | Inline::Strong(children) | Inline::Link { children, .. } => {
                 flatten(children, whole);
             }
-            Inline::Cite(_) => whole.push(OBJECT),
+            Inline::Cite(_) | Inline::Refer(_) => whole.push(OBJECT),
             Inline::Break => whole.push(LINE_END),
         }
     }

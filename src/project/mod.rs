@@ -195,7 +195,12 @@ impl Config {
         texts.extend(lines.iter().flatten().map(project_key));
         root.finish();
         document.report(reader, sources, &mut found);
-        let context = Context { sources, source_ids: &IdList::default(), only: None };
+        let context = Context {
+            sources,
+            source_ids: &IdList::default(),
+            figure_ids: &IdList::default(),
+            only: None,
+        };
         let [contact, licence, imprint] =
             lines.map(|text| text.map(|text| context.line(text, &mut found)));
         let valid = !found.has_errors();
@@ -243,7 +248,12 @@ impl Config {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut config = self.clone();
-        let context = Context { sources, source_ids: &IdList::default(), only: None };
+        let context = Context {
+            sources,
+            source_ids: &IdList::default(),
+            figure_ids: &IdList::default(),
+            only: None,
+        };
         let lines = [
             ("project.contact", &mut config.contact),
             ("project.licence", &mut config.licence),

@@ -15,6 +15,7 @@ impl Resolver<'_> {
         let evidence = self.cited_lines(&raw.evidence);
         let quote = raw.quote.as_ref().map(|quote| self.quote(quote));
         let sources = self.source_ids(&raw.sources);
+        let figures = self.figures_at(&raw.figure);
         let targets = self.listed_targets(&raw.targets);
         let implied = self.listed_targets(&raw.implied);
         self.direct_and_implied(&raw.targets, &raw.implied);
@@ -30,6 +31,7 @@ impl Resolver<'_> {
             sources,
             targets,
             implied,
+            figures,
         })
     }
 

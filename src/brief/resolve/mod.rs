@@ -1,10 +1,12 @@
 //! From a raw brief to a valid one, or to every problem at once.
 
 mod codes;
+mod figures;
 mod findings;
 mod front;
 mod ids;
 mod place;
+mod placing;
 mod recommendations;
 mod sources;
 mod texts;
@@ -13,6 +15,8 @@ mod values;
 use std::collections::BTreeMap;
 
 use self::ids::{Cited, Ids};
+use self::placing::FigurePlaces;
+use super::beside::FilesBeside;
 use super::layout::LayoutPart;
 use super::lint;
 use super::model::{Abbreviation, Brief, TranslationStatus};
@@ -33,6 +37,17 @@ pub struct Translated<'a> {
     pub file: FileId,
 }
 
+/// What a brief is resolved among.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The files that were read, to say where a problem stands.
+    pub sources: &'a Sources,
+    /// The languages that have labels.
+    pub languages: &'a KnownLanguages,
+    /// The files beside the brief.
+    pub files: &'a FilesBeside,
+}
+
 /// Checks everything a raw brief says against itself and the framework. `None` when something is
 /// an error; warnings alone leave the brief valid.
 ///
@@ -42,17 +57,19 @@ pub fn resolve(
     id: &str,
     raw: RawBrief,
     translation: Option<Translated<'_>>,
-    sources: &Sources,
-    languages: &KnownLanguages,
+    around: Surroundings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Brief> {
+    let Surroundings { sources, languages, files } = around;
     let mut found = Diagnostics::new();
     let ids = Ids::collect(&raw, &mut found);
     let resolver = Resolver {
         sources,
         languages,
+        files,
         ids: &ids,
         translation,
+        standing: FigurePlaces::default(),
         cited: Cited::default(),
         diagnostics: &mut found,
     };
@@ -65,8 +82,10 @@ pub fn resolve(
 struct Resolver<'a> {
     sources: &'a Sources,
     languages: &'a KnownLanguages,
+    files: &'a FilesBeside,
     ids: &'a Ids,
     translation: Option<Translated<'a>>,
+    standing: FigurePlaces,
     /// What the part at hand cites.
     cited: Cited,
     diagnostics: &'a mut Diagnostics,
@@ -86,10 +105,12 @@ impl Resolver<'_> {
 
         // Sources are numbered as a reader meets them, part by part.
         let mut cited = BTreeMap::new();
+        let figures = self.figures(&raw);
         let summary = self.cited_prose(raw.summary.clone());
         let key_messages = self.cited_lines(&raw.key_messages);
         let facts = self.facts(&raw.facts);
         let ask = self.cited_line(raw.ask.clone());
+        let lead = self.figures_at(&raw.figure);
         cited.insert(LayoutPart::Front, self.take_cited());
         let findings = self.findings(&raw.findings);
         cited.insert(LayoutPart::Findings, self.take_cited());
@@ -104,8 +125,10 @@ impl Resolver<'_> {
         let endnotes = self.sources(&raw.sources);
 
         let order = Cited::in_order(LayoutPart::ALL.iter().filter_map(|part| cited.get(part)));
+        let mut figures = figures.unwrap_or_default();
+        self.number_figures(&raw, &mut figures, &order);
         if self.translation.is_none() {
-            lint::run(&raw, &order.0, self.diagnostics);
+            lint::run(&raw, &order.sources, self.diagnostics);
         }
 
         let file = match self.translation {
@@ -146,6 +169,8 @@ impl Resolver<'_> {
             abbreviations,
             sources: endnotes?,
             facts: facts?,
+            figures,
+            lead,
             findings: findings?,
             recommendations: recommendations?,
             goals: goals?,
@@ -171,7 +196,10 @@ mod tests {
         let reader = Reader::new();
         let raw = RawBrief::read(document.root(&reader));
         document.report(reader, &sources, &mut diagnostics);
-        let brief = resolve("t", raw, None, &sources, &["en".to_string()], &mut diagnostics);
+        let files = FilesBeside::default();
+        let languages = ["en".to_string()];
+        let around = Surroundings { sources: &sources, languages: &languages, files: &files };
+        let brief = resolve("t", raw, None, around, &mut diagnostics);
         let marked = diagnostics
             .iter()
             .map(|d| (d.code, d.span.map(|s| sources.slice(s).to_string()).unwrap_or_default()))

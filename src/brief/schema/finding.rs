@@ -16,6 +16,7 @@ pub struct RawFinding {
     pub sources: Vec<Text>,
     pub targets: Vec<Text>,
     pub implied: Vec<Text>,
+    pub figure: Vec<Text>,
 }
 
 /// The `quote` of a finding.
@@ -38,6 +39,7 @@ impl RawFinding {
             sources: table.texts("sources"),
             targets: table.texts("targets"),
             implied: table.texts("implied"),
+            figure: table.one_or_several("figure"),
         };
         table.finish();
         finding

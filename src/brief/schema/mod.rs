@@ -4,8 +4,10 @@
 #![expect(missing_docs, reason = "the fields are the keys that briefs/README.md describes")]
 
 mod fact;
+mod figure;
 mod finding;
 mod goal;
+mod image;
 mod named;
 mod recommendation;
 mod source;
@@ -13,8 +15,10 @@ mod source;
 use chrono::NaiveDate;
 
 pub use self::fact::RawFact;
+pub use self::figure::{FIGURES, RawFigure, RawShown};
 pub use self::finding::{RawFinding, RawQuote};
 pub use self::goal::{RawGoal, RawIndicator, RawTarget};
+pub use self::image::RawImage;
 pub use self::recommendation::RawRecommendation;
 pub use self::source::RawSource;
 use crate::diag::{Code, Span};
@@ -34,6 +38,7 @@ pub struct RawBrief {
     pub status: Option<Text>,
     pub summary: Option<Text>,
     pub key_messages: Vec<Text>,
+    pub figure: Vec<Text>,
     pub ask: Option<Text>,
     pub method: Option<Text>,
     pub contact: Option<Text>,
@@ -43,6 +48,7 @@ pub struct RawBrief {
     pub abbreviations: Vec<Text>,
     pub sources: Vec<RawSource>,
     pub facts: Vec<RawFact>,
+    pub figures: Vec<RawFigure>,
     pub findings: Vec<RawFinding>,
     pub recommendations: Vec<RawRecommendation>,
     pub goals: Vec<RawGoal>,
@@ -62,6 +68,7 @@ impl RawBrief {
             status: root.text("status"),
             summary: root.required_prose("summary"),
             key_messages: root.proses("key_messages"),
+            figure: root.one_or_several("figure"),
             ask: root.prose("ask"),
             method: root.prose("method"),
             contact: root.prose("contact"),
@@ -71,6 +78,7 @@ impl RawBrief {
             abbreviations: abbreviations(&root, &TOP, Table::required_text),
             sources: root.tables("source").into_iter().map(RawSource::read).collect(),
             facts: root.tables("fact").into_iter().map(RawFact::read).collect(),
+            figures: figures(&root),
             findings: root.tables("finding").into_iter().map(RawFinding::read).collect(),
             recommendations: root
                 .tables("recommendation")
@@ -113,9 +121,17 @@ impl RawBrief {
         self.abbreviations.iter_mut().for_each(&mut *each);
         self.sources.iter_mut().for_each(|source| source.translatable(each));
         self.facts.iter_mut().for_each(|fact| fact.translatable(each));
+        self.figures.iter_mut().for_each(|figure| figure.translatable(each));
         self.findings.iter_mut().for_each(|finding| finding.translatable(each));
         self.recommendations.iter_mut().for_each(|item| item.translatable(each));
         self.goals.iter_mut().for_each(|goal| goal.translatable(each));
+    }
+}
+
+impl RawBrief {
+    /// The files beside the brief that it names, by their paths from its folder.
+    pub fn files_beside(&self) -> impl Iterator<Item = &Text> {
+        self.figures.iter().flat_map(RawFigure::files_beside)
     }
 }
 
@@ -153,7 +169,7 @@ pub fn abbreviation(text: &Text) -> &str {
 
 /// The keys that stand at the top of a brief. Below the heading `[abbreviations]` they would be taken
 /// for abbreviations, and their texts would be lost.
-const TOP: [&str; 16] = [
+const TOP: [&str; 17] = [
     "names",
     "title",
     "subtitle",
@@ -165,12 +181,23 @@ const TOP: [&str; 16] = [
     "status",
     "summary",
     "key_messages",
+    "figure",
     "ask",
     "method",
     "contact",
     "licence",
     "keywords",
 ];
+
+/// The figures of all kinds, in the order of the file.
+fn figures(root: &Table<'_>) -> Vec<RawFigure> {
+    let mut tables: Vec<_> = FIGURES
+        .iter()
+        .flat_map(|kind| root.tables(kind).into_iter().map(move |table| (*kind, table)))
+        .collect();
+    tables.sort_by_key(|(_, table)| table.span().start);
+    tables.into_iter().filter_map(|(kind, table)| RawFigure::read(kind, table)).collect()
+}
 
 /// The expansions of the table `[abbreviations]`, whose keys are what is abbreviated, in the order of
 /// the file.

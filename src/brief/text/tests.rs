@@ -11,6 +11,7 @@ fn parse(markdown: &str) -> (Vec<Block>, Vec<(Code, String)>) {
     let context = Context {
         sources: &sources,
         source_ids: &["amnesty", "unsd"].into_iter().collect(),
+        figure_ids: &["map"].into_iter().collect(),
         only: None,
     };
     let prose = context.prose(text, &mut diagnostics);
@@ -286,6 +287,10 @@ fn letters(blocks: &[Block], out: &mut String) {
                         out.push_str(id);
                         out.push_str(pinpoint.as_deref().unwrap_or_default());
                     }
+                }
+                Inline::Refer(id) => {
+                    out.push_str("fig.");
+                    out.push_str(id);
                 }
                 Inline::Break => {}
             }
