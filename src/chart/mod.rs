@@ -12,8 +12,8 @@ mod shares;
 
 pub use judge::{ChartWishes, judge};
 pub use kind::{ChartKind, RowOrder};
-pub use layout::{ChartLayout, PlacedValue, Tick};
-pub use model::{Chart, ChartLabel, ChartPanel, ChartRow};
+pub use layout::{ChartLayout, PlacedValue};
+pub use model::{Chart, ChartLabel};
 
 #[cfg(test)]
 mod tests;

@@ -11,8 +11,8 @@ mod typed;
 
 pub use csv::separator;
 pub use grid::Grid;
-pub use number::{ExactNumber, NumberFault};
-pub use typed::{Cell, ColumnKind, DataColumn, DataRow, Dataset};
+pub use number::ExactNumber;
+pub use typed::{Cell, ColumnKind, Dataset};
 
 #[cfg(test)]
 mod tests;

@@ -79,7 +79,8 @@ impl Resolver<'_> {
             let help = match did_you_mean(&text.value, names.iter().copied()) {
                 Some(near) => format!("did you mean `\"{near}\"`?"),
                 None => {
-                    let all: Vec<String> = names.iter().map(|name| format!("`\"{name}\"`")).collect();
+                    let all: Vec<String> =
+                        names.iter().map(|name| format!("`\"{name}\"`")).collect();
                     format!("write one of {}", all.join(", "))
                 }
             };

@@ -1,5 +1,6 @@
 //! From a raw brief to a valid one, or to every problem at once.
 
+mod charts;
 mod codes;
 mod figures;
 mod findings;

@@ -123,9 +123,10 @@ impl RawChart {
         self.heads = heads
             .map(|(at, head)| Text { key: format!("{columns}[{}]", at + 1), ..head.clone() })
             .collect();
-        let multiples = self.multiples.as_ref().and_then(|name| {
-            grid.head().iter().position(|head| head.value == name.value)
-        });
+        let multiples = self
+            .multiples
+            .as_ref()
+            .and_then(|name| grid.head().iter().position(|head| head.value == name.value));
         let label = usize::from(multiples == Some(0));
         let naming: Vec<usize> = multiples.into_iter().chain([label]).collect();
         for text in grid.texts(&naming) {

@@ -3,6 +3,7 @@
 
 #![expect(missing_docs, reason = "the fields are the keys that briefs/README.md describes")]
 
+mod chart;
 mod fact;
 mod figure;
 mod finding;
@@ -14,6 +15,7 @@ mod source;
 
 use chrono::NaiveDate;
 
+pub use self::chart::{PERCENT, RawChart};
 pub use self::fact::RawFact;
 pub use self::figure::{FIGURES, RawFigure, RawShown};
 pub use self::finding::{RawFinding, RawQuote};
@@ -21,7 +23,8 @@ pub use self::goal::{RawGoal, RawIndicator, RawTarget};
 pub use self::image::RawImage;
 pub use self::recommendation::RawRecommendation;
 pub use self::source::RawSource;
-use crate::diag::{Code, Span};
+use super::beside::FilesBeside;
+use crate::diag::{Code, Diagnostics, Sources, Span};
 use crate::sdg::framework;
 use crate::tree::{Located, Table, Text};
 
@@ -132,6 +135,22 @@ impl RawBrief {
     /// The files beside the brief that it names, by their paths from its folder.
     pub fn files_beside(&self) -> impl Iterator<Item = &Text> {
         self.figures.iter().flat_map(RawFigure::files_beside)
+    }
+
+    /// Reads the data of figures that stand in files beside it; what is wrong there is reported.
+    pub fn read_data(
+        &mut self,
+        files: &FilesBeside,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let figures = self.figures.iter_mut();
+        figures.for_each(|figure| figure.read_data(files, sources, diagnostics));
+    }
+
+    /// The texts of the data of figures.
+    pub fn data_texts(&self) -> impl Iterator<Item = &Text> {
+        self.figures.iter().flat_map(RawFigure::data_texts)
     }
 }
 
