@@ -23,5 +23,5 @@ pub use model::{
     Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
     Recommendation, Source, Status, TargetEntry, TranslationStatus,
 };
-pub use resolve::{Surroundings, Translated, resolve};
+pub use resolve::{Surroundings, Translated, Vocabulary, resolve};
 pub use schema::{ABBREVIATION, RawBrief, abbreviation, abbreviations};

@@ -1,5 +1,7 @@
 //! A valid brief: every reference resolved, every code known, every text parsed.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::figure::{BriefFigure, BriefPicture, FigureId, Shown};
@@ -180,9 +182,9 @@ pub struct Finding {
     /// The sources it rests on.
     pub sources: Vec<SourceId>,
     /// Targets it bears on directly; each is listed under a goal of the brief.
-    pub targets: Vec<&'static Target>,
+    pub targets: Vec<Arc<Target>>,
     /// Targets it bears on by implication; none of them is in `targets`.
-    pub implied: Vec<&'static Target>,
+    pub implied: Vec<Arc<Target>>,
     /// The figures that stand by it, by their ids.
     pub figures: Vec<FigureId>,
 }
@@ -210,7 +212,7 @@ pub struct Recommendation {
     /// By when.
     pub by: Option<NaiveDate>,
     /// Each is listed under a goal of the brief.
-    pub targets: Vec<&'static Target>,
+    pub targets: Vec<Arc<Target>>,
     /// Numbers of the findings it answers, from 1.
     pub findings: Vec<usize>,
 }
@@ -219,7 +221,7 @@ pub struct Recommendation {
 #[derive(Debug, Clone)]
 pub struct GoalEntry {
     /// The goal of the framework.
-    pub goal: &'static Goal,
+    pub goal: Arc<Goal>,
     /// Why the goal is touched.
     pub why: Prose,
     /// A note for the reader.
@@ -234,7 +236,7 @@ pub struct GoalEntry {
 #[derive(Debug, Clone)]
 pub struct TargetEntry {
     /// The target of the framework.
-    pub target: &'static Target,
+    pub target: Arc<Target>,
     /// The wording to print.
     pub text: Option<Text>,
     /// A note for the reader.
@@ -259,17 +261,17 @@ pub struct IndicatorEntry {
 }
 
 /// An indicator of the framework, present or past.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum IndicatorRef {
     /// In the framework now.
-    Listed(&'static Indicator),
+    Listed(Arc<Indicator>),
     /// No longer in the framework.
-    Retired(&'static Retired),
+    Retired(Arc<Retired>),
 }
 
 impl IndicatorRef {
     /// Its code.
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
             IndicatorRef::Listed(indicator) => &indicator.code,
             IndicatorRef::Retired(retired) => &retired.code,
@@ -277,7 +279,7 @@ impl IndicatorRef {
     }
 
     /// Our short label for it.
-    pub fn label(self) -> &'static str {
+    pub fn label(&self) -> &str {
         match self {
             IndicatorRef::Listed(indicator) => &indicator.label,
             IndicatorRef::Retired(retired) => &retired.label,

@@ -129,6 +129,8 @@ codes! {
     ChartWhole = "chart::not-the-whole" Deny false;
     /// a country or language that has no name in the language of the page
     Unnamed = "label::unnamed" Warn true;
+    /// a goal, target or indicator of a project's own that is the United Nations', or could be
+    NotNational = "sdg::not-national" Deny false;
     /// a number that is no goal
     UnknownGoal = "sdg::unknown-goal" Deny false;
     /// a code that is no target
@@ -239,6 +241,8 @@ codes! {
     ServesNothing = "recommendation::serves-no-target" Warn true;
     /// a recommendation that addresses no one
     AddressesNoOne = "recommendation::addresses-no-one" Warn true;
+    /// a brief without a goal, of which no indicator table is made
+    NoGoal = "goal::none" Warn true;
     /// a goal without target, and no note that says why
     GoalWithoutTarget = "goal::without-target" Warn true;
     /// an indicator code that the framework no longer has

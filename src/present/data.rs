@@ -262,8 +262,9 @@ pub(super) struct QuoteData {
 #[derive(Debug, Serialize)]
 pub(super) struct GoalData {
     pub(super) number: u8,
-    pub(super) name: String,
-    pub(super) title: String,
+    pub(super) national: bool,
+    pub(super) name: Words,
+    pub(super) title: Words,
     pub(super) colour: ColourData,
     pub(super) ink: ColourData,
     pub(super) why: Vec<Node>,
@@ -275,6 +276,7 @@ pub(super) struct GoalData {
 #[derive(Debug, Serialize)]
 pub(super) struct TargetData {
     pub(super) code: String,
+    pub(super) national: bool,
     pub(super) text: Words,
     pub(super) label: Words,
     pub(super) note: Option<Vec<Node>>,
@@ -284,11 +286,12 @@ pub(super) struct TargetData {
 #[derive(Debug, Serialize)]
 pub(super) struct IndicatorData {
     pub(super) code: String,
+    pub(super) national: bool,
     pub(super) text: Words,
     pub(super) label: Words,
     pub(super) basis: BasisData,
     pub(super) tier: Option<String>,
-    pub(super) custodians: Vec<String>,
+    pub(super) custodians: Vec<Words>,
     pub(super) repeats: Vec<String>,
     pub(super) cited_as: Option<String>,
     pub(super) note: Option<Vec<Node>>,

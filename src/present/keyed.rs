@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::data::Data;
+use crate::brief::text::Line;
 use crate::brief::{Brief, BriefChart, BriefFigure, Finding, GoalEntry, Shown, Source};
 use crate::chart::ChartLabel;
-use crate::project::Config;
+use crate::project::{Config, National};
 use crate::tree::Text;
 
 /// Which texts have keys.
@@ -118,15 +119,31 @@ impl Keyed<'_> {
 
     fn goal(&self, own: &mut Value, goal: &GoalEntry) {
         self.prose(&mut own["why"], Some(&goal.why.source));
-        self.line(&mut own["note"], goal.note.as_ref().map(|note| &note.source));
+        let of = National::Goal(goal.goal.number);
+        self.words(&mut own["name"], self.config.national.text(of, "name"));
+        self.words(&mut own["title"], self.config.national.text(of, "title"));
+        self.note(&mut own["note"], goal.note.as_ref(), of);
         for (own, target) in list(&mut own["targets"]).zip(&goal.targets) {
-            self.words(&mut own["text"], target.text.as_ref());
-            self.line(&mut own["note"], target.note.as_ref().map(|note| &note.source));
+            let of = National::Target(&target.target.code);
+            self.wording(&mut own["text"], target.text.as_ref(), of);
+            self.note(&mut own["note"], target.note.as_ref(), of);
             for (own, indicator) in list(&mut own["indicators"]).zip(&target.indicators) {
-                self.words(&mut own["text"], indicator.text.as_ref());
-                self.line(&mut own["note"], indicator.note.as_ref().map(|note| &note.source));
+                let of = National::Indicator(indicator.indicator.code());
+                self.wording(&mut own["text"], indicator.text.as_ref(), of);
+                self.note(&mut own["note"], indicator.note.as_ref(), of);
             }
         }
+    }
+
+    /// The brief's wording of a target or indicator, or the project's of a national one.
+    fn wording(&self, own: &mut Value, text: Option<&Text>, of: National<'_>) {
+        self.words(own, text.or_else(|| self.config.national.text(of, "text")));
+    }
+
+    /// The brief's note, or the project's on what is national.
+    fn note(&self, own: &mut Value, note: Option<&Line>, of: National<'_>) {
+        let note = note.or_else(|| self.config.national.note(of));
+        self.line(own, note.map(|note| &note.source));
     }
 
     /// Recommendations to the same people stand under one line, which has the keys of all of them.

@@ -118,6 +118,7 @@ pub fn about(key: &Key) -> About {
     match (tables.as_slice(), key.name()) {
         (["brief"], name) => of_brief(name),
         (["project"], name) => of_project(name),
+        (["framework", kind, _], name) => of_framework(kind, name),
         (["source", _], _) => About::line(
             "note on a source: what a reader must know about it",
             "below the source, in the list of sources",
@@ -200,6 +201,31 @@ fn of_figure(name: &str) -> About {
 }
 
 const IN_TABLE: &str = "small, in a narrow column of the table of indicators";
+
+/// The words of a nation's goals, targets and indicators.
+fn of_framework(kind: &str, name: &str) -> About {
+    match (kind, name) {
+        ("goal", "name") => About::words(
+            "name of a goal that is the nation’s own, beside the Sustainable Development Goals: its \
+             official name, where there is one",
+            "small, beside the number of the goal",
+        )
+        .at_best(40),
+        ("goal", "title") => About::words(
+            "what a goal that is the nation’s own is called by its number, as “SDG 18” or “National \
+             goal 18”",
+            "small, before the name of the goal",
+        )
+        .at_best(20),
+        (_, "custodians") => About::words(
+            "an institution that compiles national indicators",
+            "small, in a narrow column of the table of indicators",
+        ),
+        (_, "note") => About::line("note on what is national in the framework", IN_TABLE),
+        ("target", _) => About::words("wording of a national target: the official one", IN_TABLE),
+        _ => About::words("wording of a national indicator: the official one", IN_TABLE),
+    }
+}
 
 /// What stands at the top of a brief.
 fn of_brief(name: &str) -> About {

@@ -13,7 +13,7 @@ use super::checks::{check_abbreviations, check_coverage, check_names};
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
-use crate::brief::{RawBrief, Surroundings, check_brief_id, resolve};
+use crate::brief::{RawBrief, Surroundings, Vocabulary, check_brief_id, resolve};
 use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
 use crate::disk::EnvError;
@@ -104,9 +104,9 @@ fn load(
     let understood = !own.has_errors();
     found.extend(own);
     let languages: Vec<String> = workspace.labels.keys().cloned().collect();
+    let vocabulary = Vocabulary { languages: &languages, framework: &workspace.framework };
     let whole = document.is_whole();
-    let around =
-        Surroundings { sources: &workspace.sources, languages: &languages, files: &attached };
+    let around = Surroundings { sources: &workspace.sources, vocabulary, files: &attached };
     let brief = resolve(&id, raw.clone(), None, around, &mut found);
     let language = raw.language.as_ref().map(|text| text.value.clone());
     check_coverage(workspace, &texts, &mut found);
@@ -204,7 +204,7 @@ fn translated(
     around: Surroundings<'_>,
     found: &mut Diagnostics,
 ) -> Version {
-    let known = || around.languages.iter().map(String::as_str);
+    let known = || around.vocabulary.languages.iter().map(String::as_str);
     if let Some(refusal) = refusal(&translation.language, known()) {
         let help = match &refusal {
             UnsupportedLanguage::Written(form) => format!("name the file `{form}.toml`"),
@@ -234,7 +234,7 @@ fn translated(
     }
     found.extend(own);
     let config = workspace.config.as_ref();
-    let config = config.map(|c| c.translated(|key| translation.text(key), sources, found));
+    let config = config.map(|c| c.translated(|path| translation.text_at(path), sources, found));
     check_coverage(workspace, &texts, found);
     let original = loaded.raw.language.as_ref().map(|own| own.value.as_str());
     let (country, place) = (loaded.raw.country.as_ref(), Span::new(translation.file, 0..0));

@@ -58,7 +58,7 @@ fn imports_run_one_way() {
         ("chart", &["dataset", "diag", "tree"]),
         ("brief", &["chart", "dataset", "diag", "tree", "sdg", "l10n"]),
         ("colour", &[]),
-        ("project", &["diag", "tree", "brief", "colour", "l10n", "limits", "text"]),
+        ("project", &["diag", "tree", "brief", "colour", "l10n", "limits", "sdg", "text"]),
         (
             "present",
             &[
@@ -94,6 +94,7 @@ fn imports_run_one_way() {
                 "present",
                 "project",
                 "release",
+                "sdg",
                 "templates",
                 "translation",
                 "tree",

@@ -23,9 +23,16 @@ use super::lint;
 use super::model::{Abbreviation, Brief, TranslationStatus};
 use super::schema::{RawBrief, abbreviation};
 use crate::diag::{Diagnostics, FileId, Sources};
+use crate::sdg::Framework;
 
-/// The languages that have labels, by BCP 47 tag.
-pub type KnownLanguages = [String];
+/// What the tags and codes of a brief are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Vocabulary<'a> {
+    /// The languages that have labels, by BCP 47 tag.
+    pub languages: &'a [String],
+    /// Goals, targets and indicators: the United Nations' and the project's.
+    pub framework: &'a Framework,
+}
 
 /// The translation whose words a brief has in the place of its own.
 #[derive(Debug, Clone, Copy)]
@@ -43,8 +50,8 @@ pub struct Translated<'a> {
 pub struct Surroundings<'a> {
     /// The files that were read, to say where a problem stands.
     pub sources: &'a Sources,
-    /// The languages that have labels.
-    pub languages: &'a KnownLanguages,
+    /// The languages and the framework.
+    pub vocabulary: Vocabulary<'a>,
     /// The files beside the brief.
     pub files: &'a FilesBeside,
 }
@@ -61,12 +68,12 @@ pub fn resolve(
     around: Surroundings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Brief> {
-    let Surroundings { sources, languages, files } = around;
+    let Surroundings { sources, vocabulary, files } = around;
     let mut found = Diagnostics::new();
     let ids = Ids::collect(&raw, &mut found);
     let resolver = Resolver {
         sources,
-        languages,
+        vocabulary,
         files,
         ids: &ids,
         translation,
@@ -82,7 +89,7 @@ pub fn resolve(
 
 struct Resolver<'a> {
     sources: &'a Sources,
-    languages: &'a KnownLanguages,
+    vocabulary: Vocabulary<'a>,
     files: &'a FilesBeside,
     ids: &'a Ids,
     translation: Option<Translated<'a>>,
@@ -129,7 +136,7 @@ impl Resolver<'_> {
         let mut figures = figures.unwrap_or_default();
         self.number_figures(&raw, &mut figures, &order);
         if self.translation.is_none() {
-            lint::run(&raw, &order.sources, self.diagnostics);
+            lint::run(&raw, &order.sources, self.vocabulary.framework, self.diagnostics);
         }
 
         let file = match self.translation {
@@ -185,6 +192,7 @@ impl Resolver<'_> {
 mod tests {
     use super::*;
     use crate::diag::Code;
+    use crate::sdg::framework;
     use crate::tree::{Reader, TomlDocument};
 
     const VALID: &str = include_str!("../../../tests/fixtures/minimal.toml");
@@ -199,7 +207,8 @@ mod tests {
         document.report(reader, &sources, &mut diagnostics);
         let files = FilesBeside::default();
         let languages = ["en".to_string()];
-        let around = Surroundings { sources: &sources, languages: &languages, files: &files };
+        let vocabulary = Vocabulary { languages: &languages, framework: framework() };
+        let around = Surroundings { sources: &sources, vocabulary, files: &files };
         let brief = resolve("t", raw, None, around, &mut diagnostics);
         let marked = diagnostics
             .iter()

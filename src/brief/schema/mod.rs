@@ -25,7 +25,7 @@ pub use self::recommendation::RawRecommendation;
 pub use self::source::RawSource;
 use super::beside::FilesBeside;
 use crate::diag::{Code, Diagnostics, Sources, Span};
-use crate::sdg::framework;
+use crate::sdg::Framework;
 use crate::tree::{Located, Table, Text};
 
 /// A whole `brief.toml`. Values that are missing or of the wrong type are `None` and reported.
@@ -94,7 +94,6 @@ impl RawBrief {
             ("key_messages", "add `key_messages = [\"…\", \"…\"]`, three to five of them"),
             ("source", "add a `[[source]]`: a brief that names no source cannot be checked"),
             ("finding", "add a `[[finding]]`"),
-            ("goal", "add a `[[goal]]` with `number` and `why`"),
         ] {
             if !root.keys().any(|(name, _)| name == key) {
                 root.missing(key, help);
@@ -156,7 +155,7 @@ impl RawBrief {
 
 impl RawBrief {
     /// What its pages say in words of its own or of the framework.
-    pub fn printed(&self) -> Vec<String> {
+    pub fn printed(&self, framework: &Framework) -> Vec<String> {
         let mut texts = Vec::new();
         let mut own = self.clone();
         own.abbreviations.clear();
@@ -166,10 +165,10 @@ impl RawBrief {
             texts.extend(said.into_iter().flatten().map(|text| text.value.clone()));
         }
         for target in self.goals.iter().flat_map(|goal| &goal.targets) {
-            let label = target.code.as_ref().and_then(|code| framework().target(&code.value));
+            let label = target.code.as_ref().and_then(|code| framework.target(&code.value));
             texts.extend(label.map(|target| target.label.clone()));
             for code in target.indicators.iter().filter_map(|entry| entry.code.as_ref()) {
-                let Some(entry) = framework().indicator(&code.value) else { continue };
+                let Some(entry) = framework.indicator(&code.value) else { continue };
                 texts.push(entry.label.clone());
                 texts.extend(entry.custodians.iter().cloned());
             }

@@ -6,7 +6,7 @@ use std::fs;
 
 use briefpress::internals::{
     Changes, Current, Diagnostics, FilesBeside, Lock, Originals, Sources, Surroundings,
-    Translation, resolve, sync, units, warn,
+    Translation, Vocabulary, framework, resolve, sync, units, warn,
 };
 
 use super::brief::{ReadBrief, brief, languages, presented, project};
@@ -45,7 +45,8 @@ fn read(bytes: &[u8]) -> String {
     let resolved = Some(translation.translated());
     let brief = {
         let (languages, files) = (languages(), FilesBeside::default());
-        let around = Surroundings { sources: &sources, languages: &languages, files: &files };
+        let vocabulary = Vocabulary { languages: &languages, framework: framework() };
+        let around = Surroundings { sources: &sources, vocabulary, files: &files };
         resolve("b", translated, resolved, around, &mut found)
     };
     if let Some(brief) = &brief {
