@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::charts::ChartData;
-
 use crate::colour::Cmyk;
 use crate::project::Organisation;
 
@@ -235,6 +233,54 @@ pub(super) struct PictureData {
     pub(super) path: String,
     pub(super) credit: Words,
     pub(super) licence: Words,
+}
+
+/// A chart, laid out.
+#[derive(Debug, Serialize)]
+pub(super) struct ChartData {
+    pub(super) kind: &'static str,
+    pub(super) head: Words,
+    pub(super) unit: Option<Words>,
+    pub(super) from: Option<Words>,
+    pub(super) stressed: bool,
+    pub(super) zero: Option<f64>,
+    pub(super) ticks: Vec<TickData>,
+    pub(super) series: Vec<SeriesData>,
+    pub(super) panels: Vec<PanelData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TickData {
+    pub(super) at: f64,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SeriesData {
+    pub(super) name: Words,
+    pub(super) stressed: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PanelData {
+    pub(super) name: Option<Words>,
+    pub(super) rows: Vec<ChartRowData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ChartRowData {
+    pub(super) label: Words,
+    pub(super) stressed: bool,
+    pub(super) across: Option<f64>,
+    pub(super) values: Vec<Option<ValueData>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ValueData {
+    pub(super) text: String,
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) squares: usize,
 }
 
 #[derive(Debug, Serialize)]

@@ -262,7 +262,7 @@ fn each_mistake_with_data_is_told_where_it_is_made() {
         format!("kind = \"bar\"\ncolumns = [\"Court\", \"Days\"]\nrows = [\n{rows}\n]\n")
     };
     let file = "kind = \"bar\"\ndata = \"d.csv\"\n";
-    let (first, rows) = (MINIMAL.lines().count() + 2, 6);
+    let (first, rows) = (MINIMAL.lines().count() + 3, 6);
     let at = |line: usize, rest: &str| format!("briefs/a/brief.toml:{}:{rest}", first + line);
     for (chart, csv, told) in [
         (
