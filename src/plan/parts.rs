@@ -111,6 +111,16 @@ pub struct Part<'a> {
     pub(super) presented: Presented,
 }
 
+impl Part<'_> {
+    /// The template that a document of it is set by: for the brief, the one it names.
+    pub fn template(&self, document: Document) -> &str {
+        match &self.brief.template {
+            Some(own) if document == Document::Brief => &own.value,
+            _ => document.template(),
+        }
+    }
+}
+
 /// A file to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {

@@ -49,6 +49,8 @@ pub struct Data {
     pub(super) matrix: MatrixData,
     pub(super) recommendations: Vec<RecommendationGroup>,
     pub(super) sources: Vec<SourceData>,
+    pub(super) sections: Vec<SectionData>,
+    pub(super) layout: LayoutData,
 }
 
 /// A string to print: plain, or marked with the language it is in where that is not the page's.
@@ -73,6 +75,13 @@ pub(super) enum FamilyData {
 pub enum Node {
     /// A paragraph of inline nodes.
     Paragraph {
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// A heading in the text of a section.
+    Heading {
+        /// 2, or 3 below one of 2.
+        level: u8,
         /// Its words.
         children: Vec<Node>,
     },
@@ -291,6 +300,7 @@ pub(super) struct FindingData {
     pub(super) text: Vec<Node>,
     pub(super) evidence: Vec<Vec<Node>>,
     pub(super) quote: Option<QuoteData>,
+    pub(super) boxes: Vec<PanelData>,
     pub(super) sources: Vec<usize>,
     pub(super) targets: Vec<String>,
     pub(super) implied: Vec<String>,
@@ -303,6 +313,41 @@ pub(super) struct QuoteData {
     pub(super) text: Vec<Node>,
     pub(super) by: Words,
     pub(super) sources: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PanelData {
+    pub(super) id: String,
+    pub(super) kind: PanelKindData,
+    pub(super) title: Words,
+    pub(super) text: Vec<Node>,
+    pub(super) sources: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PanelKindData {
+    pub(super) code: &'static str,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SectionData {
+    pub(super) id: String,
+    pub(super) part: &'static str,
+    /// What it is called besides its title: "Annex A".
+    pub(super) label: Option<String>,
+    pub(super) title: Words,
+    pub(super) text: Vec<Node>,
+    pub(super) sources: Vec<usize>,
+    pub(super) quotes: Vec<QuoteData>,
+    pub(super) boxes: Vec<PanelData>,
+    pub(super) figures: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct LayoutData {
+    pub(super) parts: Vec<&'static str>,
+    pub(super) cover: bool,
 }
 
 #[derive(Debug, Serialize)]

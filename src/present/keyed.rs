@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use super::data::Data;
 use crate::brief::text::Line;
-use crate::brief::{Brief, BriefChart, BriefFigure, Finding, GoalEntry, Shown, Source};
+use crate::brief::{
+    Brief, BriefChart, BriefFigure, Finding, GoalEntry, Panel, Quote, Shown, Source,
+};
 use crate::chart::ChartLabel;
 use crate::project::{Config, National};
 use crate::tree::Text;
@@ -62,6 +64,14 @@ impl Keyed<'_> {
         for (own, source) in list(&mut data["sources"]).zip(&brief.sources) {
             self.source(own, source);
         }
+        for (own, section) in list(&mut data["sections"]).zip(&brief.sections) {
+            self.words(&mut own["title"], Some(&section.title));
+            self.prose(&mut own["text"], Some(&section.text.source));
+            for (own, quote) in list(&mut own["quotes"]).zip(&section.quotes) {
+                self.quote(own, quote);
+            }
+            self.boxes(&mut own["boxes"], &section.boxes);
+        }
         list(&mut data["recommendations"]).for_each(|group| self.group(group));
         self.project(data);
     }
@@ -112,8 +122,20 @@ impl Keyed<'_> {
             self.line(own, Some(&evidence.source));
         }
         if let Some(quote) = &finding.quote {
-            self.line(&mut own["quote"]["text"], Some(&quote.text.source));
-            self.words(&mut own["quote"]["by"], Some(&quote.by));
+            self.quote(&mut own["quote"], quote);
+        }
+        self.boxes(&mut own["boxes"], &finding.boxes);
+    }
+
+    fn quote(&self, own: &mut Value, quote: &Quote) {
+        self.line(&mut own["text"], Some(&quote.text.source));
+        self.words(&mut own["by"], Some(&quote.by));
+    }
+
+    fn boxes(&self, own: &mut Value, boxes: &[Panel]) {
+        for (own, panel) in list(own).zip(boxes) {
+            self.words(&mut own["title"], Some(&panel.title));
+            self.prose(&mut own["text"], Some(&panel.text.source));
         }
     }
 

@@ -12,6 +12,7 @@ mod keyed;
 mod metadata;
 mod presenter;
 mod recommendations;
+mod sections;
 mod sources;
 mod words;
 
@@ -126,6 +127,8 @@ impl Presenter<'_> {
             matrix: self.matrix(),
             recommendations: self.recommendations(),
             sources: brief.sources.iter().enumerate().map(|(i, s)| self.source(i, s)).collect(),
+            sections: self.sections(),
+            layout: self.layout(),
         }
     }
 

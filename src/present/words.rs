@@ -121,6 +121,9 @@ impl Presenter<'_> {
             Block::Paragraph(inlines) => {
                 Node::Paragraph { children: self.paragraph(source, inlines) }
             }
+            Block::Heading { level, inlines } => {
+                Node::Heading { level: *level, children: self.paragraph(source, inlines) }
+            }
             Block::List { start, items } => Node::List {
                 ordered: start.is_some(),
                 start: start.unwrap_or(1),

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::brief::IdList;
 use crate::brief::address_fault;
 use crate::brief::text::{Context, Line};
+use crate::brief::{IdList, LayoutChoice, LayoutPart, RawLayout};
 use crate::colour::Ink;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
@@ -43,6 +43,8 @@ pub struct Config {
     pub press: Press,
     /// What stays whole at the end of a line.
     pub lines: NoBreakWords,
+    /// The parts of its briefs, where these say nothing of them.
+    pub layout: LayoutChoice,
     /// A line for whoever has questions.
     pub contact: Option<Line>,
     /// A line on what may be done with the brief.
@@ -187,6 +189,10 @@ impl Config {
         let page = root.table("page").map(|table| read_page(table, &reader));
         let press = root.table("press").map(|table| press::read(table, &reader));
         let kept = root.table("lines").map(|table| lines::read(table, &reader));
+        let layout = root.table("layout").map(|table| {
+            let raw = RawLayout::read(table, LayoutPart::requests());
+            raw.choice(&mut |diagnostic| reader.push(diagnostic))
+        });
         let limits = root.table("limits").map(|table| limits::read(table, &reader));
         let levels = root.table("lints").map(|table| read_levels(table, &reader));
         let mut brand = brand.unwrap_or_default();
@@ -228,6 +234,7 @@ impl Config {
             paper: page.unwrap_or_default(),
             press,
             lines: kept.unwrap_or_default(),
+            layout: layout.unwrap_or_default(),
             languages,
             contact,
             licence,

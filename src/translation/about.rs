@@ -149,6 +149,30 @@ pub fn about(key: &Key) -> About {
         )
         .at_best(150),
         (["finding", _], _) => About::prose("text of a finding", "below the title of the finding"),
+        (["section", _], "title") => About::words(
+            "title of a section or an annex",
+            "above its text, and among the bookmarks",
+        )
+        .at_best(90)
+        .at_most(LONGEST_TITLE),
+        (["section", _], _) => About::prose(
+            "text of a section; lines that begin with `##` or `###` are headings, and stay so",
+            "below the title of the section",
+        ),
+        (["box", _], "title") => {
+            About::words("title of a box", "at the head of the box, behind what kind it is")
+                .at_best(90)
+        }
+        (["box", _], _) => About::prose(
+            "text of a box: a case, a definition or a method",
+            "small, in a tinted box",
+        ),
+        (["quote", _], "by") => About::words("who said the words quoted", "below the quotation"),
+        (["quote", _], _) => About::line(
+            "words that someone said, without the quotation marks around them",
+            "in quotation marks, set off from the text; large where they are short",
+        )
+        .at_best(150),
         (["recommendation", _], "to") => {
             About::words("who must act", "above the recommendations to them, in their table")
         }

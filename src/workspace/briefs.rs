@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::beside::Beside;
-use super::checks::{check_abbreviations, check_coverage, check_names};
+use super::checks::{check_abbreviations, check_coverage, check_names, check_template};
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
@@ -106,9 +106,12 @@ fn load(
     let languages: Vec<String> = workspace.labels.keys().cloned().collect();
     let vocabulary = Vocabulary { languages: &languages, framework: &workspace.framework };
     let whole = document.is_whole();
-    let around = Surroundings { sources: &workspace.sources, vocabulary, files: &attached };
+    let house = workspace.config.as_ref().map(|c| c.layout.clone()).unwrap_or_default();
+    let around =
+        Surroundings { sources: &workspace.sources, vocabulary, files: &attached, house: &house };
     let brief = resolve(&id, raw.clone(), None, around, &mut found);
     let language = raw.language.as_ref().map(|text| text.value.clone());
+    check_template(workspace, &raw, &mut found);
     check_coverage(workspace, &texts, &mut found);
     check_abbreviations(workspace, &raw, None, language.as_deref(), &mut found);
     if let Some(tag) = &language {

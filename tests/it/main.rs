@@ -32,6 +32,7 @@ mod new;
 mod oracle;
 mod package;
 mod pages;
+mod parts;
 mod places;
 mod preflight;
 mod print;

@@ -3,27 +3,34 @@
 
 #![expect(missing_docs, reason = "the fields are the keys that briefs/README.md describes")]
 
+mod aside;
 mod chart;
 mod fact;
 mod figure;
 mod finding;
 mod goal;
 mod image;
+mod layout;
 mod named;
 mod recommendation;
+mod section;
 mod source;
 
 use chrono::NaiveDate;
 
+pub use self::aside::{RawBox, RawQuotation};
 pub use self::chart::{PERCENT, RawChart};
 pub use self::fact::RawFact;
 pub use self::figure::{FIGURES, RawFigure, RawShown};
 pub use self::finding::{RawFinding, RawQuote};
 pub use self::goal::{RawGoal, RawIndicator, RawTarget};
 pub use self::image::RawImage;
+pub use self::layout::RawLayout;
 pub use self::recommendation::RawRecommendation;
+pub use self::section::RawSection;
 pub use self::source::RawSource;
 use super::beside::FilesBeside;
+use super::layout::LayoutPart;
 use crate::diag::{Code, Diagnostics, Sources, Span};
 use crate::sdg::Framework;
 use crate::tree::{Located, Table, Text};
@@ -55,6 +62,11 @@ pub struct RawBrief {
     pub findings: Vec<RawFinding>,
     pub recommendations: Vec<RawRecommendation>,
     pub goals: Vec<RawGoal>,
+    pub sections: Vec<RawSection>,
+    pub boxes: Vec<RawBox>,
+    pub quotes: Vec<RawQuotation>,
+    pub layout: Option<RawLayout>,
+    pub template: Option<Text>,
 }
 
 impl RawBrief {
@@ -89,6 +101,13 @@ impl RawBrief {
                 .map(RawRecommendation::read)
                 .collect(),
             goals: root.tables("goal").into_iter().map(RawGoal::read).collect(),
+            sections: root.tables("section").into_iter().map(RawSection::read).collect(),
+            boxes: root.tables("box").into_iter().map(RawBox::read).collect(),
+            quotes: root.tables("quote").into_iter().map(RawQuotation::read).collect(),
+            layout: root
+                .table("layout")
+                .map(|table| RawLayout::read(table, LayoutPart::requests())),
+            template: root.text("template"),
         };
         for (key, help) in [
             ("key_messages", "add `key_messages = [\"…\", \"…\"]`, three to five of them"),
@@ -127,6 +146,9 @@ impl RawBrief {
         self.findings.iter_mut().for_each(|finding| finding.translatable(each));
         self.recommendations.iter_mut().for_each(|item| item.translatable(each));
         self.goals.iter_mut().for_each(|goal| goal.translatable(each));
+        self.sections.iter_mut().for_each(|section| section.translatable(each));
+        self.boxes.iter_mut().for_each(|panel| panel.translatable(each));
+        self.quotes.iter_mut().for_each(|quote| quote.translatable(each));
     }
 }
 
@@ -187,8 +209,9 @@ pub fn abbreviation(text: &Text) -> &str {
 
 /// The keys that stand at the top of a brief. Below the heading `[abbreviations]` they would be taken
 /// for abbreviations, and their texts would be lost.
-const TOP: [&str; 17] = [
+const TOP: [&str; 18] = [
     "names",
+    "template",
     "title",
     "subtitle",
     "short_title",
