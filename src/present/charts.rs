@@ -1,7 +1,9 @@
 //! Charts as they are drawn: lengths, places, numbers in the language, and what they say to whoever
 //! cannot see them.
 
-use super::data::{ChartData, ChartRowData, PanelData, SeriesData, TickData, ValueData, Words};
+use super::data::{
+    ChartData, ChartPanelData, ChartRowData, SeriesData, TickData, ValueData, Words,
+};
 use super::presenter::Presenter;
 use crate::brief::BriefChart;
 use crate::chart::{ChartKind, ChartLabel, ChartLayout, PlacedValue};
@@ -42,7 +44,7 @@ impl<'p, 'b> ChartPresenter<'p, 'b> {
                 .map(|(at, column)| SeriesData { name: name(*column), stressed: stressed(at) })
                 .collect(),
             panels: panels
-                .map(|(p, (panel, values))| PanelData {
+                .map(|(p, (panel, values))| ChartPanelData {
                     name: panel.name.as_ref().map(|name| self.label(name)),
                     rows: (panel.rows.iter().zip(values).enumerate())
                         .map(|(r, (row, values))| ChartRowData {

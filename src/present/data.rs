@@ -255,7 +255,7 @@ pub(super) struct ChartData {
     pub(super) zero: Option<f64>,
     pub(super) ticks: Vec<TickData>,
     pub(super) series: Vec<SeriesData>,
-    pub(super) panels: Vec<PanelData>,
+    pub(super) panels: Vec<ChartPanelData>,
 }
 
 #[derive(Debug, Serialize)]
@@ -271,7 +271,7 @@ pub(super) struct SeriesData {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct PanelData {
+pub(super) struct ChartPanelData {
     pub(super) name: Option<Words>,
     pub(super) rows: Vec<ChartRowData>,
 }
