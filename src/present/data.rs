@@ -13,6 +13,8 @@ pub struct Data {
     pub(super) format: u32,
     pub(super) edition: &'static str,
     pub(super) press: Option<PressData>,
+    /// How close all is set, which is known when its pages are.
+    pub(super) fit: &'static str,
     pub(super) lang: String,
     pub(super) region: Option<String>,
     pub(super) script: String,

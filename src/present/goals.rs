@@ -47,7 +47,7 @@ impl Presenter<'_> {
     /// The colour of a goal's square, and of the number on it.
     fn goal_colours(&self, goal: &Goal) -> (ColourData, ColourData) {
         let cmyk = goal.cmyk.map(Ink::Process);
-        (self.colour(&goal.colour, cmyk.as_ref()), self.colour(&goal.ink, None))
+        (self.colour(&goal.colour, cmyk.as_ref()), self.letters_on(&goal.colour))
     }
 
     /// The brief's note, or what the project notes of its own.

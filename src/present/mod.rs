@@ -24,7 +24,8 @@ use self::presenter::Presenter;
 use self::words::direction;
 use crate::brief::text::Line;
 use crate::brief::{Brief, Fact, Status};
-use crate::colour::{Ink, channels};
+use crate::colour::{Ink, channels, letters_on};
+use crate::document::Fit;
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
 use crate::text::UNSPACED;
@@ -67,6 +68,7 @@ impl Presenter<'_> {
                 EditionColours::Print { .. } => "print",
             },
             press: self.press(),
+            fit: Fit::Natural.name(),
             lang: language.language().to_string(),
             region: language.region(),
             script: language.script(),
@@ -147,6 +149,11 @@ impl Presenter<'_> {
                 ColourData::Press { cmyk, spot: None }
             }
         }
+    }
+
+    /// The colour of letters on a colour of the screen.
+    pub(super) fn letters_on(&self, hex: &str) -> ColourData {
+        self.colour(letters_on(channels(hex).unwrap_or_default()), None)
     }
 
     /// What the print edition adds to every sheet.

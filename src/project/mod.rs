@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::brief::address_fault;
 use crate::brief::text::{Context, Line};
 use crate::brief::{IdList, LayoutChoice, LayoutPart, RawLayout};
-use crate::colour::Ink;
+use crate::colour::{Ink, LEAST_CONTRAST, contrast};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
 use crate::limits::Limits;
@@ -138,9 +138,6 @@ const SECOND: &str = "#5b6b7b";
 /// The same two for the press, converted like the goals' colours (see `sdg/framework.toml`).
 const ACCENT_INK: Ink = Ink::Process([95, 75, 35, 25]);
 const SECOND_INK: Ink = Ink::Process([65, 50, 40, 15]);
-
-/// The contrast that text in the accent colour needs on white (WCAG 2.2, level AA).
-const LEAST_CONTRAST: f64 = 4.5;
 
 impl Organisation {
     /// The same with what prints as it stands set by `set`.
@@ -465,7 +462,7 @@ fn read_faces(table: Table<'_>, reader: &Reader) -> (BTreeMap<String, OwnFaces>,
 
 /// `#rrggbb`, dark enough to be read on white.
 fn read_colour(text: Text, reader: &Reader) -> Option<String> {
-    let contrast = hex::contrast_on_white(hex::read(&text, reader)?);
+    let contrast = contrast(hex::read(&text, reader)?, [255; 3]);
     if contrast < LEAST_CONTRAST {
         reader.push(
             Diagnostic::new(

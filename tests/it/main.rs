@@ -8,6 +8,7 @@ mod check;
 mod claims;
 mod conformance;
 mod damaged;
+mod design;
 mod disturbed;
 mod escapes;
 mod exchange;
