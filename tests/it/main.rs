@@ -26,6 +26,7 @@ mod kills;
 mod languages;
 mod library;
 mod limits;
+mod national;
 mod new;
 mod oracle;
 mod package;
