@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::hex;
 use super::press::read_cmyk;
+use crate::brief::LONGEST_TITLE;
 use crate::brief::text::{Context, Line};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::sdg::{
@@ -106,8 +107,14 @@ pub(super) struct RawFramework {
 impl RawFramework {
     /// Reads the table. `total_ink` is what the paper takes.
     pub(super) fn read(table: Table<'_>, total_ink: u16, reader: &Reader) -> Self {
-        let mut reading =
-            Reading { reader, total_ink, raw: Self::default(), seen: BTreeMap::new() };
+        let mut reading = Reading {
+            reader,
+            total_ink,
+            raw: Self::default(),
+            of_goal: Vec::new(),
+            of_target: Vec::new(),
+            seen: BTreeMap::new(),
+        };
         for goal in table.tables("goal") {
             reading.goal(goal);
         }
@@ -143,6 +150,11 @@ impl RawFramework {
     }
 }
 
+/// Texts without where they stand.
+fn values(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| text.value.clone()).collect()
+}
+
 /// Asks for a key, whatever stands under it.
 fn ask(table: &Table<'_>, key: &str) {
     match table.shape(key) {
@@ -168,12 +180,16 @@ struct Reading<'r> {
     reader: &'r Reader,
     total_ink: u16,
     raw: RawFramework,
+    /// Who compiles what the goal, and what the target at hand has.
+    of_goal: Vec<String>,
+    of_target: Vec<String>,
     /// Numbers and codes as a reader tells them apart, with what they are and where.
     seen: BTreeMap<String, (String, Span)>,
 }
 
 impl Reading<'_> {
     fn goal(&mut self, mut table: Table<'_>) {
+        self.of_goal.clear();
         let number = table.integer("number");
         match &number {
             Some(number) => table.rename(format!("{FRAMEWORK}.goal.{}", number.value)),
@@ -241,6 +257,14 @@ impl Reading<'_> {
         }
         let channels = colour.as_ref().and_then(|text| hex::read(text, self.reader));
         let cmyk = cmyk.and_then(|cmyk| read_cmyk(cmyk, self.total_ink, self.reader));
+        if let Some(name) = name.as_ref().filter(|n| n.value.chars().count() > LONGEST_TITLE) {
+            let message = format!("the name is {} characters long", name.value.chars().count());
+            let help =
+                format!("keep to {LONGEST_TITLE}; a PDF lists it as a whole beside its pages");
+            self.reader.push(
+                Diagnostic::new(Code::LongTitle, message).at(name.span).key(&name.key).help(help),
+            );
+        }
         let number = number?;
         let fits = u8::try_from(number.value).ok().filter(|n| (1..=LAST_NATIONAL_GOAL).contains(n));
         let Some(own) = fits else {
@@ -270,12 +294,14 @@ impl Reading<'_> {
             targets: Vec::new(),
             national: true,
         };
+        self.of_goal = values(&custodians);
         self.raw.texts.extend(name.into_iter().chain(title).chain(custodians).chain(note));
         Some(goal)
     }
 
     /// A target below a goal that is known. One of the United Nations' has indicators added.
     fn target(&mut self, mut table: Table<'_>, goal: Option<&Goal>) -> Option<Arc<Target>> {
+        self.of_target.clone_from(&self.of_goal);
         let code = table.required_text("code");
         if let Some(code) = &code {
             table.rename(format!("{FRAMEWORK}.target.{}", code.value));
@@ -348,6 +374,9 @@ impl Reading<'_> {
         }
         self.unique(&code.value, what, code.span, &code.key);
         let label = text.as_ref().map_or_else(String::new, |text| text.value.clone());
+        if !custodians.is_empty() {
+            self.of_target = values(&custodians);
+        }
         self.raw.texts.extend(text.into_iter().chain(custodians).chain(note));
         Some(Target {
             code: code.value.clone(),
@@ -398,7 +427,11 @@ impl Reading<'_> {
             label,
             terms: Vec::new(),
             tier: tier.map(|tier| tier.value),
-            custodians: custodians.iter().map(|text| text.value.clone()).collect(),
+            custodians: if custodians.is_empty() {
+                self.of_target.clone()
+            } else {
+                values(&custodians)
+            },
             repeats: Vec::new(),
             changes: Vec::new(),
             target: target.code.clone(),
@@ -533,6 +566,8 @@ mod tests {
         assert_eq!((goal.name.as_str(), goal.ink.as_str()), ("Lives safe from UXO", "#FFFFFF"));
         assert!(goal.national && !f.goal(16).unwrap().national);
         assert_eq!(f.indicator("18.1.1").unwrap().target, "18.1");
+        assert_eq!(f.indicator("18.1.1").unwrap().custodians, ["NRA"], "as its goal says");
+        assert!(f.indicator("16.N1.1").unwrap().custodians.is_empty());
         let below: Vec<&str> =
             f.target("16.6").unwrap().indicators.iter().map(|i| &*i.code).collect();
         assert_eq!(below, ["16.6.1", "16.6.2", "16.6.N1"]);
@@ -561,8 +596,10 @@ mod tests {
 
     #[test]
     fn each_mistake_is_named_where_it_stands() {
+        let long = "Lives safe from UXO ".repeat(60).trim_end().to_string();
         for (change, code, marked) in [
             (("number = 18", "number = 0"), Code::BadValue, "0"),
+            (("Lives safe from UXO", &long), Code::LongTitle, &format!("\"{long}\"")),
             (("number = 18", "number = 100"), Code::BadValue, "100"),
             (("number = 16", "number = 16\nname = \"Peace\""), Code::NotNational, "name"),
             (("number = 16", "number = 16\ncolour = \"#000000\""), Code::NotNational, "colour"),
