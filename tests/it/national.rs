@@ -277,3 +277,92 @@ fn a_brief_without_goals_may_be_denied_or_allowed() {
     assert_eq!(run.code, 0);
     assert!(!run.stderr.contains("warning"), "{}", run.stderr);
 }
+
+#[test]
+fn each_mistake_of_the_project_file_is_told_at_its_place() {
+    let project = national();
+    let right = String::from_utf8(project.read("briefpress.toml")).unwrap();
+    for (written, instead, said) in [
+        (
+            "number = 16",
+            "number = 16\nname = \"Peace\"",
+            "45:1: error[sdg::not-national]: goal 16 is the United Nations’, and has its own `name`",
+        ),
+        (
+            "code = \"16.N1\"",
+            "code = \"16.6.1\"",
+            "56:8: error[schema::bad-value]: `16.6.1` cannot be the code of a national target",
+        ),
+        (
+            "code = \"16.6.N1\"",
+            "code = \"16.6.2\"",
+            "50:8: error[sdg::not-national]: indicator 16.6.2 is the United Nations’",
+        ),
+        (
+            "code = \"16.6.N1\"",
+            "code = \"16.6.3\"",
+            "50:8: error[sdg::not-national]: indicator 16.6.3 has the form of a code of the United \
+             Nations, or looks like one",
+        ),
+        (
+            "code = \"16.N1\"",
+            "code = \"15.N1\"",
+            "56:8: error[sdg::wrong-parent]: target 15.N1 does not belong to goal 16",
+        ),
+        (
+            "code = \"18.2\"",
+            "code = \"18.1\"",
+            "26:8: error[sdg::duplicate-code]: target 18.1 is there twice",
+        ),
+        (
+            "colour = \"#7a5c1e\"",
+            "",
+            "8:1: error[schema::missing-key]: `colour` is missing in `framework.goal.18`",
+        ),
+        (
+            "number = 18",
+            "number = 180",
+            "9:10: error[schema::bad-value]: a goal cannot have the number 180",
+        ),
+    ] {
+        project.write("briefpress.toml", right.replacen(written, instead, 1));
+        let run = project.run(&["check", "fact-sheet", "--message-format", "short"]);
+        assert_eq!(run.code, 1, "{said}");
+        let line = format!("briefpress.toml:{said}");
+        assert!(run.stderr.lines().any(|one| one == line), "{line}\n{}", run.stderr);
+    }
+    // 11.c.1 of old is no longer theirs, and is no one else's.
+    let retired = right.replacen("code = \"16.6\"", "code = \"1.a\"", 1);
+    let retired = retired.replacen("number = 16", "number = 1", 1);
+    project.write("briefpress.toml", retired.replacen("code = \"16.6.N1\"", "code = \"1.a.3\"", 1));
+    let run = project.run(&["check", "fact-sheet", "--message-format", "short"]);
+    let said = "error[sdg::not-national]: indicator 1.a.3 was the United Nations’ until";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+}
+
+#[test]
+fn a_goal_without_a_title_of_its_own_has_one_in_every_language() {
+    let project = national();
+    let named = String::from_utf8(project.read("briefpress.toml")).unwrap();
+    project.write("briefpress.toml", named.replacen("title = \"SDG 18\"\n", "", 1));
+    let brief = String::from_utf8(project.read("briefs/uxo/brief.toml")).unwrap();
+    std::fs::remove_dir_all(project.path("briefs")).unwrap();
+    let more = |number| {
+        format!(
+            "\n[[goal]]\nnumber = {number}\nwhy = \"x\"\nsources = [\"survey\"]\nnote = \"None.\"\n"
+        )
+    };
+    let brief = format!("{brief}{}{}", more(8), more(9));
+    let mut count = 0;
+    for entry in std::fs::read_dir(repository().join("templates/labels")).unwrap() {
+        let path = entry.unwrap().path();
+        let language = path.file_stem().unwrap().to_str().unwrap();
+        let own = brief.replacen("language = \"en\"", &format!("language = \"{language}\""), 1);
+        project.write(&format!("briefs/in-{}/brief.toml", language.to_lowercase()), own);
+        count += 1;
+    }
+    // No text runs over another, wherever its words may break.
+    let run = project.run(&["build", "-q"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(project.pdfs("dist").len(), 2 * count);
+}
