@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::figure::{BriefFigure, BriefPicture, FigureId, Shown};
+use super::id::SourceId;
+use super::layout::{Layout, LayoutPart};
 use super::text::{Line, Prose};
 use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
@@ -58,12 +61,36 @@ pub struct Brief {
     pub sources: Vec<Source>,
     /// Figures at a glance.
     pub facts: Vec<Fact>,
+    /// Every figure, in the order of the file.
+    pub figures: Vec<BriefFigure>,
+    /// The figures that stand on page one, by their ids.
+    pub lead: Vec<FigureId>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// What is asked of whom.
     pub recommendations: Vec<Recommendation>,
     /// The goals touched, with their targets and indicators.
     pub goals: Vec<GoalEntry>,
+    /// Prose under titles of its own, part by part.
+    pub sections: Vec<Section>,
+    /// Which parts are printed, in which order.
+    pub layout: Layout,
+    /// The project's template it is set by, where that is not the built-in one.
+    pub template: Option<Text>,
+}
+
+impl Brief {
+    /// The pictures in it, one for each figure that shows one.
+    pub fn pictures(&self) -> impl Iterator<Item = &BriefPicture> {
+        self.figures.iter().map(|figure| match &figure.shown {
+            Shown::Image(picture) => picture,
+        })
+    }
+
+    /// The files beside it that it is made from, by their paths from its folder.
+    pub fn files_beside(&self) -> impl Iterator<Item = &str> {
+        self.pictures().map(|picture| picture.path.as_str())
+    }
 }
 
 /// Whether the brief is finished.
@@ -105,9 +132,6 @@ pub struct Abbreviation {
     /// BCP 47 tag of the language that is in.
     pub language: String,
 }
-
-/// The id of a source.
-pub type SourceId = String;
 
 /// A source.
 #[derive(Debug, Clone)]
@@ -158,12 +182,16 @@ pub struct Finding {
     pub evidence: Vec<Line>,
     /// Words of someone who was there.
     pub quote: Option<Quote>,
+    /// What stands in boxes below it.
+    pub boxes: Vec<Panel>,
     /// The sources it rests on.
     pub sources: Vec<SourceId>,
     /// Targets it bears on directly; each is listed under a goal of the brief.
     pub targets: Vec<Arc<Target>>,
     /// Targets it bears on by implication; none of them is in `targets`.
     pub implied: Vec<Arc<Target>>,
+    /// The figures that stand by it, by their ids.
+    pub figures: Vec<FigureId>,
 }
 
 /// Words of someone, and who said them.
@@ -175,6 +203,70 @@ pub struct Quote {
     pub by: Text,
     /// The sources it rests on.
     pub sources: Vec<SourceId>,
+}
+
+/// A section: prose under a title of its own.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its name in references and translations.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// What it says, with headings.
+    pub text: Prose,
+    /// Where it stands.
+    pub part: LayoutPart,
+    /// The sources it rests on.
+    pub sources: Vec<SourceId>,
+    /// Quotations below its text.
+    pub quotes: Vec<Quote>,
+    /// What stands in boxes below these.
+    pub boxes: Vec<Panel>,
+    /// The figures that stand by it, by their ids.
+    pub figures: Vec<FigureId>,
+}
+
+/// A box: a case, a definition or a method, set apart from the text.
+#[derive(Debug, Clone)]
+pub struct Panel {
+    /// Its name in references and translations.
+    pub id: String,
+    /// What it is.
+    pub kind: PanelKind,
+    /// Its title.
+    pub title: Text,
+    /// What it says.
+    pub text: Prose,
+    /// The sources it rests on.
+    pub sources: Vec<SourceId>,
+}
+
+/// What a box is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PanelKind {
+    /// What happened to someone.
+    Case,
+    /// What a word means.
+    Definition,
+    /// How something was found out.
+    Method,
+}
+
+impl PanelKind {
+    /// The words of `brief.toml`.
+    pub const NAMES: [&'static str; 3] = ["case", "definition", "method"];
+
+    /// The word for it in `brief.toml`, in labels and in template data.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// Reads one of [`PanelKind::NAMES`].
+    pub fn from_name(name: &str) -> Option<Self> {
+        [PanelKind::Case, PanelKind::Definition, PanelKind::Method]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
 }
 
 /// A recommendation.

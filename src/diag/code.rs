@@ -93,8 +93,14 @@ codes! {
     InvalidId = "id::invalid" Deny false;
     /// an id used twice
     DuplicateId = "id::duplicate" Deny false;
+    /// a figure that stands nowhere, or in two places
+    FigurePlace = "figure::place" Deny false;
     /// a reference to an id that is not there
     UnknownId = "id::unknown" Deny false;
+    /// a box or quotation that nothing places
+    Unplaced = "placing::unplaced" Deny false;
+    /// a box or quotation that is placed twice
+    PlacedTwice = "placing::twice" Deny false;
     /// a citation of a source that is not there
     UnknownSource = "source::unknown" Deny false;
     /// a citation that is not written as one
@@ -143,6 +149,8 @@ codes! {
     BadAsset = "asset::unusable" Deny false;
     /// an image, or the images of a document, beyond a limit
     AssetTooLarge = "asset::too-large" Deny false;
+    /// a template that the project does not have
+    UnknownTemplate = "template::unknown" Deny false;
     /// a template that Typst cannot compile
     Template = "template::error" Deny false;
     /// a layout that does not settle
@@ -155,6 +163,10 @@ codes! {
     TooDeep = "template::too-deep" Deny false;
     /// text outside its page, cut off, or in a margin that the template keeps free
     OffPage = "layout::off-page" Deny false;
+    /// a layout without the sources that its parts cite
+    SourcesLeftOut = "layout::no-sources" Deny false;
+    /// a section that the layout does not print
+    NotPrinted = "layout::not-printed" Warn true;
     /// text that lies on other text or under a filled area
     Overlap = "layout::overlap" Deny false;
     /// a colour profile that cannot be used for the press

@@ -2,7 +2,10 @@
 
 pub use crate::asset::{judge_font, judge_image};
 pub use crate::brief::text::{Block, Inline};
-pub use crate::brief::{Brief, RawBrief, TranslationStatus, Vocabulary, resolve};
+pub use crate::brief::{
+    Brief, FilesBeside, LayoutChoice, RawBrief, Surroundings, TranslationStatus, Vocabulary,
+    resolve,
+};
 pub use crate::diag::{
     Code, Diagnostic, Diagnostics, FileId, MessageFormat, Renderer, Sources, Span,
 };

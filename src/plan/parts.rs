@@ -111,6 +111,16 @@ pub struct Part<'a> {
     pub(super) presented: Presented,
 }
 
+impl Part<'_> {
+    /// The template that a document of it is set by: for the brief, the one it names.
+    pub fn template(&self, document: Document) -> &str {
+        match &self.brief.template {
+            Some(own) if document == Document::Brief => &own.value,
+            _ => document.template(),
+        }
+    }
+}
+
 /// A file to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
@@ -206,6 +216,8 @@ impl<'a> Plan<'a> {
             let mut inputs: Vec<Input> =
                 files.iter().filter_map(|&file| workspace.inputs.text(file)).cloned().collect();
             inputs.extend(workspace.inputs.labels_serving(language.words()));
+            let attached = brief.files_beside().map(|path| attachment(&brief.id, path));
+            inputs.extend(attached.filter_map(|path| workspace.inputs.attachment(&path)).cloned());
             inputs.sort();
             let written = workspace.sources.get(brief.file).text().len();
             self.parts.push(Part {
@@ -229,6 +241,11 @@ impl<'a> Plan<'a> {
     pub fn jobs(&self) -> impl Iterator<Item = &Job> {
         self.parts.iter().flat_map(|part| &part.jobs)
     }
+}
+
+/// The path of a file beside a brief, from the project's folder.
+pub(super) fn attachment(id: &str, path: &str) -> String {
+    format!("briefs/{id}/{path}")
 }
 
 fn jobs(loaded: &LoadedBrief, language: &str, options: &Options) -> Vec<Job> {

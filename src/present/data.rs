@@ -13,6 +13,8 @@ pub struct Data {
     pub(super) format: u32,
     pub(super) edition: &'static str,
     pub(super) press: Option<PressData>,
+    /// How close all is set, which is known when its pages are.
+    pub(super) fit: &'static str,
     pub(super) lang: String,
     pub(super) region: Option<String>,
     pub(super) script: String,
@@ -42,11 +44,15 @@ pub struct Data {
     pub(super) key_messages: Vec<Vec<Node>>,
     pub(super) ask: Option<Vec<Node>>,
     pub(super) facts: Vec<FactData>,
+    pub(super) figures: Vec<FigureData>,
+    pub(super) lead: Vec<String>,
     pub(super) findings: Vec<FindingData>,
     pub(super) goals: Vec<GoalData>,
     pub(super) matrix: MatrixData,
     pub(super) recommendations: Vec<RecommendationGroup>,
     pub(super) sources: Vec<SourceData>,
+    pub(super) sections: Vec<SectionData>,
+    pub(super) layout: LayoutData,
 }
 
 /// A string to print: plain, or marked with the language it is in where that is not the page's.
@@ -71,6 +77,13 @@ pub(super) enum FamilyData {
 pub enum Node {
     /// A paragraph of inline nodes.
     Paragraph {
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// A heading in the text of a section.
+    Heading {
+        /// 2, or 3 below one of 2.
+        level: u8,
         /// Its words.
         children: Vec<Node>,
     },
@@ -130,6 +143,15 @@ pub enum Node {
         sources: Vec<usize>,
         /// Where in each, as far as it is said.
         pinpoints: Vec<Option<String>>,
+    },
+    /// A figure that is spoken of.
+    Refer {
+        /// With which others it is counted: `"figure"` or `"table"`.
+        series: &'static str,
+        /// Its number.
+        number: usize,
+        /// What prints: “Figure 3”.
+        text: String,
     },
     /// A forced line break.
     Break,
@@ -202,6 +224,28 @@ pub(super) struct FactData {
 }
 
 #[derive(Debug, Serialize)]
+pub(super) struct FigureData {
+    pub(super) id: String,
+    pub(super) kind: &'static str,
+    pub(super) series: &'static str,
+    pub(super) number: usize,
+    pub(super) label: String,
+    pub(super) title: Words,
+    pub(super) caption: Option<Vec<Node>>,
+    pub(super) note: Option<Vec<Node>>,
+    pub(super) alt: Option<Words>,
+    pub(super) sources: Vec<usize>,
+    pub(super) image: Option<PictureData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PictureData {
+    pub(super) path: String,
+    pub(super) credit: Words,
+    pub(super) licence: Words,
+}
+
+#[derive(Debug, Serialize)]
 pub(super) struct FindingData {
     pub(super) id: String,
     pub(super) number: usize,
@@ -209,10 +253,12 @@ pub(super) struct FindingData {
     pub(super) text: Vec<Node>,
     pub(super) evidence: Vec<Vec<Node>>,
     pub(super) quote: Option<QuoteData>,
+    pub(super) boxes: Vec<PanelData>,
     pub(super) sources: Vec<usize>,
     pub(super) targets: Vec<String>,
     pub(super) implied: Vec<String>,
     pub(super) goals: Vec<u8>,
+    pub(super) figures: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -220,6 +266,41 @@ pub(super) struct QuoteData {
     pub(super) text: Vec<Node>,
     pub(super) by: Words,
     pub(super) sources: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PanelData {
+    pub(super) id: String,
+    pub(super) kind: PanelKindData,
+    pub(super) title: Words,
+    pub(super) text: Vec<Node>,
+    pub(super) sources: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PanelKindData {
+    pub(super) code: &'static str,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SectionData {
+    pub(super) id: String,
+    pub(super) part: &'static str,
+    /// What it is called besides its title: "Annex A".
+    pub(super) label: Option<String>,
+    pub(super) title: Words,
+    pub(super) text: Vec<Node>,
+    pub(super) sources: Vec<usize>,
+    pub(super) quotes: Vec<QuoteData>,
+    pub(super) boxes: Vec<PanelData>,
+    pub(super) figures: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct LayoutData {
+    pub(super) parts: Vec<&'static str>,
+    pub(super) cover: bool,
 }
 
 #[derive(Debug, Serialize)]

@@ -52,7 +52,7 @@ impl Presenter<'_> {
     /// The colour of a goal's square, and of the number on it.
     fn goal_colours(&self, goal: &Goal) -> (ColourData, ColourData) {
         let cmyk = goal.cmyk.map(Ink::Process);
-        (self.colour(&goal.colour, cmyk.as_ref()), self.colour(&goal.ink, None))
+        (self.colour(&goal.colour, cmyk.as_ref()), self.letters_on(&goal.colour))
     }
 
     /// The brief's note, or what the project notes of its own.
@@ -72,7 +72,7 @@ impl Presenter<'_> {
     }
 
     /// A number in the digits of the language.
-    pub(super) fn number(&self, n: u8) -> String {
+    pub(super) fn number(&self, n: impl ToString) -> String {
         let digits: Vec<char> = self.language.digits().chars().collect();
         let value = |c: char| c.to_digit(10).and_then(|value| digits.get(value as usize));
         n.to_string().chars().filter_map(value).collect()

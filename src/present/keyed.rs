@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::data::Data;
 use crate::brief::text::Line;
-use crate::brief::{Brief, Finding, GoalEntry, Source};
+use crate::brief::{Brief, BriefFigure, Finding, GoalEntry, Panel, Quote, Shown, Source};
 use crate::project::{Config, National};
 use crate::tree::Text;
 
@@ -49,6 +49,9 @@ impl Keyed<'_> {
             self.words(&mut own["value"], Some(&fact.value));
             self.line(&mut own["label"], Some(&fact.label.source));
         }
+        for (own, figure) in list(&mut data["figures"]).zip(&brief.figures) {
+            self.figure(own, figure);
+        }
         for (own, finding) in list(&mut data["findings"]).zip(&brief.findings) {
             self.finding(own, finding);
         }
@@ -58,8 +61,28 @@ impl Keyed<'_> {
         for (own, source) in list(&mut data["sources"]).zip(&brief.sources) {
             self.source(own, source);
         }
+        for (own, section) in list(&mut data["sections"]).zip(&brief.sections) {
+            self.words(&mut own["title"], Some(&section.title));
+            self.prose(&mut own["text"], Some(&section.text.source));
+            for (own, quote) in list(&mut own["quotes"]).zip(&section.quotes) {
+                self.quote(own, quote);
+            }
+            self.boxes(&mut own["boxes"], &section.boxes);
+        }
         list(&mut data["recommendations"]).for_each(|group| self.group(group));
         self.project(data);
+    }
+
+    fn figure(&self, own: &mut Value, figure: &BriefFigure) {
+        self.words(&mut own["title"], Some(&figure.title));
+        self.line(&mut own["caption"], figure.caption.as_ref().map(|line| &line.source));
+        self.line(&mut own["note"], figure.note.as_ref().map(|line| &line.source));
+        match &figure.shown {
+            Shown::Image(picture) => {
+                self.words(&mut own["image"]["credit"], Some(&picture.credit));
+                self.words(&mut own["image"]["licence"], Some(&picture.licence));
+            }
+        }
     }
 
     fn finding(&self, own: &mut Value, finding: &Finding) {
@@ -69,8 +92,20 @@ impl Keyed<'_> {
             self.line(own, Some(&evidence.source));
         }
         if let Some(quote) = &finding.quote {
-            self.line(&mut own["quote"]["text"], Some(&quote.text.source));
-            self.words(&mut own["quote"]["by"], Some(&quote.by));
+            self.quote(&mut own["quote"], quote);
+        }
+        self.boxes(&mut own["boxes"], &finding.boxes);
+    }
+
+    fn quote(&self, own: &mut Value, quote: &Quote) {
+        self.line(&mut own["text"], Some(&quote.text.source));
+        self.words(&mut own["by"], Some(&quote.by));
+    }
+
+    fn boxes(&self, own: &mut Value, boxes: &[Panel]) {
+        for (own, panel) in list(own).zip(boxes) {
+            self.words(&mut own["title"], Some(&panel.title));
+            self.prose(&mut own["text"], Some(&panel.text.source));
         }
     }
 

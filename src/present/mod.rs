@@ -4,12 +4,14 @@
 
 mod address;
 mod data;
+mod figures;
 mod findings;
 mod goals;
 mod keyed;
 mod metadata;
 mod presenter;
 mod recommendations;
+mod sections;
 mod sources;
 mod words;
 
@@ -21,7 +23,8 @@ use self::presenter::Presenter;
 use self::words::direction;
 use crate::brief::text::Line;
 use crate::brief::{Brief, Fact, Status};
-use crate::colour::{Ink, channels};
+use crate::colour::{Ink, channels, letters_on};
+use crate::document::Fit;
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
 use crate::text::UNSPACED;
@@ -64,6 +67,7 @@ impl Presenter<'_> {
                 EditionColours::Print { .. } => "print",
             },
             press: self.press(),
+            fit: Fit::Natural.name(),
             lang: language.language().to_string(),
             region: language.region(),
             script: language.script(),
@@ -117,11 +121,15 @@ impl Presenter<'_> {
             key_messages: self.lines(&brief.key_messages),
             ask: brief.ask.as_ref().map(|line| self.line(line)),
             facts: brief.facts.iter().map(|fact| self.fact(fact)).collect(),
+            figures: brief.figures.iter().map(|figure| self.figure(figure)).collect(),
+            lead: brief.lead.clone(),
             findings: brief.findings.iter().enumerate().map(|(i, f)| self.finding(i, f)).collect(),
             goals: brief.goals.iter().map(|goal| self.goal(goal)).collect(),
             matrix: self.matrix(),
             recommendations: self.recommendations(),
             sources: brief.sources.iter().enumerate().map(|(i, s)| self.source(i, s)).collect(),
+            sections: self.sections(),
+            layout: self.layout(),
         }
     }
 
@@ -140,6 +148,11 @@ impl Presenter<'_> {
                 ColourData::Press { cmyk, spot: None }
             }
         }
+    }
+
+    /// The colour of letters on a colour of the screen.
+    pub(super) fn letters_on(&self, hex: &str) -> ColourData {
+        self.colour(letters_on(channels(hex).unwrap_or_default()), None)
     }
 
     /// What the print edition adds to every sheet.

@@ -121,6 +121,9 @@ impl Presenter<'_> {
             Block::Paragraph(inlines) => {
                 Node::Paragraph { children: self.paragraph(source, inlines) }
             }
+            Block::Heading { level, inlines } => {
+                Node::Heading { level: *level, children: self.paragraph(source, inlines) }
+            }
             Block::List { start, items } => Node::List {
                 ordered: start.is_some(),
                 start: start.unwrap_or(1),
@@ -178,12 +181,27 @@ impl Presenter<'_> {
                 marks.pass(OBJECT);
                 self.cite(citations)
             }
+            Inline::Refer(id) => {
+                marks.pass(OBJECT);
+                self.refer(id)
+            }
             Inline::Break => {
                 marks.pass(LINE_END);
                 Node::Break
             }
         };
         inlines.iter().map(node).collect()
+    }
+
+    fn refer(&self, id: &str) -> Node {
+        match self.brief.figures.iter().find(|figure| figure.id == id) {
+            Some(figure) => Node::Refer {
+                series: figure.shown.series().name(),
+                number: figure.number,
+                text: self.figure_label(figure),
+            },
+            None => Node::Text { text: String::new() },
+        }
     }
 
     /// The number of the endnote with a source, from 1.
@@ -229,7 +247,7 @@ fn flatten(inlines: &[Inline], whole: &mut String) {
             Inline::Emph(children) | Inline::Strong(children) | Inline::Link { children, .. } => {
                 flatten(children, whole);
             }
-            Inline::Cite(_) => whole.push(OBJECT),
+            Inline::Cite(_) | Inline::Refer(_) => whole.push(OBJECT),
             Inline::Break => whole.push(LINE_END),
         }
     }

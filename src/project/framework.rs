@@ -224,8 +224,7 @@ impl Reading<'_> {
 
     /// A goal of the United Nations, which has all it needs.
     fn global(&mut self, table: &Table<'_>, number: &Located<i64>) -> Option<Goal> {
-        let Goal { number: own, name, colour, cmyk, ink, .. } =
-            &**framework().goal(number.value)?;
+        let Goal { number: own, name, colour, cmyk, .. } = &**framework().goal(number.value)?;
         self.reserve(
             table,
             &["name", "title", "colour", "cmyk", "custodians", "note"],
@@ -237,7 +236,6 @@ impl Reading<'_> {
             name: name.clone(),
             colour: colour.clone(),
             cmyk: *cmyk,
-            ink: ink.clone(),
             targets: Vec::new(),
             national: false,
         })
@@ -255,7 +253,7 @@ impl Reading<'_> {
             let help = "add the colour of its square, such as `colour = \"#7a5c1e\"`";
             table.missing("colour", help);
         }
-        let channels = colour.as_ref().and_then(|text| hex::read(text, self.reader));
+        let is_colour = colour.as_ref().is_some_and(|text| hex::read(text, self.reader).is_some());
         let cmyk = cmyk.and_then(|cmyk| read_cmyk(cmyk, self.total_ink, self.reader));
         if let Some(name) = name.as_ref().filter(|n| n.value.chars().count() > LONGEST_TITLE) {
             let message = format!("the name is {} characters long", name.value.chars().count());
@@ -286,11 +284,8 @@ impl Reading<'_> {
         let goal = Goal {
             number: own,
             name: name.as_ref().map_or_else(String::new, |name| name.value.clone()),
-            colour: colour
-                .filter(|_| channels.is_some())
-                .map_or(NO_COLOUR.into(), |text| text.value),
+            colour: colour.filter(|_| is_colour).map_or(NO_COLOUR.into(), |text| text.value),
             cmyk,
-            ink: hex::ink_on(channels.unwrap_or_default()).into(),
             targets: Vec::new(),
             national: true,
         };

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::brief::IdList;
 use crate::brief::address_fault;
 use crate::brief::text::{Context, Line};
-use crate::colour::Ink;
+use crate::brief::{IdList, LayoutChoice, LayoutPart, RawLayout};
+use crate::colour::{Ink, LEAST_CONTRAST, contrast};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
 use crate::limits::Limits;
@@ -43,6 +43,8 @@ pub struct Config {
     pub press: Press,
     /// What stays whole at the end of a line.
     pub lines: NoBreakWords,
+    /// The parts of its briefs, where these say nothing of them.
+    pub layout: LayoutChoice,
     /// A line for whoever has questions.
     pub contact: Option<Line>,
     /// A line on what may be done with the brief.
@@ -137,9 +139,6 @@ const SECOND: &str = "#5b6b7b";
 const ACCENT_INK: Ink = Ink::Process([95, 75, 35, 25]);
 const SECOND_INK: Ink = Ink::Process([65, 50, 40, 15]);
 
-/// The contrast that text in the accent colour needs on white (WCAG 2.2, level AA).
-const LEAST_CONTRAST: f64 = 4.5;
-
 impl Organisation {
     /// The same with what prints as it stands set by `set`.
     #[must_use]
@@ -187,6 +186,10 @@ impl Config {
         let page = root.table("page").map(|table| read_page(table, &reader));
         let press = root.table("press").map(|table| press::read(table, &reader));
         let kept = root.table("lines").map(|table| lines::read(table, &reader));
+        let layout = root.table("layout").map(|table| {
+            let raw = RawLayout::read(table, LayoutPart::requests());
+            raw.choice(&mut |diagnostic| reader.push(diagnostic))
+        });
         let limits = root.table("limits").map(|table| limits::read(table, &reader));
         let levels = root.table("lints").map(|table| read_levels(table, &reader));
         let mut brand = brand.unwrap_or_default();
@@ -211,7 +214,12 @@ impl Config {
         texts.extend(framework.texts.iter().cloned());
         root.finish();
         document.report(reader, sources, &mut found);
-        let context = Context { sources, source_ids: &IdList::default(), only: None };
+        let context = Context {
+            sources,
+            source_ids: &IdList::default(),
+            figure_ids: &IdList::default(),
+            only: None,
+        };
         let [contact, licence, imprint] =
             lines.map(|text| text.map(|text| context.line(text, &mut found)));
         let national = framework.words(&context, &mut found);
@@ -223,6 +231,7 @@ impl Config {
             paper: page.unwrap_or_default(),
             press,
             lines: kept.unwrap_or_default(),
+            layout: layout.unwrap_or_default(),
             languages,
             contact,
             licence,
@@ -263,7 +272,12 @@ impl Config {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut config = self.clone();
-        let context = Context { sources, source_ids: &IdList::default(), only: None };
+        let context = Context {
+            sources,
+            source_ids: &IdList::default(),
+            figure_ids: &IdList::default(),
+            only: None,
+        };
         let lines = [
             ("project.contact", &mut config.contact),
             ("project.licence", &mut config.licence),
@@ -448,7 +462,7 @@ fn read_faces(table: Table<'_>, reader: &Reader) -> (BTreeMap<String, OwnFaces>,
 
 /// `#rrggbb`, dark enough to be read on white.
 fn read_colour(text: Text, reader: &Reader) -> Option<String> {
-    let contrast = hex::contrast_on_white(hex::read(&text, reader)?);
+    let contrast = contrast(hex::read(&text, reader)?, [255; 3]);
     if contrast < LEAST_CONTRAST {
         reader.push(
             Diagnostic::new(

@@ -42,6 +42,7 @@ pub fn proofs(
     let task = |(number, (part, job)): (usize, &(&Part<'_>, &Job))| Task {
         part: number,
         document: job.document,
+        template: part.template(job.document).to_string(),
         editions: vec![Edition::Screen],
         path: name(part, job),
     };

@@ -59,8 +59,6 @@ pub struct Goal {
     /// The same for the press: per cent of cyan, magenta, yellow and black. A nation may leave it to
     /// be made from the other.
     pub cmyk: Option<[u8; 4]>,
-    /// The colour of text on it, black or white, whichever can be read.
-    pub ink: String,
     /// Its targets, in their order.
     #[serde(rename = "target", deserialize_with = "shared")]
     pub targets: Vec<Arc<Target>>,
@@ -356,7 +354,6 @@ mod tests {
             // No paper that a project may name takes less.
             assert!(ink <= 220 && cmyk.iter().all(|&part| part <= 100), "{}", goal.number);
             assert!(goal.colour.len() == 7 && goal.colour.starts_with('#'), "{}", goal.colour);
-            assert!(["#000000", "#FFFFFF"].contains(&goal.ink.as_str()), "{}", goal.ink);
         }
     }
 }

@@ -129,6 +129,7 @@ pub fn about(key: &Key) -> About {
         (["fact", _], _) => {
             About::line("what a figure counts", "small, below the figure on page one")
         }
+        (["image", _], name) => of_figure(name),
         (["finding", _], "title") => About::words(
             "title of a finding: a claim, not a topic",
             "above the finding, in the table of findings and targets, and among the bookmarks",
@@ -148,6 +149,30 @@ pub fn about(key: &Key) -> About {
         )
         .at_best(150),
         (["finding", _], _) => About::prose("text of a finding", "below the title of the finding"),
+        (["section", _], "title") => About::words(
+            "title of a section or an annex",
+            "above its text, and among the bookmarks",
+        )
+        .at_best(90)
+        .at_most(LONGEST_TITLE),
+        (["section", _], _) => About::prose(
+            "text of a section; lines that begin with `##` or `###` are headings, and stay so",
+            "below the title of the section",
+        ),
+        (["box", _], "title") => {
+            About::words("title of a box", "at the head of the box, behind what kind it is")
+                .at_best(90)
+        }
+        (["box", _], _) => About::prose(
+            "text of a box: a case, a definition or a method",
+            "small, in a tinted box",
+        ),
+        (["quote", _], "by") => About::words("who said the words quoted", "below the quotation"),
+        (["quote", _], _) => About::line(
+            "words that someone said, without the quotation marks around them",
+            "in quotation marks, set off from the text; large where they are short",
+        )
+        .at_best(150),
         (["recommendation", _], "to") => {
             About::words("who must act", "above the recommendations to them, in their table")
         }
@@ -172,6 +197,24 @@ pub fn about(key: &Key) -> About {
             IN_TABLE,
         ),
         (["indicator", _], _) => About::line("editor's note on an indicator", IN_TABLE),
+        _ => About::prose("a text", "in the brief"),
+    }
+}
+
+/// What a figure says in words.
+fn of_figure(name: &str) -> About {
+    match name {
+        "title" => About::words("title of a figure: what it shows, as a claim", "above the figure")
+            .at_best(90)
+            .at_most(LONGEST_TITLE),
+        "caption" => About::line("what there is to see in a figure", "below the figure"),
+        "note" => About::line("note on a figure", "small, below the figure"),
+        "alt" => About::words(
+            "what a figure shows, in words, for whoever cannot see it",
+            "nowhere; assistive technology says it in the place of the figure",
+        ),
+        "credit" => About::words("who made a picture", "small, below the picture"),
+        "licence" => About::words("what may be done with a picture", "small, below the picture"),
         _ => About::prose("a text", "in the brief"),
     }
 }
@@ -279,7 +322,11 @@ mod tests {
         for key in originals.keys() {
             assert_ne!(about(key).what, "a text", "{key}");
         }
-        for key in ["project.imprint", "names.N. A. [1]", "abbreviations.title", "brief.subtitle"] {
+        let figure = ["image.a.title", "image.a.caption", "image.a.note", "image.a.alt"];
+        let picture = ["image.a.credit", "image.a.licence"];
+        let others =
+            ["project.imprint", "names.N. A. [1]", "abbreviations.title", "brief.subtitle"];
+        for key in others.into_iter().chain(figure).chain(picture) {
             assert_ne!(about(&key.parse().unwrap()).what, "a text", "{key}");
         }
     }

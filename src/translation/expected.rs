@@ -41,7 +41,7 @@ impl Expected {
 pub(super) fn orphan(key: &str) -> Option<String> {
     let kept = [
         "date", "by", "number", "code", "url", "language", "accessed", "targets", "implied",
-        "findings",
+        "findings", "figure", "file", "at", "kind", "box",
     ];
     Some(if kept.contains(&key) {
         "dates, numbers, codes and links stay in brief.toml; take it out here".into()
@@ -63,6 +63,7 @@ pub(super) fn lines_of(table: &str, name: &str) -> Lines {
         "title" | "subtitle" | "short_title" | "keywords" | "value" | "to" | "by" | "name"
         | "unit" | "address" => Lines::One,
         "text" if ["target", "indicator"].contains(&kind) => Lines::One,
+        "alt" | "credit" | "licence" if kind == "image" => Lines::One,
         _ => Lines::Many,
     }
 }

@@ -4,6 +4,7 @@
 mod intake;
 mod located;
 mod shallow;
+mod switch;
 
 use std::borrow::Cow;
 use std::cell::RefCell;

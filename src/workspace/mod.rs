@@ -1,6 +1,7 @@
 //! A project as it is on disk: what is in it is found, read, parsed and resolved, and what is wrong
 //! with it is said. Nothing here knows of an earlier build.
 
+mod beside;
 mod briefs;
 mod checks;
 mod config;

@@ -423,7 +423,8 @@ fn lints_are_expected_with_a_reason_never_allowed() {
 
 #[test]
 fn the_template_data_is_described_field_by_field() {
-    let project = crate::support::TestProject::with_brief(crate::support::MINIMAL);
+    let brief = read("tests/fixtures/awkward/briefs/parts/brief.toml");
+    let project = crate::support::TestProject::with_brief(&brief);
     // A template that prints its data turns it into something a test can read.
     project.write(
         "templates/brief/main.typ",

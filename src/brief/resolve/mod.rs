@@ -1,23 +1,30 @@
 //! From a raw brief to a valid one, or to every problem at once.
 
+mod asides;
 mod codes;
+mod figures;
 mod findings;
 mod front;
 mod ids;
+mod layout;
 mod place;
+mod placing;
 mod recommendations;
+mod sections;
 mod sources;
 mod texts;
 mod values;
 
 use std::collections::BTreeMap;
 
-use self::ids::{Cited, Ids};
-use super::layout::LayoutPart;
+use self::ids::{Asides, Cited, Ids};
+use self::placing::FigurePlaces;
+use super::beside::FilesBeside;
+use super::layout::{LayoutChoice, LayoutPart};
 use super::lint;
 use super::model::{Abbreviation, Brief, TranslationStatus};
 use super::schema::{RawBrief, abbreviation};
-use crate::diag::{Diagnostics, FileId, Sources};
+use crate::diag::{Diagnostics, FileId, Sources, Span};
 use crate::sdg::Framework;
 
 /// What the tags and codes of a brief are held against.
@@ -40,6 +47,19 @@ pub struct Translated<'a> {
     pub file: FileId,
 }
 
+/// What a brief is resolved among.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The files that were read, to say where a problem stands.
+    pub sources: &'a Sources,
+    /// The languages and the framework.
+    pub vocabulary: Vocabulary<'a>,
+    /// The files beside the brief.
+    pub files: &'a FilesBeside,
+    /// What of a brief is printed in this project, where the brief does not say.
+    pub house: &'a LayoutChoice,
+}
+
 /// Checks everything a raw brief says against itself and the framework. `None` when something is
 /// an error; warnings alone leave the brief valid.
 ///
@@ -49,18 +69,23 @@ pub fn resolve(
     id: &str,
     raw: RawBrief,
     translation: Option<Translated<'_>>,
-    sources: &Sources,
-    vocabulary: Vocabulary<'_>,
+    around: Surroundings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Brief> {
+    let Surroundings { sources, vocabulary, files, house } = around;
     let mut found = Diagnostics::new();
     let ids = Ids::collect(&raw, &mut found);
     let resolver = Resolver {
         sources,
         vocabulary,
+        files,
         ids: &ids,
         translation,
+        standing: FigurePlaces::default(),
         cited: Cited::default(),
+        asides: Asides::of(&raw),
+        house,
+        parts_from: None,
         diagnostics: &mut found,
     };
     let brief = resolver.brief(id, raw);
@@ -72,10 +97,18 @@ pub fn resolve(
 struct Resolver<'a> {
     sources: &'a Sources,
     vocabulary: Vocabulary<'a>,
+    files: &'a FilesBeside,
     ids: &'a Ids,
     translation: Option<Translated<'a>>,
+    standing: FigurePlaces,
     /// What the part at hand cites.
     cited: Cited,
+    /// Boxes and quotations, and which of them are placed.
+    asides: Asides,
+    /// What the project says of the layout.
+    house: &'a LayoutChoice,
+    /// Where the parts of the layout are listed, if they are.
+    parts_from: Option<Span>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -90,29 +123,51 @@ impl Resolver<'_> {
         self.plain(&raw);
         self.languages_of_titles(&raw);
         self.listed(&raw);
+        self.places_of_sections(&raw.sections);
+        let layout = self.layout(raw.layout.as_ref());
 
         // Sources are numbered as a reader meets them, part by part.
         let mut cited = BTreeMap::new();
+        let figures = self.figures(&raw);
         let summary = self.cited_prose(raw.summary.clone());
         let key_messages = self.cited_lines(&raw.key_messages);
         let facts = self.facts(&raw.facts);
         let ask = self.cited_line(raw.ask.clone());
+        let lead = self.figures_at(&raw.figure);
         cited.insert(LayoutPart::Front, self.take_cited());
+        let mut sections = Some(Vec::new());
+        let mut of_part = |resolver: &mut Self, part, cited: &mut BTreeMap<_, _>| {
+            let own = resolver.sections(&raw.sections, part);
+            sections = sections.take().zip(own).map(|(all, own)| [all, own].concat());
+            cited.insert(part, resolver.take_cited());
+        };
+        of_part(&mut self, LayoutPart::BeforeFindings, &mut cited);
         let findings = self.findings(&raw.findings);
         cited.insert(LayoutPart::Findings, self.take_cited());
+        of_part(&mut self, LayoutPart::AfterFindings, &mut cited);
         let goals = self.goals(&raw.goals);
-        cited.insert(LayoutPart::Goals, self.take_cited());
+        // The reasons for goals and the notes in the table of indicators are read together.
+        let of_goals = self.take_cited();
+        cited.insert(LayoutPart::Indicators, of_goals.clone());
+        cited.insert(LayoutPart::Goals, of_goals);
         let recommendations = self.recommendations(&raw.recommendations);
         cited.insert(LayoutPart::Recommendations, self.take_cited());
+        of_part(&mut self, LayoutPart::Annex, &mut cited);
         let method = self.cited_prose(raw.method.clone());
+        cited.insert(LayoutPart::Method, self.take_cited());
         let contact = self.line(raw.contact.clone());
         let licence = self.line(raw.licence.clone());
-        cited.insert(LayoutPart::Back, self.take_cited());
+        self.unplaced();
         let endnotes = self.sources(&raw.sources);
 
-        let order = Cited::in_order(LayoutPart::ALL.iter().filter_map(|part| cited.get(part)));
+        self.left_out(&layout, &cited, &raw.sections);
+        // What is not printed comes last: the table of indicators by itself may still cite it.
+        let all = layout.parts.iter().chain(&LayoutPart::ALL);
+        let order = Cited::in_order(all.filter_map(|part| cited.get(part)));
+        let mut figures = figures.unwrap_or_default();
+        self.number_figures(&raw, &mut figures, &order);
         if self.translation.is_none() {
-            lint::run(&raw, &order.0, self.vocabulary.framework, self.diagnostics);
+            lint::run(&raw, &order.sources, self.vocabulary.framework, self.diagnostics);
         }
 
         let file = match self.translation {
@@ -153,9 +208,14 @@ impl Resolver<'_> {
             abbreviations,
             sources: endnotes?,
             facts: facts?,
+            figures,
+            lead,
             findings: findings?,
             recommendations: recommendations?,
             goals: goals?,
+            sections: sections?,
+            layout,
+            template: raw.template,
         };
         brief.sources.sort_by_key(|source| order.rank(&source.id));
         Some(brief)
@@ -184,9 +244,16 @@ mod tests {
         let reader = Reader::new();
         let raw = RawBrief::read(document.root(&reader));
         document.report(reader, &sources, &mut diagnostics);
+        let files = FilesBeside::default();
         let languages = ["en".to_string()];
         let vocabulary = Vocabulary { languages: &languages, framework };
-        let brief = resolve("t", raw, None, &sources, vocabulary, &mut diagnostics);
+        let around = Surroundings {
+            sources: &sources,
+            vocabulary,
+            files: &files,
+            house: &LayoutChoice::default(),
+        };
+        let brief = resolve("t", raw, None, around, &mut diagnostics);
         let marked = diagnostics
             .iter()
             .map(|d| (d.code, d.span.map(|s| sources.slice(s).to_string()).unwrap_or_default()))

@@ -3,20 +3,31 @@
 
 #![expect(missing_docs, reason = "the fields are the keys that briefs/README.md describes")]
 
+mod aside;
 mod fact;
+mod figure;
 mod finding;
 mod goal;
+mod image;
+mod layout;
 mod named;
 mod recommendation;
+mod section;
 mod source;
 
 use chrono::NaiveDate;
 
+pub use self::aside::{RawBox, RawQuotation};
 pub use self::fact::RawFact;
+pub use self::figure::{FIGURES, RawFigure, RawShown};
 pub use self::finding::{RawFinding, RawQuote};
 pub use self::goal::{RawGoal, RawIndicator, RawTarget};
+pub use self::image::RawImage;
+pub use self::layout::RawLayout;
 pub use self::recommendation::RawRecommendation;
+pub use self::section::RawSection;
 pub use self::source::RawSource;
+use super::layout::LayoutPart;
 use crate::diag::{Code, Span};
 use crate::sdg::Framework;
 use crate::tree::{Located, Table, Text};
@@ -34,6 +45,7 @@ pub struct RawBrief {
     pub status: Option<Text>,
     pub summary: Option<Text>,
     pub key_messages: Vec<Text>,
+    pub figure: Vec<Text>,
     pub ask: Option<Text>,
     pub method: Option<Text>,
     pub contact: Option<Text>,
@@ -43,9 +55,15 @@ pub struct RawBrief {
     pub abbreviations: Vec<Text>,
     pub sources: Vec<RawSource>,
     pub facts: Vec<RawFact>,
+    pub figures: Vec<RawFigure>,
     pub findings: Vec<RawFinding>,
     pub recommendations: Vec<RawRecommendation>,
     pub goals: Vec<RawGoal>,
+    pub sections: Vec<RawSection>,
+    pub boxes: Vec<RawBox>,
+    pub quotes: Vec<RawQuotation>,
+    pub layout: Option<RawLayout>,
+    pub template: Option<Text>,
 }
 
 impl RawBrief {
@@ -62,6 +80,7 @@ impl RawBrief {
             status: root.text("status"),
             summary: root.required_prose("summary"),
             key_messages: root.proses("key_messages"),
+            figure: root.one_or_several("figure"),
             ask: root.prose("ask"),
             method: root.prose("method"),
             contact: root.prose("contact"),
@@ -71,6 +90,7 @@ impl RawBrief {
             abbreviations: abbreviations(&root, &TOP, Table::required_text),
             sources: root.tables("source").into_iter().map(RawSource::read).collect(),
             facts: root.tables("fact").into_iter().map(RawFact::read).collect(),
+            figures: figures(&root),
             findings: root.tables("finding").into_iter().map(RawFinding::read).collect(),
             recommendations: root
                 .tables("recommendation")
@@ -78,6 +98,13 @@ impl RawBrief {
                 .map(RawRecommendation::read)
                 .collect(),
             goals: root.tables("goal").into_iter().map(RawGoal::read).collect(),
+            sections: root.tables("section").into_iter().map(RawSection::read).collect(),
+            boxes: root.tables("box").into_iter().map(RawBox::read).collect(),
+            quotes: root.tables("quote").into_iter().map(RawQuotation::read).collect(),
+            layout: root
+                .table("layout")
+                .map(|table| RawLayout::read(table, LayoutPart::requests())),
+            template: root.text("template"),
         };
         for (key, help) in [
             ("key_messages", "add `key_messages = [\"…\", \"…\"]`, three to five of them"),
@@ -112,9 +139,20 @@ impl RawBrief {
         self.abbreviations.iter_mut().for_each(&mut *each);
         self.sources.iter_mut().for_each(|source| source.translatable(each));
         self.facts.iter_mut().for_each(|fact| fact.translatable(each));
+        self.figures.iter_mut().for_each(|figure| figure.translatable(each));
         self.findings.iter_mut().for_each(|finding| finding.translatable(each));
         self.recommendations.iter_mut().for_each(|item| item.translatable(each));
         self.goals.iter_mut().for_each(|goal| goal.translatable(each));
+        self.sections.iter_mut().for_each(|section| section.translatable(each));
+        self.boxes.iter_mut().for_each(|panel| panel.translatable(each));
+        self.quotes.iter_mut().for_each(|quote| quote.translatable(each));
+    }
+}
+
+impl RawBrief {
+    /// The files beside the brief that it names, by their paths from its folder.
+    pub fn files_beside(&self) -> impl Iterator<Item = &Text> {
+        self.figures.iter().flat_map(RawFigure::files_beside)
     }
 }
 
@@ -155,8 +193,9 @@ pub fn abbreviation(text: &Text) -> &str {
 
 /// The keys that stand at the top of a brief. Below the heading `[abbreviations]` they would be taken
 /// for abbreviations, and their texts would be lost.
-const TOP: [&str; 16] = [
+const TOP: [&str; 18] = [
     "names",
+    "template",
     "title",
     "subtitle",
     "short_title",
@@ -167,12 +206,23 @@ const TOP: [&str; 16] = [
     "status",
     "summary",
     "key_messages",
+    "figure",
     "ask",
     "method",
     "contact",
     "licence",
     "keywords",
 ];
+
+/// The figures of all kinds, in the order of the file.
+fn figures(root: &Table<'_>) -> Vec<RawFigure> {
+    let mut tables: Vec<_> = FIGURES
+        .iter()
+        .flat_map(|kind| root.tables(kind).into_iter().map(move |table| (*kind, table)))
+        .collect();
+    tables.sort_by_key(|(_, table)| table.span().start);
+    tables.into_iter().filter_map(|(kind, table)| RawFigure::read(kind, table)).collect()
+}
 
 /// The expansions of the table `[abbreviations]`, whose keys are what is abbreviated, in the order of
 /// the file.
