@@ -353,11 +353,6 @@ impl<'a> Table<'a> {
         texts.into_iter().filter(Text::says_something).collect()
     }
 
-    /// Asks for a key, whatever stands under it.
-    pub fn ask(&self, key: &str) {
-        self.value(key);
-    }
-
     /// Whether there is a table under a key.
     pub fn has_table(&self, key: &str) -> bool {
         matches!(self.entries.get(key).map(Spanned::get_ref), Some(DeValue::Table(_)))

@@ -30,6 +30,7 @@ mod kills;
 mod languages;
 mod library;
 mod limits;
+mod national;
 mod new;
 mod oracle;
 mod package;

@@ -117,7 +117,10 @@ pub fn said(data: &Value, document: Document) -> Vec<Said> {
     let rtl = data["dir"] == "rtl";
     let mut found = vec![];
     let own = if document == Document::Brief { &BRIEF[..] } else { &[] };
-    for path in BOTH.iter().chain(own) {
+    // A brief that touches no goal has no part on goals and no table of indicators.
+    let touches = data["goals"].as_array().is_some_and(|goals| !goals.is_empty());
+    let has_it = |path: &&&str| touches || !["labels.indicators", "labels.goals"].contains(*path);
+    for path in BOTH.iter().chain(own).filter(has_it) {
         let steps: Vec<&str> = path.split('.').collect();
         walk(data, &steps, path, rtl, &mut found);
     }
