@@ -2,6 +2,7 @@
 
 mod address;
 mod id;
+pub mod identifier;
 mod layout;
 mod length;
 mod lint;

@@ -131,6 +131,8 @@ codes! {
     MissingGlyph = "text::missing-glyph" Deny false;
     /// a link that is no web, mail or telephone address
     BadUrl = "text::bad-url" Deny false;
+    /// a DOI, ISBN or ISSN that is none
+    BadIdentifier = "schema::bad-identifier" Deny false;
     /// a title or the like that is longer than a PDF may list it
     LongTitle = "text::too-long" Deny false;
     /// a font family that is not there

@@ -27,7 +27,7 @@ use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
 use crate::text::UNSPACED;
 
-pub use self::address::short_url;
+pub use self::address::bare_address;
 pub use self::data::Data;
 pub use self::keyed::{TextKeys, keyed};
 pub use self::metadata::metadata;

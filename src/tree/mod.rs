@@ -273,6 +273,15 @@ impl<'a> Table<'a> {
         text.says_something().then_some(text)
     }
 
+    /// A number that is read and never counted with, such as that of a page: a text, or a whole
+    /// number.
+    pub fn numeral(&self, key: &str) -> Option<Text> {
+        let Some(DeValue::Integer(number)) = self.entries.get(key).map(Spanned::get_ref) else {
+            return self.text(key);
+        };
+        self.clean(self.located(key, self.value(key)?, number.as_str().to_string()), Lines::One)
+    }
+
     /// A text of one line that must be there and say something.
     pub fn required_text(&self, key: &str) -> Option<Text> {
         self.required(key, Lines::One)

@@ -75,7 +75,9 @@ impl Resolver<'_> {
         };
         [&raw.title, &raw.subtitle, &raw.short_title].into_iter().for_each(&mut each);
         for source in &raw.sources {
-            [&source.title, &source.publisher, &source.author].into_iter().for_each(&mut each);
+            let lines = [&source.title, &source.publisher, &source.author, &source.container];
+            let numbers = [&source.volume, &source.issue, &source.pages];
+            lines.into_iter().chain(numbers).for_each(&mut each);
         }
         raw.facts.iter().for_each(|fact| each(&fact.value));
         for finding in &raw.findings {
