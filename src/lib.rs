@@ -66,6 +66,7 @@ pub(crate) mod plan;
 pub mod preflight;
 pub(crate) mod present;
 pub(crate) mod project;
+pub(crate) mod references;
 pub(crate) mod release;
 pub(crate) mod run;
 pub(crate) mod sarif;

@@ -12,7 +12,7 @@ mod schema;
 pub mod text;
 
 pub use address::address_fault;
-pub use id::{IdList, check_brief_id};
+pub use id::{IdList, check_brief_id, check_id, suggest_id};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{
     Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,

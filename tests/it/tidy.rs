@@ -57,6 +57,7 @@ fn imports_run_one_way() {
         ("occurrences", &[]),
         ("brief", &["calendar", "diag", "tree", "sdg", "l10n"]),
         ("colour", &[]),
+        ("references", &["brief", "calendar", "diag", "l10n", "tree"]),
         ("project", &["diag", "tree", "brief", "colour", "l10n", "limits", "text"]),
         (
             "present",
@@ -149,6 +150,7 @@ fn imports_run_one_way() {
                 "plan",
                 "preflight",
                 "project",
+                "references",
                 "release",
                 "run",
                 "sarif",
