@@ -48,6 +48,7 @@ use std::path::Path;
 
 pub(crate) mod asset;
 pub(crate) mod brief;
+pub(crate) mod calendar;
 pub(crate) mod caught;
 pub(crate) mod chart;
 pub mod cli;
@@ -68,6 +69,7 @@ pub(crate) mod plan;
 pub mod preflight;
 pub(crate) mod present;
 pub(crate) mod project;
+pub(crate) mod references;
 pub(crate) mod release;
 pub(crate) mod run;
 pub(crate) mod sarif;

@@ -442,16 +442,31 @@ pub(super) struct FindingRef {
     pub(super) number: usize,
 }
 
+/// A link and its words.
+#[derive(Debug, Serialize)]
+pub(super) struct LinkData {
+    pub(super) url: String,
+    pub(super) text: String,
+}
+
 #[derive(Debug, Serialize)]
 pub(super) struct SourceData {
     pub(super) id: String,
     pub(super) number: usize,
     pub(super) title: Words,
-    pub(super) publisher: Words,
+    pub(super) publisher: Option<Words>,
     pub(super) author: Option<Words>,
+    #[serde(rename = "in")]
+    pub(super) container: Option<Words>,
+    pub(super) volume: Option<String>,
+    pub(super) issue: Option<String>,
+    pub(super) pages: Option<String>,
     pub(super) date: Option<DateData>,
+    pub(super) doi: Option<String>,
+    pub(super) isbn: Option<String>,
     pub(super) url: Option<String>,
     pub(super) url_text: Option<String>,
     pub(super) accessed: Option<DateData>,
+    pub(super) archive: Option<LinkData>,
     pub(super) note: Option<Vec<Node>>,
 }

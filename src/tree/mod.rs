@@ -1,6 +1,7 @@
 //! TOML with positions: a table is read key by key, every problem is collected, and every value
 //! remembers where it stood.
 
+mod dates;
 mod intake;
 mod lists;
 mod located;
@@ -11,13 +12,13 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 
-use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use self::intake::even;
 use self::shallow::{DEEPEST, make_shallow};
+use crate::calendar::PartialDate;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
 
 pub use self::intake::{Lines, is_wide};
@@ -106,6 +107,10 @@ fn syntax_help(line: &str, message: &str) -> Option<String> {
     let (key, value) = line.split_once('=').unwrap_or((line, ""));
     let value = value.trim();
     let digits = value.starts_with(|c: char| c.is_ascii_digit());
+    let unquoted = value.split('#').next().unwrap_or(value).trim_end();
+    if matches!(PartialDate::parse(unquoted), Ok(PartialDate::Month(..))) {
+        return Some(format!("put a month in quotes: `{} = \"{unquoted}\"`", key.trim()));
+    }
     if message.contains("invalid date")
         || digits && value.contains(['/', '.']) && value.matches(['/', '.']).count() == 2
     {
@@ -270,6 +275,15 @@ impl<'a> Table<'a> {
         text.says_something().then_some(text)
     }
 
+    /// A number that is read and never counted with, such as that of a page: a text, or a whole
+    /// number.
+    pub fn numeral(&self, key: &str) -> Option<Text> {
+        let Some(DeValue::Integer(number)) = self.entries.get(key).map(Spanned::get_ref) else {
+            return self.text(key);
+        };
+        self.clean(self.located(key, self.value(key)?, number.as_str().to_string()), Lines::One)
+    }
+
     /// A text of one line that must be there and say something.
     pub fn required_text(&self, key: &str) -> Option<Text> {
         self.required(key, Lines::One)
@@ -428,34 +442,6 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// A date of the calendar.
-    pub fn date(&self, key: &str) -> Option<Located<NaiveDate>> {
-        let value = self.value(key)?;
-        let date = match value.get_ref() {
-            DeValue::Datetime(moment) if moment.time.is_none() => moment.date,
-            other => {
-                let example = match other.as_str() {
-                    Some(text) if text.parse::<NaiveDate>().is_ok() => format!("{key} = {text}"),
-                    _ => format!("{key} = 2025-06-30"),
-                };
-                self.wrong_type(key, value, "a date", &example);
-                return None;
-            }
-        };
-        let date = date.and_then(|d| {
-            NaiveDate::from_ymd_opt(i32::from(d.year), u32::from(d.month), u32::from(d.day))
-        });
-        if date.is_none() {
-            self.push(
-                Diagnostic::new(Code::BadValue, format!("`{key}` is no day of the calendar"))
-                    .at(Span::new(self.file, value.span()))
-                    .key(self.path(key))
-                    .help("write year, month and day, such as 2025-06-30"),
-            );
-        }
-        Some(self.located(key, value, date?))
-    }
-
     /// Rows of texts and numbers in a list of lists. `None` where there are none, and where an entry is
     /// neither, which is reported.
     pub fn rows(&self, key: &str) -> Option<Vec<Located<Vec<Field>>>> {
@@ -523,16 +509,6 @@ impl<'a> Table<'a> {
     /// Where the value of a key stands, if it is there.
     pub fn place(&self, key: &str) -> Option<Span> {
         self.entries.get(key).map(|value| Span::new(self.file, value.span()))
-    }
-
-    /// Reports a date that must be there, and reads it.
-    pub fn required_date(&self, key: &str) -> Option<Located<NaiveDate>> {
-        if !self.entries.contains_key(key) {
-            self.asked.borrow_mut().push(key.to_string());
-            self.missing(key, format!("add `{key} = 2025-06-30`, without quotes"));
-            return None;
-        }
-        self.date(key)
     }
 
     /// A table inside this one.

@@ -44,6 +44,7 @@ mod reference;
 mod release;
 mod reports;
 mod sdg;
+mod sources;
 mod states;
 mod status;
 mod supply;

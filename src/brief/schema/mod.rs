@@ -183,7 +183,7 @@ impl RawBrief {
         own.abbreviations.clear();
         own.translatable(&mut |text| texts.push(text.value.clone()));
         for source in &self.sources {
-            let said = [&source.title, &source.publisher, &source.author];
+            let said = [&source.title, &source.publisher, &source.author, &source.container];
             texts.extend(said.into_iter().flatten().map(|text| text.value.clone()));
         }
         let numbers = self.goals.iter().filter_map(|goal| goal.number.as_ref());

@@ -39,7 +39,7 @@ pub fn steers(c: char) -> bool {
 }
 
 /// Paths in the data, where `[]` stands for each of a list; `all` for text trees.
-const BOTH: [&str; 31] = [
+const BOTH: [&str; 37] = [
     "brand.name",
     "organisation.unit",
     "organisation.name",
@@ -63,6 +63,12 @@ const BOTH: [&str; 31] = [
     "sources.author",
     "sources.date.text",
     "sources.url_text",
+    "sources.in",
+    "sources.volume",
+    "sources.issue",
+    "sources.pages",
+    "sources.isbn",
+    "sources.archive.text",
     "sources.note",
     "goals.targets.text",
     "goals.targets.note",
