@@ -48,6 +48,7 @@ use std::path::Path;
 
 pub(crate) mod asset;
 pub(crate) mod brief;
+pub(crate) mod calendar;
 pub(crate) mod caught;
 pub mod cli;
 pub(crate) mod colour;

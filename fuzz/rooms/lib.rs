@@ -5,6 +5,8 @@
 pub(crate) mod asset;
 #[path = "../../src/brief/mod.rs"]
 pub(crate) mod brief;
+#[path = "../../src/calendar.rs"]
+pub(crate) mod calendar;
 #[path = "../../src/colour.rs"]
 pub(crate) mod colour;
 #[path = "../../src/diag/mod.rs"]

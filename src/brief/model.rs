@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::text::{Line, Prose};
+use crate::calendar::PartialDate;
 use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
 use crate::tree::Text;
@@ -120,8 +121,8 @@ pub struct Source {
     pub publisher: Text,
     /// Who wrote it, where that is not the publisher.
     pub author: Option<Text>,
-    /// The day it bears.
-    pub date: Option<NaiveDate>,
+    /// When it was published, as far as that is known.
+    pub date: Option<PartialDate>,
     /// A web, mail or telephone address.
     pub url: Option<Text>,
     /// The day it was read there.

@@ -21,6 +21,7 @@ use self::presenter::Presenter;
 use self::words::direction;
 use crate::brief::text::Line;
 use crate::brief::{Brief, Fact, Status};
+use crate::calendar::PartialDate;
 use crate::colour::{Ink, channels};
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
@@ -185,7 +186,13 @@ impl Presenter<'_> {
     }
 
     pub(super) fn date(&self, date: NaiveDate) -> DateData {
-        DateData { iso: date.to_string(), text: self.own_words(&l10n::date(date, self.language)) }
+        self.partial_date(date.into())
+    }
+
+    /// A date as far as it is known.
+    pub(super) fn partial_date(&self, date: PartialDate) -> DateData {
+        let text = self.own_words(&l10n::partial_date(date, self.language));
+        DateData { iso: date.to_string(), text }
     }
 }
 

@@ -13,7 +13,7 @@ impl Presenter<'_> {
             title: self.title_of(source),
             publisher: self.words(&source.publisher),
             author: source.author.as_ref().map(|text| self.words(text)),
-            date: source.date.map(|date| self.date(date)),
+            date: source.date.map(|date| self.partial_date(date)),
             url: source.url.as_ref().map(|url| url.value.clone()),
             url_text: source.url.as_ref().map(|url| self.link_text(&short_url(&url.value))),
             accessed: source.accessed.map(|date| self.date(date)),

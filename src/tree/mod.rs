@@ -1,6 +1,7 @@
 //! TOML with positions: a table is read key by key, every problem is collected, and every value
 //! remembers where it stood.
 
+mod dates;
 mod intake;
 mod located;
 mod shallow;
@@ -9,13 +10,13 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 
-use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use self::intake::even;
 use self::shallow::{DEEPEST, make_shallow};
+use crate::calendar::PartialDate;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
 
 pub use self::intake::{Lines, is_wide};
@@ -104,6 +105,10 @@ fn syntax_help(line: &str, message: &str) -> Option<String> {
     let (key, value) = line.split_once('=').unwrap_or((line, ""));
     let value = value.trim();
     let digits = value.starts_with(|c: char| c.is_ascii_digit());
+    let unquoted = value.split('#').next().unwrap_or(value).trim_end();
+    if matches!(PartialDate::parse(unquoted), Ok(PartialDate::Month(..))) {
+        return Some(format!("put a month in quotes: `{} = \"{unquoted}\"`", key.trim()));
+    }
     if message.contains("invalid date")
         || digits && value.contains(['/', '.']) && value.matches(['/', '.']).count() == 2
     {
@@ -444,44 +449,6 @@ impl<'a> Table<'a> {
                 None
             }
         }
-    }
-
-    /// A date of the calendar.
-    pub fn date(&self, key: &str) -> Option<Located<NaiveDate>> {
-        let value = self.value(key)?;
-        let date = match value.get_ref() {
-            DeValue::Datetime(moment) if moment.time.is_none() => moment.date,
-            other => {
-                let example = match other.as_str() {
-                    Some(text) if text.parse::<NaiveDate>().is_ok() => format!("{key} = {text}"),
-                    _ => format!("{key} = 2025-06-30"),
-                };
-                self.wrong_type(key, value, "a date", &example);
-                return None;
-            }
-        };
-        let date = date.and_then(|d| {
-            NaiveDate::from_ymd_opt(i32::from(d.year), u32::from(d.month), u32::from(d.day))
-        });
-        if date.is_none() {
-            self.push(
-                Diagnostic::new(Code::BadValue, format!("`{key}` is no day of the calendar"))
-                    .at(Span::new(self.file, value.span()))
-                    .key(self.path(key))
-                    .help("write year, month and day, such as 2025-06-30"),
-            );
-        }
-        Some(self.located(key, value, date?))
-    }
-
-    /// Reports a date that must be there, and reads it.
-    pub fn required_date(&self, key: &str) -> Option<Located<NaiveDate>> {
-        if !self.entries.contains_key(key) {
-            self.asked.borrow_mut().push(key.to_string());
-            self.missing(key, format!("add `{key} = 2025-06-30`, without quotes"));
-            return None;
-        }
-        self.date(key)
     }
 
     /// A table inside this one.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::named::identify;
+use crate::calendar::PartialDate;
 use crate::diag::Span;
 use crate::tree::{Located, Table, Text};
 
@@ -15,7 +16,7 @@ pub struct RawSource {
     pub language: Option<Text>,
     pub publisher: Option<Text>,
     pub author: Option<Text>,
-    pub date: Option<Located<NaiveDate>>,
+    pub date: Option<Located<PartialDate>>,
     pub url: Option<Text>,
     pub accessed: Option<Located<NaiveDate>>,
     pub note: Option<Text>,
@@ -30,7 +31,7 @@ impl RawSource {
             language: table.text("language"),
             publisher: table.required_text("publisher"),
             author: table.text("author"),
-            date: table.date("date"),
+            date: table.partial_date("date"),
             url: table.text("url"),
             accessed: table.date("accessed"),
             note: table.prose("note"),
