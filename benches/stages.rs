@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use briefpress::internals::{
     Code, Config, Diagnostic, Diagnostics, EditionColours, FileId, Identity, Labels, Language,
     Lock, MessageFormat, Metadata, OpenOptions, Pages, Printing, RawBrief, Reader, Renderer,
-    Sources, Span, Stamp, TomlDocument, Translation, Typesetter, Version, Workspace,
+    Sources, Span, Stamp, TomlDocument, Translation, Typesetter, Version, Vocabulary, Workspace,
     built_in_languages, present, print_pdf, resolve, screen_pdf,
 };
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
@@ -50,7 +50,10 @@ fn words(criterion: &mut Criterion) {
     criterion.bench_function("resolve", |bencher| {
         bencher.iter_batched(
             || raw.clone(),
-            |raw| resolve("bench", raw, None, &sources, &languages, &mut Diagnostics::new()),
+            |raw| {
+                let vocabulary = Vocabulary { languages: &languages, places: None };
+                resolve("bench", raw, None, &sources, vocabulary, &mut Diagnostics::new())
+            },
             BatchSize::SmallInput,
         );
     });

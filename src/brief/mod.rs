@@ -6,6 +6,7 @@ mod layout;
 mod length;
 mod lint;
 mod model;
+mod place;
 mod resolve;
 mod schema;
 pub mod text;
@@ -15,7 +16,8 @@ pub use id::{IdList, check_brief_id};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{
     Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
-    Recommendation, Source, Status, TargetEntry, TranslationStatus,
+    Recommendation, Source, Status, TargetEntry, TranslationStatus, Whereabouts,
 };
-pub use resolve::{Translated, resolve};
-pub use schema::{ABBREVIATION, RawBrief, abbreviation, abbreviations};
+pub use place::OwnPlace;
+pub use resolve::{Translated, Vocabulary, resolve};
+pub use schema::{ABBREVIATION, PLACE, RawBrief, RawPlace, abbreviation, abbreviations};

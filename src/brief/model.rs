@@ -21,8 +21,8 @@ pub struct Brief {
     pub short_title: Option<Text>,
     /// Document number, as the organisation counts.
     pub number: Option<Text>,
-    /// ISO 3166-1 alpha-2 code.
-    pub country: String,
+    /// Where it is about.
+    pub place: Whereabouts,
     /// The day it bears.
     pub date: NaiveDate,
     /// BCP 47 tag of the language of this version.
@@ -63,6 +63,39 @@ pub struct Brief {
     pub recommendations: Vec<Recommendation>,
     /// The goals touched, with their targets and indicators.
     pub goals: Vec<GoalEntry>,
+}
+
+/// Where a brief is about.
+#[derive(Debug, Clone)]
+pub enum Whereabouts {
+    /// Countries of ISO 3166-1 and places of the project, by their codes: one, or several in the order
+    /// given.
+    Countries(Vec<String>),
+    /// A region of UN M49, by its code.
+    Region(String),
+    /// Any other area, in words.
+    Area(Text),
+}
+
+impl Whereabouts {
+    /// What data and manifests call the way in which it is said.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Whereabouts::Countries(codes) if codes.len() == 1 => "country",
+            Whereabouts::Countries(_) => "countries",
+            Whereabouts::Region(_) => "region",
+            Whereabouts::Area(_) => "area",
+        }
+    }
+
+    /// The codes of what it is about, of which an area has none.
+    pub fn codes(&self) -> &[String] {
+        match self {
+            Whereabouts::Countries(codes) => codes,
+            Whereabouts::Region(code) => std::slice::from_ref(code),
+            Whereabouts::Area(_) => &[],
+        }
+    }
 }
 
 /// Whether the brief is finished.

@@ -101,11 +101,15 @@ codes! {
     BadCitation = "source::malformed-citation" Deny false;
     /// a code that is no ISO 3166-1 alpha-2 country
     UnknownCountry = "country::unknown" Deny false;
+    /// a code that is no region of UN M49
+    UnknownRegion = "region::unknown" Deny false;
+    /// a brief that says in two ways where it is about
+    SeveralPlaces = "place::several" Deny false;
     /// a language without labels
     UnknownLanguage = "language::unknown" Deny false;
     /// a label that is not filled with what the English one is
     Placeholder = "label::placeholder" Deny false;
-    /// a country or language that has no name in the language of the page
+    /// a country, region or language that has no name in the language of the page
     Unnamed = "label::unnamed" Warn true;
     /// a number that is no goal
     UnknownGoal = "sdg::unknown-goal" Deny false;

@@ -21,7 +21,8 @@ impl NameTables {
     pub(super) fn of(&self, language: &str) -> Option<&BTreeMap<String, String>> {
         let at = self.written.iter().position(|(name, _)| *name == language)?;
         Some(self.read[at].get_or_init(|| {
-            toml::from_str(self.written[at].1).expect("built-in tables are valid; a test holds this")
+            toml::from_str(self.written[at].1)
+                .expect("built-in tables are valid; a test holds this")
         }))
     }
 

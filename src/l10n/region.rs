@@ -27,8 +27,7 @@ pub fn region_codes() -> impl Iterator<Item = (&'static str, &'static str)> {
 mod tests {
     use super::*;
     use crate::l10n::built_in::built_in_languages;
-    use crate::l10n::country_codes;
-    use crate::l10n::country_name;
+    use crate::l10n::country::{country_codes, country_name};
 
     #[test]
     fn every_table_names_every_region_and_no_country() {

@@ -34,6 +34,7 @@ pub struct Data {
     pub(super) keywords: Vec<String>,
     pub(super) abbreviations: Vec<AbbreviationData>,
     pub(super) country: CountryData,
+    pub(super) place: PlaceData,
     pub(super) date: DateData,
     pub(super) status: StatusData,
     pub(super) original: OriginalData,
@@ -55,6 +56,16 @@ pub struct Data {
 pub(super) enum Words {
     Plain(String),
     Foreign { text: String, lang: String, dir: &'static str },
+}
+
+impl Words {
+    /// The same with more behind it.
+    pub(super) fn with(self, more: &str) -> Self {
+        match self {
+            Words::Plain(text) => Words::Plain(text + more),
+            Words::Foreign { text, lang, dir } => Words::Foreign { text: text + more, lang, dir },
+        }
+    }
 }
 
 /// A family as Typst takes it: a name, or a name and what it covers.
@@ -173,6 +184,29 @@ pub(super) struct AbbreviationData {
 pub(super) struct CountryData {
     pub(super) code: String,
     pub(super) name: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceData {
+    pub(super) kind: &'static str,
+    pub(super) codes: Vec<String>,
+    pub(super) name: Vec<Node>,
+    pub(super) names: Vec<PlaceName>,
+    pub(super) notes: Vec<PlaceNote>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceName {
+    pub(super) code: Option<String>,
+    pub(super) name: Words,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceNote {
+    pub(super) code: String,
+    pub(super) mark: String,
+    pub(super) name: Words,
+    pub(super) text: Vec<Node>,
 }
 
 #[derive(Debug, Serialize)]

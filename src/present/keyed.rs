@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::data::Data;
-use crate::brief::{Brief, Finding, GoalEntry, Source};
+use crate::brief::{Brief, Finding, GoalEntry, PLACE, Source, Whereabouts};
 use crate::project::Config;
 use crate::tree::Text;
 
@@ -58,7 +58,23 @@ impl Keyed<'_> {
             self.source(own, source);
         }
         list(&mut data["recommendations"]).for_each(|group| self.group(group));
+        self.place(&mut data["place"]);
         self.project(data);
+    }
+
+    /// The names of places stand in one line, which has the keys of all of them.
+    fn place(&self, own: &mut Value) {
+        if let Whereabouts::Area(text) = &self.brief.place {
+            self.line(&mut own["name"], Some(text));
+        }
+        for code in self.brief.place.codes().iter().rev() {
+            put_line(&mut own["name"], self.known(format!("{PLACE}{code}.name")));
+        }
+        for note in list(&mut own["notes"]) {
+            let key = note["code"].as_str().map(|code| format!("{PLACE}{code}.note"));
+            let key = key.and_then(|key| self.known(key));
+            put_line(&mut note["text"], key);
+        }
     }
 
     fn finding(&self, own: &mut Value, finding: &Finding) {

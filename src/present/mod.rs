@@ -8,6 +8,7 @@ mod findings;
 mod goals;
 mod keyed;
 mod metadata;
+mod place;
 mod presenter;
 mod recommendations;
 mod sources;
@@ -31,6 +32,7 @@ pub use self::address::short_url;
 pub use self::data::Data;
 pub use self::keyed::{TextKeys, keyed};
 pub use self::metadata::metadata;
+pub use self::place::place_names;
 pub use self::presenter::EditionColours;
 
 /// Version of this description.
@@ -98,15 +100,8 @@ impl Presenter<'_> {
             short_title: self.words(brief.short_title.as_ref().unwrap_or(&brief.title)),
             keywords: brief.keywords.iter().map(|text| text.value.clone()).collect(),
             abbreviations: self.abbreviations(),
-            country: CountryData {
-                code: brief.country.clone(),
-                name: self.plain(
-                    labels
-                        .country(&brief.country)
-                        .or_else(|| l10n::country_name(&brief.country, "en"))
-                        .unwrap_or_default(),
-                ),
-            },
+            country: self.country(),
+            place: self.place(),
             date: self.date(brief.date),
             status: self.status(),
             original: OriginalData {

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::brief::IdList;
-use crate::brief::address_fault;
 use crate::brief::text::{Context, Line};
+use crate::brief::{IdList, OwnPlace, PLACE, address_fault};
 use crate::colour::{Ink, channels};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
@@ -14,6 +13,7 @@ use serde::Serialize;
 
 mod limits;
 mod lines;
+mod places;
 mod press;
 
 pub use limits::limits_of;
@@ -42,6 +42,8 @@ pub struct Config {
     pub licence: Option<Line>,
     /// A line on who made it and where.
     pub imprint: Option<Line>,
+    /// Places that briefs may be about beside the countries of ISO 3166-1.
+    pub places: Vec<OwnPlace>,
     /// What the project does about lints.
     pub levels: Levels,
     /// What it takes of anything.
@@ -193,11 +195,20 @@ impl Config {
         let languages = read_languages(&root, &reader);
         let lines = ["contact", "licence", "imprint"].map(|key| root.prose(key));
         texts.extend(lines.iter().flatten().map(project_key));
+        let places = places::read(root.tables("place"), &reader);
+        for own in &places {
+            texts.extend([Some(&own.place.name), own.note.as_ref()].into_iter().flatten().cloned());
+        }
         root.finish();
         document.report(reader, sources, &mut found);
         let context = Context { sources, source_ids: &IdList::default(), only: None };
         let [contact, licence, imprint] =
             lines.map(|text| text.map(|text| context.line(text, &mut found)));
+        let noted = places.into_iter().map(|own| OwnPlace {
+            note: own.note.map(|text| context.line(text, &mut found)),
+            ..own.place
+        });
+        let places = noted.collect();
         let valid = !found.has_errors();
         diagnostics.extend(found);
         let config = Self {
@@ -210,6 +221,7 @@ impl Config {
             contact,
             licence,
             imprint,
+            places,
             levels: levels.unwrap_or_default(),
             limits: limits.unwrap_or_default(),
             texts,
@@ -264,6 +276,15 @@ impl Config {
         for (key, word) in words {
             if let Some(own) = text(key) {
                 *word = Some(own.value.clone());
+            }
+        }
+        for place in &mut config.places {
+            let key = |last: &str| format!("{PLACE}{}.{last}", place.code.value);
+            if let Some(own) = text(&key("name")) {
+                place.name = own.clone();
+            }
+            if let Some(own) = text(&key("note")) {
+                place.note = Some(context.line(own.clone(), diagnostics));
             }
         }
         config

@@ -118,6 +118,14 @@ pub fn about(key: &Key) -> About {
     match (tables.as_slice(), key.name()) {
         (["brief"], name) => of_brief(name),
         (["project"], name) => of_project(name),
+        (["place", _], "name") => About::words(
+            "name of a country or an area that the brief is about",
+            "above the title, alone or in a list",
+        ),
+        (["place", _], _) => About::line(
+            "what a reader must know about the name of a place",
+            "small, at the end of the brief",
+        ),
         (["source", _], _) => About::line(
             "note on a source: what a reader must know about it",
             "below the source, in the list of sources",
@@ -193,6 +201,8 @@ fn of_brief(name: &str) -> About {
                 .at_best(60)
                 .at_most(LONGEST_FOOT)
         }
+        "area" => About::words("the area that the brief is about", "above the title")
+            .at_most(LONGEST_TITLE),
         "summary" => About::prose(
             "summary of the brief: two or three sentences that make a reader read on",
             "large, below the title on page one; what lists of documents say of the brief",

@@ -71,6 +71,7 @@ impl Translation {
         held.read_kept(&root);
         if !originals.has_project() {
             root.table("project");
+            root.table("place");
         }
         // Read below, with all strings known.
         root.table("accept");

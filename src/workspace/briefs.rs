@@ -11,7 +11,7 @@ use super::checks::{check_abbreviations, check_coverage, check_names};
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
-use crate::brief::{RawBrief, check_brief_id, resolve};
+use crate::brief::{RawBrief, Vocabulary, check_brief_id, resolve};
 use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
 use crate::disk::EnvError;
@@ -90,12 +90,13 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
     found.extend(own);
     let languages: Vec<String> = workspace.labels.keys().cloned().collect();
     let whole = document.is_whole();
-    let brief = resolve(&id, raw.clone(), None, &workspace.sources, &languages, &mut found);
+    let vocabulary = vocabulary(workspace, &languages);
+    let brief = resolve(&id, raw.clone(), None, &workspace.sources, vocabulary, &mut found);
     let language = raw.language.as_ref().map(|text| text.value.clone());
     check_coverage(workspace, &texts, &mut found);
     check_abbreviations(workspace, &raw, None, language.as_deref(), &mut found);
     if let Some(tag) = &language {
-        check_names(workspace, tag, raw.country.as_ref(), None, Span::new(file, 0..0), &mut found);
+        check_names(workspace, tag, &raw.place, None, Span::new(file, 0..0), &mut found);
     }
     let original = Version {
         language: language.filter(|tag| workspace.labels_of(tag).is_some()),
@@ -167,6 +168,12 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
     (loaded, found.leveled(levels))
 }
 
+/// What the tags and codes of a brief are held against.
+fn vocabulary<'a>(workspace: &'a Workspace, languages: &'a [String]) -> Vocabulary<'a> {
+    let places = workspace.config.as_ref().map(|config| config.places.as_slice());
+    Vocabulary { languages, places }
+}
+
 /// Refuses a translation into the language that its brief is written in: both would be files of one
 /// name, so neither is made.
 fn own_language(loaded: &mut LoadedBrief, message: String, file: FileId, found: &mut Diagnostics) {
@@ -208,7 +215,8 @@ fn translated(
     // What is wrong with the original has been said; what is new is about the translation.
     let mut all = Diagnostics::new();
     let resolved = Some(translation.translated());
-    let brief = resolve(&loaded.id, raw, resolved, sources, languages, &mut all);
+    let vocabulary = vocabulary(workspace, languages);
+    let brief = resolve(&loaded.id, raw, resolved, sources, vocabulary, &mut all);
     let mut own = Diagnostics::new();
     for diagnostic in all {
         if diagnostic.span.is_some_and(|span| span.file == translation.file) {
@@ -220,8 +228,8 @@ fn translated(
     let config = config.map(|c| c.translated(|key| translation.text(key), sources, found));
     check_coverage(workspace, &texts, found);
     let original = loaded.raw.language.as_ref().map(|own| own.value.as_str());
-    let (country, place) = (loaded.raw.country.as_ref(), Span::new(translation.file, 0..0));
-    check_names(workspace, tag, country, original, place, found);
+    let top = Span::new(translation.file, 0..0);
+    check_names(workspace, tag, &loaded.raw.place, original, top, found);
     Version {
         language: Some(tag.clone()),
         brief,

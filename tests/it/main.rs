@@ -44,3 +44,4 @@ mod support;
 mod template;
 mod tidy;
 mod usage;
+mod whereabouts;

@@ -16,11 +16,18 @@ use self::ids::{Cited, Ids};
 use super::layout::LayoutPart;
 use super::lint;
 use super::model::{Abbreviation, Brief, TranslationStatus};
+use super::place::OwnPlace;
 use super::schema::{RawBrief, abbreviation};
 use crate::diag::{Diagnostics, FileId, Sources};
 
-/// The languages that have labels, by BCP 47 tag.
-pub type KnownLanguages = [String];
+/// What the tags and codes of a brief are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Vocabulary<'a> {
+    /// The languages that have labels, by BCP 47 tag.
+    pub languages: &'a [String],
+    /// Places that the project names; `None` where its file cannot be read.
+    pub places: Option<&'a [OwnPlace]>,
+}
 
 /// The translation whose words a brief has in the place of its own.
 #[derive(Debug, Clone, Copy)]
@@ -43,14 +50,14 @@ pub fn resolve(
     raw: RawBrief,
     translation: Option<Translated<'_>>,
     sources: &Sources,
-    languages: &KnownLanguages,
+    vocabulary: Vocabulary<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Brief> {
     let mut found = Diagnostics::new();
     let ids = Ids::collect(&raw, &mut found);
     let resolver = Resolver {
         sources,
-        languages,
+        vocabulary,
         ids: &ids,
         translation,
         cited: Cited::default(),
@@ -64,7 +71,7 @@ pub fn resolve(
 
 struct Resolver<'a> {
     sources: &'a Sources,
-    languages: &'a KnownLanguages,
+    vocabulary: Vocabulary<'a>,
     ids: &'a Ids,
     translation: Option<Translated<'a>>,
     /// What the part at hand cites.
@@ -75,7 +82,7 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     /// `None` where something that must be there is missing; it has been reported then.
     fn brief(mut self, id: &str, raw: RawBrief) -> Option<Brief> {
-        let country = self.country(raw.country.as_ref());
+        let place = self.place(&raw.place);
         let language = self.language(raw.language.as_ref());
         let status = self.status(raw.status.as_ref());
         self.urls(&raw);
@@ -129,7 +136,7 @@ impl Resolver<'_> {
             subtitle: raw.subtitle,
             short_title: raw.short_title,
             number: raw.number,
-            country: country?,
+            place: place?,
             date: raw.date?.value,
             language: spoken.to_string(),
             original,
@@ -171,7 +178,9 @@ mod tests {
         let reader = Reader::new();
         let raw = RawBrief::read(document.root(&reader));
         document.report(reader, &sources, &mut diagnostics);
-        let brief = resolve("t", raw, None, &sources, &["en".to_string()], &mut diagnostics);
+        let languages = ["en".to_string()];
+        let vocabulary = Vocabulary { languages: &languages, places: Some(&[]) };
+        let brief = resolve("t", raw, None, &sources, vocabulary, &mut diagnostics);
         let marked = diagnostics
             .iter()
             .map(|d| (d.code, d.span.map(|s| sources.slice(s).to_string()).unwrap_or_default()))

@@ -73,7 +73,8 @@ impl Resolver<'_> {
                 context.plain(text, self.diagnostics);
             }
         };
-        [&raw.title, &raw.subtitle, &raw.short_title].into_iter().for_each(&mut each);
+        let top = [&raw.title, &raw.subtitle, &raw.short_title, &raw.place.area];
+        top.into_iter().for_each(&mut each);
         for source in &raw.sources {
             [&source.title, &source.publisher, &source.author].into_iter().for_each(&mut each);
         }
@@ -92,7 +93,8 @@ impl Resolver<'_> {
     /// What a PDF lists beside its pages, as title, description, keyword or bookmark, is not endless.
     pub(super) fn listed(&mut self, raw: &RawBrief) {
         let listed = "a PDF lists it as a whole beside its pages";
-        let titles = raw.title.iter().chain(&raw.subtitle).chain(&raw.keywords);
+        let titles = raw.title.iter().chain(&raw.subtitle).chain(&raw.place.area);
+        let titles = titles.chain(&raw.keywords);
         let titles = titles.chain(raw.findings.iter().filter_map(|finding| finding.title.as_ref()));
         let limits = titles.map(|text| (text, LONGEST_TITLE, listed));
         let together: usize = raw.keywords.iter().map(|text| text.value.chars().count() + 2).sum();

@@ -7,6 +7,7 @@ mod fact;
 mod finding;
 mod goal;
 mod named;
+mod place;
 mod recommendation;
 mod source;
 
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 pub use self::fact::RawFact;
 pub use self::finding::{RawFinding, RawQuote};
 pub use self::goal::{RawGoal, RawIndicator, RawTarget};
+pub use self::place::RawPlace;
 pub use self::recommendation::RawRecommendation;
 pub use self::source::RawSource;
 use crate::diag::{Code, Span};
@@ -28,7 +30,7 @@ pub struct RawBrief {
     pub subtitle: Option<Text>,
     pub short_title: Option<Text>,
     pub number: Option<Text>,
-    pub country: Option<Text>,
+    pub place: RawPlace,
     pub date: Option<Located<NaiveDate>>,
     pub language: Option<Text>,
     pub status: Option<Text>,
@@ -56,7 +58,7 @@ impl RawBrief {
             subtitle: root.text("subtitle"),
             short_title: root.text("short_title"),
             number: root.text("number"),
-            country: root.required_text("country"),
+            place: RawPlace::read(&root),
             date: root.required_date("date"),
             language: root.required_text("language"),
             status: root.text("status"),
@@ -102,6 +104,7 @@ impl RawBrief {
             &mut self.title,
             &mut self.subtitle,
             &mut self.short_title,
+            &mut self.place.area,
             &mut self.summary,
             &mut self.ask,
             &mut self.method,
@@ -146,6 +149,9 @@ impl RawBrief {
 /// What stands before an abbreviation in the key of its expansion.
 pub const ABBREVIATION: &str = "abbreviations.";
 
+/// What stands before the code in the key of a text of a `[[place]]`.
+pub const PLACE: &str = "place.";
+
 /// The abbreviation that a text is the expansion of.
 pub fn abbreviation(text: &Text) -> &str {
     text.key.strip_prefix(ABBREVIATION).unwrap_or_default()
@@ -153,13 +159,16 @@ pub fn abbreviation(text: &Text) -> &str {
 
 /// The keys that stand at the top of a brief. Below the heading `[abbreviations]` they would be taken
 /// for abbreviations, and their texts would be lost.
-const TOP: [&str; 16] = [
+const TOP: [&str; 19] = [
     "names",
     "title",
     "subtitle",
     "short_title",
     "number",
     "country",
+    "countries",
+    "region",
+    "area",
     "date",
     "language",
     "status",

@@ -4,7 +4,7 @@ use std::fs;
 
 use briefpress::internals::{
     Brief, Config, Diagnostics, EditionColours, Labels, Language, RawBrief, Reader, Sources,
-    TomlDocument, built_in_languages, present, resolve,
+    TomlDocument, Vocabulary, built_in_languages, present, resolve,
 };
 
 use super::{Target, fixtures, fixtures_in, joined, messages, parts};
@@ -45,7 +45,9 @@ pub(super) fn brief(toml: &str, sources: &mut Sources) -> ReadBrief {
     let raw = RawBrief::read(document.root(&reader));
     document.report(reader, sources, &mut found);
     let is_whole = document.is_whole();
-    let brief = resolve("b", raw.clone(), None, sources, &languages(), &mut found);
+    let (languages, places) = (languages(), None);
+    let vocabulary = Vocabulary { languages: &languages, places };
+    let brief = resolve("b", raw.clone(), None, sources, vocabulary, &mut found);
     let is_toml = toml::from_str::<toml::Table>(toml).is_ok();
     assert!(is_toml || found.has_errors(), "took what is no TOML");
     ReadBrief { raw, is_whole, brief, found }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use briefpress::internals::{
-    Changes, Current, Diagnostics, Lock, Originals, Sources, Translation, resolve, sync, units,
-    warn,
+    Changes, Current, Diagnostics, Lock, Originals, Sources, Translation, Vocabulary, resolve,
+    sync, units, warn,
 };
 
 use super::brief::{ReadBrief, brief, languages, presented, project};
@@ -43,7 +43,9 @@ fn read(bytes: &[u8]) -> String {
     warn("b", &originals, &translation, &sources, &mut found);
     let translated = translation.apply(&raw);
     let resolved = Some(translation.translated());
-    let brief = resolve("b", translated, resolved, &sources, &languages(), &mut found);
+    let (languages, places) = (languages(), None);
+    let vocabulary = Vocabulary { languages: &languages, places };
+    let brief = resolve("b", translated, resolved, &sources, vocabulary, &mut found);
     if let Some(brief) = &brief {
         presented(brief, &project("", &mut sources, &mut Diagnostics::new()));
     }
