@@ -15,8 +15,8 @@ pub use address::address_fault;
 pub use id::{IdList, check_brief_id};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{
-    Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
-    Recommendation, Source, Status, TargetEntry, TranslationStatus, Whereabouts,
+    Abbreviation, Basis, Brief, Deadline, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
+    Priority, Recommendation, Source, Status, TargetEntry, TranslationStatus, Whereabouts,
 };
 pub use place::OwnPlace;
 pub use resolve::{Translated, Vocabulary, resolve};

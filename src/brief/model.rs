@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::text::{Line, Prose};
-use crate::calendar::PartialDate;
+use crate::calendar::{PartialDate, Term};
 use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
 use crate::tree::Text;
@@ -63,6 +63,8 @@ pub struct Brief {
     pub recommendations: Vec<Recommendation>,
     /// The goals touched, with their targets and indicators.
     pub goals: Vec<GoalEntry>,
+    /// Whether a page that can be torn off says who must do what by when.
+    pub tear_off: bool,
 }
 
 /// Where a brief is about.
@@ -215,15 +217,58 @@ pub struct Recommendation {
     /// Its name in references and translations.
     pub id: String,
     /// Who must act.
-    pub to: Option<Text>,
+    pub to: Vec<Text>,
     /// What it says.
     pub text: Prose,
     /// By when.
-    pub by: Option<NaiveDate>,
+    pub by: Option<Deadline>,
+    /// Who leads, of those who must act or beside them.
+    pub lead: Option<Text>,
+    /// Who supports them.
+    pub support: Option<Text>,
+    /// How much it matters beside the others.
+    pub priority: Option<Priority>,
     /// Each is listed under a goal of the brief.
     pub targets: Vec<&'static Target>,
     /// Numbers of the findings it answers, from 1.
     pub findings: Vec<usize>,
+}
+
+/// By when something is to be done.
+#[derive(Debug, Clone)]
+pub enum Deadline {
+    /// At a day, or within a month, a quarter or a year.
+    Within(Term),
+    /// At once.
+    Immediately,
+    /// As the writer says.
+    Words(Text),
+}
+
+/// How much a recommendation matters beside the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Priority {
+    /// More than others.
+    High,
+    /// Neither.
+    Medium,
+    /// Less than others.
+    Low,
+}
+
+impl Priority {
+    /// The words of `brief.toml`.
+    pub const NAMES: [&'static str; 3] = ["high", "medium", "low"];
+
+    /// The word for it in `brief.toml`, in labels and in template data.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// Reads one of [`Priority::NAMES`].
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Priority::High, Priority::Medium, Priority::Low].into_iter().find(|one| one.name() == name)
+    }
 }
 
 /// A goal the brief touches.

@@ -221,6 +221,8 @@ codes! {
     ServesNothing = "recommendation::serves-no-target" Warn true;
     /// a recommendation that addresses no one
     AddressesNoOne = "recommendation::addresses-no-one" Warn true;
+    /// a deadline before the date of the brief
+    PastDeadline = "recommendation::deadline-passed" Warn true;
     /// a goal without target, and no note that says why
     GoalWithoutTarget = "goal::without-target" Warn true;
     /// an indicator code that the framework no longer has

@@ -47,6 +47,7 @@ pub struct Data {
     pub(super) goals: Vec<GoalData>,
     pub(super) matrix: MatrixData,
     pub(super) recommendations: Vec<RecommendationGroup>,
+    pub(super) tear_off: Option<Vec<usize>>,
     pub(super) sources: Vec<SourceData>,
 }
 
@@ -322,6 +323,7 @@ pub(super) struct MatrixRow {
 #[derive(Debug, Serialize)]
 pub(super) struct RecommendationGroup {
     pub(super) to: Option<Words>,
+    pub(super) addressees: Vec<Node>,
     pub(super) items: Vec<RecommendationData>,
 }
 
@@ -330,9 +332,24 @@ pub(super) struct RecommendationData {
     pub(super) id: String,
     pub(super) number: usize,
     pub(super) text: Vec<Node>,
-    pub(super) by: Option<DateData>,
+    pub(super) by: Option<DeadlineData>,
+    pub(super) lead: Option<Words>,
+    pub(super) support: Option<Words>,
+    pub(super) priority: Option<PriorityData>,
     pub(super) targets: Vec<String>,
     pub(super) findings: Vec<FindingRef>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct DeadlineData {
+    pub(super) iso: Option<String>,
+    pub(super) text: Words,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PriorityData {
+    pub(super) code: &'static str,
+    pub(super) text: String,
 }
 
 #[derive(Debug, Serialize)]

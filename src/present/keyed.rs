@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::data::Data;
-use crate::brief::{Brief, Finding, GoalEntry, PLACE, Source, Whereabouts};
+use crate::brief::{Brief, Deadline, Finding, GoalEntry, PLACE, Source, Whereabouts};
 use crate::project::Config;
 use crate::tree::Text;
 
@@ -110,9 +110,19 @@ impl Keyed<'_> {
         for item in list(&mut own["items"]) {
             let Some(one) = item["id"].as_str().and_then(|id| by_id.get(id)) else { continue };
             self.prose(&mut item["text"], Some(&one.text.source));
-            to.extend(one.to.as_ref().and_then(|to| self.key(to)));
+            // Who leads heads the group where no one else is addressed.
+            let heads = if one.to.is_empty() { one.lead.as_slice() } else { &one.to };
+            to.extend(heads.iter().filter_map(|to| self.key(to)));
+            self.words(&mut item["lead"], one.lead.as_ref());
+            self.words(&mut item["support"], one.support.as_ref());
+            if let Some(Deadline::Words(text)) = &one.by {
+                self.words(&mut item["by"]["text"], Some(text));
+            }
         }
-        put_words(&mut own["to"], to);
+        put_words(&mut own["to"], to.clone());
+        if let (Value::Array(nodes), false) = (&mut own["addressees"], to.is_empty()) {
+            nodes.insert(0, json!({ "type": "key", "key": to }));
+        }
     }
 
     fn source(&self, own: &mut Value, source: &Source) {

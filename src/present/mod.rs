@@ -117,6 +117,7 @@ impl Presenter<'_> {
             goals: brief.goals.iter().map(|goal| self.goal(goal)).collect(),
             matrix: self.matrix(),
             recommendations: self.recommendations(),
+            tear_off: self.tear_off(),
             sources: brief.sources.iter().enumerate().map(|(i, s)| self.source(i, s)).collect(),
         }
     }

@@ -158,6 +158,17 @@ pub fn about(key: &Key) -> About {
         (["recommendation", _], "to") => {
             About::words("who must act", "above the recommendations to them, in their table")
         }
+        (["recommendation", _], "by") => About::words(
+            "by when it is to be done, in words",
+            "small, in a narrow column of the table of recommendations",
+        )
+        .at_best(25),
+        (["recommendation", _], "lead") => {
+            About::words("who leads in doing it", "small, below the recommendation")
+        }
+        (["recommendation", _], "support") => {
+            About::words("who supports those who do it", "small, below the recommendation")
+        }
         (["recommendation", _], _) => About::prose(
             "a recommendation: what is to be done",
             "small, in the table of recommendations",

@@ -20,7 +20,7 @@ use crate::calendar::PartialDate;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
 
 pub use self::intake::{Lines, is_wide};
-pub use self::located::{Located, Placing, Text};
+pub use self::located::{Located, Placing, TermOrText, Text};
 
 /// A parsed file.
 #[derive(Debug)]
@@ -408,6 +408,19 @@ impl<'a> Table<'a> {
             keys.map(|key| (key.get_ref().as_ref(), Span::new(self.file, key.span()))).collect();
         keys.sort_by_key(|(_, span)| span.start);
         keys
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&self, key: &str) -> Option<Located<bool>> {
+        let value = self.value(key)?;
+        match value.get_ref().as_bool() {
+            Some(said) => Some(self.located(key, value, said)),
+            None => {
+                let said = value.get_ref().as_str() != Some("false");
+                self.wrong_type(key, value, "`true` or `false`", &format!("{key} = {said}"));
+                None
+            }
+        }
     }
 
     /// A whole number.

@@ -33,6 +33,7 @@ mod pages;
 mod places;
 mod preflight;
 mod print;
+mod recommendations;
 mod reference;
 mod release;
 mod reports;

@@ -137,7 +137,11 @@ fn each_mistake_of_a_brief_has_its_message() {
             "3:1: error[place::several]: `area` stands beside `region`",
             "keep one of them",
         ),
-        ("", "1:1: error[schema::missing-key]: `country` is missing in the file", "`region = \"035\"`"),
+        (
+            "",
+            "1:1: error[schema::missing-key]: `country` is missing in the file",
+            "`region = \"035\"`",
+        ),
         (
             "countries = []",
             "2:1: error[schema::empty-text]: `countries` names none",
@@ -145,7 +149,7 @@ fn each_mistake_of_a_brief_has_its_message() {
         ),
         (
             "countries = [\"KH\", \"LA\", \"KH\"]",
-            "2:27: error[schema::bad-value]: `KH` is listed twice",
+            "2:26: error[schema::bad-value]: `KH` is listed twice",
             "take one out",
         ),
         (

@@ -156,6 +156,7 @@ impl Resolver<'_> {
             findings: findings?,
             recommendations: recommendations?,
             goals: goals?,
+            tear_off: raw.tear_off,
         };
         brief.sources.sort_by_key(|source| order.rank(&source.id));
         Some(brief)

@@ -8,7 +8,7 @@ use crate::brief::model::SourceId;
 use crate::brief::schema::RawBrief;
 use crate::brief::text::{Context, Line, Prose};
 use crate::diag::{Code, Diagnostic, FileId};
-use crate::tree::Text;
+use crate::tree::{TermOrText, Text};
 
 /// The longest that all keywords may be together, in characters.
 const LONGEST_KEYWORDS: usize = 8000;
@@ -83,7 +83,14 @@ impl Resolver<'_> {
             each(&finding.title);
             finding.quote.iter().for_each(|quote| each(&quote.by));
         }
-        raw.recommendations.iter().for_each(|item| each(&item.to));
+        for item in &raw.recommendations {
+            each(&item.lead);
+            each(&item.support);
+            item.to.iter().for_each(|text| each(&Some(text.clone())));
+            if let Some(TermOrText::Text(text)) = &item.by {
+                each(&Some(text.clone()));
+            }
+        }
         for target in raw.goals.iter().flat_map(|goal| &goal.targets) {
             each(&target.text);
             target.indicators.iter().for_each(|indicator| each(&indicator.text));

@@ -17,7 +17,7 @@ pub use self::fact::RawFact;
 pub use self::finding::{RawFinding, RawQuote};
 pub use self::goal::{RawGoal, RawIndicator, RawTarget};
 pub use self::place::RawPlace;
-pub use self::recommendation::RawRecommendation;
+pub use self::recommendation::{IMMEDIATELY, RawRecommendation};
 pub use self::source::RawSource;
 use crate::diag::{Code, Span};
 use crate::sdg::framework;
@@ -48,6 +48,8 @@ pub struct RawBrief {
     pub findings: Vec<RawFinding>,
     pub recommendations: Vec<RawRecommendation>,
     pub goals: Vec<RawGoal>,
+    /// Whether `[layout]` asks for the page that is torn off.
+    pub tear_off: bool,
 }
 
 impl RawBrief {
@@ -80,6 +82,7 @@ impl RawBrief {
                 .map(RawRecommendation::read)
                 .collect(),
             goals: root.tables("goal").into_iter().map(RawGoal::read).collect(),
+            tear_off: root.table("layout").is_some_and(tear_off),
         };
         for (key, help) in [
             ("key_messages", "add `key_messages = [\"…\", \"…\"]`, three to five of them"),
@@ -144,6 +147,13 @@ impl RawBrief {
         }
         texts
     }
+}
+
+/// Reads `[layout]`.
+fn tear_off(table: Table<'_>) -> bool {
+    let asked = table.boolean("tear_off").is_some_and(|said| said.value);
+    table.finish();
+    asked
 }
 
 /// What stands before an abbreviation in the key of its expansion.

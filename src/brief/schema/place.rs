@@ -25,19 +25,23 @@ impl RawPlace {
         let ways: Vec<_> =
             Self::KEYS.into_iter().filter_map(|key| Some((key, place_of(key)?))).collect();
         let is_list = root.shape("countries") == Some(ValueShape::Texts);
-        let required = matches!(ways[..], [("country", _)]);
         if ways.is_empty() {
             let help = "add `country = \"KH\"`, `countries = [\"…\", \"…\"]`, `region = \"035\"` or \
                         `area = \"…\"`";
             root.missing("country", help);
         }
+        // What is said in one way alone has to say something.
+        let text = |key: &str| match ways[..] {
+            [(only, _)] if only == key => root.required_text(key),
+            _ => root.text(key),
+        };
         let place = Self {
-            country: if required { root.required_text("country") } else { root.text("country") },
+            country: text("country"),
             countries: root.texts("countries"),
-            region: root.text("region"),
-            area: root.text("area"),
+            region: text("region"),
+            area: text("area"),
             empty: None,
-            ways,
+            ways: ways.clone(),
         };
         let empty = place_of("countries").filter(|_| is_list && place.countries.is_empty());
         Self { empty, ..place }
