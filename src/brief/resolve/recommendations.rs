@@ -42,7 +42,7 @@ impl Resolver<'_> {
             TermOrText::Text(text) => text,
         };
         // What a translation says is the translator's own.
-        let near = did_you_mean(&text.value.to_lowercase(), [IMMEDIATELY].into_iter());
+        let near = did_you_mean(&text.value.to_lowercase(), [IMMEDIATELY]);
         if self.translation.is_none() && near.is_some() {
             self.diagnostics.push(
                 Diagnostic::new(Code::BadValue, format!("`by` is nearly `{IMMEDIATELY}`"))
