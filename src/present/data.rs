@@ -23,6 +23,7 @@ pub struct Data {
     pub(super) paper: &'static str,
     pub(super) brand: BrandData,
     pub(super) organisation: Organisation,
+    pub(super) partners: Vec<PartnerData>,
     pub(super) contact: Option<Vec<Node>>,
     pub(super) licence: Option<Vec<Node>>,
     pub(super) imprint: Option<Vec<Node>>,
@@ -154,6 +155,14 @@ pub(super) struct BrandData {
     pub(super) text_fonts: Vec<FamilyData>,
     pub(super) display_fonts: Vec<FamilyData>,
     pub(super) title_fonts: Vec<FamilyData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PartnerData {
+    pub(super) name: String,
+    pub(super) logo: Option<String>,
+    pub(super) logo_alt: Option<String>,
+    pub(super) url: Option<String>,
 }
 
 /// A colour: `#rrggbb` on screen, inks in per cent for the press.

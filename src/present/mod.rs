@@ -88,6 +88,7 @@ impl Presenter<'_> {
                 title_fonts,
             },
             organisation: config.organisation.set_by(|text| self.plain(text)),
+            partners: config.partners.iter().map(|partner| self.partner(partner)).collect(),
             contact: own(&brief.contact, &config.contact),
             licence: own(&brief.licence, &config.licence),
             imprint: config.imprint.as_ref().map(|line| self.line(line)),

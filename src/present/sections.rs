@@ -1,8 +1,9 @@
-//! Sections and annexes, boxes and quotations, and the parts that are printed.
+//! Sections and annexes, boxes and quotations, the parts that are printed, and partners.
 
-use super::data::{LayoutData, PanelData, PanelKindData, QuoteData, SectionData};
+use super::data::{LayoutData, PanelData, PanelKindData, PartnerData, QuoteData, SectionData};
 use super::presenter::Presenter;
 use crate::brief::{LayoutPart, Panel, Quote, Section};
+use crate::project::Partner;
 
 impl Presenter<'_> {
     pub(super) fn sections(&self) -> Vec<SectionData> {
@@ -53,6 +54,15 @@ impl Presenter<'_> {
             sources: self.numbers_of(&panel.sources),
         };
         boxes.iter().map(panel).collect()
+    }
+
+    pub(super) fn partner(&self, partner: &Partner) -> PartnerData {
+        PartnerData {
+            name: self.plain(&partner.name),
+            logo: partner.logo.as_ref().map(|logo| logo.virtual_path.clone()),
+            logo_alt: partner.logo.as_ref().map(|logo| logo.alt.clone()),
+            url: partner.url.clone(),
+        }
     }
 
     pub(super) fn layout(&self) -> LayoutData {
