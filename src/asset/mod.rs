@@ -33,6 +33,9 @@ pub fn judge_image(path: &str, bytes: &[u8], limits: &Limits) -> Result<u64, Ass
 ///
 /// As [`judge_image`], or it is something else.
 pub fn judge_named_image(path: &str, bytes: &[u8], limits: &Limits) -> Result<u64, AssetRefusal> {
+    if bytes.is_empty() {
+        return Err(AssetRefusal::broken("is empty".into()));
+    }
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     let kind = raster::kind(bytes).or_else(|| svg::is_svg(path, bytes).then_some("SVG"));
     let named = match ending.as_deref() {

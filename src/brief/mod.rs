@@ -1,6 +1,8 @@
 //! Briefs: from a TOML file to a valid [`Brief`], or to every problem in it at once.
 
 mod address;
+mod beside;
+mod figure;
 mod id;
 mod layout;
 mod length;
@@ -11,6 +13,8 @@ mod schema;
 pub mod text;
 
 pub use address::address_fault;
+pub use beside::{FileBeside, FilesBeside, KindBeside};
+pub use figure::{BriefFigure, BriefPicture, Shown};
 pub use id::{IdList, check_brief_id};
 pub use layout::{LayoutChoice, LayoutPart};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
@@ -18,5 +22,5 @@ pub use model::{
     Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Panel,
     Quote, Recommendation, Section, Source, Status, TargetEntry, TranslationStatus,
 };
-pub use resolve::{Translated, resolve};
+pub use resolve::{Surroundings, Translated, Vocabulary, resolve};
 pub use schema::{ABBREVIATION, RawBrief, RawLayout, abbreviation, abbreviations};

@@ -1,7 +1,11 @@
 //! A valid brief: every reference resolved, every code known, every text parsed.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
+use super::figure::{BriefFigure, BriefPicture, FigureId, Shown};
+use super::id::SourceId;
 use super::layout::{Layout, LayoutPart};
 use super::text::{Line, Prose};
 use crate::diag::FileId;
@@ -57,6 +61,10 @@ pub struct Brief {
     pub sources: Vec<Source>,
     /// Figures at a glance.
     pub facts: Vec<Fact>,
+    /// Every figure, in the order of the file.
+    pub figures: Vec<BriefFigure>,
+    /// The figures that stand on page one, by their ids.
+    pub lead: Vec<FigureId>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// What is asked of whom.
@@ -69,6 +77,20 @@ pub struct Brief {
     pub layout: Layout,
     /// The project's template it is set by, where that is not the built-in one.
     pub template: Option<Text>,
+}
+
+impl Brief {
+    /// The pictures in it, one for each figure that shows one.
+    pub fn pictures(&self) -> impl Iterator<Item = &BriefPicture> {
+        self.figures.iter().map(|figure| match &figure.shown {
+            Shown::Image(picture) => picture,
+        })
+    }
+
+    /// The files beside it that it is made from, by their paths from its folder.
+    pub fn files_beside(&self) -> impl Iterator<Item = &str> {
+        self.pictures().map(|picture| picture.path.as_str())
+    }
 }
 
 /// Whether the brief is finished.
@@ -110,9 +132,6 @@ pub struct Abbreviation {
     /// BCP 47 tag of the language that is in.
     pub language: String,
 }
-
-/// The id of a source.
-pub type SourceId = String;
 
 /// A source.
 #[derive(Debug, Clone)]
@@ -168,9 +187,11 @@ pub struct Finding {
     /// The sources it rests on.
     pub sources: Vec<SourceId>,
     /// Targets it bears on directly; each is listed under a goal of the brief.
-    pub targets: Vec<&'static Target>,
+    pub targets: Vec<Arc<Target>>,
     /// Targets it bears on by implication; none of them is in `targets`.
-    pub implied: Vec<&'static Target>,
+    pub implied: Vec<Arc<Target>>,
+    /// The figures that stand by it, by their ids.
+    pub figures: Vec<FigureId>,
 }
 
 /// Words of someone, and who said them.
@@ -201,6 +222,8 @@ pub struct Section {
     pub quotes: Vec<Quote>,
     /// What stands in boxes below these.
     pub boxes: Vec<Panel>,
+    /// The figures that stand by it, by their ids.
+    pub figures: Vec<FigureId>,
 }
 
 /// A box: a case, a definition or a method, set apart from the text.
@@ -258,7 +281,7 @@ pub struct Recommendation {
     /// By when.
     pub by: Option<NaiveDate>,
     /// Each is listed under a goal of the brief.
-    pub targets: Vec<&'static Target>,
+    pub targets: Vec<Arc<Target>>,
     /// Numbers of the findings it answers, from 1.
     pub findings: Vec<usize>,
 }
@@ -267,7 +290,7 @@ pub struct Recommendation {
 #[derive(Debug, Clone)]
 pub struct GoalEntry {
     /// The goal of the framework.
-    pub goal: &'static Goal,
+    pub goal: Arc<Goal>,
     /// Why the goal is touched.
     pub why: Prose,
     /// A note for the reader.
@@ -282,7 +305,7 @@ pub struct GoalEntry {
 #[derive(Debug, Clone)]
 pub struct TargetEntry {
     /// The target of the framework.
-    pub target: &'static Target,
+    pub target: Arc<Target>,
     /// The wording to print.
     pub text: Option<Text>,
     /// A note for the reader.
@@ -307,17 +330,17 @@ pub struct IndicatorEntry {
 }
 
 /// An indicator of the framework, present or past.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum IndicatorRef {
     /// In the framework now.
-    Listed(&'static Indicator),
+    Listed(Arc<Indicator>),
     /// No longer in the framework.
-    Retired(&'static Retired),
+    Retired(Arc<Retired>),
 }
 
 impl IndicatorRef {
     /// Its code.
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
             IndicatorRef::Listed(indicator) => &indicator.code,
             IndicatorRef::Retired(retired) => &retired.code,
@@ -325,7 +348,7 @@ impl IndicatorRef {
     }
 
     /// Our short label for it.
-    pub fn label(self) -> &'static str {
+    pub fn label(&self) -> &str {
         match self {
             IndicatorRef::Listed(indicator) => &indicator.label,
             IndicatorRef::Retired(retired) => &retired.label,

@@ -93,6 +93,8 @@ codes! {
     InvalidId = "id::invalid" Deny false;
     /// an id used twice
     DuplicateId = "id::duplicate" Deny false;
+    /// a figure that stands nowhere, or in two places
+    FigurePlace = "figure::place" Deny false;
     /// a reference to an id that is not there
     UnknownId = "id::unknown" Deny false;
     /// a box or quotation that nothing places
@@ -111,6 +113,8 @@ codes! {
     Placeholder = "label::placeholder" Deny false;
     /// a country or language that has no name in the language of the page
     Unnamed = "label::unnamed" Warn true;
+    /// a goal, target or indicator of a project's own that is the United Nations', or could be
+    NotNational = "sdg::not-national" Deny false;
     /// a number that is no goal
     UnknownGoal = "sdg::unknown-goal" Deny false;
     /// a code that is no target
@@ -227,6 +231,8 @@ codes! {
     ServesNothing = "recommendation::serves-no-target" Warn true;
     /// a recommendation that addresses no one
     AddressesNoOne = "recommendation::addresses-no-one" Warn true;
+    /// a brief without a goal, of which no indicator table is made
+    NoGoal = "goal::none" Warn true;
     /// a goal without target, and no note that says why
     GoalWithoutTarget = "goal::without-target" Warn true;
     /// an indicator code that the framework no longer has

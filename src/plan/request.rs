@@ -1,9 +1,16 @@
 //! What a worker is asked for about a part, and what its files are known by.
 
-use super::parts::{Part, Shared};
+use std::collections::BTreeMap;
+
+use serde_bytes::ByteBuf;
+
+use super::parts::{Part, Shared, attachment};
+use crate::brief::BriefPicture;
+use crate::disk::read_asset;
 use crate::document::{Document, Edition};
 use crate::export::Stamp;
 use crate::present::{self, metadata, present};
+use crate::release::Digest;
 use crate::worker::{PressJob, Request, Wanted};
 
 impl Part<'_> {
@@ -17,6 +24,7 @@ impl Part<'_> {
         self.with_data(editions, shared, |screen, print| Request {
             screen_data: screen.to_vec(),
             print_data: print.to_vec(),
+            pictures: self.pictures(shared),
             ..self.frame(document, editions, shared)
         })
     }
@@ -60,6 +68,20 @@ impl Part<'_> {
         with(screen, print)
     }
 
+    /// The brief's pictures, by the path templates use, read again: they were let go when they were
+    /// judged.
+    fn pictures(&self, shared: &Shared<'_>) -> BTreeMap<String, Option<ByteBuf>> {
+        let read = |picture: &BriefPicture| {
+            let path = attachment(&self.brief.id, &picture.path);
+            let known = shared.inputs.attachment(&path)?;
+            let file = shared.root.join(&path);
+            let bytes = read_asset(&file, &path, shared.root, shared.limits.asset()).ok()?.ok()?;
+            (Digest::of(&bytes) == known.sha256).then(|| ByteBuf::from(bytes))
+        };
+        let pictures = self.brief.pictures();
+        pictures.map(|picture| (picture.asset.clone(), read(picture))).collect()
+    }
+
     /// A request without its data.
     fn frame(&self, document: Document, editions: &[Edition], shared: &Shared<'_>) -> Request {
         let Self { brief, config, language, labels, .. } = self;
@@ -86,6 +108,7 @@ impl Part<'_> {
             }),
             screen_data: Vec::new(),
             print_data: Vec::new(),
+            pictures: BTreeMap::new(),
             proof: None,
         }
     }

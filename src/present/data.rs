@@ -43,6 +43,8 @@ pub struct Data {
     pub(super) key_messages: Vec<Vec<Node>>,
     pub(super) ask: Option<Vec<Node>>,
     pub(super) facts: Vec<FactData>,
+    pub(super) figures: Vec<FigureData>,
+    pub(super) lead: Vec<String>,
     pub(super) findings: Vec<FindingData>,
     pub(super) goals: Vec<GoalData>,
     pub(super) matrix: MatrixData,
@@ -141,6 +143,15 @@ pub enum Node {
         /// Where in each, as far as it is said.
         pinpoints: Vec<Option<String>>,
     },
+    /// A figure that is spoken of.
+    Refer {
+        /// With which others it is counted: `"figure"` or `"table"`.
+        series: &'static str,
+        /// Its number.
+        number: usize,
+        /// What prints: “Figure 3”.
+        text: String,
+    },
     /// A forced line break.
     Break,
 }
@@ -220,6 +231,28 @@ pub(super) struct FactData {
 }
 
 #[derive(Debug, Serialize)]
+pub(super) struct FigureData {
+    pub(super) id: String,
+    pub(super) kind: &'static str,
+    pub(super) series: &'static str,
+    pub(super) number: usize,
+    pub(super) label: String,
+    pub(super) title: Words,
+    pub(super) caption: Option<Vec<Node>>,
+    pub(super) note: Option<Vec<Node>>,
+    pub(super) alt: Option<Words>,
+    pub(super) sources: Vec<usize>,
+    pub(super) image: Option<PictureData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PictureData {
+    pub(super) path: String,
+    pub(super) credit: Words,
+    pub(super) licence: Words,
+}
+
+#[derive(Debug, Serialize)]
 pub(super) struct FindingData {
     pub(super) id: String,
     pub(super) number: usize,
@@ -232,6 +265,7 @@ pub(super) struct FindingData {
     pub(super) targets: Vec<String>,
     pub(super) implied: Vec<String>,
     pub(super) goals: Vec<u8>,
+    pub(super) figures: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -267,6 +301,7 @@ pub(super) struct SectionData {
     pub(super) sources: Vec<usize>,
     pub(super) quotes: Vec<QuoteData>,
     pub(super) boxes: Vec<PanelData>,
+    pub(super) figures: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -278,8 +313,9 @@ pub(super) struct LayoutData {
 #[derive(Debug, Serialize)]
 pub(super) struct GoalData {
     pub(super) number: u8,
-    pub(super) name: String,
-    pub(super) title: String,
+    pub(super) national: bool,
+    pub(super) name: Words,
+    pub(super) title: Words,
     pub(super) colour: ColourData,
     pub(super) ink: ColourData,
     pub(super) why: Vec<Node>,
@@ -291,6 +327,7 @@ pub(super) struct GoalData {
 #[derive(Debug, Serialize)]
 pub(super) struct TargetData {
     pub(super) code: String,
+    pub(super) national: bool,
     pub(super) text: Words,
     pub(super) label: Words,
     pub(super) note: Option<Vec<Node>>,
@@ -300,11 +337,12 @@ pub(super) struct TargetData {
 #[derive(Debug, Serialize)]
 pub(super) struct IndicatorData {
     pub(super) code: String,
+    pub(super) national: bool,
     pub(super) text: Words,
     pub(super) label: Words,
     pub(super) basis: BasisData,
     pub(super) tier: Option<String>,
-    pub(super) custodians: Vec<String>,
+    pub(super) custodians: Vec<Words>,
     pub(super) repeats: Vec<String>,
     pub(super) cited_as: Option<String>,
     pub(super) note: Option<Vec<Node>>,

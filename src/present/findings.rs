@@ -22,6 +22,7 @@ impl Presenter<'_> {
             targets: self.codes(&finding.targets),
             implied: self.codes(&finding.implied),
             goals,
+            figures: finding.figures.clone(),
         }
     }
 }

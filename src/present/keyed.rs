@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::data::Data;
-use crate::brief::{Brief, Finding, GoalEntry, Panel, Quote, Source};
-use crate::project::Config;
+use crate::brief::text::Line;
+use crate::brief::{Brief, BriefFigure, Finding, GoalEntry, Panel, Quote, Shown, Source};
+use crate::project::{Config, National};
 use crate::tree::Text;
 
 /// Which texts have keys.
@@ -48,6 +49,9 @@ impl Keyed<'_> {
             self.words(&mut own["value"], Some(&fact.value));
             self.line(&mut own["label"], Some(&fact.label.source));
         }
+        for (own, figure) in list(&mut data["figures"]).zip(&brief.figures) {
+            self.figure(own, figure);
+        }
         for (own, finding) in list(&mut data["findings"]).zip(&brief.findings) {
             self.finding(own, finding);
         }
@@ -67,6 +71,18 @@ impl Keyed<'_> {
         }
         list(&mut data["recommendations"]).for_each(|group| self.group(group));
         self.project(data);
+    }
+
+    fn figure(&self, own: &mut Value, figure: &BriefFigure) {
+        self.words(&mut own["title"], Some(&figure.title));
+        self.line(&mut own["caption"], figure.caption.as_ref().map(|line| &line.source));
+        self.line(&mut own["note"], figure.note.as_ref().map(|line| &line.source));
+        match &figure.shown {
+            Shown::Image(picture) => {
+                self.words(&mut own["image"]["credit"], Some(&picture.credit));
+                self.words(&mut own["image"]["licence"], Some(&picture.licence));
+            }
+        }
     }
 
     fn finding(&self, own: &mut Value, finding: &Finding) {
@@ -95,15 +111,31 @@ impl Keyed<'_> {
 
     fn goal(&self, own: &mut Value, goal: &GoalEntry) {
         self.prose(&mut own["why"], Some(&goal.why.source));
-        self.line(&mut own["note"], goal.note.as_ref().map(|note| &note.source));
+        let of = National::Goal(goal.goal.number);
+        self.words(&mut own["name"], self.config.national.text(of, "name"));
+        self.words(&mut own["title"], self.config.national.text(of, "title"));
+        self.note(&mut own["note"], goal.note.as_ref(), of);
         for (own, target) in list(&mut own["targets"]).zip(&goal.targets) {
-            self.words(&mut own["text"], target.text.as_ref());
-            self.line(&mut own["note"], target.note.as_ref().map(|note| &note.source));
+            let of = National::Target(&target.target.code);
+            self.wording(&mut own["text"], target.text.as_ref(), of);
+            self.note(&mut own["note"], target.note.as_ref(), of);
             for (own, indicator) in list(&mut own["indicators"]).zip(&target.indicators) {
-                self.words(&mut own["text"], indicator.text.as_ref());
-                self.line(&mut own["note"], indicator.note.as_ref().map(|note| &note.source));
+                let of = National::Indicator(indicator.indicator.code());
+                self.wording(&mut own["text"], indicator.text.as_ref(), of);
+                self.note(&mut own["note"], indicator.note.as_ref(), of);
             }
         }
+    }
+
+    /// The brief's wording of a target or indicator, or the project's of a national one.
+    fn wording(&self, own: &mut Value, text: Option<&Text>, of: National<'_>) {
+        self.words(own, text.or_else(|| self.config.national.text(of, "text")));
+    }
+
+    /// The brief's note, or the project's on what is national.
+    fn note(&self, own: &mut Value, note: Option<&Line>, of: National<'_>) {
+        let note = note.or_else(|| self.config.national.note(of));
+        self.line(own, note.map(|note| &note.source));
     }
 
     /// Recommendations to the same people stand under one line, which has the keys of all of them.

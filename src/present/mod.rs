@@ -4,6 +4,7 @@
 
 mod address;
 mod data;
+mod figures;
 mod findings;
 mod goals;
 mod keyed;
@@ -119,6 +120,8 @@ impl Presenter<'_> {
             key_messages: self.lines(&brief.key_messages),
             ask: brief.ask.as_ref().map(|line| self.line(line)),
             facts: brief.facts.iter().map(|fact| self.fact(fact)).collect(),
+            figures: brief.figures.iter().map(|figure| self.figure(figure)).collect(),
+            lead: brief.lead.clone(),
             findings: brief.findings.iter().enumerate().map(|(i, f)| self.finding(i, f)).collect(),
             goals: brief.goals.iter().map(|goal| self.goal(goal)).collect(),
             matrix: self.matrix(),

@@ -20,6 +20,7 @@ impl Presenter<'_> {
                 sources: self.numbers_of(&section.sources),
                 quotes: section.quotes.iter().map(|quote| self.quote(quote)).collect(),
                 boxes: self.boxes(&section.boxes),
+                figures: section.figures.clone(),
             }
         };
         self.brief.sections.iter().map(section).collect()
@@ -29,7 +30,7 @@ impl Presenter<'_> {
     fn annex(&self, n: usize) -> String {
         let letter = match self.language.letter(n) {
             Some(letter) => letter.to_string(),
-            None => self.number(u8::try_from(n).unwrap_or(u8::MAX)),
+            None => self.number(n),
         };
         self.own_words(&self.labels.get("annex").replace("{letter}", &letter))
     }

@@ -1,6 +1,8 @@
 //! Strings and text of a brief as a template sees them: with the marks that keep directions apart,
 //! and marked where they are in another language than the page's.
 
+use std::sync::Arc;
+
 use super::data::{Node, Words};
 use super::presenter::Presenter;
 use crate::brief::Source;
@@ -40,10 +42,6 @@ impl Presenter<'_> {
             return Words::Plain(self.plain(label));
         }
         self.foreign("en", label)
-    }
-
-    pub(super) fn words_or_label(&self, text: Option<&Text>, label: &str) -> Words {
-        text.map_or_else(|| self.label(label), |text| self.words(text))
     }
 
     pub(super) fn foreign(&self, tag: &str, text: &str) -> Words {
@@ -97,7 +95,7 @@ impl Presenter<'_> {
         code.to_string()
     }
 
-    pub(super) fn codes(&self, targets: &[&Target]) -> Vec<String> {
+    pub(super) fn codes(&self, targets: &[Arc<Target>]) -> Vec<String> {
         targets.iter().map(|target| self.code(&target.code)).collect()
     }
 
@@ -183,12 +181,27 @@ impl Presenter<'_> {
                 marks.pass(OBJECT);
                 self.cite(citations)
             }
+            Inline::Refer(id) => {
+                marks.pass(OBJECT);
+                self.refer(id)
+            }
             Inline::Break => {
                 marks.pass(LINE_END);
                 Node::Break
             }
         };
         inlines.iter().map(node).collect()
+    }
+
+    fn refer(&self, id: &str) -> Node {
+        match self.brief.figures.iter().find(|figure| figure.id == id) {
+            Some(figure) => Node::Refer {
+                series: figure.shown.series().name(),
+                number: figure.number,
+                text: self.figure_label(figure),
+            },
+            None => Node::Text { text: String::new() },
+        }
     }
 
     /// The number of the endnote with a source, from 1.
@@ -234,7 +247,7 @@ fn flatten(inlines: &[Inline], whole: &mut String) {
             Inline::Emph(children) | Inline::Strong(children) | Inline::Link { children, .. } => {
                 flatten(children, whole);
             }
-            Inline::Cite(_) => whole.push(OBJECT),
+            Inline::Cite(_) | Inline::Refer(_) => whole.push(OBJECT),
             Inline::Break => whole.push(LINE_END),
         }
     }

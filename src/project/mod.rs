@@ -1,26 +1,33 @@
 //! The project file, `briefpress.toml`: who publishes, how it looks, and which lints matter.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::brief::address_fault;
 use crate::brief::text::{Context, Line};
 use crate::brief::{IdList, LayoutChoice, LayoutPart, RawLayout};
-use crate::colour::{Ink, channels};
+use crate::colour::Ink;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
 use crate::limits::Limits;
+use crate::sdg::Framework;
 use crate::tree::{Reader, Table, Text, TomlDocument};
 use serde::Serialize;
 
+mod framework;
+mod hex;
 mod limits;
 mod lines;
 mod partner;
 mod press;
 
+pub use framework::{National, NationalWords, framework_of};
 pub use limits::limits_of;
 pub use lines::NoBreakWords;
 pub use partner::Partner;
 pub use press::Press;
+
+use self::framework::RawFramework;
 
 /// The name of the project file.
 pub const FILE_NAME: &str = "briefpress.toml";
@@ -48,6 +55,10 @@ pub struct Config {
     pub licence: Option<Line>,
     /// A line on who made it and where.
     pub imprint: Option<Line>,
+    /// The United Nations' goals, targets and indicators, with those of its nation.
+    pub framework: Arc<Framework>,
+    /// The words of those.
+    pub national: NationalWords,
     /// What the project does about lints.
     pub levels: Levels,
     /// What it takes of anything.
@@ -208,14 +219,25 @@ impl Config {
         if brand.second == SECOND {
             press.second.get_or_insert(SECOND_INK);
         }
+        let total_ink = press.total_ink;
+        let framework = root.table("framework");
+        let framework = framework.map(|table| RawFramework::read(table, total_ink, &reader));
+        let framework = framework.unwrap_or_default();
         let languages = read_languages(&root, &reader);
         let lines = ["contact", "licence", "imprint"].map(|key| root.prose(key));
         texts.extend(lines.iter().flatten().map(project_key));
+        texts.extend(framework.texts.iter().cloned());
         root.finish();
         document.report(reader, sources, &mut found);
-        let context = Context { sources, source_ids: &IdList::default(), only: None };
+        let context = Context {
+            sources,
+            source_ids: &IdList::default(),
+            figure_ids: &IdList::default(),
+            only: None,
+        };
         let [contact, licence, imprint] =
             lines.map(|text| text.map(|text| context.line(text, &mut found)));
+        let national = framework.words(&context, &mut found);
         let valid = !found.has_errors();
         diagnostics.extend(found);
         let config = Self {
@@ -230,6 +252,8 @@ impl Config {
             contact,
             licence,
             imprint,
+            framework: framework.framework(),
+            national,
             levels: levels.unwrap_or_default(),
             limits: limits.unwrap_or_default(),
             texts,
@@ -237,7 +261,8 @@ impl Config {
         valid.then_some(config)
     }
 
-    /// Every text of the project file that prints, by the key a translation gives it.
+    /// Every text of the project file that prints, by the key a translation gives it, but that codes
+    /// have their points.
     pub fn texts(&self) -> &[Text] {
         &self.texts
     }
@@ -263,7 +288,12 @@ impl Config {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut config = self.clone();
-        let context = Context { sources, source_ids: &IdList::default(), only: None };
+        let context = Context {
+            sources,
+            source_ids: &IdList::default(),
+            figure_ids: &IdList::default(),
+            only: None,
+        };
         let lines = [
             ("project.contact", &mut config.contact),
             ("project.licence", &mut config.licence),
@@ -286,6 +316,7 @@ impl Config {
                 *word = Some(own.value.clone());
             }
         }
+        config.national.translate(text, &context, diagnostics);
         config
     }
 }
@@ -436,17 +467,7 @@ fn read_faces(table: Table<'_>, reader: &Reader) -> (BTreeMap<String, OwnFaces>,
 
 /// `#rrggbb`, dark enough to be read on white.
 fn read_colour(text: Text, reader: &Reader) -> Option<String> {
-    let channels = channels(&text.value);
-    let Some(channels) = channels else {
-        reader.push(
-            Diagnostic::new(Code::BadValue, format!("`{}` is no colour", text.value))
-                .at(text.span)
-                .key(&text.key)
-                .help("write it as # and six hexadecimal digits, such as `\"#1d3f63\"`"),
-        );
-        return None;
-    };
-    let contrast = contrast_on_white(channels);
+    let contrast = hex::contrast_on_white(hex::read(&text, reader)?);
     if contrast < LEAST_CONTRAST {
         reader.push(
             Diagnostic::new(
@@ -459,16 +480,6 @@ fn read_colour(text: Text, reader: &Reader) -> Option<String> {
         );
     }
     Some(text.value)
-}
-
-/// The contrast ratio of a colour on white, as WCAG 2.2 defines it.
-fn contrast_on_white(channels: [u8; 3]) -> f64 {
-    let linear = channels.map(|channel| {
-        let c = f64::from(channel) / 255.0;
-        if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-    });
-    let luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-    1.05 / (luminance + 0.05)
 }
 
 fn read_page(table: Table<'_>, reader: &Reader) -> Paper {
@@ -573,12 +584,5 @@ mod tests {
              th = [\"two words\"]\n",
         );
         assert_eq!(codes, [Code::BadValue, Code::UnknownKey]);
-    }
-
-    #[test]
-    fn contrast_follows_wcag() {
-        assert!((contrast_on_white([0, 0, 0]) - 21.0).abs() < 0.01);
-        assert!((contrast_on_white([255, 255, 255]) - 1.0).abs() < 0.01);
-        assert!(contrast_on_white([0x1d, 0x3f, 0x63]) > 7.0);
     }
 }

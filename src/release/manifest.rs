@@ -171,6 +171,8 @@ pub enum Role {
     Translation,
     /// What a translation was made from.
     Lock,
+    /// A file beside a brief that it names: data, or a picture.
+    Attachment,
     /// A template's words in a language.
     Labels,
     /// A template, or a part of one.
@@ -187,7 +189,7 @@ impl Role {
     /// Whether files are made anew when it changes, whatever stands in it. What the others say
     /// reaches a file through its data.
     pub fn is_read(self) -> bool {
-        matches!(self, Role::Template | Role::Asset | Role::Font | Role::Profile)
+        matches!(self, Role::Template | Role::Asset | Role::Attachment | Role::Font | Role::Profile)
     }
 }
 

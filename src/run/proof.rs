@@ -47,6 +47,9 @@ pub fn proofs(
         path: name(part, job),
     };
     let tasks: Vec<Task> = jobs.iter().enumerate().map(task).collect();
+    if !plan.untabled.is_empty() {
+        on_event(Event::Untabled(&plan.untabled));
+    }
     on_event(Event::Planned(tasks.len(), tasks.len()));
     let mut proofs = Proofs::default();
     let next = AtomicUsize::new(0);

@@ -118,6 +118,7 @@ pub fn about(key: &Key) -> About {
     match (tables.as_slice(), key.name()) {
         (["brief"], name) => of_brief(name),
         (["project"], name) => of_project(name),
+        (["framework", kind, _], name) => of_framework(kind, name),
         (["source", _], _) => About::line(
             "note on a source: what a reader must know about it",
             "below the source, in the list of sources",
@@ -128,6 +129,7 @@ pub fn about(key: &Key) -> About {
         (["fact", _], _) => {
             About::line("what a figure counts", "small, below the figure on page one")
         }
+        (["image", _], name) => of_figure(name),
         (["finding", _], "title") => About::words(
             "title of a finding: a claim, not a topic",
             "above the finding, in the table of findings and targets, and among the bookmarks",
@@ -199,7 +201,50 @@ pub fn about(key: &Key) -> About {
     }
 }
 
+/// What a figure says in words.
+fn of_figure(name: &str) -> About {
+    match name {
+        "title" => About::words("title of a figure: what it shows, as a claim", "above the figure")
+            .at_best(90)
+            .at_most(LONGEST_TITLE),
+        "caption" => About::line("what there is to see in a figure", "below the figure"),
+        "note" => About::line("note on a figure", "small, below the figure"),
+        "alt" => About::words(
+            "what a figure shows, in words, for whoever cannot see it",
+            "nowhere; assistive technology says it in the place of the figure",
+        ),
+        "credit" => About::words("who made a picture", "small, below the picture"),
+        "licence" => About::words("what may be done with a picture", "small, below the picture"),
+        _ => About::prose("a text", "in the brief"),
+    }
+}
+
 const IN_TABLE: &str = "small, in a narrow column of the table of indicators";
+
+/// The words of a nation's goals, targets and indicators.
+fn of_framework(kind: &str, name: &str) -> About {
+    match (kind, name) {
+        ("goal", "name") => About::words(
+            "name of a goal that is the nation’s own, beside the Sustainable Development Goals: its \
+             official name, where there is one",
+            "small, beside the number of the goal",
+        )
+        .at_best(40),
+        ("goal", "title") => About::words(
+            "what a goal that is the nation’s own is called by its number, as “SDG 18” or “National \
+             goal 18”",
+            "small, before the name of the goal",
+        )
+        .at_best(20),
+        (_, "custodians") => About::words(
+            "an institution that compiles national indicators",
+            "small, in a narrow column of the table of indicators",
+        ),
+        (_, "note") => About::line("note on what is national in the framework", IN_TABLE),
+        ("target", _) => About::words("wording of a national target: the official one", IN_TABLE),
+        _ => About::words("wording of a national indicator: the official one", IN_TABLE),
+    }
+}
 
 /// What stands at the top of a brief.
 fn of_brief(name: &str) -> About {
@@ -277,7 +322,11 @@ mod tests {
         for key in originals.keys() {
             assert_ne!(about(key).what, "a text", "{key}");
         }
-        for key in ["project.imprint", "names.N. A. [1]", "abbreviations.title", "brief.subtitle"] {
+        let figure = ["image.a.title", "image.a.caption", "image.a.note", "image.a.alt"];
+        let picture = ["image.a.credit", "image.a.licence"];
+        let others =
+            ["project.imprint", "names.N. A. [1]", "abbreviations.title", "brief.subtitle"];
+        for key in others.into_iter().chain(figure).chain(picture) {
             assert_ne!(about(&key.parse().unwrap()).what, "a text", "{key}");
         }
     }

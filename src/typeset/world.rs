@@ -39,6 +39,10 @@ pub struct Typesetter {
 /// package's name before its path, so that a message can tell.
 struct AllowedFiles(BTreeMap<String, Bytes>, Admission);
 
+/// Below this stand the pictures of the brief at hand. File ids are never freed, so what one brief has
+/// there is called as what the next one has.
+const PICTURES: &str = "/pictures/";
+
 impl FileLoader for AllowedFiles {
     fn load(&self, id: FileId) -> FileResult<Bytes> {
         let path = id.get().vpath().get_with_slash();
@@ -92,6 +96,15 @@ impl Typesetter {
     /// The file of a path.
     pub(super) fn allowed(&self, path: &str) -> Option<&Bytes> {
         self.files.loader().0.get(path)
+    }
+
+    /// Gives the next compiles these pictures, by the path templates use, and no others.
+    pub fn show(&mut self, pictures: BTreeMap<String, Vec<u8>>) {
+        let AllowedFiles(files, admission) = self.files.loader_mut();
+        files.retain(|path, _| !path.starts_with(PICTURES));
+        admission.forget(PICTURES);
+        let pictures = pictures.into_iter().filter(|(path, _)| path.starts_with(PICTURES));
+        files.extend(pictures.map(|(path, bytes)| (path, Bytes::new(bytes))));
     }
 
     /// Sets what the next compile is about.

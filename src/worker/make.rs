@@ -1,5 +1,7 @@
 //! One request: typeset, compare, export.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::message::{Answer, DocumentFault, GOOD_DPI, Made, PressJob, ProofJob, Request};
@@ -42,6 +44,12 @@ fn attempt(
     shop: &mut Shop,
     warnings: &mut Faults,
 ) -> Result<(Vec<Made>, Vec<u8>), Faults> {
+    let mut pictures = BTreeMap::new();
+    for (asset, bytes) in &request.pictures {
+        let Some(bytes) = bytes else { return Err(vec![changed(asset)]) };
+        pictures.insert(asset.clone(), bytes.to_vec());
+    }
+    shop.typesetter.show(pictures);
     if let Some(job) = &request.proof {
         return proof(request, job, shop, warnings).map(|made| (made, Vec::new()));
     }
@@ -73,6 +81,17 @@ fn attempt(
         });
     }
     Ok((all, thumbnail(&screen)))
+}
+
+/// A picture whose file is another than the one that was judged.
+fn changed(asset: &str) -> DocumentFault {
+    let problem = Problem {
+        code: Code::BadAsset,
+        message: "the file changed while documents were made of it".into(),
+        hints: vec!["build again, when nothing writes to it".into()],
+        place: None,
+    };
+    DocumentFault::Asset { asset: asset.to_string(), problem }
 }
 
 fn made(edition: Edition, pages: &Pages, reads: Vec<String>, bytes: Vec<u8>) -> Made {

@@ -58,6 +58,9 @@ pub struct Request {
     /// The template's data for the press; empty where it is not wanted.
     #[serde(with = "serde_bytes")]
     pub print_data: Vec<u8>,
+    /// The brief's own pictures, by the path templates use. One whose file is no longer what it was
+    /// when it was judged is none.
+    pub pictures: BTreeMap<String, Option<ByteBuf>>,
     /// What a proof for translators is made from, if that is what is wanted instead of the screen
     /// edition.
     pub proof: Option<ProofJob>,

@@ -26,7 +26,7 @@ pub fn check_abbreviations(
     if own.is_empty() {
         return;
     }
-    let mut printed = raw.printed();
+    let mut printed = raw.printed(&workspace.framework);
     let labels = language.and_then(|tag| workspace.labels_of(tag));
     printed.extend(labels.iter().flat_map(|labels| labels.all().values().cloned()));
     if let Some(config) = &workspace.config {

@@ -11,6 +11,7 @@ mod disturbed;
 mod escapes;
 mod exchange;
 mod external;
+mod figures;
 mod folder;
 #[cfg(unix)]
 mod foreign;

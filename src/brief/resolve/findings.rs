@@ -19,6 +19,7 @@ impl Resolver<'_> {
             (None, None) => None,
         };
         let sources = self.source_ids(&raw.sources);
+        let figures = self.figures_at(&raw.figure);
         let boxes = self.boxes(&raw.boxes);
         let targets = self.listed_targets(&raw.targets);
         let implied = self.listed_targets(&raw.implied);
@@ -36,6 +37,7 @@ impl Resolver<'_> {
             boxes,
             targets,
             implied,
+            figures,
         })
     }
 

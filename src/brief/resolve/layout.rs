@@ -30,7 +30,7 @@ impl Resolver<'_> {
     ) {
         let Some(place) = self.parts_from else { return };
         let first = layout.parts.iter().find_map(|part| {
-            let id = cited.get(part)?.0.iter().next()?;
+            let id = cited.get(part)?.sources.iter().next()?;
             Some((part.name(), id.to_string()))
         });
         if let Some((part, id)) = first.filter(|_| !layout.has(LayoutPart::Sources)) {

@@ -2,11 +2,13 @@
 
 mod asides;
 mod codes;
+mod figures;
 mod findings;
 mod front;
 mod ids;
 mod layout;
 mod place;
+mod placing;
 mod recommendations;
 mod sections;
 mod sources;
@@ -16,14 +18,23 @@ mod values;
 use std::collections::BTreeMap;
 
 use self::ids::{Asides, Cited, Ids};
+use self::placing::FigurePlaces;
+use super::beside::FilesBeside;
 use super::layout::{LayoutChoice, LayoutPart};
 use super::lint;
 use super::model::{Abbreviation, Brief, TranslationStatus};
 use super::schema::{RawBrief, abbreviation};
 use crate::diag::{Diagnostics, FileId, Sources, Span};
+use crate::sdg::Framework;
 
-/// The languages that have labels, by BCP 47 tag.
-pub type KnownLanguages = [String];
+/// What the tags and codes of a brief are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Vocabulary<'a> {
+    /// The languages that have labels, by BCP 47 tag.
+    pub languages: &'a [String],
+    /// Goals, targets and indicators: the United Nations' and the project's.
+    pub framework: &'a Framework,
+}
 
 /// The translation whose words a brief has in the place of its own.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +47,19 @@ pub struct Translated<'a> {
     pub file: FileId,
 }
 
+/// What a brief is resolved among.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The files that were read, to say where a problem stands.
+    pub sources: &'a Sources,
+    /// The languages and the framework.
+    pub vocabulary: Vocabulary<'a>,
+    /// The files beside the brief.
+    pub files: &'a FilesBeside,
+    /// What of a brief is printed in this project, where the brief does not say.
+    pub house: &'a LayoutChoice,
+}
+
 /// Checks everything a raw brief says against itself and the framework. `None` when something is
 /// an error; warnings alone leave the brief valid.
 ///
@@ -45,18 +69,19 @@ pub fn resolve(
     id: &str,
     raw: RawBrief,
     translation: Option<Translated<'_>>,
-    sources: &Sources,
-    languages: &KnownLanguages,
-    house: &LayoutChoice,
+    around: Surroundings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Brief> {
+    let Surroundings { sources, vocabulary, files, house } = around;
     let mut found = Diagnostics::new();
     let ids = Ids::collect(&raw, &mut found);
     let resolver = Resolver {
         sources,
-        languages,
+        vocabulary,
+        files,
         ids: &ids,
         translation,
+        standing: FigurePlaces::default(),
         cited: Cited::default(),
         asides: Asides::of(&raw),
         house,
@@ -71,9 +96,11 @@ pub fn resolve(
 
 struct Resolver<'a> {
     sources: &'a Sources,
-    languages: &'a KnownLanguages,
+    vocabulary: Vocabulary<'a>,
+    files: &'a FilesBeside,
     ids: &'a Ids,
     translation: Option<Translated<'a>>,
+    standing: FigurePlaces,
     /// What the part at hand cites.
     cited: Cited,
     /// Boxes and quotations, and which of them are placed.
@@ -101,10 +128,12 @@ impl Resolver<'_> {
 
         // Sources are numbered as a reader meets them, part by part.
         let mut cited = BTreeMap::new();
+        let figures = self.figures(&raw);
         let summary = self.cited_prose(raw.summary.clone());
         let key_messages = self.cited_lines(&raw.key_messages);
         let facts = self.facts(&raw.facts);
         let ask = self.cited_line(raw.ask.clone());
+        let lead = self.figures_at(&raw.figure);
         cited.insert(LayoutPart::Front, self.take_cited());
         let mut sections = Some(Vec::new());
         let mut of_part = |resolver: &mut Self, part, cited: &mut BTreeMap<_, _>| {
@@ -135,8 +164,10 @@ impl Resolver<'_> {
         // What is not printed comes last: the table of indicators by itself may still cite it.
         let all = layout.parts.iter().chain(&LayoutPart::ALL);
         let order = Cited::in_order(all.filter_map(|part| cited.get(part)));
+        let mut figures = figures.unwrap_or_default();
+        self.number_figures(&raw, &mut figures, &order);
         if self.translation.is_none() {
-            lint::run(&raw, &order.0, self.diagnostics);
+            lint::run(&raw, &order.sources, self.vocabulary.framework, self.diagnostics);
         }
 
         let file = match self.translation {
@@ -177,6 +208,8 @@ impl Resolver<'_> {
             abbreviations,
             sources: endnotes?,
             facts: facts?,
+            figures,
+            lead,
             findings: findings?,
             recommendations: recommendations?,
             goals: goals?,
@@ -193,6 +226,7 @@ impl Resolver<'_> {
 mod tests {
     use super::*;
     use crate::diag::Code;
+    use crate::sdg::framework;
     use crate::tree::{Reader, TomlDocument};
 
     const VALID: &str = include_str!("../../../tests/fixtures/minimal.toml");
@@ -205,15 +239,16 @@ mod tests {
         let reader = Reader::new();
         let raw = RawBrief::read(document.root(&reader));
         document.report(reader, &sources, &mut diagnostics);
-        let brief = resolve(
-            "t",
-            raw,
-            None,
-            &sources,
-            &["en".to_string()],
-            &LayoutChoice::default(),
-            &mut diagnostics,
-        );
+        let files = FilesBeside::default();
+        let languages = ["en".to_string()];
+        let vocabulary = Vocabulary { languages: &languages, framework: framework() };
+        let around = Surroundings {
+            sources: &sources,
+            vocabulary,
+            files: &files,
+            house: &LayoutChoice::default(),
+        };
+        let brief = resolve("t", raw, None, around, &mut diagnostics);
         let marked = diagnostics
             .iter()
             .map(|d| (d.code, d.span.map(|s| sources.slice(s).to_string()).unwrap_or_default()))

@@ -23,6 +23,7 @@ impl Resolver<'_> {
         let sources = self.source_ids(&raw.sources);
         let quotes = self.quotes(&raw.quotes);
         let boxes = self.boxes(&raw.boxes);
+        let figures = self.figures_at(&raw.figure);
         Some(Section {
             id: raw.id.as_ref()?.value.clone(),
             title: raw.title.clone()?,
@@ -31,6 +32,7 @@ impl Resolver<'_> {
             sources,
             quotes,
             boxes,
+            figures,
         })
     }
 

@@ -2,9 +2,8 @@
 
 use super::Resolver;
 use super::ids::Cited;
-use crate::brief::id::IdList;
+use crate::brief::id::{IdList, SourceId};
 use crate::brief::length::{LONGEST_FOOT, LONGEST_TITLE};
-use crate::brief::model::SourceId;
 use crate::brief::schema::RawBrief;
 use crate::brief::text::{Context, Line, Prose};
 use crate::diag::{Code, Diagnostic, FileId};
@@ -13,16 +12,14 @@ use crate::tree::Text;
 /// The longest that all keywords may be together, in characters.
 const LONGEST_KEYWORDS: usize = 8000;
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     pub(super) fn prose(&mut self, text: Option<Text>) -> Option<Prose> {
-        let (sources, source_ids) = (self.sources, &self.ids.sources);
-        let context = Context { sources, source_ids, only: self.only() };
+        let context = self.context();
         text.map(|text| context.prose(text, self.diagnostics))
     }
 
     pub(super) fn line(&mut self, text: Option<Text>) -> Option<Line> {
-        let (sources, source_ids) = (self.sources, &self.ids.sources);
-        let context = Context { sources, source_ids, only: self.only() };
+        let context = self.context();
         text.map(|text| context.line(text, self.diagnostics))
     }
 
@@ -35,8 +32,7 @@ impl Resolver<'_> {
 
     /// Prose of the part at hand that may have headings in it.
     pub(super) fn cited_sectioned(&mut self, text: Option<Text>) -> Option<Prose> {
-        let (sources, source_ids) = (self.sources, &self.ids.sources);
-        let context = Context { sources, source_ids, only: self.only() };
+        let context = self.context();
         let prose = text.map(|text| context.sectioned(text, self.diagnostics));
         self.cited.prose(prose.as_ref());
         prose
@@ -67,6 +63,11 @@ impl Resolver<'_> {
         std::mem::take(&mut self.cited)
     }
 
+    fn context(&self) -> Context<'a> {
+        let (sources, only) = (self.sources, self.only());
+        Context { sources, source_ids: &self.ids.sources, figure_ids: &self.ids.figures, only }
+    }
+
     /// The file whose leftovers are told of: those of the original are not told again with each
     /// translation.
     pub(super) fn only(&self) -> Option<FileId> {
@@ -75,8 +76,11 @@ impl Resolver<'_> {
 
     /// Texts that take no markup.
     pub(super) fn plain(&mut self, raw: &RawBrief) {
-        let context =
-            Context { sources: self.sources, source_ids: &IdList::default(), only: self.only() };
+        let context = Context {
+            source_ids: &IdList::default(),
+            figure_ids: &IdList::default(),
+            ..self.context()
+        };
         let mut each = |text: &Option<Text>| {
             if let Some(text) = text {
                 context.plain(text, self.diagnostics);
@@ -85,6 +89,9 @@ impl Resolver<'_> {
         [&raw.title, &raw.subtitle, &raw.short_title].into_iter().for_each(&mut each);
         for source in &raw.sources {
             [&source.title, &source.publisher, &source.author].into_iter().for_each(&mut each);
+        }
+        for figure in &raw.figures {
+            [&figure.title, &figure.alt].into_iter().for_each(&mut each);
         }
         raw.facts.iter().for_each(|fact| each(&fact.value));
         for finding in &raw.findings {

@@ -19,6 +19,7 @@ pub struct RawFinding {
     pub sources: Vec<Text>,
     pub targets: Vec<Text>,
     pub implied: Vec<Text>,
+    pub figure: Vec<Text>,
 }
 
 /// The `quote` of a finding, or what a `[[quote]]` says.
@@ -44,6 +45,7 @@ impl RawFinding {
             sources: table.texts("sources"),
             targets: table.texts("targets"),
             implied: table.texts("implied"),
+            figure: table.one_or_several("figure"),
         };
         table.finish();
         finding

@@ -5,8 +5,10 @@
 
 mod aside;
 mod fact;
+mod figure;
 mod finding;
 mod goal;
+mod image;
 mod layout;
 mod named;
 mod recommendation;
@@ -17,15 +19,17 @@ use chrono::NaiveDate;
 
 pub use self::aside::{RawBox, RawQuotation};
 pub use self::fact::RawFact;
+pub use self::figure::{FIGURES, RawFigure, RawShown};
 pub use self::finding::{RawFinding, RawQuote};
 pub use self::goal::{RawGoal, RawIndicator, RawTarget};
+pub use self::image::RawImage;
 pub use self::layout::RawLayout;
 pub use self::recommendation::RawRecommendation;
 pub use self::section::RawSection;
 pub use self::source::RawSource;
 use super::layout::LayoutPart;
 use crate::diag::{Code, Span};
-use crate::sdg::framework;
+use crate::sdg::Framework;
 use crate::tree::{Located, Table, Text};
 
 /// A whole `brief.toml`. Values that are missing or of the wrong type are `None` and reported.
@@ -41,6 +45,7 @@ pub struct RawBrief {
     pub status: Option<Text>,
     pub summary: Option<Text>,
     pub key_messages: Vec<Text>,
+    pub figure: Vec<Text>,
     pub ask: Option<Text>,
     pub method: Option<Text>,
     pub contact: Option<Text>,
@@ -50,6 +55,7 @@ pub struct RawBrief {
     pub abbreviations: Vec<Text>,
     pub sources: Vec<RawSource>,
     pub facts: Vec<RawFact>,
+    pub figures: Vec<RawFigure>,
     pub findings: Vec<RawFinding>,
     pub recommendations: Vec<RawRecommendation>,
     pub goals: Vec<RawGoal>,
@@ -74,6 +80,7 @@ impl RawBrief {
             status: root.text("status"),
             summary: root.required_prose("summary"),
             key_messages: root.proses("key_messages"),
+            figure: root.one_or_several("figure"),
             ask: root.prose("ask"),
             method: root.prose("method"),
             contact: root.prose("contact"),
@@ -83,6 +90,7 @@ impl RawBrief {
             abbreviations: abbreviations(&root, &TOP, Table::required_text),
             sources: root.tables("source").into_iter().map(RawSource::read).collect(),
             facts: root.tables("fact").into_iter().map(RawFact::read).collect(),
+            figures: figures(&root),
             findings: root.tables("finding").into_iter().map(RawFinding::read).collect(),
             recommendations: root
                 .tables("recommendation")
@@ -102,7 +110,6 @@ impl RawBrief {
             ("key_messages", "add `key_messages = [\"…\", \"…\"]`, three to five of them"),
             ("source", "add a `[[source]]`: a brief that names no source cannot be checked"),
             ("finding", "add a `[[finding]]`"),
-            ("goal", "add a `[[goal]]` with `number` and `why`"),
         ] {
             if !root.keys().any(|(name, _)| name == key) {
                 root.missing(key, help);
@@ -132,6 +139,7 @@ impl RawBrief {
         self.abbreviations.iter_mut().for_each(&mut *each);
         self.sources.iter_mut().for_each(|source| source.translatable(each));
         self.facts.iter_mut().for_each(|fact| fact.translatable(each));
+        self.figures.iter_mut().for_each(|figure| figure.translatable(each));
         self.findings.iter_mut().for_each(|finding| finding.translatable(each));
         self.recommendations.iter_mut().for_each(|item| item.translatable(each));
         self.goals.iter_mut().for_each(|goal| goal.translatable(each));
@@ -142,8 +150,15 @@ impl RawBrief {
 }
 
 impl RawBrief {
+    /// The files beside the brief that it names, by their paths from its folder.
+    pub fn files_beside(&self) -> impl Iterator<Item = &Text> {
+        self.figures.iter().flat_map(RawFigure::files_beside)
+    }
+}
+
+impl RawBrief {
     /// What its pages say in words of its own or of the framework.
-    pub fn printed(&self) -> Vec<String> {
+    pub fn printed(&self, framework: &Framework) -> Vec<String> {
         let mut texts = Vec::new();
         let mut own = self.clone();
         own.abbreviations.clear();
@@ -153,10 +168,10 @@ impl RawBrief {
             texts.extend(said.into_iter().flatten().map(|text| text.value.clone()));
         }
         for target in self.goals.iter().flat_map(|goal| &goal.targets) {
-            let label = target.code.as_ref().and_then(|code| framework().target(&code.value));
+            let label = target.code.as_ref().and_then(|code| framework.target(&code.value));
             texts.extend(label.map(|target| target.label.clone()));
             for code in target.indicators.iter().filter_map(|entry| entry.code.as_ref()) {
-                let Some(entry) = framework().indicator(&code.value) else { continue };
+                let Some(entry) = framework.indicator(&code.value) else { continue };
                 texts.push(entry.label.clone());
                 texts.extend(entry.custodians.iter().cloned());
             }
@@ -175,7 +190,7 @@ pub fn abbreviation(text: &Text) -> &str {
 
 /// The keys that stand at the top of a brief. Below the heading `[abbreviations]` they would be taken
 /// for abbreviations, and their texts would be lost.
-const TOP: [&str; 17] = [
+const TOP: [&str; 18] = [
     "names",
     "template",
     "title",
@@ -188,12 +203,23 @@ const TOP: [&str; 17] = [
     "status",
     "summary",
     "key_messages",
+    "figure",
     "ask",
     "method",
     "contact",
     "licence",
     "keywords",
 ];
+
+/// The figures of all kinds, in the order of the file.
+fn figures(root: &Table<'_>) -> Vec<RawFigure> {
+    let mut tables: Vec<_> = FIGURES
+        .iter()
+        .flat_map(|kind| root.tables(kind).into_iter().map(move |table| (*kind, table)))
+        .collect();
+    tables.sort_by_key(|(_, table)| table.span().start);
+    tables.into_iter().filter_map(|(kind, table)| RawFigure::read(kind, table)).collect()
+}
 
 /// The expansions of the table `[abbreviations]`, whose keys are what is abbreviated, in the order of
 /// the file.

@@ -15,6 +15,7 @@ pub struct RawSection {
     pub sources: Vec<Text>,
     pub quotes: Vec<Text>,
     pub boxes: Vec<Text>,
+    pub figure: Vec<Text>,
 }
 
 impl RawSection {
@@ -28,6 +29,7 @@ impl RawSection {
             sources: table.texts("sources"),
             quotes: table.one_or_several("quote"),
             boxes: table.one_or_several("box"),
+            figure: table.one_or_several("figure"),
         };
         table.finish();
         section

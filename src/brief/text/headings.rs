@@ -86,7 +86,7 @@ impl TreeBuilder<'_> {
 
 fn is_reference(inline: &Inline) -> bool {
     match inline {
-        Inline::Cite(_) | Inline::Link { .. } => true,
+        Inline::Cite(_) | Inline::Refer(_) | Inline::Link { .. } => true,
         Inline::Emph(children) | Inline::Strong(children) => children.iter().any(is_reference),
         Inline::Text(_) | Inline::Super(_) | Inline::Sub(_) | Inline::Break => false,
     }

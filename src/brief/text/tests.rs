@@ -23,6 +23,7 @@ fn parse_as(
     let context = Context {
         sources: &sources,
         source_ids: &["amnesty", "unsd"].into_iter().collect(),
+        figure_ids: &["map"].into_iter().collect(),
         only: None,
     };
     let prose = read(&context, text, &mut diagnostics);
@@ -335,6 +336,10 @@ fn letters(blocks: &[Block], out: &mut String) {
                         out.push_str(id);
                         out.push_str(pinpoint.as_deref().unwrap_or_default());
                     }
+                }
+                Inline::Refer(id) => {
+                    out.push_str("fig.");
+                    out.push_str(id);
                 }
                 Inline::Break => {}
             }

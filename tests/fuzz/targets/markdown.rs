@@ -82,7 +82,7 @@ fn of_inlines(inlines: &[Inline], printed: &mut String, deepest: usize) {
                 let deepest = deepest.checked_sub(1).expect("it is nested too deep");
                 of_inlines(inner, printed, deepest);
             }
-            Inline::Cite(_) | Inline::Break => {}
+            Inline::Cite(_) | Inline::Refer(_) | Inline::Break => {}
         }
     }
 }
