@@ -19,7 +19,7 @@ pub use id::{IdList, check_brief_id};
 pub use layout::{LayoutChoice, LayoutPart};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{
-    Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Panel,
+    Abbreviation, Basis, Brief, BriefBox, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
     Quote, Recommendation, Section, Source, Status, TargetEntry, TranslationStatus,
 };
 pub use resolve::{Surroundings, Translated, Vocabulary, resolve};

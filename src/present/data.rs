@@ -260,7 +260,7 @@ pub(super) struct FindingData {
     pub(super) text: Vec<Node>,
     pub(super) evidence: Vec<Vec<Node>>,
     pub(super) quote: Option<QuoteData>,
-    pub(super) boxes: Vec<PanelData>,
+    pub(super) boxes: Vec<BoxData>,
     pub(super) sources: Vec<usize>,
     pub(super) targets: Vec<String>,
     pub(super) implied: Vec<String>,
@@ -276,16 +276,16 @@ pub(super) struct QuoteData {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct PanelData {
+pub(super) struct BoxData {
     pub(super) id: String,
-    pub(super) kind: PanelKindData,
+    pub(super) kind: BoxKindData,
     pub(super) title: Words,
     pub(super) text: Vec<Node>,
     pub(super) sources: Vec<usize>,
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct PanelKindData {
+pub(super) struct BoxKindData {
     pub(super) code: &'static str,
     pub(super) text: String,
 }
@@ -300,7 +300,7 @@ pub(super) struct SectionData {
     pub(super) text: Vec<Node>,
     pub(super) sources: Vec<usize>,
     pub(super) quotes: Vec<QuoteData>,
-    pub(super) boxes: Vec<PanelData>,
+    pub(super) boxes: Vec<BoxData>,
     pub(super) figures: Vec<String>,
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::data::Data;
 use crate::brief::text::Line;
-use crate::brief::{Brief, BriefFigure, Finding, GoalEntry, Panel, Quote, Shown, Source};
+use crate::brief::{Brief, BriefBox, BriefFigure, Finding, GoalEntry, Quote, Shown, Source};
 use crate::project::{Config, National};
 use crate::tree::Text;
 
@@ -102,7 +102,7 @@ impl Keyed<'_> {
         self.words(&mut own["by"], Some(&quote.by));
     }
 
-    fn boxes(&self, own: &mut Value, boxes: &[Panel]) {
+    fn boxes(&self, own: &mut Value, boxes: &[BriefBox]) {
         for (own, panel) in list(own).zip(boxes) {
             self.words(&mut own["title"], Some(&panel.title));
             self.prose(&mut own["text"], Some(&panel.text.source));

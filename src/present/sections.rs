@@ -1,8 +1,8 @@
 //! Sections and annexes, boxes and quotations, the parts that are printed, and partners.
 
-use super::data::{LayoutData, PanelData, PanelKindData, PartnerData, QuoteData, SectionData};
+use super::data::{BoxData, BoxKindData, LayoutData, PartnerData, QuoteData, SectionData};
 use super::presenter::Presenter;
-use crate::brief::{LayoutPart, Panel, Quote, Section};
+use crate::brief::{BriefBox, LayoutPart, Quote, Section};
 use crate::project::Partner;
 
 impl Presenter<'_> {
@@ -43,10 +43,10 @@ impl Presenter<'_> {
         }
     }
 
-    pub(super) fn boxes(&self, boxes: &[Panel]) -> Vec<PanelData> {
-        let panel = |panel: &Panel| PanelData {
+    pub(super) fn boxes(&self, boxes: &[BriefBox]) -> Vec<BoxData> {
+        let panel = |panel: &BriefBox| BoxData {
             id: panel.id.clone(),
-            kind: PanelKindData {
+            kind: BoxKindData {
                 code: panel.kind.name(),
                 text: self.own_words(self.labels.get(&format!("box_{}", panel.kind.name()))),
             },
