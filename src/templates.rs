@@ -31,6 +31,7 @@ built_in! {
     "shared/back.typ",
     "shared/boxes.typ",
     "shared/cover.typ",
+    "shared/chart.typ",
     "shared/figure.typ",
     "shared/findings.typ",
     "shared/front.typ",

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::charts::ChartData;
+
 use crate::colour::Cmyk;
 use crate::project::Organisation;
 
@@ -243,6 +245,7 @@ pub(super) struct FigureData {
     pub(super) alt: Option<Words>,
     pub(super) sources: Vec<usize>,
     pub(super) image: Option<PictureData>,
+    pub(super) chart: Option<ChartData>,
 }
 
 #[derive(Debug, Serialize)]

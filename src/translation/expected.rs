@@ -41,7 +41,7 @@ impl Expected {
 pub(super) fn orphan(key: &str) -> Option<String> {
     let kept = [
         "date", "by", "number", "code", "url", "language", "accessed", "targets", "implied",
-        "findings", "figure", "file", "at", "kind", "box",
+        "findings", "figure", "file", "at", "kind", "box", "rows", "data", "decimals",
     ];
     Some(if kept.contains(&key) {
         "dates, numbers, codes and links stay in brief.toml; take it out here".into()
@@ -64,6 +64,7 @@ pub(super) fn lines_of(table: &str, name: &str) -> Lines {
         | "unit" | "address" => Lines::One,
         "text" if ["target", "indicator"].contains(&kind) => Lines::One,
         "alt" | "credit" | "licence" if kind == "image" => Lines::One,
+        "alt" | "columns" | "labels" if kind == "chart" => Lines::One,
         _ => Lines::Many,
     }
 }

@@ -3,6 +3,7 @@
 
 mod intake;
 mod located;
+mod rows;
 mod shallow;
 mod switch;
 
@@ -21,6 +22,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_
 
 pub use self::intake::{Lines, is_wide};
 pub use self::located::{Located, Placing, Text};
+pub use self::rows::Field;
 
 /// A parsed file.
 #[derive(Debug)]

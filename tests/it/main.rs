@@ -3,6 +3,7 @@
 mod annotate;
 mod batch;
 mod build;
+mod charts;
 mod check;
 mod claims;
 mod conformance;

@@ -1,6 +1,7 @@
 //! From a raw brief to a valid one, or to every problem at once.
 
 mod asides;
+mod charts;
 mod codes;
 mod figures;
 mod findings;

@@ -72,7 +72,7 @@ const BOTH: [&str; 31] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 32] = [
+const BRIEF: [&str; 37] = [
     "labels.key_messages",
     "labels.findings",
     "labels.goals",
@@ -86,6 +86,11 @@ const BRIEF: [&str; 32] = [
     "findings.evidence",
     "findings.quote.text",
     "findings.quote.by",
+    "figures.title",
+    "figures.chart.head",
+    "figures.chart.series.name",
+    "figures.chart.panels.rows.label",
+    "figures.chart.panels.rows.values.text",
     "goals.title",
     "goals.name",
     "goals.why",

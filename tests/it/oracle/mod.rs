@@ -6,7 +6,7 @@ mod any;
 mod data;
 mod ear;
 mod eye;
-mod pdf;
+pub mod pdf;
 mod proof;
 mod search;
 
@@ -116,7 +116,23 @@ fn languages() -> TestProject {
             .replace("Ministry of Justice", &text(&["custodian"]))
             .replace("Late decisions keep people from justice.", &text(&["matrix_summary"]))
             .replace("The survey also looked at workplaces.", &text(&["indicators_summary"]))
-            .replace("Counts children.", &text(&["no_indicator", "basis_implied"]));
+            .replace("Counts children.", &text(&["no_indicator", "basis_implied"]))
+            .replace(
+                "targets = [\"16.3\"]\n\n[[rec",
+                "targets = [\"16.3\"]\nfigure = \"chart\"\n\n[[rec",
+            );
+        let quoted = |name: &str| format!("{:?}", labels[name].as_str().unwrap());
+        let chart = format!(
+            "\n[[chart]]\nid = \"chart\"\nkind = \"bar\"\ntitle = {}\ncolumns = [{}, {}]\n\
+             rows = [[{}, -1234.5], [{}, 12], [{}, \"\"]]\n",
+            quoted("matrix_summary"),
+            quoted("finding"),
+            quoted("chart_share"),
+            quoted("recommendations_summary"),
+            quoted("basis_global"),
+            quoted("recommendations"),
+        );
+        let brief = format!("{brief}{chart}");
         project.write(&format!("briefs/in-{}/brief.toml", language.to_lowercase()), brief);
     }
     project
