@@ -11,6 +11,7 @@ mod lint;
 mod model;
 mod resolve;
 mod schema;
+mod tabled;
 pub mod text;
 
 pub use address::address_fault;
@@ -26,3 +27,4 @@ pub use model::{
 };
 pub use resolve::{Surroundings, Translated, Vocabulary, resolve};
 pub use schema::{ABBREVIATION, RawBrief, RawLayout, abbreviation, abbreviations};
+pub use tabled::{BriefTable, ColumnAlign, TableColumn, TableRow};

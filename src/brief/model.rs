@@ -84,7 +84,7 @@ impl Brief {
     pub fn pictures(&self) -> impl Iterator<Item = &BriefPicture> {
         self.figures.iter().filter_map(|figure| match &figure.shown {
             Shown::Image(picture) => Some(picture),
-            Shown::Chart(_) => None,
+            Shown::Chart(_) | Shown::Table(_) => None,
         })
     }
 
@@ -93,6 +93,7 @@ impl Brief {
         self.figures.iter().filter_map(|figure| match &figure.shown {
             Shown::Image(picture) => Some(picture.path.as_str()),
             Shown::Chart(chart) => chart.path.as_deref(),
+            Shown::Table(table) => table.path.as_deref(),
         })
     }
 }

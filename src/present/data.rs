@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::charts::ChartData;
+use super::tables::TableData;
 
 use crate::colour::Cmyk;
 use crate::project::Organisation;
@@ -246,6 +247,7 @@ pub(super) struct FigureData {
     pub(super) sources: Vec<usize>,
     pub(super) image: Option<PictureData>,
     pub(super) chart: Option<ChartData>,
+    pub(super) table: Option<TableData>,
 }
 
 #[derive(Debug, Serialize)]

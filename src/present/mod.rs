@@ -14,6 +14,7 @@ mod presenter;
 mod recommendations;
 mod sections;
 mod sources;
+mod tables;
 mod words;
 
 use chrono::NaiveDate;

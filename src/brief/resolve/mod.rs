@@ -13,6 +13,7 @@ mod placing;
 mod recommendations;
 mod sections;
 mod sources;
+mod tables;
 mod texts;
 mod values;
 

@@ -4,6 +4,7 @@
 #![expect(missing_docs, reason = "the fields are the keys that briefs/README.md describes")]
 
 mod aside;
+mod beside;
 mod chart;
 mod fact;
 mod figure;
@@ -15,6 +16,7 @@ mod named;
 mod recommendation;
 mod section;
 mod source;
+mod table;
 
 use chrono::NaiveDate;
 
@@ -29,6 +31,7 @@ pub use self::layout::RawLayout;
 pub use self::recommendation::RawRecommendation;
 pub use self::section::RawSection;
 pub use self::source::RawSource;
+pub use self::table::{RawColumn, RawTable};
 use super::beside::FilesBeside;
 use super::layout::LayoutPart;
 use crate::diag::{Code, Diagnostics, Sources, Span};
