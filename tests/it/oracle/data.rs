@@ -72,7 +72,7 @@ const BOTH: [&str; 31] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 37] = [
+const BRIEF: [&str; 42] = [
     "labels.key_messages",
     "labels.findings",
     "labels.goals",
@@ -88,6 +88,11 @@ const BRIEF: [&str; 37] = [
     "findings.quote.by",
     "figures.title",
     "figures.chart.head",
+    "figures.table.columns.head",
+    "figures.table.columns.unit",
+    "figures.table.groups.name",
+    "figures.table.groups.rows.cells.text",
+    "figures.table.notes.text",
     "figures.chart.series.name",
     "figures.chart.panels.rows.label",
     "figures.chart.panels.rows.values.text",
