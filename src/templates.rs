@@ -46,6 +46,7 @@ built_in! {
     "shared/sections.typ",
     "shared/sheet.typ",
     "shared/signs.typ",
+    "shared/table.typ",
     "shared/tables.typ",
     "shared/tear-off.typ",
     "shared/theme.typ",

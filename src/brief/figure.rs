@@ -2,6 +2,7 @@
 
 use super::charted::BriefChart;
 use super::id::SourceId;
+use super::tabled::BriefTable;
 use super::text::Line;
 use crate::tree::Text;
 
@@ -36,6 +37,8 @@ pub enum Shown {
     Image(BriefPicture),
     /// Numbers, drawn.
     Chart(Box<BriefChart>),
+    /// Rows and columns.
+    Table(Box<BriefTable>),
 }
 
 /// Which figures are counted together.
@@ -62,6 +65,7 @@ impl Shown {
     pub fn series(&self) -> FigureSeries {
         match self {
             Shown::Image(_) | Shown::Chart(_) => FigureSeries::Figure,
+            Shown::Table(_) => FigureSeries::Table,
         }
     }
 
@@ -70,6 +74,7 @@ impl Shown {
         match self {
             Shown::Image(_) => "image",
             Shown::Chart(_) => "chart",
+            Shown::Table(_) => "table",
         }
     }
 }

@@ -13,6 +13,7 @@ mod model;
 mod place;
 mod resolve;
 mod schema;
+mod tabled;
 pub mod text;
 
 pub use address::address_fault;
@@ -23,10 +24,11 @@ pub use id::{IdList, check_brief_id, check_id, suggest_id};
 pub use layout::{LayoutChoice, LayoutPart};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{
-    Abbreviation, Basis, Brief, Deadline, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
-    Panel, Priority, Quote, Recommendation, Section, Source, Status, TargetEntry,
+    Abbreviation, Basis, Brief, BriefBox, Deadline, Fact, Finding, GoalEntry, IndicatorEntry,
+    IndicatorRef, Priority, Quote, Recommendation, Section, Source, Status, TargetEntry,
     TranslationStatus, Whereabouts,
 };
 pub use place::OwnPlace;
 pub use resolve::{Surroundings, Translated, Vocabulary, resolve};
 pub use schema::{ABBREVIATION, PLACE, RawBrief, RawLayout, RawPlace, abbreviation, abbreviations};
+pub use tabled::{BriefTable, ColumnAlign, TableColumn, TableRow};

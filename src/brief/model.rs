@@ -85,7 +85,7 @@ impl Brief {
     pub fn pictures(&self) -> impl Iterator<Item = &BriefPicture> {
         self.figures.iter().filter_map(|figure| match &figure.shown {
             Shown::Image(picture) => Some(picture),
-            Shown::Chart(_) => None,
+            Shown::Chart(_) | Shown::Table(_) => None,
         })
     }
 
@@ -94,6 +94,7 @@ impl Brief {
         self.figures.iter().filter_map(|figure| match &figure.shown {
             Shown::Image(picture) => Some(picture.path.as_str()),
             Shown::Chart(chart) => chart.path.as_deref(),
+            Shown::Table(table) => table.path.as_deref(),
         })
     }
 }
@@ -235,7 +236,7 @@ pub struct Finding {
     /// Words of someone who was there.
     pub quote: Option<Quote>,
     /// What stands in boxes below it.
-    pub boxes: Vec<Panel>,
+    pub boxes: Vec<BriefBox>,
     /// The sources it rests on.
     pub sources: Vec<SourceId>,
     /// Targets it bears on directly; each is listed under a goal of the brief.
@@ -273,18 +274,18 @@ pub struct Section {
     /// Quotations below its text.
     pub quotes: Vec<Quote>,
     /// What stands in boxes below these.
-    pub boxes: Vec<Panel>,
+    pub boxes: Vec<BriefBox>,
     /// The figures that stand by it, by their ids.
     pub figures: Vec<FigureId>,
 }
 
 /// A box: a case, a definition or a method, set apart from the text.
 #[derive(Debug, Clone)]
-pub struct Panel {
+pub struct BriefBox {
     /// Its name in references and translations.
     pub id: String,
     /// What it is.
-    pub kind: PanelKind,
+    pub kind: BoxKind,
     /// Its title.
     pub title: Text,
     /// What it says.
@@ -295,7 +296,7 @@ pub struct Panel {
 
 /// What a box is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PanelKind {
+pub enum BoxKind {
     /// What happened to someone.
     Case,
     /// What a word means.
@@ -304,7 +305,7 @@ pub enum PanelKind {
     Method,
 }
 
-impl PanelKind {
+impl BoxKind {
     /// The words of `brief.toml`.
     pub const NAMES: [&'static str; 3] = ["case", "definition", "method"];
 
@@ -313,9 +314,9 @@ impl PanelKind {
         Self::NAMES[self as usize]
     }
 
-    /// Reads one of [`PanelKind::NAMES`].
+    /// Reads one of [`BoxKind::NAMES`].
     pub fn from_name(name: &str) -> Option<Self> {
-        [PanelKind::Case, PanelKind::Definition, PanelKind::Method]
+        [BoxKind::Case, BoxKind::Definition, BoxKind::Method]
             .into_iter()
             .find(|kind| kind.name() == name)
     }

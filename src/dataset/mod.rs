@@ -12,7 +12,7 @@ mod typed;
 pub use csv::separator;
 pub use grid::Grid;
 pub use number::ExactNumber;
-pub use typed::{Cell, ColumnKind, Dataset};
+pub use typed::{Cell, ColumnKind, DataRow, Dataset};
 
 #[cfg(test)]
 mod tests;

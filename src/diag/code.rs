@@ -127,6 +127,8 @@ codes! {
     DataDuplicate = "data::duplicate" Deny false;
     /// a column that the data do not have
     UnknownColumn = "data::unknown-column" Deny false;
+    /// a row that is not in the data
+    UnknownRow = "data::unknown-row" Deny false;
     /// more data than are shown
     DataTooLarge = "data::too-large" Deny false;
     /// data that a kind of chart cannot show

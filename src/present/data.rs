@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::tables::TableData;
+
 use crate::colour::Cmyk;
 use crate::project::Organisation;
 
@@ -25,6 +27,7 @@ pub struct Data {
     pub(super) paper: &'static str,
     pub(super) brand: BrandData,
     pub(super) organisation: Organisation,
+    pub(super) partners: Vec<PartnerData>,
     pub(super) contact: Option<Vec<Node>>,
     pub(super) licence: Option<Vec<Node>>,
     pub(super) imprint: Option<Vec<Node>>,
@@ -181,6 +184,14 @@ pub(super) struct BrandData {
     pub(super) title_fonts: Vec<FamilyData>,
 }
 
+#[derive(Debug, Serialize)]
+pub(super) struct PartnerData {
+    pub(super) name: String,
+    pub(super) logo: Option<String>,
+    pub(super) logo_alt: Option<String>,
+    pub(super) url: Option<String>,
+}
+
 /// A colour: `#rrggbb` on screen, inks in per cent for the press.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
@@ -272,6 +283,7 @@ pub(super) struct FigureData {
     pub(super) sources: Vec<usize>,
     pub(super) image: Option<PictureData>,
     pub(super) chart: Option<ChartData>,
+    pub(super) table: Option<TableData>,
 }
 
 #[derive(Debug, Serialize)]
@@ -339,7 +351,7 @@ pub(super) struct FindingData {
     pub(super) text: Vec<Node>,
     pub(super) evidence: Vec<Vec<Node>>,
     pub(super) quote: Option<QuoteData>,
-    pub(super) boxes: Vec<PanelData>,
+    pub(super) boxes: Vec<BoxData>,
     pub(super) sources: Vec<usize>,
     pub(super) targets: Vec<String>,
     pub(super) implied: Vec<String>,
@@ -355,16 +367,16 @@ pub(super) struct QuoteData {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct PanelData {
+pub(super) struct BoxData {
     pub(super) id: String,
-    pub(super) kind: PanelKindData,
+    pub(super) kind: BoxKindData,
     pub(super) title: Words,
     pub(super) text: Vec<Node>,
     pub(super) sources: Vec<usize>,
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct PanelKindData {
+pub(super) struct BoxKindData {
     pub(super) code: &'static str,
     pub(super) text: String,
 }
@@ -379,7 +391,7 @@ pub(super) struct SectionData {
     pub(super) text: Vec<Node>,
     pub(super) sources: Vec<usize>,
     pub(super) quotes: Vec<QuoteData>,
-    pub(super) boxes: Vec<PanelData>,
+    pub(super) boxes: Vec<BoxData>,
     pub(super) figures: Vec<String>,
 }
 

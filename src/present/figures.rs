@@ -8,13 +8,14 @@ use crate::brief::{BriefFigure, BriefPicture, Shown};
 impl Presenter<'_> {
     pub(super) fn figure(&self, figure: &BriefFigure) -> FigureData {
         let alt = figure.alt.as_ref().map(|text| self.words(text));
-        let (image, chart, alt) = match &figure.shown {
-            Shown::Image(picture) => (Some(self.picture(picture)), None, alt),
+        let (image, chart, table, alt) = match &figure.shown {
+            Shown::Image(picture) => (Some(self.picture(picture)), None, None, alt),
             Shown::Chart(own) => {
                 let chart = ChartPresenter::new(self, own);
                 let alt = alt.unwrap_or_else(|| chart.sentence(&figure.title));
-                (None, Some(chart.data()), Some(alt))
+                (None, Some(chart.data()), None, Some(alt))
             }
+            Shown::Table(own) => (None, None, Some(self.table(own)), alt),
         };
         FigureData {
             id: figure.id.clone(),
@@ -29,6 +30,7 @@ impl Presenter<'_> {
             sources: self.numbers_of(&figure.sources),
             image,
             chart,
+            table,
         }
     }
 

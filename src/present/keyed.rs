@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use super::data::Data;
 use crate::brief::text::Line;
 use crate::brief::{
-    Brief, BriefChart, BriefFigure, Deadline, Finding, GoalEntry, PLACE, Panel, Quote, Shown,
-    Source, Whereabouts,
+    Brief, BriefBox, BriefChart, BriefFigure, BriefTable, Deadline, Finding, GoalEntry, PLACE,
+    Quote, Shown, Source, Whereabouts,
 };
 use crate::chart::ChartLabel;
+use crate::dataset::Cell;
 use crate::project::{Config, National};
 use crate::tree::Text;
 
@@ -88,6 +89,39 @@ impl Keyed<'_> {
                 self.words(&mut own["image"]["licence"], Some(&picture.licence));
             }
             Shown::Chart(chart) => self.chart(&mut own["chart"], chart),
+            Shown::Table(table) => self.table(&mut own["table"], table),
+        }
+    }
+
+    /// What stands in several cells has its key in the first.
+    fn table(&self, own: &mut Value, table: &BriefTable) {
+        for (own, column) in list(&mut own["columns"]).zip(&table.columns) {
+            self.words(&mut own["head"], Some(&column.head));
+            self.words(&mut own["unit"], column.unit.as_ref());
+        }
+        let mut seen = BTreeSet::new();
+        let mut rows = table.rows.iter();
+        for group in list(&mut own["groups"]) {
+            let mut name = group["name"].take();
+            for (at, own) in list(&mut group["rows"]).enumerate() {
+                let Some(row) = rows.next() else { continue };
+                if let Some(words) = row.group.as_ref().filter(|_| at == 0)
+                    && seen.insert(words.clone())
+                {
+                    self.words(&mut name, table.labels.get(words));
+                }
+                for (own, cell) in list(&mut own["cells"]).zip(&row.cells) {
+                    if let Cell::Words(text) = cell
+                        && seen.insert(text.value.clone())
+                    {
+                        self.words(&mut own["text"], table.labels.get(&text.value));
+                    }
+                }
+            }
+            group["name"] = name;
+        }
+        for (own, note) in list(&mut own["notes"]).zip(&table.notes) {
+            self.line(&mut own["text"], Some(&note.source));
         }
     }
 
@@ -149,7 +183,7 @@ impl Keyed<'_> {
         self.words(&mut own["by"], Some(&quote.by));
     }
 
-    fn boxes(&self, own: &mut Value, boxes: &[Panel]) {
+    fn boxes(&self, own: &mut Value, boxes: &[BriefBox]) {
         for (own, panel) in list(own).zip(boxes) {
             self.words(&mut own["title"], Some(&panel.title));
             self.prose(&mut own["text"], Some(&panel.text.source));

@@ -15,6 +15,7 @@ mod presenter;
 mod recommendations;
 mod sections;
 mod sources;
+mod tables;
 mod words;
 
 use chrono::NaiveDate;
@@ -95,6 +96,7 @@ impl Presenter<'_> {
                 title_fonts,
             },
             organisation: config.organisation.set_by(|text| self.plain(text)),
+            partners: config.partners.iter().map(|partner| self.partner(partner)).collect(),
             contact: own(&brief.contact, &config.contact),
             licence: own(&brief.licence, &config.licence),
             imprint: config.imprint.as_ref().map(|line| self.line(line)),

@@ -1,8 +1,9 @@
-//! Sections and annexes, boxes and quotations, and the parts that are printed.
+//! Sections and annexes, boxes and quotations, the parts that are printed, and partners.
 
-use super::data::{LayoutData, PanelData, PanelKindData, QuoteData, SectionData};
+use super::data::{BoxData, BoxKindData, LayoutData, PartnerData, QuoteData, SectionData};
 use super::presenter::Presenter;
-use crate::brief::{LayoutPart, Panel, Quote, Section};
+use crate::brief::{BriefBox, LayoutPart, Quote, Section};
+use crate::project::Partner;
 
 impl Presenter<'_> {
     pub(super) fn sections(&self) -> Vec<SectionData> {
@@ -42,10 +43,10 @@ impl Presenter<'_> {
         }
     }
 
-    pub(super) fn boxes(&self, boxes: &[Panel]) -> Vec<PanelData> {
-        let panel = |panel: &Panel| PanelData {
+    pub(super) fn boxes(&self, boxes: &[BriefBox]) -> Vec<BoxData> {
+        let panel = |panel: &BriefBox| BoxData {
             id: panel.id.clone(),
-            kind: PanelKindData {
+            kind: BoxKindData {
                 code: panel.kind.name(),
                 text: self.own_words(self.labels.get(&format!("box_{}", panel.kind.name()))),
             },
@@ -54,6 +55,15 @@ impl Presenter<'_> {
             sources: self.numbers_of(&panel.sources),
         };
         boxes.iter().map(panel).collect()
+    }
+
+    pub(super) fn partner(&self, partner: &Partner) -> PartnerData {
+        PartnerData {
+            name: self.plain(&partner.name),
+            logo: partner.logo.as_ref().map(|logo| logo.virtual_path.clone()),
+            logo_alt: partner.logo.as_ref().map(|logo| logo.alt.clone()),
+            url: partner.url.clone(),
+        }
     }
 
     pub(super) fn layout(&self) -> LayoutData {

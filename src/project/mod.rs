@@ -17,12 +17,14 @@ mod framework;
 mod hex;
 mod limits;
 mod lines;
+mod partner;
 mod places;
 mod press;
 
 pub use framework::{National, NationalWords, framework_of};
 pub use limits::limits_of;
 pub use lines::NoBreakWords;
+pub use partner::Partner;
 pub use press::Press;
 
 use self::framework::RawFramework;
@@ -37,6 +39,8 @@ pub struct Config {
     pub organisation: Organisation,
     /// How it looks.
     pub brand: Brand,
+    /// Who stands beside the publisher.
+    pub partners: Vec<Partner>,
     /// The sheet.
     pub paper: Paper,
     /// How it is printed.
@@ -169,6 +173,12 @@ impl Brand {
 }
 
 impl Config {
+    /// The logos it names.
+    pub fn logos(&self) -> impl Iterator<Item = &Logo> {
+        let partners = self.partners.iter().filter_map(|partner| partner.logo.as_ref());
+        self.brand.logo.iter().chain(partners)
+    }
+
     /// Reads a project file. `None` when something in it is an error.
     pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut found = Diagnostics::new();
@@ -184,6 +194,8 @@ impl Config {
             }
         };
         let brand = root.table("brand").map(|table| read_brand(table, &reader));
+        let partners = root.tables("partner").into_iter();
+        let partners = partners.filter_map(|table| partner::read(table, &reader)).collect();
         let faces = root.table("fonts").map(|table| read_faces(table, &reader));
         let page = root.table("page").map(|table| read_page(table, &reader));
         let press = root.table("press").map(|table| press::read(table, &reader));
@@ -239,6 +251,7 @@ impl Config {
         let config = Self {
             organisation: organisation?,
             brand,
+            partners,
             paper: page.unwrap_or_default(),
             press,
             lines: kept.unwrap_or_default(),
@@ -389,14 +402,7 @@ fn read_brand(table: Table<'_>, reader: &Reader) -> Brand {
     let second = table.text("second").and_then(|text| read_colour(text, reader));
     let text_fonts = table.texts("text_fonts");
     let display_fonts = table.texts("display_fonts");
-    if let (Some(logo), None) = (&logo, &logo_alt) {
-        reader.push(
-            Diagnostic::new(Code::MissingKey, "`logo_alt` is missing: what the logo shows")
-                .at(logo.span)
-                .key(table.path("logo_alt"))
-                .help("add `logo_alt = \"…\"`, for readers who do not see it"),
-        );
-    }
+    let logo = partner::logo_of(&table, logo, "logo_alt", logo_alt, reader);
     table.finish();
     // The built-in faces stay behind a project's own, for what those do not cover.
     let families = |own: &[Text], built_in: [&str; 2]| -> Vec<String> {
@@ -410,11 +416,7 @@ fn read_brand(table: Table<'_>, reader: &Reader) -> Brand {
     };
     Brand {
         name: name.map(|text| text.value),
-        logo: logo.zip(logo_alt).map(|(path, alt)| Logo {
-            virtual_path: format!("/project/{}", path.value.trim_start_matches("./")),
-            path,
-            alt: alt.value,
-        }),
+        logo,
         accent: accent.unwrap_or_else(|| ACCENT.into()),
         second: second.unwrap_or_else(|| SECOND.into()),
         text_fonts: families(&text_fonts, TEXT_FONTS),

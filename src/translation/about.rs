@@ -138,6 +138,7 @@ pub fn about(key: &Key) -> About {
             About::line("what a figure counts", "small, below the figure on page one")
         }
         (["image" | "chart", _], name) => of_figure(name),
+        (["table", _], name) => of_table(name),
         (["finding", _], "title") => About::words(
             "title of a finding: a claim, not a topic",
             "above the finding, in the table of findings and targets, and among the bookmarks",
@@ -240,6 +241,20 @@ fn of_figure(name: &str) -> About {
         }
         "unit" => About::words("what the numbers of a chart count", "small, in the chart"),
         _ => About::prose("a text", "in the brief"),
+    }
+}
+
+/// What a table says in words.
+fn of_table(name: &str) -> About {
+    match name {
+        "columns" => About::words("head of a column of a table", "at the head of the column"),
+        "units" => About::words(
+            "what the numbers of a column count",
+            "small, below the head of the column",
+        ),
+        "labels" => About::words("words in cells of a table", "small, in the table").at_best(40),
+        "notes" => About::line("note on a row of a table", "small, below the table"),
+        name => of_figure(name),
     }
 }
 
@@ -351,6 +366,10 @@ mod tests {
         let figure = ["image.a.title", "image.a.caption", "image.a.note", "image.a.alt"];
         let picture = ["image.a.credit", "image.a.licence"];
         let chart = ["chart.a.columns[1]", "chart.a.labels[2]", "chart.a.unit", "chart.a.title"];
+        let table = ["columns[1]", "units[1]", "labels[2]", "notes[1]", "title", "alt"];
+        for name in table {
+            assert_ne!(about(&format!("table.a.{name}").parse().unwrap()).what, "a text", "{name}");
+        }
         let others =
             ["project.imprint", "names.N. A. [1]", "abbreviations.title", "brief.subtitle"];
         for key in others.into_iter().chain(figure).chain(picture).chain(chart) {

@@ -65,7 +65,7 @@ pub(super) fn lines_of(table: &str, name: &str) -> Lines {
         | "lead" | "support" | "name" | "unit" | "address" => Lines::One,
         "text" if ["target", "indicator"].contains(&kind) => Lines::One,
         "alt" | "credit" | "licence" if kind == "image" => Lines::One,
-        "alt" | "columns" | "labels" if kind == "chart" => Lines::One,
+        "alt" | "columns" | "units" | "labels" if ["chart", "table"].contains(&kind) => Lines::One,
         _ => Lines::Many,
     }
 }

@@ -86,7 +86,8 @@ pub fn read_config(
     if deny_warnings {
         levels.deny_warnings();
     }
-    if let Some(logo) = workspace.config.as_ref().and_then(|config| config.brand.logo.clone()) {
+    let logos = workspace.config.iter().flat_map(Config::logos).cloned();
+    for logo in logos.collect::<Vec<_>>() {
         let (path, most) = (workspace.root.join(&logo.path.value), workspace.limits.asset());
         match read_asset(&path, &logo.path.value, &workspace.root, most) {
             Ok(Ok(bytes)) => {

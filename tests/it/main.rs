@@ -50,6 +50,7 @@ mod states;
 mod status;
 mod supply;
 mod support;
+mod tables;
 mod template;
 mod tidy;
 mod usage;

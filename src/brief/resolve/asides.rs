@@ -1,14 +1,14 @@
 //! Boxes and quotations with an id. Each is placed once, by the finding or section that names it.
 
 use super::Resolver;
-use crate::brief::model::{Panel, PanelKind, Quote};
+use crate::brief::model::{BoxKind, BriefBox, Quote};
 use crate::brief::schema::RawBox;
 use crate::diag::{Code, Diagnostic};
 use crate::tree::Text;
 
 impl Resolver<'_> {
     /// The boxes that stand here. What of them is missing has been reported.
-    pub(super) fn boxes(&mut self, ids: &[Text]) -> Vec<Panel> {
+    pub(super) fn boxes(&mut self, ids: &[Text]) -> Vec<BriefBox> {
         let mut here = Vec::new();
         for id in ids {
             let Some(at) = self.ids.known_box(id, self.diagnostics) else { continue };
@@ -33,17 +33,17 @@ impl Resolver<'_> {
         here
     }
 
-    fn panel(&mut self, raw: &RawBox) -> Option<Panel> {
+    fn panel(&mut self, raw: &RawBox) -> Option<BriefBox> {
         let kind = raw.kind.as_ref().and_then(|kind| {
-            let known = PanelKind::from_name(&kind.value);
+            let known = BoxKind::from_name(&kind.value);
             if known.is_none() {
-                self.bad_value(kind, &kind.value, &PanelKind::NAMES);
+                self.bad_value(kind, &kind.value, &BoxKind::NAMES);
             }
             known
         });
         let text = self.cited_prose(raw.text.clone());
         let sources = self.source_ids(&raw.sources);
-        Some(Panel {
+        Some(BriefBox {
             id: raw.id.as_ref()?.value.clone(),
             kind: kind?,
             title: raw.title.clone()?,

@@ -66,7 +66,7 @@ impl Resolver<'_> {
 
     /// A value that has one of several names; `None` where it is missing or has another, which is
     /// reported.
-    fn one_of<T>(
+    pub(super) fn one_of<T>(
         &mut self,
         text: Option<&Text>,
         names: &[(&str, T)],
@@ -95,7 +95,7 @@ impl Resolver<'_> {
         Some(text.with(value?))
     }
 
-    fn decimals(&mut self, asked: Option<&Located<i64>>) -> Option<Option<u8>> {
+    pub(super) fn decimals(&mut self, asked: Option<&Located<i64>>) -> Option<Option<u8>> {
         let Some(asked) = asked else { return Some(None) };
         if !(0..=MOST_DECIMALS).contains(&asked.value) {
             self.diagnostics.push(

@@ -52,15 +52,16 @@ impl Resolver<'_> {
         let outer = self.take_cited();
         let caption = self.cited_line(raw.caption.clone());
         let note = self.cited_line(raw.note.clone());
+        let shown = match &raw.shown {
+            RawShown::Image(image) => self.picture(image, assets).map(Shown::Image),
+            RawShown::Chart(chart) => self.chart(chart).map(|chart| Shown::Chart(Box::new(chart))),
+            RawShown::Table(table) => self.table(table).map(|table| Shown::Table(Box::new(table))),
+        };
         let sources = self.source_ids(&raw.sources);
         let cited = std::mem::replace(&mut self.cited, outer);
         if let Some(id) = &raw.id {
             self.standing.cited.insert(id.value.clone(), cited);
         }
-        let shown = match &raw.shown {
-            RawShown::Image(image) => self.picture(image, assets).map(Shown::Image),
-            RawShown::Chart(chart) => self.chart(chart).map(|chart| Shown::Chart(Box::new(chart))),
-        };
         Some(BriefFigure {
             id: raw.id.as_ref()?.value.clone(),
             number: 0,

@@ -14,6 +14,7 @@ mod placing;
 mod recommendations;
 mod sections;
 mod sources;
+mod tables;
 mod texts;
 mod values;
 

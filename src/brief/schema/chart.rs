@@ -1,8 +1,9 @@
 //! `[[chart]]`: numbers, drawn.
 
-use crate::brief::beside::{FileBeside, FilesBeside};
+use super::beside::RowsBeside;
+use crate::brief::beside::FilesBeside;
 use crate::chart::ChartLabel;
-use crate::dataset::{Grid, separator};
+use crate::dataset::Grid;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::tree::{Located, Table, Text};
 
@@ -86,32 +87,8 @@ impl RawChart {
         diagnostics: &mut Diagnostics,
     ) {
         let Some(data) = &self.data else { return };
-        let path = data.value.strip_prefix("./").unwrap_or(&data.value);
-        // One that is not there is told when the brief is resolved.
-        let Some(FileBeside::Data(file)) = files.get(path) else { return };
-        let named = match &self.separator {
-            None => None,
-            Some(name) => match separator(&name.value) {
-                Some(sign) => Some(sign),
-                None => {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::BadValue,
-                            format!("`separator` cannot be `{}`", name.value),
-                        )
-                        .at(name.span)
-                        .key(&name.key)
-                        .help("write `\",\"`, `\";\"` or `\"tab\"`"),
-                    );
-                    return;
-                }
-            },
-        };
-        let grid = Grid::of_csv(sources, *file, named, &data.key, diagnostics);
-        let grid = match self.columns.is_empty() {
-            true => grid,
-            false => grid.and_then(|grid| grid.with_columns(&self.columns, diagnostics)),
-        };
+        let (separator, columns) = (self.separator.as_ref(), &self.columns[..]);
+        let grid = RowsBeside { data, separator, columns }.read(files, sources, diagnostics);
         let table = data.key.rsplit_once('.').map_or("", |(table, _)| table).to_string();
         self.take(grid, &format!("{table}.labels"), &format!("{table}.columns"));
     }

@@ -3,11 +3,12 @@
 use super::chart::RawChart;
 use super::image::RawImage;
 use super::named::identify;
+use super::table::RawTable;
 use crate::brief::beside::FilesBeside;
 use crate::diag::{Diagnostics, Sources, Span};
 use crate::tree::{Table, Text};
 
-/// A figure: an `[[image]]` or a `[[chart]]`.
+/// A figure: an `[[image]]`, a `[[chart]]` or a `[[table]]`.
 #[derive(Debug, Clone)]
 pub struct RawFigure {
     pub span: Span,
@@ -25,10 +26,11 @@ pub struct RawFigure {
 pub enum RawShown {
     Image(RawImage),
     Chart(Box<RawChart>),
+    Table(Box<RawTable>),
 }
 
 /// The tables of figures, in the order in which a file without an order of its own has them.
-pub const FIGURES: [&str; 2] = ["image", "chart"];
+pub const FIGURES: [&str; 3] = ["image", "chart", "table"];
 
 impl RawFigure {
     pub(super) fn read(kind: &str, mut table: Table<'_>) -> Option<Self> {
@@ -36,6 +38,7 @@ impl RawFigure {
         let shown = match kind {
             "image" => RawShown::Image(RawImage::read(&table)),
             "chart" => RawShown::Chart(Box::new(RawChart::read(&table))),
+            "table" => RawShown::Table(Box::new(RawTable::read(&table))),
             _ => return None,
         };
         let figure = Self {
@@ -58,6 +61,7 @@ impl RawFigure {
         match &mut self.shown {
             RawShown::Image(image) => image.translatable(each),
             RawShown::Chart(chart) => chart.translatable(each),
+            RawShown::Table(table) => table.translatable(each),
         }
     }
 
@@ -66,6 +70,7 @@ impl RawFigure {
         match &self.shown {
             RawShown::Image(image) => image.file.iter(),
             RawShown::Chart(chart) => chart.data.iter(),
+            RawShown::Table(table) => table.data.iter(),
         }
     }
 
@@ -76,8 +81,10 @@ impl RawFigure {
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) {
-        if let RawShown::Chart(chart) = &mut self.shown {
-            chart.read_data(files, sources, diagnostics);
+        match &mut self.shown {
+            RawShown::Image(_) => {}
+            RawShown::Chart(chart) => chart.read_data(files, sources, diagnostics),
+            RawShown::Table(table) => table.read_data(files, sources, diagnostics),
         }
     }
 
@@ -86,6 +93,7 @@ impl RawFigure {
         match &self.shown {
             RawShown::Image(_) => Vec::new(),
             RawShown::Chart(chart) => chart.texts().collect(),
+            RawShown::Table(table) => table.texts().collect(),
         }
     }
 }

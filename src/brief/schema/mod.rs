@@ -4,6 +4,7 @@
 #![expect(missing_docs, reason = "the fields are the keys that briefs/README.md describes")]
 
 mod aside;
+mod beside;
 mod chart;
 mod fact;
 mod figure;
@@ -16,6 +17,7 @@ mod place;
 mod recommendation;
 mod section;
 mod source;
+mod table;
 
 use chrono::NaiveDate;
 
@@ -31,6 +33,7 @@ pub use self::place::RawPlace;
 pub use self::recommendation::{IMMEDIATELY, RawRecommendation};
 pub use self::section::RawSection;
 pub use self::source::RawSource;
+pub use self::table::{RawColumn, RawTable};
 use super::beside::FilesBeside;
 use super::layout::LayoutPart;
 use crate::diag::{Code, Diagnostics, Sources, Span};

@@ -39,7 +39,7 @@ pub fn steers(c: char) -> bool {
 }
 
 /// Paths in the data, where `[]` stands for each of a list; `all` for text trees.
-const BOTH: [&str; 99] = [
+const BOTH: [&str; 40] = [
     "brand.name",
     "organisation.unit",
     "organisation.name",
@@ -81,7 +81,7 @@ const BOTH: [&str; 99] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 98] = [
+const BRIEF: [&str; 45] = [
     "labels.key_messages",
     "labels.findings",
     "labels.goals",
@@ -97,6 +97,11 @@ const BRIEF: [&str; 98] = [
     "findings.quote.by",
     "figures.title",
     "figures.chart.head",
+    "figures.table.columns.head",
+    "figures.table.columns.unit",
+    "figures.table.groups.name",
+    "figures.table.groups.rows.cells.text",
+    "figures.table.notes.text",
     "figures.chart.series.name",
     "figures.chart.panels.rows.label",
     "figures.chart.panels.rows.values.text",

@@ -1,0 +1,59 @@
+//! `[[partner]]`: who stands beside the publisher, by logo or by name.
+
+use super::Logo;
+use crate::brief::address_fault;
+use crate::diag::{Code, Diagnostic};
+use crate::tree::{Reader, Table, Text};
+
+/// A partner of the publisher.
+#[derive(Debug, Clone)]
+pub struct Partner {
+    /// Its name.
+    pub name: String,
+    /// Its logo, which stands for the name.
+    pub logo: Option<Logo>,
+    /// Its web address.
+    pub url: Option<String>,
+}
+
+pub(super) fn read(table: Table<'_>, reader: &Reader) -> Option<Partner> {
+    let name = table.required_text("name");
+    let (logo, alt) = (table.text("logo"), table.text("alt"));
+    let url = table.text("url");
+    let logo = logo_of(&table, logo, "alt", alt, reader);
+    table.finish();
+    if let Some(url) = &url
+        && let Some(fault) = address_fault(&url.value)
+    {
+        reader.push(
+            Diagnostic::new(Code::BadUrl, format!("`{}` {fault}", url.value))
+                .at(url.span)
+                .key(&url.key)
+                .help("write the whole address, beginning with https://"),
+        );
+    }
+    Some(Partner { name: name?.value, logo, url: url.map(|url| url.value) })
+}
+
+/// A logo with what it shows, which must be said.
+pub(super) fn logo_of(
+    table: &Table<'_>,
+    logo: Option<Text>,
+    key: &str,
+    alt: Option<Text>,
+    reader: &Reader,
+) -> Option<Logo> {
+    if let (Some(logo), None) = (&logo, &alt) {
+        reader.push(
+            Diagnostic::new(Code::MissingKey, format!("`{key}` is missing: what the logo shows"))
+                .at(logo.span)
+                .key(table.path(key))
+                .help(format!("add `{key} = \"…\"`, for readers who do not see it")),
+        );
+    }
+    logo.zip(alt).map(|(path, alt)| Logo {
+        virtual_path: format!("/project/{}", path.value.trim_start_matches("./")),
+        path,
+        alt: alt.value,
+    })
+}
