@@ -2,7 +2,7 @@
 
 use crate::brief::beside::{FileBeside, FilesBeside};
 use crate::chart::ChartLabel;
-use crate::dataset::{Grid, separator};
+use crate::dataset::{DataGrid, separator};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::tree::{Located, Table, Text};
 
@@ -20,7 +20,7 @@ pub struct RawChart {
     pub order: Option<Text>,
     pub from: Option<Located<String>>,
     /// The rows, once they are read.
-    pub grid: Option<Grid>,
+    pub grid: Option<DataGrid>,
     /// The names of the columns as they are shown: a translation has its own.
     pub heads: Vec<Text>,
     /// What names rows and panels, each once, as the data have it and as it is shown.
@@ -49,7 +49,7 @@ impl RawChart {
             table.missing("columns", "add `columns = [\"…\", \"…\"]`, the names of the columns");
         }
         let grid = if rows && !columns.is_empty() {
-            Grid::of_toml(table, "rows", columns.clone(), &mut found)
+            DataGrid::of_toml(table, "rows", columns.clone(), &mut found)
         } else {
             // The key is known, whatever stands there.
             table.shape("rows").map(|_| table.rows("rows"));
@@ -107,7 +107,7 @@ impl RawChart {
                 }
             },
         };
-        let grid = Grid::of_csv(sources, *file, named, &data.key, diagnostics);
+        let grid = DataGrid::of_csv(sources, *file, named, &data.key, diagnostics);
         let grid = match self.columns.is_empty() {
             true => grid,
             false => grid.and_then(|grid| grid.with_columns(&self.columns, diagnostics)),
@@ -117,7 +117,7 @@ impl RawChart {
     }
 
     /// Takes rows, and out of them what is shown in words.
-    fn take(&mut self, grid: Option<Grid>, labels: &str, columns: &str) {
+    fn take(&mut self, grid: Option<DataGrid>, labels: &str, columns: &str) {
         let Some(grid) = grid else { return };
         let heads = grid.head().iter().enumerate();
         self.heads = heads
