@@ -24,7 +24,7 @@ criterion_main!(stages);
 fn words(criterion: &mut Criterion) {
     let workspace = open();
     let languages: Vec<String> = built_in_languages().map(String::from).collect();
-    let vocabulary = Vocabulary { languages: &languages, framework: framework() };
+    let vocabulary = Vocabulary { languages: &languages, framework: framework(), places: None };
     let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
     let original = read(&mut sources, "brief.toml");
     let translation = read(&mut sources, "lang/km.toml");

@@ -47,6 +47,7 @@ built_in! {
     "shared/sheet.typ",
     "shared/signs.typ",
     "shared/tables.typ",
+    "shared/tear-off.typ",
     "shared/theme.typ",
 }
 

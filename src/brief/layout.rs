@@ -31,11 +31,13 @@ pub enum LayoutPart {
     Method,
     /// Who publishes: contact, licence, imprint.
     Imprint,
+    /// A page that can be torn off: who must do what by when.
+    TearOff,
 }
 
 impl LayoutPart {
     /// All of them, in the order in which they stand where nothing else is said.
-    pub const ALL: [LayoutPart; 13] = [
+    pub const ALL: [LayoutPart; 14] = [
         LayoutPart::Front,
         LayoutPart::BeforeFindings,
         LayoutPart::Findings,
@@ -49,6 +51,7 @@ impl LayoutPart {
         LayoutPart::Sources,
         LayoutPart::Method,
         LayoutPart::Imprint,
+        LayoutPart::TearOff,
     ];
 
     /// Where a section may stand.
@@ -71,6 +74,7 @@ impl LayoutPart {
             LayoutPart::Sources => "sources",
             LayoutPart::Method => "method",
             LayoutPart::Imprint => "imprint",
+            LayoutPart::TearOff => "tear-off",
         }
     }
 
@@ -83,6 +87,7 @@ impl LayoutPart {
     pub fn request(self) -> Option<&'static str> {
         match self {
             LayoutPart::Abbreviations => Some("list_of_abbreviations"),
+            LayoutPart::TearOff => Some("tear_off"),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@ use super::id::IdList;
 use super::schema::{RawBrief, RawIndicator};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::sdg::Framework;
-use crate::tree::Text;
+use crate::tree::{TermOrText, Text};
 
 /// Runs all lints. `cited` are the ids of the sources that something cites.
 pub fn run(raw: &RawBrief, cited: &IdList, framework: &Framework, diagnostics: &mut Diagnostics) {
@@ -83,8 +83,22 @@ fn recommendations(raw: &RawBrief, diagnostics: &mut Diagnostics) {
             let help = "add `targets = [\"…\"]` with the codes of the targets it serves";
             warn(Code::ServesNothing, "serves no target", help);
         }
-        if recommendation.to.is_none() {
+        if recommendation.to.is_empty() && recommendation.lead.is_none() {
             warn(Code::AddressesNoOne, "addresses no one", "add `to = \"…\"`: who must act");
+        }
+        if let (Some(TermOrText::Term(by)), Some(date)) = (&recommendation.by, &raw.date)
+            && by.value.last_day() < date.value
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::PastDeadline,
+                    format!("the deadline {} is before the date of the brief", by.value),
+                )
+                .at(by.span)
+                .key(&by.key)
+                .related(date.span, "the date of the brief")
+                .help("set a deadline that can still be kept, or mend the date"),
+            );
         }
     }
 }

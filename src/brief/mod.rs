@@ -10,6 +10,7 @@ mod layout;
 mod length;
 mod lint;
 mod model;
+mod place;
 mod resolve;
 mod schema;
 pub mod text;
@@ -22,8 +23,10 @@ pub use id::{IdList, check_brief_id, check_id, suggest_id};
 pub use layout::{LayoutChoice, LayoutPart};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{
-    Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Panel,
-    Quote, Recommendation, Section, Source, Status, TargetEntry, TranslationStatus,
+    Abbreviation, Basis, Brief, Deadline, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
+    Panel, Priority, Quote, Recommendation, Section, Source, Status, TargetEntry,
+    TranslationStatus, Whereabouts,
 };
+pub use place::OwnPlace;
 pub use resolve::{Surroundings, Translated, Vocabulary, resolve};
-pub use schema::{ABBREVIATION, RawBrief, RawLayout, abbreviation, abbreviations};
+pub use schema::{ABBREVIATION, PLACE, RawBrief, RawLayout, RawPlace, abbreviation, abbreviations};

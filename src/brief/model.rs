@@ -8,7 +8,7 @@ use super::figure::{BriefFigure, BriefPicture, FigureId, Shown};
 use super::id::SourceId;
 use super::layout::{Layout, LayoutPart};
 use super::text::{Line, Prose};
-use crate::calendar::PartialDate;
+use crate::calendar::{PartialDate, Term};
 use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
 use crate::tree::Text;
@@ -26,8 +26,8 @@ pub struct Brief {
     pub short_title: Option<Text>,
     /// Document number, as the organisation counts.
     pub number: Option<Text>,
-    /// ISO 3166-1 alpha-2 code.
-    pub country: String,
+    /// Where it is about.
+    pub place: Whereabouts,
     /// The day it bears.
     pub date: NaiveDate,
     /// BCP 47 tag of the language of this version.
@@ -95,6 +95,39 @@ impl Brief {
             Shown::Image(picture) => Some(picture.path.as_str()),
             Shown::Chart(chart) => chart.path.as_deref(),
         })
+    }
+}
+
+/// Where a brief is about.
+#[derive(Debug, Clone)]
+pub enum Whereabouts {
+    /// Countries of ISO 3166-1 and places of the project, by their codes: one, or several in the order
+    /// given.
+    Countries(Vec<String>),
+    /// A region of UN M49, by its code.
+    Region(String),
+    /// Any other area, in words.
+    Area(Text),
+}
+
+impl Whereabouts {
+    /// What data and manifests call the way in which it is said.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Whereabouts::Countries(codes) if codes.len() == 1 => "country",
+            Whereabouts::Countries(_) => "countries",
+            Whereabouts::Region(_) => "region",
+            Whereabouts::Area(_) => "area",
+        }
+    }
+
+    /// The codes of what it is about, of which an area has none.
+    pub fn codes(&self) -> &[String] {
+        match self {
+            Whereabouts::Countries(codes) => codes,
+            Whereabouts::Region(code) => std::slice::from_ref(code),
+            Whereabouts::Area(_) => &[],
+        }
     }
 }
 
@@ -294,15 +327,58 @@ pub struct Recommendation {
     /// Its name in references and translations.
     pub id: String,
     /// Who must act.
-    pub to: Option<Text>,
+    pub to: Vec<Text>,
     /// What it says.
     pub text: Prose,
     /// By when.
-    pub by: Option<NaiveDate>,
+    pub by: Option<Deadline>,
+    /// Who leads, of those who must act or beside them.
+    pub lead: Option<Text>,
+    /// Who supports them.
+    pub support: Option<Text>,
+    /// How much it matters beside the others.
+    pub priority: Option<Priority>,
     /// Each is listed under a goal of the brief.
     pub targets: Vec<Arc<Target>>,
     /// Numbers of the findings it answers, from 1.
     pub findings: Vec<usize>,
+}
+
+/// By when something is to be done.
+#[derive(Debug, Clone)]
+pub enum Deadline {
+    /// At a day, or within a month, a quarter or a year.
+    Within(Term),
+    /// At once.
+    Immediately,
+    /// As the writer says.
+    Words(Text),
+}
+
+/// How much a recommendation matters beside the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Priority {
+    /// More than others.
+    High,
+    /// Neither.
+    Medium,
+    /// Less than others.
+    Low,
+}
+
+impl Priority {
+    /// The words of `brief.toml`.
+    pub const NAMES: [&'static str; 3] = ["high", "medium", "low"];
+
+    /// The word for it in `brief.toml`, in labels and in template data.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// Reads one of [`Priority::NAMES`].
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Priority::High, Priority::Medium, Priority::Low].into_iter().find(|one| one.name() == name)
+    }
 }
 
 /// A goal the brief touches.

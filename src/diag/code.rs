@@ -107,6 +107,10 @@ codes! {
     BadCitation = "source::malformed-citation" Deny false;
     /// a code that is no ISO 3166-1 alpha-2 country
     UnknownCountry = "country::unknown" Deny false;
+    /// a code that is no region of UN M49
+    UnknownRegion = "region::unknown" Deny false;
+    /// a brief that says in two ways where it is about
+    SeveralPlaces = "place::several" Deny false;
     /// a language without labels
     UnknownLanguage = "language::unknown" Deny false;
     /// a label that is not filled with what the English one is
@@ -131,7 +135,7 @@ codes! {
     ChartAxis = "chart::broken-axis" Deny false;
     /// parts of a hundred per cent that make more or less
     ChartWhole = "chart::not-the-whole" Deny false;
-    /// a country or language that has no name in the language of the page
+    /// a country, region or language that has no name in the language of the page
     Unnamed = "label::unnamed" Warn true;
     /// a goal, target or indicator of a project's own that is the United Nations', or could be
     NotNational = "sdg::not-national" Deny false;
@@ -263,6 +267,8 @@ codes! {
     AddressesNoOne = "recommendation::addresses-no-one" Warn true;
     /// a brief without a goal, of which no indicator table is made
     NoGoal = "goal::none" Warn true;
+    /// a deadline before the date of the brief
+    PastDeadline = "recommendation::deadline-passed" Warn true;
     /// a goal without target, and no note that says why
     GoalWithoutTarget = "goal::without-target" Warn true;
     /// an indicator code that the framework no longer has

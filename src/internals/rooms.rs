@@ -10,7 +10,7 @@ pub use crate::diag::{
     Code, Diagnostic, Diagnostics, FileId, MessageFormat, Renderer, Sources, Span,
 };
 pub use crate::document::Metadata;
-pub use crate::l10n::{Labels, Language, built_in_languages};
+pub use crate::l10n::{Labels, Language, built_in_languages, region_codes};
 pub use crate::limits::Limits;
 pub use crate::output::{Record, files_beside, merge, tool};
 pub use crate::present::{EditionColours, present};

@@ -36,6 +36,7 @@ pub struct Data {
     pub(super) keywords: Vec<String>,
     pub(super) abbreviations: Vec<AbbreviationData>,
     pub(super) country: CountryData,
+    pub(super) place: PlaceData,
     pub(super) date: DateData,
     pub(super) status: StatusData,
     pub(super) original: OriginalData,
@@ -50,6 +51,7 @@ pub struct Data {
     pub(super) goals: Vec<GoalData>,
     pub(super) matrix: MatrixData,
     pub(super) recommendations: Vec<RecommendationGroup>,
+    pub(super) tear_off: Option<Vec<usize>>,
     pub(super) sources: Vec<SourceData>,
     pub(super) sections: Vec<SectionData>,
     pub(super) layout: LayoutData,
@@ -61,6 +63,16 @@ pub struct Data {
 pub(super) enum Words {
     Plain(String),
     Foreign { text: String, lang: String, dir: &'static str },
+}
+
+impl Words {
+    /// The same with more behind it.
+    pub(super) fn with(self, more: &str) -> Self {
+        match self {
+            Words::Plain(text) => Words::Plain(text + more),
+            Words::Foreign { text, lang, dir } => Words::Foreign { text: text + more, lang, dir },
+        }
+    }
 }
 
 /// A family as Typst takes it: a name, or a name and what it covers.
@@ -195,6 +207,29 @@ pub(super) struct AbbreviationData {
 pub(super) struct CountryData {
     pub(super) code: String,
     pub(super) name: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceData {
+    pub(super) kind: &'static str,
+    pub(super) codes: Vec<String>,
+    pub(super) name: Vec<Node>,
+    pub(super) names: Vec<PlaceName>,
+    pub(super) notes: Vec<PlaceNote>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceName {
+    pub(super) code: Option<String>,
+    pub(super) name: Words,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceNote {
+    pub(super) code: String,
+    pub(super) mark: String,
+    pub(super) name: Words,
+    pub(super) text: Vec<Node>,
 }
 
 #[derive(Debug, Serialize)]
@@ -423,6 +458,7 @@ pub(super) struct MatrixRow {
 #[derive(Debug, Serialize)]
 pub(super) struct RecommendationGroup {
     pub(super) to: Option<Words>,
+    pub(super) addressees: Vec<Node>,
     pub(super) items: Vec<RecommendationData>,
 }
 
@@ -431,9 +467,24 @@ pub(super) struct RecommendationData {
     pub(super) id: String,
     pub(super) number: usize,
     pub(super) text: Vec<Node>,
-    pub(super) by: Option<DateData>,
+    pub(super) by: Option<DeadlineData>,
+    pub(super) lead: Option<Words>,
+    pub(super) support: Option<Words>,
+    pub(super) priority: Option<PriorityData>,
     pub(super) targets: Vec<String>,
     pub(super) findings: Vec<FindingRef>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct DeadlineData {
+    pub(super) iso: Option<String>,
+    pub(super) text: Words,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PriorityData {
+    pub(super) code: &'static str,
+    pub(super) text: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::data::Data;
 use crate::brief::text::Line;
 use crate::brief::{
-    Brief, BriefChart, BriefFigure, Finding, GoalEntry, Panel, Quote, Shown, Source,
+    Brief, BriefChart, BriefFigure, Deadline, Finding, GoalEntry, PLACE, Panel, Quote, Shown,
+    Source, Whereabouts,
 };
 use crate::chart::ChartLabel;
 use crate::project::{Config, National};
@@ -73,6 +74,7 @@ impl Keyed<'_> {
             self.boxes(&mut own["boxes"], &section.boxes);
         }
         list(&mut data["recommendations"]).for_each(|group| self.group(group));
+        self.place(&mut data["place"]);
         self.project(data);
     }
 
@@ -112,6 +114,21 @@ impl Keyed<'_> {
             for (own, row) in list(&mut own["rows"]).zip(&panel.rows) {
                 named(&mut own["label"], &row.label);
             }
+        }
+    }
+
+    /// The names of places stand in one line, which has the keys of all of them.
+    fn place(&self, own: &mut Value) {
+        if let Whereabouts::Area(text) = &self.brief.place {
+            self.line(&mut own["name"], Some(text));
+        }
+        for code in self.brief.place.codes().iter().rev() {
+            put_line(&mut own["name"], self.known(format!("{PLACE}{code}.name")));
+        }
+        for note in list(&mut own["notes"]) {
+            let key = note["code"].as_str().map(|code| format!("{PLACE}{code}.note"));
+            let key = key.and_then(|key| self.known(key));
+            put_line(&mut note["text"], key);
         }
     }
 
@@ -176,9 +193,19 @@ impl Keyed<'_> {
         for item in list(&mut own["items"]) {
             let Some(one) = item["id"].as_str().and_then(|id| by_id.get(id)) else { continue };
             self.prose(&mut item["text"], Some(&one.text.source));
-            to.extend(one.to.as_ref().and_then(|to| self.key(to)));
+            // Who leads heads the group where no one else is addressed.
+            let heads = if one.to.is_empty() { one.lead.as_slice() } else { &one.to };
+            to.extend(heads.iter().filter_map(|to| self.key(to)));
+            self.words(&mut item["lead"], one.lead.as_ref());
+            self.words(&mut item["support"], one.support.as_ref());
+            if let Some(Deadline::Words(text)) = &one.by {
+                self.words(&mut item["by"]["text"], Some(text));
+            }
         }
-        put_words(&mut own["to"], to);
+        put_words(&mut own["to"], to.clone());
+        if let (Value::Array(nodes), false) = (&mut own["addressees"], to.is_empty()) {
+            nodes.insert(0, json!({ "type": "key", "key": to }));
+        }
     }
 
     fn source(&self, own: &mut Value, source: &Source) {

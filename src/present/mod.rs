@@ -10,6 +10,7 @@ mod findings;
 mod goals;
 mod keyed;
 mod metadata;
+mod place;
 mod presenter;
 mod recommendations;
 mod sections;
@@ -35,6 +36,7 @@ pub use self::address::bare_address;
 pub use self::data::Data;
 pub use self::keyed::{TextKeys, keyed};
 pub use self::metadata::metadata;
+pub use self::place::place_names;
 pub use self::presenter::EditionColours;
 
 /// Version of this description.
@@ -103,15 +105,8 @@ impl Presenter<'_> {
             short_title: self.words(brief.short_title.as_ref().unwrap_or(&brief.title)),
             keywords: brief.keywords.iter().map(|text| text.value.clone()).collect(),
             abbreviations: self.abbreviations(),
-            country: CountryData {
-                code: brief.country.clone(),
-                name: self.plain(
-                    labels
-                        .country(&brief.country)
-                        .or_else(|| l10n::country_name(&brief.country, "en"))
-                        .unwrap_or_default(),
-                ),
-            },
+            country: self.country(),
+            place: self.place(),
             date: self.date(brief.date),
             status: self.status(),
             original: OriginalData {
@@ -129,6 +124,7 @@ impl Presenter<'_> {
             goals: brief.goals.iter().map(|goal| self.goal(goal)).collect(),
             matrix: self.matrix(),
             recommendations: self.recommendations(),
+            tear_off: self.tear_off(),
             sources: brief.sources.iter().enumerate().map(|(i, s)| self.source(i, s)).collect(),
             sections: self.sections(),
             layout: self.layout(),

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::brief::address_fault;
 use crate::brief::text::{Context, Line};
-use crate::brief::{IdList, LayoutChoice, LayoutPart, RawLayout};
+use crate::brief::{IdList, LayoutChoice, LayoutPart, OwnPlace, PLACE, RawLayout, address_fault};
 use crate::colour::{Ink, LEAST_CONTRAST, contrast};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
@@ -18,6 +17,7 @@ mod framework;
 mod hex;
 mod limits;
 mod lines;
+mod places;
 mod press;
 
 pub use framework::{National, NationalWords, framework_of};
@@ -55,6 +55,8 @@ pub struct Config {
     pub framework: Arc<Framework>,
     /// The words of those.
     pub national: NationalWords,
+    /// Places that briefs may be about beside the countries of ISO 3166-1.
+    pub places: Vec<OwnPlace>,
     /// What the project does about lints.
     pub levels: Levels,
     /// What it takes of anything.
@@ -212,6 +214,10 @@ impl Config {
         let lines = ["contact", "licence", "imprint"].map(|key| root.prose(key));
         texts.extend(lines.iter().flatten().map(project_key));
         texts.extend(framework.texts.iter().cloned());
+        let places = places::read(root.tables("place"), &reader);
+        for own in &places {
+            texts.extend([Some(&own.place.name), own.note.as_ref()].into_iter().flatten().cloned());
+        }
         root.finish();
         document.report(reader, sources, &mut found);
         let context = Context {
@@ -223,6 +229,11 @@ impl Config {
         let [contact, licence, imprint] =
             lines.map(|text| text.map(|text| context.line(text, &mut found)));
         let national = framework.words(&context, &mut found);
+        let noted = places.into_iter().map(|own| OwnPlace {
+            note: own.note.map(|text| context.line(text, &mut found)),
+            ..own.place
+        });
+        let places = noted.collect();
         let valid = !found.has_errors();
         diagnostics.extend(found);
         let config = Self {
@@ -238,6 +249,7 @@ impl Config {
             imprint,
             framework: framework.framework(),
             national,
+            places,
             levels: levels.unwrap_or_default(),
             limits: limits.unwrap_or_default(),
             texts,
@@ -300,7 +312,16 @@ impl Config {
                 *word = Some(own.value.clone());
             }
         }
-        config.national.translate(text, &context, diagnostics);
+        config.national.translate(&text, &context, diagnostics);
+        for place in &mut config.places {
+            let key = |last: &str| format!("{PLACE}{}.{last}", place.code.value);
+            if let Some(own) = text(&key("name")) {
+                place.name = own.clone();
+            }
+            if let Some(own) = text(&key("note")) {
+                place.note = Some(context.line(own.clone(), diagnostics));
+            }
+        }
         config
     }
 }

@@ -119,6 +119,14 @@ pub fn about(key: &Key) -> About {
         (["brief"], name) => of_brief(name),
         (["project"], name) => of_project(name),
         (["framework", kind, _], name) => of_framework(kind, name),
+        (["place", _], "name") => About::words(
+            "name of a country or an area that the brief is about",
+            "above the title, alone or in a list",
+        ),
+        (["place", _], _) => About::line(
+            "what a reader must know about the name of a place",
+            "small, at the end of the brief",
+        ),
         (["source", _], _) => About::line(
             "note on a source: what a reader must know about it",
             "below the source, in the list of sources",
@@ -175,6 +183,17 @@ pub fn about(key: &Key) -> About {
         .at_best(150),
         (["recommendation", _], "to") => {
             About::words("who must act", "above the recommendations to them, in their table")
+        }
+        (["recommendation", _], "by") => About::words(
+            "by when it is to be done, in words",
+            "small, in a narrow column of the table of recommendations",
+        )
+        .at_best(25),
+        (["recommendation", _], "lead") => {
+            About::words("who leads in doing it", "small, below the recommendation")
+        }
+        (["recommendation", _], "support") => {
+            About::words("who supports those who do it", "small, below the recommendation")
         }
         (["recommendation", _], _) => About::prose(
             "a recommendation: what is to be done",
@@ -267,6 +286,8 @@ fn of_brief(name: &str) -> About {
                 .at_best(60)
                 .at_most(LONGEST_FOOT)
         }
+        "area" => About::words("the area that the brief is about", "above the title")
+            .at_most(LONGEST_TITLE),
         "summary" => About::prose(
             "summary of the brief: two or three sentences that make a reader read on",
             "large, below the title on page one; what lists of documents say of the brief",

@@ -61,8 +61,8 @@ pub(super) fn lines_of(table: &str, name: &str) -> Lines {
     match name {
         _ if kind == "abbreviations" => Lines::One,
         "custodians" => Lines::One,
-        "title" | "subtitle" | "short_title" | "keywords" | "value" | "to" | "by" | "name"
-        | "unit" | "address" => Lines::One,
+        "title" | "subtitle" | "short_title" | "area" | "keywords" | "value" | "to" | "by"
+        | "lead" | "support" | "name" | "unit" | "address" => Lines::One,
         "text" if ["target", "indicator"].contains(&kind) => Lines::One,
         "alt" | "credit" | "licence" if kind == "image" => Lines::One,
         "alt" | "columns" | "labels" if kind == "chart" => Lines::One,

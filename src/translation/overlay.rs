@@ -72,6 +72,7 @@ impl Translation {
         if !originals.has_project() {
             root.table("project");
             root.table("framework");
+            root.table("place");
         }
         // Read below, with all strings known.
         root.table("accept");

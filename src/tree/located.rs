@@ -6,6 +6,7 @@ use icu_properties::CodePointSetData;
 use icu_properties::props::DefaultIgnorableCodePoint;
 
 use super::intake::{Lines, decoded, evened};
+use crate::calendar::Term;
 use crate::diag::{Sources, Span};
 
 /// A value and where it stood.
@@ -29,6 +30,15 @@ impl<T> Located<T> {
     pub fn with<U>(&self, value: U) -> Located<U> {
         Located { value, span: self.span, key: self.key.clone() }
     }
+}
+
+/// By when something is to be done.
+#[derive(Debug, Clone)]
+pub enum TermOrText {
+    /// A date, or a quarter.
+    Term(Located<Term>),
+    /// Words that say it.
+    Text(Text),
 }
 
 /// A string a user wrote: in Unicode normalisation form C, with line feeds for line ends and spaces

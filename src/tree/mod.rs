@@ -22,7 +22,7 @@ use crate::calendar::PartialDate;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
 
 pub use self::intake::{Lines, is_wide};
-pub use self::located::{Field, Located, Placing, Text};
+pub use self::located::{Field, Located, Placing, TermOrText, Text};
 
 /// A parsed file.
 #[derive(Debug)]

@@ -104,7 +104,11 @@ fn load(
     let understood = !own.has_errors();
     found.extend(own);
     let languages: Vec<String> = workspace.labels.keys().cloned().collect();
-    let vocabulary = Vocabulary { languages: &languages, framework: &workspace.framework };
+    let vocabulary = Vocabulary {
+        languages: &languages,
+        framework: &workspace.framework,
+        places: workspace.config.as_ref().map(|config| config.places.as_slice()),
+    };
     let whole = document.is_whole();
     let house = workspace.config.as_ref().map(|c| c.layout.clone()).unwrap_or_default();
     let around =
@@ -115,7 +119,7 @@ fn load(
     check_coverage(workspace, &texts, &mut found);
     check_abbreviations(workspace, &raw, None, language.as_deref(), &mut found);
     if let Some(tag) = &language {
-        check_names(workspace, tag, raw.country.as_ref(), None, Span::new(file, 0..0), &mut found);
+        check_names(workspace, tag, &raw.place, None, Span::new(file, 0..0), &mut found);
     }
     let original = Version {
         language: language.filter(|tag| workspace.labels_of(tag).is_some()),
@@ -240,8 +244,8 @@ fn translated(
     let config = config.map(|c| c.translated(|path| translation.text_at(path), sources, found));
     check_coverage(workspace, &texts, found);
     let original = loaded.raw.language.as_ref().map(|own| own.value.as_str());
-    let (country, place) = (loaded.raw.country.as_ref(), Span::new(translation.file, 0..0));
-    check_names(workspace, tag, country, original, place, found);
+    let top = Span::new(translation.file, 0..0);
+    check_names(workspace, tag, &loaded.raw.place, original, top, found);
     Version {
         language: Some(tag.clone()),
         brief,

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::coverage;
 use super::model::Workspace;
-use crate::brief::{RawBrief, abbreviation};
+use crate::brief::{RawBrief, RawPlace, abbreviation};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, did_you_mean};
-use crate::l10n::country_name;
+use crate::l10n::{country_name, region_name};
 use crate::occurrences::Finder;
 use crate::templates::{FOLDER, MAIN};
 use crate::tree::Text;
@@ -84,41 +84,43 @@ pub fn check_coverage(workspace: &Workspace, texts: &[Text], found: &mut Diagnos
     coverage::check(&printed, &families, &workspace.fonts, &workspace.sources, found);
 }
 
-/// Reports that a page names the country in English, or a language by its tag, since its labels
-/// have no name for it.
+/// Reports that a page names a country or region in English, or a language by its tag, since its
+/// labels have no name for it.
 pub fn check_names(
     workspace: &Workspace,
     language: &str,
-    country: Option<&Text>,
+    place: &RawPlace,
     original: Option<&str>,
-    place: Span,
+    top: Span,
     found: &mut Diagnostics,
 ) {
     let Some(labels) = workspace.labels_of(language) else { return };
-    let mut report = |message: String, place: Span, line: &str, help: String| {
+    let mut report = |message: String, at: Span, line: &str, help: String| {
         let help = format!("{help} `templates/labels/{language}.toml`: `{line}`");
-        found.push(Diagnostic::new(Code::Unnamed, message).at(place).help(help));
+        found.push(Diagnostic::new(Code::Unnamed, message).at(at).help(help));
     };
-    if let Some(code) = country
-        && labels.country(&code.value).is_none()
-        && let Some(english) = country_name(&code.value, "en")
-    {
+    let countries = place.codes().map(|code| {
+        let name = country_name(&code.value, "en");
+        (code, labels.country(&code.value), name, "country", "[countries]")
+    });
+    let region = place.region.iter().map(|code| {
+        let name = region_name(&code.value, "en");
+        (code, labels.region(&code.value), name, "region", "[regions]")
+    });
+    for (code, own, english, kind, table) in countries.chain(region) {
+        let (None, Some(english)) = (own, english) else { continue };
         let message = format!(
-            "the page says “{english}”: the labels for `{language}` do not name the country"
+            "the page says “{english}”: the labels for `{language}` do not name the {kind}"
         );
         let line = format!("{} = \"…\"", code.value);
-        report(
-            message,
-            if original.is_some() { place } else { code.span },
-            &line,
-            "add below `[countries]` in".into(),
-        );
+        let at = if original.is_some() { top } else { code.span };
+        report(message, at, &line, format!("add below `{table}` in"));
     }
     if let Some(original) = original.filter(|tag| labels.known_language(tag).is_none()) {
         let message = format!(
             "the page says `{original}`: the labels for `{language}` do not name the language"
         );
-        report(message, place, &format!("language_{original} = \"…\""), "add to".into());
+        report(message, top, &format!("language_{original} = \"…\""), "add to".into());
     }
 }
 

@@ -25,6 +25,7 @@ use super::beside::FilesBeside;
 use super::layout::{LayoutChoice, LayoutPart};
 use super::lint;
 use super::model::{Abbreviation, Brief, TranslationStatus};
+use super::place::OwnPlace;
 use super::schema::{RawBrief, abbreviation};
 use crate::diag::{Diagnostics, FileId, Sources, Span};
 use crate::sdg::Framework;
@@ -36,6 +37,8 @@ pub struct Vocabulary<'a> {
     pub languages: &'a [String],
     /// Goals, targets and indicators: the United Nations' and the project's.
     pub framework: &'a Framework,
+    /// Places that the project names; `None` where its file cannot be read.
+    pub places: Option<&'a [OwnPlace]>,
 }
 
 /// The translation whose words a brief has in the place of its own.
@@ -117,7 +120,7 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     /// `None` where something that must be there is missing; it has been reported then.
     fn brief(mut self, id: &str, raw: RawBrief) -> Option<Brief> {
-        let country = self.country(raw.country.as_ref());
+        let place = self.place(&raw.place);
         let language = self.language(raw.language.as_ref());
         let status = self.status(raw.status.as_ref());
         self.urls(&raw);
@@ -193,7 +196,7 @@ impl Resolver<'_> {
             subtitle: raw.subtitle,
             short_title: raw.short_title,
             number: raw.number,
-            country: country?,
+            place: place?,
             date: raw.date?.value,
             language: spoken.to_string(),
             original,
@@ -248,7 +251,7 @@ mod tests {
         document.report(reader, &sources, &mut diagnostics);
         let files = FilesBeside::default();
         let languages = ["en".to_string()];
-        let vocabulary = Vocabulary { languages: &languages, framework };
+        let vocabulary = Vocabulary { languages: &languages, framework, places: Some(&[]) };
         let around = Surroundings {
             sources: &sources,
             vocabulary,

@@ -7,7 +7,7 @@ use crate::brief::length::{LONGEST_FOOT, LONGEST_TITLE};
 use crate::brief::schema::RawBrief;
 use crate::brief::text::{Context, Line, Prose};
 use crate::diag::{Code, Diagnostic, FileId};
-use crate::tree::Text;
+use crate::tree::{TermOrText, Text};
 
 /// The longest that all keywords may be together, in characters.
 const LONGEST_KEYWORDS: usize = 8000;
@@ -86,7 +86,8 @@ impl<'a> Resolver<'a> {
                 context.plain(text, self.diagnostics);
             }
         };
-        [&raw.title, &raw.subtitle, &raw.short_title].into_iter().for_each(&mut each);
+        let top = [&raw.title, &raw.subtitle, &raw.short_title, &raw.place.area];
+        top.into_iter().for_each(&mut each);
         for source in &raw.sources {
             let lines = [&source.title, &source.publisher, &source.author, &source.container];
             let numbers = [&source.volume, &source.issue, &source.pages];
@@ -100,7 +101,14 @@ impl<'a> Resolver<'a> {
             each(&finding.title);
             finding.quote.iter().for_each(|quote| each(&quote.by));
         }
-        raw.recommendations.iter().for_each(|item| each(&item.to));
+        for item in &raw.recommendations {
+            each(&item.lead);
+            each(&item.support);
+            item.to.iter().for_each(|text| each(&Some(text.clone())));
+            if let Some(TermOrText::Text(text)) = &item.by {
+                each(&Some(text.clone()));
+            }
+        }
         raw.sections.iter().for_each(|section| each(&section.title));
         raw.boxes.iter().for_each(|panel| each(&panel.title));
         raw.quotes.iter().for_each(|quote| each(&quote.quote.by));
@@ -113,7 +121,8 @@ impl<'a> Resolver<'a> {
     /// What a PDF lists beside its pages, as title, description, keyword or bookmark, is not endless.
     pub(super) fn listed(&mut self, raw: &RawBrief) {
         let listed = "a PDF lists it as a whole beside its pages";
-        let titles = raw.title.iter().chain(&raw.subtitle).chain(&raw.keywords);
+        let titles = raw.title.iter().chain(&raw.subtitle).chain(&raw.place.area);
+        let titles = titles.chain(&raw.keywords);
         let titles = titles.chain(raw.findings.iter().filter_map(|finding| finding.title.as_ref()));
         let titles = titles.chain(raw.sections.iter().filter_map(|section| section.title.as_ref()));
         let limits = titles.map(|text| (text, LONGEST_TITLE, listed));

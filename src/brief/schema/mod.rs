@@ -12,6 +12,7 @@ mod goal;
 mod image;
 mod layout;
 mod named;
+mod place;
 mod recommendation;
 mod section;
 mod source;
@@ -26,7 +27,8 @@ pub use self::finding::{RawFinding, RawQuote};
 pub use self::goal::{RawGoal, RawIndicator, RawTarget};
 pub use self::image::RawImage;
 pub use self::layout::RawLayout;
-pub use self::recommendation::RawRecommendation;
+pub use self::place::RawPlace;
+pub use self::recommendation::{IMMEDIATELY, RawRecommendation};
 pub use self::section::RawSection;
 pub use self::source::RawSource;
 use super::beside::FilesBeside;
@@ -42,7 +44,7 @@ pub struct RawBrief {
     pub subtitle: Option<Text>,
     pub short_title: Option<Text>,
     pub number: Option<Text>,
-    pub country: Option<Text>,
+    pub place: RawPlace,
     pub date: Option<Located<NaiveDate>>,
     pub language: Option<Text>,
     pub status: Option<Text>,
@@ -77,7 +79,7 @@ impl RawBrief {
             subtitle: root.text("subtitle"),
             short_title: root.text("short_title"),
             number: root.text("number"),
-            country: root.required_text("country"),
+            place: RawPlace::read(&root),
             date: root.required_date("date"),
             language: root.required_text("language"),
             status: root.text("status"),
@@ -131,6 +133,7 @@ impl RawBrief {
             &mut self.title,
             &mut self.subtitle,
             &mut self.short_title,
+            &mut self.place.area,
             &mut self.summary,
             &mut self.ask,
             &mut self.method,
@@ -205,6 +208,9 @@ impl RawBrief {
 /// What stands before an abbreviation in the key of its expansion.
 pub const ABBREVIATION: &str = "abbreviations.";
 
+/// What stands before the code in the key of a text of a `[[place]]`.
+pub const PLACE: &str = "place.";
+
 /// The abbreviation that a text is the expansion of.
 pub fn abbreviation(text: &Text) -> &str {
     text.key.strip_prefix(ABBREVIATION).unwrap_or_default()
@@ -212,7 +218,7 @@ pub fn abbreviation(text: &Text) -> &str {
 
 /// The keys that stand at the top of a brief. Below the heading `[abbreviations]` they would be taken
 /// for abbreviations, and their texts would be lost.
-const TOP: [&str; 18] = [
+const TOP: [&str; 21] = [
     "names",
     "template",
     "title",
@@ -220,6 +226,9 @@ const TOP: [&str; 18] = [
     "short_title",
     "number",
     "country",
+    "countries",
+    "region",
+    "area",
     "date",
     "language",
     "status",

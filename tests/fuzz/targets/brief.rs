@@ -49,7 +49,7 @@ pub(super) fn brief(toml: &str, sources: &mut Sources) -> ReadBrief {
     let brief = {
         let (languages, files) = (languages(), FilesBeside::default());
         let house = LayoutChoice::default();
-        let vocabulary = Vocabulary { languages: &languages, framework: framework() };
+        let vocabulary = Vocabulary { languages: &languages, framework: framework(), places: None };
         let around = Surroundings { sources, vocabulary, files: &files, house: &house };
         resolve("b", raw.clone(), None, around, &mut found)
     };

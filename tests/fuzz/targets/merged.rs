@@ -46,7 +46,7 @@ fn read(bytes: &[u8]) -> String {
     let brief = {
         let (languages, files) = (languages(), FilesBeside::default());
         let house = LayoutChoice::default();
-        let vocabulary = Vocabulary { languages: &languages, framework: framework() };
+        let vocabulary = Vocabulary { languages: &languages, framework: framework(), places: None };
         let around = Surroundings { sources: &sources, vocabulary, files: &files, house: &house };
         resolve("b", translated, resolved, around, &mut found)
     };

@@ -39,7 +39,7 @@ pub fn steers(c: char) -> bool {
 }
 
 /// Paths in the data, where `[]` stands for each of a list; `all` for text trees.
-const BOTH: [&str; 37] = [
+const BOTH: [&str; 99] = [
     "brand.name",
     "organisation.unit",
     "organisation.name",
@@ -52,7 +52,10 @@ const BOTH: [&str; 37] = [
     "number",
     "title",
     "subtitle",
-    "country.name",
+    "place.name",
+    "place.notes.name",
+    "place.notes.text",
+    "place.names.name",
     "date.text",
     "status.text",
     "method",
@@ -78,7 +81,7 @@ const BOTH: [&str; 37] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 37] = [
+const BRIEF: [&str; 98] = [
     "labels.key_messages",
     "labels.findings",
     "labels.goals",
@@ -102,7 +105,10 @@ const BRIEF: [&str; 37] = [
     "goals.why",
     "goals.note",
     "matrix.rows.title",
-    "recommendations.to",
+    "recommendations.addressees",
+    "recommendations.items.lead",
+    "recommendations.items.support",
+    "recommendations.items.priority.text",
     "recommendations.items.text",
     "recommendations.items.by.text",
     "findings.boxes.kind.text",
@@ -245,8 +251,25 @@ fn line(value: &Value, parts: &mut Vec<String>) {
 }
 
 /// Keys of a TOML file whose values print as they stand, wherever they are.
-const PLAIN: [&str; 9] =
-    ["title", "subtitle", "to", "label", "publisher", "author", "by", "value", "text"];
+const PLAIN: [&str; 12] = [
+    "title",
+    "subtitle",
+    "area",
+    "to",
+    "lead",
+    "support",
+    "label",
+    "publisher",
+    "author",
+    "by",
+    "value",
+    "text",
+];
+
+/// Whether a deadline prints in the words of the language.
+fn is_said_otherwise(by: &str) -> bool {
+    by == "immediately" || by.starts_with(|c: char| c.is_ascii_digit())
+}
 
 /// The strings of a brief or a translation that hold no markup, straight from the file.
 pub fn typed(file: &str) -> Vec<String> {
@@ -255,6 +278,7 @@ pub fn typed(file: &str) -> Vec<String> {
             // What has markup is read by way of the data alone.
             toml::Value::String(text)
                 if PLAIN.contains(&key)
+                    && !(key == "by" && is_said_otherwise(text))
                     && !text.contains(['*', '_', '[', '\\', '`', '<', '\n', '~', '^', '&']) =>
             {
                 let words: Vec<&str> =
