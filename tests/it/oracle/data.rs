@@ -39,7 +39,7 @@ pub fn steers(c: char) -> bool {
 }
 
 /// Paths in the data, where `[]` stands for each of a list; `all` for text trees.
-const BOTH: [&str; 99] = [
+const BOTH: [&str; 40] = [
     "brand.name",
     "organisation.unit",
     "organisation.name",
@@ -81,7 +81,7 @@ const BOTH: [&str; 99] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 98] = [
+const BRIEF: [&str; 40] = [
     "labels.key_messages",
     "labels.findings",
     "labels.goals",
