@@ -81,7 +81,7 @@ const BOTH: [&str; 40] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 40] = [
+const BRIEF: [&str; 38] = [
     "labels.key_messages",
     "labels.findings",
     "labels.goals",
@@ -96,8 +96,7 @@ const BRIEF: [&str; 40] = [
     "findings.quote.text",
     "findings.quote.by",
     "figures.title",
-    "figures.chart.head",
-    "figures.chart.series.name",
+    // Shares and waffles print no names of columns.
     "figures.chart.panels.rows.label",
     "figures.chart.panels.rows.values.text",
     "goals.title",
