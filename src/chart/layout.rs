@@ -129,13 +129,12 @@ fn parts(
     let counts = squares(&sizes, whole, SQUARES);
     let scale = Scale::through_zero(std::iter::once(whole));
     let mut end = 0.0;
-    let part = |(row, squares): (&ChartRow, usize)| {
+    let mut part = |(row, squares): (&ChartRow, usize)| {
         let value = row.values.first().copied().flatten()?;
         let from = scale.at(end);
         end += value.approximate();
         Some(PlacedValue { value: printed(value), from, to: scale.at(end), squares })
     };
-    let mut part = part;
     panel.rows.iter().zip(counts).map(|row| vec![part(row)]).collect()
 }
 

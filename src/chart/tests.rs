@@ -1,5 +1,5 @@
 use super::*;
-use crate::dataset::{ColumnKind, Dataset, ExactNumber, Grid};
+use crate::dataset::{ColumnKind, DataGrid, Dataset, ExactNumber};
 use crate::diag::{Diagnostics, FileId, Sources, Span};
 use crate::tree::{Located, Text};
 
@@ -28,7 +28,7 @@ fn ask(kind: ChartKind, csv: &str) -> Asked<'_> {
 fn data(sources: &mut Sources, csv: &str, words: usize) -> (FileId, Dataset) {
     let file = sources.add("d.csv", csv);
     let mut diagnostics = Diagnostics::new();
-    let grid = Grid::of_csv(sources, file, None, "data", &mut diagnostics).unwrap();
+    let grid = DataGrid::of_csv(sources, file, None, "data", &mut diagnostics).unwrap();
     let kinds = [vec![ColumnKind::Words; words], vec![ColumnKind::Numbers; 60]].concat();
     (file, grid.typed(&kinds, &mut diagnostics).unwrap())
 }

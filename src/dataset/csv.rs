@@ -4,7 +4,7 @@
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::tree::{Field, Lines, Located, Text, as_read};
 
-use super::grid::Grid;
+use super::grid::DataGrid;
 
 /// What may part fields, with the words of a key that says which.
 const SEPARATORS: [(char, &str); 3] = [(',', ","), (';', ";"), ('\t', "tab")];
@@ -31,7 +31,7 @@ struct CsvFault {
     help: &'static str,
 }
 
-impl Grid {
+impl DataGrid {
     /// The rows of a CSV file. Their keys are below `key`, the key that names the file. `None` where
     /// something is wrong with them, which is reported.
     pub fn of_csv(

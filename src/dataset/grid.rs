@@ -6,14 +6,14 @@ use crate::tree::{Field, Located, Table, Text};
 
 /// Rows of fields below a head; every row has as many fields as the head has names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grid {
+pub struct DataGrid {
     /// The names of the columns.
     pub(super) head: Vec<Text>,
     /// The rows, with their keys.
     pub(super) rows: Vec<Located<Vec<Field>>>,
 }
 
-impl Grid {
+impl DataGrid {
     /// The rows of a table's key, below a head that stands elsewhere. `None` where something is wrong
     /// with them, which is reported.
     pub fn of_toml(

@@ -25,7 +25,7 @@ fn of_toml(toml: &str) -> (Option<Dataset>, Vec<String>) {
     let reader = Reader::new();
     let table = document.root(&reader);
     let head = table.texts("columns");
-    let grid = Grid::of_toml(&table, "rows", head, &mut diagnostics);
+    let grid = DataGrid::of_toml(&table, "rows", head, &mut diagnostics);
     table.finish();
     document.report(reader, &sources, &mut diagnostics);
     let data = grid.and_then(|grid| grid.typed(&kinds(), &mut diagnostics));
@@ -43,7 +43,7 @@ fn of_csv(csv: &str, columns: &[&str]) -> (Option<Dataset>, Vec<String>) {
     let document = TomlDocument::parse(&sources, asking, &mut diagnostics);
     let reader = Reader::new();
     let wanted = document.root(&reader).texts("columns");
-    let grid = Grid::of_csv(&sources, file, None, "chart.x.data", &mut diagnostics);
+    let grid = DataGrid::of_csv(&sources, file, None, "chart.x.data", &mut diagnostics);
     let grid = match wanted.is_empty() {
         true => grid,
         false => grid.and_then(|grid| grid.with_columns(&wanted, &mut diagnostics)),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Field, Located, Text};
 
-use super::grid::{Grid, place};
+use super::grid::{DataGrid, place};
 use super::number::ExactNumber;
 
 /// How many cells of a column that are no numbers are told one by one.
@@ -88,7 +88,7 @@ impl Cell {
     }
 }
 
-impl Grid {
+impl DataGrid {
     /// The data, each column read as what it is said to be; what no kind is said of is [`Either`].
     /// `None` where a cell is not what its column says, or a row stands twice; that is reported.
     ///

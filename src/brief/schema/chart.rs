@@ -3,7 +3,7 @@
 use super::beside::RowsBeside;
 use crate::brief::beside::FilesBeside;
 use crate::chart::ChartLabel;
-use crate::dataset::Grid;
+use crate::dataset::DataGrid;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::tree::{Located, Table, Text};
 
@@ -21,7 +21,7 @@ pub struct RawChart {
     pub order: Option<Text>,
     pub from: Option<Located<String>>,
     /// The rows, once they are read.
-    pub grid: Option<Grid>,
+    pub grid: Option<DataGrid>,
     /// The names of the columns as they are shown: a translation has its own.
     pub heads: Vec<Text>,
     /// What names rows and panels, each once, as the data have it and as it is shown.
@@ -50,7 +50,7 @@ impl RawChart {
             table.missing("columns", "add `columns = [\"…\", \"…\"]`, the names of the columns");
         }
         let grid = if rows && !columns.is_empty() {
-            Grid::of_toml(table, "rows", columns.clone(), &mut found)
+            DataGrid::of_toml(table, "rows", columns.clone(), &mut found)
         } else {
             // The key is known, whatever stands there.
             table.shape("rows").map(|_| table.rows("rows"));
@@ -94,7 +94,7 @@ impl RawChart {
     }
 
     /// Takes rows, and out of them what is shown in words.
-    fn take(&mut self, grid: Option<Grid>, labels: &str, columns: &str) {
+    fn take(&mut self, grid: Option<DataGrid>, labels: &str, columns: &str) {
         let Some(grid) = grid else { return };
         let heads = grid.head().iter().enumerate();
         self.heads = heads

@@ -81,7 +81,7 @@ const BOTH: [&str; 40] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 45] = [
+const BRIEF: [&str; 43] = [
     "labels.key_messages",
     "labels.findings",
     "labels.goals",
@@ -96,13 +96,12 @@ const BRIEF: [&str; 45] = [
     "findings.quote.text",
     "findings.quote.by",
     "figures.title",
-    "figures.chart.head",
     "figures.table.columns.head",
     "figures.table.columns.unit",
     "figures.table.groups.name",
     "figures.table.groups.rows.cells.text",
     "figures.table.notes.text",
-    "figures.chart.series.name",
+    // Shares and waffles print no names of columns.
     "figures.chart.panels.rows.label",
     "figures.chart.panels.rows.values.text",
     "goals.title",

@@ -122,7 +122,7 @@ fn languages() -> TestProject {
                 "targets = [\"16.3\"]\n\n[[rec",
                 "targets = [\"16.3\"]\nfigure = \"chart\"\n\n[[rec",
             );
-        let quoted = |name: &str| format!("{:?}", labels[name].as_str().unwrap());
+        let quoted = |name: &str| format!("\"{}\"", labels[name].as_str().unwrap());
         let chart = format!(
             "\n[[chart]]\nid = \"chart\"\nkind = \"bar\"\ntitle = {}\ncolumns = [{}, {}]\n\
              rows = [[{}, -1234.5], [{}, 12], [{}, \"\"]]\n",
