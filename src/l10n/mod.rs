@@ -6,6 +6,7 @@ mod country;
 mod families;
 mod format;
 mod labels;
+mod letters;
 mod locale;
 mod pseudo;
 mod refusal;

@@ -101,7 +101,7 @@ impl Part<'_> {
         // Two organisations may give a brief the same name.
         let publisher = &shared.publisher;
         Request {
-            template: document.template().into(),
+            template: self.template(document).into(),
             language: language.tag.clone(),
             called: language.called_less(),
             metadata: metadata(brief, config, language, labels, document),

@@ -13,6 +13,8 @@ pub struct Data {
     pub(super) format: u32,
     pub(super) edition: &'static str,
     pub(super) press: Option<PressData>,
+    /// How close all is set, which is known when its pages are.
+    pub(super) fit: &'static str,
     pub(super) lang: String,
     pub(super) region: Option<String>,
     pub(super) script: String,
@@ -49,6 +51,8 @@ pub struct Data {
     pub(super) matrix: MatrixData,
     pub(super) recommendations: Vec<RecommendationGroup>,
     pub(super) sources: Vec<SourceData>,
+    pub(super) sections: Vec<SectionData>,
+    pub(super) layout: LayoutData,
 }
 
 /// A string to print: plain, or marked with the language it is in where that is not the page's.
@@ -73,6 +77,13 @@ pub(super) enum FamilyData {
 pub enum Node {
     /// A paragraph of inline nodes.
     Paragraph {
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// A heading in the text of a section.
+    Heading {
+        /// 2, or 3 below one of 2.
+        level: u8,
         /// Its words.
         children: Vec<Node>,
     },
@@ -244,6 +255,7 @@ pub(super) struct FindingData {
     pub(super) text: Vec<Node>,
     pub(super) evidence: Vec<Vec<Node>>,
     pub(super) quote: Option<QuoteData>,
+    pub(super) boxes: Vec<PanelData>,
     pub(super) sources: Vec<usize>,
     pub(super) targets: Vec<String>,
     pub(super) implied: Vec<String>,
@@ -259,10 +271,46 @@ pub(super) struct QuoteData {
 }
 
 #[derive(Debug, Serialize)]
+pub(super) struct PanelData {
+    pub(super) id: String,
+    pub(super) kind: PanelKindData,
+    pub(super) title: Words,
+    pub(super) text: Vec<Node>,
+    pub(super) sources: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PanelKindData {
+    pub(super) code: &'static str,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SectionData {
+    pub(super) id: String,
+    pub(super) part: &'static str,
+    /// What it is called besides its title: "Annex A".
+    pub(super) label: Option<String>,
+    pub(super) title: Words,
+    pub(super) text: Vec<Node>,
+    pub(super) sources: Vec<usize>,
+    pub(super) quotes: Vec<QuoteData>,
+    pub(super) boxes: Vec<PanelData>,
+    pub(super) figures: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct LayoutData {
+    pub(super) parts: Vec<&'static str>,
+    pub(super) cover: bool,
+}
+
+#[derive(Debug, Serialize)]
 pub(super) struct GoalData {
     pub(super) number: u8,
-    pub(super) name: String,
-    pub(super) title: String,
+    pub(super) national: bool,
+    pub(super) name: Words,
+    pub(super) title: Words,
     pub(super) colour: ColourData,
     pub(super) ink: ColourData,
     pub(super) why: Vec<Node>,
@@ -274,6 +322,7 @@ pub(super) struct GoalData {
 #[derive(Debug, Serialize)]
 pub(super) struct TargetData {
     pub(super) code: String,
+    pub(super) national: bool,
     pub(super) text: Words,
     pub(super) label: Words,
     pub(super) note: Option<Vec<Node>>,
@@ -283,11 +332,12 @@ pub(super) struct TargetData {
 #[derive(Debug, Serialize)]
 pub(super) struct IndicatorData {
     pub(super) code: String,
+    pub(super) national: bool,
     pub(super) text: Words,
     pub(super) label: Words,
     pub(super) basis: BasisData,
     pub(super) tier: Option<String>,
-    pub(super) custodians: Vec<String>,
+    pub(super) custodians: Vec<Words>,
     pub(super) repeats: Vec<String>,
     pub(super) cited_as: Option<String>,
     pub(super) note: Option<Vec<Node>>,

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::data::Data;
-use crate::brief::{Brief, BriefFigure, Finding, GoalEntry, Shown, Source};
-use crate::project::Config;
+use crate::brief::text::Line;
+use crate::brief::{Brief, BriefFigure, Finding, GoalEntry, Panel, Quote, Shown, Source};
+use crate::project::{Config, National};
 use crate::tree::Text;
 
 /// Which texts have keys.
@@ -60,6 +61,14 @@ impl Keyed<'_> {
         for (own, source) in list(&mut data["sources"]).zip(&brief.sources) {
             self.source(own, source);
         }
+        for (own, section) in list(&mut data["sections"]).zip(&brief.sections) {
+            self.words(&mut own["title"], Some(&section.title));
+            self.prose(&mut own["text"], Some(&section.text.source));
+            for (own, quote) in list(&mut own["quotes"]).zip(&section.quotes) {
+                self.quote(own, quote);
+            }
+            self.boxes(&mut own["boxes"], &section.boxes);
+        }
         list(&mut data["recommendations"]).for_each(|group| self.group(group));
         self.project(data);
     }
@@ -83,22 +92,50 @@ impl Keyed<'_> {
             self.line(own, Some(&evidence.source));
         }
         if let Some(quote) = &finding.quote {
-            self.line(&mut own["quote"]["text"], Some(&quote.text.source));
-            self.words(&mut own["quote"]["by"], Some(&quote.by));
+            self.quote(&mut own["quote"], quote);
+        }
+        self.boxes(&mut own["boxes"], &finding.boxes);
+    }
+
+    fn quote(&self, own: &mut Value, quote: &Quote) {
+        self.line(&mut own["text"], Some(&quote.text.source));
+        self.words(&mut own["by"], Some(&quote.by));
+    }
+
+    fn boxes(&self, own: &mut Value, boxes: &[Panel]) {
+        for (own, panel) in list(own).zip(boxes) {
+            self.words(&mut own["title"], Some(&panel.title));
+            self.prose(&mut own["text"], Some(&panel.text.source));
         }
     }
 
     fn goal(&self, own: &mut Value, goal: &GoalEntry) {
         self.prose(&mut own["why"], Some(&goal.why.source));
-        self.line(&mut own["note"], goal.note.as_ref().map(|note| &note.source));
+        let of = National::Goal(goal.goal.number);
+        self.words(&mut own["name"], self.config.national.text(of, "name"));
+        self.words(&mut own["title"], self.config.national.text(of, "title"));
+        self.note(&mut own["note"], goal.note.as_ref(), of);
         for (own, target) in list(&mut own["targets"]).zip(&goal.targets) {
-            self.words(&mut own["text"], target.text.as_ref());
-            self.line(&mut own["note"], target.note.as_ref().map(|note| &note.source));
+            let of = National::Target(&target.target.code);
+            self.wording(&mut own["text"], target.text.as_ref(), of);
+            self.note(&mut own["note"], target.note.as_ref(), of);
             for (own, indicator) in list(&mut own["indicators"]).zip(&target.indicators) {
-                self.words(&mut own["text"], indicator.text.as_ref());
-                self.line(&mut own["note"], indicator.note.as_ref().map(|note| &note.source));
+                let of = National::Indicator(indicator.indicator.code());
+                self.wording(&mut own["text"], indicator.text.as_ref(), of);
+                self.note(&mut own["note"], indicator.note.as_ref(), of);
             }
         }
+    }
+
+    /// The brief's wording of a target or indicator, or the project's of a national one.
+    fn wording(&self, own: &mut Value, text: Option<&Text>, of: National<'_>) {
+        self.words(own, text.or_else(|| self.config.national.text(of, "text")));
+    }
+
+    /// The brief's note, or the project's on what is national.
+    fn note(&self, own: &mut Value, note: Option<&Line>, of: National<'_>) {
+        let note = note.or_else(|| self.config.national.note(of));
+        self.line(own, note.map(|note| &note.source));
     }
 
     /// Recommendations to the same people stand under one line, which has the keys of all of them.

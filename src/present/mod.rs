@@ -11,6 +11,7 @@ mod keyed;
 mod metadata;
 mod presenter;
 mod recommendations;
+mod sections;
 mod sources;
 mod words;
 
@@ -22,7 +23,8 @@ use self::presenter::Presenter;
 use self::words::direction;
 use crate::brief::text::Line;
 use crate::brief::{Brief, Fact, Status};
-use crate::colour::{Ink, channels};
+use crate::colour::{Ink, channels, letters_on};
+use crate::document::Fit;
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
 use crate::text::UNSPACED;
@@ -65,6 +67,7 @@ impl Presenter<'_> {
                 EditionColours::Print { .. } => "print",
             },
             press: self.press(),
+            fit: Fit::Natural.name(),
             lang: language.language().to_string(),
             region: language.region(),
             script: language.script(),
@@ -125,6 +128,8 @@ impl Presenter<'_> {
             matrix: self.matrix(),
             recommendations: self.recommendations(),
             sources: brief.sources.iter().enumerate().map(|(i, s)| self.source(i, s)).collect(),
+            sections: self.sections(),
+            layout: self.layout(),
         }
     }
 
@@ -145,6 +150,11 @@ impl Presenter<'_> {
                 ColourData::Press { cmyk, spot: None }
             }
         }
+    }
+
+    /// The colour of letters on a colour of the screen.
+    pub(super) fn letters_on(&self, hex: &str) -> ColourData {
+        self.colour(letters_on(channels(hex).unwrap_or_default()), None)
     }
 
     /// What the print edition adds to every sheet.

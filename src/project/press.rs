@@ -154,7 +154,11 @@ fn read_ink(table: Table<'_>, total_ink: u16, reader: &Reader) -> Option<Ink> {
     })
 }
 
-fn read_cmyk(numbers: Located<Vec<i64>>, total_ink: u16, reader: &Reader) -> Option<Cmyk> {
+pub(super) fn read_cmyk(
+    numbers: Located<Vec<i64>>,
+    total_ink: u16,
+    reader: &Reader,
+) -> Option<Cmyk> {
     let percent = |n: &i64| u8::try_from(*n).ok().filter(|n| *n <= 100);
     let parts: Vec<u8> = numbers.value.iter().filter_map(percent).collect();
     let cmyk = Cmyk::try_from(parts).ok().filter(|_| numbers.value.len() == 4);

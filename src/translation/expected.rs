@@ -41,7 +41,7 @@ impl Expected {
 pub(super) fn orphan(key: &str) -> Option<String> {
     let kept = [
         "date", "by", "number", "code", "url", "language", "accessed", "targets", "implied",
-        "findings", "figure", "file", "ratio", "focus", "page",
+        "findings", "figure", "file", "ratio", "focus", "page", "at", "kind", "box",
     ];
     Some(if kept.contains(&key) {
         "dates, numbers, codes and links stay in brief.toml; take it out here".into()
@@ -52,9 +52,14 @@ pub(super) fn orphan(key: &str) -> Option<String> {
 
 /// Whether a text is one line, by its table and its name in it.
 pub(super) fn lines_of(table: &str, name: &str) -> Lines {
-    let kind = table.split('.').next().unwrap_or_default();
+    let mut tables = table.split('.');
+    let mut kind = tables.next().unwrap_or_default();
+    if kind == "framework" {
+        kind = tables.next().unwrap_or_default();
+    }
     match name {
         _ if kind == "abbreviations" => Lines::One,
+        "custodians" => Lines::One,
         "title" | "subtitle" | "short_title" | "keywords" | "value" | "to" | "by" | "name"
         | "unit" | "address" => Lines::One,
         "text" if ["target", "indicator"].contains(&kind) => Lines::One,

@@ -5,6 +5,7 @@ mod intake;
 mod lists;
 mod located;
 mod shallow;
+mod switch;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -352,6 +353,11 @@ impl<'a> Table<'a> {
         texts.into_iter().filter(Text::says_something).collect()
     }
 
+    /// Asks for a key, whatever stands under it.
+    pub fn ask(&self, key: &str) {
+        self.value(key);
+    }
+
     /// Whether there is a table under a key.
     pub fn has_table(&self, key: &str) -> bool {
         matches!(self.entries.get(key).map(Spanned::get_ref), Some(DeValue::Table(_)))
@@ -511,7 +517,7 @@ impl<'a> Table<'a> {
             .filter(|part| !part.is_empty())
             .map(|part| part.split('[').next().unwrap_or(part))
             .collect();
-        parts.retain(|part| ["goal", "target", "indicator"].contains(part));
+        parts.retain(|part| ["framework", "goal", "target", "indicator"].contains(part));
         parts.push(key);
         parts.join(".")
     }

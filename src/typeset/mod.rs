@@ -4,6 +4,7 @@
 mod admission;
 mod boxes;
 mod clusters;
+mod ending;
 mod expansions;
 mod filters;
 mod fit;

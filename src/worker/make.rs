@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::fit::{fit_for, fitted, with_change};
 use super::message::{Answer, DocumentFault, GOOD_DPI, Made, PressJob, ProofJob, Request};
 use crate::colour::Separation;
 use crate::diag::Code;
-use crate::document::Edition;
+use crate::document::{Edition, Fit};
 use crate::export::{
     Identity, PressError, Printing, print_pdf, proof_pdf, rename_language, screen_pdf, thumbnail,
 };
@@ -84,7 +85,7 @@ fn attempt(
         return proof(request, job, shop, warnings).map(|made| (made, Vec::new()));
     }
     // The print edition is held against the screen edition, so that one is set in any case.
-    let mut screen = set(request, request.screen_data.clone(), shop)?;
+    let (mut screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
     shop.typesetter.fit(&mut screen, FOLDER, SCREEN_DPI);
     warnings.extend(screen.warnings.iter().cloned().map(DocumentFault::Problem));
     let mut all = Vec::new();
@@ -97,7 +98,7 @@ fn attempt(
             }
             Edition::Print => {
                 let press = request.press.as_ref().expect("a print edition says for which press");
-                let mut pages = set_for_press(request, press, shop)?;
+                let mut pages = set_for_press(request, press, fit, shop)?;
                 shop.typesetter.fit(&mut pages, FOLDER, GOOD_DPI);
                 if let Some(difference) = first_difference(&screen, &pages) {
                     return Err(vec![difference]);
@@ -184,11 +185,13 @@ fn proof(
         serde_json::from_slice(json).expect("the program writes valid JSON")
     };
     let typesetter = &mut shop.typesetter;
-    let keyed = typesetter.typeset_keyed(&request.template, job.data.clone(), &request.metadata);
+    let keyed = fitted(&job.data, |data| {
+        typesetter.typeset_keyed(&request.template, data, &request.metadata)
+    });
     let pages = match keyed {
-        Ok(pages) if !pages.keys.is_empty() => pages,
+        Ok((pages, _)) if !pages.keys.is_empty() => pages,
         _ => {
-            let pages = set(request, request.screen_data.clone(), shop)?;
+            let (pages, _) = fitted(&request.screen_data, |data| set(request, data, shop))?;
             warnings.push(DocumentFault::Problem(not_annotated()));
             pages
         }
@@ -221,17 +224,20 @@ fn not_annotated() -> Problem {
 }
 
 /// The pages of the print edition, with blank ones after them where their number must be a multiple.
-fn set_for_press(request: &Request, press: &PressJob, shop: &mut Shop) -> Result<Pages, Faults> {
-    let pages = set(request, request.print_data.clone(), shop)?;
+fn set_for_press(
+    request: &Request,
+    press: &PressJob,
+    fit: Fit,
+    shop: &mut Shop,
+) -> Result<Pages, Faults> {
+    let data = fit_for(&request.print_data, fit);
+    let pages = set(request, data.clone(), shop)?;
     let multiple = usize::from(press.page_multiple).max(1);
     let blank = pages.count().next_multiple_of(multiple) - pages.count();
     if blank == 0 {
         return Ok(pages);
     }
-    let mut data: Value =
-        serde_json::from_slice(&request.print_data).expect("the program writes valid JSON");
-    data["press"]["blank"] = blank.into();
-    set(request, serde_json::to_vec(&data).expect("plain data is always JSON"), shop)
+    set(request, with_change(&data, |data| data["press"]["blank"] = blank.into()), shop)
 }
 
 fn print(

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::coverage;
 use super::model::Workspace;
@@ -11,14 +12,23 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Sources, did_you_mean};
 use crate::disk::{read_asset, read_text};
 use crate::limits::Limits;
 use crate::picture::settled;
-use crate::project::{Config, FILE_NAME, limits_of};
+use crate::project::{Config, FILE_NAME, framework_of, limits_of};
 use crate::release::Role;
+use crate::sdg::{Framework, framework};
 
 /// What a project takes of anything, as its file says: fonts are read before the file is judged.
 pub fn limits_in(root: &Path) -> Limits {
     let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
     let read = read_text(&root.join(FILE_NAME), FILE_NAME, root, &mut sources, &mut found);
     read.ok().flatten().map_or_else(Limits::default, |(file, _)| limits_of(file, &sources))
+}
+
+/// The framework of a project, as its file says: the United Nations', with its own.
+pub fn framework_in(root: &Path) -> Arc<Framework> {
+    let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
+    let read = read_text(&root.join(FILE_NAME), FILE_NAME, root, &mut sources, &mut found);
+    let file = read.ok().flatten().map(|(file, _)| file);
+    file.map_or_else(|| Arc::clone(framework()), |file| framework_of(file, &sources))
 }
 
 /// Reads the project file; how severe its messages are.
@@ -33,6 +43,10 @@ pub fn read_config(
         Ok(Some((file, digest))) => {
             workspace.inputs.add_text(file, Role::Project, FILE_NAME.into(), digest);
             workspace.config = Config::read(file, &workspace.sources, &mut found);
+            workspace.framework = match &workspace.config {
+                Some(config) => Arc::clone(&config.framework),
+                None => framework_of(file, &workspace.sources),
+            };
         }
         Ok(None) => {}
         Err(failure) => workspace.failures.push(failure),

@@ -20,6 +20,7 @@ use crate::colour::{Greys, Separation};
 use crate::diag::{Code, Diagnostics, Level, Sources, did_you_mean};
 use crate::disk::EnvError;
 use crate::project::FILE_NAME;
+use crate::sdg::framework;
 use crate::templates::TemplateFiles;
 use crate::typeset::Fonts;
 
@@ -103,6 +104,7 @@ impl Workspace {
         let (faces, font_errors) = Fonts::load(&font_files.paths, &limits);
         let mut workspace = Self {
             config: None,
+            framework: Arc::clone(framework()),
             briefs: Vec::new(),
             labels: BTreeMap::new(),
             templates: TemplateFiles::default(),

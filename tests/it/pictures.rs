@@ -50,7 +50,8 @@ fn project(keys: &str) -> TestProject {
 }
 
 fn built(project: &TestProject, edition: &str) -> Document {
-    let run = project.run(&["build", "--edition", edition, "--only", "brief"]);
+    // Large pictures take long where others are at work, too.
+    let run = project.run(&["build", "--edition", edition, "--only", "brief", "--timeout", "300"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let end = if edition == "print" { "print.pdf" } else { "pdf" };
     Document::load_mem(&project.read(&format!("dist/a/a.en.{end}"))).unwrap()

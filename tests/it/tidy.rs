@@ -57,7 +57,7 @@ fn imports_run_one_way() {
         ("brief", &["diag", "tree", "sdg", "l10n"]),
         ("colour", &[]),
         ("picture", &["colour", "limits"]),
-        ("project", &["diag", "tree", "brief", "colour", "l10n", "limits", "text"]),
+        ("project", &["diag", "tree", "brief", "colour", "l10n", "limits", "sdg", "text"]),
         ("present", &["brief", "colour", "document", "sdg", "l10n", "project", "text", "tree"]),
         ("templates", &[]),
         ("document", &[]),
@@ -102,6 +102,7 @@ fn imports_run_one_way() {
                 "present",
                 "project",
                 "release",
+                "sdg",
                 "templates",
                 "translation",
                 "tree",
@@ -439,7 +440,8 @@ fn lints_are_expected_with_a_reason_never_allowed() {
 
 #[test]
 fn the_template_data_is_described_field_by_field() {
-    let project = crate::support::TestProject::with_brief(crate::support::MINIMAL);
+    let brief = read("tests/fixtures/awkward/briefs/parts/brief.toml");
+    let project = crate::support::TestProject::with_brief(&brief);
     // A template that prints its data turns it into something a test can read.
     project.write(
         "templates/brief/main.typ",

@@ -14,7 +14,9 @@ use crate::tree::Text;
 impl Resolver<'_> {
     /// The figures, still without numbers.
     pub(super) fn figures(&mut self, raw: &RawBrief) -> Option<Vec<BriefFigure>> {
-        for id in raw.figure.iter().chain(raw.findings.iter().flat_map(|finding| &finding.figure)) {
+        let by_findings = raw.findings.iter().flat_map(|finding| &finding.figure);
+        let by_sections = raw.sections.iter().flat_map(|section| &section.figure);
+        for id in raw.figure.iter().chain(by_findings).chain(by_sections) {
             self.name_figure(id);
         }
         let mut assets = IdList::default();

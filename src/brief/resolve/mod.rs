@@ -1,31 +1,41 @@
 //! From a raw brief to a valid one, or to every problem at once.
 
+mod asides;
 mod codes;
 mod figures;
 mod findings;
 mod front;
 mod ids;
+mod layout;
 mod picture;
 mod place;
 mod placing;
 mod recommendations;
+mod sections;
 mod sources;
 mod texts;
 mod values;
 
 use std::collections::BTreeMap;
 
-use self::ids::{Cited, Ids};
+use self::ids::{Asides, Cited, Ids};
 use self::placing::FigurePlaces;
 use super::beside::FilesBeside;
-use super::layout::LayoutPart;
+use super::layout::{LayoutChoice, LayoutPart};
 use super::lint;
 use super::model::{Abbreviation, Brief, TranslationStatus};
 use super::schema::{RawBrief, abbreviation};
-use crate::diag::{Diagnostics, FileId, Sources};
+use crate::diag::{Diagnostics, FileId, Sources, Span};
+use crate::sdg::Framework;
 
-/// The languages that have labels, by BCP 47 tag.
-pub type KnownLanguages = [String];
+/// What the tags and codes of a brief are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Vocabulary<'a> {
+    /// The languages that have labels, by BCP 47 tag.
+    pub languages: &'a [String],
+    /// Goals, targets and indicators: the United Nations' and the project's.
+    pub framework: &'a Framework,
+}
 
 /// The translation whose words a brief has in the place of its own.
 #[derive(Debug, Clone, Copy)]
@@ -43,10 +53,12 @@ pub struct Translated<'a> {
 pub struct Surroundings<'a> {
     /// The files that were read, to say where a problem stands.
     pub sources: &'a Sources,
-    /// The languages that have labels.
-    pub languages: &'a KnownLanguages,
+    /// The languages and the framework.
+    pub vocabulary: Vocabulary<'a>,
     /// The files beside the brief.
     pub files: &'a FilesBeside,
+    /// What of a brief is printed in this project, where the brief does not say.
+    pub house: &'a LayoutChoice,
 }
 
 /// Checks everything a raw brief says against itself and the framework. `None` when something is
@@ -61,17 +73,20 @@ pub fn resolve(
     around: Surroundings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Brief> {
-    let Surroundings { sources, languages, files } = around;
+    let Surroundings { sources, vocabulary, files, house } = around;
     let mut found = Diagnostics::new();
     let ids = Ids::collect(&raw, &mut found);
     let resolver = Resolver {
         sources,
-        languages,
+        vocabulary,
         files,
         ids: &ids,
         translation,
         standing: FigurePlaces::default(),
         cited: Cited::default(),
+        asides: Asides::of(&raw),
+        house,
+        parts_from: None,
         diagnostics: &mut found,
     };
     let brief = resolver.brief(id, raw);
@@ -82,13 +97,19 @@ pub fn resolve(
 
 struct Resolver<'a> {
     sources: &'a Sources,
-    languages: &'a KnownLanguages,
+    vocabulary: Vocabulary<'a>,
     files: &'a FilesBeside,
     ids: &'a Ids,
     translation: Option<Translated<'a>>,
     standing: FigurePlaces,
     /// What the part at hand cites.
     cited: Cited,
+    /// Boxes and quotations, and which of them are placed.
+    asides: Asides,
+    /// What the project says of the layout.
+    house: &'a LayoutChoice,
+    /// Where the parts of the layout are listed, if they are.
+    parts_from: Option<Span>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -103,6 +124,8 @@ impl Resolver<'_> {
         self.plain(&raw);
         self.languages_of_titles(&raw);
         self.listed(&raw);
+        self.places_of_sections(&raw.sections);
+        let layout = self.layout(raw.layout.as_ref());
 
         // Sources are numbered as a reader meets them, part by part.
         let mut cited = BTreeMap::new();
@@ -113,23 +136,39 @@ impl Resolver<'_> {
         let ask = self.cited_line(raw.ask.clone());
         let lead = self.figures_at(&raw.figure);
         cited.insert(LayoutPart::Front, self.take_cited());
+        let mut sections = Some(Vec::new());
+        let mut of_part = |resolver: &mut Self, part, cited: &mut BTreeMap<_, _>| {
+            let own = resolver.sections(&raw.sections, part);
+            sections = sections.take().zip(own).map(|(all, own)| [all, own].concat());
+            cited.insert(part, resolver.take_cited());
+        };
+        of_part(&mut self, LayoutPart::BeforeFindings, &mut cited);
         let findings = self.findings(&raw.findings);
         cited.insert(LayoutPart::Findings, self.take_cited());
+        of_part(&mut self, LayoutPart::AfterFindings, &mut cited);
         let goals = self.goals(&raw.goals);
-        cited.insert(LayoutPart::Goals, self.take_cited());
+        // The reasons for goals and the notes in the table of indicators are read together.
+        let of_goals = self.take_cited();
+        cited.insert(LayoutPart::Indicators, of_goals.clone());
+        cited.insert(LayoutPart::Goals, of_goals);
         let recommendations = self.recommendations(&raw.recommendations);
         cited.insert(LayoutPart::Recommendations, self.take_cited());
+        of_part(&mut self, LayoutPart::Annex, &mut cited);
         let method = self.cited_prose(raw.method.clone());
+        cited.insert(LayoutPart::Method, self.take_cited());
         let contact = self.line(raw.contact.clone());
         let licence = self.line(raw.licence.clone());
-        cited.insert(LayoutPart::Back, self.take_cited());
+        self.unplaced();
         let endnotes = self.sources(&raw.sources);
 
-        let order = Cited::in_order(LayoutPart::ALL.iter().filter_map(|part| cited.get(part)));
+        self.left_out(&layout, &cited, &raw.sections);
+        // What is not printed comes last: the table of indicators by itself may still cite it.
+        let all = layout.parts.iter().chain(&LayoutPart::ALL);
+        let order = Cited::in_order(all.filter_map(|part| cited.get(part)));
         let mut figures = figures.unwrap_or_default();
         self.number_figures(&raw, &mut figures, &order);
         if self.translation.is_none() {
-            lint::run(&raw, &order.sources, self.diagnostics);
+            lint::run(&raw, &order.sources, self.vocabulary.framework, self.diagnostics);
         }
 
         let file = match self.translation {
@@ -175,6 +214,9 @@ impl Resolver<'_> {
             findings: findings?,
             recommendations: recommendations?,
             goals: goals?,
+            sections: sections?,
+            layout,
+            template: raw.template,
         };
         brief.sources.sort_by_key(|source| order.rank(&source.id));
         Some(brief)
@@ -185,6 +227,7 @@ impl Resolver<'_> {
 mod tests {
     use super::*;
     use crate::diag::Code;
+    use crate::sdg::framework;
     use crate::tree::{Reader, TomlDocument};
 
     const VALID: &str = include_str!("../../../tests/fixtures/minimal.toml");
@@ -199,7 +242,13 @@ mod tests {
         document.report(reader, &sources, &mut diagnostics);
         let files = FilesBeside::default();
         let languages = ["en".to_string()];
-        let around = Surroundings { sources: &sources, languages: &languages, files: &files };
+        let vocabulary = Vocabulary { languages: &languages, framework: framework() };
+        let around = Surroundings {
+            sources: &sources,
+            vocabulary,
+            files: &files,
+            house: &LayoutChoice::default(),
+        };
         let brief = resolve("t", raw, None, around, &mut diagnostics);
         let marked = diagnostics
             .iter()

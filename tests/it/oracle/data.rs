@@ -72,7 +72,7 @@ const BOTH: [&str; 31] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 21] = [
+const BRIEF: [&str; 32] = [
     "labels.key_messages",
     "labels.findings",
     "labels.goals",
@@ -94,6 +94,17 @@ const BRIEF: [&str; 21] = [
     "recommendations.to",
     "recommendations.items.text",
     "recommendations.items.by.text",
+    "findings.boxes.kind.text",
+    "findings.boxes.title",
+    "findings.boxes.text",
+    "sections.label",
+    "sections.title",
+    "sections.text",
+    "sections.quotes.text",
+    "sections.quotes.by",
+    "sections.boxes.kind.text",
+    "sections.boxes.title",
+    "sections.boxes.text",
 ];
 
 /// The strings of the data that the document prints.
@@ -115,7 +126,14 @@ pub fn said(data: &Value, document: Document) -> Vec<Said> {
 
 /// Texts at whose end the number of their sources stands: in some languages before the full stop,
 /// which parts it from them.
-const SOURCED: [&str; 3] = ["facts.label", "findings.text", "goals.why"];
+const SOURCED: [&str; 6] = [
+    "facts.label",
+    "findings.text",
+    "goals.why",
+    "findings.boxes.text",
+    "sections.text",
+    "sections.boxes.text",
+];
 
 /// Whether the number of sources stands before the full stop.
 pub fn parts_stops(data: &Value) -> bool {
@@ -147,7 +165,9 @@ fn walk(value: &Value, steps: &[&str], at: &str, rtl: bool, found: &mut Vec<Said
                 walk(inner, rest, at, rtl, found);
             }
         }
-        (Value::Object(map), []) if map.get("type").is_some_and(|it| it == "paragraph") => {
+        (Value::Object(map), [])
+            if map.get("type").is_some_and(|it| it == "paragraph" || it == "heading") =>
+        {
             walk(&map["children"], steps, at, rtl, found);
         }
         (Value::Object(map), []) if map.get("type").is_some_and(|it| it == "list") => {
@@ -175,7 +195,7 @@ pub fn part(marked: &str) -> Part {
 /// Whether a value is a line, a list of inline nodes, and not a list of other things.
 fn is_line(value: &Value) -> bool {
     let Some(first) = value.as_array().and_then(|items| items.first()) else { return false };
-    let block = first["type"] == "paragraph" || first["type"] == "list";
+    let block = ["paragraph", "list", "heading"].iter().any(|kind| first["type"] == *kind);
     first.is_object() && first["type"].is_string() && !block
 }
 
