@@ -30,6 +30,7 @@ built_in! {
     "shared/abbreviations.typ",
     "shared/back.typ",
     "shared/boxes.typ",
+    "shared/chart.typ",
     "shared/cover.typ",
     "shared/figure.typ",
     "shared/findings.typ",

@@ -1,5 +1,6 @@
 //! Figures of a valid brief.
 
+use super::charted::BriefChart;
 use super::id::SourceId;
 use super::text::Line;
 use crate::tree::Text;
@@ -33,6 +34,8 @@ pub struct BriefFigure {
 pub enum Shown {
     /// A picture.
     Image(BriefPicture),
+    /// Numbers, drawn.
+    Chart(Box<BriefChart>),
 }
 
 /// Which figures are counted together.
@@ -58,7 +61,7 @@ impl Shown {
     /// With which others it is counted.
     pub fn series(&self) -> FigureSeries {
         match self {
-            Shown::Image(_) => FigureSeries::Figure,
+            Shown::Image(_) | Shown::Chart(_) => FigureSeries::Figure,
         }
     }
 
@@ -66,6 +69,7 @@ impl Shown {
     pub fn kind(&self) -> &'static str {
         match self {
             Shown::Image(_) => "image",
+            Shown::Chart(_) => "chart",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod beside;
+mod charted;
 mod figure;
 mod id;
 mod layout;
@@ -14,6 +15,7 @@ pub mod text;
 
 pub use address::address_fault;
 pub use beside::{FileBeside, FilesBeside, KindBeside};
+pub use charted::BriefChart;
 pub use figure::{BriefFigure, BriefPicture, PicturePart, Shown};
 pub use id::{IdList, check_brief_id};
 pub use layout::{LayoutChoice, LayoutPart};

@@ -82,14 +82,18 @@ pub struct Brief {
 impl Brief {
     /// The pictures in it, one for each figure that shows one.
     pub fn pictures(&self) -> impl Iterator<Item = &BriefPicture> {
-        self.figures.iter().map(|figure| match &figure.shown {
-            Shown::Image(picture) => picture,
+        self.figures.iter().filter_map(|figure| match &figure.shown {
+            Shown::Image(picture) => Some(picture),
+            Shown::Chart(_) => None,
         })
     }
 
     /// The files beside it that it is made from, by their paths from its folder.
     pub fn files_beside(&self) -> impl Iterator<Item = &str> {
-        self.pictures().map(|picture| picture.path.as_str())
+        self.figures.iter().filter_map(|figure| match &figure.shown {
+            Shown::Image(picture) => Some(picture.path.as_str()),
+            Shown::Chart(chart) => chart.path.as_deref(),
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-//! How well colours of the screen are told apart.
+//! How well a colour can be read on another, as WCAG 2.2 has it.
 
 /// The contrast that text needs with what is behind it (WCAG 2.2, level AA).
 pub const LEAST_CONTRAST: f64 = 4.5;
@@ -23,8 +23,8 @@ pub fn letters_on(colour: [u8; 3]) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::hex::channels;
     use super::*;
+    use crate::colour::channels;
 
     #[test]
     fn letters_can_be_read_on_any_colour() {

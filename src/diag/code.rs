@@ -111,6 +111,26 @@ codes! {
     UnknownLanguage = "language::unknown" Deny false;
     /// a label that is not filled with what the English one is
     Placeholder = "label::placeholder" Deny false;
+    /// text that is not CSV
+    CsvSyntax = "data::csv-syntax" Deny false;
+    /// data without a row
+    DataEmpty = "data::empty" Deny false;
+    /// a row or column that is not as the others are
+    DataShape = "data::shape" Deny false;
+    /// a cell that is no number in a column of numbers
+    DataNumber = "data::number" Deny false;
+    /// a row, label or column that stands twice
+    DataDuplicate = "data::duplicate" Deny false;
+    /// a column that the data do not have
+    UnknownColumn = "data::unknown-column" Deny false;
+    /// more data than are shown
+    DataTooLarge = "data::too-large" Deny false;
+    /// data that a kind of chart cannot show
+    ChartUnfit = "chart::unfit" Deny false;
+    /// a scale of lengths that does not begin at zero
+    ChartAxis = "chart::broken-axis" Deny false;
+    /// parts of a hundred per cent that make more or less
+    ChartWhole = "chart::not-the-whole" Deny false;
     /// a country or language that has no name in the language of the page
     Unnamed = "label::unnamed" Warn true;
     /// a goal, target or indicator of a project's own that is the United Nations', or could be

@@ -236,6 +236,7 @@ pub(super) struct FigureData {
     pub(super) alt: Option<Words>,
     pub(super) sources: Vec<usize>,
     pub(super) image: Option<PictureData>,
+    pub(super) chart: Option<ChartData>,
 }
 
 #[derive(Debug, Serialize)]
@@ -245,6 +246,54 @@ pub(super) struct PictureData {
     pub(super) licence: Words,
     /// What is said of the borders and names on a map.
     pub(super) disclaimer: Option<String>,
+}
+
+/// A chart, laid out.
+#[derive(Debug, Serialize)]
+pub(super) struct ChartData {
+    pub(super) kind: &'static str,
+    pub(super) head: Words,
+    pub(super) unit: Option<Words>,
+    pub(super) from: Option<Words>,
+    pub(super) stressed: bool,
+    pub(super) zero: Option<f64>,
+    pub(super) ticks: Vec<TickData>,
+    pub(super) series: Vec<SeriesData>,
+    pub(super) panels: Vec<ChartPanelData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TickData {
+    pub(super) at: f64,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SeriesData {
+    pub(super) name: Words,
+    pub(super) stressed: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ChartPanelData {
+    pub(super) name: Option<Words>,
+    pub(super) rows: Vec<ChartRowData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ChartRowData {
+    pub(super) label: Words,
+    pub(super) stressed: bool,
+    pub(super) across: Option<f64>,
+    pub(super) values: Vec<Option<ValueData>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ValueData {
+    pub(super) text: String,
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) squares: usize,
 }
 
 #[derive(Debug, Serialize)]

@@ -23,7 +23,12 @@ impl Presenter<'_> {
         };
         let words = |name| self.config.national.text(of, name).map(|text| self.words(text));
         let (name, title) = if goal.national {
-            let title = words("title").unwrap_or_else(|| Words::Plain(numbered("national_goal_n")));
+            let title = words("title").unwrap_or_else(|| {
+                let title = numbered("national_goal_n");
+                // Its number stands alone on no line.
+                let joined = title.rsplit_once(' ').map(|(word, n)| format!("{word}\u{a0}{n}"));
+                Words::Plain(joined.unwrap_or(title))
+            });
             (words("name").unwrap_or_else(|| self.label(&goal.name)), title)
         } else {
             let name = self.labels.get(&format!("goal_{}", goal.number));

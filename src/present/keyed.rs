@@ -1,13 +1,16 @@
 //! Keys in the data of a template: under which a translation has each string. They are for proofs
 //! that translators read, and in no other edition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::data::Data;
 use crate::brief::text::Line;
-use crate::brief::{Brief, BriefFigure, Finding, GoalEntry, Panel, Quote, Shown, Source};
+use crate::brief::{
+    Brief, BriefChart, BriefFigure, Finding, GoalEntry, Panel, Quote, Shown, Source,
+};
+use crate::chart::ChartLabel;
 use crate::project::{Config, National};
 use crate::tree::Text;
 
@@ -81,6 +84,33 @@ impl Keyed<'_> {
             Shown::Image(picture) => {
                 self.words(&mut own["image"]["credit"], Some(&picture.credit));
                 self.words(&mut own["image"]["licence"], Some(&picture.licence));
+            }
+            Shown::Chart(chart) => self.chart(&mut own["chart"], chart),
+        }
+    }
+
+    /// What stands in several panels has its key in the first.
+    fn chart(&self, own: &mut Value, chart: &BriefChart) {
+        let shown = &chart.chart;
+        self.words(&mut own["head"], chart.heads.get(shown.label));
+        self.words(&mut own["unit"], chart.unit.as_ref());
+        for (own, at) in list(&mut own["series"]).zip(&shown.series) {
+            self.words(&mut own["name"], chart.heads.get(*at));
+        }
+        let mut seen = BTreeSet::new();
+        let mut named = |own: &mut Value, label: &ChartLabel| {
+            if let ChartLabel::Words(words) = label
+                && seen.insert(words.clone())
+            {
+                self.words(own, chart.labels.get(words));
+            }
+        };
+        for (own, panel) in list(&mut own["panels"]).zip(&shown.panels) {
+            if let Some(name) = &panel.name {
+                named(&mut own["name"], name);
+            }
+            for (own, row) in list(&mut own["rows"]).zip(&panel.rows) {
+                named(&mut own["label"], &row.label);
             }
         }
     }

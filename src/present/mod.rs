@@ -3,6 +3,7 @@
 //! the two together.
 
 mod address;
+mod charts;
 mod data;
 mod figures;
 mod findings;

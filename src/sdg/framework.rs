@@ -229,7 +229,8 @@ impl Goal {
     /// Takes in what another adds below it.
     fn take_in(&mut self, addition: Goal) {
         for added in addition.targets {
-            match self.targets.iter_mut().find(|target| target.code == added.code) {
+            let same = |target: &&mut Arc<Target>| target.code == added.code && !added.national;
+            match self.targets.iter_mut().find(same) {
                 Some(target) => {
                     Arc::make_mut(target).indicators.extend(added.indicators.iter().cloned());
                 }

@@ -129,7 +129,7 @@ pub fn about(key: &Key) -> About {
         (["fact", _], _) => {
             About::line("what a figure counts", "small, below the figure on page one")
         }
-        (["image", _], name) => of_figure(name),
+        (["image" | "chart", _], name) => of_figure(name),
         (["finding", _], "title") => About::words(
             "title of a finding: a claim, not a topic",
             "above the finding, in the table of findings and targets, and among the bookmarks",
@@ -215,6 +215,11 @@ fn of_figure(name: &str) -> About {
         ),
         "credit" => About::words("who made a picture", "small, below the picture"),
         "licence" => About::words("what may be done with a picture", "small, below the picture"),
+        "columns" => About::words("what a column of a chart’s data is", "small, in the chart"),
+        "labels" => {
+            About::words("what a row of a chart’s data is about", "small, in the chart").at_best(40)
+        }
+        "unit" => About::words("what the numbers of a chart count", "small, in the chart"),
         _ => About::prose("a text", "in the brief"),
     }
 }
@@ -324,9 +329,10 @@ mod tests {
         }
         let figure = ["image.a.title", "image.a.caption", "image.a.note", "image.a.alt"];
         let picture = ["image.a.credit", "image.a.licence"];
+        let chart = ["chart.a.columns[1]", "chart.a.labels[2]", "chart.a.unit", "chart.a.title"];
         let others =
             ["project.imprint", "names.N. A. [1]", "abbreviations.title", "brief.subtitle"];
-        for key in others.into_iter().chain(figure).chain(picture) {
+        for key in others.into_iter().chain(figure).chain(picture).chain(chart) {
             assert_ne!(about(&key.parse().unwrap()).what, "a text", "{key}");
         }
     }

@@ -41,7 +41,8 @@ impl Expected {
 pub(super) fn orphan(key: &str) -> Option<String> {
     let kept = [
         "date", "by", "number", "code", "url", "language", "accessed", "targets", "implied",
-        "findings", "figure", "file", "ratio", "focus", "page", "at", "kind", "box",
+        "findings", "figure", "file", "rows", "data", "decimals", "at", "kind", "box", "ratio",
+        "focus", "page",
     ];
     Some(if kept.contains(&key) {
         "dates, numbers, codes and links stay in brief.toml; take it out here".into()
@@ -64,6 +65,7 @@ pub(super) fn lines_of(table: &str, name: &str) -> Lines {
         | "unit" | "address" => Lines::One,
         "text" if ["target", "indicator"].contains(&kind) => Lines::One,
         "alt" | "credit" | "licence" if kind == "image" => Lines::One,
+        "alt" | "columns" | "labels" if kind == "chart" => Lines::One,
         _ => Lines::Many,
     }
 }

@@ -91,13 +91,15 @@ fn load(
     }
     let document = TomlDocument::parse(&workspace.sources, file, &mut found);
     let reader = Reader::new();
-    let raw = RawBrief::read(document.root(&reader));
+    let mut raw = RawBrief::read(document.root(&reader));
     // What the brief does not name is somebody's own affair.
     let named: BTreeSet<&str> = raw.files_beside().map(Text::as_str).collect();
     let failures = failures.into_iter().filter(|(path, _)| named.contains(path.as_str()));
     let failures: Vec<EnvError> = failures.map(|(_, failure)| failure).collect();
     let mut own = Diagnostics::new();
-    let texts = document.report(reader, &workspace.sources, &mut own);
+    let mut texts = document.report(reader, &workspace.sources, &mut own);
+    raw.read_data(&attached, &workspace.sources, &mut own);
+    texts.extend(raw.data_texts().cloned());
     // A key that is missing or misspelt may be one whose texts are translated.
     let understood = !own.has_errors();
     found.extend(own);

@@ -3,6 +3,7 @@
 mod annotate;
 mod batch;
 mod build;
+mod charts;
 mod check;
 mod claims;
 mod conformance;
@@ -29,6 +30,7 @@ mod kills;
 mod languages;
 mod library;
 mod limits;
+mod national;
 mod new;
 mod oracle;
 mod package;

@@ -54,11 +54,19 @@ fn imports_run_one_way() {
         ("sdg", &[]),
         ("l10n", &["diag", "tree"]),
         ("occurrences", &[]),
-        ("brief", &["diag", "tree", "sdg", "l10n"]),
+        ("dataset", &["diag", "limits", "tree"]),
+        ("chart", &["dataset", "diag", "tree"]),
+        ("brief", &["chart", "dataset", "diag", "tree", "sdg", "l10n"]),
         ("colour", &[]),
         ("picture", &["colour", "limits"]),
         ("project", &["diag", "tree", "brief", "colour", "l10n", "limits", "sdg", "text"]),
-        ("present", &["brief", "colour", "document", "sdg", "l10n", "project", "text", "tree"]),
+        (
+            "present",
+            &[
+                "brief", "chart", "colour", "dataset", "document", "sdg", "l10n", "project",
+                "text", "tree",
+            ],
+        ),
         ("templates", &[]),
         ("document", &[]),
         (

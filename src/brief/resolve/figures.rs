@@ -59,6 +59,7 @@ impl Resolver<'_> {
         }
         let shown = match &raw.shown {
             RawShown::Image(image) => self.picture(image, assets).map(Shown::Image),
+            RawShown::Chart(chart) => self.chart(chart).map(|chart| Shown::Chart(Box::new(chart))),
         };
         Some(BriefFigure {
             id: raw.id.as_ref()?.value.clone(),

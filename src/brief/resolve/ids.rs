@@ -128,7 +128,7 @@ fn known(
         let help = match did_you_mean(&id.value, known) {
             Some(near) => format!("did you mean `\"{near}\"`?"),
             None if kind == "figure" => {
-                format!("add an `[[image]]` with `id = \"{}\"`", id.value)
+                format!("add an `[[image]]` or a `[[chart]]` with `id = \"{}\"`", id.value)
             }
             None => format!("add a `[[{kind}]]` with `id = \"{}\"`", id.value),
         };

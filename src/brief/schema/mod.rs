@@ -4,6 +4,7 @@
 #![expect(missing_docs, reason = "the fields are the keys that briefs/README.md describes")]
 
 mod aside;
+mod chart;
 mod fact;
 mod figure;
 mod finding;
@@ -18,6 +19,7 @@ mod source;
 use chrono::NaiveDate;
 
 pub use self::aside::{RawBox, RawQuotation};
+pub use self::chart::{PERCENT, RawChart};
 pub use self::fact::RawFact;
 pub use self::figure::{FIGURES, RawFigure, RawShown};
 pub use self::finding::{RawFinding, RawQuote};
@@ -27,8 +29,9 @@ pub use self::layout::RawLayout;
 pub use self::recommendation::RawRecommendation;
 pub use self::section::RawSection;
 pub use self::source::RawSource;
+use super::beside::FilesBeside;
 use super::layout::LayoutPart;
-use crate::diag::{Code, Span};
+use crate::diag::{Code, Diagnostics, Sources, Span};
 use crate::sdg::Framework;
 use crate::tree::{Located, Table, Text};
 
@@ -154,6 +157,22 @@ impl RawBrief {
     pub fn files_beside(&self) -> impl Iterator<Item = &Text> {
         self.figures.iter().flat_map(RawFigure::files_beside)
     }
+
+    /// Reads the data of figures that stand in files beside it; what is wrong there is reported.
+    pub fn read_data(
+        &mut self,
+        files: &FilesBeside,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let figures = self.figures.iter_mut();
+        figures.for_each(|figure| figure.read_data(files, sources, diagnostics));
+    }
+
+    /// The texts of the data of figures.
+    pub fn data_texts(&self) -> impl Iterator<Item = &Text> {
+        self.figures.iter().flat_map(RawFigure::data_texts)
+    }
 }
 
 impl RawBrief {
@@ -167,6 +186,9 @@ impl RawBrief {
             let said = [&source.title, &source.publisher, &source.author];
             texts.extend(said.into_iter().flatten().map(|text| text.value.clone()));
         }
+        let numbers = self.goals.iter().filter_map(|goal| goal.number.as_ref());
+        let goals = numbers.filter_map(|number| framework.goal(number.value));
+        texts.extend(goals.filter(|goal| goal.national).map(|goal| goal.name.clone()));
         for target in self.goals.iter().flat_map(|goal| &goal.targets) {
             let label = target.code.as_ref().and_then(|code| framework.target(&code.value));
             texts.extend(label.map(|target| target.label.clone()));

@@ -72,7 +72,7 @@ const BOTH: [&str; 31] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 32] = [
+const BRIEF: [&str; 37] = [
     "labels.key_messages",
     "labels.findings",
     "labels.goals",
@@ -86,6 +86,11 @@ const BRIEF: [&str; 32] = [
     "findings.evidence",
     "findings.quote.text",
     "findings.quote.by",
+    "figures.title",
+    "figures.chart.head",
+    "figures.chart.series.name",
+    "figures.chart.panels.rows.label",
+    "figures.chart.panels.rows.values.text",
     "goals.title",
     "goals.name",
     "goals.why",
@@ -112,7 +117,10 @@ pub fn said(data: &Value, document: Document) -> Vec<Said> {
     let rtl = data["dir"] == "rtl";
     let mut found = vec![];
     let own = if document == Document::Brief { &BRIEF[..] } else { &[] };
-    for path in BOTH.iter().chain(own) {
+    // A brief that touches no goal has no part on goals and no table of indicators.
+    let touches = data["goals"].as_array().is_some_and(|goals| !goals.is_empty());
+    let has_it = |path: &&&str| touches || !["labels.indicators", "labels.goals"].contains(*path);
+    for path in BOTH.iter().chain(own).filter(has_it) {
         let steps: Vec<&str> = path.split('.').collect();
         walk(data, &steps, path, rtl, &mut found);
     }
