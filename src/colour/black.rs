@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn a_parabola_is_found_by_its_points() {
         let points: Vec<_> =
-            (0..20).map(|x| f64::from(x)).map(|x| (x, (x - 3.0) * (x + 5.0) / 100.0)).collect();
+            (0..20).map(f64::from).map(|x| (x, (x - 3.0) * (x + 5.0) / 100.0)).collect();
         assert!((root_of_parabola(&points).unwrap() - 3.0).abs() < 1e-9);
     }
 

@@ -23,8 +23,8 @@ pub fn letters_on(colour: [u8; 3]) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::hex::channels;
     use super::*;
-    use crate::colour::channels;
 
     #[test]
     fn letters_can_be_read_on_any_colour() {

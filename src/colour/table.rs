@@ -23,7 +23,7 @@ pub(super) struct DeviceTable {
 enum TableStep {
     Curves(Vec<Curve>),
     Matrix([[f32; 3]; 3], [f32; 3]),
-    Grid(Grid),
+    SampleGrid(SampleGrid),
 }
 
 /// How a profile writes the colours of its connection space.
@@ -88,13 +88,13 @@ fn between(samples: &[f32], x: f32) -> f32 {
 }
 
 /// Values at the points of a grid of up to four dimensions; the last channel runs fastest.
-struct Grid {
+struct SampleGrid {
     points: Vec<usize>,
     outputs: usize,
     values: Vec<f32>,
 }
 
-impl Grid {
+impl SampleGrid {
     fn new(points: Vec<usize>, outputs: usize, store: &LutStore) -> Option<Self> {
         let values: Vec<f32> = match store {
             LutStore::Store8(bytes) => bytes.iter().map(|&v| f32::from(v) / 255.0).collect(),
@@ -240,7 +240,7 @@ impl DeviceTable {
                     }
                     out
                 }
-                TableStep::Grid(grid) => grid.at(&value),
+                TableStep::SampleGrid(grid) => grid.at(&value),
             };
         }
         value
@@ -273,7 +273,7 @@ fn whole(lut: &LutDataType, inputs: usize, outputs: usize) -> Option<Vec<TableSt
     let points = vec![usize::from(lut.num_clut_grid_points); inputs];
     Some(vec![
         evenly(&lut.input_table, inputs)?,
-        TableStep::Grid(Grid::new(points, outputs, &lut.clut_table)?),
+        TableStep::SampleGrid(SampleGrid::new(points, outputs, &lut.clut_table)?),
         evenly(&lut.output_table, outputs)?,
     ])
 }
@@ -302,7 +302,7 @@ fn curves(curves: &[ToneReprCurve], channels: usize) -> Option<TableStep> {
 fn grid(lut: &LutMultidimensionalType, inputs: usize, outputs: usize) -> Option<Vec<TableStep>> {
     let Some(store) = &lut.clut else { return (inputs == outputs).then(Vec::new) };
     let points = lut.grid_points[..inputs].iter().map(|&points| usize::from(points)).collect();
-    Some(vec![TableStep::Grid(Grid::new(points, outputs, store)?)])
+    Some(vec![TableStep::SampleGrid(SampleGrid::new(points, outputs, store)?)])
 }
 
 /// The M curves and the matrix, in the order from the device.

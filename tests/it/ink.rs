@@ -10,6 +10,7 @@ use image::{DynamicImage, ExtendedColorType, GrayImage, ImageEncoder, Rgb, RgbIm
 use lopdf::{Document, Object, Stream};
 use moxcms::ColorProfile;
 
+use crate::conformance::assert_conforms;
 use crate::support::{MINIMAL, PROJECT, TestProject};
 
 /// A small CMYK profile that Debian's `libgs-common` holds.
@@ -28,7 +29,11 @@ fn built(project: &TestProject, edition: &str) -> Document {
     let run = project.run(&["build", "--edition", edition, "--only", "brief"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let end = if edition == "print" { "print.pdf" } else { "pdf" };
-    Document::load_mem(&project.read(&format!("dist/a/a.en.{end}"))).unwrap()
+    let bytes = project.read(&format!("dist/a/a.en.{end}"));
+    if edition == "screen" {
+        assert_conforms(end, &bytes);
+    }
+    Document::load_mem(&bytes).unwrap()
 }
 
 fn pictures(document: &Document) -> Vec<&Stream> {

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use image::{ImageFormat, Rgb, RgbImage};
 use lopdf::{Document, Object, Stream};
 
+use crate::conformance::assert_conforms;
 use crate::support::{MINIMAL, TestProject};
 
 const FIGURE: &str = r#"
@@ -50,10 +51,15 @@ fn project(keys: &str) -> TestProject {
 }
 
 fn built(project: &TestProject, edition: &str) -> Document {
-    let run = project.run(&["build", "--edition", edition, "--only", "brief"]);
+    // Large pictures take long where others are at work, too.
+    let run = project.run(&["build", "--edition", edition, "--only", "brief", "--timeout", "300"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let end = if edition == "print" { "print.pdf" } else { "pdf" };
-    Document::load_mem(&project.read(&format!("dist/a/a.en.{end}"))).unwrap()
+    let bytes = project.read(&format!("dist/a/a.en.{end}"));
+    if edition == "screen" {
+        assert_conforms(end, &bytes);
+    }
+    Document::load_mem(&bytes).unwrap()
 }
 
 fn picture(document: &Document) -> (i64, i64, &Stream) {
@@ -87,6 +93,29 @@ fn a_picture_is_cut_to_its_shape_around_its_focus_and_no_finer_than_needed() {
             "{fine} in print, {width} on screen"
         );
     }
+}
+
+#[test]
+fn grey_without_a_profile_has_the_same_one_in_both_editions() {
+    let project = project("");
+    let grey = image::DynamicImage::from(RgbImage::from_pixel(2100, 900, Rgb([128; 3])));
+    let mut bytes = Cursor::new(Vec::new());
+    grey.into_luma8().write_to(&mut bytes, ImageFormat::Png).unwrap();
+    project.write("briefs/a/view.png", bytes.into_inner());
+    let pdf = built(&project, "screen");
+    let (_, _, stream) = picture(&pdf);
+    let space = stream.dict.get_deref(b"ColorSpace", &pdf).unwrap().as_array().unwrap();
+    let profile = pdf.dereference(&space[1]).unwrap().1.as_stream().unwrap();
+    let profile = profile.get_plain_content().unwrap();
+    let profile = moxcms::ColorProfile::new_from_slice(&profile).unwrap();
+    let gamma = profile.gray_trc.unwrap();
+    // One number is an exponent, of eight bits behind the point.
+    let exponent = match gamma {
+        moxcms::ToneReprCurve::Lut(curve) if curve.len() == 1 => f32::from(curve[0]) / 256.0,
+        moxcms::ToneReprCurve::Parametric(numbers) => numbers[0],
+        other => panic!("{other:?}"),
+    };
+    assert!((exponent - 2.2).abs() < 0.01, "{exponent}");
 }
 
 #[test]
