@@ -1,5 +1,5 @@
 //! How close pages are set: a last page that holds too little is saved or filled, by setting all pages
-//! once more. What is tried first depends on how much it holds.
+//! once more, tighter or with what ends them larger. What is tried first depends on how much it holds.
 
 use serde_json::Value;
 
