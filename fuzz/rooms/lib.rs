@@ -5,8 +5,12 @@
 pub(crate) mod asset;
 #[path = "../../src/brief/mod.rs"]
 pub(crate) mod brief;
-#[path = "../../src/colour.rs"]
+#[path = "../../src/chart/mod.rs"]
+pub(crate) mod chart;
+#[path = "../../src/colour/mod.rs"]
 pub(crate) mod colour;
+#[path = "../../src/dataset/mod.rs"]
+pub(crate) mod dataset;
 #[path = "../../src/diag/mod.rs"]
 pub(crate) mod diag;
 #[path = "../../src/disk/mod.rs"]

@@ -1,5 +1,6 @@
 //! Figures of a valid brief.
 
+use super::charted::BriefChart;
 use super::id::SourceId;
 use super::text::Line;
 use crate::tree::Text;
@@ -33,6 +34,8 @@ pub struct BriefFigure {
 pub enum Shown {
     /// A picture.
     Image(BriefPicture),
+    /// Numbers, drawn.
+    Chart(Box<BriefChart>),
 }
 
 /// Which figures are counted together.
@@ -58,7 +61,7 @@ impl Shown {
     /// With which others it is counted.
     pub fn series(&self) -> FigureSeries {
         match self {
-            Shown::Image(_) => FigureSeries::Figure,
+            Shown::Image(_) | Shown::Chart(_) => FigureSeries::Figure,
         }
     }
 
@@ -66,8 +69,20 @@ impl Shown {
     pub fn kind(&self) -> &'static str {
         match self {
             Shown::Image(_) => "image",
+            Shown::Chart(_) => "chart",
         }
     }
+}
+
+/// What part of a file a picture shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PicturePart {
+    /// Its width and height in equal parts, where it is cut to a shape.
+    pub ratio: Option<(u32, u32)>,
+    /// What stays in sight: shares of the width and height, from the top left.
+    pub focus: (f64, f64),
+    /// The page of a PDF, from 1.
+    pub page: usize,
 }
 
 /// A picture: a file beside the brief.
@@ -83,4 +98,8 @@ pub struct BriefPicture {
     pub credit: Text,
     /// What may be done with it.
     pub licence: Text,
+    /// Whether it shows borders and names of places.
+    pub is_map: bool,
+    /// What part of the file is shown.
+    pub part: PicturePart,
 }

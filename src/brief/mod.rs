@@ -2,6 +2,7 @@
 
 mod address;
 mod beside;
+mod charted;
 mod figure;
 mod id;
 mod layout;
@@ -14,12 +15,14 @@ pub mod text;
 
 pub use address::address_fault;
 pub use beside::{FileBeside, FilesBeside, KindBeside};
-pub use figure::{BriefFigure, BriefPicture, Shown};
+pub use charted::BriefChart;
+pub use figure::{BriefFigure, BriefPicture, PicturePart, Shown};
 pub use id::{IdList, check_brief_id};
+pub use layout::{LayoutChoice, LayoutPart};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{
-    Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
-    Recommendation, Source, Status, TargetEntry, TranslationStatus,
+    Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef, Panel,
+    Quote, Recommendation, Section, Source, Status, TargetEntry, TranslationStatus,
 };
-pub use resolve::{Surroundings, Translated, resolve};
-pub use schema::{ABBREVIATION, RawBrief, abbreviation, abbreviations};
+pub use resolve::{Surroundings, Translated, Vocabulary, resolve};
+pub use schema::{ABBREVIATION, RawBrief, RawLayout, abbreviation, abbreviations};

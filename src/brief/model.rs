@@ -1,9 +1,12 @@
 //! A valid brief: every reference resolved, every code known, every text parsed.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::figure::{BriefFigure, BriefPicture, FigureId, Shown};
 use super::id::SourceId;
+use super::layout::{Layout, LayoutPart};
 use super::text::{Line, Prose};
 use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
@@ -68,19 +71,29 @@ pub struct Brief {
     pub recommendations: Vec<Recommendation>,
     /// The goals touched, with their targets and indicators.
     pub goals: Vec<GoalEntry>,
+    /// Prose under titles of its own, part by part.
+    pub sections: Vec<Section>,
+    /// Which parts are printed, in which order.
+    pub layout: Layout,
+    /// The project's template it is set by, where that is not the built-in one.
+    pub template: Option<Text>,
 }
 
 impl Brief {
     /// The pictures in it, one for each figure that shows one.
     pub fn pictures(&self) -> impl Iterator<Item = &BriefPicture> {
-        self.figures.iter().map(|figure| match &figure.shown {
-            Shown::Image(picture) => picture,
+        self.figures.iter().filter_map(|figure| match &figure.shown {
+            Shown::Image(picture) => Some(picture),
+            Shown::Chart(_) => None,
         })
     }
 
     /// The files beside it that it is made from, by their paths from its folder.
     pub fn files_beside(&self) -> impl Iterator<Item = &str> {
-        self.pictures().map(|picture| picture.path.as_str())
+        self.figures.iter().filter_map(|figure| match &figure.shown {
+            Shown::Image(picture) => Some(picture.path.as_str()),
+            Shown::Chart(chart) => chart.path.as_deref(),
+        })
     }
 }
 
@@ -173,12 +186,14 @@ pub struct Finding {
     pub evidence: Vec<Line>,
     /// Words of someone who was there.
     pub quote: Option<Quote>,
+    /// What stands in boxes below it.
+    pub boxes: Vec<Panel>,
     /// The sources it rests on.
     pub sources: Vec<SourceId>,
     /// Targets it bears on directly; each is listed under a goal of the brief.
-    pub targets: Vec<&'static Target>,
+    pub targets: Vec<Arc<Target>>,
     /// Targets it bears on by implication; none of them is in `targets`.
-    pub implied: Vec<&'static Target>,
+    pub implied: Vec<Arc<Target>>,
     /// The figures that stand by it, by their ids.
     pub figures: Vec<FigureId>,
 }
@@ -194,6 +209,70 @@ pub struct Quote {
     pub sources: Vec<SourceId>,
 }
 
+/// A section: prose under a title of its own.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its name in references and translations.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// What it says, with headings.
+    pub text: Prose,
+    /// Where it stands.
+    pub part: LayoutPart,
+    /// The sources it rests on.
+    pub sources: Vec<SourceId>,
+    /// Quotations below its text.
+    pub quotes: Vec<Quote>,
+    /// What stands in boxes below these.
+    pub boxes: Vec<Panel>,
+    /// The figures that stand by it, by their ids.
+    pub figures: Vec<FigureId>,
+}
+
+/// A box: a case, a definition or a method, set apart from the text.
+#[derive(Debug, Clone)]
+pub struct Panel {
+    /// Its name in references and translations.
+    pub id: String,
+    /// What it is.
+    pub kind: PanelKind,
+    /// Its title.
+    pub title: Text,
+    /// What it says.
+    pub text: Prose,
+    /// The sources it rests on.
+    pub sources: Vec<SourceId>,
+}
+
+/// What a box is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PanelKind {
+    /// What happened to someone.
+    Case,
+    /// What a word means.
+    Definition,
+    /// How something was found out.
+    Method,
+}
+
+impl PanelKind {
+    /// The words of `brief.toml`.
+    pub const NAMES: [&'static str; 3] = ["case", "definition", "method"];
+
+    /// The word for it in `brief.toml`, in labels and in template data.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// Reads one of [`PanelKind::NAMES`].
+    pub fn from_name(name: &str) -> Option<Self> {
+        [PanelKind::Case, PanelKind::Definition, PanelKind::Method]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+}
+
 /// A recommendation.
 #[derive(Debug, Clone)]
 pub struct Recommendation {
@@ -206,7 +285,7 @@ pub struct Recommendation {
     /// By when.
     pub by: Option<NaiveDate>,
     /// Each is listed under a goal of the brief.
-    pub targets: Vec<&'static Target>,
+    pub targets: Vec<Arc<Target>>,
     /// Numbers of the findings it answers, from 1.
     pub findings: Vec<usize>,
 }
@@ -215,7 +294,7 @@ pub struct Recommendation {
 #[derive(Debug, Clone)]
 pub struct GoalEntry {
     /// The goal of the framework.
-    pub goal: &'static Goal,
+    pub goal: Arc<Goal>,
     /// Why the goal is touched.
     pub why: Prose,
     /// A note for the reader.
@@ -230,7 +309,7 @@ pub struct GoalEntry {
 #[derive(Debug, Clone)]
 pub struct TargetEntry {
     /// The target of the framework.
-    pub target: &'static Target,
+    pub target: Arc<Target>,
     /// The wording to print.
     pub text: Option<Text>,
     /// A note for the reader.
@@ -255,17 +334,17 @@ pub struct IndicatorEntry {
 }
 
 /// An indicator of the framework, present or past.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum IndicatorRef {
     /// In the framework now.
-    Listed(&'static Indicator),
+    Listed(Arc<Indicator>),
     /// No longer in the framework.
-    Retired(&'static Retired),
+    Retired(Arc<Retired>),
 }
 
 impl IndicatorRef {
     /// Its code.
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
             IndicatorRef::Listed(indicator) => &indicator.code,
             IndicatorRef::Retired(retired) => &retired.code,
@@ -273,7 +352,7 @@ impl IndicatorRef {
     }
 
     /// Our short label for it.
-    pub fn label(self) -> &'static str {
+    pub fn label(&self) -> &str {
         match self {
             IndicatorRef::Listed(indicator) => &indicator.label,
             IndicatorRef::Retired(retired) => &retired.label,

@@ -2,7 +2,10 @@
 
 pub use crate::asset::{judge_font, judge_image};
 pub use crate::brief::text::{Block, Inline};
-pub use crate::brief::{Brief, FilesBeside, RawBrief, Surroundings, TranslationStatus, resolve};
+pub use crate::brief::{
+    Brief, FilesBeside, LayoutChoice, RawBrief, Surroundings, TranslationStatus, Vocabulary,
+    resolve,
+};
 pub use crate::diag::{
     Code, Diagnostic, Diagnostics, FileId, MessageFormat, Renderer, Sources, Span,
 };
@@ -13,6 +16,7 @@ pub use crate::output::{Record, files_beside, merge, tool};
 pub use crate::present::{EditionColours, present};
 pub use crate::project::Config;
 pub use crate::release::{Bill, Digest, Entry, Manifest, bill_of_materials, checksums, index_page};
+pub use crate::sdg::framework;
 pub use crate::translation::exchange::{
     Export, Format, ReadError, Returned, ReturnedFile, ReturnedState,
 };

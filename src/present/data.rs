@@ -51,6 +51,8 @@ pub struct Data {
     pub(super) matrix: MatrixData,
     pub(super) recommendations: Vec<RecommendationGroup>,
     pub(super) sources: Vec<SourceData>,
+    pub(super) sections: Vec<SectionData>,
+    pub(super) layout: LayoutData,
 }
 
 /// A string to print: plain, or marked with the language it is in where that is not the page's.
@@ -75,6 +77,13 @@ pub(super) enum FamilyData {
 pub enum Node {
     /// A paragraph of inline nodes.
     Paragraph {
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// A heading in the text of a section.
+    Heading {
+        /// 2, or 3 below one of 2.
+        level: u8,
         /// Its words.
         children: Vec<Node>,
     },
@@ -227,6 +236,7 @@ pub(super) struct FigureData {
     pub(super) alt: Option<Words>,
     pub(super) sources: Vec<usize>,
     pub(super) image: Option<PictureData>,
+    pub(super) chart: Option<ChartData>,
 }
 
 #[derive(Debug, Serialize)]
@@ -234,6 +244,56 @@ pub(super) struct PictureData {
     pub(super) path: String,
     pub(super) credit: Words,
     pub(super) licence: Words,
+    /// What is said of the borders and names on a map.
+    pub(super) disclaimer: Option<String>,
+}
+
+/// A chart, laid out.
+#[derive(Debug, Serialize)]
+pub(super) struct ChartData {
+    pub(super) kind: &'static str,
+    pub(super) head: Words,
+    pub(super) unit: Option<Words>,
+    pub(super) from: Option<Words>,
+    pub(super) stressed: bool,
+    pub(super) zero: Option<f64>,
+    pub(super) ticks: Vec<TickData>,
+    pub(super) series: Vec<SeriesData>,
+    pub(super) panels: Vec<ChartPanelData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TickData {
+    pub(super) at: f64,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SeriesData {
+    pub(super) name: Words,
+    pub(super) stressed: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ChartPanelData {
+    pub(super) name: Option<Words>,
+    pub(super) rows: Vec<ChartRowData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ChartRowData {
+    pub(super) label: Words,
+    pub(super) stressed: bool,
+    pub(super) across: Option<f64>,
+    pub(super) values: Vec<Option<ValueData>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ValueData {
+    pub(super) text: String,
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) squares: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -244,6 +304,7 @@ pub(super) struct FindingData {
     pub(super) text: Vec<Node>,
     pub(super) evidence: Vec<Vec<Node>>,
     pub(super) quote: Option<QuoteData>,
+    pub(super) boxes: Vec<PanelData>,
     pub(super) sources: Vec<usize>,
     pub(super) targets: Vec<String>,
     pub(super) implied: Vec<String>,
@@ -259,10 +320,46 @@ pub(super) struct QuoteData {
 }
 
 #[derive(Debug, Serialize)]
+pub(super) struct PanelData {
+    pub(super) id: String,
+    pub(super) kind: PanelKindData,
+    pub(super) title: Words,
+    pub(super) text: Vec<Node>,
+    pub(super) sources: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PanelKindData {
+    pub(super) code: &'static str,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SectionData {
+    pub(super) id: String,
+    pub(super) part: &'static str,
+    /// What it is called besides its title: "Annex A".
+    pub(super) label: Option<String>,
+    pub(super) title: Words,
+    pub(super) text: Vec<Node>,
+    pub(super) sources: Vec<usize>,
+    pub(super) quotes: Vec<QuoteData>,
+    pub(super) boxes: Vec<PanelData>,
+    pub(super) figures: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct LayoutData {
+    pub(super) parts: Vec<&'static str>,
+    pub(super) cover: bool,
+}
+
+#[derive(Debug, Serialize)]
 pub(super) struct GoalData {
     pub(super) number: u8,
-    pub(super) name: String,
-    pub(super) title: String,
+    pub(super) national: bool,
+    pub(super) name: Words,
+    pub(super) title: Words,
     pub(super) colour: ColourData,
     pub(super) ink: ColourData,
     pub(super) why: Vec<Node>,
@@ -274,6 +371,7 @@ pub(super) struct GoalData {
 #[derive(Debug, Serialize)]
 pub(super) struct TargetData {
     pub(super) code: String,
+    pub(super) national: bool,
     pub(super) text: Words,
     pub(super) label: Words,
     pub(super) note: Option<Vec<Node>>,
@@ -283,11 +381,12 @@ pub(super) struct TargetData {
 #[derive(Debug, Serialize)]
 pub(super) struct IndicatorData {
     pub(super) code: String,
+    pub(super) national: bool,
     pub(super) text: Words,
     pub(super) label: Words,
     pub(super) basis: BasisData,
     pub(super) tier: Option<String>,
-    pub(super) custodians: Vec<String>,
+    pub(super) custodians: Vec<Words>,
     pub(super) repeats: Vec<String>,
     pub(super) cited_as: Option<String>,
     pub(super) note: Option<Vec<Node>>,

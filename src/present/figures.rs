@@ -1,13 +1,20 @@
 //! Figures.
 
+use super::charts::ChartPresenter;
 use super::data::{FigureData, PictureData};
 use super::presenter::Presenter;
 use crate::brief::{BriefFigure, BriefPicture, Shown};
 
 impl Presenter<'_> {
     pub(super) fn figure(&self, figure: &BriefFigure) -> FigureData {
-        let image = match &figure.shown {
-            Shown::Image(picture) => Some(self.picture(picture)),
+        let alt = figure.alt.as_ref().map(|text| self.words(text));
+        let (image, chart, alt) = match &figure.shown {
+            Shown::Image(picture) => (Some(self.picture(picture)), None, alt),
+            Shown::Chart(own) => {
+                let chart = ChartPresenter::new(self, own);
+                let alt = alt.unwrap_or_else(|| chart.sentence(&figure.title));
+                (None, Some(chart.data()), Some(alt))
+            }
         };
         FigureData {
             id: figure.id.clone(),
@@ -18,9 +25,10 @@ impl Presenter<'_> {
             title: self.words(&figure.title),
             caption: figure.caption.as_ref().map(|line| self.line(line)),
             note: figure.note.as_ref().map(|line| self.line(line)),
-            alt: figure.alt.as_ref().map(|text| self.words(text)),
+            alt,
             sources: self.numbers_of(&figure.sources),
             image,
+            chart,
         }
     }
 
@@ -29,6 +37,10 @@ impl Presenter<'_> {
             path: picture.asset.clone(),
             credit: self.words(&picture.credit),
             licence: self.words(&picture.licence),
+            disclaimer: picture.is_map.then(|| {
+                let name = self.config.organisation.name();
+                self.own_words(&self.labels.get("map_disclaimer").replace("{organisation}", name))
+            }),
         }
     }
 

@@ -1,13 +1,17 @@
 //! Keys in the data of a template: under which a translation has each string. They are for proofs
 //! that translators read, and in no other edition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::data::Data;
-use crate::brief::{Brief, BriefFigure, Finding, GoalEntry, Shown, Source};
-use crate::project::Config;
+use crate::brief::text::Line;
+use crate::brief::{
+    Brief, BriefChart, BriefFigure, Finding, GoalEntry, Panel, Quote, Shown, Source,
+};
+use crate::chart::ChartLabel;
+use crate::project::{Config, National};
 use crate::tree::Text;
 
 /// Which texts have keys.
@@ -60,6 +64,14 @@ impl Keyed<'_> {
         for (own, source) in list(&mut data["sources"]).zip(&brief.sources) {
             self.source(own, source);
         }
+        for (own, section) in list(&mut data["sections"]).zip(&brief.sections) {
+            self.words(&mut own["title"], Some(&section.title));
+            self.prose(&mut own["text"], Some(&section.text.source));
+            for (own, quote) in list(&mut own["quotes"]).zip(&section.quotes) {
+                self.quote(own, quote);
+            }
+            self.boxes(&mut own["boxes"], &section.boxes);
+        }
         list(&mut data["recommendations"]).for_each(|group| self.group(group));
         self.project(data);
     }
@@ -73,6 +85,33 @@ impl Keyed<'_> {
                 self.words(&mut own["image"]["credit"], Some(&picture.credit));
                 self.words(&mut own["image"]["licence"], Some(&picture.licence));
             }
+            Shown::Chart(chart) => self.chart(&mut own["chart"], chart),
+        }
+    }
+
+    /// What stands in several panels has its key in the first.
+    fn chart(&self, own: &mut Value, chart: &BriefChart) {
+        let shown = &chart.chart;
+        self.words(&mut own["head"], chart.heads.get(shown.label));
+        self.words(&mut own["unit"], chart.unit.as_ref());
+        for (own, at) in list(&mut own["series"]).zip(&shown.series) {
+            self.words(&mut own["name"], chart.heads.get(*at));
+        }
+        let mut seen = BTreeSet::new();
+        let mut named = |own: &mut Value, label: &ChartLabel| {
+            if let ChartLabel::Words(words) = label
+                && seen.insert(words.clone())
+            {
+                self.words(own, chart.labels.get(words));
+            }
+        };
+        for (own, panel) in list(&mut own["panels"]).zip(&shown.panels) {
+            if let Some(name) = &panel.name {
+                named(&mut own["name"], name);
+            }
+            for (own, row) in list(&mut own["rows"]).zip(&panel.rows) {
+                named(&mut own["label"], &row.label);
+            }
         }
     }
 
@@ -83,22 +122,50 @@ impl Keyed<'_> {
             self.line(own, Some(&evidence.source));
         }
         if let Some(quote) = &finding.quote {
-            self.line(&mut own["quote"]["text"], Some(&quote.text.source));
-            self.words(&mut own["quote"]["by"], Some(&quote.by));
+            self.quote(&mut own["quote"], quote);
+        }
+        self.boxes(&mut own["boxes"], &finding.boxes);
+    }
+
+    fn quote(&self, own: &mut Value, quote: &Quote) {
+        self.line(&mut own["text"], Some(&quote.text.source));
+        self.words(&mut own["by"], Some(&quote.by));
+    }
+
+    fn boxes(&self, own: &mut Value, boxes: &[Panel]) {
+        for (own, panel) in list(own).zip(boxes) {
+            self.words(&mut own["title"], Some(&panel.title));
+            self.prose(&mut own["text"], Some(&panel.text.source));
         }
     }
 
     fn goal(&self, own: &mut Value, goal: &GoalEntry) {
         self.prose(&mut own["why"], Some(&goal.why.source));
-        self.line(&mut own["note"], goal.note.as_ref().map(|note| &note.source));
+        let of = National::Goal(goal.goal.number);
+        self.words(&mut own["name"], self.config.national.text(of, "name"));
+        self.words(&mut own["title"], self.config.national.text(of, "title"));
+        self.note(&mut own["note"], goal.note.as_ref(), of);
         for (own, target) in list(&mut own["targets"]).zip(&goal.targets) {
-            self.words(&mut own["text"], target.text.as_ref());
-            self.line(&mut own["note"], target.note.as_ref().map(|note| &note.source));
+            let of = National::Target(&target.target.code);
+            self.wording(&mut own["text"], target.text.as_ref(), of);
+            self.note(&mut own["note"], target.note.as_ref(), of);
             for (own, indicator) in list(&mut own["indicators"]).zip(&target.indicators) {
-                self.words(&mut own["text"], indicator.text.as_ref());
-                self.line(&mut own["note"], indicator.note.as_ref().map(|note| &note.source));
+                let of = National::Indicator(indicator.indicator.code());
+                self.wording(&mut own["text"], indicator.text.as_ref(), of);
+                self.note(&mut own["note"], indicator.note.as_ref(), of);
             }
         }
+    }
+
+    /// The brief's wording of a target or indicator, or the project's of a national one.
+    fn wording(&self, own: &mut Value, text: Option<&Text>, of: National<'_>) {
+        self.words(own, text.or_else(|| self.config.national.text(of, "text")));
+    }
+
+    /// The brief's note, or the project's on what is national.
+    fn note(&self, own: &mut Value, note: Option<&Line>, of: National<'_>) {
+        let note = note.or_else(|| self.config.national.note(of));
+        self.line(own, note.map(|note| &note.source));
     }
 
     /// Recommendations to the same people stand under one line, which has the keys of all of them.

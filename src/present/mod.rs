@@ -3,6 +3,7 @@
 //! the two together.
 
 mod address;
+mod charts;
 mod data;
 mod figures;
 mod findings;
@@ -11,6 +12,7 @@ mod keyed;
 mod metadata;
 mod presenter;
 mod recommendations;
+mod sections;
 mod sources;
 mod words;
 
@@ -127,6 +129,8 @@ impl Presenter<'_> {
             matrix: self.matrix(),
             recommendations: self.recommendations(),
             sources: brief.sources.iter().enumerate().map(|(i, s)| self.source(i, s)).collect(),
+            sections: self.sections(),
+            layout: self.layout(),
         }
     }
 
@@ -136,7 +140,9 @@ impl Presenter<'_> {
             return ColourData::Screen(hex.to_string());
         };
         match ink {
-            Some(Ink::Process(cmyk)) => ColourData::Press { cmyk: *cmyk, spot: None },
+            Some(Ink::Process(cmyk)) => {
+                ColourData::Press { cmyk: separation.held(*cmyk), spot: None }
+            }
             Some(Ink::Spot { name, alternate }) => {
                 ColourData::Press { cmyk: *alternate, spot: Some(name.clone()) }
             }
@@ -148,7 +154,7 @@ impl Presenter<'_> {
     }
 
     /// The colour of letters on a colour of the screen.
-    fn letters_on(&self, hex: &str) -> ColourData {
+    pub(super) fn letters_on(&self, hex: &str) -> ColourData {
         self.colour(letters_on(channels(hex).unwrap_or_default()), None)
     }
 

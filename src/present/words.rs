@@ -1,6 +1,8 @@
 //! Strings and text of a brief as a template sees them: with the marks that keep directions apart,
 //! and marked where they are in another language than the page's.
 
+use std::sync::Arc;
+
 use super::data::{Node, Words};
 use super::presenter::Presenter;
 use crate::brief::Source;
@@ -40,10 +42,6 @@ impl Presenter<'_> {
             return Words::Plain(self.plain(label));
         }
         self.foreign("en", label)
-    }
-
-    pub(super) fn words_or_label(&self, text: Option<&Text>, label: &str) -> Words {
-        text.map_or_else(|| self.label(label), |text| self.words(text))
     }
 
     pub(super) fn foreign(&self, tag: &str, text: &str) -> Words {
@@ -97,7 +95,7 @@ impl Presenter<'_> {
         code.to_string()
     }
 
-    pub(super) fn codes(&self, targets: &[&Target]) -> Vec<String> {
+    pub(super) fn codes(&self, targets: &[Arc<Target>]) -> Vec<String> {
         targets.iter().map(|target| self.code(&target.code)).collect()
     }
 
@@ -122,6 +120,9 @@ impl Presenter<'_> {
         let node = |block: &Block| match block {
             Block::Paragraph(inlines) => {
                 Node::Paragraph { children: self.paragraph(source, inlines) }
+            }
+            Block::Heading { level, inlines } => {
+                Node::Heading { level: *level, children: self.paragraph(source, inlines) }
             }
             Block::List { start, items } => Node::List {
                 ordered: start.is_some(),

@@ -25,7 +25,7 @@ pub fn report(
     sources: &mut Sources,
     found: &mut Diagnostics,
 ) {
-    let template = document.template();
+    let template = part.template(document);
     let project = part.config.written();
     for fault in faults {
         match fault {

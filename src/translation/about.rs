@@ -118,6 +118,7 @@ pub fn about(key: &Key) -> About {
     match (tables.as_slice(), key.name()) {
         (["brief"], name) => of_brief(name),
         (["project"], name) => of_project(name),
+        (["framework", kind, _], name) => of_framework(kind, name),
         (["source", _], _) => About::line(
             "note on a source: what a reader must know about it",
             "below the source, in the list of sources",
@@ -128,7 +129,7 @@ pub fn about(key: &Key) -> About {
         (["fact", _], _) => {
             About::line("what a figure counts", "small, below the figure on page one")
         }
-        (["image", _], name) => of_figure(name),
+        (["image" | "chart", _], name) => of_figure(name),
         (["finding", _], "title") => About::words(
             "title of a finding: a claim, not a topic",
             "above the finding, in the table of findings and targets, and among the bookmarks",
@@ -148,6 +149,30 @@ pub fn about(key: &Key) -> About {
         )
         .at_best(150),
         (["finding", _], _) => About::prose("text of a finding", "below the title of the finding"),
+        (["section", _], "title") => About::words(
+            "title of a section or an annex",
+            "above its text, and among the bookmarks",
+        )
+        .at_best(90)
+        .at_most(LONGEST_TITLE),
+        (["section", _], _) => About::prose(
+            "text of a section; lines that begin with `##` or `###` are headings, and stay so",
+            "below the title of the section",
+        ),
+        (["box", _], "title") => {
+            About::words("title of a box", "at the head of the box, behind what kind it is")
+                .at_best(90)
+        }
+        (["box", _], _) => About::prose(
+            "text of a box: a case, a definition or a method",
+            "small, in a tinted box",
+        ),
+        (["quote", _], "by") => About::words("who said the words quoted", "below the quotation"),
+        (["quote", _], _) => About::line(
+            "words that someone said, without the quotation marks around them",
+            "in quotation marks, set off from the text; large where they are short",
+        )
+        .at_best(150),
         (["recommendation", _], "to") => {
             About::words("who must act", "above the recommendations to them, in their table")
         }
@@ -190,11 +215,41 @@ fn of_figure(name: &str) -> About {
         ),
         "credit" => About::words("who made a picture", "small, below the picture"),
         "licence" => About::words("what may be done with a picture", "small, below the picture"),
+        "columns" => About::words("what a column of a chart’s data is", "small, in the chart"),
+        "labels" => {
+            About::words("what a row of a chart’s data is about", "small, in the chart").at_best(40)
+        }
+        "unit" => About::words("what the numbers of a chart count", "small, in the chart"),
         _ => About::prose("a text", "in the brief"),
     }
 }
 
 const IN_TABLE: &str = "small, in a narrow column of the table of indicators";
+
+/// The words of a nation's goals, targets and indicators.
+fn of_framework(kind: &str, name: &str) -> About {
+    match (kind, name) {
+        ("goal", "name") => About::words(
+            "name of a goal that is the nation’s own, beside the Sustainable Development Goals: its \
+             official name, where there is one",
+            "small, beside the number of the goal",
+        )
+        .at_best(40),
+        ("goal", "title") => About::words(
+            "what a goal that is the nation’s own is called by its number, as “SDG 18” or “National \
+             goal 18”",
+            "small, before the name of the goal",
+        )
+        .at_best(20),
+        (_, "custodians") => About::words(
+            "an institution that compiles national indicators",
+            "small, in a narrow column of the table of indicators",
+        ),
+        (_, "note") => About::line("note on what is national in the framework", IN_TABLE),
+        ("target", _) => About::words("wording of a national target: the official one", IN_TABLE),
+        _ => About::words("wording of a national indicator: the official one", IN_TABLE),
+    }
+}
 
 /// What stands at the top of a brief.
 fn of_brief(name: &str) -> About {
@@ -274,9 +329,10 @@ mod tests {
         }
         let figure = ["image.a.title", "image.a.caption", "image.a.note", "image.a.alt"];
         let picture = ["image.a.credit", "image.a.licence"];
+        let chart = ["chart.a.columns[1]", "chart.a.labels[2]", "chart.a.unit", "chart.a.title"];
         let others =
             ["project.imprint", "names.N. A. [1]", "abbreviations.title", "brief.subtitle"];
-        for key in others.into_iter().chain(figure).chain(picture) {
+        for key in others.into_iter().chain(figure).chain(picture).chain(chart) {
             assert_ne!(about(&key.parse().unwrap()).what, "a text", "{key}");
         }
     }

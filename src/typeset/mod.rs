@@ -7,6 +7,8 @@ mod clusters;
 mod ending;
 mod expansions;
 mod filters;
+mod fit;
+mod fitted;
 mod font_file;
 mod fonts;
 mod images;

@@ -192,6 +192,16 @@ fn describe(document: &mut PagedDocument, metadata: &Metadata) {
 }
 
 impl Pages {
+    /// Changes what is drawn on each page, and nothing else of it.
+    pub(super) fn draw_again(&mut self, change: impl Fn(&mut Frame)) {
+        let mut pages = typst::ecow::EcoVec::from(self.document.pages());
+        for page in pages.make_mut() {
+            change(&mut page.frame);
+        }
+        let properties = self.document.info_mut().clone();
+        self.document = PagedDocument::new(pages, properties);
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.document.pages().len()

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::beside::Beside;
-use super::checks::{check_abbreviations, check_coverage, check_names};
+use super::checks::{check_abbreviations, check_coverage, check_names, check_template};
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
-use crate::brief::{RawBrief, Surroundings, check_brief_id, resolve};
+use crate::brief::{RawBrief, Surroundings, Vocabulary, check_brief_id, resolve};
 use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
 use crate::disk::EnvError;
@@ -91,22 +91,27 @@ fn load(
     }
     let document = TomlDocument::parse(&workspace.sources, file, &mut found);
     let reader = Reader::new();
-    let raw = RawBrief::read(document.root(&reader));
+    let mut raw = RawBrief::read(document.root(&reader));
     // What the brief does not name is somebody's own affair.
     let named: BTreeSet<&str> = raw.files_beside().map(Text::as_str).collect();
     let failures = failures.into_iter().filter(|(path, _)| named.contains(path.as_str()));
     let failures: Vec<EnvError> = failures.map(|(_, failure)| failure).collect();
     let mut own = Diagnostics::new();
-    let texts = document.report(reader, &workspace.sources, &mut own);
+    let mut texts = document.report(reader, &workspace.sources, &mut own);
+    raw.read_data(&attached, &workspace.sources, &mut own);
+    texts.extend(raw.data_texts().cloned());
     // A key that is missing or misspelt may be one whose texts are translated.
     let understood = !own.has_errors();
     found.extend(own);
     let languages: Vec<String> = workspace.labels.keys().cloned().collect();
+    let vocabulary = Vocabulary { languages: &languages, framework: &workspace.framework };
     let whole = document.is_whole();
+    let house = workspace.config.as_ref().map(|c| c.layout.clone()).unwrap_or_default();
     let around =
-        Surroundings { sources: &workspace.sources, languages: &languages, files: &attached };
+        Surroundings { sources: &workspace.sources, vocabulary, files: &attached, house: &house };
     let brief = resolve(&id, raw.clone(), None, around, &mut found);
     let language = raw.language.as_ref().map(|text| text.value.clone());
+    check_template(workspace, &raw, &mut found);
     check_coverage(workspace, &texts, &mut found);
     check_abbreviations(workspace, &raw, None, language.as_deref(), &mut found);
     if let Some(tag) = &language {
@@ -202,7 +207,7 @@ fn translated(
     around: Surroundings<'_>,
     found: &mut Diagnostics,
 ) -> Version {
-    let known = || around.languages.iter().map(String::as_str);
+    let known = || around.vocabulary.languages.iter().map(String::as_str);
     if let Some(refusal) = refusal(&translation.language, known()) {
         let help = match &refusal {
             UnsupportedLanguage::Written(form) => format!("name the file `{form}.toml`"),
@@ -232,7 +237,7 @@ fn translated(
     }
     found.extend(own);
     let config = workspace.config.as_ref();
-    let config = config.map(|c| c.translated(|key| translation.text(key), sources, found));
+    let config = config.map(|c| c.translated(|path| translation.text_at(path), sources, found));
     check_coverage(workspace, &texts, found);
     let original = loaded.raw.language.as_ref().map(|own| own.value.as_str());
     let (country, place) = (loaded.raw.country.as_ref(), Span::new(translation.file, 0..0));

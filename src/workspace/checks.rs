@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::coverage;
 use super::model::Workspace;
 use crate::brief::{RawBrief, abbreviation};
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::l10n::country_name;
 use crate::occurrences::Finder;
+use crate::templates::{FOLDER, MAIN};
 use crate::tree::Text;
 
 /// Warns of abbreviations that are nowhere on the pages: in a translation of those that the
@@ -25,7 +26,7 @@ pub fn check_abbreviations(
     if own.is_empty() {
         return;
     }
-    let mut printed = raw.printed();
+    let mut printed = raw.printed(&workspace.framework);
     let labels = language.and_then(|tag| workspace.labels_of(tag));
     printed.extend(labels.iter().flat_map(|labels| labels.all().values().cloned()));
     if let Some(config) = &workspace.config {
@@ -51,6 +52,28 @@ pub fn check_abbreviations(
             );
         }
     }
+}
+
+/// Reports a template that the project does not have.
+pub fn check_template(workspace: &Workspace, raw: &RawBrief, found: &mut Diagnostics) {
+    let Some(template) = &raw.template else { return };
+    let own: Vec<&str> = workspace.templates.names().collect();
+    if own.contains(&template.value.as_str()) {
+        return;
+    }
+    let help = match did_you_mean(&template.value, own.iter().copied()) {
+        Some(near) => format!("did you mean `\"{near}\"`?"),
+        None => format!("put it there as `{}`, or take the line out", own_main(&template.value)),
+    };
+    found.push(
+        Diagnostic::new(
+            Code::UnknownTemplate,
+            format!("the project has no template `{}`", template.value),
+        )
+        .at(template.span)
+        .key(&template.key)
+        .help(help),
+    );
 }
 
 /// Reports characters that print and that no face has.
@@ -102,4 +125,9 @@ pub fn check_names(
 /// Whether a text is for the PDF's metadata and structure alone.
 fn is_unprinted(key: &str) -> bool {
     key.contains("keywords[") || key.starts_with("abbreviations.")
+}
+
+/// Where the file of a template belongs that a brief names.
+fn own_main(name: &str) -> String {
+    format!("{FOLDER}/{name}/{MAIN}")
 }

@@ -17,6 +17,7 @@ mod open;
 mod unread;
 mod unseen;
 
+pub use config::framework_in;
 pub use coverage::{coverage_of, prints, trace};
 pub use files::{BriefFiles, TranslationFiles};
 pub use fonts::given_fonts;

@@ -54,16 +54,39 @@ fn imports_run_one_way() {
         ("sdg", &[]),
         ("l10n", &["diag", "tree"]),
         ("occurrences", &[]),
-        ("brief", &["diag", "tree", "sdg", "l10n"]),
+        ("dataset", &["diag", "limits", "tree"]),
+        ("chart", &["dataset", "diag", "tree"]),
+        ("brief", &["chart", "dataset", "diag", "tree", "sdg", "l10n"]),
         ("colour", &[]),
-        ("project", &["diag", "tree", "brief", "colour", "l10n", "limits", "text"]),
-        ("present", &["brief", "colour", "document", "sdg", "l10n", "project", "text", "tree"]),
+        ("picture", &["colour", "limits"]),
+        ("project", &["diag", "tree", "brief", "colour", "l10n", "limits", "sdg", "text"]),
+        (
+            "present",
+            &[
+                "brief", "chart", "colour", "dataset", "document", "sdg", "l10n", "project",
+                "text", "tree",
+            ],
+        ),
         ("templates", &[]),
         ("document", &[]),
-        ("typeset", &["asset", "diag", "document", "limits", "occurrences", "templates"]),
+        (
+            "typeset",
+            &["asset", "diag", "document", "limits", "occurrences", "picture", "templates"],
+        ),
         (
             "worker",
-            &["caught", "colour", "diag", "document", "export", "limits", "templates", "typeset"],
+            &[
+                "asset",
+                "caught",
+                "colour",
+                "diag",
+                "document",
+                "export",
+                "limits",
+                "picture",
+                "templates",
+                "typeset",
+            ],
         ),
         ("release", &["document", "l10n", "visible"]),
         ("export", &["colour", "document", "typeset"]),
@@ -83,9 +106,11 @@ fn imports_run_one_way() {
                 "l10n",
                 "limits",
                 "occurrences",
+                "picture",
                 "present",
                 "project",
                 "release",
+                "sdg",
                 "templates",
                 "translation",
                 "tree",
@@ -106,6 +131,7 @@ fn imports_run_one_way() {
                 "l10n",
                 "limits",
                 "output",
+                "picture",
                 "present",
                 "project",
                 "release",
@@ -422,7 +448,8 @@ fn lints_are_expected_with_a_reason_never_allowed() {
 
 #[test]
 fn the_template_data_is_described_field_by_field() {
-    let project = crate::support::TestProject::with_brief(crate::support::MINIMAL);
+    let brief = read("tests/fixtures/awkward/briefs/parts/brief.toml");
+    let project = crate::support::TestProject::with_brief(&brief);
     // A template that prints its data turns it into something a test can read.
     project.write(
         "templates/brief/main.typ",

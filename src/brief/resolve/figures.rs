@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use super::Resolver;
 use super::ids::Cited;
 use crate::brief::beside::{FileBeside, KindBeside};
-use crate::brief::figure::{BriefFigure, BriefPicture, FigureId, FigureSeries, Shown};
+use crate::brief::figure::{BriefFigure, FigureId, FigureSeries, Shown};
 use crate::brief::id::IdList;
-use crate::brief::schema::{RawBrief, RawFigure, RawImage, RawShown};
+use crate::brief::schema::{RawBrief, RawFigure, RawShown};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::Text;
 
 impl Resolver<'_> {
     /// The figures, still without numbers.
     pub(super) fn figures(&mut self, raw: &RawBrief) -> Option<Vec<BriefFigure>> {
-        for id in raw.figure.iter().chain(raw.findings.iter().flat_map(|finding| &finding.figure)) {
+        let by_findings = raw.findings.iter().flat_map(|finding| &finding.figure);
+        let by_sections = raw.sections.iter().flat_map(|section| &section.figure);
+        for id in raw.figure.iter().chain(by_findings).chain(by_sections) {
             self.name_figure(id);
         }
         let mut assets = IdList::default();
@@ -57,6 +59,7 @@ impl Resolver<'_> {
         }
         let shown = match &raw.shown {
             RawShown::Image(image) => self.picture(image, assets).map(Shown::Image),
+            RawShown::Chart(chart) => self.chart(chart).map(|chart| Shown::Chart(Box::new(chart))),
         };
         Some(BriefFigure {
             id: raw.id.as_ref()?.value.clone(),
@@ -67,23 +70,6 @@ impl Resolver<'_> {
             alt: raw.alt.clone(),
             sources,
             shown: shown?,
-        })
-    }
-
-    fn picture(&mut self, raw: &RawImage, assets: &mut IdList) -> Option<BriefPicture> {
-        let file = raw.file.as_ref()?;
-        let path = self.file_beside(file, KindBeside::Picture)?;
-        let place = assets.place(&path).unwrap_or_else(|| {
-            assets.push(path.clone());
-            assets.iter().count() - 1
-        });
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-        Some(BriefPicture {
-            file: file.clone(),
-            asset: format!("/pictures/{}.{ending}", place + 1),
-            path,
-            credit: raw.credit.clone()?,
-            licence: raw.licence.clone()?,
         })
     }
 

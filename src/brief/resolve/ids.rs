@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::brief::id::{IdList, check_id, suggest_id};
-use crate::brief::schema::RawBrief;
+use crate::brief::schema::{RawBox, RawBrief, RawQuotation};
 use crate::brief::text::{Line, Prose};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::tree::Text;
@@ -14,6 +14,8 @@ pub(super) struct Ids {
     pub(super) findings: IdList,
     pub(super) figures: IdList,
     pub(super) targets: Vec<String>,
+    boxes: IdList,
+    quotes: IdList,
 }
 
 impl Ids {
@@ -55,11 +57,14 @@ impl Ids {
             ids.into_iter().map(|id| id.map_or_else(String::new, |id| id.value.clone())).collect()
         };
         distinct("fact", raw.facts.iter().map(|f| f.id.as_ref()).collect());
+        distinct("section", raw.sections.iter().map(|s| s.id.as_ref()).collect());
         distinct("recommendation", raw.recommendations.iter().map(|r| r.id.as_ref()).collect());
         let figures = raw.figures.iter().map(|figure| figure.id.as_ref()).collect();
         let targets = raw.goals.iter().flat_map(|goal| &goal.targets);
         Self {
             sources: distinct("source", raw.sources.iter().map(|s| s.id.as_ref()).collect()),
+            boxes: distinct("box", raw.boxes.iter().map(|b| b.id.as_ref()).collect()),
+            quotes: distinct("quote", raw.quotes.iter().map(|q| q.id.as_ref()).collect()),
             findings: distinct("finding", raw.findings.iter().map(|f| f.id.as_ref()).collect()),
             figures: distinct("figure", figures),
             targets: targets.filter_map(|t| t.code.as_ref().map(|c| c.value.clone())).collect(),
@@ -80,6 +85,16 @@ impl Ids {
         diagnostics: &mut Diagnostics,
     ) -> Option<&'t Text> {
         known(id, &self.figures, Code::UnknownId, "figure", diagnostics).map(|_| id)
+    }
+
+    /// The place of a box that is referred to; one that is not there is reported.
+    pub(super) fn known_box(&self, id: &Text, diagnostics: &mut Diagnostics) -> Option<usize> {
+        known(id, &self.boxes, Code::UnknownId, "box", diagnostics)
+    }
+
+    /// The same for a quotation.
+    pub(super) fn known_quote(&self, id: &Text, diagnostics: &mut Diagnostics) -> Option<usize> {
+        known(id, &self.quotes, Code::UnknownId, "quote", diagnostics)
     }
 
     /// The numbers of findings that are referred to; those that are not there are reported.
@@ -113,7 +128,7 @@ fn known(
         let help = match did_you_mean(&id.value, known) {
             Some(near) => format!("did you mean `\"{near}\"`?"),
             None if kind == "figure" => {
-                format!("add an `[[image]]` with `id = \"{}\"`", id.value)
+                format!("add an `[[image]]` or a `[[chart]]` with `id = \"{}\"`", id.value)
             }
             None => format!("add a `[[{kind}]]` with `id = \"{}\"`", id.value),
         };
@@ -127,8 +142,23 @@ fn known(
     index
 }
 
-/// What is cited, in the order in which a reader meets it.
+/// What there is to place, and what has been placed so far, by kind and id.
 #[derive(Default)]
+pub(super) struct Asides {
+    pub(super) boxes: Vec<RawBox>,
+    pub(super) quotes: Vec<RawQuotation>,
+    pub(super) placed: BTreeMap<(&'static str, String), Span>,
+}
+
+impl Asides {
+    pub(super) fn of(raw: &RawBrief) -> Self {
+        let (boxes, quotes) = (raw.boxes.clone(), raw.quotes.clone());
+        Self { boxes, quotes, placed: BTreeMap::new() }
+    }
+}
+
+/// What is cited, in the order in which a reader meets it.
+#[derive(Clone, Default)]
 pub(super) struct Cited {
     /// The ids of sources.
     pub(super) sources: IdList,

@@ -30,6 +30,14 @@ impl<'a> Resolver<'a> {
         prose
     }
 
+    /// Prose of the part at hand that may have headings in it.
+    pub(super) fn cited_sectioned(&mut self, text: Option<Text>) -> Option<Prose> {
+        let context = self.context();
+        let prose = text.map(|text| context.sectioned(text, self.diagnostics));
+        self.cited.prose(prose.as_ref());
+        prose
+    }
+
     /// A line of the part at hand.
     pub(super) fn cited_line(&mut self, text: Option<Text>) -> Option<Line> {
         let line = self.line(text);
@@ -91,6 +99,9 @@ impl<'a> Resolver<'a> {
             finding.quote.iter().for_each(|quote| each(&quote.by));
         }
         raw.recommendations.iter().for_each(|item| each(&item.to));
+        raw.sections.iter().for_each(|section| each(&section.title));
+        raw.boxes.iter().for_each(|panel| each(&panel.title));
+        raw.quotes.iter().for_each(|quote| each(&quote.quote.by));
         for target in raw.goals.iter().flat_map(|goal| &goal.targets) {
             each(&target.text);
             target.indicators.iter().for_each(|indicator| each(&indicator.text));
@@ -102,6 +113,7 @@ impl<'a> Resolver<'a> {
         let listed = "a PDF lists it as a whole beside its pages";
         let titles = raw.title.iter().chain(&raw.subtitle).chain(&raw.keywords);
         let titles = titles.chain(raw.findings.iter().filter_map(|finding| finding.title.as_ref()));
+        let titles = titles.chain(raw.sections.iter().filter_map(|section| section.title.as_ref()));
         let limits = titles.map(|text| (text, LONGEST_TITLE, listed));
         let together: usize = raw.keywords.iter().map(|text| text.value.chars().count() + 2).sum();
         if let Some(first) = raw.keywords.first().filter(|_| together > LONGEST_KEYWORDS) {

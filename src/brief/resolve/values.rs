@@ -12,7 +12,7 @@ use crate::tree::Text;
 impl Resolver<'_> {
     pub(super) fn language(&mut self, tag: Option<&Text>) -> Option<String> {
         let tag = tag?;
-        let known = || self.languages.iter().map(String::as_str);
+        let known = || self.vocabulary.languages.iter().map(String::as_str);
         let Some(refusal) = refusal(&tag.value, known()) else { return Some(tag.value.clone()) };
         let help = match &refusal {
             UnsupportedLanguage::Written(form) => format!("write `\"{form}\"`"),

@@ -3,26 +3,36 @@
 
 #![expect(missing_docs, reason = "the fields are the keys that briefs/README.md describes")]
 
+mod aside;
+mod chart;
 mod fact;
 mod figure;
 mod finding;
 mod goal;
 mod image;
+mod layout;
 mod named;
 mod recommendation;
+mod section;
 mod source;
 
 use chrono::NaiveDate;
 
+pub use self::aside::{RawBox, RawQuotation};
+pub use self::chart::{PERCENT, RawChart};
 pub use self::fact::RawFact;
 pub use self::figure::{FIGURES, RawFigure, RawShown};
 pub use self::finding::{RawFinding, RawQuote};
 pub use self::goal::{RawGoal, RawIndicator, RawTarget};
 pub use self::image::RawImage;
+pub use self::layout::RawLayout;
 pub use self::recommendation::RawRecommendation;
+pub use self::section::RawSection;
 pub use self::source::RawSource;
-use crate::diag::{Code, Span};
-use crate::sdg::framework;
+use super::beside::FilesBeside;
+use super::layout::LayoutPart;
+use crate::diag::{Code, Diagnostics, Sources, Span};
+use crate::sdg::Framework;
 use crate::tree::{Located, Table, Text};
 
 /// A whole `brief.toml`. Values that are missing or of the wrong type are `None` and reported.
@@ -52,6 +62,11 @@ pub struct RawBrief {
     pub findings: Vec<RawFinding>,
     pub recommendations: Vec<RawRecommendation>,
     pub goals: Vec<RawGoal>,
+    pub sections: Vec<RawSection>,
+    pub boxes: Vec<RawBox>,
+    pub quotes: Vec<RawQuotation>,
+    pub layout: Option<RawLayout>,
+    pub template: Option<Text>,
 }
 
 impl RawBrief {
@@ -86,12 +101,18 @@ impl RawBrief {
                 .map(RawRecommendation::read)
                 .collect(),
             goals: root.tables("goal").into_iter().map(RawGoal::read).collect(),
+            sections: root.tables("section").into_iter().map(RawSection::read).collect(),
+            boxes: root.tables("box").into_iter().map(RawBox::read).collect(),
+            quotes: root.tables("quote").into_iter().map(RawQuotation::read).collect(),
+            layout: root
+                .table("layout")
+                .map(|table| RawLayout::read(table, LayoutPart::requests())),
+            template: root.text("template"),
         };
         for (key, help) in [
             ("key_messages", "add `key_messages = [\"…\", \"…\"]`, three to five of them"),
             ("source", "add a `[[source]]`: a brief that names no source cannot be checked"),
             ("finding", "add a `[[finding]]`"),
-            ("goal", "add a `[[goal]]` with `number` and `why`"),
         ] {
             if !root.keys().any(|(name, _)| name == key) {
                 root.missing(key, help);
@@ -125,6 +146,9 @@ impl RawBrief {
         self.findings.iter_mut().for_each(|finding| finding.translatable(each));
         self.recommendations.iter_mut().for_each(|item| item.translatable(each));
         self.goals.iter_mut().for_each(|goal| goal.translatable(each));
+        self.sections.iter_mut().for_each(|section| section.translatable(each));
+        self.boxes.iter_mut().for_each(|panel| panel.translatable(each));
+        self.quotes.iter_mut().for_each(|quote| quote.translatable(each));
     }
 }
 
@@ -133,11 +157,27 @@ impl RawBrief {
     pub fn files_beside(&self) -> impl Iterator<Item = &Text> {
         self.figures.iter().flat_map(RawFigure::files_beside)
     }
+
+    /// Reads the data of figures that stand in files beside it; what is wrong there is reported.
+    pub fn read_data(
+        &mut self,
+        files: &FilesBeside,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let figures = self.figures.iter_mut();
+        figures.for_each(|figure| figure.read_data(files, sources, diagnostics));
+    }
+
+    /// The texts of the data of figures.
+    pub fn data_texts(&self) -> impl Iterator<Item = &Text> {
+        self.figures.iter().flat_map(RawFigure::data_texts)
+    }
 }
 
 impl RawBrief {
     /// What its pages say in words of its own or of the framework.
-    pub fn printed(&self) -> Vec<String> {
+    pub fn printed(&self, framework: &Framework) -> Vec<String> {
         let mut texts = Vec::new();
         let mut own = self.clone();
         own.abbreviations.clear();
@@ -146,11 +186,14 @@ impl RawBrief {
             let said = [&source.title, &source.publisher, &source.author];
             texts.extend(said.into_iter().flatten().map(|text| text.value.clone()));
         }
+        let numbers = self.goals.iter().filter_map(|goal| goal.number.as_ref());
+        let goals = numbers.filter_map(|number| framework.goal(number.value));
+        texts.extend(goals.filter(|goal| goal.national).map(|goal| goal.name.clone()));
         for target in self.goals.iter().flat_map(|goal| &goal.targets) {
-            let label = target.code.as_ref().and_then(|code| framework().target(&code.value));
+            let label = target.code.as_ref().and_then(|code| framework.target(&code.value));
             texts.extend(label.map(|target| target.label.clone()));
             for code in target.indicators.iter().filter_map(|entry| entry.code.as_ref()) {
-                let Some(entry) = framework().indicator(&code.value) else { continue };
+                let Some(entry) = framework.indicator(&code.value) else { continue };
                 texts.push(entry.label.clone());
                 texts.extend(entry.custodians.iter().cloned());
             }
@@ -169,8 +212,9 @@ pub fn abbreviation(text: &Text) -> &str {
 
 /// The keys that stand at the top of a brief. Below the heading `[abbreviations]` they would be taken
 /// for abbreviations, and their texts would be lost.
-const TOP: [&str; 17] = [
+const TOP: [&str; 18] = [
     "names",
+    "template",
     "title",
     "subtitle",
     "short_title",

@@ -7,6 +7,7 @@ mod builder;
 pub mod citation;
 mod fields;
 mod guard;
+mod headings;
 mod items;
 mod leftover;
 mod parse;
@@ -46,6 +47,13 @@ pub struct Line {
 pub enum Block {
     /// A paragraph.
     Paragraph(Vec<Inline>),
+    /// A heading within a section, which only its text takes.
+    Heading {
+        /// How many `#` it is written with: 2, or 3 below one of 2.
+        level: u8,
+        /// Its words.
+        inlines: Vec<Inline>,
+    },
     /// A list; `start` is the first number of an ordered one.
     List {
         /// The first number, if the list is ordered.
@@ -143,7 +151,7 @@ fn leaves<'a>(inlines: &'a [Inline], each: &mut dyn FnMut(&'a Inline)) {
 fn leaves_of_blocks<'a>(blocks: &'a [Block], each: &mut dyn FnMut(&'a Inline)) {
     for block in blocks {
         match block {
-            Block::Paragraph(inlines) => leaves(inlines, each),
+            Block::Paragraph(inlines) | Block::Heading { inlines, .. } => leaves(inlines, each),
             Block::List { items, .. } => {
                 items.iter().for_each(|item| leaves_of_blocks(item, each));
             }

@@ -279,7 +279,7 @@ impl TreeBuilder<'_> {
             let near = did_you_mean(figure, self.context.figure_ids.iter());
             let help = match near {
                 Some(near) => format!("did you mean `[@{FIGURE}{near}]`?"),
-                None => format!("add an `[[image]]` with `id = \"{figure}\"`"),
+                None => format!("add an `[[image]]` or a `[[chart]]` with `id = \"{figure}\"`"),
             };
             let what = format!("no figure has the id `{figure}`");
             self.diagnostics.push(

@@ -3,8 +3,9 @@
 use std::fs;
 
 use briefpress::internals::{
-    Brief, Config, Diagnostics, EditionColours, FilesBeside, Labels, Language, RawBrief, Reader,
-    Sources, Surroundings, TomlDocument, built_in_languages, present, resolve,
+    Brief, Config, Diagnostics, EditionColours, FilesBeside, Labels, Language, LayoutChoice,
+    RawBrief, Reader, Sources, Surroundings, TomlDocument, Vocabulary, built_in_languages,
+    framework, present, resolve,
 };
 
 use super::{Target, fixtures, fixtures_in, joined, messages, parts};
@@ -47,7 +48,9 @@ pub(super) fn brief(toml: &str, sources: &mut Sources) -> ReadBrief {
     let is_whole = document.is_whole();
     let brief = {
         let (languages, files) = (languages(), FilesBeside::default());
-        let around = Surroundings { sources, languages: &languages, files: &files };
+        let house = LayoutChoice::default();
+        let vocabulary = Vocabulary { languages: &languages, framework: framework() };
+        let around = Surroundings { sources, vocabulary, files: &files, house: &house };
         resolve("b", raw.clone(), None, around, &mut found)
     };
     let is_toml = toml::from_str::<toml::Table>(toml).is_ok();

@@ -61,7 +61,9 @@ fn read(bytes: &[u8]) -> String {
 fn of_blocks(blocks: &[Block], printed: &mut String, deepest: usize) {
     for block in blocks {
         match block {
-            Block::Paragraph(inlines) => of_inlines(inlines, printed, deepest),
+            Block::Paragraph(inlines) | Block::Heading { inlines, .. } => {
+                of_inlines(inlines, printed, deepest)
+            }
             Block::List { items, .. } => {
                 let deepest = deepest.checked_sub(1).expect("it is nested too deep");
                 items.iter().for_each(|item| of_blocks(item, printed, deepest));

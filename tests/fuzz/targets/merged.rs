@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use briefpress::internals::{
-    Changes, Current, Diagnostics, FilesBeside, Lock, Originals, Sources, Surroundings,
-    Translation, resolve, sync, units, warn,
+    Changes, Current, Diagnostics, FilesBeside, LayoutChoice, Lock, Originals, Sources,
+    Surroundings, Translation, Vocabulary, framework, resolve, sync, units, warn,
 };
 
 use super::brief::{ReadBrief, brief, languages, presented, project};
@@ -45,7 +45,9 @@ fn read(bytes: &[u8]) -> String {
     let resolved = Some(translation.translated());
     let brief = {
         let (languages, files) = (languages(), FilesBeside::default());
-        let around = Surroundings { sources: &sources, languages: &languages, files: &files };
+        let house = LayoutChoice::default();
+        let vocabulary = Vocabulary { languages: &languages, framework: framework() };
+        let around = Surroundings { sources: &sources, vocabulary, files: &files, house: &house };
         resolve("b", translated, resolved, around, &mut found)
     };
     if let Some(brief) = &brief {

@@ -72,7 +72,7 @@ const BOTH: [&str; 31] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 21] = [
+const BRIEF: [&str; 37] = [
     "labels.key_messages",
     "labels.findings",
     "labels.goals",
@@ -86,6 +86,11 @@ const BRIEF: [&str; 21] = [
     "findings.evidence",
     "findings.quote.text",
     "findings.quote.by",
+    "figures.title",
+    "figures.chart.head",
+    "figures.chart.series.name",
+    "figures.chart.panels.rows.label",
+    "figures.chart.panels.rows.values.text",
     "goals.title",
     "goals.name",
     "goals.why",
@@ -94,6 +99,17 @@ const BRIEF: [&str; 21] = [
     "recommendations.to",
     "recommendations.items.text",
     "recommendations.items.by.text",
+    "findings.boxes.kind.text",
+    "findings.boxes.title",
+    "findings.boxes.text",
+    "sections.label",
+    "sections.title",
+    "sections.text",
+    "sections.quotes.text",
+    "sections.quotes.by",
+    "sections.boxes.kind.text",
+    "sections.boxes.title",
+    "sections.boxes.text",
 ];
 
 /// The strings of the data that the document prints.
@@ -101,7 +117,10 @@ pub fn said(data: &Value, document: Document) -> Vec<Said> {
     let rtl = data["dir"] == "rtl";
     let mut found = vec![];
     let own = if document == Document::Brief { &BRIEF[..] } else { &[] };
-    for path in BOTH.iter().chain(own) {
+    // A brief that touches no goal has no part on goals and no table of indicators.
+    let touches = data["goals"].as_array().is_some_and(|goals| !goals.is_empty());
+    let has_it = |path: &&&str| touches || !["labels.indicators", "labels.goals"].contains(*path);
+    for path in BOTH.iter().chain(own).filter(has_it) {
         let steps: Vec<&str> = path.split('.').collect();
         walk(data, &steps, path, rtl, &mut found);
     }
@@ -115,7 +134,14 @@ pub fn said(data: &Value, document: Document) -> Vec<Said> {
 
 /// Texts at whose end the number of their sources stands: in some languages before the full stop,
 /// which parts it from them.
-const SOURCED: [&str; 3] = ["facts.label", "findings.text", "goals.why"];
+const SOURCED: [&str; 6] = [
+    "facts.label",
+    "findings.text",
+    "goals.why",
+    "findings.boxes.text",
+    "sections.text",
+    "sections.boxes.text",
+];
 
 /// Whether the number of sources stands before the full stop.
 pub fn parts_stops(data: &Value) -> bool {
@@ -147,7 +173,9 @@ fn walk(value: &Value, steps: &[&str], at: &str, rtl: bool, found: &mut Vec<Said
                 walk(inner, rest, at, rtl, found);
             }
         }
-        (Value::Object(map), []) if map.get("type").is_some_and(|it| it == "paragraph") => {
+        (Value::Object(map), [])
+            if map.get("type").is_some_and(|it| it == "paragraph" || it == "heading") =>
+        {
             walk(&map["children"], steps, at, rtl, found);
         }
         (Value::Object(map), []) if map.get("type").is_some_and(|it| it == "list") => {
@@ -175,7 +203,7 @@ pub fn part(marked: &str) -> Part {
 /// Whether a value is a line, a list of inline nodes, and not a list of other things.
 fn is_line(value: &Value) -> bool {
     let Some(first) = value.as_array().and_then(|items| items.first()) else { return false };
-    let block = first["type"] == "paragraph" || first["type"] == "list";
+    let block = ["paragraph", "list", "heading"].iter().any(|kind| first["type"] == *kind);
     first.is_object() && first["type"].is_string() && !block
 }
 
