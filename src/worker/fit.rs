@@ -1,5 +1,5 @@
 //! How close pages are set: a last page that holds too little is saved or filled, by setting all pages
-//! once more. Which of the two is tried depends on how much it holds, so there is no third time.
+//! once more, tighter or with what ends them larger. What is tried first depends on how much it holds.
 
 use serde_json::Value;
 
@@ -12,31 +12,33 @@ const TOO_LITTLE: f64 = 1.0 / 3.0;
 /// What each other page takes in when pages are set tighter, as a share of a text area.
 const TAKEN_IN: f64 = 0.06;
 
-/// Sets pages, and where their last one holds too little once more. Says how close those are that are
-/// returned.
+/// Sets pages, and where their last one holds too little once more, or twice if that helps nothing. Says
+/// how close those are that are returned.
 pub fn fitted<E>(
     data: &[u8],
     mut set: impl FnMut(Vec<u8>) -> Result<Pages, E>,
 ) -> Result<(Pages, Fit), E> {
     let pages = set(data.to_vec())?;
     let count = pages.count();
-    let Some(fit) = pages.last_page.and_then(|share| better_fit(share, count)) else {
-        return Ok((pages, Fit::Natural));
-    };
-    match set(fit_for(data, fit)) {
-        Ok(other) if is_better(&other, count) => Ok((other, fit)),
-        _ => Ok((pages, Fit::Natural)),
+    for fit in pages.last_page.map_or_else(Vec::new, |share| better_fits(share, count)) {
+        match set(fit_for(data, fit)) {
+            Ok(other) if is_better(&other, count) => return Ok((other, fit)),
+            _ => {}
+        }
     }
+    Ok((pages, Fit::Natural))
 }
 
-/// What to try with a last page that holds such a share.
-fn better_fit(share: f64, pages: usize) -> Option<Fit> {
+/// What to try with a last page that holds such a share, the likelier first.
+fn better_fits(share: f64, pages: usize) -> Vec<Fit> {
     let others = f64::from(u16::try_from(pages.saturating_sub(1)).unwrap_or(u16::MAX));
-    (share < TOO_LITTLE).then_some(if share <= TAKEN_IN * others {
-        Fit::Tighter
+    if share >= TOO_LITTLE {
+        Vec::new()
+    } else if share <= TAKEN_IN * others {
+        vec![Fit::Tighter, Fit::Looser]
     } else {
-        Fit::Looser
-    })
+        vec![Fit::Looser, Fit::Tighter]
+    }
 }
 
 /// Whether a page is saved, or none is needed and the last one holds enough.
@@ -66,10 +68,11 @@ mod tests {
 
     #[test]
     fn a_page_is_saved_where_the_others_can_take_it_in_and_else_filled() {
-        assert_eq!(better_fit(0.34, 4), None);
-        assert_eq!(better_fit(0.1, 4), Some(Fit::Tighter));
-        assert_eq!(better_fit(0.3, 4), Some(Fit::Looser));
-        assert_eq!(better_fit(0.3, 9), Some(Fit::Tighter));
+        let first = |share, pages| better_fits(share, pages).first().copied();
+        assert_eq!(first(0.34, 4), None);
+        assert_eq!(first(0.1, 4), Some(Fit::Tighter));
+        assert_eq!(first(0.3, 4), Some(Fit::Looser));
+        assert_eq!(first(0.3, 9), Some(Fit::Tighter));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Rows of data in a file beside the brief.
 
 use crate::brief::beside::{FileBeside, FilesBeside};
-use crate::dataset::{Grid, separator};
+use crate::dataset::{DataGrid, separator};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::tree::Text;
 
@@ -21,7 +21,7 @@ impl RowsBeside<'_> {
         files: &FilesBeside,
         sources: &Sources,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Grid> {
+    ) -> Option<DataGrid> {
         let path = self.data.value.strip_prefix("./").unwrap_or(&self.data.value);
         let Some(FileBeside::Data(file)) = files.get(path) else { return None };
         let named = match self.separator {
@@ -42,7 +42,7 @@ impl RowsBeside<'_> {
                 }
             },
         };
-        let grid = Grid::of_csv(sources, *file, named, &self.data.key, diagnostics);
+        let grid = DataGrid::of_csv(sources, *file, named, &self.data.key, diagnostics);
         match self.columns.is_empty() {
             true => grid,
             false => grid.and_then(|grid| grid.with_columns(self.columns, diagnostics)),

@@ -3,7 +3,7 @@
 use super::beside::RowsBeside;
 use super::chart::PERCENT;
 use crate::brief::beside::FilesBeside;
-use crate::dataset::{ExactNumber, Grid};
+use crate::dataset::{ExactNumber, DataGrid};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::tree::{Located, Table, Text};
 
@@ -17,7 +17,7 @@ pub struct RawTable {
     pub totals: Vec<Text>,
     pub notes: Vec<RawRowNote>,
     /// The rows, once they are read.
-    pub grid: Option<Grid>,
+    pub grid: Option<DataGrid>,
     /// The words in its cells, each once, as the data have them and as they are shown.
     pub labels: Vec<(String, Text)>,
     /// The key of these.
@@ -76,7 +76,7 @@ impl RawTable {
         let heads: Vec<Text> = columns.iter().filter_map(|column| column.head.clone()).collect();
         let is_whole = !heads.is_empty() && heads.len() == columns.len();
         let grid = if rows && is_whole {
-            Grid::of_toml(table, "rows", heads, &mut found)
+            DataGrid::of_toml(table, "rows", heads, &mut found)
         } else {
             // The key is known, whatever stands there.
             table.shape("rows").map(|_| table.rows("rows"));
@@ -117,7 +117,7 @@ impl RawTable {
     }
 
     /// Takes rows, and out of them what is shown in words.
-    fn take(&mut self, grid: Option<Grid>) {
+    fn take(&mut self, grid: Option<DataGrid>) {
         let Some(grid) = grid else { return };
         let all: Vec<usize> = (0..grid.head().len()).collect();
         for text in grid.texts(&all) {
