@@ -4,7 +4,7 @@
 
 mod any;
 mod data;
-mod ear;
+pub mod ear;
 mod eye;
 pub mod pdf;
 mod proof;
