@@ -29,6 +29,7 @@ built_in! {
     "labels/zh-Hans.toml",
     "shared/back.typ",
     "shared/findings.typ",
+    "shared/front-matter.typ",
     "shared/front.typ",
     "shared/goals.typ",
     "shared/indicator-table.typ",

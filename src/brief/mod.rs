@@ -5,6 +5,7 @@ mod id;
 pub mod identifier;
 mod layout;
 mod length;
+pub mod licence;
 mod lint;
 mod model;
 mod resolve;
@@ -15,8 +16,8 @@ pub use address::address_fault;
 pub use id::{IdList, check_brief_id, check_id, suggest_id};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{
-    Abbreviation, Basis, Brief, Fact, Finding, GoalEntry, IndicatorEntry, IndicatorRef,
-    Recommendation, Source, Status, TargetEntry, TranslationStatus,
+    Abbreviation, Author, Basis, Brief, Fact, Finding, Foreword, GoalEntry, Identifiers,
+    IndicatorEntry, IndicatorRef, Recommendation, Source, Status, TargetEntry, TranslationStatus,
 };
 pub use resolve::{Translated, resolve};
 pub use schema::{ABBREVIATION, RawBrief, abbreviation, abbreviations};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::brief::IdList;
 use crate::brief::address_fault;
+use crate::brief::licence::{common_licence, licence_fault};
 use crate::brief::text::{Context, Line};
 use crate::colour::{Ink, channels};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
@@ -192,7 +193,14 @@ impl Config {
         }
         let languages = read_languages(&root, &reader);
         let lines = ["contact", "licence", "imprint"].map(|key| root.prose(key));
-        texts.extend(lines.iter().flatten().map(project_key));
+        let [_, licence, _] = &lines;
+        if let Some(fault) = licence.as_ref().and_then(licence_fault) {
+            reader.push(fault);
+        }
+        // The name of a licence is the same in every language.
+        let is_name = |text: &&Text| text.key == "licence" && common_licence(&text.value).is_some();
+        let translated = lines.iter().flatten().filter(|text| !is_name(text));
+        texts.extend(translated.map(project_key));
         root.finish();
         document.report(reader, sources, &mut found);
         let context = Context { sources, source_ids: &IdList::default(), only: None };

@@ -118,6 +118,15 @@ pub fn about(key: &Key) -> About {
     match (tables.as_slice(), key.name()) {
         (["brief"], name) => of_brief(name),
         (["project"], name) => of_project(name),
+        (["author", _], "affiliation") => {
+            About::words("the organisation that an author of the brief is of", IN_IMPRINT)
+        }
+        (["author", _], _) => About::words("as what an author took part: editor, data", IN_IMPRINT),
+        (["foreword"], "by") => About::words("who signs the foreword", BELOW_FOREWORD),
+        (["foreword"], "role") => {
+            About::words("what the one who signs the foreword is", BELOW_FOREWORD)
+        }
+        (["foreword"], _) => About::prose("foreword of the brief", "before the findings"),
         (["source", _], _) => About::line(
             "note on a source: what a reader must know about it",
             "below the source, in the list of sources",
@@ -175,6 +184,7 @@ pub fn about(key: &Key) -> About {
     }
 }
 
+const BELOW_FOREWORD: &str = "below the foreword";
 const IN_TABLE: &str = "small, in a narrow column of the table of indicators";
 
 /// What stands at the top of a brief.
@@ -205,6 +215,10 @@ fn of_brief(name: &str) -> About {
         ),
         "contact" => About::line("whom to write to", IN_IMPRINT),
         "licence" => About::line("what may be done with the brief", IN_IMPRINT),
+        "citation" => About::line("how the brief is to be cited", IN_IMPRINT),
+        "acknowledgements" => {
+            About::prose("who is thanked, and for what", "after the indicators, before the sources")
+        }
         "keywords" => {
             About::words("a keyword", "nowhere; search engines and libraries find the file by it")
                 .at_most(LONGEST_TITLE)
@@ -253,7 +267,19 @@ mod tests {
         for key in originals.keys() {
             assert_ne!(about(key).what, "a text", "{key}");
         }
-        for key in ["project.imprint", "names.N. A. [1]", "abbreviations.title", "brief.subtitle"] {
+        for key in [
+            "project.imprint",
+            "names.N. A. [1]",
+            "abbreviations.title",
+            "brief.subtitle",
+            "brief.citation",
+            "brief.acknowledgements",
+            "author.a.role",
+            "author.a.affiliation",
+            "foreword.text",
+            "foreword.by",
+            "foreword.role",
+        ] {
             assert_ne!(about(&key.parse().unwrap()).what, "a text", "{key}");
         }
     }

@@ -40,8 +40,8 @@ impl Expected {
 /// What to say about a key that translates nothing.
 pub(super) fn orphan(key: &str) -> Option<String> {
     let kept = [
-        "date", "by", "number", "code", "url", "language", "accessed", "targets", "implied",
-        "findings",
+        "date", "by", "number", "code", "url", "doi", "isbn", "issn", "language", "accessed",
+        "targets", "implied", "findings",
     ];
     Some(if kept.contains(&key) {
         "dates, numbers, codes and links stay in brief.toml; take it out here".into()
@@ -55,8 +55,8 @@ pub(super) fn lines_of(table: &str, name: &str) -> Lines {
     let kind = table.split('.').next().unwrap_or_default();
     match name {
         _ if kind == "abbreviations" => Lines::One,
-        "title" | "subtitle" | "short_title" | "keywords" | "value" | "to" | "by" | "name"
-        | "unit" | "address" => Lines::One,
+        "title" | "subtitle" | "short_title" | "keywords" | "value" | "to" | "by" | "role"
+        | "affiliation" | "name" | "unit" | "address" => Lines::One,
         "text" if ["target", "indicator"].contains(&kind) => Lines::One,
         _ => Lines::Many,
     }

@@ -14,6 +14,7 @@ mod external;
 mod folder;
 #[cfg(unix)]
 mod foreign;
+mod front_matter;
 mod guards;
 mod heard;
 #[cfg(target_os = "linux")]

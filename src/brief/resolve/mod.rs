@@ -1,5 +1,6 @@
 //! From a raw brief to a valid one, or to every problem at once.
 
+mod authors;
 mod codes;
 mod findings;
 mod front;
@@ -90,6 +91,9 @@ impl Resolver<'_> {
         let key_messages = self.cited_lines(&raw.key_messages);
         let facts = self.facts(&raw.facts);
         let ask = self.cited_line(raw.ask.clone());
+        let authors = self.authors(&raw.authors);
+        let identifiers = self.identifiers(&raw);
+        let foreword = self.foreword(raw.foreword.as_ref());
         cited.insert(LayoutPart::Front, self.take_cited());
         let findings = self.findings(&raw.findings);
         cited.insert(LayoutPart::Findings, self.take_cited());
@@ -97,9 +101,11 @@ impl Resolver<'_> {
         cited.insert(LayoutPart::Goals, self.take_cited());
         let recommendations = self.recommendations(&raw.recommendations);
         cited.insert(LayoutPart::Recommendations, self.take_cited());
+        let acknowledgements = self.cited_prose(raw.acknowledgements.clone());
         let method = self.cited_prose(raw.method.clone());
         let contact = self.line(raw.contact.clone());
-        let licence = self.line(raw.licence.clone());
+        let licence = self.licence(raw.licence.as_ref());
+        let citation = self.line(raw.citation.clone());
         cited.insert(LayoutPart::Back, self.take_cited());
         let endnotes = self.sources(&raw.sources);
 
@@ -142,6 +148,11 @@ impl Resolver<'_> {
             method,
             contact,
             licence,
+            citation,
+            identifiers,
+            authors: authors?,
+            foreword,
+            acknowledgements,
             keywords: raw.keywords,
             abbreviations,
             sources: endnotes?,
