@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use biblatex::{
     Bibliography, ChunksExt, Entry, ParseError, ParseErrorKind, Person, RawBibliography, RawChunk,
-    Token,
 };
 
 use super::draft::Draft;
@@ -179,12 +178,8 @@ fn in_words(error: &ParseError) -> (String, &'static str) {
     const CLOSE: &str = "close every brace and quotation mark, and end every field with a comma";
     match &error.kind {
         ParseErrorKind::UnexpectedEof => ("the file ends within an entry".into(), CLOSE),
-        ParseErrorKind::Unexpected(token) => {
-            (format!("{} stands where it cannot", token_name(*token)), CLOSE)
-        }
-        ParseErrorKind::Expected(token) => {
-            (format!("{} is missing here", token_name(*token)), CLOSE)
-        }
+        ParseErrorKind::Unexpected(token) => (format!("{token} stands where it cannot"), CLOSE),
+        ParseErrorKind::Expected(token) => (format!("{token} is missing here"), CLOSE),
         ParseErrorKind::UnknownAbbreviation(name) => (
             format!("`{name}` is neither in braces nor an abbreviation that `@string` explains"),
             "put the value in braces: `{…}`",
@@ -195,10 +190,6 @@ fn in_words(error: &ParseError) -> (String, &'static str) {
         ),
         other => (other.to_string(), "export the file again"),
     }
-}
-
-fn token_name(token: Token) -> String {
-    token.to_string()
 }
 
 fn draft(entry: &Entry, span: Span) -> Draft {
