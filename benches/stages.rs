@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use briefpress::internals::{
     Code, Config, Diagnostic, Diagnostics, EditionColours, FileId, Identity, Labels, Language,
     Lock, MessageFormat, Metadata, OpenOptions, Pages, Printing, RawBrief, Reader, Renderer,
-    Sources, Span, Stamp, TomlDocument, Translation, Typesetter, Version, Workspace,
-    built_in_languages, present, print_pdf, resolve, screen_pdf,
+    Sources, Span, Stamp, TomlDocument, Translation, Typesetter, Version, Vocabulary, Workspace,
+    built_in_languages, framework, present, print_pdf, resolve, screen_pdf,
 };
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -24,6 +24,7 @@ criterion_main!(stages);
 fn words(criterion: &mut Criterion) {
     let workspace = open();
     let languages: Vec<String> = built_in_languages().map(String::from).collect();
+    let vocabulary = Vocabulary { languages: &languages, framework: framework(), places: None };
     let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
     let original = read(&mut sources, "brief.toml");
     let translation = read(&mut sources, "lang/km.toml");
@@ -50,7 +51,7 @@ fn words(criterion: &mut Criterion) {
     criterion.bench_function("resolve", |bencher| {
         bencher.iter_batched(
             || raw.clone(),
-            |raw| resolve("bench", raw, None, &sources, &languages, &mut Diagnostics::new()),
+            |raw| resolve("bench", raw, None, &sources, vocabulary, &mut Diagnostics::new()),
             BatchSize::SmallInput,
         );
     });

@@ -106,6 +106,68 @@ impl fmt::Display for PartialDate {
     }
 }
 
+/// By when something is to be done: a date as precise as it is given, or a quarter of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Term {
+    /// A day, a month or a year.
+    Date(PartialDate),
+    /// A quarter of a year, from 1: `2027-Q2`.
+    Quarter(i32, u32),
+}
+
+impl Term {
+    /// A term in its standard form: that of a date, or year and quarter.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is something else.
+    pub fn parse(text: &str) -> Result<Self, NoDate> {
+        let Some((year, quarter)) = text.split_once("-Q") else {
+            return PartialDate::parse(text).map(Self::Date);
+        };
+        let PartialDate::Year(year) = PartialDate::parse(year)? else {
+            return Err(NoDate::OtherForm);
+        };
+        match quarter.as_bytes() {
+            [digit @ b'1'..=b'4'] => Ok(Self::Quarter(year, u32::from(digit - b'0'))),
+            [b'0'..=b'9'] => Err(NoDate::NotInCalendar),
+            _ => Err(NoDate::OtherForm),
+        }
+    }
+
+    /// The year it is in.
+    pub fn year(self) -> i32 {
+        match self {
+            Self::Date(date) => date.year(),
+            Self::Quarter(year, _) => year,
+        }
+    }
+
+    /// The last day on which it is kept.
+    pub fn last_day(self) -> NaiveDate {
+        let end_of = |year, month: u32| {
+            let next = NaiveDate::from_ymd_opt(year + month as i32 / 12, month % 12 + 1, 1);
+            next.and_then(|day| day.pred_opt()).unwrap_or(NaiveDate::MAX)
+        };
+        match self {
+            Self::Date(PartialDate::Day(day)) => day,
+            Self::Date(PartialDate::Month(year, month)) => end_of(year, month),
+            Self::Date(PartialDate::Year(year)) => end_of(year, 12),
+            Self::Quarter(year, quarter) => end_of(year, 3 * quarter),
+        }
+    }
+}
+
+/// The standard form.
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(date) => date.fmt(f),
+            Self::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,5 +209,28 @@ mod tests {
         sorted.reverse();
         sorted.sort();
         assert_eq!(sorted, read);
+    }
+
+    #[test]
+    fn a_term_may_be_a_quarter_and_ends_on_a_day() {
+        for (text, last) in [
+            ("2027-Q1", "2027-03-31"),
+            ("2027-Q2", "2027-06-30"),
+            ("2027-Q4", "2027-12-31"),
+            ("2027", "2027-12-31"),
+            ("2028-02", "2028-02-29"),
+            ("2027-12", "2027-12-31"),
+            ("2027-06-15", "2027-06-15"),
+        ] {
+            let term = Term::parse(text).unwrap();
+            assert_eq!(term.to_string(), text);
+            assert_eq!(term.last_day().to_string(), last, "{text}");
+        }
+        for text in ["2027-Q5", "2027-Q0", "2027-13"] {
+            assert_eq!(Term::parse(text), Err(NoDate::NotInCalendar), "{text}");
+        }
+        for text in ["2027-Q", "2027-Q12", "2027-06-Q2", "2027 Q2", "Q2 2027", "2027-q2"] {
+            assert_eq!(Term::parse(text), Err(NoDate::OtherForm), "{text}");
+        }
     }
 }

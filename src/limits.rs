@@ -44,6 +44,16 @@ pub const ELEMENTS: SettableLimit = SettableLimit {
     unit: "elements",
 };
 
+/// Rows of the data of one chart or table. A page has room for some sixty, and no one reads more than a
+/// few pages of them.
+pub const DATA_ROWS: usize = 1_000;
+
+/// Their columns. A page has room for some fifteen.
+pub const DATA_COLUMNS: usize = 50;
+
+/// Digits of one number of theirs. Money is counted in no more.
+pub const DATA_DIGITS: usize = 18;
+
 /// What the filters of a document's SVGs are worked out over: the pixels of each region times the
 /// work of its steps (moving is 1, blurring 6), for a filter becomes a bitmap. A shadow behind a whole
 /// A4 page takes 72.

@@ -27,25 +27,36 @@ built_in! {
     "labels/th.toml",
     "labels/vi.toml",
     "labels/zh-Hans.toml",
+    "shared/abbreviations.typ",
     "shared/back.typ",
+    "shared/boxes.typ",
+    "shared/chart.typ",
+    "shared/cover.typ",
+    "shared/figure.typ",
     "shared/findings.typ",
     "shared/front-matter.typ",
     "shared/front.typ",
     "shared/goals.typ",
     "shared/indicator-table.typ",
+    "shared/layout.typ",
     "shared/masthead.typ",
     "shared/matrix.typ",
     "shared/press.typ",
     "shared/prose.typ",
     "shared/recommendations.typ",
+    "shared/sections.typ",
     "shared/sheet.typ",
     "shared/signs.typ",
     "shared/tables.typ",
+    "shared/tear-off.typ",
     "shared/theme.typ",
 }
 
 /// The name of the folder, in a project as in the program.
 pub const FOLDER: &str = "templates";
+
+/// The file that a template begins with.
+pub const MAIN: &str = "main.typ";
 
 /// A template that `template eject` copies: a folder below `templates/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +141,13 @@ impl TemplateFiles {
     /// A file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.0.get(path).map(Vec::as_slice)
+    }
+
+    /// The templates that a brief can name: folders with a main file, but for those of the indicator
+    /// table, which is made of every brief.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names = self.0.keys().filter_map(|path| path.strip_suffix(MAIN)?.strip_suffix('/'));
+        names.filter(|name| !name.contains('/') && *name != "indicators")
     }
 
     /// The files by path.

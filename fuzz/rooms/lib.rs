@@ -7,8 +7,12 @@ pub(crate) mod asset;
 pub(crate) mod brief;
 #[path = "../../src/calendar.rs"]
 pub(crate) mod calendar;
-#[path = "../../src/colour.rs"]
+#[path = "../../src/chart/mod.rs"]
+pub(crate) mod chart;
+#[path = "../../src/colour/mod.rs"]
 pub(crate) mod colour;
+#[path = "../../src/dataset/mod.rs"]
+pub(crate) mod dataset;
 #[path = "../../src/diag/mod.rs"]
 pub(crate) mod diag;
 #[path = "../../src/disk/mod.rs"]

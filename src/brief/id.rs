@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+/// The id of a source.
+pub type SourceId = String;
+
 /// Names that Windows keeps for devices, whatever the extension.
 const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use super::id::IdList;
 use super::schema::{RawBrief, RawIndicator};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::sdg::framework;
-use crate::tree::Text;
+use crate::sdg::Framework;
+use crate::tree::{TermOrText, Text};
 
 /// Runs all lints. `cited` are the ids of the sources that something cites.
-pub fn run(raw: &RawBrief, cited: &IdList, diagnostics: &mut Diagnostics) {
+pub fn run(raw: &RawBrief, cited: &IdList, framework: &Framework, diagnostics: &mut Diagnostics) {
     sources(raw, cited, diagnostics);
     recommendations(raw, diagnostics);
-    goals(raw, diagnostics);
-    indicators(raw, diagnostics);
+    goals(raw, framework, diagnostics);
+    indicators(raw, framework, diagnostics);
 }
 
 /// A place to point at: the id of a table, or its header.
@@ -78,20 +78,43 @@ fn recommendations(raw: &RawBrief, diagnostics: &mut Diagnostics) {
             let help = "add `findings = [\"…\"]` with the ids of the findings it answers";
             warn(Code::AnswersNothing, "answers no finding", help);
         }
-        if recommendation.targets.is_empty() {
+        // Where the brief has no goal, that has been said.
+        if recommendation.targets.is_empty() && !raw.goals.is_empty() {
             let help = "add `targets = [\"…\"]` with the codes of the targets it serves";
             warn(Code::ServesNothing, "serves no target", help);
         }
-        if recommendation.to.is_none() {
+        if recommendation.to.is_empty() && recommendation.lead.is_none() {
             warn(Code::AddressesNoOne, "addresses no one", "add `to = \"…\"`: who must act");
+        }
+        if let (Some(TermOrText::Term(by)), Some(date)) = (&recommendation.by, &raw.date)
+            && by.value.last_day() < date.value
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::PastDeadline,
+                    format!("the deadline {} is before the date of the brief", by.value),
+                )
+                .at(by.span)
+                .key(&by.key)
+                .related(date.span, "the date of the brief")
+                .help("set a deadline that can still be kept, or mend the date"),
+            );
         }
     }
 }
 
-fn goals(raw: &RawBrief, diagnostics: &mut Diagnostics) {
+fn goals(raw: &RawBrief, framework: &Framework, diagnostics: &mut Diagnostics) {
+    if let (true, Some(title)) = (raw.goals.is_empty(), &raw.title) {
+        diagnostics.push(
+            Diagnostic::new(Code::NoGoal, "the brief touches no goal, and has no indicator table")
+                .at(title.span)
+                .key("goal")
+                .help("add a `[[goal]]` with `number` and `why`, or allow it in `[lints]`"),
+        );
+    }
     for goal in &raw.goals {
         let Some(number) = &goal.number else { continue };
-        let known = framework().goal(number.value).is_some();
+        let known = framework.goal(number.value).is_some();
         if known && goal.targets.is_empty() && goal.note.is_none() {
             diagnostics.push(
                 Diagnostic::new(
@@ -106,14 +129,14 @@ fn goals(raw: &RawBrief, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn indicators(raw: &RawBrief, diagnostics: &mut Diagnostics) {
+fn indicators(raw: &RawBrief, framework: &Framework, diagnostics: &mut Diagnostics) {
     let all = raw.goals.iter().flat_map(|goal| &goal.targets).flat_map(|t| &t.indicators);
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for entry in all {
         let Some(code) = &entry.code else { continue };
-        history(code, diagnostics);
+        history(code, framework, diagnostics);
         child_labour(entry, code, diagnostics);
-        let Some(indicator) = framework().indicator(&code.value) else { continue };
+        let Some(indicator) = framework.indicator(&code.value) else { continue };
         if let Some((other, span)) =
             indicator.repeats.iter().find_map(|other| seen.get_key_value(other.as_str()))
         {
@@ -132,9 +155,9 @@ fn indicators(raw: &RawBrief, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn history(code: &Text, diagnostics: &mut Diagnostics) {
+fn history(code: &Text, framework: &Framework, diagnostics: &mut Diagnostics) {
     let value = &code.value;
-    if let Some(retired) = framework().retired(value) {
+    if let Some(retired) = framework.retired(value) {
         let help = match retired.instead.as_slice() {
             [] => "say in a `note` why it stands, or take it out".to_string(),
             instead => format!("look at {} instead", instead.join(", ")),
@@ -149,7 +172,7 @@ fn history(code: &Text, diagnostics: &mut Diagnostics) {
             .help(help),
         );
     }
-    if let Some(change) = framework().indicator(value).and_then(|i| i.reuse()) {
+    if let Some(change) = framework.indicator(value).and_then(|i| i.reuse()) {
         let before = change.note.as_deref().unwrap_or("it meant something else before");
         diagnostics.push(
             Diagnostic::new(

@@ -1,6 +1,9 @@
 //! Briefs: from a TOML file to a valid [`Brief`], or to every problem in it at once.
 
 mod address;
+mod beside;
+mod charted;
+mod figure;
 mod id;
 pub mod identifier;
 mod layout;
@@ -8,16 +11,23 @@ mod length;
 pub mod licence;
 mod lint;
 mod model;
+mod place;
 mod resolve;
 mod schema;
 pub mod text;
 
 pub use address::address_fault;
+pub use beside::{FileBeside, FilesBeside, KindBeside};
+pub use charted::BriefChart;
+pub use figure::{BriefFigure, BriefPicture, PicturePart, Shown};
 pub use id::{IdList, check_brief_id, check_id, suggest_id};
+pub use layout::{LayoutChoice, LayoutPart};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{
-    Abbreviation, Author, Basis, Brief, Fact, Finding, Foreword, GoalEntry, Identifiers,
-    IndicatorEntry, IndicatorRef, Recommendation, Source, Status, TargetEntry, TranslationStatus,
+    Abbreviation, Author, Basis, Brief, Deadline, Fact, Finding, Foreword, GoalEntry, Identifiers,
+    IndicatorEntry, IndicatorRef, Panel, Priority, Quote, Recommendation, Section, Source, Status,
+    TargetEntry, TranslationStatus, Whereabouts,
 };
-pub use resolve::{Translated, resolve};
-pub use schema::{ABBREVIATION, RawBrief, abbreviation, abbreviations};
+pub use place::OwnPlace;
+pub use resolve::{Surroundings, Translated, Vocabulary, resolve};
+pub use schema::{ABBREVIATION, PLACE, RawBrief, RawLayout, RawPlace, abbreviation, abbreviations};

@@ -1,9 +1,14 @@
 //! A valid brief: every reference resolved, every code known, every text parsed.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
+use super::figure::{BriefFigure, BriefPicture, FigureId, Shown};
+use super::id::SourceId;
+use super::layout::{Layout, LayoutPart};
 use super::text::{Line, Prose};
-use crate::calendar::PartialDate;
+use crate::calendar::{PartialDate, Term};
 use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
 use crate::tree::Text;
@@ -21,8 +26,8 @@ pub struct Brief {
     pub short_title: Option<Text>,
     /// Document number, as the organisation counts.
     pub number: Option<Text>,
-    /// ISO 3166-1 alpha-2 code.
-    pub country: String,
+    /// Where it is about.
+    pub place: Whereabouts,
     /// The day it bears.
     pub date: NaiveDate,
     /// BCP 47 tag of the language of this version.
@@ -67,12 +72,73 @@ pub struct Brief {
     pub sources: Vec<Source>,
     /// Figures at a glance.
     pub facts: Vec<Fact>,
+    /// Every figure, in the order of the file.
+    pub figures: Vec<BriefFigure>,
+    /// The figures that stand on page one, by their ids.
+    pub lead: Vec<FigureId>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// What is asked of whom.
     pub recommendations: Vec<Recommendation>,
     /// The goals touched, with their targets and indicators.
     pub goals: Vec<GoalEntry>,
+    /// Prose under titles of its own, part by part.
+    pub sections: Vec<Section>,
+    /// Which parts are printed, in which order.
+    pub layout: Layout,
+    /// The project's template it is set by, where that is not the built-in one.
+    pub template: Option<Text>,
+}
+
+impl Brief {
+    /// The pictures in it, one for each figure that shows one.
+    pub fn pictures(&self) -> impl Iterator<Item = &BriefPicture> {
+        self.figures.iter().filter_map(|figure| match &figure.shown {
+            Shown::Image(picture) => Some(picture),
+            Shown::Chart(_) => None,
+        })
+    }
+
+    /// The files beside it that it is made from, by their paths from its folder.
+    pub fn files_beside(&self) -> impl Iterator<Item = &str> {
+        self.figures.iter().filter_map(|figure| match &figure.shown {
+            Shown::Image(picture) => Some(picture.path.as_str()),
+            Shown::Chart(chart) => chart.path.as_deref(),
+        })
+    }
+}
+
+/// Where a brief is about.
+#[derive(Debug, Clone)]
+pub enum Whereabouts {
+    /// Countries of ISO 3166-1 and places of the project, by their codes: one, or several in the order
+    /// given.
+    Countries(Vec<String>),
+    /// A region of UN M49, by its code.
+    Region(String),
+    /// Any other area, in words.
+    Area(Text),
+}
+
+impl Whereabouts {
+    /// What data and manifests call the way in which it is said.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Whereabouts::Countries(codes) if codes.len() == 1 => "country",
+            Whereabouts::Countries(_) => "countries",
+            Whereabouts::Region(_) => "region",
+            Whereabouts::Area(_) => "area",
+        }
+    }
+
+    /// The codes of what it is about, of which an area has none.
+    pub fn codes(&self) -> &[String] {
+        match self {
+            Whereabouts::Countries(codes) => codes,
+            Whereabouts::Region(code) => std::slice::from_ref(code),
+            Whereabouts::Area(_) => &[],
+        }
+    }
 }
 
 /// Whether the brief is finished.
@@ -160,9 +226,6 @@ impl Identifiers {
     }
 }
 
-/// The id of a source.
-pub type SourceId = String;
-
 /// A source.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -226,12 +289,16 @@ pub struct Finding {
     pub evidence: Vec<Line>,
     /// Words of someone who was there.
     pub quote: Option<Quote>,
+    /// What stands in boxes below it.
+    pub boxes: Vec<Panel>,
     /// The sources it rests on.
     pub sources: Vec<SourceId>,
     /// Targets it bears on directly; each is listed under a goal of the brief.
-    pub targets: Vec<&'static Target>,
+    pub targets: Vec<Arc<Target>>,
     /// Targets it bears on by implication; none of them is in `targets`.
-    pub implied: Vec<&'static Target>,
+    pub implied: Vec<Arc<Target>>,
+    /// The figures that stand by it, by their ids.
+    pub figures: Vec<FigureId>,
 }
 
 /// Words of someone, and who said them.
@@ -245,28 +312,135 @@ pub struct Quote {
     pub sources: Vec<SourceId>,
 }
 
+/// A section: prose under a title of its own.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its name in references and translations.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// What it says, with headings.
+    pub text: Prose,
+    /// Where it stands.
+    pub part: LayoutPart,
+    /// The sources it rests on.
+    pub sources: Vec<SourceId>,
+    /// Quotations below its text.
+    pub quotes: Vec<Quote>,
+    /// What stands in boxes below these.
+    pub boxes: Vec<Panel>,
+    /// The figures that stand by it, by their ids.
+    pub figures: Vec<FigureId>,
+}
+
+/// A box: a case, a definition or a method, set apart from the text.
+#[derive(Debug, Clone)]
+pub struct Panel {
+    /// Its name in references and translations.
+    pub id: String,
+    /// What it is.
+    pub kind: PanelKind,
+    /// Its title.
+    pub title: Text,
+    /// What it says.
+    pub text: Prose,
+    /// The sources it rests on.
+    pub sources: Vec<SourceId>,
+}
+
+/// What a box is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PanelKind {
+    /// What happened to someone.
+    Case,
+    /// What a word means.
+    Definition,
+    /// How something was found out.
+    Method,
+}
+
+impl PanelKind {
+    /// The words of `brief.toml`.
+    pub const NAMES: [&'static str; 3] = ["case", "definition", "method"];
+
+    /// The word for it in `brief.toml`, in labels and in template data.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// Reads one of [`PanelKind::NAMES`].
+    pub fn from_name(name: &str) -> Option<Self> {
+        [PanelKind::Case, PanelKind::Definition, PanelKind::Method]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+}
+
 /// A recommendation.
 #[derive(Debug, Clone)]
 pub struct Recommendation {
     /// Its name in references and translations.
     pub id: String,
     /// Who must act.
-    pub to: Option<Text>,
+    pub to: Vec<Text>,
     /// What it says.
     pub text: Prose,
     /// By when.
-    pub by: Option<NaiveDate>,
+    pub by: Option<Deadline>,
+    /// Who leads, of those who must act or beside them.
+    pub lead: Option<Text>,
+    /// Who supports them.
+    pub support: Option<Text>,
+    /// How much it matters beside the others.
+    pub priority: Option<Priority>,
     /// Each is listed under a goal of the brief.
-    pub targets: Vec<&'static Target>,
+    pub targets: Vec<Arc<Target>>,
     /// Numbers of the findings it answers, from 1.
     pub findings: Vec<usize>,
+}
+
+/// By when something is to be done.
+#[derive(Debug, Clone)]
+pub enum Deadline {
+    /// At a day, or within a month, a quarter or a year.
+    Within(Term),
+    /// At once.
+    Immediately,
+    /// As the writer says.
+    Words(Text),
+}
+
+/// How much a recommendation matters beside the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Priority {
+    /// More than others.
+    High,
+    /// Neither.
+    Medium,
+    /// Less than others.
+    Low,
+}
+
+impl Priority {
+    /// The words of `brief.toml`.
+    pub const NAMES: [&'static str; 3] = ["high", "medium", "low"];
+
+    /// The word for it in `brief.toml`, in labels and in template data.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// Reads one of [`Priority::NAMES`].
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Priority::High, Priority::Medium, Priority::Low].into_iter().find(|one| one.name() == name)
+    }
 }
 
 /// A goal the brief touches.
 #[derive(Debug, Clone)]
 pub struct GoalEntry {
     /// The goal of the framework.
-    pub goal: &'static Goal,
+    pub goal: Arc<Goal>,
     /// Why the goal is touched.
     pub why: Prose,
     /// A note for the reader.
@@ -281,7 +455,7 @@ pub struct GoalEntry {
 #[derive(Debug, Clone)]
 pub struct TargetEntry {
     /// The target of the framework.
-    pub target: &'static Target,
+    pub target: Arc<Target>,
     /// The wording to print.
     pub text: Option<Text>,
     /// A note for the reader.
@@ -306,17 +480,17 @@ pub struct IndicatorEntry {
 }
 
 /// An indicator of the framework, present or past.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum IndicatorRef {
     /// In the framework now.
-    Listed(&'static Indicator),
+    Listed(Arc<Indicator>),
     /// No longer in the framework.
-    Retired(&'static Retired),
+    Retired(Arc<Retired>),
 }
 
 impl IndicatorRef {
     /// Its code.
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
             IndicatorRef::Listed(indicator) => &indicator.code,
             IndicatorRef::Retired(retired) => &retired.code,
@@ -324,7 +498,7 @@ impl IndicatorRef {
     }
 
     /// Our short label for it.
-    pub fn label(self) -> &'static str {
+    pub fn label(&self) -> &str {
         match self {
             IndicatorRef::Listed(indicator) => &indicator.label,
             IndicatorRef::Retired(retired) => &retired.label,

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 
 use super::context::{Global, OnMissing, Selection, current_folder, report, shown};
 use super::error::{Error, Exit};
-use super::run::{show_event, workers};
+use super::run::{show_event, show_untabled, workers};
 use super::shard::{ChosenShard, ShardArg, part};
 use super::ui::Ui;
 use crate::disk::EnvError;
@@ -286,6 +286,9 @@ fn show_plan(
     let record = Record::read(&options.out, options.epoch);
     let plan = dry_run(&whole, unread, &options.out, &record, build_options.rebuild);
     let failed = &whole.failed;
+    if !whole.untabled.is_empty() {
+        show_untabled(&whole.untabled, ui);
+    }
     let (mut build, mut keep) = (0, 0);
     for planned in &plan {
         let what = if planned.is_kept() { "keep " } else { "build" };

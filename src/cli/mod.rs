@@ -168,7 +168,7 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
         Command::I18n(command) => i18n::run(command, global, ui),
         Command::Sources(command) => sources::run(command, global, ui),
         Command::Fonts(args) => fonts::run(args, global, ui),
-        Command::Sdg(command) => sdg::run(command, ui),
+        Command::Sdg(command) => sdg::run(command, global, ui),
         Command::Schema(args) => schema::run(args, ui),
         Command::Template(command) => template::run(command, global, ui),
         Command::Worker => worker::run(),

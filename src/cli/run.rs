@@ -75,6 +75,7 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
         Event::RecordIgnored(why) => {
             ui.status(format!("what an earlier build left is not used: {why}"));
         }
+        Event::Untabled(briefs) => show_untabled(briefs, ui),
         Event::Planned(all, to_make) => {
             ui.detail(format!("{all} files, {to_make} to build"));
             ui.start(to_make);
@@ -89,7 +90,7 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
             ));
         }
         Event::Removed(path) => {
-            ui.status(format!("  removed {path}: its brief or its translation is gone"));
+            ui.status(format!("  removed {path}: what it was made from is gone"));
         }
         Event::Outdated(path) => ui.status(format!(
             "  {path} is not listed any more: what it was made from changed, and it was not asked for"
@@ -121,6 +122,20 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
         }
     }
     Exit::Success
+}
+
+/// How many briefs without an indicator table are named.
+const MOST_NAMED: usize = 5;
+
+/// Says of which briefs no indicator table is made.
+pub fn show_untabled(briefs: &[&str], ui: &Ui) {
+    let (named, others) = briefs.split_at(briefs.len().min(MOST_NAMED));
+    let more = match others.len() {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    let they = if briefs.len() == 1 { "it touches" } else { "they touch" };
+    ui.status(format!("no indicator table is made of {}{more}: {they} no goal", named.join(", ")));
 }
 
 /// Says that another build, in this process where that is known, has the output folder.

@@ -2,9 +2,13 @@
 
 use clap::Subcommand;
 
+use std::sync::Arc;
+
+use super::context::Global;
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::sdg::{Change, Framework, Goal, Indicator, Target, find, framework, nearest};
+use crate::workspace::framework_in;
 
 #[derive(Debug, Subcommand)]
 pub enum SdgCommand {
@@ -22,20 +26,30 @@ pub enum SdgCommand {
     },
 }
 
-/// Looks up the framework.
+/// Looks up the framework; within a project with what that adds.
 ///
 /// # Errors
 ///
-/// Nothing is found by the words, or standard output is closed or fails.
-pub fn run(command: &SdgCommand, ui: &Ui) -> Result<Exit, Error> {
+/// Nothing is found by the words, there is no project where the command line says, or standard output
+/// is closed or fails.
+pub fn run(command: &SdgCommand, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+    let framework = match global.project_root() {
+        Ok(root) => framework_in(&root),
+        Err(Error::NoProject) => Arc::clone(framework()),
+        Err(error) => return Err(error),
+    };
     match command {
-        SdgCommand::Show { code } => show(code.trim(), ui),
-        SdgCommand::Find { words } => search(&words.join(" "), ui),
+        SdgCommand::Show { code } => show(code.trim(), &framework, ui),
+        SdgCommand::Find { words } => search(&words.join(" "), &framework, ui),
     }
 }
 
-fn show(code: &str, ui: &Ui) -> Result<Exit, Error> {
-    let framework = framework();
+/// What stands behind what is national.
+fn mark(national: bool) -> &'static str {
+    if national { " (national)" } else { "" }
+}
+
+fn show(code: &str, framework: &Framework, ui: &Ui) -> Result<Exit, Error> {
     if let Some(goal) = code.parse().ok().and_then(|number| framework.goal(number)) {
         show_goal(goal, ui)?;
     } else if let Some(target) = framework.target(code) {
@@ -49,27 +63,33 @@ fn show(code: &str, ui: &Ui) -> Result<Exit, Error> {
 }
 
 fn show_goal(goal: &Goal, ui: &Ui) -> Result<(), Error> {
-    ui.data(format!("Goal {}: {}", goal.number, goal.name))?;
+    ui.data(format!("Goal {}: {}{}", goal.number, goal.name, mark(goal.national)))?;
     ui.data(format!("colour {}", goal.colour))?;
     for target in &goal.targets {
-        ui.data(format!("  {:<7} {}", target.code, target.label))?;
+        ui.data(format!("  {:<7} {}{}", target.code, target.label, mark(target.national)))?;
     }
     Ok(())
 }
 
 fn show_target(target: &Target, framework: &Framework, ui: &Ui) -> Result<(), Error> {
-    ui.data(format!("Target {}: {}", target.code, target.label))?;
+    ui.data(format!("Target {}: {}{}", target.code, target.label, mark(target.national)))?;
     if let Some(goal) = framework.goal(i64::from(target.goal)) {
         ui.data(format!("goal {}, {}", goal.number, goal.name))?;
     }
     for indicator in &target.indicators {
-        ui.data(format!("  {:<8} {}", indicator.code, indicator.label))?;
+        let own = mark(indicator.national);
+        ui.data(format!("  {:<8} {}{own}", indicator.code, indicator.label))?;
     }
     Ok(())
 }
 
 fn show_indicator(indicator: &Indicator, framework: &Framework, ui: &Ui) -> Result<(), Error> {
-    ui.data(format!("Indicator {}: {}", indicator.code, indicator.label))?;
+    ui.data(format!(
+        "Indicator {}: {}{}",
+        indicator.code,
+        indicator.label,
+        mark(indicator.national)
+    ))?;
     if let Some(target) = framework.target(&indicator.target) {
         ui.data(format!("target     {}, {}", target.code, target.label))?;
     }
@@ -125,20 +145,20 @@ fn unknown(code: &str, framework: &Framework, ui: &Ui) -> Result<Exit, Error> {
         .or_else(|| framework.retired(code).and_then(|retired| retired.note.clone()));
     let error = Error::UnknownCode { message, note };
     ui.error(&error);
-    let hits = nearest(code);
+    let hits = nearest(framework, code);
     if hits.is_empty() {
         ui.status("`briefpress sdg find WORDS` looks a code up by its subject");
     } else {
         ui.status("nearest by meaning and place:");
     }
     for hit in hits {
-        ui.data(format!("  {:<8} {}", hit.code, hit.label))?;
+        ui.data(format!("  {:<8} {}{}", hit.code, hit.label, mark(hit.national)))?;
     }
     Ok(error.exit())
 }
 
-fn search(words: &str, ui: &Ui) -> Result<Exit, Error> {
-    let hits = find(words);
+fn search(words: &str, framework: &Framework, ui: &Ui) -> Result<Exit, Error> {
+    let hits = find(framework, words);
     if hits.is_empty() {
         return Err(Error::NothingAbout(words.to_string()));
     }
@@ -148,7 +168,7 @@ fn search(words: &str, ui: &Ui) -> Result<Exit, Error> {
             1 => "target",
             _ => "indicator",
         };
-        ui.data(format!("{:<8} {kind:<10} {}", hit.code, hit.label))?;
+        ui.data(format!("{:<8} {kind:<10} {}{}", hit.code, hit.label, mark(hit.national)))?;
     }
     Ok(Exit::Success)
 }

@@ -1,15 +1,18 @@
 //! `briefpress template`.
 
+use std::path::Path;
+
 use clap::{Args, Subcommand};
 
 use super::context::{Global, OnMissing, Selection, current_folder, report};
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::diag::did_you_mean;
-use crate::disk::write_new;
+use crate::disk::{read_folder, write_new};
 use crate::document::Edition;
+use crate::limits::Limits;
 use crate::plan::template_data;
-use crate::templates::{FOLDER, TEMPLATES, Template, readme};
+use crate::templates::{FOLDER, TEMPLATES, Template, TemplateFiles, readme};
 
 #[derive(Debug, Subcommand)]
 pub enum TemplateCommand {
@@ -59,7 +62,20 @@ fn list(global: &Global, ui: &Ui) -> Result<Exit, Error> {
         let whose = if own { "this project’s" } else { "built in" };
         ui.data(format!("{:<12} {whose:<16} {}", template.name, template.about))?;
     }
+    for name in root.iter().flat_map(|root| own_templates(root)) {
+        ui.data(format!(
+            "{name:<12} {:<16} for briefs with `template = \"{name}\"`",
+            "this project’s"
+        ))?;
+    }
     Ok(Exit::Success)
+}
+
+/// The templates of a project that a brief can name, beside those built in.
+fn own_templates(root: &Path) -> Vec<String> {
+    let (files, _) = read_folder(&root.join(FOLDER), root, Limits::default().asset());
+    let files = TemplateFiles::of(files);
+    files.names().filter(|name| Template::named(name).is_none()).map(String::from).collect()
 }
 
 fn eject(name: &str, global: &Global, ui: &Ui) -> Result<Exit, Error> {

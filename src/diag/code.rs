@@ -93,20 +93,52 @@ codes! {
     InvalidId = "id::invalid" Deny false;
     /// an id used twice
     DuplicateId = "id::duplicate" Deny false;
+    /// a figure that stands nowhere, or in two places
+    FigurePlace = "figure::place" Deny false;
     /// a reference to an id that is not there
     UnknownId = "id::unknown" Deny false;
+    /// a box or quotation that nothing places
+    Unplaced = "placing::unplaced" Deny false;
+    /// a box or quotation that is placed twice
+    PlacedTwice = "placing::twice" Deny false;
     /// a citation of a source that is not there
     UnknownSource = "source::unknown" Deny false;
     /// a citation that is not written as one
     BadCitation = "source::malformed-citation" Deny false;
     /// a code that is no ISO 3166-1 alpha-2 country
     UnknownCountry = "country::unknown" Deny false;
+    /// a code that is no region of UN M49
+    UnknownRegion = "region::unknown" Deny false;
+    /// a brief that says in two ways where it is about
+    SeveralPlaces = "place::several" Deny false;
     /// a language without labels
     UnknownLanguage = "language::unknown" Deny false;
     /// a label that is not filled with what the English one is
     Placeholder = "label::placeholder" Deny false;
-    /// a country or language that has no name in the language of the page
+    /// text that is not CSV
+    CsvSyntax = "data::csv-syntax" Deny false;
+    /// data without a row
+    DataEmpty = "data::empty" Deny false;
+    /// a row or column that is not as the others are
+    DataShape = "data::shape" Deny false;
+    /// a cell that is no number in a column of numbers
+    DataNumber = "data::number" Deny false;
+    /// a row, label or column that stands twice
+    DataDuplicate = "data::duplicate" Deny false;
+    /// a column that the data do not have
+    UnknownColumn = "data::unknown-column" Deny false;
+    /// more data than are shown
+    DataTooLarge = "data::too-large" Deny false;
+    /// data that a kind of chart cannot show
+    ChartUnfit = "chart::unfit" Deny false;
+    /// a scale of lengths that does not begin at zero
+    ChartAxis = "chart::broken-axis" Deny false;
+    /// parts of a hundred per cent that make more or less
+    ChartWhole = "chart::not-the-whole" Deny false;
+    /// a country, region or language that has no name in the language of the page
     Unnamed = "label::unnamed" Warn true;
+    /// a goal, target or indicator of a project's own that is the United Nations', or could be
+    NotNational = "sdg::not-national" Deny false;
     /// a number that is no goal
     UnknownGoal = "sdg::unknown-goal" Deny false;
     /// a code that is no target
@@ -151,6 +183,8 @@ codes! {
     BadAsset = "asset::unusable" Deny false;
     /// an image, or the images of a document, beyond a limit
     AssetTooLarge = "asset::too-large" Deny false;
+    /// a template that the project does not have
+    UnknownTemplate = "template::unknown" Deny false;
     /// a template that Typst cannot compile
     Template = "template::error" Deny false;
     /// a layout that does not settle
@@ -163,6 +197,10 @@ codes! {
     TooDeep = "template::too-deep" Deny false;
     /// text outside its page, cut off, or in a margin that the template keeps free
     OffPage = "layout::off-page" Deny false;
+    /// a layout without the sources that its parts cite
+    SourcesLeftOut = "layout::no-sources" Deny false;
+    /// a section that the layout does not print
+    NotPrinted = "layout::not-printed" Warn true;
     /// text that lies on other text or under a filled area
     Overlap = "layout::overlap" Deny false;
     /// a colour profile that cannot be used for the press
@@ -227,6 +265,10 @@ codes! {
     ServesNothing = "recommendation::serves-no-target" Warn true;
     /// a recommendation that addresses no one
     AddressesNoOne = "recommendation::addresses-no-one" Warn true;
+    /// a brief without a goal, of which no indicator table is made
+    NoGoal = "goal::none" Warn true;
+    /// a deadline before the date of the brief
+    PastDeadline = "recommendation::deadline-passed" Warn true;
     /// a goal without target, and no note that says why
     GoalWithoutTarget = "goal::without-target" Warn true;
     /// an indicator code that the framework no longer has

@@ -31,6 +31,9 @@ macro_rules! tags {
 
 for_languages!(tags);
 
+/// How many they are.
+pub(super) const BUILT_IN_COUNT: usize = TAGS.len();
+
 /// The languages with a built-in table.
 pub fn built_in_languages() -> impl Iterator<Item = &'static str> {
     TAGS.iter().copied()

@@ -8,6 +8,7 @@ use super::built_in::{built_in_languages, for_languages};
 use super::country::{country_codes, country_name};
 use super::locale::Language;
 use super::pseudo::Pseudo;
+use super::region::{region_codes, region_name};
 use super::tags::{canonical, chain, serving};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
 use crate::tree::{Reader, Text, TomlDocument};
@@ -30,6 +31,8 @@ pub struct Labels {
     words: BTreeMap<String, String>,
     /// Names of countries by code that a project gives.
     countries: BTreeMap<String, String>,
+    /// Names of regions by code that a project gives.
+    regions: BTreeMap<String, String>,
     /// The language whose built-in table has what is not said here.
     behind: Option<&'static str>,
 }
@@ -38,8 +41,9 @@ pub struct Labels {
 /// go with each: `es-MX` falls back to `es-419`.
 const QUOTES: [(&str, [&str; 2]); 2] = [("es-419", ["“", "”"]), ("pt-PT", ["«", "»"])];
 
-/// The table of names of countries in a file of labels.
+/// The tables of names of countries and regions in a file of labels.
 const COUNTRIES: &str = "countries";
+const REGIONS: &str = "regions";
 
 /// The language whose English name this is.
 pub fn language_named(name: &str) -> Option<&'static str> {
@@ -60,6 +64,7 @@ impl Labels {
         Some(TABLES[place].get_or_init(|| Self {
             words: read(BUILT_IN[place].1),
             countries: BTreeMap::new(),
+            regions: BTreeMap::new(),
             behind: Some(BUILT_IN[place].0),
         }))
     }
@@ -71,7 +76,7 @@ impl Labels {
 
     /// A project's words of a language. Those it leaves out are those of the language it falls back
     /// to, or where there is none are reported as missing. Besides the labels it may have names of
-    /// languages, `language_de`, and of countries, `[countries]`.
+    /// languages, `language_de`, of countries, `[countries]`, and of regions, `[regions]`.
     pub fn read(
         file: FileId,
         behind: Option<&Self>,
@@ -81,7 +86,12 @@ impl Labels {
         let document = TomlDocument::parse(sources, file, diagnostics);
         let reader = Reader::new();
         let table = document.root(&reader);
-        let nothing = Self { words: BTreeMap::new(), countries: BTreeMap::new(), behind: None };
+        let nothing = Self {
+            words: BTreeMap::new(),
+            countries: BTreeMap::new(),
+            regions: BTreeMap::new(),
+            behind: None,
+        };
         let mut labels = behind.cloned().unwrap_or(nothing);
         for key in Self::keys() {
             match table.prose(key) {
@@ -112,6 +122,14 @@ impl Labels {
             for (code, _) in country_codes() {
                 if let Some(name) = table.text(code) {
                     labels.countries.insert(code.to_string(), name.value);
+                }
+            }
+            table.finish();
+        }
+        if let Some(table) = table.table(REGIONS) {
+            for (code, _) in region_codes() {
+                if let Some(name) = table.text(code) {
+                    labels.regions.insert(code.to_string(), name.value);
                 }
             }
             table.finish();
@@ -181,6 +199,12 @@ impl Labels {
     pub fn country(&self, code: &str) -> Option<&str> {
         let own = self.countries.get(code).map(String::as_str);
         own.or_else(|| country_name(code, self.behind?))
+    }
+
+    /// The name of a region in this language, where there is one.
+    pub fn region(&self, code: &str) -> Option<&str> {
+        let own = self.regions.get(code).map(String::as_str);
+        own.or_else(|| region_name(code, self.behind?))
     }
 
     /// The word of a key.

@@ -1,4 +1,4 @@
-//! What the program itself says in each language: names of countries, labels of the templates,
+//! What the program itself says in each language: names of countries and regions, labels of the templates,
 //! dates and digits; and what each language asks of pages.
 
 mod built_in;
@@ -6,9 +6,14 @@ mod country;
 mod families;
 mod format;
 mod labels;
+mod letters;
+mod list;
 mod locale;
+mod names;
+mod number;
 mod pseudo;
 mod refusal;
+mod region;
 mod tags;
 
 pub use built_in::built_in_languages;
@@ -16,7 +21,10 @@ pub use country::{country_codes, country_name};
 pub use families::{BUILT_IN_FAMILIES, Family, OwnFaces, ProjectFamilies};
 pub use format::{date, partial_date};
 pub use labels::{Labels, language_named};
+pub use list::{ListPiece, list, list_pieces};
 pub use locale::{Language, is_language_tag};
+pub use number::NumberFormat;
 pub use pseudo::PSEUDO_LOCALES;
 pub use refusal::{UnsupportedLanguage, how_to_add, refusal};
+pub use region::{region_codes, region_name};
 pub use tags::{canonical, chain, same_language, serving};

@@ -3,7 +3,8 @@
 
 use super::parts::Part;
 use crate::brief::Status;
-use crate::release::{Artifact, Stage};
+use crate::present::place_names;
+use crate::release::{Artifact, PlaceEntry, Stage};
 
 impl Part<'_> {
     /// Fills in what a manifest says of a file that the file itself does not decide.
@@ -11,7 +12,14 @@ impl Part<'_> {
         let brief = self.brief;
         artifact.brief.clone_from(&brief.id);
         artifact.title.clone_from(&brief.title.value);
-        artifact.country.clone_from(&brief.country);
+        let place = &brief.place;
+        let (names, name) = place_names(brief, self.config, &self.language, &self.labels);
+        artifact.place =
+            PlaceEntry { kind: place.kind().into(), codes: place.codes().to_vec(), names, name };
+        artifact.country = match place.codes() {
+            [code] if place.kind() == "country" => code.clone(),
+            _ => String::new(),
+        };
         artifact.date = brief.date.to_string();
         artifact.status = match brief.status {
             Status::Draft => "draft".into(),

@@ -89,7 +89,7 @@ impl<'w> Origins<'w> {
     }
 
     /// Whether the brief or the translation that a file was made from is not there any more, or the
-    /// brief is in that language no more. Where anything could not be read, nothing is gone.
+    /// brief is in that language no more, or has no goal to make a table of. Where anything could not be read, nothing is gone.
     pub fn are_gone(&self, entry: &Entry) -> bool {
         let workspace = self.workspace;
         let unread = [Code::FileUnreadable, Code::FileEncoding, Code::FileTooLarge];
@@ -97,7 +97,7 @@ impl<'w> Origins<'w> {
         if workspace.config.is_none() || workspace.diagnostics.iter().any(is_unread) {
             return false;
         }
-        let Artifact { brief, language, .. } = &entry.artifact;
+        let Artifact { brief, language, document, .. } = &entry.artifact;
         let is_pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
         let read = workspace.briefs.iter().find(|loaded| loaded.id == *brief && loaded.is_valid());
         let spoken = |loaded: &LoadedBrief| {
@@ -108,7 +108,10 @@ impl<'w> Origins<'w> {
         };
         // Of a translation its own file is the proof: it may stand there under a name that is not read.
         let is_original = !entry.inputs.iter().any(|input| input.role == Role::Translation);
+        let is_empty =
+            |loaded: &LoadedBrief| *document == Document::Indicators && loaded.has_no_goal();
         entry.inputs.iter().any(is_without)
+            || read.is_some_and(is_empty)
             || !is_pseudo && is_original && read.is_some_and(|read| !spoken(read))
     }
 

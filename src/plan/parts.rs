@@ -55,6 +55,8 @@ pub struct Plan<'a> {
     pub failed: Vec<String>,
     /// How many versions that is.
     pub failed_versions: usize,
+    /// The briefs without a goal, of which no indicator table is made though it is asked for.
+    pub untabled: Vec<&'a str>,
 }
 
 /// What all documents of a plan share.
@@ -109,6 +111,16 @@ pub struct Part<'a> {
     pub(super) presented: Presented,
 }
 
+impl Part<'_> {
+    /// The template that a document of it is set by: for the brief, the one it names.
+    pub fn template(&self, document: Document) -> &str {
+        match &self.brief.template {
+            Some(own) if document == Document::Brief => &own.value,
+            _ => document.template(),
+        }
+    }
+}
+
 /// A file to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
@@ -137,8 +149,17 @@ impl<'a> Plan<'a> {
             epoch: options.epoch,
         };
         let check = CheckWarnings::of(workspace);
-        let mut plan = Self { shared, parts: Vec::new(), failed: Vec::new(), failed_versions: 0 };
+        let mut plan = Self {
+            shared,
+            parts: Vec::new(),
+            failed: Vec::new(),
+            failed_versions: 0,
+            untabled: Vec::new(),
+        };
         for loaded in &workspace.briefs {
+            if loaded.has_no_goal() && options.documents.contains(&Document::Indicators) {
+                plan.untabled.push(&loaded.id);
+            }
             for (index, version) in loaded.versions.iter().enumerate() {
                 plan.add(workspace, (loaded, index, version), &check, options);
             }
@@ -165,7 +186,7 @@ impl<'a> Plan<'a> {
         let (Some(brief), Some(config)) = (brief, &version.config) else {
             match &version.language {
                 Some(tag) if all || asked(tag) => {
-                    let jobs = jobs(&loaded.id, tag, options);
+                    let jobs = jobs(loaded, tag, options);
                     self.failed.extend(jobs.into_iter().map(|job| job.path));
                     self.failed_versions += 1;
                 }
@@ -178,6 +199,10 @@ impl<'a> Plan<'a> {
         let pseudo = PSEUDO_LOCALES.iter().map(|(tag, _)| *tag);
         let pseudo = pseudo.filter(|tag| index == 0 && asked(tag));
         for tag in own.into_iter().chain(pseudo) {
+            let jobs = jobs(loaded, tag, options);
+            if jobs.is_empty() {
+                continue;
+            }
             let language = Language::new(tag);
             let labels = match language.pseudo {
                 Some(pseudo) => Cow::Owned(workspace.labels["en"].transformed(pseudo)),
@@ -191,6 +216,8 @@ impl<'a> Plan<'a> {
             let mut inputs: Vec<Input> =
                 files.iter().filter_map(|&file| workspace.inputs.text(file)).cloned().collect();
             inputs.extend(workspace.inputs.labels_serving(language.words()));
+            let attached = brief.files_beside().map(|path| attachment(&brief.id, path));
+            inputs.extend(attached.filter_map(|path| workspace.inputs.attachment(&path)).cloned());
             inputs.sort();
             let written = workspace.sources.get(brief.file).text().len();
             self.parts.push(Part {
@@ -203,7 +230,7 @@ impl<'a> Plan<'a> {
                 inputs,
                 translation: translation(version),
                 length: written,
-                jobs: jobs(&loaded.id, tag, options),
+                jobs,
                 language,
                 presented: Presented::default(),
             });
@@ -216,9 +243,16 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn jobs(id: &str, language: &str, options: &Options) -> Vec<Job> {
+/// The path of a file beside a brief, from the project's folder.
+pub(super) fn attachment(id: &str, path: &str) -> String {
+    format!("briefs/{id}/{path}")
+}
+
+fn jobs(loaded: &LoadedBrief, language: &str, options: &Options) -> Vec<Job> {
+    let id = &loaded.id;
     let mut jobs = Vec::new();
-    for &document in &options.documents {
+    let has_it = |document: &&Document| **document != Document::Indicators || !loaded.has_no_goal();
+    for &document in options.documents.iter().filter(has_it) {
         for &edition in &options.editions {
             let path = format!("{id}/{}", document.file_name(id, language, edition));
             jobs.push(Job { document, edition, path });

@@ -1,9 +1,17 @@
 //! What a worker is asked for about a part, and what its files are known by.
 
-use super::parts::{Part, Shared};
+use std::collections::BTreeMap;
+
+use serde_bytes::ByteBuf;
+
+use super::parts::{Part, Shared, attachment};
+use crate::brief::{BriefPicture, PicturePart};
+use crate::disk::read_asset;
 use crate::document::{Document, Edition};
 use crate::export::Stamp;
+use crate::picture::{Focus, Preparation, Ratio};
 use crate::present::{self, metadata, present};
+use crate::release::Digest;
 use crate::worker::{PressJob, Request, Wanted};
 
 impl Part<'_> {
@@ -17,6 +25,7 @@ impl Part<'_> {
         self.with_data(editions, shared, |screen, print| Request {
             screen_data: screen.to_vec(),
             print_data: print.to_vec(),
+            pictures: self.pictures(shared),
             ..self.frame(document, editions, shared)
         })
     }
@@ -60,6 +69,31 @@ impl Part<'_> {
         with(screen, print)
     }
 
+    /// What is wanted of the brief's pictures.
+    fn preparations(&self) -> BTreeMap<String, Preparation> {
+        let wanted = |picture: &BriefPicture| {
+            let PicturePart { ratio, focus: (x, y), page } = picture.part;
+            let ratio = ratio.map(|(width, height)| Ratio { width, height });
+            Preparation { ratio, focus: Focus { x, y }, page }
+        };
+        let pictures = self.brief.pictures();
+        pictures.map(|picture| (picture.asset.clone(), wanted(picture))).collect()
+    }
+
+    /// The brief's pictures, by the path templates use, read again: they were let go when they were
+    /// judged.
+    fn pictures(&self, shared: &Shared<'_>) -> BTreeMap<String, Option<ByteBuf>> {
+        let read = |picture: &BriefPicture| {
+            let path = attachment(&self.brief.id, &picture.path);
+            let known = shared.inputs.attachment(&path)?;
+            let file = shared.root.join(&path);
+            let bytes = read_asset(&file, &path, shared.root, shared.limits.asset()).ok()?.ok()?;
+            (Digest::of(&bytes) == known.sha256).then(|| ByteBuf::from(bytes))
+        };
+        let pictures = self.brief.pictures();
+        pictures.map(|picture| (picture.asset.clone(), read(picture))).collect()
+    }
+
     /// A request without its data.
     fn frame(&self, document: Document, editions: &[Edition], shared: &Shared<'_>) -> Request {
         let Self { brief, config, language, labels, .. } = self;
@@ -67,7 +101,7 @@ impl Part<'_> {
         // Two organisations may give a brief the same name.
         let publisher = &shared.publisher;
         Request {
-            template: document.template().into(),
+            template: self.template(document).into(),
             language: language.tag.clone(),
             called: language.called_less(),
             metadata: metadata(brief, config, language, labels, document),
@@ -86,6 +120,8 @@ impl Part<'_> {
             }),
             screen_data: Vec::new(),
             print_data: Vec::new(),
+            pictures: BTreeMap::new(),
+            preparations: self.preparations(),
             proof: None,
         }
     }

@@ -10,7 +10,7 @@ use super::parts::Options;
 use crate::diag::FileId;
 use crate::l10n::{Language, PSEUDO_LOCALES};
 use crate::output::{Record, is_intact};
-use crate::release::{Entry, Input};
+use crate::release::{Entry, Input, Role};
 use crate::workspace::{BriefFiles, Inputs, TranslationFiles, Unread};
 
 /// What an earlier build made, by brief.
@@ -85,5 +85,10 @@ fn is_made_from(entry: &Entry, texts: &[FileId], inputs: &Inputs) -> bool {
     let Some(mut written) = texts else { return false };
     let language = Language::new(&entry.artifact.language);
     written.extend(inputs.labels_serving(language.words()));
+    let attached = entry.inputs.iter().filter(|input| input.role == Role::Attachment);
+    for attachment in attached {
+        let Some(now) = inputs.attachment(&attachment.path) else { return false };
+        written.push(now.clone());
+    }
     inputs_now(entry, written, inputs).is_ok_and(|now| now == entry.inputs)
 }

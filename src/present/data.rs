@@ -13,6 +13,8 @@ pub struct Data {
     pub(super) format: u32,
     pub(super) edition: &'static str,
     pub(super) press: Option<PressData>,
+    /// How close all is set, which is known when its pages are.
+    pub(super) fit: &'static str,
     pub(super) lang: String,
     pub(super) region: Option<String>,
     pub(super) script: String,
@@ -39,6 +41,7 @@ pub struct Data {
     pub(super) keywords: Vec<String>,
     pub(super) abbreviations: Vec<AbbreviationData>,
     pub(super) country: CountryData,
+    pub(super) place: PlaceData,
     pub(super) date: DateData,
     pub(super) status: StatusData,
     pub(super) original: OriginalData,
@@ -47,11 +50,16 @@ pub struct Data {
     pub(super) key_messages: Vec<Vec<Node>>,
     pub(super) ask: Option<Vec<Node>>,
     pub(super) facts: Vec<FactData>,
+    pub(super) figures: Vec<FigureData>,
+    pub(super) lead: Vec<String>,
     pub(super) findings: Vec<FindingData>,
     pub(super) goals: Vec<GoalData>,
     pub(super) matrix: MatrixData,
     pub(super) recommendations: Vec<RecommendationGroup>,
+    pub(super) tear_off: Option<Vec<usize>>,
     pub(super) sources: Vec<SourceData>,
+    pub(super) sections: Vec<SectionData>,
+    pub(super) layout: LayoutData,
 }
 
 /// A string to print: plain, or marked with the language it is in where that is not the page's.
@@ -60,6 +68,16 @@ pub struct Data {
 pub(super) enum Words {
     Plain(String),
     Foreign { text: String, lang: String, dir: &'static str },
+}
+
+impl Words {
+    /// The same with more behind it.
+    pub(super) fn with(self, more: &str) -> Self {
+        match self {
+            Words::Plain(text) => Words::Plain(text + more),
+            Words::Foreign { text, lang, dir } => Words::Foreign { text: text + more, lang, dir },
+        }
+    }
 }
 
 /// A family as Typst takes it: a name, or a name and what it covers.
@@ -76,6 +94,13 @@ pub(super) enum FamilyData {
 pub enum Node {
     /// A paragraph of inline nodes.
     Paragraph {
+        /// Its words.
+        children: Vec<Node>,
+    },
+    /// A heading in the text of a section.
+    Heading {
+        /// 2, or 3 below one of 2.
+        level: u8,
         /// Its words.
         children: Vec<Node>,
     },
@@ -136,6 +161,15 @@ pub enum Node {
         /// Where in each, as far as it is said.
         pinpoints: Vec<Option<String>>,
     },
+    /// A figure that is spoken of.
+    Refer {
+        /// With which others it is counted: `"figure"` or `"table"`.
+        series: &'static str,
+        /// Its number.
+        number: usize,
+        /// What prints: “Figure 3”.
+        text: String,
+    },
     /// A forced line break.
     Break,
 }
@@ -181,6 +215,29 @@ pub(super) struct CountryData {
 }
 
 #[derive(Debug, Serialize)]
+pub(super) struct PlaceData {
+    pub(super) kind: &'static str,
+    pub(super) codes: Vec<String>,
+    pub(super) name: Vec<Node>,
+    pub(super) names: Vec<PlaceName>,
+    pub(super) notes: Vec<PlaceNote>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceName {
+    pub(super) code: Option<String>,
+    pub(super) name: Words,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceNote {
+    pub(super) code: String,
+    pub(super) mark: String,
+    pub(super) name: Words,
+    pub(super) text: Vec<Node>,
+}
+
+#[derive(Debug, Serialize)]
 pub(super) struct DateData {
     pub(super) iso: String,
     pub(super) text: String,
@@ -207,6 +264,79 @@ pub(super) struct FactData {
 }
 
 #[derive(Debug, Serialize)]
+pub(super) struct FigureData {
+    pub(super) id: String,
+    pub(super) kind: &'static str,
+    pub(super) series: &'static str,
+    pub(super) number: usize,
+    pub(super) label: String,
+    pub(super) title: Words,
+    pub(super) caption: Option<Vec<Node>>,
+    pub(super) note: Option<Vec<Node>>,
+    pub(super) alt: Option<Words>,
+    pub(super) sources: Vec<usize>,
+    pub(super) image: Option<PictureData>,
+    pub(super) chart: Option<ChartData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PictureData {
+    pub(super) path: String,
+    pub(super) credit: Words,
+    pub(super) licence: Words,
+    /// What is said of the borders and names on a map.
+    pub(super) disclaimer: Option<String>,
+}
+
+/// A chart, laid out.
+#[derive(Debug, Serialize)]
+pub(super) struct ChartData {
+    pub(super) kind: &'static str,
+    pub(super) head: Words,
+    pub(super) unit: Option<Words>,
+    pub(super) from: Option<Words>,
+    pub(super) stressed: bool,
+    pub(super) zero: Option<f64>,
+    pub(super) ticks: Vec<TickData>,
+    pub(super) series: Vec<SeriesData>,
+    pub(super) panels: Vec<ChartPanelData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TickData {
+    pub(super) at: f64,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SeriesData {
+    pub(super) name: Words,
+    pub(super) stressed: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ChartPanelData {
+    pub(super) name: Option<Words>,
+    pub(super) rows: Vec<ChartRowData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ChartRowData {
+    pub(super) label: Words,
+    pub(super) stressed: bool,
+    pub(super) across: Option<f64>,
+    pub(super) values: Vec<Option<ValueData>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ValueData {
+    pub(super) text: String,
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) squares: usize,
+}
+
+#[derive(Debug, Serialize)]
 pub(super) struct FindingData {
     pub(super) id: String,
     pub(super) number: usize,
@@ -214,10 +344,12 @@ pub(super) struct FindingData {
     pub(super) text: Vec<Node>,
     pub(super) evidence: Vec<Vec<Node>>,
     pub(super) quote: Option<QuoteData>,
+    pub(super) boxes: Vec<PanelData>,
     pub(super) sources: Vec<usize>,
     pub(super) targets: Vec<String>,
     pub(super) implied: Vec<String>,
     pub(super) goals: Vec<u8>,
+    pub(super) figures: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -228,10 +360,46 @@ pub(super) struct QuoteData {
 }
 
 #[derive(Debug, Serialize)]
+pub(super) struct PanelData {
+    pub(super) id: String,
+    pub(super) kind: PanelKindData,
+    pub(super) title: Words,
+    pub(super) text: Vec<Node>,
+    pub(super) sources: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PanelKindData {
+    pub(super) code: &'static str,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SectionData {
+    pub(super) id: String,
+    pub(super) part: &'static str,
+    /// What it is called besides its title: "Annex A".
+    pub(super) label: Option<String>,
+    pub(super) title: Words,
+    pub(super) text: Vec<Node>,
+    pub(super) sources: Vec<usize>,
+    pub(super) quotes: Vec<QuoteData>,
+    pub(super) boxes: Vec<PanelData>,
+    pub(super) figures: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct LayoutData {
+    pub(super) parts: Vec<&'static str>,
+    pub(super) cover: bool,
+}
+
+#[derive(Debug, Serialize)]
 pub(super) struct GoalData {
     pub(super) number: u8,
-    pub(super) name: String,
-    pub(super) title: String,
+    pub(super) national: bool,
+    pub(super) name: Words,
+    pub(super) title: Words,
     pub(super) colour: ColourData,
     pub(super) ink: ColourData,
     pub(super) why: Vec<Node>,
@@ -243,6 +411,7 @@ pub(super) struct GoalData {
 #[derive(Debug, Serialize)]
 pub(super) struct TargetData {
     pub(super) code: String,
+    pub(super) national: bool,
     pub(super) text: Words,
     pub(super) label: Words,
     pub(super) note: Option<Vec<Node>>,
@@ -252,11 +421,12 @@ pub(super) struct TargetData {
 #[derive(Debug, Serialize)]
 pub(super) struct IndicatorData {
     pub(super) code: String,
+    pub(super) national: bool,
     pub(super) text: Words,
     pub(super) label: Words,
     pub(super) basis: BasisData,
     pub(super) tier: Option<String>,
-    pub(super) custodians: Vec<String>,
+    pub(super) custodians: Vec<Words>,
     pub(super) repeats: Vec<String>,
     pub(super) cited_as: Option<String>,
     pub(super) note: Option<Vec<Node>>,
@@ -293,6 +463,7 @@ pub(super) struct MatrixRow {
 #[derive(Debug, Serialize)]
 pub(super) struct RecommendationGroup {
     pub(super) to: Option<Words>,
+    pub(super) addressees: Vec<Node>,
     pub(super) items: Vec<RecommendationData>,
 }
 
@@ -301,9 +472,24 @@ pub(super) struct RecommendationData {
     pub(super) id: String,
     pub(super) number: usize,
     pub(super) text: Vec<Node>,
-    pub(super) by: Option<DateData>,
+    pub(super) by: Option<DeadlineData>,
+    pub(super) lead: Option<Words>,
+    pub(super) support: Option<Words>,
+    pub(super) priority: Option<PriorityData>,
     pub(super) targets: Vec<String>,
     pub(super) findings: Vec<FindingRef>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct DeadlineData {
+    pub(super) iso: Option<String>,
+    pub(super) text: Words,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PriorityData {
+    pub(super) code: &'static str,
+    pub(super) text: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -1,6 +1,6 @@
 //! Findings.
 
-use super::data::{FindingData, QuoteData};
+use super::data::FindingData;
 use super::presenter::Presenter;
 use crate::brief::Finding;
 
@@ -16,15 +16,13 @@ impl Presenter<'_> {
             title: self.words(&finding.title),
             text: self.prose(&finding.text),
             evidence: self.lines(&finding.evidence),
-            quote: finding.quote.as_ref().map(|quote| QuoteData {
-                text: self.line(&quote.text),
-                by: self.words(&quote.by),
-                sources: self.numbers_of(&quote.sources),
-            }),
+            quote: finding.quote.as_ref().map(|quote| self.quote(quote)),
+            boxes: self.boxes(&finding.boxes),
             sources: self.numbers_of(&finding.sources),
             targets: self.codes(&finding.targets),
             implied: self.codes(&finding.implied),
             goals,
+            figures: finding.figures.clone(),
         }
     }
 }

@@ -1,65 +1,133 @@
 //! Goals with their targets and indicators, and the table of findings and targets.
 
+use std::sync::Arc;
+
 use super::data::{
-    BasisData, GoalData, IndicatorData, MatrixData, MatrixRow, MatrixTarget, TargetData,
+    BasisData, ColourData, GoalData, IndicatorData, MatrixData, MatrixRow, MatrixTarget, Node,
+    TargetData, Words,
 };
 use super::presenter::Presenter;
+use crate::brief::text::Line;
 use crate::brief::{Basis, GoalEntry, IndicatorEntry, IndicatorRef, TargetEntry};
 use crate::colour::Ink;
-use crate::sdg::{Target, framework};
+use crate::project::National;
+use crate::sdg::{Goal, Target};
+use crate::tree::Text;
 
 impl Presenter<'_> {
     pub(super) fn goal(&self, entry: &GoalEntry) -> GoalData {
-        let goal = entry.goal;
+        let goal = &*entry.goal;
+        let of = National::Goal(goal.number);
+        let numbered = |label| {
+            self.own_words(&self.labels.get(label).replace("{n}", &self.number(goal.number)))
+        };
+        let words = |name| self.config.national.text(of, name).map(|text| self.words(text));
+        let (name, title) = if goal.national {
+            let title = words("title").unwrap_or_else(|| {
+                let title = numbered("national_goal_n");
+                // Its number stands alone on no line.
+                let joined = title.rsplit_once(' ').map(|(word, n)| format!("{word}\u{a0}{n}"));
+                Words::Plain(joined.unwrap_or(title))
+            });
+            (words("name").unwrap_or_else(|| self.label(&goal.name)), title)
+        } else {
+            let name = self.labels.get(&format!("goal_{}", goal.number));
+            (Words::Plain(self.own_words(name)), Words::Plain(numbered("sdg_n")))
+        };
+        let (colour, ink) = self.goal_colours(goal);
         GoalData {
             number: goal.number,
-            name: self.own_words(self.labels.get(&format!("goal_{}", goal.number))),
-            title: self
-                .own_words(&self.labels.get("sdg_n").replace("{n}", &self.number(goal.number))),
-            colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
-            ink: self.colour(&goal.ink, None),
+            national: goal.national,
+            name,
+            title,
+            colour,
+            ink,
             why: self.prose(&entry.why),
-            note: entry.note.as_ref().map(|note| self.line(note)),
+            note: self.note(entry.note.as_ref(), of),
             sources: self.numbers_of(&entry.sources),
-            targets: entry.targets.iter().map(|target| self.target(target)).collect(),
+            targets: entry.targets.iter().map(|target| self.target(entry, target)).collect(),
         }
     }
 
+    /// The colour of a goal's square, and of the number on it.
+    fn goal_colours(&self, goal: &Goal) -> (ColourData, ColourData) {
+        let cmyk = goal.cmyk.map(Ink::Process);
+        (self.colour(&goal.colour, cmyk.as_ref()), self.letters_on(&goal.colour))
+    }
+
+    /// The brief's note, or what the project notes of its own.
+    fn note(&self, note: Option<&Line>, of: National<'_>) -> Option<Vec<Node>> {
+        note.or_else(|| self.config.national.note(of)).map(|note| self.line(note))
+    }
+
+    /// The words of a national target or indicator, or our label for another.
+    fn label_of(&self, of: National<'_>, label: &str) -> Words {
+        let own = self.config.national.text(of, "text");
+        own.map_or_else(|| self.label(label), |text| self.words(text))
+    }
+
+    /// The brief's wording of a target or indicator, or the label.
+    fn wording(&self, text: Option<&Text>, label: &Words) -> Words {
+        text.map_or_else(|| label.clone(), |text| self.words(text))
+    }
+
     /// A number in the digits of the language.
-    pub(super) fn number(&self, n: u8) -> String {
+    pub(super) fn number(&self, n: impl ToString) -> String {
         let digits: Vec<char> = self.language.digits().chars().collect();
         let value = |c: char| c.to_digit(10).and_then(|value| digits.get(value as usize));
         n.to_string().chars().filter_map(value).collect()
     }
 
-    pub(super) fn target(&self, entry: &TargetEntry) -> TargetData {
+    pub(super) fn target(&self, goal: &GoalEntry, entry: &TargetEntry) -> TargetData {
+        let of = National::Target(&entry.target.code);
+        let label = self.label_of(of, &entry.target.label);
+        let indicators = entry.indicators.iter();
         TargetData {
             code: self.code(&entry.target.code),
-            text: self.words_or_label(entry.text.as_ref(), &entry.target.label),
-            label: self.label(&entry.target.label),
-            note: entry.note.as_ref().map(|note| self.line(note)),
-            indicators: entry.indicators.iter().map(|entry| self.indicator(entry)).collect(),
+            national: entry.target.national,
+            text: self.wording(entry.text.as_ref(), &label),
+            label,
+            note: self.note(entry.note.as_ref(), of),
+            indicators: indicators.map(|own| self.indicator(goal, entry, own)).collect(),
         }
     }
 
-    pub(super) fn indicator(&self, entry: &IndicatorEntry) -> IndicatorData {
-        let label = entry.indicator.label();
-        let (tier, custodians, repeats) = match entry.indicator {
-            IndicatorRef::Listed(indicator) => {
-                (indicator.tier.clone(), indicator.custodians.clone(), indicator.repeats.clone())
+    fn indicator(
+        &self,
+        goal: &GoalEntry,
+        target: &TargetEntry,
+        entry: &IndicatorEntry,
+    ) -> IndicatorData {
+        let of = National::Indicator(entry.indicator.code());
+        let label = self.label_of(of, entry.indicator.label());
+        let (national, tier, custodians, repeats) = match &entry.indicator {
+            IndicatorRef::Listed(own) if own.national => {
+                // Who compiles a goal's or a target's compiles its indicators, unless they say so.
+                let target = National::Target(&target.target.code);
+                let above = [of, target, National::Goal(goal.goal.number)];
+                let named = above.map(|of| self.config.national.custodians(of));
+                let named = named.into_iter().find(|named| !named.is_empty()).unwrap_or_default();
+                let named = named.iter().map(|text| self.words(text)).collect();
+                (true, own.tier.clone(), named, Vec::new())
             }
-            IndicatorRef::Retired(_) => (None, Vec::new(), Vec::new()),
+            IndicatorRef::Listed(own) => {
+                let custodians = own.custodians.iter();
+                let custodians = custodians.map(|name| Words::Plain(self.unbroken(name)));
+                (false, own.tier.clone(), custodians.collect(), own.repeats.clone())
+            }
+            IndicatorRef::Retired(_) => (false, None, Vec::new(), Vec::new()),
         };
         IndicatorData {
             code: self.code(entry.indicator.code()),
-            text: self.words_or_label(entry.text.as_ref(), label),
-            label: self.label(label),
+            national,
+            text: self.wording(entry.text.as_ref(), &label),
+            label,
             basis: self.basis(entry.basis),
             tier,
-            custodians: custodians.iter().map(|name| self.unbroken(name)).collect(),
+            custodians,
             repeats: repeats.iter().map(|code| self.code(code)).collect(),
             cited_as: entry.cited_as.as_ref().map(|code| self.code(&code.value)),
-            note: entry.note.as_ref().map(|note| self.line(note)),
+            note: self.note(entry.note.as_ref(), of),
         }
     }
 
@@ -76,32 +144,30 @@ impl Presenter<'_> {
                 finding.targets.iter().chain(&finding.implied).any(|it| it.code == target.code)
             })
         };
-        let entries: Vec<&TargetEntry> = self
-            .brief
-            .goals
-            .iter()
-            .flat_map(|goal| &goal.targets)
-            .filter(|entry| marked(entry.target))
-            .collect();
-        let listed: Vec<&Target> = entries.iter().map(|entry| entry.target).collect();
-        let columns = entries.iter().filter_map(|entry| {
-            let target = entry.target;
+        let goals = self.brief.goals.iter();
+        let entries = goals.flat_map(|goal| goal.targets.iter().map(move |entry| (goal, entry)));
+        let entries: Vec<(&GoalEntry, &TargetEntry)> =
+            entries.filter(|(_, entry)| marked(&entry.target)).collect();
+        let listed: Vec<&Target> = entries.iter().map(|(_, entry)| &*entry.target).collect();
+        let columns = entries.iter().map(|(goal, entry)| {
+            let target = &entry.target;
             // Our labels are English; in another language the wording the brief prints is nearer.
             let label = match &entry.text {
                 Some(text) if self.brief.translation.is_some() => self.words(text),
-                _ => self.label(&target.label),
+                _ => self.label_of(National::Target(&target.code), &target.label),
             };
-            let goal = framework().goal(i64::from(target.goal))?;
-            Some(MatrixTarget {
+            let (colour, ink) = self.goal_colours(&goal.goal);
+            MatrixTarget {
                 code: self.code(&target.code),
                 label,
-                goal: goal.number,
-                colour: self.colour(&goal.colour, Some(&Ink::Process(goal.cmyk))),
-                ink: self.colour(&goal.ink, None),
-            })
+                goal: goal.goal.number,
+                colour,
+                ink,
+            }
         });
         let rows = self.brief.findings.iter().enumerate().map(|(index, finding)| {
-            let has = |list: &[&Target], code: &str| list.iter().any(|target| target.code == code);
+            let has =
+                |list: &[Arc<Target>], code: &str| list.iter().any(|target| target.code == code);
             let cells = listed.iter().map(|target| {
                 if has(&finding.targets, &target.code) {
                     Some("direct")

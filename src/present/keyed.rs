@@ -1,13 +1,18 @@
 //! Keys in the data of a template: under which a translation has each string. They are for proofs
 //! that translators read, and in no other edition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::data::Data;
-use crate::brief::{Brief, Finding, GoalEntry, Source};
-use crate::project::Config;
+use crate::brief::text::Line;
+use crate::brief::{
+    Brief, BriefChart, BriefFigure, Deadline, Finding, GoalEntry, PLACE, Panel, Quote, Shown,
+    Source, Whereabouts,
+};
+use crate::chart::ChartLabel;
+use crate::project::{Config, National};
 use crate::tree::Text;
 
 /// Which texts have keys.
@@ -48,6 +53,9 @@ impl Keyed<'_> {
             self.words(&mut own["value"], Some(&fact.value));
             self.line(&mut own["label"], Some(&fact.label.source));
         }
+        for (own, figure) in list(&mut data["figures"]).zip(&brief.figures) {
+            self.figure(own, figure);
+        }
         for (own, finding) in list(&mut data["findings"]).zip(&brief.findings) {
             self.finding(own, finding);
         }
@@ -70,8 +78,71 @@ impl Keyed<'_> {
         let thanks = brief.acknowledgements.as_ref();
         self.prose(&mut data["acknowledgements"], thanks.map(|thanks| &thanks.source));
         self.line(&mut data["citation"], brief.citation.as_ref().map(|line| &line.source));
+        for (own, section) in list(&mut data["sections"]).zip(&brief.sections) {
+            self.words(&mut own["title"], Some(&section.title));
+            self.prose(&mut own["text"], Some(&section.text.source));
+            for (own, quote) in list(&mut own["quotes"]).zip(&section.quotes) {
+                self.quote(own, quote);
+            }
+            self.boxes(&mut own["boxes"], &section.boxes);
+        }
         list(&mut data["recommendations"]).for_each(|group| self.group(group));
+        self.place(&mut data["place"]);
         self.project(data);
+    }
+
+    fn figure(&self, own: &mut Value, figure: &BriefFigure) {
+        self.words(&mut own["title"], Some(&figure.title));
+        self.line(&mut own["caption"], figure.caption.as_ref().map(|line| &line.source));
+        self.line(&mut own["note"], figure.note.as_ref().map(|line| &line.source));
+        match &figure.shown {
+            Shown::Image(picture) => {
+                self.words(&mut own["image"]["credit"], Some(&picture.credit));
+                self.words(&mut own["image"]["licence"], Some(&picture.licence));
+            }
+            Shown::Chart(chart) => self.chart(&mut own["chart"], chart),
+        }
+    }
+
+    /// What stands in several panels has its key in the first.
+    fn chart(&self, own: &mut Value, chart: &BriefChart) {
+        let shown = &chart.chart;
+        self.words(&mut own["head"], chart.heads.get(shown.label));
+        self.words(&mut own["unit"], chart.unit.as_ref());
+        for (own, at) in list(&mut own["series"]).zip(&shown.series) {
+            self.words(&mut own["name"], chart.heads.get(*at));
+        }
+        let mut seen = BTreeSet::new();
+        let mut named = |own: &mut Value, label: &ChartLabel| {
+            if let ChartLabel::Words(words) = label
+                && seen.insert(words.clone())
+            {
+                self.words(own, chart.labels.get(words));
+            }
+        };
+        for (own, panel) in list(&mut own["panels"]).zip(&shown.panels) {
+            if let Some(name) = &panel.name {
+                named(&mut own["name"], name);
+            }
+            for (own, row) in list(&mut own["rows"]).zip(&panel.rows) {
+                named(&mut own["label"], &row.label);
+            }
+        }
+    }
+
+    /// The names of places stand in one line, which has the keys of all of them.
+    fn place(&self, own: &mut Value) {
+        if let Whereabouts::Area(text) = &self.brief.place {
+            self.line(&mut own["name"], Some(text));
+        }
+        for code in self.brief.place.codes().iter().rev() {
+            put_line(&mut own["name"], self.known(format!("{PLACE}{code}.name")));
+        }
+        for note in list(&mut own["notes"]) {
+            let key = note["code"].as_str().map(|code| format!("{PLACE}{code}.note"));
+            let key = key.and_then(|key| self.known(key));
+            put_line(&mut note["text"], key);
+        }
     }
 
     fn finding(&self, own: &mut Value, finding: &Finding) {
@@ -81,22 +152,50 @@ impl Keyed<'_> {
             self.line(own, Some(&evidence.source));
         }
         if let Some(quote) = &finding.quote {
-            self.line(&mut own["quote"]["text"], Some(&quote.text.source));
-            self.words(&mut own["quote"]["by"], Some(&quote.by));
+            self.quote(&mut own["quote"], quote);
+        }
+        self.boxes(&mut own["boxes"], &finding.boxes);
+    }
+
+    fn quote(&self, own: &mut Value, quote: &Quote) {
+        self.line(&mut own["text"], Some(&quote.text.source));
+        self.words(&mut own["by"], Some(&quote.by));
+    }
+
+    fn boxes(&self, own: &mut Value, boxes: &[Panel]) {
+        for (own, panel) in list(own).zip(boxes) {
+            self.words(&mut own["title"], Some(&panel.title));
+            self.prose(&mut own["text"], Some(&panel.text.source));
         }
     }
 
     fn goal(&self, own: &mut Value, goal: &GoalEntry) {
         self.prose(&mut own["why"], Some(&goal.why.source));
-        self.line(&mut own["note"], goal.note.as_ref().map(|note| &note.source));
+        let of = National::Goal(goal.goal.number);
+        self.words(&mut own["name"], self.config.national.text(of, "name"));
+        self.words(&mut own["title"], self.config.national.text(of, "title"));
+        self.note(&mut own["note"], goal.note.as_ref(), of);
         for (own, target) in list(&mut own["targets"]).zip(&goal.targets) {
-            self.words(&mut own["text"], target.text.as_ref());
-            self.line(&mut own["note"], target.note.as_ref().map(|note| &note.source));
+            let of = National::Target(&target.target.code);
+            self.wording(&mut own["text"], target.text.as_ref(), of);
+            self.note(&mut own["note"], target.note.as_ref(), of);
             for (own, indicator) in list(&mut own["indicators"]).zip(&target.indicators) {
-                self.words(&mut own["text"], indicator.text.as_ref());
-                self.line(&mut own["note"], indicator.note.as_ref().map(|note| &note.source));
+                let of = National::Indicator(indicator.indicator.code());
+                self.wording(&mut own["text"], indicator.text.as_ref(), of);
+                self.note(&mut own["note"], indicator.note.as_ref(), of);
             }
         }
+    }
+
+    /// The brief's wording of a target or indicator, or the project's of a national one.
+    fn wording(&self, own: &mut Value, text: Option<&Text>, of: National<'_>) {
+        self.words(own, text.or_else(|| self.config.national.text(of, "text")));
+    }
+
+    /// The brief's note, or the project's on what is national.
+    fn note(&self, own: &mut Value, note: Option<&Line>, of: National<'_>) {
+        let note = note.or_else(|| self.config.national.note(of));
+        self.line(own, note.map(|note| &note.source));
     }
 
     /// Recommendations to the same people stand under one line, which has the keys of all of them.
@@ -107,9 +206,19 @@ impl Keyed<'_> {
         for item in list(&mut own["items"]) {
             let Some(one) = item["id"].as_str().and_then(|id| by_id.get(id)) else { continue };
             self.prose(&mut item["text"], Some(&one.text.source));
-            to.extend(one.to.as_ref().and_then(|to| self.key(to)));
+            // Who leads heads the group where no one else is addressed.
+            let heads = if one.to.is_empty() { one.lead.as_slice() } else { &one.to };
+            to.extend(heads.iter().filter_map(|to| self.key(to)));
+            self.words(&mut item["lead"], one.lead.as_ref());
+            self.words(&mut item["support"], one.support.as_ref());
+            if let Some(Deadline::Words(text)) = &one.by {
+                self.words(&mut item["by"]["text"], Some(text));
+            }
         }
-        put_words(&mut own["to"], to);
+        put_words(&mut own["to"], to.clone());
+        if let (Value::Array(nodes), false) = (&mut own["addressees"], to.is_empty()) {
+            nodes.insert(0, json!({ "type": "key", "key": to }));
+        }
     }
 
     fn source(&self, own: &mut Value, source: &Source) {

@@ -4,13 +4,17 @@
 
 mod address;
 mod authors;
+mod charts;
 mod data;
+mod figures;
 mod findings;
 mod goals;
 mod keyed;
 mod metadata;
+mod place;
 mod presenter;
 mod recommendations;
+mod sections;
 mod sources;
 mod words;
 
@@ -23,7 +27,8 @@ use self::words::direction;
 use crate::brief::text::Line;
 use crate::brief::{Brief, Fact, Status};
 use crate::calendar::PartialDate;
-use crate::colour::{Ink, channels};
+use crate::colour::{Ink, channels, letters_on};
+use crate::document::Fit;
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
 use crate::text::UNSPACED;
@@ -32,6 +37,7 @@ pub use self::address::bare_address;
 pub use self::data::Data;
 pub use self::keyed::{TextKeys, keyed};
 pub use self::metadata::metadata;
+pub use self::place::place_names;
 pub use self::presenter::EditionColours;
 
 /// Version of this description.
@@ -66,6 +72,7 @@ impl Presenter<'_> {
                 EditionColours::Print { .. } => "print",
             },
             press: self.press(),
+            fit: Fit::Natural.name(),
             lang: language.language().to_string(),
             region: language.region(),
             script: language.script(),
@@ -108,15 +115,8 @@ impl Presenter<'_> {
             short_title: self.words(brief.short_title.as_ref().unwrap_or(&brief.title)),
             keywords: brief.keywords.iter().map(|text| text.value.clone()).collect(),
             abbreviations: self.abbreviations(),
-            country: CountryData {
-                code: brief.country.clone(),
-                name: self.plain(
-                    labels
-                        .country(&brief.country)
-                        .or_else(|| l10n::country_name(&brief.country, "en"))
-                        .unwrap_or_default(),
-                ),
-            },
+            country: self.country(),
+            place: self.place(),
             date: self.date(brief.date),
             status: self.status(),
             original: OriginalData {
@@ -128,11 +128,16 @@ impl Presenter<'_> {
             key_messages: self.lines(&brief.key_messages),
             ask: brief.ask.as_ref().map(|line| self.line(line)),
             facts: brief.facts.iter().map(|fact| self.fact(fact)).collect(),
+            figures: brief.figures.iter().map(|figure| self.figure(figure)).collect(),
+            lead: brief.lead.clone(),
             findings: brief.findings.iter().enumerate().map(|(i, f)| self.finding(i, f)).collect(),
             goals: brief.goals.iter().map(|goal| self.goal(goal)).collect(),
             matrix: self.matrix(),
             recommendations: self.recommendations(),
+            tear_off: self.tear_off(),
             sources: brief.sources.iter().enumerate().map(|(i, s)| self.source(i, s)).collect(),
+            sections: self.sections(),
+            layout: self.layout(),
         }
     }
 
@@ -142,7 +147,9 @@ impl Presenter<'_> {
             return ColourData::Screen(hex.to_string());
         };
         match ink {
-            Some(Ink::Process(cmyk)) => ColourData::Press { cmyk: *cmyk, spot: None },
+            Some(Ink::Process(cmyk)) => {
+                ColourData::Press { cmyk: separation.held(*cmyk), spot: None }
+            }
             Some(Ink::Spot { name, alternate }) => {
                 ColourData::Press { cmyk: *alternate, spot: Some(name.clone()) }
             }
@@ -151,6 +158,11 @@ impl Presenter<'_> {
                 ColourData::Press { cmyk, spot: None }
             }
         }
+    }
+
+    /// The colour of letters on a colour of the screen.
+    pub(super) fn letters_on(&self, hex: &str) -> ColourData {
+        self.colour(letters_on(channels(hex).unwrap_or_default()), None)
     }
 
     /// What the print edition adds to every sheet.

@@ -1,6 +1,8 @@
 //! Strings and text of a brief as a template sees them: with the marks that keep directions apart,
 //! and marked where they are in another language than the page's.
 
+use std::sync::Arc;
+
 use super::address::bare_address;
 use super::data::{LinkData, Node, Words};
 use super::presenter::Presenter;
@@ -46,10 +48,6 @@ impl Presenter<'_> {
             return Words::Plain(self.plain(label));
         }
         self.foreign("en", label)
-    }
-
-    pub(super) fn words_or_label(&self, text: Option<&Text>, label: &str) -> Words {
-        text.map_or_else(|| self.label(label), |text| self.words(text))
     }
 
     pub(super) fn foreign(&self, tag: &str, text: &str) -> Words {
@@ -103,7 +101,7 @@ impl Presenter<'_> {
         code.to_string()
     }
 
-    pub(super) fn codes(&self, targets: &[&Target]) -> Vec<String> {
+    pub(super) fn codes(&self, targets: &[Arc<Target>]) -> Vec<String> {
         targets.iter().map(|target| self.code(&target.code)).collect()
     }
 
@@ -139,6 +137,9 @@ impl Presenter<'_> {
         let node = |block: &Block| match block {
             Block::Paragraph(inlines) => {
                 Node::Paragraph { children: self.paragraph(source, inlines) }
+            }
+            Block::Heading { level, inlines } => {
+                Node::Heading { level: *level, children: self.paragraph(source, inlines) }
             }
             Block::List { start, items } => Node::List {
                 ordered: start.is_some(),
@@ -197,12 +198,27 @@ impl Presenter<'_> {
                 marks.pass(OBJECT);
                 self.cite(citations)
             }
+            Inline::Refer(id) => {
+                marks.pass(OBJECT);
+                self.refer(id)
+            }
             Inline::Break => {
                 marks.pass(LINE_END);
                 Node::Break
             }
         };
         inlines.iter().map(node).collect()
+    }
+
+    fn refer(&self, id: &str) -> Node {
+        match self.brief.figures.iter().find(|figure| figure.id == id) {
+            Some(figure) => Node::Refer {
+                series: figure.shown.series().name(),
+                number: figure.number,
+                text: self.figure_label(figure),
+            },
+            None => Node::Text { text: String::new() },
+        }
     }
 
     /// The number of the endnote with a source, from 1.
@@ -248,7 +264,7 @@ fn flatten(inlines: &[Inline], whole: &mut String) {
             Inline::Emph(children) | Inline::Strong(children) | Inline::Link { children, .. } => {
                 flatten(children, whole);
             }
-            Inline::Cite(_) => whole.push(OBJECT),
+            Inline::Cite(_) | Inline::Refer(_) => whole.push(OBJECT),
             Inline::Break => whole.push(LINE_END),
         }
     }

@@ -1,25 +1,32 @@
 //! The project file, `briefpress.toml`: who publishes, how it looks, and which lints matter.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::brief::IdList;
-use crate::brief::address_fault;
 use crate::brief::licence::{common_licence, licence_fault};
 use crate::brief::text::{Context, Line};
-use crate::colour::{Ink, channels};
+use crate::brief::{IdList, LayoutChoice, LayoutPart, OwnPlace, PLACE, RawLayout, address_fault};
+use crate::colour::{Ink, LEAST_CONTRAST, contrast};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
 use crate::limits::Limits;
+use crate::sdg::Framework;
 use crate::tree::{Reader, Table, Text, TomlDocument};
 use serde::Serialize;
 
+mod framework;
+mod hex;
 mod limits;
 mod lines;
+mod places;
 mod press;
 
+pub use framework::{National, NationalWords, framework_of};
 pub use limits::limits_of;
 pub use lines::NoBreakWords;
 pub use press::Press;
+
+use self::framework::RawFramework;
 
 /// The name of the project file.
 pub const FILE_NAME: &str = "briefpress.toml";
@@ -37,12 +44,20 @@ pub struct Config {
     pub press: Press,
     /// What stays whole at the end of a line.
     pub lines: NoBreakWords,
+    /// The parts of its briefs, where these say nothing of them.
+    pub layout: LayoutChoice,
     /// A line for whoever has questions.
     pub contact: Option<Line>,
     /// A line on what may be done with the brief.
     pub licence: Option<Line>,
     /// A line on who made it and where.
     pub imprint: Option<Line>,
+    /// The United Nations' goals, targets and indicators, with those of its nation.
+    pub framework: Arc<Framework>,
+    /// The words of those.
+    pub national: NationalWords,
+    /// Places that briefs may be about beside the countries of ISO 3166-1.
+    pub places: Vec<OwnPlace>,
     /// What the project does about lints.
     pub levels: Levels,
     /// What it takes of anything.
@@ -127,9 +142,6 @@ const SECOND: &str = "#5b6b7b";
 const ACCENT_INK: Ink = Ink::Process([95, 75, 35, 25]);
 const SECOND_INK: Ink = Ink::Process([65, 50, 40, 15]);
 
-/// The contrast that text in the accent colour needs on white (WCAG 2.2, level AA).
-const LEAST_CONTRAST: f64 = 4.5;
-
 impl Organisation {
     /// The same with what prints as it stands set by `set`.
     #[must_use]
@@ -177,6 +189,10 @@ impl Config {
         let page = root.table("page").map(|table| read_page(table, &reader));
         let press = root.table("press").map(|table| press::read(table, &reader));
         let kept = root.table("lines").map(|table| lines::read(table, &reader));
+        let layout = root.table("layout").map(|table| {
+            let raw = RawLayout::read(table, LayoutPart::requests());
+            raw.choice(&mut |diagnostic| reader.push(diagnostic))
+        });
         let limits = root.table("limits").map(|table| limits::read(table, &reader));
         let levels = root.table("lints").map(|table| read_levels(table, &reader));
         let mut brand = brand.unwrap_or_default();
@@ -191,6 +207,10 @@ impl Config {
         if brand.second == SECOND {
             press.second.get_or_insert(SECOND_INK);
         }
+        let total_ink = press.total_ink;
+        let framework = root.table("framework");
+        let framework = framework.map(|table| RawFramework::read(table, total_ink, &reader));
+        let framework = framework.unwrap_or_default();
         let languages = read_languages(&root, &reader);
         let lines = ["contact", "licence", "imprint"].map(|key| root.prose(key));
         let [_, licence, _] = &lines;
@@ -201,11 +221,27 @@ impl Config {
         let is_name = |text: &&Text| text.key == "licence" && common_licence(&text.value).is_some();
         let translated = lines.iter().flatten().filter(|text| !is_name(text));
         texts.extend(translated.map(project_key));
+        texts.extend(framework.texts.iter().cloned());
+        let places = places::read(root.tables("place"), &reader);
+        for own in &places {
+            texts.extend([Some(&own.place.name), own.note.as_ref()].into_iter().flatten().cloned());
+        }
         root.finish();
         document.report(reader, sources, &mut found);
-        let context = Context { sources, source_ids: &IdList::default(), only: None };
+        let context = Context {
+            sources,
+            source_ids: &IdList::default(),
+            figure_ids: &IdList::default(),
+            only: None,
+        };
         let [contact, licence, imprint] =
             lines.map(|text| text.map(|text| context.line(text, &mut found)));
+        let national = framework.words(&context, &mut found);
+        let noted = places.into_iter().map(|own| OwnPlace {
+            note: own.note.map(|text| context.line(text, &mut found)),
+            ..own.place
+        });
+        let places = noted.collect();
         let valid = !found.has_errors();
         diagnostics.extend(found);
         let config = Self {
@@ -214,10 +250,14 @@ impl Config {
             paper: page.unwrap_or_default(),
             press,
             lines: kept.unwrap_or_default(),
+            layout: layout.unwrap_or_default(),
             languages,
             contact,
             licence,
             imprint,
+            framework: framework.framework(),
+            national,
+            places,
             levels: levels.unwrap_or_default(),
             limits: limits.unwrap_or_default(),
             texts,
@@ -225,7 +265,8 @@ impl Config {
         valid.then_some(config)
     }
 
-    /// Every text of the project file that prints, by the key a translation gives it.
+    /// Every text of the project file that prints, by the key a translation gives it, but that codes
+    /// have their points.
     pub fn texts(&self) -> &[Text] {
         &self.texts
     }
@@ -251,7 +292,12 @@ impl Config {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut config = self.clone();
-        let context = Context { sources, source_ids: &IdList::default(), only: None };
+        let context = Context {
+            sources,
+            source_ids: &IdList::default(),
+            figure_ids: &IdList::default(),
+            only: None,
+        };
         let lines = [
             ("project.contact", &mut config.contact),
             ("project.licence", &mut config.licence),
@@ -272,6 +318,16 @@ impl Config {
         for (key, word) in words {
             if let Some(own) = text(key) {
                 *word = Some(own.value.clone());
+            }
+        }
+        config.national.translate(&text, &context, diagnostics);
+        for place in &mut config.places {
+            let key = |last: &str| format!("{PLACE}{}.{last}", place.code.value);
+            if let Some(own) = text(&key("name")) {
+                place.name = own.clone();
+            }
+            if let Some(own) = text(&key("note")) {
+                place.note = Some(context.line(own.clone(), diagnostics));
             }
         }
         config
@@ -435,17 +491,7 @@ fn read_faces(table: Table<'_>, reader: &Reader) -> (BTreeMap<String, OwnFaces>,
 
 /// `#rrggbb`, dark enough to be read on white.
 fn read_colour(text: Text, reader: &Reader) -> Option<String> {
-    let channels = channels(&text.value);
-    let Some(channels) = channels else {
-        reader.push(
-            Diagnostic::new(Code::BadValue, format!("`{}` is no colour", text.value))
-                .at(text.span)
-                .key(&text.key)
-                .help("write it as # and six hexadecimal digits, such as `\"#1d3f63\"`"),
-        );
-        return None;
-    };
-    let contrast = contrast_on_white(channels);
+    let contrast = contrast(hex::read(&text, reader)?, [255; 3]);
     if contrast < LEAST_CONTRAST {
         reader.push(
             Diagnostic::new(
@@ -458,16 +504,6 @@ fn read_colour(text: Text, reader: &Reader) -> Option<String> {
         );
     }
     Some(text.value)
-}
-
-/// The contrast ratio of a colour on white, as WCAG 2.2 defines it.
-fn contrast_on_white(channels: [u8; 3]) -> f64 {
-    let linear = channels.map(|channel| {
-        let c = f64::from(channel) / 255.0;
-        if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-    });
-    let luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-    1.05 / (luminance + 0.05)
 }
 
 fn read_page(table: Table<'_>, reader: &Reader) -> Paper {
@@ -572,12 +608,5 @@ mod tests {
              th = [\"two words\"]\n",
         );
         assert_eq!(codes, [Code::BadValue, Code::UnknownKey]);
-    }
-
-    #[test]
-    fn contrast_follows_wcag() {
-        assert!((contrast_on_white([0, 0, 0]) - 21.0).abs() < 0.01);
-        assert!((contrast_on_white([255, 255, 255]) - 1.0).abs() < 0.01);
-        assert!(contrast_on_white([0x1d, 0x3f, 0x63]) > 7.0);
     }
 }

@@ -11,7 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::manifest::{Artifact, Manifest, TranslationProgress, TranslationState};
 use super::names::{CHECKSUMS, MANIFEST};
 use crate::document::{Document, Edition};
-use crate::l10n::{Labels, Language, country_name, date};
+use crate::l10n::{Labels, Language, country_name, date, list, region_name};
 use crate::visible::of_page;
 
 const STYLE: &str = include_str!("index.css");
@@ -42,7 +42,7 @@ pub fn index_page(manifest: &Manifest) -> String {
         html += "<nav aria-labelledby=\"countries\">\n\
                  <h2 id=\"countries\">Countries and areas</h2>\n<ul>\n";
         for country in &countries {
-            let (id, name) = (anchor(country.code), escape(country.name));
+            let (id, name) = (&country.anchor, escape(&country.name));
             let _ = writeln!(html, "<li><a href=\"#{id}\">{name}</a></li>");
         }
         html += "</ul>\n</nav>\n";
@@ -52,7 +52,7 @@ pub fn index_page(manifest: &Manifest) -> String {
         html += "<p>There are no files here.</p>\n";
     }
     for country in &countries {
-        let (id, name) = (anchor(country.code), escape(country.name));
+        let (id, name) = (&country.anchor, escape(&country.name));
         let _ = write!(html, "<section>\n<div class=\"country\">\n<h2 id=\"{id}\">{name}</h2>\n");
         if several {
             html += "<a href=\"#countries\">All countries and areas</a>\n";
@@ -80,28 +80,65 @@ pub fn index_page(manifest: &Manifest) -> String {
 
 /// A country or area and what there is about it.
 struct CountryEntry<'a> {
-    code: &'a str,
-    name: &'a str,
+    /// What its heading is called in links.
+    anchor: String,
+    /// Its name: in English, or as the project names it.
+    name: String,
     /// The files of each brief, the newest brief first.
     briefs: Vec<Vec<&'a Artifact>>,
 }
 
 /// The countries and areas in the order of their names.
 fn countries(manifest: &Manifest) -> Vec<CountryEntry<'_>> {
-    let mut all: BTreeMap<&str, BTreeMap<&str, Vec<&Artifact>>> = BTreeMap::new();
+    let mut briefs: BTreeMap<&str, Vec<&Artifact>> = BTreeMap::new();
     for file in &manifest.files {
-        all.entry(&file.country).or_default().entry(&file.brief).or_default().push(file);
+        briefs.entry(&file.brief).or_default().push(file);
     }
-    let mut countries: Vec<CountryEntry<'_>> = all
-        .into_iter()
-        .map(|(code, briefs)| {
-            let mut briefs: Vec<_> = briefs.into_values().collect();
-            briefs.sort_by_key(|files| Reverse(files.first().map(|file| &file.date)));
-            CountryEntry { code, name: country_name(code, "en").unwrap_or(code), briefs }
-        })
-        .collect();
-    countries.sort_by_cached_key(|country| sort_key(country.name));
+    let mut all: BTreeMap<(Vec<&str>, String), Vec<Vec<&Artifact>>> = BTreeMap::new();
+    for files in briefs.into_values() {
+        // What has no name in English has that of the original.
+        let original = files.iter().find(|file| file.translation.is_none());
+        let Some(file) = original.or(files.first()) else { continue };
+        all.entry((codes(file), english_place(file))).or_default().push(files);
+    }
+    let entries = all.into_iter().enumerate().map(|(place, ((codes, name), mut briefs))| {
+        briefs.sort_by_key(|files| Reverse(files.first().map(|file| &file.date)));
+        let anchor = match codes.is_empty() {
+            true => format!("area-{}", place + 1),
+            false => format!("country-{}", escape(&codes.join("-").to_lowercase())),
+        };
+        CountryEntry { anchor, name, briefs }
+    });
+    let mut countries: Vec<CountryEntry<'_>> = entries.collect();
+    countries.sort_by_cached_key(|country| sort_key(&country.name));
     countries
+}
+
+/// The codes of what a file is about. Manifests once had that of a country alone.
+fn codes(file: &Artifact) -> Vec<&str> {
+    match file.place.codes.as_slice() {
+        [] if !file.country.is_empty() => vec![&file.country],
+        codes => codes.iter().map(String::as_str).collect(),
+    }
+}
+
+/// What a file is about, in English as far as that has a name.
+fn english_place(file: &Artifact) -> String {
+    let codes = codes(file);
+    let name = |(place, code): (usize, &&str)| {
+        let english = match file.place.kind.as_str() {
+            "region" => region_name(code, "en"),
+            _ => country_name(code, "en"),
+        };
+        let own = file.place.names.get(place).map_or(*code, String::as_str);
+        english.unwrap_or(own).to_string()
+    };
+    let names: Vec<String> = codes.iter().enumerate().map(name).collect();
+    if names.is_empty() {
+        return file.place.name.clone();
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    list(&names, &Language::new("en"))
 }
 
 /// A name as it is looked up: "Côte d’Ivoire" stands before "Croatia", "Åland Islands" before "Albania".
@@ -206,7 +243,7 @@ fn language(
     }
     let _ = write!(html, "<p class=\"status\">{}</p>\n<ul class=\"files\">\n", state(first));
     // Links are also read one after the other, out of their place.
-    let mut context = format!(" in {}, {}", escape(&english), escape(country.name));
+    let mut context = format!(" in {}, {}", escape(&english), escape(&country.name));
     let others = country.briefs.iter().flatten().filter(|other| other.brief != brief.brief);
     let titles: Vec<&str> = others.map(|other| other.title.as_str()).collect();
     if !titles.is_empty() {
@@ -282,10 +319,6 @@ fn state(file: &Artifact) -> String {
 fn foreign(tag: &str, class: &str, language: &str, text: &str) -> String {
     let dir = if Language::new(language).rtl() { "rtl" } else { "ltr" };
     format!("<{tag} lang=\"{}\" dir=\"{dir}\"{class}>{}</{tag}>", escape(language), escape(text))
-}
-
-fn anchor(country: &str) -> String {
-    format!("country-{}", escape(&country.to_lowercase()))
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

@@ -171,6 +171,8 @@ pub enum Role {
     Translation,
     /// What a translation was made from.
     Lock,
+    /// A file beside a brief that it names: data, or a picture.
+    Attachment,
     /// A template's words in a language.
     Labels,
     /// A template, or a part of one.
@@ -187,7 +189,7 @@ impl Role {
     /// Whether files are made anew when it changes, whatever stands in it. What the others say
     /// reaches a file through its data.
     pub fn is_read(self) -> bool {
-        matches!(self, Role::Template | Role::Asset | Role::Font | Role::Profile)
+        matches!(self, Role::Template | Role::Asset | Role::Attachment | Role::Font | Role::Profile)
     }
 }
 
@@ -200,8 +202,12 @@ pub struct Artifact {
     pub brief: String,
     /// Its title, in the language of the file.
     pub title: String,
-    /// The country it is about: ISO 3166-1 alpha-2.
+    /// The country it is about, where it is about one: ISO 3166-1 alpha-2, or a code of the project's
+    /// own; else empty.
     pub country: String,
+    /// Where it is about.
+    #[serde(default)]
+    pub place: PlaceEntry,
     /// The language: a BCP 47 tag.
     pub language: String,
     /// Which document it is.
@@ -251,6 +257,21 @@ impl Artifact {
             && self.thumbnail.path
                 == format!("{THUMBNAILS}/{}", document.thumbnail_name(brief, language))
     }
+}
+
+/// Where a brief is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "About")]
+pub struct PlaceEntry {
+    /// How it is said: "country", "countries", "region" or "area".
+    pub kind: String,
+    /// Codes of countries, ISO 3166-1 alpha-2 or the project's own, or that of a region of UN M49; an
+    /// area has none.
+    pub codes: Vec<String>,
+    /// The names of what it is about, in the language of the file and the order of the codes.
+    pub names: Vec<String>,
+    /// All of them as one text.
+    pub name: String,
 }
 
 /// How far a translation is.

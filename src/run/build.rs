@@ -105,6 +105,9 @@ pub fn build(
             to_make.push((part, make));
         }
     }
+    if !plan.untabled.is_empty() {
+        on_event(Event::Untabled(&plan.untabled));
+    }
     let all = plan.jobs().count() + unread.len();
     on_event(Event::Planned(all, to_make.iter().map(|(_, make)| make.len()).sum()));
     let reused = results.entries.len();

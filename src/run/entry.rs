@@ -2,7 +2,7 @@
 
 use super::tasks::FinishedFile;
 use crate::plan::{Job, Part, Shared, common, fingerprint};
-use crate::release::{Artifact, Digest, Entry, Picture};
+use crate::release::{Artifact, Digest, Entry, Picture, PlaceEntry};
 
 /// What a manifest says of a file that was made.
 pub fn entry(part: &Part<'_>, finished: &FinishedFile, shared: &Shared<'_>) -> Entry {
@@ -22,6 +22,7 @@ pub fn entry(part: &Part<'_>, finished: &FinishedFile, shared: &Shared<'_>) -> E
         brief: String::new(),
         title: String::new(),
         country: String::new(),
+        place: PlaceEntry::default(),
         language: part.language.tag.clone(),
         document: *document,
         edition: made.edition,

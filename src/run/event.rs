@@ -14,6 +14,8 @@ pub enum Event<'a> {
     Waiting(Option<u32>),
     /// What was written down by an earlier build is not used, and why.
     RecordIgnored(&'a str),
+    /// The briefs without a goal, of which no indicator table is made though it is asked for.
+    Untabled(&'a [&'a str]),
     /// How many files there are, and how many of them have to be made.
     Planned(usize, usize),
     /// A file is up to date.

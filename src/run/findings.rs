@@ -4,6 +4,7 @@ use super::misplaced;
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Sources, Span};
 use crate::document::Document;
 use crate::plan::Part;
+use crate::tree::Text;
 use crate::typeset::Problem;
 use crate::worker::{DocumentFault, GOOD_DPI};
 use crate::workspace::trace;
@@ -24,7 +25,7 @@ pub fn report(
     sources: &mut Sources,
     found: &mut Diagnostics,
 ) {
-    let template = document.template();
+    let template = part.template(document);
     let project = part.config.written();
     for fault in faults {
         match fault {
@@ -61,13 +62,9 @@ pub fn report(
                      each way, or an SVG",
                     GOOD_DPI / dpi
                 );
-                let logo = part.config.brand.logo.as_ref();
-                match logo.filter(|logo| asset.as_ref() == Some(&logo.virtual_path)) {
-                    Some(logo) => found.push(
-                        Diagnostic::new(code, message)
-                            .at(logo.path.span)
-                            .key(&logo.path.key)
-                            .help(help),
+                match asset.and_then(|asset| written_as(part, &asset)) {
+                    Some(path) => found.push(
+                        Diagnostic::new(code, message).at(path.span).key(&path.key).help(help),
                     ),
                     None => {
                         let problem = Problem { code, message, hints: vec![help], place };
@@ -76,11 +73,10 @@ pub fn report(
                 }
             }
             DocumentFault::Asset { asset, problem } => {
-                let logo = part.config.brand.logo.as_ref();
-                match logo.filter(|logo| logo.virtual_path == asset) {
-                    Some(logo) => {
+                match written_as(part, &asset) {
+                    Some(path) => {
                         let diagnostic = Diagnostic::new(problem.code, problem.message);
-                        let diagnostic = diagnostic.at(logo.path.span).key(&logo.path.key);
+                        let diagnostic = diagnostic.at(path.span).key(&path.key);
                         found.push(problem.hints.into_iter().fold(diagnostic, Diagnostic::help));
                     }
                     // A template may place it in some documents alone.
@@ -101,6 +97,13 @@ pub fn report(
             }
         }
     }
+}
+
+/// Where the project or the brief names the file of an image, by the path templates use.
+fn written_as<'a>(part: &'a Part<'_>, asset: &str) -> Option<&'a Text> {
+    let logo = part.config.brand.logo.as_ref().filter(|logo| logo.virtual_path == asset);
+    let picture = || part.brief.pictures().find(|picture| picture.asset == asset);
+    logo.map(|logo| &logo.path).or_else(|| picture().map(|picture| &picture.file))
 }
 
 /// Of a page that does not meet its standard the template is seldom at fault: what is said of it is

@@ -42,10 +42,14 @@ pub fn proofs(
     let task = |(number, (part, job)): (usize, &(&Part<'_>, &Job))| Task {
         part: number,
         document: job.document,
+        template: part.template(job.document).to_string(),
         editions: vec![Edition::Screen],
         path: name(part, job),
     };
     let tasks: Vec<Task> = jobs.iter().enumerate().map(task).collect();
+    if !plan.untabled.is_empty() {
+        on_event(Event::Untabled(&plan.untabled));
+    }
     on_event(Event::Planned(tasks.len(), tasks.len()));
     let mut proofs = Proofs::default();
     let next = AtomicUsize::new(0);

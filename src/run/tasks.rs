@@ -79,6 +79,8 @@ pub struct Task {
     pub part: usize,
     /// Which document.
     pub document: Document,
+    /// The template it is set by.
+    pub template: String,
     /// Which editions.
     pub editions: Vec<Edition>,
     /// The first of its files, from the output folder.
@@ -106,6 +108,7 @@ pub fn make(
                 None => tasks.push(Task {
                     part,
                     document: job.document,
+                    template: to_make[part].0.template(job.document).to_string(),
                     editions: vec![job.edition],
                     path: job.path.clone(),
                 }),
@@ -186,7 +189,7 @@ pub fn pool<'w>(workers: &'w Workers<'_>, tasks: usize) -> Pool<'w> {
 
 /// What to say of a document that takes too much: that is its template's fault, or an image's.
 pub fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Option<Diagnostic> {
-    let (path, template) = (&task.path, task.document.template());
+    let (path, template) = (&task.path, &task.template);
     let look = format!("look for a loop in the template `{template}`, or a very large image");
     let (code, what, help) = match ended {
         Ended::TooLong => {
@@ -232,6 +235,7 @@ pub fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
     Setup {
         font_files: shared.font_files.iter().map(|file| file.clone().into()).collect(),
         total_ink: shared.separation.total_ink,
+        greys_on_black: shared.separation.greys_on_black(),
         // The screen edition is set in any case.
         remembered: documents.len() * if prints { 2 } else { 1 },
         templates: templates

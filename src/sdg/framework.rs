@@ -1,41 +1,44 @@
-//! The framework as a table, read once from `framework.toml`.
+//! The framework as a table, read once from `framework.toml`, and with what a project adds to it.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
-static FRAMEWORK: LazyLock<Framework> = LazyLock::new(|| {
+static FRAMEWORK: LazyLock<Arc<Framework>> = LazyLock::new(|| {
     let mut framework: Framework = toml::from_str(include_str!("framework.toml"))
         .expect("the built-in framework table is valid; a test holds this");
-    for goal in &mut framework.goals {
-        for target in &mut goal.targets {
-            target.goal = goal.number;
-            for indicator in &mut target.indicators {
-                indicator.target.clone_from(&target.code);
-            }
-        }
-    }
-    framework
+    framework.goals.iter_mut().for_each(|goal| Arc::make_mut(goal).name_children());
+    Arc::new(framework)
 });
 
-/// The framework after the 2025 comprehensive review.
-pub fn framework() -> &'static Framework {
+/// The framework after the 2025 comprehensive review, as the United Nations have it.
+pub fn framework() -> &'static Arc<Framework> {
     &FRAMEWORK
 }
 
+/// A list whose entries briefs share.
+fn shared<'de, D, T>(from: D) -> Result<Vec<Arc<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Ok(Vec::<T>::deserialize(from)?.into_iter().map(Arc::new).collect())
+}
+
 /// Goals, targets and indicators, and the codes that are no longer or never were.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Framework {
     /// Its name and state.
     #[serde(rename = "framework")]
     pub name: String,
-    /// The 17 goals, in their order.
-    #[serde(rename = "goal")]
-    pub goals: Vec<Goal>,
+    /// The 17 goals, in their order, and after them those of a nation.
+    #[serde(rename = "goal", deserialize_with = "shared")]
+    pub goals: Vec<Arc<Goal>>,
     /// Codes that were deleted and stand for nothing now.
-    pub retired: Vec<Retired>,
+    #[serde(deserialize_with = "shared")]
+    pub retired: Vec<Arc<Retired>>,
     /// Codes that are cited and never existed.
     #[serde(rename = "never")]
     pub never_existed: Vec<NeverExisted>,
@@ -44,26 +47,28 @@ pub struct Framework {
 }
 
 /// A goal.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Goal {
-    /// 1 to 17.
+    /// 1 to 17; more is a nation's.
     pub number: u8,
     /// Its usual short name, such as "No poverty".
     pub name: String,
     /// Its colour, `#rrggbb`.
     pub colour: String,
-    /// The same for the press: per cent of cyan, magenta, yellow and black.
-    pub cmyk: [u8; 4],
-    /// The colour of text on it, black or white, whichever can be read.
-    pub ink: String,
+    /// The same for the press: per cent of cyan, magenta, yellow and black. A nation may leave it to
+    /// be made from the other.
+    pub cmyk: Option<[u8; 4]>,
     /// Its targets, in their order.
-    #[serde(rename = "target")]
-    pub targets: Vec<Target>,
+    #[serde(rename = "target", deserialize_with = "shared")]
+    pub targets: Vec<Arc<Target>>,
+    /// Whether it is a nation's.
+    #[serde(skip)]
+    pub national: bool,
 }
 
 /// A target.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// Such as `16.3` or `1.a`.
@@ -74,15 +79,18 @@ pub struct Target {
     #[serde(default)]
     pub terms: Vec<String>,
     /// Its indicators, in their order.
-    #[serde(rename = "indicator")]
-    pub indicators: Vec<Indicator>,
+    #[serde(rename = "indicator", deserialize_with = "shared")]
+    pub indicators: Vec<Arc<Indicator>>,
     /// The number of its goal.
     #[serde(skip)]
     pub goal: u8,
+    /// Whether it is a nation's.
+    #[serde(skip)]
+    pub national: bool,
 }
 
 /// An indicator.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Indicator {
     /// Such as `16.3.1`.
@@ -107,10 +115,13 @@ pub struct Indicator {
     /// The code of its target.
     #[serde(skip)]
     pub target: String,
+    /// Whether it is a nation's.
+    #[serde(skip)]
+    pub national: bool,
 }
 
 /// An event in the life of an indicator's code.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// The year of the review or refinement.
@@ -122,7 +133,7 @@ pub struct Change {
 }
 
 /// A code that was deleted.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Retired {
     /// Such as `17.6.2`.
@@ -139,7 +150,7 @@ pub struct Retired {
 }
 
 /// A code that is cited and never existed.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NeverExisted {
     /// Such as `8.7.2`.
@@ -152,33 +163,54 @@ pub struct NeverExisted {
 }
 
 impl Framework {
+    /// The same with goals of a nation, and with the targets and indicators that these goals have
+    /// below goals and targets of the United Nations: each after those that are there.
+    #[must_use]
+    pub fn with(&self, additions: impl IntoIterator<Item = Goal>) -> Self {
+        let mut framework = self.clone();
+        for addition in additions {
+            let same = |goal: &&mut Arc<Goal>| goal.number == addition.number;
+            match framework.goals.iter_mut().find(same) {
+                Some(goal) => Arc::make_mut(goal).take_in(addition),
+                None => framework.goals.push(Arc::new(addition)),
+            }
+        }
+        framework.goals.sort_by_key(|goal| goal.number);
+        framework.goals.iter_mut().filter(|goal| goal.has_national()).for_each(|goal| {
+            Arc::make_mut(goal).name_children();
+        });
+        framework
+    }
+
     /// The goal of a number.
-    pub fn goal(&self, number: i64) -> Option<&Goal> {
+    pub fn goal(&self, number: i64) -> Option<&Arc<Goal>> {
         self.goals.iter().find(|goal| i64::from(goal.number) == number)
     }
 
     /// All targets, in their order.
-    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+    pub fn targets(&self) -> impl Iterator<Item = &Arc<Target>> {
         self.goals.iter().flat_map(|goal| &goal.targets)
     }
 
     /// All listed indicators, in their order.
-    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+    pub fn indicators(&self) -> impl Iterator<Item = &Arc<Indicator>> {
         self.targets().flat_map(|target| &target.indicators)
     }
 
     /// The target of a code.
-    pub fn target(&self, code: &str) -> Option<&Target> {
-        self.targets().find(|target| target.code == code)
+    pub fn target(&self, code: &str) -> Option<&Arc<Target>> {
+        let goal = self.goal(code.split_once('.')?.0.parse().ok()?)?;
+        goal.targets.iter().find(|target| target.code == code)
     }
 
     /// The indicator of a code.
-    pub fn indicator(&self, code: &str) -> Option<&Indicator> {
-        self.indicators().find(|indicator| indicator.code == code)
+    pub fn indicator(&self, code: &str) -> Option<&Arc<Indicator>> {
+        let target = self.target(parent(code)?)?;
+        target.indicators.iter().find(|indicator| indicator.code == code)
     }
 
     /// What a deleted code was.
-    pub fn retired(&self, code: &str) -> Option<&Retired> {
+    pub fn retired(&self, code: &str) -> Option<&Arc<Retired>> {
         self.retired.iter().find(|retired| retired.code == code)
     }
 
@@ -189,9 +221,40 @@ impl Framework {
 }
 
 impl Goal {
-    /// The word for it with a no-break space: "SDG 16".
-    pub fn short(&self) -> String {
-        format!("SDG\u{a0}{}", self.number)
+    /// Whether anything of it is a nation's.
+    fn has_national(&self) -> bool {
+        self.national || self.targets.iter().any(|target| target.has_national())
+    }
+
+    /// Takes in what another adds below it.
+    fn take_in(&mut self, addition: Goal) {
+        for added in addition.targets {
+            let same = |target: &&mut Arc<Target>| target.code == added.code && !added.national;
+            match self.targets.iter_mut().find(same) {
+                Some(target) => {
+                    Arc::make_mut(target).indicators.extend(added.indicators.iter().cloned());
+                }
+                None => self.targets.push(added),
+            }
+        }
+    }
+
+    /// Tells its targets and indicators where they belong.
+    fn name_children(&mut self) {
+        for target in &mut self.targets {
+            let target = Arc::make_mut(target);
+            target.goal = self.number;
+            for indicator in &mut target.indicators {
+                Arc::make_mut(indicator).target.clone_from(&target.code);
+            }
+        }
+    }
+}
+
+impl Target {
+    /// Whether it, or an indicator of it, is a nation's.
+    fn has_national(&self) -> bool {
+        self.national || self.indicators.iter().any(|indicator| indicator.national)
     }
 }
 
@@ -286,11 +349,11 @@ mod tests {
             assert!(!label.contains(['\'', '"']), "{label}");
         }
         for goal in &f.goals {
-            let ink: u32 = goal.cmyk.iter().map(|&part| u32::from(part)).sum();
+            let cmyk = goal.cmyk.expect("a goal of the United Nations has inks");
+            let ink: u32 = cmyk.iter().map(|&part| u32::from(part)).sum();
             // No paper that a project may name takes less.
-            assert!(ink <= 220 && goal.cmyk.iter().all(|&part| part <= 100), "{}", goal.number);
+            assert!(ink <= 220 && cmyk.iter().all(|&part| part <= 100), "{}", goal.number);
             assert!(goal.colour.len() == 7 && goal.colour.starts_with('#'), "{}", goal.colour);
-            assert!(["#000000", "#FFFFFF"].contains(&goal.ink.as_str()), "{}", goal.ink);
         }
     }
 }

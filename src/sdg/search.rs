@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::framework::{Framework, framework, parent};
+use super::framework::{Framework, Indicator, parent};
+use super::national::likeness;
 
 /// Something found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct Hit {
     pub code: String,
     /// Its name or label.
     pub label: String,
+    /// Whether it is a nation's.
+    pub national: bool,
 }
 
 /// Words that say nothing about a subject.
@@ -49,16 +52,18 @@ struct Candidate {
 /// Everything that can be found, in the framework's order.
 fn entries(framework: &Framework) -> Vec<Candidate> {
     let mut entries = Vec::new();
-    let mut push = |code: &str, label: &str, terms: &[String]| {
+    let mut push = |code: &str, label: &str, terms: &[String], national: bool| {
         let words = stems(&format!("{label} {}", terms.join(" ")));
-        entries.push(Candidate { hit: Hit { code: code.into(), label: label.into() }, words });
+        let hit = Hit { code: code.into(), label: label.into(), national };
+        entries.push(Candidate { hit, words });
     };
     for goal in &framework.goals {
-        push(&goal.number.to_string(), &goal.name, &[]);
+        push(&goal.number.to_string(), &goal.name, &[], goal.national);
         for target in &goal.targets {
-            push(&target.code, &target.label, &target.terms);
+            push(&target.code, &target.label, &target.terms, target.national);
             for indicator in &target.indicators {
-                push(&indicator.code, &indicator.label, &indicator.terms);
+                let Indicator { code, label, terms, national, .. } = &**indicator;
+                push(code, label, terms, *national);
             }
         }
     }
@@ -67,12 +72,12 @@ fn entries(framework: &Framework) -> Vec<Candidate> {
 
 /// What all of the words are about, and after it what some of them are about; in the framework's
 /// order within each. A word matches a word that begins with it.
-pub fn find(words: &str) -> Vec<Hit> {
+pub fn find(framework: &Framework, words: &str) -> Vec<Hit> {
     let wanted = stems(words);
     if wanted.is_empty() {
         return Vec::new();
     }
-    let mut found: Vec<(usize, Hit)> = entries(framework())
+    let mut found: Vec<(usize, Hit)> = entries(framework)
         .into_iter()
         .filter_map(|entry| {
             let matched = wanted
@@ -88,49 +93,57 @@ pub fn find(words: &str) -> Vec<Hit> {
     found.into_iter().filter(|(missed, _)| *missed == best).map(|(_, hit)| hit).collect()
 }
 
+/// How far a code is from another; a letter that is small or large, or looks like a digit, is no step.
+fn distance(code: &str, other: &str) -> usize {
+    match likeness(code) == likeness(other) {
+        true => 0,
+        false => strsim::damerau_levenshtein(code, other),
+    }
+}
+
 /// What an unknown target or indicator code may have meant, nearest first: what the table says
 /// about it, then its neighbours under the same target or goal.
-pub fn nearest(code: &str) -> Vec<Hit> {
-    let framework = framework();
+pub fn nearest(framework: &Framework, code: &str) -> Vec<Hit> {
     let instead = framework
         .never_existed(code)
         .map(|never| &never.instead)
         .or_else(|| framework.retired(code).map(|retired| &retired.instead));
     let mut hits: Vec<Hit> = Vec::new();
-    let mut push = |code: &str, label: &str| {
+    let mut push = |code: &str, label: &str, national: bool| {
         if !hits.iter().any(|hit| hit.code == code) {
-            hits.push(Hit { code: code.into(), label: label.into() });
+            hits.push(Hit { code: code.into(), label: label.into(), national });
         }
     };
     for other in instead.into_iter().flatten() {
         if let Some(indicator) = framework.indicator(other) {
-            push(&indicator.code, &indicator.label);
+            push(&indicator.code, &indicator.label, indicator.national);
         }
     }
     if let Some(target) = parent(code).and_then(|target| framework.target(target)) {
-        push(&target.code, &target.label);
+        push(&target.code, &target.label, target.national);
         for indicator in &target.indicators {
-            push(&indicator.code, &indicator.label);
+            push(&indicator.code, &indicator.label, indicator.national);
         }
         return hits;
     }
-    let mut near: Vec<(usize, &str, &str)> = framework
+    let mut near: Vec<(usize, &str, &str, bool)> = framework
         .targets()
-        .map(|target| (target.code.as_str(), target.label.as_str()))
-        .chain(framework.indicators().map(|i| (i.code.as_str(), i.label.as_str())))
-        .filter(|(other, _)| other.matches('.').count() == code.matches('.').count().max(1))
-        .map(|(other, label)| (strsim::damerau_levenshtein(code, other), other, label))
+        .map(|target| (target.code.as_str(), target.label.as_str(), target.national))
+        .chain(framework.indicators().map(|i| (i.code.as_str(), i.label.as_str(), i.national)))
+        .filter(|(other, ..)| other.matches('.').count() == code.matches('.').count().max(1))
+        .map(|(other, label, own)| (distance(code, other), other, label, own))
         .collect();
     near.sort();
     let best = near.first().map_or(0, |(distance, ..)| *distance);
-    for (_, code, label) in near.into_iter().filter(|(d, ..)| *d == best && *d <= 2).take(3) {
-        push(code, label);
+    for (_, code, label, own) in near.into_iter().filter(|(d, ..)| *d == best && *d <= 2).take(3) {
+        push(code, label, own);
     }
     hits
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::framework::framework;
     use super::*;
 
     fn codes(hits: &[Hit]) -> Vec<&str> {
@@ -139,6 +152,7 @@ mod tests {
 
     #[test]
     fn words_find_what_they_are_about() {
+        let find = |words: &str| find(framework(), words);
         let hits = find("trafficking");
         assert!(codes(&hits).contains(&"16.2.2"), "{hits:?}");
         assert!(codes(&hits).contains(&"8.7"), "{hits:?}");
@@ -150,6 +164,7 @@ mod tests {
 
     #[test]
     fn an_unknown_code_leads_to_its_neighbours() {
+        let nearest = |code: &str| nearest(framework(), code);
         assert_eq!(codes(&nearest("8.7.2"))[..2], ["16.2.2", "8.7"]);
         assert_eq!(codes(&nearest("16.33"))[0], "16.3");
         assert!(codes(&nearest("1.a.3")).contains(&"1.a.1"));

@@ -127,6 +127,15 @@ pub fn about(key: &Key) -> About {
             About::words("what the one who signs the foreword is", BELOW_FOREWORD)
         }
         (["foreword"], _) => About::prose("foreword of the brief", "before the findings"),
+        (["framework", kind, _], name) => of_framework(kind, name),
+        (["place", _], "name") => About::words(
+            "name of a country or an area that the brief is about",
+            "above the title, alone or in a list",
+        ),
+        (["place", _], _) => About::line(
+            "what a reader must know about the name of a place",
+            "small, at the end of the brief",
+        ),
         (["source", _], _) => About::line(
             "note on a source: what a reader must know about it",
             "below the source, in the list of sources",
@@ -137,6 +146,7 @@ pub fn about(key: &Key) -> About {
         (["fact", _], _) => {
             About::line("what a figure counts", "small, below the figure on page one")
         }
+        (["image" | "chart", _], name) => of_figure(name),
         (["finding", _], "title") => About::words(
             "title of a finding: a claim, not a topic",
             "above the finding, in the table of findings and targets, and among the bookmarks",
@@ -156,8 +166,43 @@ pub fn about(key: &Key) -> About {
         )
         .at_best(150),
         (["finding", _], _) => About::prose("text of a finding", "below the title of the finding"),
+        (["section", _], "title") => About::words(
+            "title of a section or an annex",
+            "above its text, and among the bookmarks",
+        )
+        .at_best(90)
+        .at_most(LONGEST_TITLE),
+        (["section", _], _) => About::prose(
+            "text of a section; lines that begin with `##` or `###` are headings, and stay so",
+            "below the title of the section",
+        ),
+        (["box", _], "title") => {
+            About::words("title of a box", "at the head of the box, behind what kind it is")
+                .at_best(90)
+        }
+        (["box", _], _) => About::prose(
+            "text of a box: a case, a definition or a method",
+            "small, in a tinted box",
+        ),
+        (["quote", _], "by") => About::words("who said the words quoted", "below the quotation"),
+        (["quote", _], _) => About::line(
+            "words that someone said, without the quotation marks around them",
+            "in quotation marks, set off from the text; large where they are short",
+        )
+        .at_best(150),
         (["recommendation", _], "to") => {
             About::words("who must act", "above the recommendations to them, in their table")
+        }
+        (["recommendation", _], "by") => About::words(
+            "by when it is to be done, in words",
+            "small, in a narrow column of the table of recommendations",
+        )
+        .at_best(25),
+        (["recommendation", _], "lead") => {
+            About::words("who leads in doing it", "small, below the recommendation")
+        }
+        (["recommendation", _], "support") => {
+            About::words("who supports those who do it", "small, below the recommendation")
         }
         (["recommendation", _], _) => About::prose(
             "a recommendation: what is to be done",
@@ -185,7 +230,55 @@ pub fn about(key: &Key) -> About {
 }
 
 const BELOW_FOREWORD: &str = "below the foreword";
+/// What a figure says in words.
+fn of_figure(name: &str) -> About {
+    match name {
+        "title" => About::words("title of a figure: what it shows, as a claim", "above the figure")
+            .at_best(90)
+            .at_most(LONGEST_TITLE),
+        "caption" => About::line("what there is to see in a figure", "below the figure"),
+        "note" => About::line("note on a figure", "small, below the figure"),
+        "alt" => About::words(
+            "what a figure shows, in words, for whoever cannot see it",
+            "nowhere; assistive technology says it in the place of the figure",
+        ),
+        "credit" => About::words("who made a picture", "small, below the picture"),
+        "licence" => About::words("what may be done with a picture", "small, below the picture"),
+        "columns" => About::words("what a column of a chart’s data is", "small, in the chart"),
+        "labels" => {
+            About::words("what a row of a chart’s data is about", "small, in the chart").at_best(40)
+        }
+        "unit" => About::words("what the numbers of a chart count", "small, in the chart"),
+        _ => About::prose("a text", "in the brief"),
+    }
+}
+
 const IN_TABLE: &str = "small, in a narrow column of the table of indicators";
+
+/// The words of a nation's goals, targets and indicators.
+fn of_framework(kind: &str, name: &str) -> About {
+    match (kind, name) {
+        ("goal", "name") => About::words(
+            "name of a goal that is the nation’s own, beside the Sustainable Development Goals: its \
+             official name, where there is one",
+            "small, beside the number of the goal",
+        )
+        .at_best(40),
+        ("goal", "title") => About::words(
+            "what a goal that is the nation’s own is called by its number, as “SDG 18” or “National \
+             goal 18”",
+            "small, before the name of the goal",
+        )
+        .at_best(20),
+        (_, "custodians") => About::words(
+            "an institution that compiles national indicators",
+            "small, in a narrow column of the table of indicators",
+        ),
+        (_, "note") => About::line("note on what is national in the framework", IN_TABLE),
+        ("target", _) => About::words("wording of a national target: the official one", IN_TABLE),
+        _ => About::words("wording of a national indicator: the official one", IN_TABLE),
+    }
+}
 
 /// What stands at the top of a brief.
 fn of_brief(name: &str) -> About {
@@ -203,6 +296,8 @@ fn of_brief(name: &str) -> About {
                 .at_best(60)
                 .at_most(LONGEST_FOOT)
         }
+        "area" => About::words("the area that the brief is about", "above the title")
+            .at_most(LONGEST_TITLE),
         "summary" => About::prose(
             "summary of the brief: two or three sentences that make a reader read on",
             "large, below the title on page one; what lists of documents say of the brief",
@@ -267,19 +362,15 @@ mod tests {
         for key in originals.keys() {
             assert_ne!(about(key).what, "a text", "{key}");
         }
-        for key in [
-            "project.imprint",
-            "names.N. A. [1]",
-            "abbreviations.title",
-            "brief.subtitle",
-            "brief.citation",
-            "brief.acknowledgements",
-            "author.a.role",
-            "author.a.affiliation",
-            "foreword.text",
-            "foreword.by",
-            "foreword.role",
-        ] {
+        let figure = ["image.a.title", "image.a.caption", "image.a.note", "image.a.alt"];
+        let picture = ["image.a.credit", "image.a.licence"];
+        let chart = ["chart.a.columns[1]", "chart.a.labels[2]", "chart.a.unit", "chart.a.title"];
+        let others =
+            ["project.imprint", "names.N. A. [1]", "abbreviations.title", "brief.subtitle"];
+        let front = ["brief.citation", "brief.acknowledgements", "author.a.role"];
+        let front = front.into_iter().chain(["author.a.affiliation", "foreword.text"]);
+        let front = front.chain(["foreword.by", "foreword.role"]);
+        for key in others.into_iter().chain(figure).chain(picture).chain(chart).chain(front) {
             assert_ne!(about(&key.parse().unwrap()).what, "a text", "{key}");
         }
     }

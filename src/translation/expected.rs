@@ -41,7 +41,8 @@ impl Expected {
 pub(super) fn orphan(key: &str) -> Option<String> {
     let kept = [
         "date", "by", "number", "code", "url", "doi", "isbn", "issn", "language", "accessed",
-        "targets", "implied", "findings",
+        "targets", "implied", "findings", "figure", "file", "rows", "data", "decimals", "at",
+        "kind", "box", "ratio", "focus", "page",
     ];
     Some(if kept.contains(&key) {
         "dates, numbers, codes and links stay in brief.toml; take it out here".into()
@@ -52,12 +53,19 @@ pub(super) fn orphan(key: &str) -> Option<String> {
 
 /// Whether a text is one line, by its table and its name in it.
 pub(super) fn lines_of(table: &str, name: &str) -> Lines {
-    let kind = table.split('.').next().unwrap_or_default();
+    let mut tables = table.split('.');
+    let mut kind = tables.next().unwrap_or_default();
+    if kind == "framework" {
+        kind = tables.next().unwrap_or_default();
+    }
     match name {
         _ if kind == "abbreviations" => Lines::One,
-        "title" | "subtitle" | "short_title" | "keywords" | "value" | "to" | "by" | "role"
-        | "affiliation" | "name" | "unit" | "address" => Lines::One,
+        "custodians" => Lines::One,
+        "title" | "subtitle" | "short_title" | "area" | "keywords" | "value" | "to" | "by"
+        | "lead" | "support" | "role" | "affiliation" | "name" | "unit" | "address" => Lines::One,
         "text" if ["target", "indicator"].contains(&kind) => Lines::One,
+        "alt" | "credit" | "licence" if kind == "image" => Lines::One,
+        "alt" | "columns" | "labels" if kind == "chart" => Lines::One,
         _ => Lines::Many,
     }
 }

@@ -27,6 +27,9 @@ const TOP: &str = "brief";
 /// Tables that are named after codes, which have points.
 const CODED: [&str; 2] = ["target", "indicator"];
 
+/// The table of the words of a nation's goals, in which kinds and codes stand one table deeper.
+const FRAMEWORK: &str = "framework";
+
 /// What stands before a name in the key of its forms.
 const NAME: &str = "names.";
 
@@ -46,6 +49,9 @@ impl Key {
         let Some((kind, rest)) = key.split_once('.') else {
             return Self::new(format!("{TOP}.{key}"));
         };
+        if kind == FRAMEWORK {
+            return Self::new(format!("{FRAMEWORK}.{}", Self::of_path(rest)));
+        }
         if !CODED.contains(&kind) {
             return Self::new(key.to_string());
         }
@@ -119,8 +125,13 @@ impl Key {
     /// `finding.police` for the texts in `[finding.police]` and `[finding.police.quote]`.
     pub(super) fn item(&self) -> Option<&str> {
         let mut tables = self.tables();
-        let (kind, id) = (tables.next()?, tables.next()?);
-        Some(&self.written[..kind.len() + 1 + id.len()])
+        let (mut kind, mut id) = (tables.next()?, tables.next()?);
+        let mut start = 0;
+        if kind == FRAMEWORK {
+            start = FRAMEWORK.len() + 1;
+            (kind, id) = (id, tables.next()?);
+        }
+        Some(&self.written[..start + kind.len() + 1 + id.len()])
     }
 
     /// The same text of another item of its kind.
@@ -256,11 +267,23 @@ mod tests {
             ("indicator.16.b.1.note", "indicator.16-b-1.note"),
             ("goal.16.why", "goal.16.why"),
             ("project.name", "project.name"),
+            ("framework.goal.18.name", "framework.goal.18.name"),
+            ("framework.target.16.N1.text", "framework.target.16-N1.text"),
+            (
+                "framework.indicator.16.6.N1.custodians[1]",
+                "framework.indicator.16-6-N1.custodians[1]",
+            ),
             ("abbreviations.U.N.", "abbreviations.U.N."),
         ] {
             let key = original.to_string();
             let text = Text { value: String::new(), span: Span::new(file, 0..0), key };
-            assert_eq!(Key::of_original(&text).as_str(), translated);
+            let key = Key::of_original(&text);
+            assert_eq!(key.as_str(), translated);
+            assert_eq!(Key::of_path(key.as_str()), key, "a key is its own");
         }
+        let item = |key: &str| key.parse::<Key>().unwrap().item().map(String::from);
+        assert_eq!(item("finding.police.quote.text").as_deref(), Some("finding.police"));
+        let own = item("framework.target.16-N1.text");
+        assert_eq!(own.as_deref(), Some("framework.target.16-N1"));
     }
 }

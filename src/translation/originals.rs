@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::expected::Expected;
 use super::key::Key;
-use crate::brief::RawBrief;
+use crate::brief::{PLACE, RawBrief};
 use crate::tree::Text;
 
 /// What a translation is checked against: every translatable text of a brief and its project by
@@ -25,7 +25,12 @@ impl Originals {
     pub fn new(raw: &RawBrief, project: Option<&[Text]>) -> Self {
         let mut texts = Vec::new();
         raw.clone().translatable(&mut |text| texts.push((Key::of_original(text), text.clone())));
-        let project_texts = project.unwrap_or_default().iter();
+        // Of the project's places a translation names those that its brief does.
+        let is_named = |text: &&Text| {
+            let own = text.key.strip_prefix(PLACE).and_then(|rest| rest.rsplit_once('.'));
+            own.is_none_or(|(code, _)| raw.place.codes().any(|other| other.value == code))
+        };
+        let project_texts = project.unwrap_or_default().iter().filter(is_named);
         texts.extend(project_texts.map(|text| (Key::of_original(text), text.clone())));
         // Names and abbreviations are read apart: a translation says them in other forms, and may
         // have abbreviations of its own.

@@ -71,6 +71,8 @@ impl Translation {
         held.read_kept(&root);
         if !originals.has_project() {
             root.table("project");
+            root.table("framework");
+            root.table("place");
         }
         // Read below, with all strings known.
         root.table("accept");
@@ -161,6 +163,11 @@ impl Translation {
     /// Its text for an original.
     pub fn text(&self, key: &str) -> Option<&Text> {
         self.strings.get(key).map(|placed| &placed.text)
+    }
+
+    /// Its text for what stands at a path in the project file.
+    pub fn text_at(&self, path: &str) -> Option<&Text> {
+        self.text(Key::of_path(path).as_str())
     }
 
     /// The same with where it stands, and what is known of it.

@@ -3,10 +3,17 @@
 use chrono::NaiveDate;
 use toml::de::DeValue;
 
-use super::located::Located;
+use super::located::{Located, TermOrText};
 use super::{Table, shown};
-use crate::calendar::{NoDate, PartialDate};
+use crate::calendar::{NoDate, PartialDate, Term};
 use crate::diag::{Code, Diagnostic, Span};
+
+/// Whether a text has nothing but figures, what stands between them, and the letter of a quarter.
+fn looks_like_a_term(text: &str) -> bool {
+    let parts =
+        |c: char| c.is_ascii_digit() || "-/.\u{2013} ".contains(c) || c.eq_ignore_ascii_case(&'q');
+    text.chars().all(parts) && text.chars().any(|c| c.is_ascii_digit())
+}
 
 impl Table<'_> {
     /// A date of the calendar.
@@ -70,6 +77,46 @@ impl Table<'_> {
                 .at(Span::new(self.file, value.span()))
                 .key(self.path(key))
                 .help(help),
+        );
+        None
+    }
+
+    /// By when: a day, `"2027-06"`, `"2027-Q2"` or `2027`, or words that say it.
+    pub fn term(&self, key: &str) -> Option<TermOrText> {
+        let value = self.value(key)?;
+        let (written, is_text) = match value.get_ref() {
+            DeValue::Datetime(_) => {
+                let term = |date: Located<NaiveDate>| date.map(|day| Term::Date(day.into()));
+                return self.date(key).map(|date| TermOrText::Term(term(date)));
+            }
+            DeValue::String(text) => (text.trim().to_string(), true),
+            DeValue::Integer(number) => (number.as_str().to_string(), false),
+            _ => {
+                self.wrong_type(key, value, "a date or a text in quotes", &format!("{key} = 2027"));
+                return None;
+            }
+        };
+        let forms = format!(
+            "write `{key} = 2027-06-30`, `{key} = \"2027-06\"`, `{key} = \"2027-Q2\"`, `{key} = 2027` or \
+             words"
+        );
+        let message = match Term::parse(&written) {
+            Ok(term) => return Some(TermOrText::Term(self.located(key, value, term))),
+            Err(NoDate::NotInCalendar) => {
+                format!("`{key}` is no day, month or quarter of the calendar")
+            }
+            Err(NoDate::OtherForm) if is_text && !looks_like_a_term(&written) => {
+                return self.text(key).map(TermOrText::Text);
+            }
+            Err(NoDate::OtherForm) => {
+                format!("`{key}` is no day, month, quarter or year: `{}`", shown(&written))
+            }
+        };
+        self.push(
+            Diagnostic::new(Code::BadValue, message)
+                .at(Span::new(self.file, value.span()))
+                .key(self.path(key))
+                .help(forms),
         );
         None
     }

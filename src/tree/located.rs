@@ -6,6 +6,7 @@ use icu_properties::CodePointSetData;
 use icu_properties::props::DefaultIgnorableCodePoint;
 
 use super::intake::{Lines, decoded, evened};
+use crate::calendar::Term;
 use crate::diag::{Sources, Span};
 
 /// A value and where it stood.
@@ -31,9 +32,27 @@ impl<T> Located<T> {
     }
 }
 
+/// By when something is to be done.
+#[derive(Debug, Clone)]
+pub enum TermOrText {
+    /// A date, or a quarter.
+    Term(Located<Term>),
+    /// Words that say it.
+    Text(Text),
+}
+
 /// A string a user wrote: in Unicode normalisation form C, with line feeds for line ends and spaces
 /// for tabs, free of control characters, and with balanced bidirectional controls.
 pub type Text = Located<String>;
+
+/// What stands in a field of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Field {
+    /// A text, which may be empty.
+    Text(Text),
+    /// A number, digit by digit as it was typed, without the underscores that part its digits.
+    Number(Located<String>),
+}
 
 impl Text {
     /// The string.

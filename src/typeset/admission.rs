@@ -31,6 +31,11 @@ impl Admission {
         &self.limits
     }
 
+    /// Forgets what was judged below a folder: other files stand there now.
+    pub(super) fn forget(&mut self, folder: &str) {
+        lock(&self.judged).retain(|path, _| !path.starts_with(folder));
+    }
+
     /// Begins another compile.
     pub(super) fn reset(&mut self) {
         lock(&self.read).clear();

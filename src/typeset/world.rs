@@ -12,6 +12,7 @@ use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
 use super::admission::Admission;
+use super::fitted::Fitted;
 use super::fonts::Fonts;
 use super::{links, refused};
 use crate::limits::Limits;
@@ -33,11 +34,16 @@ pub struct Typesetter {
     main: FileId,
     /// For how many compilations the compiler remembers what it has not used again.
     pub(super) remembered: usize,
+    fitted: Fitted,
 }
 
 /// What templates may read, by path. Nothing else exists for them; a file of a package has the
 /// package's name before its path, so that a message can tell.
 struct AllowedFiles(BTreeMap<String, Bytes>, Admission);
+
+/// Below this stand the pictures of the brief at hand. File ids are never freed, so what one brief has
+/// there is called as what the next one has.
+const PICTURES: &str = "/pictures/";
 
 impl FileLoader for AllowedFiles {
     fn load(&self, id: FileId) -> FileResult<Bytes> {
@@ -70,6 +76,7 @@ impl Typesetter {
             files: FileStore::new(AllowedFiles(files, Admission::default())),
             main: file_id(DATA),
             remembered: 1,
+            fitted: Fitted::default(),
         }
     }
 
@@ -89,9 +96,23 @@ impl Typesetter {
         &self.files.loader().1
     }
 
+    /// The pictures that have been made smaller.
+    pub(super) fn fitted(&self) -> &Fitted {
+        &self.fitted
+    }
+
     /// The file of a path.
     pub(super) fn allowed(&self, path: &str) -> Option<&Bytes> {
         self.files.loader().0.get(path)
+    }
+
+    /// Gives the next compiles these pictures, by the path templates use, and no others.
+    pub fn show(&mut self, pictures: BTreeMap<String, Vec<u8>>) {
+        let AllowedFiles(files, admission) = self.files.loader_mut();
+        files.retain(|path, _| !path.starts_with(PICTURES));
+        admission.forget(PICTURES);
+        let pictures = pictures.into_iter().filter(|(path, _)| path.starts_with(PICTURES));
+        files.extend(pictures.map(|(path, bytes)| (path, Bytes::new(bytes))));
     }
 
     /// Sets what the next compile is about.

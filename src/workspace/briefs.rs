@@ -1,17 +1,19 @@
 //! Loading briefs: the files are read one after another, and then each brief is parsed and resolved
 //! with its translations, in parallel (rayon).
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::checks::{check_abbreviations, check_coverage, check_names};
+use super::beside::Beside;
+use super::checks::{check_abbreviations, check_coverage, check_names, check_template};
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
-use crate::brief::{RawBrief, check_brief_id, resolve};
+use crate::brief::{RawBrief, Surroundings, Vocabulary, check_brief_id, resolve};
 use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
 use crate::disk::EnvError;
@@ -47,7 +49,8 @@ pub fn read_briefs<U: Unread>(
     let loaded: Vec<_> = files.into_par_iter().map(load).collect();
     for loaded in loaded {
         match loaded {
-            Ok((brief, found)) => {
+            Ok((brief, found, failures)) => {
+                workspace.failures.extend(failures);
                 workspace.briefs.push(brief);
                 workspace.diagnostics.extend(found);
             }
@@ -64,11 +67,17 @@ pub fn read_briefs<U: Unread>(
 }
 
 /// Parses and resolves a brief with its translations.
-fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBrief, Diagnostics) {
-    let BriefFiles { id, brief: file, translations, mut found, beside, mut unread } = files;
+fn load(
+    workspace: &Workspace,
+    files: BriefFiles,
+    levels: &Levels,
+) -> (LoadedBrief, Diagnostics, Vec<EnvError>) {
+    let BriefFiles { id, brief: file, translations, mut found, beside, mut unread, attached } =
+        files;
+    let Beside { files: attached, failures } = attached;
     let Some(file) = file else {
         found.extend(beside);
-        return (LoadedBrief::unreadable(&id), found.leveled(levels));
+        return (LoadedBrief::unreadable(&id), found.leveled(levels), Vec::new());
     };
     // Which translations there are is not known where they could not be listed.
     let mut others: Vec<Version> = unread.brief.then(Version::default).into_iter().collect();
@@ -82,20 +91,35 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
     }
     let document = TomlDocument::parse(&workspace.sources, file, &mut found);
     let reader = Reader::new();
-    let raw = RawBrief::read(document.root(&reader));
+    let mut raw = RawBrief::read(document.root(&reader));
+    // What the brief does not name is somebody's own affair.
+    let named: BTreeSet<&str> = raw.files_beside().map(Text::as_str).collect();
+    let failures = failures.into_iter().filter(|(path, _)| named.contains(path.as_str()));
+    let failures: Vec<EnvError> = failures.map(|(_, failure)| failure).collect();
     let mut own = Diagnostics::new();
-    let texts = document.report(reader, &workspace.sources, &mut own);
+    let mut texts = document.report(reader, &workspace.sources, &mut own);
+    raw.read_data(&attached, &workspace.sources, &mut own);
+    texts.extend(raw.data_texts().cloned());
     // A key that is missing or misspelt may be one whose texts are translated.
     let understood = !own.has_errors();
     found.extend(own);
     let languages: Vec<String> = workspace.labels.keys().cloned().collect();
+    let vocabulary = Vocabulary {
+        languages: &languages,
+        framework: &workspace.framework,
+        places: workspace.config.as_ref().map(|config| config.places.as_slice()),
+    };
     let whole = document.is_whole();
-    let brief = resolve(&id, raw.clone(), None, &workspace.sources, &languages, &mut found);
+    let house = workspace.config.as_ref().map(|c| c.layout.clone()).unwrap_or_default();
+    let around =
+        Surroundings { sources: &workspace.sources, vocabulary, files: &attached, house: &house };
+    let brief = resolve(&id, raw.clone(), None, around, &mut found);
     let language = raw.language.as_ref().map(|text| text.value.clone());
+    check_template(workspace, &raw, &mut found);
     check_coverage(workspace, &texts, &mut found);
     check_abbreviations(workspace, &raw, None, language.as_deref(), &mut found);
     if let Some(tag) = &language {
-        check_names(workspace, tag, raw.country.as_ref(), None, Span::new(file, 0..0), &mut found);
+        check_names(workspace, tag, &raw.place, None, Span::new(file, 0..0), &mut found);
     }
     let original = Version {
         language: language.filter(|tag| workspace.labels_of(tag).is_some()),
@@ -119,7 +143,7 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
         let unheld = translations.iter().map(|own| Version::unreadable(&own.language));
         loaded.versions.extend(unheld.chain(others));
         found.extend(beside);
-        return (loaded, found.leveled(levels));
+        return (loaded, found.leveled(levels), failures);
     }
     let originals = loaded.originals(workspace.config.as_ref());
     loaded.unread.brief |= !originals.are_distinct();
@@ -139,7 +163,7 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
         if !unlocked {
             warn(&loaded.id, &originals, &translation, sources, &mut own);
         }
-        let version = translated(workspace, &loaded, &translation, texts, &languages, &mut own);
+        let version = translated(workspace, &loaded, &translation, texts, around, &mut own);
         let own = own.leveled(levels);
         let in_original = |d: &&Diagnostic| d.span.is_some_and(|span| span.file == file);
         let lacking = own.iter().filter(in_original).cloned().collect();
@@ -164,7 +188,7 @@ fn load(workspace: &Workspace, files: BriefFiles, levels: &Levels) -> (LoadedBri
     }
     loaded.versions.extend(others);
     found.extend(beside);
-    (loaded, found.leveled(levels))
+    (loaded, found.leveled(levels), failures)
 }
 
 /// Refuses a translation into the language that its brief is written in: both would be files of one
@@ -184,10 +208,10 @@ fn translated(
     loaded: &LoadedBrief,
     translation: &Translation,
     texts: Vec<Text>,
-    languages: &[String],
+    around: Surroundings<'_>,
     found: &mut Diagnostics,
 ) -> Version {
-    let known = || languages.iter().map(String::as_str);
+    let known = || around.vocabulary.languages.iter().map(String::as_str);
     if let Some(refusal) = refusal(&translation.language, known()) {
         let help = match &refusal {
             UnsupportedLanguage::Written(form) => format!("name the file `{form}.toml`"),
@@ -208,7 +232,7 @@ fn translated(
     // What is wrong with the original has been said; what is new is about the translation.
     let mut all = Diagnostics::new();
     let resolved = Some(translation.translated());
-    let brief = resolve(&loaded.id, raw, resolved, sources, languages, &mut all);
+    let brief = resolve(&loaded.id, raw, resolved, around, &mut all);
     let mut own = Diagnostics::new();
     for diagnostic in all {
         if diagnostic.span.is_some_and(|span| span.file == translation.file) {
@@ -217,11 +241,11 @@ fn translated(
     }
     found.extend(own);
     let config = workspace.config.as_ref();
-    let config = config.map(|c| c.translated(|key| translation.text(key), sources, found));
+    let config = config.map(|c| c.translated(|path| translation.text_at(path), sources, found));
     check_coverage(workspace, &texts, found);
     let original = loaded.raw.language.as_ref().map(|own| own.value.as_str());
-    let (country, place) = (loaded.raw.country.as_ref(), Span::new(translation.file, 0..0));
-    check_names(workspace, tag, country, original, place, found);
+    let top = Span::new(translation.file, 0..0);
+    check_names(workspace, tag, &loaded.raw.place, original, top, found);
     Version {
         language: Some(tag.clone()),
         brief,

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::coverage;
 use super::model::Workspace;
-use crate::brief::{RawBrief, abbreviation};
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::l10n::country_name;
+use crate::brief::{RawBrief, RawPlace, abbreviation};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, did_you_mean};
+use crate::l10n::{country_name, region_name};
 use crate::occurrences::Finder;
+use crate::templates::{FOLDER, MAIN};
 use crate::tree::Text;
 
 /// Warns of abbreviations that are nowhere on the pages: in a translation of those that the
@@ -25,7 +26,7 @@ pub fn check_abbreviations(
     if own.is_empty() {
         return;
     }
-    let mut printed = raw.printed();
+    let mut printed = raw.printed(&workspace.framework);
     let labels = language.and_then(|tag| workspace.labels_of(tag));
     printed.extend(labels.iter().flat_map(|labels| labels.all().values().cloned()));
     if let Some(config) = &workspace.config {
@@ -53,6 +54,28 @@ pub fn check_abbreviations(
     }
 }
 
+/// Reports a template that the project does not have.
+pub fn check_template(workspace: &Workspace, raw: &RawBrief, found: &mut Diagnostics) {
+    let Some(template) = &raw.template else { return };
+    let own: Vec<&str> = workspace.templates.names().collect();
+    if own.contains(&template.value.as_str()) {
+        return;
+    }
+    let help = match did_you_mean(&template.value, own.iter().copied()) {
+        Some(near) => format!("did you mean `\"{near}\"`?"),
+        None => format!("put it there as `{}`, or take the line out", own_main(&template.value)),
+    };
+    found.push(
+        Diagnostic::new(
+            Code::UnknownTemplate,
+            format!("the project has no template `{}`", template.value),
+        )
+        .at(template.span)
+        .key(&template.key)
+        .help(help),
+    );
+}
+
 /// Reports characters that print and that no face has.
 pub fn check_coverage(workspace: &Workspace, texts: &[Text], found: &mut Diagnostics) {
     let Some(config) = &workspace.config else { return };
@@ -61,45 +84,52 @@ pub fn check_coverage(workspace: &Workspace, texts: &[Text], found: &mut Diagnos
     coverage::check(&printed, &families, &workspace.fonts, &workspace.sources, found);
 }
 
-/// Reports that a page names the country in English, or a language by its tag, since its labels
-/// have no name for it.
+/// Reports that a page names a country or region in English, or a language by its tag, since its
+/// labels have no name for it.
 pub fn check_names(
     workspace: &Workspace,
     language: &str,
-    country: Option<&Text>,
+    place: &RawPlace,
     original: Option<&str>,
-    place: Span,
+    top: Span,
     found: &mut Diagnostics,
 ) {
     let Some(labels) = workspace.labels_of(language) else { return };
-    let mut report = |message: String, place: Span, line: &str, help: String| {
+    let mut report = |message: String, at: Span, line: &str, help: String| {
         let help = format!("{help} `templates/labels/{language}.toml`: `{line}`");
-        found.push(Diagnostic::new(Code::Unnamed, message).at(place).help(help));
+        found.push(Diagnostic::new(Code::Unnamed, message).at(at).help(help));
     };
-    if let Some(code) = country
-        && labels.country(&code.value).is_none()
-        && let Some(english) = country_name(&code.value, "en")
-    {
+    let countries = place.codes().map(|code| {
+        let name = country_name(&code.value, "en");
+        (code, labels.country(&code.value), name, "country", "[countries]")
+    });
+    let region = place.region.iter().map(|code| {
+        let name = region_name(&code.value, "en");
+        (code, labels.region(&code.value), name, "region", "[regions]")
+    });
+    for (code, own, english, kind, table) in countries.chain(region) {
+        let (None, Some(english)) = (own, english) else { continue };
         let message = format!(
-            "the page says “{english}”: the labels for `{language}` do not name the country"
+            "the page says “{english}”: the labels for `{language}` do not name the {kind}"
         );
         let line = format!("{} = \"…\"", code.value);
-        report(
-            message,
-            if original.is_some() { place } else { code.span },
-            &line,
-            "add below `[countries]` in".into(),
-        );
+        let at = if original.is_some() { top } else { code.span };
+        report(message, at, &line, format!("add below `{table}` in"));
     }
     if let Some(original) = original.filter(|tag| labels.known_language(tag).is_none()) {
         let message = format!(
             "the page says `{original}`: the labels for `{language}` do not name the language"
         );
-        report(message, place, &format!("language_{original} = \"…\""), "add to".into());
+        report(message, top, &format!("language_{original} = \"…\""), "add to".into());
     }
 }
 
 /// Whether a text is for the PDF's metadata and structure alone.
 fn is_unprinted(key: &str) -> bool {
     key.contains("keywords[") || key.starts_with("abbreviations.")
+}
+
+/// Where the file of a template belongs that a brief names.
+fn own_main(name: &str) -> String {
+    format!("{FOLDER}/{name}/{MAIN}")
 }

@@ -1,6 +1,8 @@
 //! The project file, and what it names: families, a logo, a profile.
 
+use std::borrow::Cow;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::coverage;
 use super::model::Workspace;
@@ -9,14 +11,24 @@ use crate::colour::{Profile, ProfileError};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Sources, did_you_mean};
 use crate::disk::{read_asset, read_text};
 use crate::limits::Limits;
-use crate::project::{Config, FILE_NAME, limits_of};
+use crate::picture::settled;
+use crate::project::{Config, FILE_NAME, framework_of, limits_of};
 use crate::release::Role;
+use crate::sdg::{Framework, framework};
 
 /// What a project takes of anything, as its file says: fonts are read before the file is judged.
 pub fn limits_in(root: &Path) -> Limits {
     let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
     let read = read_text(&root.join(FILE_NAME), FILE_NAME, root, &mut sources, &mut found);
     read.ok().flatten().map_or_else(Limits::default, |(file, _)| limits_of(file, &sources))
+}
+
+/// The framework of a project, as its file says: the United Nations', with its own.
+pub fn framework_in(root: &Path) -> Arc<Framework> {
+    let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
+    let read = read_text(&root.join(FILE_NAME), FILE_NAME, root, &mut sources, &mut found);
+    let file = read.ok().flatten().map(|(file, _)| file);
+    file.map_or_else(|| Arc::clone(framework()), |file| framework_of(file, &sources))
 }
 
 /// Reads the project file; how severe its messages are.
@@ -31,6 +43,10 @@ pub fn read_config(
         Ok(Some((file, digest))) => {
             workspace.inputs.add_text(file, Role::Project, FILE_NAME.into(), digest);
             workspace.config = Config::read(file, &workspace.sources, &mut found);
+            workspace.framework = match &workspace.config {
+                Some(config) => Arc::clone(&config.framework),
+                None => framework_of(file, &workspace.sources),
+            };
         }
         Ok(None) => {}
         Err(failure) => workspace.failures.push(failure),
@@ -93,6 +109,9 @@ pub fn read_config(
         }
     }
     read_profile(workspace, &mut found);
+    if !found.has_errors() {
+        settle(workspace);
+    }
     if found.has_errors() {
         workspace.config = None;
     }
@@ -100,10 +119,21 @@ pub fn read_config(
     levels
 }
 
+/// Pictures as both editions can hold them. What a manifest says of them is of the files.
+fn settle(workspace: &mut Workspace) {
+    let printing = workspace.separation.profile.as_ref();
+    for bytes in workspace.assets.values_mut() {
+        if let Cow::Owned(other) = settled(bytes, printing) {
+            *bytes = other;
+        }
+    }
+}
+
 /// The profile of the printing condition, where the project names one.
 fn read_profile(workspace: &mut Workspace, found: &mut Diagnostics) {
     let Some(press) = workspace.config.as_ref().map(|config| config.press.clone()) else { return };
     workspace.separation.total_ink = press.total_ink;
+    workspace.separation.greys = press.greys;
     let Some(path) = press.profile else { return };
     let (file, most) = (workspace.root.join(&path.value), workspace.limits.asset());
     let bytes = match read_asset(&file, &path.value, &workspace.root, most) {

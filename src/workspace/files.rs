@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::beside::{Beside, read_beside};
 use super::folders::BRIEFS;
 use super::model::{UnreadFiles, Workspace};
 use crate::brief::check_brief_id;
@@ -30,6 +31,8 @@ pub struct BriefFiles {
     pub beside: Diagnostics,
     /// Those that cannot be read.
     pub unread: UnreadFiles,
+    /// Files beside the brief that it may name.
+    pub attached: Beside,
 }
 
 /// A translation and its lock.
@@ -66,7 +69,12 @@ pub fn read_files(
         Some(_) => translation_files(workspace, &id, name, &mut beside, &mut unread),
         None => Vec::new(),
     };
-    BriefFiles { id, brief: brief.map(|(file, _)| file), translations, found, beside, unread }
+    let attached = match brief {
+        Some(_) => read_beside(workspace, &id, name),
+        None => Beside::default(),
+    };
+    let brief = brief.map(|(file, _)| file);
+    BriefFiles { id, brief, translations, found, beside, unread, attached }
 }
 
 /// Says what in the folder of a brief looks as if it was to be read. Whatever else somebody keeps there

@@ -19,6 +19,8 @@ pub struct Inputs {
     /// Fonts that are not built in, in the order in which they are tried.
     fonts: Vec<Input>,
     profile: Option<Input>,
+    /// Pictures beside briefs, by their paths from the project.
+    attachments: BTreeMap<String, Input>,
 }
 
 impl Inputs {
@@ -29,6 +31,17 @@ impl Inputs {
     pub(super) fn add_read(&mut self, used_as: &str, role: Role, path: String, bytes: &[u8]) {
         let input = Input { role, path, sha256: Digest::of(bytes) };
         self.read.insert(used_as.to_string(), input);
+    }
+
+    pub(super) fn add_attachment(&mut self, path: String, bytes: &[u8]) {
+        let input = Input { role: Role::Attachment, path: path.clone(), sha256: Digest::of(bytes) };
+        self.attachments.insert(path, input);
+    }
+
+    /// A file beside a brief, by its path from the project.
+    pub fn attachment(&self, path: &str) -> Option<&Input> {
+        let data = || self.texts.values().find(|input| input.path == path);
+        self.attachments.get(path).or_else(data)
     }
 
     pub(super) fn add_font(&mut self, path: String, sha256: Digest) {
@@ -49,8 +62,11 @@ impl Inputs {
         self.texts.iter().find(|(_, input)| input.path == path).map(|(&file, _)| file)
     }
 
-    /// What templates may read, by what it is and its path.
+    /// What templates may read, or stands beside a brief, by what it is and its path.
     pub fn named(&self, role: Role, path: &str) -> Option<&Input> {
+        if role == Role::Attachment {
+            return self.attachment(path);
+        }
         self.read.values().find(|input| input.role == role && input.path == path)
     }
 
@@ -91,7 +107,7 @@ impl Inputs {
             let rest = path.strip_prefix(&format!("/{FOLDER}/labels/"))?;
             self.labels(rest.strip_suffix(".toml")?)
         });
-        let others = self.texts.values().chain(self.read.values());
+        let others = self.texts.values().chain(self.read.values()).chain(self.attachments.values());
         others.chain(&self.fonts).chain(&self.profile).cloned().chain(labels)
     }
 
@@ -115,7 +131,7 @@ impl CurrentInputs<'_> {
         match (known, input.role) {
             (Some(digest), _) => Some(digest.clone()),
             // A brief that this run did not open.
-            (None, Role::Brief | Role::Translation | Role::Lock) => {
+            (None, Role::Brief | Role::Translation | Role::Lock | Role::Attachment) => {
                 disk::digest(&self.root.join(&input.path), self.root)
             }
             (None, _) => None,

@@ -1,6 +1,7 @@
 //! A project as it is on disk: what is in it is found, read, parsed and resolved, and what is wrong
 //! with it is said. Nothing here knows of an earlier build.
 
+mod beside;
 mod briefs;
 mod checks;
 mod config;
@@ -16,6 +17,7 @@ mod open;
 mod unread;
 mod unseen;
 
+pub use config::framework_in;
 pub use coverage::{coverage_of, prints, trace};
 pub use files::{BriefFiles, TranslationFiles};
 pub use fonts::given_fonts;

@@ -13,7 +13,8 @@ use crate::diag::{Diagnostic, Diagnostics, FileId, Sources};
 use crate::disk::EnvError;
 use crate::l10n::{Labels, serving};
 use crate::limits::Limits;
-use crate::project::Config;
+use crate::project::{Config, National};
+use crate::sdg::Framework;
 use crate::templates::TemplateFiles;
 use crate::translation::{Lock, Originals, Progress, Translation};
 use crate::tree::Text;
@@ -25,6 +26,9 @@ pub struct Workspace {
     pub root: PathBuf,
     /// The project file, unless something in it is wrong.
     pub config: Option<Config>,
+    /// The framework: the United Nations', with what the project file adds, as far as that can be
+    /// read.
+    pub framework: Arc<Framework>,
     /// The briefs that were asked for, in the order of their ids.
     pub briefs: Vec<LoadedBrief>,
     /// Labels by language.
@@ -136,9 +140,40 @@ impl LoadedBrief {
         self.versions.iter().all(|version| version.brief.is_some())
     }
 
-    /// The texts that translations are checked against.
+    /// Whether it has no goal, and so no indicator table. Where it could not be read, it is taken to
+    /// have one.
+    pub fn has_no_goal(&self) -> bool {
+        self.raw.goals.is_empty() && !self.unread.brief
+    }
+
+    /// The texts that translations are checked against. Of a nation's goals only those that the brief
+    /// touches print with it.
     pub fn originals(&self, config: Option<&Config>) -> Originals {
-        Originals::new(&self.raw, config.map(Config::texts))
+        let touched = self.national();
+        let prints = |text: &&Text| {
+            let is_national = text.key.starts_with("framework.");
+            !is_national || touched.iter().any(|keys| text.key.starts_with(keys.as_str()))
+        };
+        let texts = config.map(Config::texts);
+        let texts: Option<Vec<Text>> =
+            texts.map(|texts| texts.iter().filter(prints).cloned().collect());
+        Originals::new(&self.raw, texts.as_deref())
+    }
+
+    /// What the keys of the words begin with that its goals, targets and indicators would have in the
+    /// project file.
+    fn national(&self) -> Vec<String> {
+        let mut keys = Vec::new();
+        for goal in &self.raw.goals {
+            let number = goal.number.as_ref().and_then(|number| u8::try_from(number.value).ok());
+            keys.extend(number.map(|number| National::Goal(number).keys()));
+            for target in &goal.targets {
+                keys.extend(target.code.iter().map(|code| National::Target(code.as_str()).keys()));
+                let codes = target.indicators.iter().filter_map(|own| own.code.as_ref());
+                keys.extend(codes.map(|code| National::Indicator(code.as_str()).keys()));
+            }
+        }
+        keys
     }
 }
 

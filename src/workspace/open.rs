@@ -16,10 +16,11 @@ use super::labels::{check_languages, read_templates};
 use super::model::Workspace;
 use super::unread::{ReadAll, Unread};
 use super::unseen::Unseen;
-use crate::colour::Separation;
+use crate::colour::{Greys, Separation};
 use crate::diag::{Code, Diagnostics, Level, Sources, did_you_mean};
 use crate::disk::EnvError;
 use crate::project::FILE_NAME;
+use crate::sdg::framework;
 use crate::templates::TemplateFiles;
 use crate::typeset::Fonts;
 
@@ -103,11 +104,12 @@ impl Workspace {
         let (faces, font_errors) = Fonts::load(&font_files.paths, &limits);
         let mut workspace = Self {
             config: None,
+            framework: Arc::clone(framework()),
             briefs: Vec::new(),
             labels: BTreeMap::new(),
             templates: TemplateFiles::default(),
             assets: BTreeMap::new(),
-            separation: Separation { profile: None, total_ink: 300 },
+            separation: Separation::new(None, 300, Greys::default()),
             limits,
             fonts: Arc::new(faces),
             font_files: font_files.paths.clone(),

@@ -1,18 +1,21 @@
-//! The framework table against the reference data, where that folder is there. The reference is
+//! The framework table and the regions against the reference data, where that folder is there. The reference is
 //! others' work and stays outside the repository; `BRIEFPRESS_REFERENCE` names its folder, and a
 //! folder `shared/sdg/reference` beside the repository is found without it.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use briefpress::internals::region_codes;
 use briefpress::sdg::framework;
 use serde_json::Value;
 
+fn folder() -> PathBuf {
+    std::env::var_os("BRIEFPRESS_REFERENCE")
+        .map_or_else(|| crate::support::repository().join("../shared/sdg/reference"), PathBuf::from)
+}
+
 fn reference(name: &str) -> Option<Value> {
-    let folder = std::env::var_os("BRIEFPRESS_REFERENCE").map_or_else(
-        || crate::support::repository().join("../shared/sdg/reference"),
-        PathBuf::from,
-    );
+    let folder = folder();
     let file = folder.join(name);
     if !folder.is_dir() {
         crate::support::left_out(&folder.display().to_string());
@@ -107,4 +110,47 @@ fn tiers_repeats_and_history_agree() {
         let bare = code.split(' ').next().unwrap();
         assert!(retired.contains_key(bare), "{code} was deleted once");
     }
+}
+
+/// The lines of a CSV file, by the names of its columns.
+fn csv(text: &str) -> Vec<BTreeMap<String, String>> {
+    let (mut lines, mut fields, mut field, mut quoted) = (vec![], vec![], String::new(), false);
+    for c in text.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => fields.push(std::mem::take(&mut field)),
+            '\n' if !quoted => {
+                fields.push(std::mem::take(&mut field));
+                lines.push(std::mem::take(&mut fields));
+            }
+            '\r' => {}
+            c => field.push(c),
+        }
+    }
+    let head: Vec<String> = lines.remove(0);
+    lines.into_iter().map(|line| head.iter().cloned().zip(line).collect()).collect()
+}
+
+#[test]
+fn regions_are_those_of_m49() {
+    let folder = folder();
+    if !folder.is_dir() {
+        return crate::support::left_out(&folder.display().to_string());
+    }
+    let text = std::fs::read_to_string(folder.join("country-codes_2026-05-15.csv")).unwrap();
+    let mut named: BTreeMap<String, String> = BTreeMap::new();
+    for line in csv(&text) {
+        for kind in ["Global", "Region", "Sub-region", "Intermediate Region"] {
+            let code = line[&format!("{kind} Code")].trim();
+            if !code.is_empty() {
+                named.insert(format!("{code:0>3}"), line[&format!("{kind} Name")].clone());
+            }
+        }
+    }
+    // North America is a region of M49 that no country is listed under. The Channel Islands were one.
+    named.insert("003".into(), "North America".into());
+    named.remove("830");
+    let ours: BTreeMap<String, String> =
+        region_codes().map(|(c, name)| (c.to_string(), name.to_string())).collect();
+    assert_eq!(ours, named);
 }

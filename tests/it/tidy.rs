@@ -55,20 +55,40 @@ fn imports_run_one_way() {
         ("sdg", &[]),
         ("l10n", &["calendar", "diag", "tree"]),
         ("occurrences", &[]),
-        ("brief", &["calendar", "diag", "tree", "sdg", "l10n"]),
+        ("dataset", &["diag", "limits", "tree"]),
+        ("chart", &["dataset", "diag", "tree"]),
+        ("brief", &["calendar", "chart", "dataset", "diag", "tree", "sdg", "l10n"]),
         ("colour", &[]),
+        ("picture", &["colour", "limits"]),
         ("references", &["brief", "calendar", "diag", "l10n", "tree"]),
-        ("project", &["diag", "tree", "brief", "colour", "l10n", "limits", "text"]),
+        ("project", &["diag", "tree", "brief", "colour", "l10n", "limits", "sdg", "text"]),
         (
             "present",
-            &["brief", "calendar", "colour", "document", "sdg", "l10n", "project", "text", "tree"],
+            &[
+                "brief", "calendar", "chart", "colour", "dataset", "document", "sdg", "l10n",
+                "project", "text", "tree",
+            ],
         ),
         ("templates", &[]),
         ("document", &[]),
-        ("typeset", &["asset", "diag", "document", "limits", "occurrences", "templates"]),
+        (
+            "typeset",
+            &["asset", "diag", "document", "limits", "occurrences", "picture", "templates"],
+        ),
         (
             "worker",
-            &["caught", "colour", "diag", "document", "export", "limits", "templates", "typeset"],
+            &[
+                "asset",
+                "caught",
+                "colour",
+                "diag",
+                "document",
+                "export",
+                "limits",
+                "picture",
+                "templates",
+                "typeset",
+            ],
         ),
         ("release", &["document", "l10n", "visible"]),
         ("export", &["colour", "document", "typeset"]),
@@ -88,9 +108,11 @@ fn imports_run_one_way() {
                 "l10n",
                 "limits",
                 "occurrences",
+                "picture",
                 "present",
                 "project",
                 "release",
+                "sdg",
                 "templates",
                 "translation",
                 "tree",
@@ -111,6 +133,7 @@ fn imports_run_one_way() {
                 "l10n",
                 "limits",
                 "output",
+                "picture",
                 "present",
                 "project",
                 "release",
@@ -428,7 +451,8 @@ fn lints_are_expected_with_a_reason_never_allowed() {
 
 #[test]
 fn the_template_data_is_described_field_by_field() {
-    let project = crate::support::TestProject::with_brief(crate::support::MINIMAL);
+    let brief = read("tests/fixtures/awkward/briefs/parts/brief.toml");
+    let project = crate::support::TestProject::with_brief(&brief);
     // A template that prints its data turns it into something a test can read.
     project.write(
         "templates/brief/main.typ",

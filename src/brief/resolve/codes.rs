@@ -1,18 +1,19 @@
 //! Goals, targets and indicators: their codes, held against the framework and each other.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Resolver;
 use crate::brief::model::{Basis, GoalEntry, IndicatorEntry, IndicatorRef, TargetEntry};
 use crate::brief::schema::{RawGoal, RawIndicator, RawTarget};
 use crate::diag::{Code, Diagnostic, Span};
-use crate::sdg::{Hit, Target, framework, nearest};
-use crate::tree::Text;
+use crate::sdg::{Hit, LAST_GOAL, LAST_NATIONAL_GOAL, Target, nearest};
+use crate::tree::{Located, Text};
 
 impl Resolver<'_> {
     /// The targets of a finding or recommendation; each must be one the brief's goals list.
-    pub(super) fn listed_targets(&mut self, codes: &[Text]) -> Vec<&'static Target> {
-        let mut targets: Vec<&'static Target> = Vec::new();
+    pub(super) fn listed_targets(&mut self, codes: &[Text]) -> Vec<Arc<Target>> {
+        let mut targets: Vec<Arc<Target>> = Vec::new();
         for code in codes {
             let Some(target) = self.target(code) else { continue };
             if targets.iter().any(|other| other.code == target.code) {
@@ -65,8 +66,8 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn target(&mut self, code: &Text) -> Option<&'static Target> {
-        let target = framework().target(&code.value);
+    pub(super) fn target(&mut self, code: &Text) -> Option<Arc<Target>> {
+        let target = self.vocabulary.framework.target(&code.value).cloned();
         if target.is_none() {
             self.unknown_code(code, Code::UnknownTarget, "target");
         }
@@ -79,12 +80,13 @@ impl Resolver<'_> {
             Diagnostic::new(kind, format!("the framework has no {what} `{value}`"))
                 .at(code.span)
                 .key(&code.key);
-        if let Some(note) = framework().never_existed(value).and_then(|n| n.note.as_deref()) {
+        let framework = self.vocabulary.framework;
+        if let Some(note) = framework.never_existed(value).and_then(|n| n.note.as_deref()) {
             diagnostic = diagnostic.label(note);
         }
         let same_depth =
             |hit: &Hit| hit.code.matches('.').count() == if what == "target" { 1 } else { 2 };
-        let hits: Vec<Hit> = nearest(value).into_iter().filter(same_depth).collect();
+        let hits: Vec<Hit> = nearest(framework, value).into_iter().filter(same_depth).collect();
         let help = match hits.as_slice() {
             [] => format!("`briefpress sdg find WORDS` looks a {what} up by its subject"),
             [first, ..] => format!("did you mean `\"{}\"`, {}?", first.code, first.label),
@@ -101,17 +103,9 @@ impl Resolver<'_> {
             let note = self.cited_line(goal.note.clone());
             let sources = self.source_ids(&goal.sources);
             let known = goal.number.as_ref().and_then(|number| {
-                let found = framework().goal(number.value);
+                let found = self.vocabulary.framework.goal(number.value).cloned();
                 if found.is_none() {
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::UnknownGoal,
-                            format!("there is no goal {}", number.value),
-                        )
-                        .at(number.span)
-                        .key(&number.key)
-                        .help("goals are numbered from 1 to 17"),
-                    );
+                    self.unknown_goal(number);
                 } else if let Some(&earlier) = seen.get(&number.value) {
                     self.duplicate(
                         &number.with(String::new()),
@@ -123,7 +117,7 @@ impl Resolver<'_> {
                 }
                 found
             });
-            let number = known.map(|goal| goal.number);
+            let number = known.as_ref().map(|goal| goal.number);
             let targets: Vec<Option<TargetEntry>> = goal
                 .targets
                 .iter()
@@ -140,6 +134,25 @@ impl Resolver<'_> {
             })());
         }
         goals.into_iter().collect()
+    }
+
+    fn unknown_goal(&mut self, number: &Located<i64>) {
+        let goals = self.vocabulary.framework.goals.iter().filter(|goal| goal.national);
+        let own: Vec<String> = goals.map(|goal| goal.number.to_string()).collect();
+        let known = match own.as_slice() {
+            [] => "goals are numbered from 1 to 17".to_string(),
+            own => {
+                format!("goals are numbered from 1 to 17, and the project has {}", own.join(", "))
+            }
+        };
+        let diagnostic =
+            Diagnostic::new(Code::UnknownGoal, format!("there is no goal {}", number.value));
+        let mut diagnostic = diagnostic.at(number.span).key(&number.key).help(known);
+        if (i64::from(LAST_GOAL) + 1..=LAST_NATIONAL_GOAL.into()).contains(&number.value) {
+            let help = "a national goal is a `[[framework.goal]]` of briefpress.toml";
+            diagnostic = diagnostic.help(help);
+        }
+        self.diagnostics.push(diagnostic);
     }
 
     pub(super) fn duplicate(&mut self, at: &Text, what: &str, earlier: Span) {
@@ -184,7 +197,7 @@ impl Resolver<'_> {
         let indicators: Vec<Option<IndicatorEntry>> = raw
             .indicators
             .iter()
-            .map(|indicator| self.indicator_entry(indicator, target, codes))
+            .map(|indicator| self.indicator_entry(indicator, target.as_deref(), codes))
             .collect();
         Some(TargetEntry {
             target: target?,
@@ -197,23 +210,16 @@ impl Resolver<'_> {
     pub(super) fn indicator_entry(
         &mut self,
         raw: &RawIndicator,
-        target: Option<&'static Target>,
+        target: Option<&Target>,
         codes: &mut BTreeMap<String, Span>,
     ) -> Option<IndicatorEntry> {
         let note = self.cited_line(raw.note.clone());
-        let basis = match &raw.basis {
-            None => Some(Basis::default()),
-            Some(basis) => {
-                let read = Basis::from_name(&basis.value);
-                if read.is_none() {
-                    self.bad_value(basis, &basis.value, &Basis::NAMES);
-                }
-                read
-            }
-        };
+        let framework = self.vocabulary.framework;
+        let listed = raw.code.as_ref().and_then(|code| framework.indicator(&code.value)).cloned();
+        let basis = self.basis(raw, listed.as_ref().is_some_and(|indicator| indicator.national));
         let code = raw.code.as_ref()?;
-        let listed = framework().indicator(&code.value).map(IndicatorRef::Listed);
-        let retired = || framework().retired(&code.value).map(IndicatorRef::Retired);
+        let listed = listed.map(IndicatorRef::Listed);
+        let retired = || framework.retired(&code.value).cloned().map(IndicatorRef::Retired);
         let Some(indicator) = listed.or_else(retired) else {
             self.unknown_code(code, Code::UnknownIndicator, "indicator");
             return None;
@@ -244,5 +250,28 @@ impl Resolver<'_> {
             cited_as: raw.cited_as.clone(),
             note,
         })
+    }
+
+    /// What an indicator stands on. A national one is no indicator of the global framework, and says
+    /// so by itself.
+    fn basis(&mut self, raw: &RawIndicator, is_national: bool) -> Option<Basis> {
+        let Some(basis) = &raw.basis else {
+            return Some(if is_national { Basis::National } else { Basis::default() });
+        };
+        let read = Basis::from_name(&basis.value);
+        if read.is_none() {
+            self.bad_value(basis, &basis.value, &Basis::NAMES);
+        }
+        if is_national && read == Some(Basis::Global) {
+            let code = raw.code.as_ref().map_or("", Text::as_str);
+            let message = format!("indicator {code} is national, and its basis is not `global`");
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadValue, message).at(basis.span).key(&basis.key).help(
+                    "take `basis` out; without it the basis of a national indicator is `national`",
+                ),
+            );
+            return None;
+        }
+        read
     }
 }

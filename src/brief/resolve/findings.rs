@@ -13,8 +13,14 @@ impl Resolver<'_> {
     fn finding(&mut self, raw: &RawFinding) -> Option<Finding> {
         let text = self.cited_prose(raw.text.clone());
         let evidence = self.cited_lines(&raw.evidence);
-        let quote = raw.quote.as_ref().map(|quote| self.quote(quote));
+        let quote = match (&raw.quote, &raw.quote_id) {
+            (Some(quote), _) => Some(self.quote(quote)),
+            (None, Some(id)) => self.quotes(std::slice::from_ref(id)).pop().map(Some),
+            (None, None) => None,
+        };
         let sources = self.source_ids(&raw.sources);
+        let figures = self.figures_at(&raw.figure);
+        let boxes = self.boxes(&raw.boxes);
         let targets = self.listed_targets(&raw.targets);
         let implied = self.listed_targets(&raw.implied);
         self.direct_and_implied(&raw.targets, &raw.implied);
@@ -28,12 +34,14 @@ impl Resolver<'_> {
                 None => None,
             },
             sources,
+            boxes,
             targets,
             implied,
+            figures,
         })
     }
 
-    fn quote(&mut self, raw: &RawQuote) -> Option<Quote> {
+    pub(super) fn quote(&mut self, raw: &RawQuote) -> Option<Quote> {
         let text = self.cited_line(raw.text.clone());
         let sources = self.source_ids(&raw.sources);
         Some(Quote { text: text?, by: raw.by.clone()?, sources })

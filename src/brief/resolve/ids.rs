@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::brief::id::{IdList, check_id, suggest_id};
-use crate::brief::schema::RawBrief;
+use crate::brief::schema::{RawBox, RawBrief, RawQuotation};
 use crate::brief::text::{Line, Prose};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::tree::Text;
@@ -12,7 +12,10 @@ use crate::tree::Text;
 pub(super) struct Ids {
     pub(super) sources: IdList,
     pub(super) findings: IdList,
+    pub(super) figures: IdList,
     pub(super) targets: Vec<String>,
+    boxes: IdList,
+    quotes: IdList,
 }
 
 impl Ids {
@@ -55,11 +58,16 @@ impl Ids {
         };
         distinct("author", raw.authors.iter().map(|a| a.id.as_ref()).collect());
         distinct("fact", raw.facts.iter().map(|f| f.id.as_ref()).collect());
+        distinct("section", raw.sections.iter().map(|s| s.id.as_ref()).collect());
         distinct("recommendation", raw.recommendations.iter().map(|r| r.id.as_ref()).collect());
+        let figures = raw.figures.iter().map(|figure| figure.id.as_ref()).collect();
         let targets = raw.goals.iter().flat_map(|goal| &goal.targets);
         Self {
             sources: distinct("source", raw.sources.iter().map(|s| s.id.as_ref()).collect()),
+            boxes: distinct("box", raw.boxes.iter().map(|b| b.id.as_ref()).collect()),
+            quotes: distinct("quote", raw.quotes.iter().map(|q| q.id.as_ref()).collect()),
             findings: distinct("finding", raw.findings.iter().map(|f| f.id.as_ref()).collect()),
+            figures: distinct("figure", figures),
             targets: targets.filter_map(|t| t.code.as_ref().map(|c| c.value.clone())).collect(),
         }
     }
@@ -69,6 +77,25 @@ impl Ids {
         for id in ids {
             known(id, &self.sources, Code::UnknownSource, "source", diagnostics);
         }
+    }
+
+    /// An id that a figure has; another is reported.
+    pub(super) fn known_figure<'t>(
+        &self,
+        id: &'t Text,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<&'t Text> {
+        known(id, &self.figures, Code::UnknownId, "figure", diagnostics).map(|_| id)
+    }
+
+    /// The place of a box that is referred to; one that is not there is reported.
+    pub(super) fn known_box(&self, id: &Text, diagnostics: &mut Diagnostics) -> Option<usize> {
+        known(id, &self.boxes, Code::UnknownId, "box", diagnostics)
+    }
+
+    /// The same for a quotation.
+    pub(super) fn known_quote(&self, id: &Text, diagnostics: &mut Diagnostics) -> Option<usize> {
+        known(id, &self.quotes, Code::UnknownId, "quote", diagnostics)
     }
 
     /// The numbers of findings that are referred to; those that are not there are reported.
@@ -101,6 +128,9 @@ fn known(
         let known = ids.iter().filter(|id| !id.is_empty());
         let help = match did_you_mean(&id.value, known) {
             Some(near) => format!("did you mean `\"{near}\"`?"),
+            None if kind == "figure" => {
+                format!("add an `[[image]]` or a `[[chart]]` with `id = \"{}\"`", id.value)
+            }
             None => format!("add a `[[{kind}]]` with `id = \"{}\"`", id.value),
         };
         diagnostics.push(
@@ -113,44 +143,85 @@ fn known(
     index
 }
 
-/// The ids that are cited, in the order in which a reader meets them.
+/// What there is to place, and what has been placed so far, by kind and id.
 #[derive(Default)]
-pub(super) struct Cited(pub(super) IdList);
+pub(super) struct Asides {
+    pub(super) boxes: Vec<RawBox>,
+    pub(super) quotes: Vec<RawQuotation>,
+    pub(super) placed: BTreeMap<(&'static str, String), Span>,
+}
+
+impl Asides {
+    pub(super) fn of(raw: &RawBrief) -> Self {
+        let (boxes, quotes) = (raw.boxes.clone(), raw.quotes.clone());
+        Self { boxes, quotes, placed: BTreeMap::new() }
+    }
+}
+
+/// What is cited, in the order in which a reader meets it.
+#[derive(Clone, Default)]
+pub(super) struct Cited {
+    /// The ids of sources.
+    pub(super) sources: IdList,
+    /// The ids of figures that texts speak of.
+    references: IdList,
+    /// The ids of figures that stand there.
+    figures: IdList,
+}
+
+fn add(list: &mut IdList, id: &str) {
+    if !list.contains(id) {
+        list.push(id.to_string());
+    }
+}
 
 impl Cited {
-    pub(super) fn add(&mut self, id: &str) {
-        if !self.0.contains(id) {
-            self.0.push(id.to_string());
-        }
-    }
-
     pub(super) fn prose(&mut self, prose: Option<&Prose>) {
-        for id in prose.into_iter().flat_map(Prose::citations) {
-            self.add(id);
+        if let Some(prose) = prose {
+            prose.citations().into_iter().for_each(|id| add(&mut self.sources, id));
+            prose.references().into_iter().for_each(|id| add(&mut self.references, id));
         }
     }
 
     pub(super) fn line(&mut self, line: Option<&Line>) {
-        for id in line.into_iter().flat_map(Line::citations) {
-            self.add(id);
+        if let Some(line) = line {
+            line.citations().into_iter().for_each(|id| add(&mut self.sources, id));
+            line.references().into_iter().for_each(|id| add(&mut self.references, id));
         }
     }
 
     pub(super) fn ids(&mut self, ids: &[Text]) {
-        for id in ids {
-            self.add(&id.value);
-        }
+        ids.iter().for_each(|id| add(&mut self.sources, &id.value));
+    }
+
+    /// A figure stands here, with what it cites.
+    pub(super) fn place(&mut self, id: &str, cited: &Cited) {
+        add(&mut self.figures, id);
+        cited.sources.iter().for_each(|id| add(&mut self.sources, id));
+    }
+
+    /// The figures that the texts speak of.
+    pub(super) fn references(&self) -> impl Iterator<Item = &str> {
+        self.references.iter()
+    }
+
+    /// The figures that stand there.
+    pub(super) fn figures(&self) -> impl Iterator<Item = &str> {
+        self.figures.iter()
     }
 
     /// What several parts cite, one after the other.
     pub(super) fn in_order<'a>(parts: impl Iterator<Item = &'a Cited>) -> Self {
         let mut all = Self::default();
-        parts.flat_map(|part| part.0.iter()).for_each(|id| all.add(id));
+        for part in parts {
+            part.sources.iter().for_each(|id| add(&mut all.sources, id));
+            part.figures.iter().for_each(|id| add(&mut all.figures, id));
+        }
         all
     }
 
     /// Where a source comes among the endnotes.
     pub(super) fn rank(&self, id: &str) -> usize {
-        self.0.place(id).unwrap_or(usize::MAX)
+        self.sources.place(id).unwrap_or(usize::MAX)
     }
 }

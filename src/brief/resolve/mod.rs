@@ -1,27 +1,46 @@
 //! From a raw brief to a valid one, or to every problem at once.
 
+mod asides;
 mod authors;
+mod charts;
 mod codes;
+mod figures;
 mod findings;
 mod front;
 mod ids;
+mod layout;
+mod picture;
 mod place;
+mod placing;
 mod recommendations;
+mod sections;
 mod sources;
 mod texts;
 mod values;
 
 use std::collections::BTreeMap;
 
-use self::ids::{Cited, Ids};
-use super::layout::LayoutPart;
+use self::ids::{Asides, Cited, Ids};
+use self::placing::FigurePlaces;
+use super::beside::FilesBeside;
+use super::layout::{LayoutChoice, LayoutPart};
 use super::lint;
 use super::model::{Abbreviation, Brief, TranslationStatus};
+use super::place::OwnPlace;
 use super::schema::{RawBrief, abbreviation};
-use crate::diag::{Diagnostics, FileId, Sources};
+use crate::diag::{Diagnostics, FileId, Sources, Span};
+use crate::sdg::Framework;
 
-/// The languages that have labels, by BCP 47 tag.
-pub type KnownLanguages = [String];
+/// What the tags and codes of a brief are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Vocabulary<'a> {
+    /// The languages that have labels, by BCP 47 tag.
+    pub languages: &'a [String],
+    /// Goals, targets and indicators: the United Nations' and the project's.
+    pub framework: &'a Framework,
+    /// Places that the project names; `None` where its file cannot be read.
+    pub places: Option<&'a [OwnPlace]>,
+}
 
 /// The translation whose words a brief has in the place of its own.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +53,19 @@ pub struct Translated<'a> {
     pub file: FileId,
 }
 
+/// What a brief is resolved among.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The files that were read, to say where a problem stands.
+    pub sources: &'a Sources,
+    /// The languages and the framework.
+    pub vocabulary: Vocabulary<'a>,
+    /// The files beside the brief.
+    pub files: &'a FilesBeside,
+    /// What of a brief is printed in this project, where the brief does not say.
+    pub house: &'a LayoutChoice,
+}
+
 /// Checks everything a raw brief says against itself and the framework. `None` when something is
 /// an error; warnings alone leave the brief valid.
 ///
@@ -43,18 +75,23 @@ pub fn resolve(
     id: &str,
     raw: RawBrief,
     translation: Option<Translated<'_>>,
-    sources: &Sources,
-    languages: &KnownLanguages,
+    around: Surroundings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Brief> {
+    let Surroundings { sources, vocabulary, files, house } = around;
     let mut found = Diagnostics::new();
     let ids = Ids::collect(&raw, &mut found);
     let resolver = Resolver {
         sources,
-        languages,
+        vocabulary,
+        files,
         ids: &ids,
         translation,
+        standing: FigurePlaces::default(),
         cited: Cited::default(),
+        asides: Asides::of(&raw),
+        house,
+        parts_from: None,
         diagnostics: &mut found,
     };
     let brief = resolver.brief(id, raw);
@@ -65,18 +102,26 @@ pub fn resolve(
 
 struct Resolver<'a> {
     sources: &'a Sources,
-    languages: &'a KnownLanguages,
+    vocabulary: Vocabulary<'a>,
+    files: &'a FilesBeside,
     ids: &'a Ids,
     translation: Option<Translated<'a>>,
+    standing: FigurePlaces,
     /// What the part at hand cites.
     cited: Cited,
+    /// Boxes and quotations, and which of them are placed.
+    asides: Asides,
+    /// What the project says of the layout.
+    house: &'a LayoutChoice,
+    /// Where the parts of the layout are listed, if they are.
+    parts_from: Option<Span>,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Resolver<'_> {
     /// `None` where something that must be there is missing; it has been reported then.
     fn brief(mut self, id: &str, raw: RawBrief) -> Option<Brief> {
-        let country = self.country(raw.country.as_ref());
+        let place = self.place(&raw.place);
         let language = self.language(raw.language.as_ref());
         let status = self.status(raw.status.as_ref());
         self.urls(&raw);
@@ -84,9 +129,12 @@ impl Resolver<'_> {
         self.plain(&raw);
         self.languages_of_titles(&raw);
         self.listed(&raw);
+        self.places_of_sections(&raw.sections);
+        let layout = self.layout(raw.layout.as_ref());
 
         // Sources are numbered as a reader meets them, part by part.
         let mut cited = BTreeMap::new();
+        let figures = self.figures(&raw);
         let summary = self.cited_prose(raw.summary.clone());
         let key_messages = self.cited_lines(&raw.key_messages);
         let facts = self.facts(&raw.facts);
@@ -94,24 +142,45 @@ impl Resolver<'_> {
         let authors = self.authors(&raw.authors);
         let identifiers = self.identifiers(&raw);
         let foreword = self.foreword(raw.foreword.as_ref());
+        let lead = self.figures_at(&raw.figure);
         cited.insert(LayoutPart::Front, self.take_cited());
+        let mut sections = Some(Vec::new());
+        let mut of_part = |resolver: &mut Self, part, cited: &mut BTreeMap<_, _>| {
+            let own = resolver.sections(&raw.sections, part);
+            sections = sections.take().zip(own).map(|(all, own)| [all, own].concat());
+            cited.insert(part, resolver.take_cited());
+        };
+        of_part(&mut self, LayoutPart::BeforeFindings, &mut cited);
         let findings = self.findings(&raw.findings);
         cited.insert(LayoutPart::Findings, self.take_cited());
+        of_part(&mut self, LayoutPart::AfterFindings, &mut cited);
         let goals = self.goals(&raw.goals);
-        cited.insert(LayoutPart::Goals, self.take_cited());
+        // The reasons for goals and the notes in the table of indicators are read together.
+        let of_goals = self.take_cited();
+        cited.insert(LayoutPart::Indicators, of_goals.clone());
+        cited.insert(LayoutPart::Goals, of_goals);
         let recommendations = self.recommendations(&raw.recommendations);
         cited.insert(LayoutPart::Recommendations, self.take_cited());
+        of_part(&mut self, LayoutPart::Annex, &mut cited);
         let acknowledgements = self.cited_prose(raw.acknowledgements.clone());
+        // They stand before the list of sources.
+        cited.insert(LayoutPart::Sources, self.take_cited());
         let method = self.cited_prose(raw.method.clone());
+        cited.insert(LayoutPart::Method, self.take_cited());
         let contact = self.line(raw.contact.clone());
         let licence = self.licence(raw.licence.as_ref());
         let citation = self.line(raw.citation.clone());
-        cited.insert(LayoutPart::Back, self.take_cited());
+        self.unplaced();
         let endnotes = self.sources(&raw.sources);
 
-        let order = Cited::in_order(LayoutPart::ALL.iter().filter_map(|part| cited.get(part)));
+        self.left_out(&layout, &cited, &raw.sections);
+        // What is not printed comes last: the table of indicators by itself may still cite it.
+        let all = layout.parts.iter().chain(&LayoutPart::ALL);
+        let order = Cited::in_order(all.filter_map(|part| cited.get(part)));
+        let mut figures = figures.unwrap_or_default();
+        self.number_figures(&raw, &mut figures, &order);
         if self.translation.is_none() {
-            lint::run(&raw, &order.0, self.diagnostics);
+            lint::run(&raw, &order.sources, self.vocabulary.framework, self.diagnostics);
         }
 
         let file = match self.translation {
@@ -135,7 +204,7 @@ impl Resolver<'_> {
             subtitle: raw.subtitle,
             short_title: raw.short_title,
             number: raw.number,
-            country: country?,
+            place: place?,
             date: raw.date?.value,
             language: spoken.to_string(),
             original,
@@ -157,9 +226,14 @@ impl Resolver<'_> {
             abbreviations,
             sources: endnotes?,
             facts: facts?,
+            figures,
+            lead,
             findings: findings?,
             recommendations: recommendations?,
             goals: goals?,
+            sections: sections?,
+            layout,
+            template: raw.template,
         };
         brief.sources.sort_by_key(|source| order.rank(&source.id));
         Some(brief)
@@ -169,12 +243,18 @@ impl Resolver<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::brief::model::Basis;
     use crate::diag::Code;
+    use crate::sdg::{Goal, Indicator, Target, framework};
     use crate::tree::{Reader, TomlDocument};
 
     const VALID: &str = include_str!("../../../tests/fixtures/minimal.toml");
 
     fn check(toml: &str) -> (Option<Brief>, Vec<(Code, String)>) {
+        check_with(toml, framework())
+    }
+
+    fn check_with(toml: &str, framework: &Framework) -> (Option<Brief>, Vec<(Code, String)>) {
         let mut sources = Sources::new();
         let file = sources.add("brief.toml", toml);
         let mut diagnostics = Diagnostics::new();
@@ -182,7 +262,16 @@ mod tests {
         let reader = Reader::new();
         let raw = RawBrief::read(document.root(&reader));
         document.report(reader, &sources, &mut diagnostics);
-        let brief = resolve("t", raw, None, &sources, &["en".to_string()], &mut diagnostics);
+        let files = FilesBeside::default();
+        let languages = ["en".to_string()];
+        let vocabulary = Vocabulary { languages: &languages, framework, places: Some(&[]) };
+        let around = Surroundings {
+            sources: &sources,
+            vocabulary,
+            files: &files,
+            house: &LayoutChoice::default(),
+        };
+        let brief = resolve("t", raw, None, around, &mut diagnostics);
         let marked = diagnostics
             .iter()
             .map(|d| (d.code, d.span.map(|s| sources.slice(s).to_string()).unwrap_or_default()))
@@ -274,5 +363,51 @@ mod tests {
             codes(goal("1.5", "1.5.1") + &goal("13.1", "13.1.1")),
             [Code::RepeatedIndicator]
         );
+    }
+
+    #[test]
+    fn a_brief_may_touch_no_goal() {
+        let end = VALID.find("[[goal]]").unwrap();
+        let none = VALID[..end].replace("targets = [\"16.3\"]\n", "");
+        let (brief, found) = check(&none);
+        let title = VALID.lines().next().unwrap().strip_prefix("title = ").unwrap();
+        assert_eq!(found, [(Code::NoGoal, title.to_string())]);
+        assert!(brief.unwrap().goals.is_empty());
+        // What refers to a goal that is not there is wrong still.
+        let (_, found) = check(&VALID[..end]);
+        assert!(found.contains(&(Code::UnlistedTarget, "\"16.3\"".to_string())), "{found:?}");
+    }
+
+    #[test]
+    fn a_national_indicator_has_a_national_basis() {
+        let own = |basis: &str| {
+            let indicator = format!("code = \"16.3.N1\"\n{basis}");
+            VALID.replacen("code = \"16.3.1\"\nbasis = \"implied\"", &indicator, 1)
+        };
+        let indicator = Indicator {
+            code: "16.3.N1".into(),
+            label: "Cases decided in time".into(),
+            terms: Vec::new(),
+            tier: None,
+            custodians: Vec::new(),
+            repeats: Vec::new(),
+            changes: Vec::new(),
+            target: "16.3".into(),
+            national: true,
+        };
+        let target = (**framework().target("16.3").unwrap()).clone();
+        let target = Target { indicators: vec![indicator.into()], ..target };
+        let goal = (**framework().goal(16).unwrap()).clone();
+        let national = framework().with([Goal { targets: vec![target.into()], ..goal }]);
+        let basis = |toml: &str| {
+            let (brief, found) = check_with(&own(toml), &national);
+            (brief.map(|brief| brief.goals[0].targets[0].indicators[0].basis), found)
+        };
+        assert_eq!(basis(""), (Some(Basis::National), vec![]));
+        assert_eq!(basis("basis = \"proxy\"").0, Some(Basis::Proxy));
+        let (brief, found) = basis("basis = \"global\"");
+        assert_eq!((brief, found), (None, vec![(Code::BadValue, "\"global\"".to_string())]));
+        // Elsewhere there is no such code.
+        assert!(check(&own("")).1.contains(&(Code::UnknownIndicator, "\"16.3.N1\"".to_string())));
     }
 }

@@ -2,33 +2,38 @@
 
 use super::Resolver;
 use super::ids::Cited;
-use crate::brief::id::IdList;
+use crate::brief::id::{IdList, SourceId};
 use crate::brief::length::{LONGEST_FOOT, LONGEST_TITLE};
-use crate::brief::model::SourceId;
 use crate::brief::schema::RawBrief;
 use crate::brief::text::{Context, Line, Prose};
 use crate::diag::{Code, Diagnostic, FileId};
-use crate::tree::Text;
+use crate::tree::{TermOrText, Text};
 
 /// The longest that all keywords may be together, in characters.
 const LONGEST_KEYWORDS: usize = 8000;
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     pub(super) fn prose(&mut self, text: Option<Text>) -> Option<Prose> {
-        let (sources, source_ids) = (self.sources, &self.ids.sources);
-        let context = Context { sources, source_ids, only: self.only() };
+        let context = self.context();
         text.map(|text| context.prose(text, self.diagnostics))
     }
 
     pub(super) fn line(&mut self, text: Option<Text>) -> Option<Line> {
-        let (sources, source_ids) = (self.sources, &self.ids.sources);
-        let context = Context { sources, source_ids, only: self.only() };
+        let context = self.context();
         text.map(|text| context.line(text, self.diagnostics))
     }
 
     /// Prose of the part at hand.
     pub(super) fn cited_prose(&mut self, text: Option<Text>) -> Option<Prose> {
         let prose = self.prose(text);
+        self.cited.prose(prose.as_ref());
+        prose
+    }
+
+    /// Prose of the part at hand that may have headings in it.
+    pub(super) fn cited_sectioned(&mut self, text: Option<Text>) -> Option<Prose> {
+        let context = self.context();
+        let prose = text.map(|text| context.sectioned(text, self.diagnostics));
         self.cited.prose(prose.as_ref());
         prose
     }
@@ -58,6 +63,11 @@ impl Resolver<'_> {
         std::mem::take(&mut self.cited)
     }
 
+    fn context(&self) -> Context<'a> {
+        let (sources, only) = (self.sources, self.only());
+        Context { sources, source_ids: &self.ids.sources, figure_ids: &self.ids.figures, only }
+    }
+
     /// The file whose leftovers are told of: those of the original are not told again with each
     /// translation.
     pub(super) fn only(&self) -> Option<FileId> {
@@ -66,14 +76,18 @@ impl Resolver<'_> {
 
     /// Texts that take no markup.
     pub(super) fn plain(&mut self, raw: &RawBrief) {
-        let context =
-            Context { sources: self.sources, source_ids: &IdList::default(), only: self.only() };
+        let context = Context {
+            source_ids: &IdList::default(),
+            figure_ids: &IdList::default(),
+            ..self.context()
+        };
         let mut each = |text: &Option<Text>| {
             if let Some(text) = text {
                 context.plain(text, self.diagnostics);
             }
         };
-        [&raw.title, &raw.subtitle, &raw.short_title].into_iter().for_each(&mut each);
+        let top = [&raw.title, &raw.subtitle, &raw.short_title, &raw.place.area];
+        top.into_iter().for_each(&mut each);
         for author in &raw.authors {
             [&author.name, &author.role, &author.affiliation].into_iter().for_each(&mut each);
         }
@@ -85,12 +99,25 @@ impl Resolver<'_> {
             let numbers = [&source.volume, &source.issue, &source.pages];
             lines.into_iter().chain(numbers).for_each(&mut each);
         }
+        for figure in &raw.figures {
+            [&figure.title, &figure.alt].into_iter().for_each(&mut each);
+        }
         raw.facts.iter().for_each(|fact| each(&fact.value));
         for finding in &raw.findings {
             each(&finding.title);
             finding.quote.iter().for_each(|quote| each(&quote.by));
         }
-        raw.recommendations.iter().for_each(|item| each(&item.to));
+        for item in &raw.recommendations {
+            each(&item.lead);
+            each(&item.support);
+            item.to.iter().for_each(|text| each(&Some(text.clone())));
+            if let Some(TermOrText::Text(text)) = &item.by {
+                each(&Some(text.clone()));
+            }
+        }
+        raw.sections.iter().for_each(|section| each(&section.title));
+        raw.boxes.iter().for_each(|panel| each(&panel.title));
+        raw.quotes.iter().for_each(|quote| each(&quote.quote.by));
         for target in raw.goals.iter().flat_map(|goal| &goal.targets) {
             each(&target.text);
             target.indicators.iter().for_each(|indicator| each(&indicator.text));
@@ -100,8 +127,10 @@ impl Resolver<'_> {
     /// What a PDF lists beside its pages, as title, description, keyword or bookmark, is not endless.
     pub(super) fn listed(&mut self, raw: &RawBrief) {
         let listed = "a PDF lists it as a whole beside its pages";
-        let titles = raw.title.iter().chain(&raw.subtitle).chain(&raw.keywords);
+        let titles = raw.title.iter().chain(&raw.subtitle).chain(&raw.place.area);
+        let titles = titles.chain(&raw.keywords);
         let titles = titles.chain(raw.findings.iter().filter_map(|finding| finding.title.as_ref()));
+        let titles = titles.chain(raw.sections.iter().filter_map(|section| section.title.as_ref()));
         let limits = titles.map(|text| (text, LONGEST_TITLE, listed));
         let together: usize = raw.keywords.iter().map(|text| text.value.chars().count() + 2).sum();
         if let Some(first) = raw.keywords.first().filter(|_| together > LONGEST_KEYWORDS) {

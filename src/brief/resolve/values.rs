@@ -7,12 +7,12 @@ use crate::brief::model::Status;
 use crate::brief::schema::RawBrief;
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::l10n::{UnsupportedLanguage, how_to_add, refusal};
-use crate::tree::{Located, Text};
+use crate::tree::{Located, TermOrText, Text};
 
 impl Resolver<'_> {
     pub(super) fn language(&mut self, tag: Option<&Text>) -> Option<String> {
         let tag = tag?;
-        let known = || self.languages.iter().map(String::as_str);
+        let known = || self.vocabulary.languages.iter().map(String::as_str);
         let Some(refusal) = refusal(&tag.value, known()) else { return Some(tag.value.clone()) };
         let help = match &refusal {
             UnsupportedLanguage::Written(form) => format!("write `\"{form}\"`"),
@@ -61,9 +61,12 @@ impl Resolver<'_> {
         const NOW: [i32; 2] = [1900, 2199];
         const EVER: [i32; 2] = [1000, 2199];
         let accessed = raw.sources.iter().filter_map(|source| source.accessed.as_ref());
-        let by = raw.recommendations.iter().filter_map(|recommendation| recommendation.by.as_ref());
+        let by = raw.recommendations.iter().filter_map(|item| match &item.by {
+            Some(TermOrText::Term(term)) => Some((term.with(term.value.year()), NOW)),
+            _ => None,
+        });
         let years = |date: &Located<NaiveDate>| date.with(date.value.year());
-        let now = raw.date.iter().chain(accessed).chain(by).map(|date| (years(date), NOW));
+        let now = raw.date.iter().chain(accessed).map(|date| (years(date), NOW)).chain(by);
         let published = raw.sources.iter().filter_map(|source| source.date.as_ref());
         let published = published.map(|date| (date.with(date.value.year()), EVER));
         for (date, [first, last]) in now.chain(published) {

@@ -2,7 +2,7 @@
 
 use super::named::identify;
 use crate::diag::Span;
-use crate::tree::{Table, Text};
+use crate::tree::{Table, Text, ValueShape};
 
 /// A `[[finding]]`.
 #[derive(Debug, Clone)]
@@ -13,12 +13,16 @@ pub struct RawFinding {
     pub text: Option<Text>,
     pub evidence: Vec<Text>,
     pub quote: Option<RawQuote>,
+    /// The id of a `[[quote]]` that stands for a quotation of its own.
+    pub quote_id: Option<Text>,
+    pub boxes: Vec<Text>,
     pub sources: Vec<Text>,
     pub targets: Vec<Text>,
     pub implied: Vec<Text>,
+    pub figure: Vec<Text>,
 }
 
-/// The `quote` of a finding.
+/// The `quote` of a finding, or what a `[[quote]]` says.
 #[derive(Debug, Clone)]
 pub struct RawQuote {
     pub text: Option<Text>,
@@ -28,16 +32,20 @@ pub struct RawQuote {
 
 impl RawFinding {
     pub(super) fn read(mut table: Table<'_>) -> Self {
+        let named = table.shape("quote") == Some(ValueShape::Text);
         let finding = Self {
             span: table.span(),
             id: identify(&mut table, "finding"),
             title: table.required_text("title"),
             text: table.required_prose("text"),
             evidence: table.proses("evidence"),
-            quote: table.table("quote").map(RawQuote::read),
+            quote_id: if named { table.text("quote") } else { None },
+            quote: if named { None } else { table.table("quote").map(RawQuote::read) },
+            boxes: table.one_or_several("box"),
             sources: table.texts("sources"),
             targets: table.texts("targets"),
             implied: table.texts("implied"),
+            figure: table.one_or_several("figure"),
         };
         table.finish();
         finding
@@ -47,13 +55,13 @@ impl RawFinding {
         self.title.iter_mut().chain(&mut self.text).for_each(&mut *each);
         self.evidence.iter_mut().for_each(&mut *each);
         if let Some(quote) = &mut self.quote {
-            quote.text.iter_mut().chain(&mut quote.by).for_each(each);
+            quote.translatable(each);
         }
     }
 }
 
 impl RawQuote {
-    fn read(table: Table<'_>) -> Self {
+    pub(super) fn read(table: Table<'_>) -> Self {
         let quote = Self {
             text: table.required_prose("text"),
             by: table.required_text("by"),
@@ -61,5 +69,9 @@ impl RawQuote {
         };
         table.finish();
         quote
+    }
+
+    pub(super) fn translatable(&mut self, each: &mut dyn FnMut(&mut Text)) {
+        self.text.iter_mut().chain(&mut self.by).for_each(each);
     }
 }

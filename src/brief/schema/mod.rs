@@ -3,25 +3,41 @@
 
 #![expect(missing_docs, reason = "the fields are the keys that briefs/README.md describes")]
 
+mod aside;
 mod author;
+mod chart;
 mod fact;
+mod figure;
 mod finding;
 mod goal;
+mod image;
+mod layout;
 mod named;
+mod place;
 mod recommendation;
+mod section;
 mod source;
 
 use chrono::NaiveDate;
 
+pub use self::aside::{RawBox, RawQuotation};
 pub use self::author::{RawAuthor, RawForeword};
+pub use self::chart::{PERCENT, RawChart};
 pub use self::fact::RawFact;
+pub use self::figure::{FIGURES, RawFigure, RawShown};
 pub use self::finding::{RawFinding, RawQuote};
 pub use self::goal::{RawGoal, RawIndicator, RawTarget};
-pub use self::recommendation::RawRecommendation;
+pub use self::image::RawImage;
+pub use self::layout::RawLayout;
+pub use self::place::RawPlace;
+pub use self::recommendation::{IMMEDIATELY, RawRecommendation};
+pub use self::section::RawSection;
 pub use self::source::RawSource;
-use crate::brief::licence::common_licence;
-use crate::diag::{Code, Span};
-use crate::sdg::framework;
+use super::beside::FilesBeside;
+use super::layout::LayoutPart;
+use super::licence::common_licence;
+use crate::diag::{Code, Diagnostics, Sources, Span};
+use crate::sdg::Framework;
 use crate::tree::{Located, Table, Text};
 
 /// A whole `brief.toml`. Values that are missing or of the wrong type are `None` and reported.
@@ -31,12 +47,13 @@ pub struct RawBrief {
     pub subtitle: Option<Text>,
     pub short_title: Option<Text>,
     pub number: Option<Text>,
-    pub country: Option<Text>,
+    pub place: RawPlace,
     pub date: Option<Located<NaiveDate>>,
     pub language: Option<Text>,
     pub status: Option<Text>,
     pub summary: Option<Text>,
     pub key_messages: Vec<Text>,
+    pub figure: Vec<Text>,
     pub ask: Option<Text>,
     pub method: Option<Text>,
     pub contact: Option<Text>,
@@ -53,9 +70,15 @@ pub struct RawBrief {
     pub abbreviations: Vec<Text>,
     pub sources: Vec<RawSource>,
     pub facts: Vec<RawFact>,
+    pub figures: Vec<RawFigure>,
     pub findings: Vec<RawFinding>,
     pub recommendations: Vec<RawRecommendation>,
     pub goals: Vec<RawGoal>,
+    pub sections: Vec<RawSection>,
+    pub boxes: Vec<RawBox>,
+    pub quotes: Vec<RawQuotation>,
+    pub layout: Option<RawLayout>,
+    pub template: Option<Text>,
 }
 
 impl RawBrief {
@@ -66,12 +89,13 @@ impl RawBrief {
             subtitle: root.text("subtitle"),
             short_title: root.text("short_title"),
             number: root.text("number"),
-            country: root.required_text("country"),
+            place: RawPlace::read(&root),
             date: root.required_date("date"),
             language: root.required_text("language"),
             status: root.text("status"),
             summary: root.required_prose("summary"),
             key_messages: root.proses("key_messages"),
+            figure: root.one_or_several("figure"),
             ask: root.prose("ask"),
             method: root.prose("method"),
             contact: root.prose("contact"),
@@ -88,6 +112,7 @@ impl RawBrief {
             abbreviations: abbreviations(&root, &TOP, Table::required_text),
             sources: root.tables("source").into_iter().map(RawSource::read).collect(),
             facts: root.tables("fact").into_iter().map(RawFact::read).collect(),
+            figures: figures(&root),
             findings: root.tables("finding").into_iter().map(RawFinding::read).collect(),
             recommendations: root
                 .tables("recommendation")
@@ -95,12 +120,18 @@ impl RawBrief {
                 .map(RawRecommendation::read)
                 .collect(),
             goals: root.tables("goal").into_iter().map(RawGoal::read).collect(),
+            sections: root.tables("section").into_iter().map(RawSection::read).collect(),
+            boxes: root.tables("box").into_iter().map(RawBox::read).collect(),
+            quotes: root.tables("quote").into_iter().map(RawQuotation::read).collect(),
+            layout: root
+                .table("layout")
+                .map(|table| RawLayout::read(table, LayoutPart::requests())),
+            template: root.text("template"),
         };
         for (key, help) in [
             ("key_messages", "add `key_messages = [\"…\", \"…\"]`, three to five of them"),
             ("source", "add a `[[source]]`: a brief that names no source cannot be checked"),
             ("finding", "add a `[[finding]]`"),
-            ("goal", "add a `[[goal]]` with `number` and `why`"),
         ] {
             if !root.keys().any(|(name, _)| name == key) {
                 root.missing(key, help);
@@ -119,6 +150,7 @@ impl RawBrief {
             &mut self.title,
             &mut self.subtitle,
             &mut self.short_title,
+            &mut self.place.area,
             &mut self.summary,
             &mut self.ask,
             &mut self.method,
@@ -136,15 +168,42 @@ impl RawBrief {
         self.foreword.iter_mut().for_each(|foreword| foreword.translatable(each));
         self.sources.iter_mut().for_each(|source| source.translatable(each));
         self.facts.iter_mut().for_each(|fact| fact.translatable(each));
+        self.figures.iter_mut().for_each(|figure| figure.translatable(each));
         self.findings.iter_mut().for_each(|finding| finding.translatable(each));
         self.recommendations.iter_mut().for_each(|item| item.translatable(each));
         self.goals.iter_mut().for_each(|goal| goal.translatable(each));
+        self.sections.iter_mut().for_each(|section| section.translatable(each));
+        self.boxes.iter_mut().for_each(|panel| panel.translatable(each));
+        self.quotes.iter_mut().for_each(|quote| quote.translatable(each));
+    }
+}
+
+impl RawBrief {
+    /// The files beside the brief that it names, by their paths from its folder.
+    pub fn files_beside(&self) -> impl Iterator<Item = &Text> {
+        self.figures.iter().flat_map(RawFigure::files_beside)
+    }
+
+    /// Reads the data of figures that stand in files beside it; what is wrong there is reported.
+    pub fn read_data(
+        &mut self,
+        files: &FilesBeside,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let figures = self.figures.iter_mut();
+        figures.for_each(|figure| figure.read_data(files, sources, diagnostics));
+    }
+
+    /// The texts of the data of figures.
+    pub fn data_texts(&self) -> impl Iterator<Item = &Text> {
+        self.figures.iter().flat_map(RawFigure::data_texts)
     }
 }
 
 impl RawBrief {
     /// What its pages say in words of its own or of the framework.
-    pub fn printed(&self) -> Vec<String> {
+    pub fn printed(&self, framework: &Framework) -> Vec<String> {
         let mut texts = Vec::new();
         let mut own = self.clone();
         own.abbreviations.clear();
@@ -156,11 +215,14 @@ impl RawBrief {
             let said = [&source.title, &source.publisher, &source.author, &source.container];
             texts.extend(said.into_iter().flatten().map(|text| text.value.clone()));
         }
+        let numbers = self.goals.iter().filter_map(|goal| goal.number.as_ref());
+        let goals = numbers.filter_map(|number| framework.goal(number.value));
+        texts.extend(goals.filter(|goal| goal.national).map(|goal| goal.name.clone()));
         for target in self.goals.iter().flat_map(|goal| &goal.targets) {
-            let label = target.code.as_ref().and_then(|code| framework().target(&code.value));
+            let label = target.code.as_ref().and_then(|code| framework.target(&code.value));
             texts.extend(label.map(|target| target.label.clone()));
             for code in target.indicators.iter().filter_map(|entry| entry.code.as_ref()) {
-                let Some(entry) = framework().indicator(&code.value) else { continue };
+                let Some(entry) = framework.indicator(&code.value) else { continue };
                 texts.push(entry.label.clone());
                 texts.extend(entry.custodians.iter().cloned());
             }
@@ -172,6 +234,9 @@ impl RawBrief {
 /// What stands before an abbreviation in the key of its expansion.
 pub const ABBREVIATION: &str = "abbreviations.";
 
+/// What stands before the code in the key of a text of a `[[place]]`.
+pub const PLACE: &str = "place.";
+
 /// The abbreviation that a text is the expansion of.
 pub fn abbreviation(text: &Text) -> &str {
     text.key.strip_prefix(ABBREVIATION).unwrap_or_default()
@@ -179,18 +244,23 @@ pub fn abbreviation(text: &Text) -> &str {
 
 /// The keys that stand at the top of a brief. Below the heading `[abbreviations]` they would be taken
 /// for abbreviations, and their texts would be lost.
-const TOP: [&str; 21] = [
+const TOP: [&str; 26] = [
     "names",
+    "template",
     "title",
     "subtitle",
     "short_title",
     "number",
     "country",
+    "countries",
+    "region",
+    "area",
     "date",
     "language",
     "status",
     "summary",
     "key_messages",
+    "figure",
     "ask",
     "method",
     "contact",
@@ -202,6 +272,16 @@ const TOP: [&str; 21] = [
     "acknowledgements",
     "keywords",
 ];
+
+/// The figures of all kinds, in the order of the file.
+fn figures(root: &Table<'_>) -> Vec<RawFigure> {
+    let mut tables: Vec<_> = FIGURES
+        .iter()
+        .flat_map(|kind| root.tables(kind).into_iter().map(move |table| (*kind, table)))
+        .collect();
+    tables.sort_by_key(|(_, table)| table.span().start);
+    tables.into_iter().filter_map(|(kind, table)| RawFigure::read(kind, table)).collect()
+}
 
 /// The expansions of the table `[abbreviations]`, whose keys are what is abbreviated, in the order of
 /// the file.

@@ -18,6 +18,10 @@ pub(super) const DEEPEST: usize = 16;
 pub(super) enum TreeLevel {
     Root(Vec<Block>),
     Paragraph(Vec<Inline>),
+    Heading {
+        level: u8,
+        inlines: Vec<Inline>,
+    },
     List {
         start: Option<u64>,
         items: Vec<Vec<Block>>,
@@ -41,8 +45,23 @@ pub(super) enum TreeLevel {
 impl TreeLevel {
     /// Whether it is one of the things that [`DEEPEST`] counts.
     pub(super) fn is_level(&self) -> bool {
-        !matches!(self, TreeLevel::Root(_) | TreeLevel::Paragraph(_) | TreeLevel::Item { .. })
+        !matches!(
+            self,
+            TreeLevel::Root(_)
+                | TreeLevel::Paragraph(_)
+                | TreeLevel::Heading { .. }
+                | TreeLevel::Item { .. }
+        )
     }
+}
+
+/// The headings of a text so far.
+#[derive(Debug, Default)]
+pub(super) struct Headings {
+    /// The level of the last one.
+    pub(super) last: Option<u8>,
+    /// The last one with its place, while nothing stands below it.
+    pub(super) open: Option<(u8, Range<usize>)>,
 }
 
 /// A text, and what is made of it so far.
@@ -64,6 +83,8 @@ pub(super) struct TreeBuilder<'a> {
     pub(super) placing: OnceCell<Placing>,
     /// Words that no markup has parted yet.
     pub(super) words: Phrase,
+    /// The headings so far, in a text that takes some.
+    pub(super) headings: Option<Headings>,
 }
 
 impl TreeBuilder<'_> {

@@ -9,6 +9,14 @@ pub struct Citation {
     pub pinpoint: Option<String>,
 }
 
+/// What stands before the id of a figure.
+pub(super) const FIGURE: &str = "fig.";
+
+/// The figure that an id of a citation means, if it means one.
+pub(super) fn figure(id: &str) -> Option<&str> {
+    id.strip_prefix(FIGURE)
+}
+
 /// What stands between square brackets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Brackets {

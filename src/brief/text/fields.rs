@@ -8,13 +8,19 @@ use crate::tree::Text;
 impl Context<'_> {
     /// Parses text of several paragraphs.
     pub fn prose(&self, source: Text, diagnostics: &mut Diagnostics) -> Prose {
-        let blocks = blocks_of(self, &source, diagnostics);
+        let blocks = blocks_of(self, &source, false, diagnostics);
+        Prose { source, blocks }
+    }
+
+    /// Parses text of several paragraphs that may have headings among them.
+    pub fn sectioned(&self, source: Text, diagnostics: &mut Diagnostics) -> Prose {
+        let blocks = blocks_of(self, &source, true, diagnostics);
         Prose { source, blocks }
     }
 
     /// Parses text that must stay within one paragraph.
     pub fn line(&self, source: Text, diagnostics: &mut Diagnostics) -> Line {
-        let mut blocks = blocks_of(self, &source, diagnostics);
+        let mut blocks = blocks_of(self, &source, false, diagnostics);
         let inlines = match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Paragraph(inlines)), true) => inlines,
             (None, _) => Vec::new(),

@@ -7,6 +7,7 @@ mod builder;
 pub mod citation;
 mod fields;
 mod guard;
+mod headings;
 mod items;
 mod leftover;
 mod parse;
@@ -46,6 +47,13 @@ pub struct Line {
 pub enum Block {
     /// A paragraph.
     Paragraph(Vec<Inline>),
+    /// A heading within a section, which only its text takes.
+    Heading {
+        /// How many `#` it is written with: 2, or 3 below one of 2.
+        level: u8,
+        /// Its words.
+        inlines: Vec<Inline>,
+    },
     /// A list; `start` is the first number of an ordered one.
     List {
         /// The first number, if the list is ordered.
@@ -77,6 +85,8 @@ pub enum Inline {
     Sub(String),
     /// Citations that stand together.
     Cite(Vec<Citation>),
+    /// A figure that is spoken of, by its id: “Figure 3”.
+    Refer(String),
     /// A forced line break.
     Break,
 }
@@ -87,6 +97,8 @@ pub struct Context<'a> {
     pub sources: &'a Sources,
     /// The ids of the brief's sources.
     pub source_ids: &'a IdList,
+    /// The ids of the brief's figures.
+    pub figure_ids: &'a IdList,
     /// The only file whose leftovers are told of, if there is one.
     pub only: Option<FileId>,
 }
@@ -124,42 +136,70 @@ impl Context<'_> {
     }
 }
 
-/// The ids a line cites, in their order.
-pub fn citations(inlines: &[Inline]) -> Vec<&str> {
-    let mut ids = Vec::new();
+/// Gives everything in a line that is no markup to `each`, in its order.
+fn leaves<'a>(inlines: &'a [Inline], each: &mut dyn FnMut(&'a Inline)) {
     for inline in inlines {
         match inline {
-            Inline::Cite(cited) => ids.extend(cited.iter().map(|citation| citation.id.as_str())),
             Inline::Emph(children) | Inline::Strong(children) | Inline::Link { children, .. } => {
-                ids.extend(citations(children))
+                leaves(children, each);
             }
-            Inline::Text(_) | Inline::Super(_) | Inline::Sub(_) | Inline::Break => {}
+            leaf => each(leaf),
         }
     }
-    ids
+}
+
+fn leaves_of_blocks<'a>(blocks: &'a [Block], each: &mut dyn FnMut(&'a Inline)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines) | Block::Heading { inlines, .. } => leaves(inlines, each),
+            Block::List { items, .. } => {
+                items.iter().for_each(|item| leaves_of_blocks(item, each));
+            }
+        }
+    }
+}
+
+fn cited<'a>(leaf: &'a Inline, ids: &mut Vec<&'a str>) {
+    if let Inline::Cite(cited) = leaf {
+        ids.extend(cited.iter().map(|citation| citation.id.as_str()));
+    }
+}
+
+fn referred<'a>(leaf: &'a Inline, ids: &mut Vec<&'a str>) {
+    if let Inline::Refer(id) = leaf {
+        ids.push(id);
+    }
 }
 
 impl Prose {
-    /// The ids it cites, in their order.
+    /// The ids of sources that it cites, in their order.
     pub fn citations(&self) -> Vec<&str> {
-        fn walk<'a>(blocks: &'a [Block], ids: &mut Vec<&'a str>) {
-            for block in blocks {
-                match block {
-                    Block::Paragraph(inlines) => ids.extend(citations(inlines)),
-                    Block::List { items, .. } => items.iter().for_each(|item| walk(item, ids)),
-                }
-            }
-        }
         let mut ids = Vec::new();
-        walk(&self.blocks, &mut ids);
+        leaves_of_blocks(&self.blocks, &mut |leaf| cited(leaf, &mut ids));
+        ids
+    }
+
+    /// The ids of figures that it speaks of, in their order.
+    pub fn references(&self) -> Vec<&str> {
+        let mut ids = Vec::new();
+        leaves_of_blocks(&self.blocks, &mut |leaf| referred(leaf, &mut ids));
         ids
     }
 }
 
 impl Line {
-    /// The ids it cites, in their order.
+    /// The ids of sources that it cites, in their order.
     pub fn citations(&self) -> Vec<&str> {
-        citations(&self.inlines)
+        let mut ids = Vec::new();
+        leaves(&self.inlines, &mut |leaf| cited(leaf, &mut ids));
+        ids
+    }
+
+    /// The ids of figures that it speaks of, in their order.
+    pub fn references(&self) -> Vec<&str> {
+        let mut ids = Vec::new();
+        leaves(&self.inlines, &mut |leaf| referred(leaf, &mut ids));
+        ids
     }
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use super::blocks;
-use super::builder::{DEEPEST, TreeBuilder, TreeLevel};
+use super::builder::{DEEPEST, Headings, TreeBuilder, TreeLevel};
 use super::guard::Guarded;
 use super::leftover::{Leftover, is_html};
 use super::phrase::Phrase;
@@ -17,10 +17,11 @@ use crate::brief::address::address_fault;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::tree::Text;
 
-/// The blocks of a text.
+/// The blocks of a text, which takes headings or not.
 pub(super) fn blocks_of(
     context: &Context<'_>,
     text: &Text,
+    headings: bool,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Block> {
     let guarded = &Guarded::new(&text.value);
@@ -37,6 +38,7 @@ pub(super) fn blocks_of(
         deep: false,
         placing: OnceCell::new(),
         words: Phrase::default(),
+        headings: headings.then(Headings::default),
     };
     // A line of many marks costs the Markdown parser more than it can say.
     if let Some(place) = blocks::too_deep(&text.value, DEEPEST) {
@@ -72,6 +74,7 @@ impl TreeBuilder<'_> {
                 event => self.event(event, range),
             }
         }
+        self.last_heading();
         match self.stack.pop() {
             Some(TreeLevel::Root(blocks)) => blocks,
             _ => unreachable!("the parser closes what it opens"),
@@ -120,7 +123,7 @@ impl TreeBuilder<'_> {
     }
 
     /// What was typed at a place of the guarded text.
-    fn typed(&self, range: &Range<usize>) -> String {
+    pub(super) fn typed(&self, range: &Range<usize>) -> String {
         self.text.value[self.guarded.originals(range.clone())].to_string()
     }
 
@@ -145,7 +148,9 @@ impl TreeBuilder<'_> {
 
     fn open(&mut self, tag: Tag<'_>, range: Range<usize>) {
         self.flush(matches!(tag, Tag::Emphasis | Tag::Strong));
-        if self.levels == DEEPEST && !matches!(tag, Tag::Paragraph | Tag::Item) {
+        if self.levels == DEEPEST
+            && !matches!(tag, Tag::Paragraph | Tag::Item | Tag::Heading { .. })
+        {
             self.beneath = 1;
             self.too_deep(self.guarded.originals(range));
             return;
@@ -164,10 +169,7 @@ impl TreeBuilder<'_> {
                 self.flush_tight();
                 TreeLevel::Paragraph(Vec::new())
             }
-            Tag::Heading { .. } => {
-                self.refuse(range, "a heading", "put the title into its own key, such as `title`");
-                TreeLevel::Refused
-            }
+            Tag::Heading { level, .. } => self.heading(level, range),
             Tag::Image { .. } => {
                 self.refuse(range, "an image", "text fields hold words only");
                 TreeLevel::Refused
@@ -215,6 +217,7 @@ impl TreeBuilder<'_> {
         self.levels -= usize::from(frame.as_ref().is_some_and(TreeLevel::is_level));
         match frame {
             Some(TreeLevel::Paragraph(inlines)) => self.block(Block::Paragraph(inlines)),
+            Some(TreeLevel::Heading { level, inlines }) => self.headed(level, inlines, range),
             Some(TreeLevel::List { start, items }) => self.block(Block::List { start, items }),
             Some(TreeLevel::Item { mut blocks, tight }) => {
                 if !tight.is_empty() {
@@ -267,8 +270,13 @@ impl TreeBuilder<'_> {
         }
     }
 
-    fn block(&mut self, block: Block) {
+    pub(super) fn block(&mut self, block: Block) {
         self.flush_tight();
+        if let Some(headings) = &mut self.headings
+            && !matches!(block, Block::Heading { .. })
+        {
+            headings.open = None;
+        }
         if let Some(TreeLevel::Root(blocks) | TreeLevel::Item { blocks, .. }) =
             self.stack.last_mut()
         {
@@ -280,6 +288,7 @@ impl TreeBuilder<'_> {
     fn siblings(&mut self) -> Option<&mut Vec<Inline>> {
         match self.stack.last_mut()? {
             TreeLevel::Paragraph(siblings)
+            | TreeLevel::Heading { inlines: siblings, .. }
             | TreeLevel::Emph(siblings)
             | TreeLevel::Strong(siblings)
             | TreeLevel::Angles(siblings)
@@ -324,7 +333,7 @@ impl TreeBuilder<'_> {
         );
     }
 
-    fn refuse(&mut self, range: Range<usize>, what: &str, help: &str) {
+    pub(super) fn refuse(&mut self, range: Range<usize>, what: &str, help: &str) {
         let place = self.guarded.originals(range);
         self.diagnostics.push(
             Diagnostic::new(Code::Markdown, format!("{what} in `{}`", self.text.key))

@@ -3,6 +3,18 @@ use crate::brief::address_fault;
 use crate::tree::{Reader, TomlDocument};
 
 fn parse(markdown: &str) -> (Vec<Block>, Vec<(Code, String)>) {
+    parse_as(markdown, |context, text, found| context.prose(text, found))
+}
+
+/// The text of a section, which takes headings.
+fn parse_section(markdown: &str) -> (Vec<Block>, Vec<(Code, String)>) {
+    parse_as(markdown, |context, text, found| context.sectioned(text, found))
+}
+
+fn parse_as(
+    markdown: &str,
+    read: impl Fn(&Context<'_>, Text, &mut Diagnostics) -> Prose,
+) -> (Vec<Block>, Vec<(Code, String)>) {
     let mut sources = Sources::new();
     let file = sources.add("t.toml", format!("text = '''\n{markdown}'''"));
     let document = TomlDocument::parse(&sources, file, &mut Diagnostics::new());
@@ -11,9 +23,10 @@ fn parse(markdown: &str) -> (Vec<Block>, Vec<(Code, String)>) {
     let context = Context {
         sources: &sources,
         source_ids: &["amnesty", "unsd"].into_iter().collect(),
+        figure_ids: &["map"].into_iter().collect(),
         only: None,
     };
-    let prose = context.prose(text, &mut diagnostics);
+    let prose = read(&context, text, &mut diagnostics);
     let marked = |d: &Diagnostic| (d.code, sources.slice(d.span.unwrap()).to_string());
     (prose.blocks, diagnostics.iter().map(marked).collect())
 }
@@ -56,6 +69,43 @@ fn light_markdown_becomes_a_tree() {
         words("."),
     ];
     assert_eq!(blocks, [paragraph(first), list(None, &["a", "b"]), list(Some(3), &["c", "d"])]);
+}
+
+#[test]
+fn sections_take_headings_that_head_something() {
+    let heading = |level, text: &str| Block::Heading { level, inlines: vec![words(text)] };
+    let (blocks, found) =
+        parse_section("One.\n\n## Two\n### Three ###\n\n- a\n- b\n\n## *Four* & 5\nSix\n#7");
+    assert_eq!(found, []);
+    let four = vec![Inline::Emph(vec![words("Four")]), words(" & 5")];
+    let expected = [
+        paragraph([words("One.")]),
+        heading(2, "Two"),
+        heading(3, "Three"),
+        list(None, &["a", "b"]),
+        Block::Heading { level: 2, inlines: four },
+        paragraph([words("Six #7")]),
+    ];
+    assert_eq!(blocks, expected);
+    for (wrong, marked) in [
+        ("# One\n\nx", "# One"),
+        ("### One\n\nx", "### One"),
+        ("#### One\n\nx", "#### One"),
+        ("## One\n\n## Two\n\nx", "## One"),
+        ("## One\n\n### Two\n\n## Three\n\nx", "### Two"),
+        ("x\n\n## One", "## One"),
+        ("##\n\nx", "##"),
+        ("## One [@unsd]\n\nx", "## One [@unsd]"),
+        ("## **[One](https://x.org)**\n\nx", "## **[One](https://x.org)**"),
+        ("- ## One\n\n  x", "## One"),
+        ("One\n---\n\nx", "One\n---"),
+    ] {
+        let (_, found) = parse_section(wrong);
+        let found: Vec<_> = found.iter().map(|(code, at)| (*code, at.trim())).collect();
+        assert_eq!(found, [(Code::Markdown, marked)], "{wrong}");
+    }
+    let (_, found) = parse("One.\n\n## Two\n\nThree");
+    assert_eq!(found.len(), 1, "{found:?}");
 }
 
 #[test]
@@ -287,13 +337,17 @@ fn letters(blocks: &[Block], out: &mut String) {
                         out.push_str(pinpoint.as_deref().unwrap_or_default());
                     }
                 }
+                Inline::Refer(id) => {
+                    out.push_str("fig.");
+                    out.push_str(id);
+                }
                 Inline::Break => {}
             }
         }
     }
     for block in blocks {
         match block {
-            Block::Paragraph(inlines) => line(inlines, out),
+            Block::Paragraph(inlines) | Block::Heading { inlines, .. } => line(inlines, out),
             Block::List { items, .. } => items.iter().for_each(|item| letters(item, out)),
         }
     }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::builder::TreeBuilder;
-use super::citation::{Brackets, Citation, is_of_address, is_of_id, read};
+use super::citation::{Brackets, Citation, FIGURE, figure, is_of_address, is_of_id, read};
 use super::leftover::MarkupView;
 use super::phrase::Phrase;
 use super::stand_in::{ESCAPED, JOINT};
@@ -115,6 +115,11 @@ impl InlineBuilder {
     /// A citation stands at the word it supports: the space before it does not print. Citations
     /// beside each other are one.
     fn cite(&mut self, citations: Vec<Citation>) {
+        if let [Citation { id, .. }] = &citations[..]
+            && let Some(figure) = figure(id)
+        {
+            return self.push(Inline::Refer(figure.to_string()));
+        }
         let kept = self.words.trim_end_matches([' ', '\u{a0}']).len();
         self.words.truncate(kept);
         match self.inlines.last_mut() {
@@ -196,6 +201,9 @@ impl TreeBuilder<'_> {
                         None
                     }
                     Brackets::Citations(citations) => {
+                        if let Some(figure) = citations.iter().find_map(|c| figure(&c.id)) {
+                            return Some((self.reference(figure, &citations, range), end + 1 - at));
+                        }
                         for citation in &citations {
                             if !self.context.source_ids.contains(&citation.id) {
                                 self.unknown_source(&citation.id, range.clone());
@@ -247,6 +255,41 @@ impl TreeBuilder<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A reference to a figure, alone in its brackets.
+    fn reference(
+        &mut self,
+        figure: &str,
+        citations: &[Citation],
+        range: Range<usize>,
+    ) -> Vec<Citation> {
+        let [only] = citations else {
+            let what = format!("`@{FIGURE}{figure}` stands in one bracket with something else");
+            let help = format!("write it by itself: `[@{FIGURE}{figure}] [@…]`");
+            self.bad_citation(what, range, help);
+            return Vec::new();
+        };
+        if only.pinpoint.is_some() {
+            let what = format!("a page behind the figure `{figure}`");
+            self.bad_citation(what, range, format!("write `[@{FIGURE}{figure}]` and nothing else"));
+            return Vec::new();
+        }
+        if !self.context.figure_ids.contains(figure) {
+            let near = did_you_mean(figure, self.context.figure_ids.iter());
+            let help = match near {
+                Some(near) => format!("did you mean `[@{FIGURE}{near}]`?"),
+                None => format!("add an `[[image]]` or a `[[chart]]` with `id = \"{figure}\"`"),
+            };
+            let what = format!("no figure has the id `{figure}`");
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnknownId, what)
+                    .at(self.located(range))
+                    .key(&self.text.key)
+                    .help(help),
+            );
+        }
+        citations.to_vec()
     }
 
     fn unknown_source(&mut self, id: &str, range: Range<usize>) {

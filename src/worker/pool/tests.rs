@@ -1,5 +1,6 @@
 //! Workers that are shell scripts: what they answer stands in a file, and every start is counted.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicUsize;
@@ -81,6 +82,8 @@ fn request() -> Request {
         press: None,
         screen_data: Vec::new(),
         print_data: Vec::new(),
+        pictures: BTreeMap::new(),
+        preparations: BTreeMap::new(),
         proof: None,
     }
 }

@@ -3,8 +3,9 @@
 use std::fs;
 
 use briefpress::internals::{
-    Brief, Config, Diagnostics, EditionColours, Labels, Language, RawBrief, Reader, Sources,
-    TomlDocument, built_in_languages, present, resolve,
+    Brief, Config, Diagnostics, EditionColours, FilesBeside, Labels, Language, LayoutChoice,
+    RawBrief, Reader, Sources, Surroundings, TomlDocument, Vocabulary, built_in_languages,
+    framework, present, resolve,
 };
 
 use super::{Target, fixtures, fixtures_in, joined, messages, parts};
@@ -45,7 +46,13 @@ pub(super) fn brief(toml: &str, sources: &mut Sources) -> ReadBrief {
     let raw = RawBrief::read(document.root(&reader));
     document.report(reader, sources, &mut found);
     let is_whole = document.is_whole();
-    let brief = resolve("b", raw.clone(), None, sources, &languages(), &mut found);
+    let brief = {
+        let (languages, files) = (languages(), FilesBeside::default());
+        let house = LayoutChoice::default();
+        let vocabulary = Vocabulary { languages: &languages, framework: framework(), places: None };
+        let around = Surroundings { sources, vocabulary, files: &files, house: &house };
+        resolve("b", raw.clone(), None, around, &mut found)
+    };
     let is_toml = toml::from_str::<toml::Table>(toml).is_ok();
     assert!(is_toml || found.has_errors(), "took what is no TOML");
     ReadBrief { raw, is_whole, brief, found }

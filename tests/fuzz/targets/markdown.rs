@@ -61,7 +61,9 @@ fn read(bytes: &[u8]) -> String {
 fn of_blocks(blocks: &[Block], printed: &mut String, deepest: usize) {
     for block in blocks {
         match block {
-            Block::Paragraph(inlines) => of_inlines(inlines, printed, deepest),
+            Block::Paragraph(inlines) | Block::Heading { inlines, .. } => {
+                of_inlines(inlines, printed, deepest)
+            }
             Block::List { items, .. } => {
                 let deepest = deepest.checked_sub(1).expect("it is nested too deep");
                 items.iter().for_each(|item| of_blocks(item, printed, deepest));
@@ -80,7 +82,7 @@ fn of_inlines(inlines: &[Inline], printed: &mut String, deepest: usize) {
                 let deepest = deepest.checked_sub(1).expect("it is nested too deep");
                 of_inlines(inner, printed, deepest);
             }
-            Inline::Cite(_) | Inline::Break => {}
+            Inline::Cite(_) | Inline::Refer(_) | Inline::Break => {}
         }
     }
 }

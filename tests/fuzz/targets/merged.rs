@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use briefpress::internals::{
-    Changes, Current, Diagnostics, Lock, Originals, Sources, Translation, resolve, sync, units,
-    warn,
+    Changes, Current, Diagnostics, FilesBeside, LayoutChoice, Lock, Originals, Sources,
+    Surroundings, Translation, Vocabulary, framework, resolve, sync, units, warn,
 };
 
 use super::brief::{ReadBrief, brief, languages, presented, project};
@@ -43,7 +43,13 @@ fn read(bytes: &[u8]) -> String {
     warn("b", &originals, &translation, &sources, &mut found);
     let translated = translation.apply(&raw);
     let resolved = Some(translation.translated());
-    let brief = resolve("b", translated, resolved, &sources, &languages(), &mut found);
+    let brief = {
+        let (languages, files) = (languages(), FilesBeside::default());
+        let house = LayoutChoice::default();
+        let vocabulary = Vocabulary { languages: &languages, framework: framework(), places: None };
+        let around = Surroundings { sources: &sources, vocabulary, files: &files, house: &house };
+        resolve("b", translated, resolved, around, &mut found)
+    };
     if let Some(brief) = &brief {
         presented(brief, &project("", &mut sources, &mut Diagnostics::new()));
     }

@@ -195,7 +195,7 @@ fn an_image_of_a_template_stops_what_it_stands_in() {
                 place_in_b(project, &["../big.png"]);
             },
             &[
-                "templates/brief/main.typ:25",
+                "templates/brief/main.typ:13",
                 "`templates/big.png` has 60,000 × 60,000 pixels",
                 "`b/b.en.pdf` cannot be set with it",
             ],

@@ -42,6 +42,8 @@ fn fields() -> Vec<(String, bool)> {
             (format!("finding.d{n}.quote.by"), false),
             (format!("recommendation.r{n}.to"), false),
             (format!("recommendation.r{n}.text"), true),
+            (format!("recommendation.r{n}.lead"), false),
+            (format!("recommendation.r{n}.support"), false),
         ]);
     }
     fields
@@ -78,9 +80,11 @@ fn brief(text: &dyn Fn(&str) -> String) -> String {
         );
         let of = |key: &str| text(&format!("recommendation.r{n}.{key}"));
         toml += &format!(
-            "[[recommendation]]\nid = \"r{n}\"\nto = {}\ntext = {}\n",
+            "[[recommendation]]\nid = \"r{n}\"\nto = {}\ntext = {}\nlead = {}\nsupport = {}\n",
             of("to"),
-            of("text")
+            of("text"),
+            of("lead"),
+            of("support"),
         );
     }
     toml + "[[goal]]\nnumber = 16\nwhy = \"Why.\"\n[[goal.target]]\ncode = \"16.3\"\n"

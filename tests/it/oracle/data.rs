@@ -39,7 +39,7 @@ pub fn steers(c: char) -> bool {
 }
 
 /// Paths in the data, where `[]` stands for each of a list; `all` for text trees.
-const BOTH: [&str; 44] = [
+const BOTH: [&str; 47] = [
     "brand.name",
     "organisation.unit",
     "organisation.name",
@@ -52,7 +52,10 @@ const BOTH: [&str; 44] = [
     "number",
     "title",
     "subtitle",
-    "country.name",
+    "place.name",
+    "place.notes.name",
+    "place.notes.text",
+    "place.names.name",
     "date.text",
     "status.text",
     "method",
@@ -85,7 +88,7 @@ const BOTH: [&str; 44] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 25] = [
+const BRIEF: [&str; 44] = [
     "foreword.text",
     "foreword.by",
     "foreword.role",
@@ -103,14 +106,33 @@ const BRIEF: [&str; 25] = [
     "findings.evidence",
     "findings.quote.text",
     "findings.quote.by",
+    "figures.title",
+    "figures.chart.head",
+    "figures.chart.series.name",
+    "figures.chart.panels.rows.label",
+    "figures.chart.panels.rows.values.text",
     "goals.title",
     "goals.name",
     "goals.why",
     "goals.note",
     "matrix.rows.title",
-    "recommendations.to",
+    "recommendations.addressees",
+    "recommendations.items.lead",
+    "recommendations.items.support",
+    "recommendations.items.priority.text",
     "recommendations.items.text",
     "recommendations.items.by.text",
+    "findings.boxes.kind.text",
+    "findings.boxes.title",
+    "findings.boxes.text",
+    "sections.label",
+    "sections.title",
+    "sections.text",
+    "sections.quotes.text",
+    "sections.quotes.by",
+    "sections.boxes.kind.text",
+    "sections.boxes.title",
+    "sections.boxes.text",
 ];
 
 /// The strings of the data that the document prints.
@@ -118,7 +140,10 @@ pub fn said(data: &Value, document: Document) -> Vec<Said> {
     let rtl = data["dir"] == "rtl";
     let mut found = vec![];
     let own = if document == Document::Brief { &BRIEF[..] } else { &[] };
-    for path in BOTH.iter().chain(own) {
+    // A brief that touches no goal has no part on goals and no table of indicators.
+    let touches = data["goals"].as_array().is_some_and(|goals| !goals.is_empty());
+    let has_it = |path: &&&str| touches || !["labels.indicators", "labels.goals"].contains(*path);
+    for path in BOTH.iter().chain(own).filter(has_it) {
         let steps: Vec<&str> = path.split('.').collect();
         walk(data, &steps, path, rtl, &mut found);
     }
@@ -132,7 +157,14 @@ pub fn said(data: &Value, document: Document) -> Vec<Said> {
 
 /// Texts at whose end the number of their sources stands: in some languages before the full stop,
 /// which parts it from them.
-const SOURCED: [&str; 3] = ["facts.label", "findings.text", "goals.why"];
+const SOURCED: [&str; 6] = [
+    "facts.label",
+    "findings.text",
+    "goals.why",
+    "findings.boxes.text",
+    "sections.text",
+    "sections.boxes.text",
+];
 
 /// Whether the number of sources stands before the full stop.
 pub fn parts_stops(data: &Value) -> bool {
@@ -164,7 +196,9 @@ fn walk(value: &Value, steps: &[&str], at: &str, rtl: bool, found: &mut Vec<Said
                 walk(inner, rest, at, rtl, found);
             }
         }
-        (Value::Object(map), []) if map.get("type").is_some_and(|it| it == "paragraph") => {
+        (Value::Object(map), [])
+            if map.get("type").is_some_and(|it| it == "paragraph" || it == "heading") =>
+        {
             walk(&map["children"], steps, at, rtl, found);
         }
         (Value::Object(map), []) if map.get("type").is_some_and(|it| it == "list") => {
@@ -192,7 +226,7 @@ pub fn part(marked: &str) -> Part {
 /// Whether a value is a line, a list of inline nodes, and not a list of other things.
 fn is_line(value: &Value) -> bool {
     let Some(first) = value.as_array().and_then(|items| items.first()) else { return false };
-    let block = first["type"] == "paragraph" || first["type"] == "list";
+    let block = ["paragraph", "list", "heading"].iter().any(|kind| first["type"] == *kind);
     first.is_object() && first["type"].is_string() && !block
 }
 
@@ -228,8 +262,25 @@ fn line(value: &Value, parts: &mut Vec<String>) {
 }
 
 /// Keys of a TOML file whose values print as they stand, wherever they are.
-const PLAIN: [&str; 9] =
-    ["title", "subtitle", "to", "label", "publisher", "author", "by", "value", "text"];
+const PLAIN: [&str; 12] = [
+    "title",
+    "subtitle",
+    "area",
+    "to",
+    "lead",
+    "support",
+    "label",
+    "publisher",
+    "author",
+    "by",
+    "value",
+    "text",
+];
+
+/// Whether a deadline prints in the words of the language.
+fn is_said_otherwise(by: &str) -> bool {
+    by == "immediately" || by.starts_with(|c: char| c.is_ascii_digit())
+}
 
 /// The strings of a brief or a translation that hold no markup, straight from the file.
 pub fn typed(file: &str) -> Vec<String> {
@@ -238,6 +289,7 @@ pub fn typed(file: &str) -> Vec<String> {
             // What has markup is read by way of the data alone.
             toml::Value::String(text)
                 if PLAIN.contains(&key)
+                    && !(key == "by" && is_said_otherwise(text))
                     && !text.contains(['*', '_', '[', '\\', '`', '<', '\n', '~', '^', '&']) =>
             {
                 let words: Vec<&str> =

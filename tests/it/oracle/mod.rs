@@ -6,7 +6,7 @@ mod any;
 mod data;
 mod ear;
 mod eye;
-mod pdf;
+pub mod pdf;
 mod proof;
 mod search;
 
@@ -55,6 +55,7 @@ fn all() -> &'static All {
         let projects = vec![
             ("shipped", TestProject::copy_of(repository())),
             ("awkward", TestProject::copy_of(&fixture("awkward"))),
+            ("national", TestProject::copy_of(&fixture("national"))),
             ("translation", TestProject::copy_of(&fixture("translation"))),
             ("text", cases()),
             ("labels", languages()),
@@ -116,7 +117,23 @@ fn languages() -> TestProject {
             .replace("Ministry of Justice", &text(&["custodian"]))
             .replace("Late decisions keep people from justice.", &text(&["matrix_summary"]))
             .replace("The survey also looked at workplaces.", &text(&["indicators_summary"]))
-            .replace("Counts children.", &text(&["no_indicator", "basis_implied"]));
+            .replace("Counts children.", &text(&["no_indicator", "basis_implied"]))
+            .replace(
+                "targets = [\"16.3\"]\n\n[[rec",
+                "targets = [\"16.3\"]\nfigure = \"chart\"\n\n[[rec",
+            );
+        let quoted = |name: &str| format!("{:?}", labels[name].as_str().unwrap());
+        let chart = format!(
+            "\n[[chart]]\nid = \"chart\"\nkind = \"bar\"\ntitle = {}\ncolumns = [{}, {}]\n\
+             rows = [[{}, -1234.5], [{}, 12], [{}, \"\"]]\n",
+            quoted("matrix_summary"),
+            quoted("finding"),
+            quoted("chart_share"),
+            quoted("recommendations_summary"),
+            quoted("basis_global"),
+            quoted("recommendations"),
+        );
+        let brief = format!("{brief}{chart}");
         project.write(&format!("briefs/in-{}/brief.toml", language.to_lowercase()), brief);
     }
     project
@@ -191,7 +208,7 @@ fn everything_is_built() {
     let unbuilt = all().runs.iter().filter(|(name, run)| *name != "translation" && run.code != 0);
     let said: Vec<String> = unbuilt.map(|(name, run)| format!("{name}: {}", run.stderr)).collect();
     assert!(said.is_empty(), "{}", said.join("\n"));
-    for name in ["shipped", "awkward", "translation", "text", "labels"] {
+    for name in ["shipped", "awkward", "national", "translation", "text", "labels"] {
         assert!(everything().iter().any(|built| built.project == name), "{name}");
     }
 }

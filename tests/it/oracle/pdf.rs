@@ -13,6 +13,18 @@ pub struct Pdf {
     pub units: Vec<Unit>,
     /// What the structure tree says, in its order.
     pub blocks: Vec<Block>,
+    /// The cells of its tables.
+    pub cells: Vec<TableCell>,
+}
+
+/// A cell, with what it says.
+pub struct TableCell {
+    /// In which table, from 0, and in which of its rows.
+    pub table: usize,
+    pub row: usize,
+    /// Whether it heads others.
+    pub heads: bool,
+    pub text: String,
 }
 
 /// What is painted as one: a glyph, or the glyphs of a span that says in other words what they are.
@@ -72,14 +84,23 @@ impl Pdf {
             contents.extend(painter.at.drain().map(|(mcid, units)| ((page, mcid), units)));
         }
         let units = painter.units;
-        let mut teller = Teller { doc: &doc, contents, units: &units, blocks: vec![], open: None };
+        let mut teller = Teller {
+            doc: &doc,
+            contents,
+            units: &units,
+            blocks: vec![],
+            open: None,
+            cells: vec![],
+            tables: 0,
+            rows: 0,
+        };
         let catalog = doc.catalog().unwrap();
         let root = catalog.get_deref(b"StructTreeRoot", &doc).and_then(Object::as_dict);
         let root = root.expect("the file is tagged");
         teller.children(root, None);
         teller.close();
-        let blocks = teller.blocks;
-        Self { units, blocks }
+        let (blocks, cells) = (teller.blocks, teller.cells);
+        Self { units, blocks, cells }
     }
 }
 
@@ -475,6 +496,10 @@ struct Teller<'a> {
     units: &'a [Unit],
     blocks: Vec<Block>,
     open: Option<Block>,
+    cells: Vec<TableCell>,
+    /// How many tables there are yet, and rows of the last one.
+    tables: usize,
+    rows: usize,
 }
 
 impl<'a> Teller<'a> {
@@ -518,6 +543,12 @@ impl<'a> Teller<'a> {
         if !inline {
             self.close();
         }
+        match tag.as_str() {
+            "Table" => (self.tables, self.rows) = (self.tables + 1, 0),
+            "TR" => self.rows += 1,
+            _ => {}
+        }
+        let before = self.blocks.len();
         let said = |key| element.get_deref(key, self.doc).and_then(Object::as_str).map(text_string);
         if let Ok(text) = said(b"ActualText".as_slice()) {
             self.say(&text);
@@ -531,6 +562,12 @@ impl<'a> Teller<'a> {
         }
         if !inline {
             self.close();
+        }
+        if tag == "TH" || tag == "TD" {
+            let texts = self.blocks[before..].iter().map(|block| block.text.as_str());
+            let text = texts.collect::<Vec<_>>().join(" ");
+            let (table, row) = (self.tables - 1, self.rows - 1);
+            self.cells.push(TableCell { table, row, heads: tag == "TH", text });
         }
     }
 

@@ -1,0 +1,91 @@
+//! Figures: what all of them have, whatever they show.
+
+use super::chart::RawChart;
+use super::image::RawImage;
+use super::named::identify;
+use crate::brief::beside::FilesBeside;
+use crate::diag::{Diagnostics, Sources, Span};
+use crate::tree::{Table, Text};
+
+/// A figure: an `[[image]]` or a `[[chart]]`.
+#[derive(Debug, Clone)]
+pub struct RawFigure {
+    pub span: Span,
+    pub id: Option<Text>,
+    pub title: Option<Text>,
+    pub caption: Option<Text>,
+    pub note: Option<Text>,
+    pub alt: Option<Text>,
+    pub sources: Vec<Text>,
+    pub shown: RawShown,
+}
+
+/// What a figure shows.
+#[derive(Debug, Clone)]
+pub enum RawShown {
+    Image(RawImage),
+    Chart(Box<RawChart>),
+}
+
+/// The tables of figures, in the order in which a file without an order of its own has them.
+pub const FIGURES: [&str; 2] = ["image", "chart"];
+
+impl RawFigure {
+    pub(super) fn read(kind: &str, mut table: Table<'_>) -> Option<Self> {
+        let id = identify(&mut table, kind);
+        let shown = match kind {
+            "image" => RawShown::Image(RawImage::read(&table)),
+            "chart" => RawShown::Chart(Box::new(RawChart::read(&table))),
+            _ => return None,
+        };
+        let figure = Self {
+            span: table.span(),
+            id,
+            title: table.required_text("title"),
+            caption: table.prose("caption"),
+            note: table.prose("note"),
+            alt: table.text("alt"),
+            sources: table.texts("sources"),
+            shown,
+        };
+        table.finish();
+        Some(figure)
+    }
+
+    pub(super) fn translatable(&mut self, each: &mut dyn FnMut(&mut Text)) {
+        let own = [&mut self.title, &mut self.caption, &mut self.note, &mut self.alt];
+        own.into_iter().flatten().for_each(&mut *each);
+        match &mut self.shown {
+            RawShown::Image(image) => image.translatable(each),
+            RawShown::Chart(chart) => chart.translatable(each),
+        }
+    }
+
+    /// The files beside the brief that it is made from.
+    pub(super) fn files_beside(&self) -> impl Iterator<Item = &Text> {
+        match &self.shown {
+            RawShown::Image(image) => image.file.iter(),
+            RawShown::Chart(chart) => chart.data.iter(),
+        }
+    }
+
+    /// Reads the data that stand in a file beside the brief.
+    pub(super) fn read_data(
+        &mut self,
+        files: &FilesBeside,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if let RawShown::Chart(chart) = &mut self.shown {
+            chart.read_data(files, sources, diagnostics);
+        }
+    }
+
+    /// The texts of its data.
+    pub(super) fn data_texts(&self) -> Vec<&Text> {
+        match &self.shown {
+            RawShown::Image(_) => Vec::new(),
+            RawShown::Chart(chart) => chart.texts().collect(),
+        }
+    }
+}
