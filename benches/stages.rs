@@ -118,7 +118,10 @@ fn pages(criterion: &mut Criterion) {
         criterion.bench_function(&format!("export for the screen, {tag}"), |bencher| {
             bencher.iter_batched(
                 forget,
-                |()| screen_pdf(&typesetter, &pages, "bench", stamp).expect("it can be exported"),
+                |()| {
+                    screen_pdf(&typesetter, &pages, "bench", stamp, &[])
+                        .expect("it can be exported")
+                },
                 BatchSize::PerIteration,
             );
         });
@@ -183,7 +186,8 @@ fn data(version: &Version, edition: EditionColours<'_>) -> Vec<u8> {
 fn metadata() -> Metadata {
     Metadata {
         title: "A brief".into(),
-        author: "briefpress".into(),
+        authors: vec!["briefpress".into()],
+        identifiers: Vec::new(),
         description: None,
         keywords: Vec::new(),
         expansions: Vec::new(),

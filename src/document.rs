@@ -106,8 +106,10 @@ impl Fit {
 pub struct Metadata {
     /// Its title; of a draft with the word that says so.
     pub title: String,
-    /// Who publishes it.
-    pub author: String,
+    /// Who wrote it, or where no one is named, who publishes it.
+    pub authors: Vec<String>,
+    /// What it is known by, as URIs: `doi:…`, `urn:isbn:…`.
+    pub identifiers: Vec<String>,
     /// One sentence on what it is about.
     pub description: Option<String>,
     /// Words to find it by.

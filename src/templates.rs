@@ -34,6 +34,7 @@ built_in! {
     "shared/cover.typ",
     "shared/figure.typ",
     "shared/findings.typ",
+    "shared/front-matter.typ",
     "shared/front.typ",
     "shared/goals.typ",
     "shared/indicator-table.typ",

@@ -53,14 +53,14 @@ pub fn isbn_fault(written: &str) -> Option<&'static str> {
         [first @ .., check] if digits.len() == 10 && first.iter().all(|digit| *digit < 10) => {
             // Digits are weighed 10, 9, … 1.
             let sum: u32 = (2..=10).rev().zip(first).map(|(weight, digit)| weight * digit).sum();
-            ((sum + check) % 11 != 0).then_some(CHECK)
+            (!(sum + check).is_multiple_of(11)).then_some(CHECK)
         }
         all if all.len() == 13 && all.iter().all(|digit| *digit < 10) => {
             let sum: u32 = [1, 3].into_iter().cycle().zip(all).map(|(weight, d)| weight * d).sum();
             if !matches!(all, [9, 7, 8 | 9, ..]) {
                 return Some("does not begin with 978 or 979");
             }
-            (sum % 10 != 0).then_some(CHECK)
+            (!sum.is_multiple_of(10)).then_some(CHECK)
         }
         _ => Some("has not ten or thirteen digits"),
     }
@@ -72,7 +72,7 @@ pub fn issn_fault(written: &str) -> Option<&'static str> {
     match digits.as_slice() {
         [first @ .., check] if digits.len() == 8 && first.iter().all(|digit| *digit < 10) => {
             let sum: u32 = (2..=8).rev().zip(first).map(|(weight, digit)| weight * digit).sum();
-            ((sum + check) % 11 != 0).then_some(CHECK)
+            (!(sum + check).is_multiple_of(11)).then_some(CHECK)
         }
         _ => Some("has not eight digits"),
     }

@@ -8,6 +8,7 @@ mod id;
 pub mod identifier;
 mod layout;
 mod length;
+pub mod licence;
 mod lint;
 mod model;
 mod place;
@@ -24,9 +25,9 @@ pub use id::{IdList, check_brief_id, check_id, suggest_id};
 pub use layout::{LayoutChoice, LayoutPart};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{
-    Abbreviation, Basis, Brief, BriefBox, Deadline, Fact, Finding, GoalEntry, IndicatorEntry,
-    IndicatorRef, Priority, Quote, Recommendation, Section, Source, Status, TargetEntry,
-    TranslationStatus, Whereabouts,
+    Abbreviation, Author, Basis, Brief, BriefBox, Deadline, Fact, Finding, Foreword, GoalEntry,
+    Identifiers, IndicatorEntry, IndicatorRef, Priority, Quote, Recommendation, Section, Source,
+    Status, TargetEntry, TranslationStatus, Whereabouts,
 };
 pub use place::OwnPlace;
 pub use resolve::{Surroundings, Translated, Vocabulary, resolve};

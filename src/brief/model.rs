@@ -53,6 +53,16 @@ pub struct Brief {
     pub contact: Option<Line>,
     /// What may be done with it.
     pub licence: Option<Line>,
+    /// How to cite it, where that is not made of the rest.
+    pub citation: Option<Line>,
+    /// The numbers it is known by.
+    pub identifiers: Identifiers,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// What somebody says before it.
+    pub foreword: Option<Foreword>,
+    /// Who is thanked.
+    pub acknowledgements: Option<Prose>,
     /// Words for the PDF’s metadata.
     pub keywords: Vec<Text>,
     /// What short forms stand for. Of two for one short form, the language of the text decides.
@@ -170,6 +180,51 @@ pub struct Abbreviation {
     pub full: Text,
     /// BCP 47 tag of the language that is in.
     pub language: String,
+}
+
+/// Somebody who wrote the brief.
+#[derive(Debug, Clone)]
+pub struct Author {
+    /// Its name in translations.
+    pub id: String,
+    /// The name, as it is written in every language.
+    pub name: Text,
+    /// As what: editor, data.
+    pub role: Option<Text>,
+    /// Of which organisation.
+    pub affiliation: Option<Text>,
+}
+
+/// What somebody says before a brief.
+#[derive(Debug, Clone)]
+pub struct Foreword {
+    /// The words.
+    pub text: Prose,
+    /// Who says them.
+    pub by: Option<Text>,
+    /// What that person is.
+    pub role: Option<Text>,
+}
+
+/// The numbers a brief is known by, each valid.
+#[derive(Debug, Clone, Default)]
+pub struct Identifiers {
+    /// Its ISBN.
+    pub isbn: Option<String>,
+    /// The ISSN of its series.
+    pub issn: Option<String>,
+    /// Its DOI, bare.
+    pub doi: Option<String>,
+}
+
+impl Identifiers {
+    /// As URIs of their registries: `doi:…`, `urn:isbn:…`, `urn:issn:…`.
+    pub fn uris(&self) -> Vec<String> {
+        let doi = self.doi.iter().map(|doi| format!("doi:{doi}"));
+        let isbn = self.isbn.iter().map(|isbn| format!("urn:isbn:{isbn}"));
+        let issn = self.issn.iter().map(|issn| format!("urn:issn:{issn}"));
+        doi.chain(isbn).chain(issn).collect()
+    }
 }
 
 /// A source.

@@ -175,7 +175,10 @@ fn xmp(
     xmp.format("application/pdf");
     xmp.language([LangId(language)]);
     xmp.title([(Some(LangId("x-default")), metadata.title.as_str())]);
-    xmp.creator([metadata.author.as_str()]);
+    xmp.creator(metadata.authors.iter().map(String::as_str));
+    if let Some(identifier) = metadata.identifiers.first() {
+        xmp.identifier(identifier);
+    }
     if let Some(description) = &metadata.description {
         xmp.description([(Some(LangId("x-default")), description.as_str())]);
     }

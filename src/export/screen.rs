@@ -8,30 +8,59 @@ use super::pdf::write_pdf;
 use super::stamp::Stamp;
 use crate::typeset::{Pages, Problem, Typesetter};
 
-/// Writes the pages as PDF. `identity` tells one document from another over all its versions.
-/// The error is every rule of the two standards that a page does not meet.
+/// Writes the pages as PDF. `identity` tells one document from another over all its versions;
+/// `identifiers` are what it is known by elsewhere. The error is every rule of the two standards that a page does not meet.
 pub fn screen_pdf(
     typesetter: &Typesetter,
     pages: &Pages,
     identity: &str,
     stamp: Stamp,
+    identifiers: &[String],
 ) -> Result<Vec<u8>, Vec<Problem>> {
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
         .expect("the two standards go together");
     let bytes = write_pdf(typesetter, pages, identity, stamp, standards, true)?;
-    // A file without abbreviations is what Typst wrote.
-    if pages.expanded == 0 {
+    // A file without abbreviations and identifiers is what Typst wrote.
+    if pages.expanded == 0 && identifiers.is_empty() {
         return Ok(bytes);
     }
-    expand(&bytes).map_err(|error| {
-        vec![Problem::of_template(format!("abbreviations cannot be expanded: {error}"))]
+    finish(&bytes, pages, identifiers.first()).map_err(|error| {
+        vec![Problem::of_template(format!("the file cannot be finished: {error}"))]
     })
 }
 
-fn expand(bytes: &[u8]) -> Result<Vec<u8>, lopdf::Error> {
+fn finish(
+    bytes: &[u8],
+    pages: &Pages,
+    identifier: Option<&String>,
+) -> Result<Vec<u8>, lopdf::Error> {
     let mut document = Document::load_mem(bytes)?;
-    write_expansions(&mut document);
+    if pages.expanded > 0 {
+        write_expansions(&mut document);
+    }
+    if let Some(identifier) = identifier {
+        identify(&mut document, identifier)?;
+    }
     let mut finished = Vec::with_capacity(bytes.len());
     document.save_to(&mut finished)?;
     Ok(finished)
+}
+
+/// Writes what a document is known by into its metadata, as Dublin Core has it: the one property for it
+/// that PDF/A knows without an explanation.
+fn identify(document: &mut Document, identifier: &str) -> Result<(), lopdf::Error> {
+    const END: &[u8] = b"</rdf:Description>";
+    let metadata = document.catalog()?.get(b"Metadata")?.as_reference()?;
+    let stream = document.get_object_mut(metadata)?.as_stream_mut()?;
+    let Some(at) = stream.content.windows(END.len()).rposition(|part| part == END) else {
+        return Ok(());
+    };
+    let escaped = identifier.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let property = format!(
+        "<dc:identifier xmlns:dc=\"http://purl.org/dc/elements/1.1/\">{escaped}</dc:identifier>"
+    );
+    let mut content = stream.content.clone();
+    content.splice(at..at, property.into_bytes());
+    stream.set_content(content);
+    Ok(())
 }

@@ -30,6 +30,11 @@ pub struct Data {
     pub(super) partners: Vec<PartnerData>,
     pub(super) contact: Option<Vec<Node>>,
     pub(super) licence: Option<Vec<Node>>,
+    pub(super) citation: Option<Vec<Node>>,
+    pub(super) identifiers: IdentifierData,
+    pub(super) authors: Vec<AuthorData>,
+    pub(super) foreword: Option<ForewordData>,
+    pub(super) acknowledgements: Option<Vec<Node>>,
     pub(super) imprint: Option<Vec<Node>>,
     pub(super) id: String,
     pub(super) number: Option<String>,
@@ -503,6 +508,28 @@ pub(super) struct PriorityData {
 pub(super) struct FindingRef {
     pub(super) id: String,
     pub(super) number: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct IdentifierData {
+    pub(super) isbn: Option<String>,
+    pub(super) issn: Option<String>,
+    pub(super) doi: Option<LinkData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AuthorData {
+    pub(super) id: String,
+    pub(super) name: Words,
+    pub(super) role: Option<Words>,
+    pub(super) affiliation: Option<Words>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ForewordData {
+    pub(super) text: Vec<Node>,
+    pub(super) by: Option<Words>,
+    pub(super) role: Option<Words>,
 }
 
 /// A link and its words.

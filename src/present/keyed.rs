@@ -66,6 +66,19 @@ impl Keyed<'_> {
         for (own, source) in list(&mut data["sources"]).zip(&brief.sources) {
             self.source(own, source);
         }
+        for (own, author) in list(&mut data["authors"]).zip(&brief.authors) {
+            self.words(&mut own["role"], author.role.as_ref());
+            self.words(&mut own["affiliation"], author.affiliation.as_ref());
+        }
+        if let Some(foreword) = &brief.foreword {
+            let own = &mut data["foreword"];
+            self.prose(&mut own["text"], Some(&foreword.text.source));
+            self.words(&mut own["by"], foreword.by.as_ref());
+            self.words(&mut own["role"], foreword.role.as_ref());
+        }
+        let thanks = brief.acknowledgements.as_ref();
+        self.prose(&mut data["acknowledgements"], thanks.map(|thanks| &thanks.source));
+        self.line(&mut data["citation"], brief.citation.as_ref().map(|line| &line.source));
         for (own, section) in list(&mut data["sections"]).zip(&brief.sections) {
             self.words(&mut own["title"], Some(&section.title));
             self.prose(&mut own["text"], Some(&section.text.source));

@@ -38,7 +38,11 @@ pub fn metadata(
     let abbreviations = brief.abbreviations.iter().filter(|_| language.pseudo.is_none());
     Metadata {
         title,
-        author: config.organisation.name().to_string(),
+        authors: match brief.authors.is_empty() {
+            true => vec![config.organisation.name().to_string()],
+            false => brief.authors.iter().map(|author| author.name.value.clone()).collect(),
+        },
+        identifiers: brief.identifiers.uris(),
         description: brief.subtitle.as_ref().map(|text| text.value.clone()),
         keywords: brief.keywords.iter().map(|text| text.value.clone()).collect(),
         expansions: abbreviations.map(expansion).collect(),

@@ -3,6 +3,7 @@
 //! the two together.
 
 mod address;
+mod authors;
 mod charts;
 mod data;
 mod figures;
@@ -98,7 +99,16 @@ impl Presenter<'_> {
             organisation: config.organisation.set_by(|text| self.plain(text)),
             partners: config.partners.iter().map(|partner| self.partner(partner)).collect(),
             contact: own(&brief.contact, &config.contact),
-            licence: own(&brief.licence, &config.licence),
+            licence: brief
+                .licence
+                .as_ref()
+                .or(config.licence.as_ref())
+                .map(|line| self.licence(line)),
+            citation: brief.citation.as_ref().map(|line| self.line(line)),
+            identifiers: self.identifiers(&brief.identifiers),
+            authors: brief.authors.iter().map(|author| self.author(author)).collect(),
+            foreword: brief.foreword.as_ref().map(|foreword| self.foreword(foreword)),
+            acknowledgements: brief.acknowledgements.as_ref().map(|prose| self.prose(prose)),
             imprint: config.imprint.as_ref().map(|line| self.line(line)),
             id: brief.id.clone(),
             number: brief.number.as_ref().map(|text| text.value.clone()),

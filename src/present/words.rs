@@ -117,7 +117,7 @@ impl Presenter<'_> {
         self.left_to_right(format!("{name}\u{a0}{}", number.replace(' ', "\u{a0}")))
     }
 
-    fn left_to_right(&self, text: String) -> String {
+    pub(super) fn left_to_right(&self, text: String) -> String {
         if self.language.rtl() { isolated(&text, false) } else { text }
     }
 

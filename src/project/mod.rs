@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::brief::licence::{common_licence, licence_fault};
 use crate::brief::text::{Context, Line};
 use crate::brief::{IdList, LayoutChoice, LayoutPart, OwnPlace, PLACE, RawLayout, address_fault};
 use crate::colour::{Ink, LEAST_CONTRAST, contrast};
@@ -224,7 +225,14 @@ impl Config {
         let framework = framework.unwrap_or_default();
         let languages = read_languages(&root, &reader);
         let lines = ["contact", "licence", "imprint"].map(|key| root.prose(key));
-        texts.extend(lines.iter().flatten().map(project_key));
+        let [_, licence, _] = &lines;
+        if let Some(fault) = licence.as_ref().and_then(licence_fault) {
+            reader.push(fault);
+        }
+        // The name of a licence is the same in every language.
+        let is_name = |text: &&Text| text.key == "licence" && common_licence(&text.value).is_some();
+        let translated = lines.iter().flatten().filter(|text| !is_name(text));
+        texts.extend(translated.map(project_key));
         texts.extend(framework.texts.iter().cloned());
         let places = places::read(root.tables("place"), &reader);
         for own in &places {

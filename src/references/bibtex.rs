@@ -1,7 +1,11 @@
 //! BibTeX and BibLaTeX, with the escapes of LaTeX read as what they stand for.
 
-use biblatex::{Bibliography, ChunksExt, Entry, ParseError, ParseErrorKind, RawBibliography};
-use biblatex::{Person, Token};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use biblatex::{
+    Bibliography, ChunksExt, Entry, ParseError, ParseErrorKind, Person, RawBibliography, RawChunk,
+};
 
 use super::draft::Draft;
 use super::people::PersonName;
@@ -79,7 +83,7 @@ pub(super) fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> V
         }
     };
     // Of two with one key, the first is the one that citations mean; the other is told of as such.
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let mut doubles = Vec::new();
     raw.entries.retain(|entry| {
         let is_first = seen.insert(entry.v.key.v);
@@ -88,6 +92,13 @@ pub(super) fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> V
         }
         is_first
     });
+    if let Some((span, message)) = beyond(&raw) {
+        let span = Span::new(file, floor(text, span.start)..floor(text, span.end));
+        let help = "take it out; no reference needs so much";
+        let diagnostic = Diagnostic::new(Code::ReferenceUnreadable, message).at(span).help(help);
+        diagnostics.push(diagnostic);
+        return Vec::new();
+    }
     let places: Vec<_> = raw.entries.iter().map(|entry| entry.span.clone()).collect();
     let all = match Bibliography::from_raw(raw) {
         Ok(all) => all,
@@ -110,6 +121,52 @@ pub(super) fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> V
     all.iter().zip(spans).map(|(entry, span)| draft(entry, span)).collect()
 }
 
+/// The deepest that braces stand in each other, and that entries take from each other.
+const DEEPEST: usize = 16;
+
+/// What of a file would take its reader all the time or memory there is: braces in braces, and entries
+/// that take their fields from each other in a ring or a long chain.
+fn beyond(raw: &RawBibliography<'_>) -> Option<(Range<usize>, &'static str)> {
+    let mut parents: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for entry in &raw.entries {
+        for field in &entry.v.fields {
+            for chunk in &field.value.v {
+                let (RawChunk::Normal(text) | RawChunk::Abbreviation(text)) = &chunk.v;
+                if depth(text) > DEEPEST {
+                    return Some((field.key.span.clone(), "braces stand in each other too deep"));
+                }
+                if ["crossref", "xdata"].iter().any(|it| field.key.v.eq_ignore_ascii_case(it)) {
+                    let own = parents.entry(entry.v.key.v).or_default();
+                    own.extend(text.split(',').map(str::trim));
+                }
+            }
+        }
+    }
+    let endless = raw.entries.iter().find(|entry| {
+        let mut front = BTreeSet::from([entry.v.key.v]);
+        for _ in 0..DEEPEST {
+            front = front.iter().filter_map(|key| parents.get(key)).flatten().copied().collect();
+        }
+        !front.is_empty()
+    })?;
+    let message = "entries take their fields from each other without end";
+    Some((endless.v.key.span.clone(), message))
+}
+
+/// How deep braces stand in each other in a text.
+fn depth(text: &str) -> usize {
+    let (mut deepest, mut open) = (0, 0_usize);
+    for byte in text.bytes() {
+        match byte {
+            b'{' => open += 1,
+            b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
+}
+
 /// The nearest place before a byte where a character begins.
 fn floor(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
@@ -121,12 +178,8 @@ fn in_words(error: &ParseError) -> (String, &'static str) {
     const CLOSE: &str = "close every brace and quotation mark, and end every field with a comma";
     match &error.kind {
         ParseErrorKind::UnexpectedEof => ("the file ends within an entry".into(), CLOSE),
-        ParseErrorKind::Unexpected(token) => {
-            (format!("{} stands where it cannot", token_name(*token)), CLOSE)
-        }
-        ParseErrorKind::Expected(token) => {
-            (format!("{} is missing here", token_name(*token)), CLOSE)
-        }
+        ParseErrorKind::Unexpected(token) => (format!("{token} stands where it cannot"), CLOSE),
+        ParseErrorKind::Expected(token) => (format!("{token} is missing here"), CLOSE),
         ParseErrorKind::UnknownAbbreviation(name) => (
             format!("`{name}` is neither in braces nor an abbreviation that `@string` explains"),
             "put the value in braces: `{…}`",
@@ -137,10 +190,6 @@ fn in_words(error: &ParseError) -> (String, &'static str) {
         ),
         other => (other.to_string(), "export the file again"),
     }
-}
-
-fn token_name(token: Token) -> String {
-    token.to_string()
 }
 
 fn draft(entry: &Entry, span: Span) -> Draft {

@@ -33,13 +33,18 @@ pub fn breakable_address(address: &str) -> String {
 }
 
 /// Where lines may break, in order: before a mark, but behind a colon, two slashes and an equals
-/// sign; not between two marks, and never so that a letter or two stand alone.
+/// sign; not between two marks, not in a number, not in the name of a host that has room in any
+/// column, and never so that a letter or two stand alone.
 fn places(address: &str) -> Vec<usize> {
     const ALONE: usize = 2;
+    let host = address.find(['/', '?', '#']).unwrap_or(address.len());
+    let whole = if columns(&address[..host]) > LONGEST { 0 } else { host };
     let mut before = None;
     let mut places = Vec::new();
     for (at, c) in address.char_indices() {
+        let next = address[at + c.len_utf8()..].chars().next();
         let is_place = match (before, c) {
+            (Some('0'..='9'), '.' | ',') if next.is_some_and(|c| c.is_ascii_digit()) => false,
             (Some('/'), '/') => false,
             (Some(':' | '='), c) => c != '/',
             (before, '/' | '~' | '.' | ',' | '-' | '_' | '?' | '#' | '%' | '&') => {
@@ -49,7 +54,7 @@ fn places(address: &str) -> Vec<usize> {
             _ => false,
         };
         before = Some(c);
-        if is_place && at > ALONE && at + ALONE < address.len() {
+        if is_place && at >= whole.max(ALONE + 1) && at + ALONE < address.len() {
             places.push(at);
         }
     }
@@ -66,10 +71,10 @@ mod tests {
             breakable_address(address).replace(OPPORTUNITY, "|").replace(JOINER, "+")
         };
         for (address, expected) in [
-            ("example.org/a-long-path/file.html", "example|.org|/+a|-+long|-+path|/+file|.html"),
-            ("example.org/?a=b&c=d", "example|.org|/?+a=|b|&c=d"),
-            ("doi.org/10.1000/182", "doi|.org|/10|.1000|/182"),
-            ("example.org/%E1%9E%80", "example|.org|/+%E1|%9E|%80"),
+            ("example.org/a-long-path/file.html", "example.org|/+a|-+long|-+path|/+file|.html"),
+            ("example.org/?a=b&c=d", "example.org|/?+a=|b|&c=d"),
+            ("doi.org/10.1000/182", "doi.org|/10.1000|/182"),
+            ("example.org/%E1%9E%80", "example.org|/+%E1|%9E|%80"),
         ] {
             assert_eq!(shown(address), expected);
         }

@@ -118,6 +118,15 @@ pub fn about(key: &Key) -> About {
     match (tables.as_slice(), key.name()) {
         (["brief"], name) => of_brief(name),
         (["project"], name) => of_project(name),
+        (["author", _], "affiliation") => {
+            About::words("the organisation that an author of the brief is of", IN_IMPRINT)
+        }
+        (["author", _], _) => About::words("as what an author took part: editor, data", IN_IMPRINT),
+        (["foreword"], "by") => About::words("who signs the foreword", BELOW_FOREWORD),
+        (["foreword"], "role") => {
+            About::words("what the one who signs the foreword is", BELOW_FOREWORD)
+        }
+        (["foreword"], _) => About::prose("foreword of the brief", "before the findings"),
         (["framework", kind, _], name) => of_framework(kind, name),
         (["place", _], "name") => About::words(
             "name of a country or an area that the brief is about",
@@ -221,6 +230,7 @@ pub fn about(key: &Key) -> About {
     }
 }
 
+const BELOW_FOREWORD: &str = "below the foreword";
 /// What a figure says in words.
 fn of_figure(name: &str) -> About {
     match name {
@@ -315,6 +325,10 @@ fn of_brief(name: &str) -> About {
         ),
         "contact" => About::line("whom to write to", IN_IMPRINT),
         "licence" => About::line("what may be done with the brief", IN_IMPRINT),
+        "citation" => About::line("how the brief is to be cited", IN_IMPRINT),
+        "acknowledgements" => {
+            About::prose("who is thanked, and for what", "after the indicators, before the sources")
+        }
         "keywords" => {
             About::words("a keyword", "nowhere; search engines and libraries find the file by it")
                 .at_most(LONGEST_TITLE)
@@ -372,7 +386,10 @@ mod tests {
         }
         let others =
             ["project.imprint", "names.N. A. [1]", "abbreviations.title", "brief.subtitle"];
-        for key in others.into_iter().chain(figure).chain(picture).chain(chart) {
+        let front = ["brief.citation", "brief.acknowledgements", "author.a.role"];
+        let front = front.into_iter().chain(["author.a.affiliation", "foreword.text"]);
+        let front = front.chain(["foreword.by", "foreword.role"]);
+        for key in others.into_iter().chain(figure).chain(picture).chain(chart).chain(front) {
             assert_ne!(about(&key.parse().unwrap()).what, "a text", "{key}");
         }
     }

@@ -40,9 +40,9 @@ impl Expected {
 /// What to say about a key that translates nothing.
 pub(super) fn orphan(key: &str) -> Option<String> {
     let kept = [
-        "date", "by", "number", "code", "url", "language", "accessed", "targets", "implied",
-        "findings", "figure", "file", "rows", "data", "decimals", "at", "kind", "box", "ratio",
-        "focus", "page",
+        "date", "by", "number", "code", "url", "doi", "isbn", "issn", "language", "accessed",
+        "targets", "implied", "findings", "figure", "file", "rows", "data", "decimals", "at",
+        "kind", "box", "ratio", "focus", "page",
     ];
     Some(if kept.contains(&key) {
         "dates, numbers, codes and links stay in brief.toml; take it out here".into()
@@ -62,7 +62,7 @@ pub(super) fn lines_of(table: &str, name: &str) -> Lines {
         _ if kind == "abbreviations" => Lines::One,
         "custodians" => Lines::One,
         "title" | "subtitle" | "short_title" | "area" | "keywords" | "value" | "to" | "by"
-        | "lead" | "support" | "name" | "unit" | "address" => Lines::One,
+        | "lead" | "support" | "role" | "affiliation" | "name" | "unit" | "address" => Lines::One,
         "text" if ["target", "indicator"].contains(&kind) => Lines::One,
         "alt" | "credit" | "licence" if kind == "image" => Lines::One,
         "alt" | "columns" | "units" | "labels" if ["chart", "table"].contains(&kind) => Lines::One,

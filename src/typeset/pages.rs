@@ -186,7 +186,7 @@ impl Typesetter {
 fn describe(document: &mut PagedDocument, metadata: &Metadata) {
     let info = document.info_mut();
     info.title = Some(metadata.title.as_str().into());
-    info.author = vec![metadata.author.as_str().into()];
+    info.author = metadata.authors.iter().map(|author| author.as_str().into()).collect();
     info.description = metadata.description.as_deref().map(Into::into);
     info.keywords = metadata.keywords.iter().map(|word| word.as_str().into()).collect();
 }

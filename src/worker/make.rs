@@ -92,7 +92,9 @@ fn attempt(
     for wanted in &request.wanted {
         all.push(match wanted.edition {
             Edition::Screen => {
-                let bytes = screen_pdf(&shop.typesetter, &screen, &wanted.identity, request.stamp);
+                let known_by = &request.metadata.identifiers;
+                let (identity, stamp) = (&wanted.identity, request.stamp);
+                let bytes = screen_pdf(&shop.typesetter, &screen, identity, stamp, known_by);
                 let bytes = named(request, bytes.map_err(nonconforming)?)?;
                 made(wanted.edition, &screen, screen.reads.clone(), bytes)
             }

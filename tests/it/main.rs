@@ -17,6 +17,7 @@ mod figures;
 mod folder;
 #[cfg(unix)]
 mod foreign;
+mod front_matter;
 mod guards;
 mod heard;
 #[cfg(target_os = "linux")]

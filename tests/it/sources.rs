@@ -125,6 +125,32 @@ fn what_is_wrong_in_a_file_is_named_where_it_stands() {
 }
 
 #[test]
+fn a_file_that_would_never_end_is_refused() {
+    let project = TestProject::with_brief(MINIMAL);
+    let deep = |open: &str| {
+        let (open, close) = (open.repeat(200_000), "}".repeat(200_000));
+        format!("@book{{a, title={{{open}x{close}}}, publisher={{P}}}}")
+    };
+    let chain: String = (0..9999)
+        .map(|n| format!("@book{{k{n}, crossref={{k{}}}, title={{T}}, publisher={{P}}}}\n", n + 1))
+        .collect();
+    for (name, text) in [
+        ("a.bib", deep("{")),
+        ("a.bib", deep("\\emph{")),
+        ("a.bib", "@book{a, crossref={b}}\n@book{b, crossref={a}}\n".into()),
+        ("a.bib", "@book{a, xdata={a}, title={T}, publisher={P}}\n".into()),
+        ("a.bib", chain),
+        ("a.json", "[".repeat(200_000)),
+        ("a.json", format!("[{}", "{\"a\":".repeat(200_000))),
+    ] {
+        project.write(name, &text);
+        let run = project.run(&["sources", "import", name, "--message-format", "short"]);
+        assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{}", &text[..60]);
+        assert!(run.stderr.contains("reference::unreadable"), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_file_that_is_no_utf_8_is_refused_and_a_byte_order_mark_is_not() {
     let project = TestProject::with_brief(MINIMAL);
     project.write("a.bib", b"@book{a,\n title = {\xc4ra}, publisher = {P}\n}\n");

@@ -56,6 +56,7 @@ impl Ids {
             }
             ids.into_iter().map(|id| id.map_or_else(String::new, |id| id.value.clone())).collect()
         };
+        distinct("author", raw.authors.iter().map(|a| a.id.as_ref()).collect());
         distinct("fact", raw.facts.iter().map(|f| f.id.as_ref()).collect());
         distinct("section", raw.sections.iter().map(|s| s.id.as_ref()).collect());
         distinct("recommendation", raw.recommendations.iter().map(|r| r.id.as_ref()).collect());

@@ -1,6 +1,7 @@
 //! From a raw brief to a valid one, or to every problem at once.
 
 mod asides;
+mod authors;
 mod charts;
 mod codes;
 mod figures;
@@ -139,6 +140,9 @@ impl Resolver<'_> {
         let key_messages = self.cited_lines(&raw.key_messages);
         let facts = self.facts(&raw.facts);
         let ask = self.cited_line(raw.ask.clone());
+        let authors = self.authors(&raw.authors);
+        let identifiers = self.identifiers(&raw);
+        let foreword = self.foreword(raw.foreword.as_ref());
         let lead = self.figures_at(&raw.figure);
         cited.insert(LayoutPart::Front, self.take_cited());
         let mut sections = Some(Vec::new());
@@ -159,10 +163,14 @@ impl Resolver<'_> {
         let recommendations = self.recommendations(&raw.recommendations);
         cited.insert(LayoutPart::Recommendations, self.take_cited());
         of_part(&mut self, LayoutPart::Annex, &mut cited);
+        let acknowledgements = self.cited_prose(raw.acknowledgements.clone());
+        // They stand before the list of sources.
+        cited.insert(LayoutPart::Sources, self.take_cited());
         let method = self.cited_prose(raw.method.clone());
         cited.insert(LayoutPart::Method, self.take_cited());
         let contact = self.line(raw.contact.clone());
-        let licence = self.line(raw.licence.clone());
+        let licence = self.licence(raw.licence.as_ref());
+        let citation = self.line(raw.citation.clone());
         self.unplaced();
         let endnotes = self.sources(&raw.sources);
 
@@ -210,6 +218,11 @@ impl Resolver<'_> {
             method,
             contact,
             licence,
+            citation,
+            identifiers,
+            authors: authors?,
+            foreword,
+            acknowledgements,
             keywords: raw.keywords,
             abbreviations,
             sources: endnotes?,

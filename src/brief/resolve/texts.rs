@@ -88,6 +88,12 @@ impl<'a> Resolver<'a> {
         };
         let top = [&raw.title, &raw.subtitle, &raw.short_title, &raw.place.area];
         top.into_iter().for_each(&mut each);
+        for author in &raw.authors {
+            [&author.name, &author.role, &author.affiliation].into_iter().for_each(&mut each);
+        }
+        if let Some(foreword) = &raw.foreword {
+            [&foreword.by, &foreword.role].into_iter().for_each(&mut each);
+        }
         for source in &raw.sources {
             let lines = [&source.title, &source.publisher, &source.author, &source.container];
             let numbers = [&source.volume, &source.issue, &source.pages];

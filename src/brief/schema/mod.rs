@@ -4,6 +4,7 @@
 #![expect(missing_docs, reason = "the fields are the keys that briefs/README.md describes")]
 
 mod aside;
+mod author;
 mod beside;
 mod chart;
 mod fact;
@@ -22,6 +23,7 @@ mod table;
 use chrono::NaiveDate;
 
 pub use self::aside::{RawBox, RawQuotation};
+pub use self::author::{RawAuthor, RawForeword};
 pub use self::chart::{PERCENT, RawChart};
 pub use self::fact::RawFact;
 pub use self::figure::{FIGURES, RawFigure, RawShown};
@@ -36,6 +38,7 @@ pub use self::source::RawSource;
 pub use self::table::{RawColumn, RawTable};
 use super::beside::FilesBeside;
 use super::layout::LayoutPart;
+use super::licence::common_licence;
 use crate::diag::{Code, Diagnostics, Sources, Span};
 use crate::sdg::Framework;
 use crate::tree::{Located, Table, Text};
@@ -58,6 +61,13 @@ pub struct RawBrief {
     pub method: Option<Text>,
     pub contact: Option<Text>,
     pub licence: Option<Text>,
+    pub citation: Option<Text>,
+    pub isbn: Option<Text>,
+    pub issn: Option<Text>,
+    pub doi: Option<Text>,
+    pub acknowledgements: Option<Text>,
+    pub foreword: Option<RawForeword>,
+    pub authors: Vec<RawAuthor>,
     pub keywords: Vec<Text>,
     pub names: Vec<Text>,
     pub abbreviations: Vec<Text>,
@@ -93,6 +103,13 @@ impl RawBrief {
             method: root.prose("method"),
             contact: root.prose("contact"),
             licence: root.prose("licence"),
+            citation: root.prose("citation"),
+            isbn: root.numeral("isbn"),
+            issn: root.text("issn"),
+            doi: root.text("doi"),
+            acknowledgements: root.prose("acknowledgements"),
+            foreword: root.table("foreword").map(RawForeword::read),
+            authors: root.tables("author").into_iter().map(RawAuthor::read).collect(),
             keywords: root.texts("keywords"),
             names: root.texts("names"),
             abbreviations: abbreviations(&root, &TOP, Table::required_text),
@@ -142,10 +159,16 @@ impl RawBrief {
             &mut self.method,
             &mut self.contact,
             &mut self.licence,
+            &mut self.citation,
+            &mut self.acknowledgements,
         ];
-        top.into_iter().flatten().for_each(&mut *each);
+        // The name of a licence is the same in every language.
+        let is_name = |text: &Text| text.key == "licence" && common_licence(&text.value).is_some();
+        top.into_iter().flatten().filter(|text| !is_name(text)).for_each(&mut *each);
         self.key_messages.iter_mut().chain(&mut self.keywords).for_each(&mut *each);
         self.abbreviations.iter_mut().for_each(&mut *each);
+        self.authors.iter_mut().for_each(|author| author.translatable(each));
+        self.foreword.iter_mut().for_each(|foreword| foreword.translatable(each));
         self.sources.iter_mut().for_each(|source| source.translatable(each));
         self.facts.iter_mut().for_each(|fact| fact.translatable(each));
         self.figures.iter_mut().for_each(|figure| figure.translatable(each));
@@ -188,6 +211,9 @@ impl RawBrief {
         let mut own = self.clone();
         own.abbreviations.clear();
         own.translatable(&mut |text| texts.push(text.value.clone()));
+        texts.extend(
+            self.authors.iter().filter_map(|author| Some(author.name.as_ref()?.value.clone())),
+        );
         for source in &self.sources {
             let said = [&source.title, &source.publisher, &source.author, &source.container];
             texts.extend(said.into_iter().flatten().map(|text| text.value.clone()));
@@ -221,7 +247,7 @@ pub fn abbreviation(text: &Text) -> &str {
 
 /// The keys that stand at the top of a brief. Below the heading `[abbreviations]` they would be taken
 /// for abbreviations, and their texts would be lost.
-const TOP: [&str; 21] = [
+const TOP: [&str; 26] = [
     "names",
     "template",
     "title",
@@ -242,6 +268,11 @@ const TOP: [&str; 21] = [
     "method",
     "contact",
     "licence",
+    "citation",
+    "isbn",
+    "issn",
+    "doi",
+    "acknowledgements",
     "keywords",
 ];
 

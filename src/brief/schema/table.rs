@@ -3,7 +3,7 @@
 use super::beside::RowsBeside;
 use super::chart::PERCENT;
 use crate::brief::beside::FilesBeside;
-use crate::dataset::{ExactNumber, DataGrid};
+use crate::dataset::{DataGrid, ExactNumber};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::tree::{Located, Table, Text};
 

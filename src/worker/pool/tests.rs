@@ -71,7 +71,8 @@ fn request() -> Request {
         called: None,
         metadata: Metadata {
             title: "A title".into(),
-            author: "An author".into(),
+            authors: vec!["An author".into()],
+            identifiers: Vec::new(),
             description: None,
             keywords: Vec::new(),
             expansions: Vec::new(),

@@ -39,7 +39,7 @@ pub fn steers(c: char) -> bool {
 }
 
 /// Paths in the data, where `[]` stands for each of a list; `all` for text trees.
-const BOTH: [&str; 40] = [
+const BOTH: [&str; 47] = [
     "brand.name",
     "organisation.unit",
     "organisation.name",
@@ -67,6 +67,13 @@ const BOTH: [&str; 40] = [
     "sources.date.text",
     "sources.url_text",
     "sources.in",
+    "authors.name",
+    "authors.role",
+    "authors.affiliation",
+    "citation",
+    "identifiers.isbn",
+    "identifiers.issn",
+    "identifiers.doi.text",
     "sources.volume",
     "sources.issue",
     "sources.pages",
@@ -81,7 +88,11 @@ const BOTH: [&str; 40] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
-const BRIEF: [&str; 43] = [
+const BRIEF: [&str; 47] = [
+    "foreword.text",
+    "foreword.by",
+    "foreword.role",
+    "acknowledgements",
     "labels.key_messages",
     "labels.findings",
     "labels.goals",
@@ -291,7 +302,9 @@ pub fn typed(file: &str) -> Vec<String> {
             }
             toml::Value::Array(items) => items.iter().for_each(|item| leaves(item, key, found)),
             toml::Value::Table(table) => {
-                for (name, inner) in table.iter().filter(|(name, _)| *name != "names") {
+                // Ids do not print, not even those of authors.
+                let printed = |name: &str| !["names", "id"].contains(&name);
+                for (name, inner) in table.iter().filter(|(name, _)| printed(name)) {
                     leaves(inner, if PLAIN.contains(&name.as_str()) { name } else { key }, found);
                 }
             }
