@@ -542,7 +542,7 @@ mod tests {
         let raw = RawFramework::read(table, 300, &reader);
         document.report(reader, &sources, &mut found);
         let ids = IdList::default();
-        let context = Context { sources: &sources, source_ids: &ids, only: None };
+        let context = Context { sources: &sources, source_ids: &ids, figure_ids: &ids, only: None };
         let words = raw.words(&context, &mut found);
         let said = found.iter().map(|d| {
             assert!(!d.help.is_empty(), "says what to do: {}", d.message);
@@ -558,7 +558,7 @@ mod tests {
         let f = raw.framework();
         assert_eq!(f.goals.len(), 18);
         let goal = f.goal(18).unwrap();
-        assert_eq!((goal.name.as_str(), goal.ink.as_str()), ("Lives safe from UXO", "#FFFFFF"));
+        assert_eq!((goal.name.as_str(), goal.colour.as_str()), ("Lives safe from UXO", "#7a5c1e"));
         assert!(goal.national && !f.goal(16).unwrap().national);
         assert_eq!(f.indicator("18.1.1").unwrap().target, "18.1");
         assert_eq!(f.indicator("18.1.1").unwrap().custodians, ["NRA"], "as its goal says");
@@ -591,7 +591,7 @@ mod tests {
 
     #[test]
     fn each_mistake_is_named_where_it_stands() {
-        let long = "Lives safe from UXO ".repeat(60).trim_end().to_string();
+        let long = "Lives safe from UXO ".repeat(LONGEST_TITLE / 19).trim_end().to_string();
         for (change, code, marked) in [
             (("number = 18", "number = 0"), Code::BadValue, "0"),
             (("Lives safe from UXO", &long), Code::LongTitle, &format!("\"{long}\"")),
