@@ -78,6 +78,28 @@ impl fmt::Display for Edition {
     }
 }
 
+/// How close a document is set, so that its last page does not hold too little.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// As the template says.
+    Natural,
+    /// A little tighter, which saves the last page.
+    Tighter,
+    /// A little looser, which fills it.
+    Looser,
+}
+
+impl Fit {
+    /// The word for it in the data of a template.
+    pub fn name(self) -> &'static str {
+        match self {
+            Fit::Natural => "natural",
+            Fit::Tighter => "tighter",
+            Fit::Looser => "looser",
+        }
+    }
+}
+
 /// What a file says about itself. It is set on the finished document: in a template's `set document`
 /// it would change what every paragraph's layout is remembered under.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

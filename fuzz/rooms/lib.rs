@@ -5,9 +5,11 @@
 pub(crate) mod asset;
 #[path = "../../src/brief/mod.rs"]
 pub(crate) mod brief;
+#[path = "../../src/calendar.rs"]
+pub(crate) mod calendar;
 #[path = "../../src/chart/mod.rs"]
 pub(crate) mod chart;
-#[path = "../../src/colour.rs"]
+#[path = "../../src/colour/mod.rs"]
 pub(crate) mod colour;
 #[path = "../../src/dataset/mod.rs"]
 pub(crate) mod dataset;

@@ -38,12 +38,14 @@ pub fn judge_named_image(path: &str, bytes: &[u8], limits: &Limits) -> Result<u6
     }
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     let kind = raster::kind(bytes).or_else(|| svg::is_svg(path, bytes).then_some("SVG"));
+    let kind = kind.or_else(|| bytes.starts_with(b"%PDF-").then_some("PDF"));
     let named = match ending.as_deref() {
         Some("png") => Some("PNG"),
         Some("jpg" | "jpeg") => Some("JPEG"),
         Some("gif") => Some("GIF"),
         Some("webp") => Some("WebP"),
         Some("svg" | "svgz") => Some("SVG"),
+        Some("pdf") => Some("PDF"),
         _ => None,
     };
     match (kind, named) {
@@ -53,7 +55,7 @@ pub fn judge_named_image(path: &str, bytes: &[u8], limits: &Limits) -> Result<u6
             if kind == "JPEG" { "jpg".into() } else { kind.to_lowercase() }
         ))),
         (None, _) => Err(AssetRefusal::broken(
-            "is no PNG, JPEG, SVG, WebP or GIF image, whatever its name says".into(),
+            "is no PNG, JPEG, SVG, PDF, WebP or GIF image, whatever its name says".into(),
         )),
     }
 }

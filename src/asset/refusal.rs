@@ -16,6 +16,11 @@ impl AssetRefusal {
         Self { over: true, what, help }
     }
 
+    /// For what no edition can hold.
+    pub(super) fn unfit(what: String, help: String) -> Self {
+        Self { over: false, what, help }
+    }
+
     pub(super) fn broken(what: String) -> Self {
         Self { over: false, what, help: "save it again with the program that made it".into() }
     }

@@ -105,6 +105,12 @@ fn judge_in(
             "take groups out of groups; most drawing programs can “ungroup”".into(),
         ));
     }
+    if document.descendants().any(is_endless) {
+        return Err(AssetRefusal::unfit(
+            "has a gradient that repeats (`spreadMethod`), which no printable PDF holds".into(),
+            "let it run once, with as many colours as it needs, or save it as PNG".into(),
+        ));
+    }
     sum.elements = sum.elements.saturating_add(elements(&document));
     if sum.elements > limits.elements() {
         return Err(too_many(limits));
@@ -123,6 +129,12 @@ fn judge_in(
         }
     }
     Ok(())
+}
+
+/// Whether this is a gradient that begins again where it ends.
+fn is_endless(node: Node<'_, '_>) -> bool {
+    node.tag_name().name().ends_with("Gradient")
+        && node.attribute("spreadMethod").is_some_and(|how| how.trim() != "pad")
 }
 
 fn too_many(limits: &Limits) -> AssetRefusal {

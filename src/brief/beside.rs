@@ -14,7 +14,10 @@ pub enum FileBeside {
     /// Data as text: CSV.
     Data(FileId),
     /// A picture.
-    Picture,
+    Picture {
+        /// How many pages it has, if it is a PDF.
+        pages: Option<usize>,
+    },
     /// It cannot be used. What has no place yet is about the whole file.
     Unusable(Box<Diagnostics>),
     /// The system does not let us read it, which is said elsewhere.
@@ -25,7 +28,7 @@ pub enum FileBeside {
 const DATA: [&str; 2] = ["csv", "tsv"];
 
 /// The endings of names of pictures, in lower case.
-const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "svg", "pdf", "gif", "webp"];
+const PICTURES: [&str; 5] = ["png", "jpg", "jpeg", "svg", "pdf"];
 
 /// What a file is by the ending of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

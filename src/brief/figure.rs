@@ -79,6 +79,17 @@ impl Shown {
     }
 }
 
+/// What part of a file a picture shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PicturePart {
+    /// Its width and height in equal parts, where it is cut to a shape.
+    pub ratio: Option<(u32, u32)>,
+    /// What stays in sight: shares of the width and height, from the top left.
+    pub focus: (f64, f64),
+    /// The page of a PDF, from 1.
+    pub page: usize,
+}
+
 /// A picture: a file beside the brief.
 #[derive(Debug, Clone)]
 pub struct BriefPicture {
@@ -92,4 +103,8 @@ pub struct BriefPicture {
     pub credit: Text,
     /// What may be done with it.
     pub licence: Text,
+    /// Whether it shows borders and names of places.
+    pub is_map: bool,
+    /// What part of the file is shown.
+    pub part: PicturePart,
 }

@@ -5,6 +5,7 @@ mod beside;
 mod charted;
 mod figure;
 mod id;
+pub mod identifier;
 mod layout;
 mod length;
 mod lint;
@@ -17,8 +18,8 @@ pub mod text;
 pub use address::address_fault;
 pub use beside::{FileBeside, FilesBeside, KindBeside};
 pub use charted::BriefChart;
-pub use figure::{BriefFigure, BriefPicture, Shown};
-pub use id::{IdList, check_brief_id};
+pub use figure::{BriefFigure, BriefPicture, PicturePart, Shown};
+pub use id::{IdList, check_brief_id, check_id, suggest_id};
 pub use layout::{LayoutChoice, LayoutPart};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{

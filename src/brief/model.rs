@@ -8,6 +8,7 @@ use super::figure::{BriefFigure, BriefPicture, FigureId, Shown};
 use super::id::SourceId;
 use super::layout::{Layout, LayoutPart};
 use super::text::{Line, Prose};
+use crate::calendar::PartialDate;
 use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
 use crate::tree::Text;
@@ -147,16 +148,30 @@ pub struct Source {
     pub title: Text,
     /// BCP 47 tag of the language the title is in, where the brief says so.
     pub language: Option<String>,
-    /// Who published it.
-    pub publisher: Text,
+    /// Who published it, if that is said.
+    pub publisher: Option<Text>,
     /// Who wrote it, where that is not the publisher.
     pub author: Option<Text>,
-    /// The day it bears.
-    pub date: Option<NaiveDate>,
+    /// The title of what it stands in: a journal, a book.
+    pub container: Option<Text>,
+    /// Which volume of that, or of the work.
+    pub volume: Option<Text>,
+    /// Which issue of the volume.
+    pub issue: Option<Text>,
+    /// On which pages.
+    pub pages: Option<Text>,
+    /// When it was published, as far as that is known.
+    pub date: Option<PartialDate>,
     /// A web, mail or telephone address.
     pub url: Option<Text>,
     /// The day it was read there.
     pub accessed: Option<NaiveDate>,
+    /// The web address of a copy that stays.
+    pub archive: Option<Text>,
+    /// Its DOI, bare.
+    pub doi: Option<String>,
+    /// Its ISBN, with the hyphens it was written with.
+    pub isbn: Option<String>,
     /// A note for the reader.
     pub note: Option<Line>,
 }

@@ -8,6 +8,7 @@ use crate::disk::EnvError;
 use crate::l10n::UnsupportedLanguage;
 use crate::output::{ClaimError, MergeError, NotOwned, TakeError, tool};
 use crate::project::FILE_NAME;
+use crate::references::NotInserted;
 use crate::release::Tool;
 use crate::templates::TEMPLATES;
 use crate::workspace::OpenError;
@@ -184,8 +185,8 @@ pub enum Error {
         near: Option<String>,
     },
     /// A file for exchange with an ending that tells no format.
-    #[error("the file’s ending tells no format; name it: --format po")]
-    UnknownEnding,
+    #[error("the file’s ending tells no format; name it: --format {0}")]
+    UnknownEnding(&'static str),
     /// A file for a translator's tool that is there and says something else.
     #[error("{} is there already", .0.display())]
     FileExists(PathBuf),
@@ -195,6 +196,14 @@ pub enum Error {
     /// A file for a translator's tool that would stand among the project's own.
     #[error("{} is where the project’s own files are: nothing is written", .0.display())]
     AmongSources(PathBuf),
+    /// A brief that tables of sources cannot be put into.
+    #[error("{path} stays as it is")]
+    NotInserted {
+        /// Its file.
+        path: String,
+        /// Why not.
+        why: NotInserted,
+    },
     /// A file of a translator's tool that cannot be read as what it is said to be.
     #[error("{} cannot be read: {why}", file.display())]
     UnreadableExchange {
@@ -411,6 +420,7 @@ impl Error {
             | Error::NothingAbout(_)
             | Error::BadFont { .. }
             | Error::UnreadableExchange { .. }
+            | Error::NotInserted { .. }
             | Error::InvalidTranslation { .. }
             | Error::SavedMeanwhile { .. }
             | Error::Link { .. }
@@ -445,7 +455,7 @@ impl Error {
             | Error::NoTranslation { .. }
             | Error::OwnLanguage { .. }
             | Error::UnknownKey { .. }
-            | Error::UnknownEnding => Exit::Usage,
+            | Error::UnknownEnding(_) => Exit::Usage,
             Error::NoWorker { .. }
             | Error::WorkerKilled { .. }
             | Error::WorkerStopped { .. }
@@ -568,6 +578,12 @@ impl Error {
                 "raise its limits of processes and memory: `ulimit -u` and `ulimit -v`".into()
             }
             Error::Overtaken(_) => "build again".into(),
+            Error::NotInserted { why: NotInserted::Inline, .. } => {
+                "write its sources as tables, `[[source]]`, rather than in one list".into()
+            }
+            Error::NotInserted { why: NotInserted::Invalid, .. } => {
+                "`briefpress check` says what is wrong with it".into()
+            }
             Error::MergeInterrupted => "merge again: what is there is kept".into(),
             Error::NoFonts(_) => {
                 "`--font-path` takes folders that are there, or font files".into()
@@ -578,7 +594,7 @@ impl Error {
             | Error::BriefNotIn { .. }
             | Error::BalanceManifest { .. }
             | Error::NoFile(_)
-            | Error::UnknownEnding
+            | Error::UnknownEnding(_)
             | Error::OwnLanguage { .. }
             | Error::TooLittle(_)
             | Error::PassedOver { .. }

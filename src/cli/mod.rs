@@ -14,6 +14,7 @@ mod run;
 mod schema;
 mod sdg;
 mod shard;
+mod sources;
 mod template;
 mod ui;
 mod verify;
@@ -72,6 +73,9 @@ enum Command {
     /// See how far translations are, keep them in step, exchange them with translators' tools
     #[command(subcommand)]
     I18n(i18n::I18nCommand),
+    /// Take sources from reference managers
+    #[command(subcommand)]
+    Sources(sources::SourcesCommand),
     /// Show the fonts in use and the languages they cover
     Fonts(context::FontArgs),
     /// Look up goals, targets and indicators
@@ -162,6 +166,7 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
         Command::Merge(args) => merge::run(args, global, ui),
         Command::Preflight(args) => preflight::run(args, ui),
         Command::I18n(command) => i18n::run(command, global, ui),
+        Command::Sources(command) => sources::run(command, global, ui),
         Command::Fonts(args) => fonts::run(args, global, ui),
         Command::Sdg(command) => sdg::run(command, global, ui),
         Command::Schema(args) => schema::run(args, ui),

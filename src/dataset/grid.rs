@@ -22,7 +22,7 @@ impl Grid {
         head: Vec<Text>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let rows = table.rows(key);
+        let rows = table.rows(key)?;
         let place = table.place(key).unwrap_or(table.span());
         let whole = Located { value: (), span: place, key: table.path(key) };
         Self { head, rows }.checked(&whole, diagnostics)

@@ -161,6 +161,16 @@ codes! {
     MissingGlyph = "text::missing-glyph" Deny false;
     /// a link that is no web, mail or telephone address
     BadUrl = "text::bad-url" Deny false;
+    /// a DOI, ISBN or ISSN that is none
+    BadIdentifier = "schema::bad-identifier" Deny false;
+    /// a file of references that is not in the form it is said to be in
+    ReferenceUnreadable = "reference::unreadable" Deny false;
+    /// a reference that lacks what a source needs
+    ReferenceIncomplete = "reference::incomplete" Deny false;
+    /// a reference that is there already
+    ReferenceDuplicate = "reference::duplicate" Warn false;
+    /// a reference of which something is changed or left out
+    ReferenceAltered = "reference::altered" Warn false;
     /// a title or the like that is longer than a PDF may list it
     LongTitle = "text::too-long" Deny false;
     /// a font family that is not there

@@ -1,14 +1,18 @@
 //! From pages to files.
 
 mod expansions;
+mod gradients;
 mod identity;
 mod language;
 mod pdf;
 mod press;
 mod proof;
+mod samples;
 mod screen;
 mod separation;
+mod spaces;
 mod stamp;
+mod streams;
 mod thumbnail;
 
 pub use identity::Identity;

@@ -1,29 +1,60 @@
-//! Dates in words, as CLDR has them.
+//! Dates in words, as CLDR has them, to the day, the month or the year.
 
 use chrono::{Datelike, NaiveDate};
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::FixedCalendarDateTimeFormatter;
-use icu_datetime::fieldsets::YMD;
+use icu_datetime::fieldsets::{Y, YM, YMD};
 use icu_locale::Locale;
 
 use super::locale::Language;
+use crate::calendar::PartialDate;
+
+/// A formatter of some fields of a date: each set of fields makes a type of its own.
+macro_rules! formatter {
+    ($locale:expr, $fields:expr) => {
+        FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new($locale.into(), $fields).ok().map(
+            |formatter| {
+                Box::new(move |date: &Date<Gregorian>| formatter.format(date).to_string())
+                    as Box<dyn Fn(&Date<Gregorian>) -> String>
+            },
+        )
+    };
+}
 
 /// A date in words in the Gregorian calendar: "30 June 2025", or as the language's country writes it.
 /// Day and month stay on one line. A language that CLDR does not know gets the ISO form.
 pub fn date(date: NaiveDate, language: &Language) -> String {
-    let in_words = |locale: Locale| {
-        let formatter: FixedCalendarDateTimeFormatter<Gregorian, _> =
-            FixedCalendarDateTimeFormatter::try_new(locale.into(), YMD::long()).ok()?;
-        let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
-        let date = Date::try_new_gregorian(date.year(), month, day).ok()?;
-        Some(formatter.format(&date).to_string())
+    in_words(date, language, |locale| formatter!(locale, YMD::long()))
+        .map_or_else(|| date.to_string(), |words| words.replacen(' ', "\u{a0}", 1))
+}
+
+/// A date in words as far as it is known: "2025", "June 2025" or "30 June 2025". A year stays on one
+/// line with what tells its era.
+pub fn partial_date(known: PartialDate, language: &Language) -> String {
+    let first = |month| NaiveDate::from_ymd_opt(known.year(), month, 1);
+    let words = match known {
+        PartialDate::Day(day) => return date(day, language),
+        PartialDate::Month(_, month) => first(month)
+            .and_then(|day| in_words(day, language, |locale| formatter!(locale, YM::long()))),
+        PartialDate::Year(_) => first(1)
+            .and_then(|day| in_words(day, language, |locale| formatter!(locale, Y::long())))
+            .map(|words| words.replace(' ', "\u{a0}")),
     };
-    let words = language.locale().and_then(in_words);
-    // For a language it does not know ICU has the words of none.
-    match words.filter(|words| in_words(Locale::UNKNOWN).as_ref() != Some(words)) {
-        Some(words) => words.replacen(' ', "\u{a0}", 1),
-        None => date.to_string(),
-    }
+    words.unwrap_or_else(|| known.to_string())
+}
+
+/// What CLDR has for a date; nothing where it does not know the language, for which ICU has the words
+/// of none.
+fn in_words(
+    date: NaiveDate,
+    language: &Language,
+    formatter: impl Fn(Locale) -> Option<Box<dyn Fn(&Date<Gregorian>) -> String>>,
+) -> Option<String> {
+    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+    let date = Date::try_new_gregorian(date.year(), month, day).ok()?;
+    let format = |locale| Some(formatter(locale)?(&date));
+    let words = language.locale().and_then(format);
+    words.filter(|words| format(Locale::UNKNOWN).as_ref() != Some(words))
 }
 
 #[cfg(test)]
@@ -50,6 +81,36 @@ mod tests {
             ("th", "26\u{a0}มิถุนายน ค.ศ. 2025"),
         ] {
             assert_eq!(date(day, &Language::new(language)), expected, "{language}");
+        }
+    }
+
+    #[test]
+    fn a_date_says_no_more_than_is_known() {
+        // As CLDR 48 has them in `dateTimeFormats/availableFormats`: yMMMM and y.
+        for (language, month, year) in [
+            ("en", "May 2016", "2016"),
+            ("en-US", "May 2016", "2016"),
+            ("fr", "mai 2016", "2016"),
+            ("es", "mayo de 2016", "2016"),
+            ("pt", "maio de 2016", "2016"),
+            ("ru", "май 2016\u{202f}г.", "2016"),
+            ("vi", "tháng 5 năm 2016", "2016"),
+            ("zh-Hans", "2016年5月", "2016年"),
+            ("ar", "مايو 2016", "2016"),
+            ("ar-EG", "مايو ٢٠١٦", "٢٠١٦"),
+            ("hi", "मई 2016", "2016"),
+            ("km", "ឧសភា ២០១៦", "២០១៦"),
+            ("lo", "ພຶດສະພາ 2016", "2016"),
+            ("my", "၂၀၁၆ မေ", "၂၀၁၆"),
+            ("th", "พฤษภาคม ค.ศ. 2016", "ค.ศ.\u{a0}2016"),
+            ("tlh", "2016-05", "2016"),
+        ] {
+            let own = Language::new(language);
+            let words = |text: &str| partial_date(PartialDate::parse(text).unwrap(), &own);
+            assert_eq!(words("2016-05"), month, "{language}");
+            assert_eq!(words("2016"), year, "{language}");
+            let day = NaiveDate::from_ymd_opt(2016, 5, 31).unwrap();
+            assert_eq!(words("2016-05-31"), date(day, &own), "{language}");
         }
     }
 }

@@ -16,7 +16,7 @@ mod tags;
 pub use built_in::built_in_languages;
 pub use country::{country_codes, country_name};
 pub use families::{BUILT_IN_FAMILIES, Family, OwnFaces, ProjectFamilies};
-pub use format::date;
+pub use format::{date, partial_date};
 pub use labels::{Labels, language_named};
 pub use locale::{Language, is_language_tag};
 pub use number::NumberFormat;

@@ -58,6 +58,7 @@ pub fn fingerprint(part: &Part<'_>, job: &Job, shared: &Shared<'_>, inputs: &[In
             screen,
             print,
             &shared.separation.total_ink.to_le_bytes(),
+            &[shared.separation.greys as u8],
             &reads,
             &allowed,
             &limits,

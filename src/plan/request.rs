@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde_bytes::ByteBuf;
 
 use super::parts::{Part, Shared, attachment};
-use crate::brief::BriefPicture;
+use crate::brief::{BriefPicture, PicturePart};
 use crate::disk::read_asset;
 use crate::document::{Document, Edition};
 use crate::export::Stamp;
+use crate::picture::{Focus, Preparation, Ratio};
 use crate::present::{self, metadata, present};
 use crate::release::Digest;
 use crate::worker::{PressJob, Request, Wanted};
@@ -68,6 +69,17 @@ impl Part<'_> {
         with(screen, print)
     }
 
+    /// What is wanted of the brief's pictures.
+    fn preparations(&self) -> BTreeMap<String, Preparation> {
+        let wanted = |picture: &BriefPicture| {
+            let PicturePart { ratio, focus: (x, y), page } = picture.part;
+            let ratio = ratio.map(|(width, height)| Ratio { width, height });
+            Preparation { ratio, focus: Focus { x, y }, page }
+        };
+        let pictures = self.brief.pictures();
+        pictures.map(|picture| (picture.asset.clone(), wanted(picture))).collect()
+    }
+
     /// The brief's pictures, by the path templates use, read again: they were let go when they were
     /// judged.
     fn pictures(&self, shared: &Shared<'_>) -> BTreeMap<String, Option<ByteBuf>> {
@@ -109,6 +121,7 @@ impl Part<'_> {
             screen_data: Vec::new(),
             print_data: Vec::new(),
             pictures: BTreeMap::new(),
+            preparations: self.preparations(),
             proof: None,
         }
     }

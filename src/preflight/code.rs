@@ -151,6 +151,10 @@ codes! {
     /// A line is too thin to print.
     Hairline = "press::hairline" Error
         "make the line at least 0.25 pt wide";
+    /// Small letters or thin lines are printed with several inks.
+    FineColour = "press::fine-colour" Warning
+        "use one ink, such as a tint of black, for letters under 10 pt and lines under 0.5 pt: several inks never lie exactly \
+         on each other";
     /// Type is too small to print or read.
     SmallType = "press::small-type" Warning
         "set the text in 6 pt or more";

@@ -8,6 +8,9 @@ use super::pdf::{Pdf, as_name};
 /// Colour spaces built on others may not go deeper than this.
 const MAX_DEPTH: usize = 6;
 
+/// Less than this of an ink does not count.
+pub const TRACE: f64 = 0.03;
+
 /// A colour space.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ColourSpace {
@@ -131,6 +134,17 @@ impl ColourSpace {
             _ => return None,
         };
         Some(100.0 * sum)
+    }
+
+    /// How many inks a colour takes more than a trace of; none where inks are not known.
+    pub fn inks(&self, values: &[f64]) -> Option<usize> {
+        let count = |inks: &[f64]| inks.iter().filter(|ink| unit(**ink) > TRACE).count();
+        match (self, self.cmyk(values)) {
+            (_, Some(inks)) => Some(count(&inks)),
+            (ColourSpace::Inks { .. }, None) => Some(count(values)),
+            (ColourSpace::Indexed { base, .. }, None) => base.inks(&self.looked_up(values)?),
+            _ => None,
+        }
     }
 
     /// The colour on a screen, from 0 to 1, simply: without profiles. None where that is not

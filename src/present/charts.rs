@@ -1,63 +1,15 @@
 //! Charts as they are drawn: lengths, places, numbers in the language, and what they say to whoever
 //! cannot see them.
 
-use serde::Serialize;
-
-use super::data::Words;
+use super::data::{
+    ChartData, ChartPanelData, ChartRowData, SeriesData, TickData, ValueData, Words,
+};
 use super::presenter::Presenter;
 use crate::brief::BriefChart;
 use crate::chart::{ChartKind, ChartLabel, ChartLayout, PlacedValue};
 use crate::dataset::ExactNumber;
 use crate::l10n::NumberFormat;
 use crate::tree::Text;
-
-/// A chart, laid out.
-#[derive(Debug, Serialize)]
-pub(super) struct ChartData {
-    kind: &'static str,
-    head: Words,
-    unit: Option<Words>,
-    from: Option<Words>,
-    stressed: bool,
-    zero: Option<f64>,
-    ticks: Vec<TickData>,
-    series: Vec<SeriesData>,
-    panels: Vec<PanelData>,
-}
-
-#[derive(Debug, Serialize)]
-struct TickData {
-    at: f64,
-    text: String,
-}
-
-#[derive(Debug, Serialize)]
-struct SeriesData {
-    name: Words,
-    stressed: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct PanelData {
-    name: Option<Words>,
-    rows: Vec<ChartRowData>,
-}
-
-#[derive(Debug, Serialize)]
-struct ChartRowData {
-    label: Words,
-    stressed: bool,
-    across: Option<f64>,
-    values: Vec<Option<ValueData>>,
-}
-
-#[derive(Debug, Serialize)]
-struct ValueData {
-    text: String,
-    from: f64,
-    to: f64,
-    squares: usize,
-}
 
 /// A chart on its way into a language.
 pub(super) struct ChartPresenter<'p, 'b> {
@@ -92,7 +44,7 @@ impl<'p, 'b> ChartPresenter<'p, 'b> {
                 .map(|(at, column)| SeriesData { name: name(*column), stressed: stressed(at) })
                 .collect(),
             panels: panels
-                .map(|(p, (panel, values))| PanelData {
+                .map(|(p, (panel, values))| ChartPanelData {
                     name: panel.name.as_ref().map(|name| self.label(name)),
                     rows: (panel.rows.iter().zip(values).enumerate())
                         .map(|(r, (row, values))| ChartRowData {

@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::charts::ChartData;
-use super::tables::TableData;
-
 use crate::colour::Cmyk;
 use crate::project::Organisation;
 
@@ -16,6 +13,8 @@ pub struct Data {
     pub(super) format: u32,
     pub(super) edition: &'static str,
     pub(super) press: Option<PressData>,
+    /// How close all is set, which is known when its pages are.
+    pub(super) fit: &'static str,
     pub(super) lang: String,
     pub(super) region: Option<String>,
     pub(super) script: String,
@@ -255,6 +254,56 @@ pub(super) struct PictureData {
     pub(super) path: String,
     pub(super) credit: Words,
     pub(super) licence: Words,
+    /// What is said of the borders and names on a map.
+    pub(super) disclaimer: Option<String>,
+}
+
+/// A chart, laid out.
+#[derive(Debug, Serialize)]
+pub(super) struct ChartData {
+    pub(super) kind: &'static str,
+    pub(super) head: Words,
+    pub(super) unit: Option<Words>,
+    pub(super) from: Option<Words>,
+    pub(super) stressed: bool,
+    pub(super) zero: Option<f64>,
+    pub(super) ticks: Vec<TickData>,
+    pub(super) series: Vec<SeriesData>,
+    pub(super) panels: Vec<ChartPanelData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TickData {
+    pub(super) at: f64,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SeriesData {
+    pub(super) name: Words,
+    pub(super) stressed: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ChartPanelData {
+    pub(super) name: Option<Words>,
+    pub(super) rows: Vec<ChartRowData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ChartRowData {
+    pub(super) label: Words,
+    pub(super) stressed: bool,
+    pub(super) across: Option<f64>,
+    pub(super) values: Vec<Option<ValueData>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ValueData {
+    pub(super) text: String,
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) squares: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -403,16 +452,74 @@ pub(super) struct FindingRef {
     pub(super) number: usize,
 }
 
+/// A link and its words.
+#[derive(Debug, Serialize)]
+pub(super) struct LinkData {
+    pub(super) url: String,
+    pub(super) text: String,
+}
+
 #[derive(Debug, Serialize)]
 pub(super) struct SourceData {
     pub(super) id: String,
     pub(super) number: usize,
     pub(super) title: Words,
-    pub(super) publisher: Words,
+    pub(super) publisher: Option<Words>,
     pub(super) author: Option<Words>,
+    #[serde(rename = "in")]
+    pub(super) container: Option<Words>,
+    pub(super) volume: Option<String>,
+    pub(super) issue: Option<String>,
+    pub(super) pages: Option<String>,
     pub(super) date: Option<DateData>,
+    pub(super) doi: Option<String>,
+    pub(super) isbn: Option<String>,
     pub(super) url: Option<String>,
     pub(super) url_text: Option<String>,
     pub(super) accessed: Option<DateData>,
+    pub(super) archive: Option<LinkData>,
     pub(super) note: Option<Vec<Node>>,
+}
+
+/// A table, ready to be set.
+#[derive(Debug, Serialize)]
+pub(super) struct TableData {
+    pub(super) columns: Vec<TableColumnData>,
+    pub(super) groups: Vec<TableGroupData>,
+    pub(super) notes: Vec<RowNoteData>,
+    pub(super) lacking: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TableColumnData {
+    pub(super) head: Words,
+    pub(super) unit: Option<Words>,
+    pub(super) align: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TableGroupData {
+    pub(super) name: Option<Words>,
+    pub(super) rows: Vec<TableRowData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TableRowData {
+    pub(super) total: bool,
+    pub(super) marks: Vec<String>,
+    pub(super) cells: Vec<Option<TableCellData>>,
+}
+
+/// A cell: what prints, and the digits that others of its column have behind the decimal sign and
+/// this one has not.
+#[derive(Debug, Serialize)]
+pub(super) struct TableCellData {
+    pub(super) text: Words,
+    pub(super) pad: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct RowNoteData {
+    pub(super) mark: String,
+    pub(super) text: Vec<Node>,
 }

@@ -39,6 +39,10 @@ impl Presenter<'_> {
             path: picture.asset.clone(),
             credit: self.words(&picture.credit),
             licence: self.words(&picture.licence),
+            disclaimer: picture.is_map.then(|| {
+                let name = self.config.organisation.name();
+                self.own_words(&self.labels.get("map_disclaimer").replace("{organisation}", name))
+            }),
         }
     }
 

@@ -23,7 +23,12 @@ impl Presenter<'_> {
         };
         let words = |name| self.config.national.text(of, name).map(|text| self.words(text));
         let (name, title) = if goal.national {
-            let title = words("title").unwrap_or_else(|| Words::Plain(numbered("national_goal_n")));
+            let title = words("title").unwrap_or_else(|| {
+                let title = numbered("national_goal_n");
+                // Its number stands alone on no line.
+                let joined = title.rsplit_once(' ').map(|(word, n)| format!("{word}\u{a0}{n}"));
+                Words::Plain(joined.unwrap_or(title))
+            });
             (words("name").unwrap_or_else(|| self.label(&goal.name)), title)
         } else {
             let name = self.labels.get(&format!("goal_{}", goal.number));
@@ -47,7 +52,7 @@ impl Presenter<'_> {
     /// The colour of a goal's square, and of the number on it.
     fn goal_colours(&self, goal: &Goal) -> (ColourData, ColourData) {
         let cmyk = goal.cmyk.map(Ink::Process);
-        (self.colour(&goal.colour, cmyk.as_ref()), self.colour(&goal.ink, None))
+        (self.colour(&goal.colour, cmyk.as_ref()), self.letters_on(&goal.colour))
     }
 
     /// The brief's note, or what the project notes of its own.

@@ -217,7 +217,7 @@ impl Keyed<'_> {
 
     fn source(&self, own: &mut Value, source: &Source) {
         self.words(&mut own["title"], Some(&source.title));
-        self.words(&mut own["publisher"], Some(&source.publisher));
+        self.words(&mut own["publisher"], source.publisher.as_ref());
         self.words(&mut own["author"], source.author.as_ref());
         self.line(&mut own["note"], source.note.as_ref().map(|note| &note.source));
     }

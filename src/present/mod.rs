@@ -25,12 +25,14 @@ use self::presenter::Presenter;
 use self::words::direction;
 use crate::brief::text::Line;
 use crate::brief::{Brief, Fact, Status};
-use crate::colour::{Ink, channels};
+use crate::calendar::PartialDate;
+use crate::colour::{Ink, channels, letters_on};
+use crate::document::Fit;
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
 use crate::text::UNSPACED;
 
-pub use self::address::short_url;
+pub use self::address::bare_address;
 pub use self::data::Data;
 pub use self::keyed::{TextKeys, keyed};
 pub use self::metadata::metadata;
@@ -68,6 +70,7 @@ impl Presenter<'_> {
                 EditionColours::Print { .. } => "print",
             },
             press: self.press(),
+            fit: Fit::Natural.name(),
             lang: language.language().to_string(),
             region: language.region(),
             script: language.script(),
@@ -140,7 +143,9 @@ impl Presenter<'_> {
             return ColourData::Screen(hex.to_string());
         };
         match ink {
-            Some(Ink::Process(cmyk)) => ColourData::Press { cmyk: *cmyk, spot: None },
+            Some(Ink::Process(cmyk)) => {
+                ColourData::Press { cmyk: separation.held(*cmyk), spot: None }
+            }
             Some(Ink::Spot { name, alternate }) => {
                 ColourData::Press { cmyk: *alternate, spot: Some(name.clone()) }
             }
@@ -149,6 +154,11 @@ impl Presenter<'_> {
                 ColourData::Press { cmyk, spot: None }
             }
         }
+    }
+
+    /// The colour of letters on a colour of the screen.
+    pub(super) fn letters_on(&self, hex: &str) -> ColourData {
+        self.colour(letters_on(channels(hex).unwrap_or_default()), None)
     }
 
     /// What the print edition adds to every sheet.
@@ -194,7 +204,13 @@ impl Presenter<'_> {
     }
 
     pub(super) fn date(&self, date: NaiveDate) -> DateData {
-        DateData { iso: date.to_string(), text: self.own_words(&l10n::date(date, self.language)) }
+        self.partial_date(date.into())
+    }
+
+    /// A date as far as it is known.
+    pub(super) fn partial_date(&self, date: PartialDate) -> DateData {
+        let text = self.own_words(&l10n::partial_date(date, self.language));
+        DateData { iso: date.to_string(), text }
     }
 }
 

@@ -3,14 +3,15 @@
 
 use std::sync::Arc;
 
-use super::data::{Node, Words};
+use super::address::bare_address;
+use super::data::{LinkData, Node, Words};
 use super::presenter::Presenter;
 use crate::brief::Source;
 use crate::brief::text::{Block, Citation, Inline, Line, Prose};
 use crate::l10n::Language;
 use crate::sdg::Target;
 use crate::text::bidi::OBJECT;
-use crate::text::{LayoutControl, Setting, isolated};
+use crate::text::{LayoutControl, Setting, breakable_address, isolated};
 use crate::tree::Text;
 
 impl Presenter<'_> {
@@ -29,11 +30,16 @@ impl Presenter<'_> {
 
     /// The title of a source, in the language the brief says it is in.
     pub(super) fn title_of(&self, source: &Source) -> Words {
-        let Some(tag) = &source.language else { return self.words(&source.title) };
+        self.title_in(source, &source.title)
+    }
+
+    /// The title of a source, or of what it stands in.
+    pub(super) fn title_in(&self, source: &Source, title: &Text) -> Words {
+        let Some(tag) = &source.language else { return self.words(title) };
         if Language::new(tag).language() == self.language.language() {
-            return Words::Plain(self.plain(&source.title.value));
+            return Words::Plain(self.plain(&title.value));
         }
-        self.foreign(tag, &source.title.value)
+        self.foreign(tag, &title.value)
     }
 
     /// One of our labels, which are English.
@@ -100,8 +106,19 @@ impl Presenter<'_> {
     }
 
     /// A link as it prints, which always runs from left to right.
-    pub(super) fn link_text(&self, text: &str) -> String {
-        if self.language.rtl() { format!("\u{2066}{text}\u{2069}") } else { text.to_string() }
+    pub(super) fn link(&self, url: &str) -> LinkData {
+        let text = breakable_address(bare_address(url));
+        LinkData { url: url.to_string(), text: self.left_to_right(text) }
+    }
+
+    /// A number in the alphabet of its standard, such as an ISBN with its name: it stays on one line.
+    pub(super) fn identifier(&self, name: &str, number: &str) -> String {
+        let number = number.replace(['-', '\u{2010}', '\u{2011}'], "-\u{2060}");
+        self.left_to_right(format!("{name}\u{a0}{}", number.replace(' ', "\u{a0}")))
+    }
+
+    fn left_to_right(&self, text: String) -> String {
+        if self.language.rtl() { isolated(&text, false) } else { text }
     }
 
     pub(super) fn line(&self, line: &Line) -> Vec<Node> {

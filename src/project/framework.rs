@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::hex;
 use super::press::read_cmyk;
+use crate::brief::LONGEST_TITLE;
 use crate::brief::text::{Context, Line};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::sdg::{
     CodeFault, Framework, Goal, Indicator, LAST_GOAL, LAST_NATIONAL_GOAL, Target, check_indicator,
     check_target, framework, likeness,
 };
-use crate::tree::{Located, Reader, Table, Text, TomlDocument};
+use crate::tree::{Located, Reader, Table, Text, TomlDocument, ValueShape};
 
 /// What stands before the keys of all words of a nation's goals.
 const FRAMEWORK: &str = "framework";
@@ -106,8 +107,14 @@ pub(super) struct RawFramework {
 impl RawFramework {
     /// Reads the table. `total_ink` is what the paper takes.
     pub(super) fn read(table: Table<'_>, total_ink: u16, reader: &Reader) -> Self {
-        let mut reading =
-            Reading { reader, total_ink, raw: Self::default(), seen: BTreeMap::new() };
+        let mut reading = Reading {
+            reader,
+            total_ink,
+            raw: Self::default(),
+            of_goal: Vec::new(),
+            of_target: Vec::new(),
+            seen: BTreeMap::new(),
+        };
         for goal in table.tables("goal") {
             reading.goal(goal);
         }
@@ -143,6 +150,20 @@ impl RawFramework {
     }
 }
 
+/// Texts without where they stand.
+fn values(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| text.value.clone()).collect()
+}
+
+/// Asks for a key, whatever stands under it.
+fn ask(table: &Table<'_>, key: &str) {
+    match table.shape(key) {
+        Some(ValueShape::Text) => _ = table.text(key),
+        Some(ValueShape::Texts) => _ = table.texts(key),
+        _ => _ = table.integers(key),
+    }
+}
+
 /// The framework of a project file, whatever else is wrong with that.
 pub fn framework_of(file: FileId, sources: &Sources) -> Arc<Framework> {
     let document = TomlDocument::parse(sources, file, &mut Diagnostics::new());
@@ -159,12 +180,16 @@ struct Reading<'r> {
     reader: &'r Reader,
     total_ink: u16,
     raw: RawFramework,
+    /// Who compiles what the goal, and what the target at hand has.
+    of_goal: Vec<String>,
+    of_target: Vec<String>,
     /// Numbers and codes as a reader tells them apart, with what they are and where.
     seen: BTreeMap<String, (String, Span)>,
 }
 
 impl Reading<'_> {
     fn goal(&mut self, mut table: Table<'_>) {
+        self.of_goal.clear();
         let number = table.integer("number");
         match &number {
             Some(number) => table.rename(format!("{FRAMEWORK}.goal.{}", number.value)),
@@ -199,8 +224,7 @@ impl Reading<'_> {
 
     /// A goal of the United Nations, which has all it needs.
     fn global(&mut self, table: &Table<'_>, number: &Located<i64>) -> Option<Goal> {
-        let Goal { number: own, name, colour, cmyk, ink, .. } =
-            &**framework().goal(number.value)?;
+        let Goal { number: own, name, colour, cmyk, .. } = &**framework().goal(number.value)?;
         self.reserve(
             table,
             &["name", "title", "colour", "cmyk", "custodians", "note"],
@@ -212,7 +236,6 @@ impl Reading<'_> {
             name: name.clone(),
             colour: colour.clone(),
             cmyk: *cmyk,
-            ink: ink.clone(),
             targets: Vec::new(),
             national: false,
         })
@@ -230,8 +253,16 @@ impl Reading<'_> {
             let help = "add the colour of its square, such as `colour = \"#7a5c1e\"`";
             table.missing("colour", help);
         }
-        let channels = colour.as_ref().and_then(|text| hex::read(text, self.reader));
+        let is_colour = colour.as_ref().is_some_and(|text| hex::read(text, self.reader).is_some());
         let cmyk = cmyk.and_then(|cmyk| read_cmyk(cmyk, self.total_ink, self.reader));
+        if let Some(name) = name.as_ref().filter(|n| n.value.chars().count() > LONGEST_TITLE) {
+            let message = format!("the name is {} characters long", name.value.chars().count());
+            let help =
+                format!("keep to {LONGEST_TITLE}; a PDF lists it as a whole beside its pages");
+            self.reader.push(
+                Diagnostic::new(Code::LongTitle, message).at(name.span).key(&name.key).help(help),
+            );
+        }
         let number = number?;
         let fits = u8::try_from(number.value).ok().filter(|n| (1..=LAST_NATIONAL_GOAL).contains(n));
         let Some(own) = fits else {
@@ -253,20 +284,19 @@ impl Reading<'_> {
         let goal = Goal {
             number: own,
             name: name.as_ref().map_or_else(String::new, |name| name.value.clone()),
-            colour: colour
-                .filter(|_| channels.is_some())
-                .map_or(NO_COLOUR.into(), |text| text.value),
+            colour: colour.filter(|_| is_colour).map_or(NO_COLOUR.into(), |text| text.value),
             cmyk,
-            ink: hex::ink_on(channels.unwrap_or_default()).into(),
             targets: Vec::new(),
             national: true,
         };
+        self.of_goal = values(&custodians);
         self.raw.texts.extend(name.into_iter().chain(title).chain(custodians).chain(note));
         Some(goal)
     }
 
     /// A target below a goal that is known. One of the United Nations' has indicators added.
     fn target(&mut self, mut table: Table<'_>, goal: Option<&Goal>) -> Option<Arc<Target>> {
+        self.of_target.clone_from(&self.of_goal);
         let code = table.required_text("code");
         if let Some(code) = &code {
             table.rename(format!("{FRAMEWORK}.target.{}", code.value));
@@ -279,7 +309,7 @@ impl Reading<'_> {
             (_, None, Some(goal)) => self.national_target(&table, code.as_ref(), goal),
             // Its goal has no number to hold it against.
             _ => {
-                ["text", "custodians", "note"].iter().for_each(|key| table.ask(key));
+                ["text", "custodians", "note"].iter().for_each(|key| ask(&table, key));
                 None
             }
         };
@@ -339,6 +369,9 @@ impl Reading<'_> {
         }
         self.unique(&code.value, what, code.span, &code.key);
         let label = text.as_ref().map_or_else(String::new, |text| text.value.clone());
+        if !custodians.is_empty() {
+            self.of_target = values(&custodians);
+        }
         self.raw.texts.extend(text.into_iter().chain(custodians).chain(note));
         Some(Target {
             code: code.value.clone(),
@@ -389,7 +422,11 @@ impl Reading<'_> {
             label,
             terms: Vec::new(),
             tier: tier.map(|tier| tier.value),
-            custodians: custodians.iter().map(|text| text.value.clone()).collect(),
+            custodians: if custodians.is_empty() {
+                self.of_target.clone()
+            } else {
+                values(&custodians)
+            },
             repeats: Vec::new(),
             changes: Vec::new(),
             target: target.code.clone(),
@@ -402,7 +439,7 @@ impl Reading<'_> {
     /// Reports what a goal or target of the United Nations has already.
     fn reserve(&self, table: &Table<'_>, keys: &[&str], what: &str) {
         for (key, span) in table.keys().filter(|(key, _)| keys.contains(key)) {
-            table.ask(key);
+            ask(table, key);
             self.reader.push(
                 Diagnostic::new(
                     Code::NotNational,
@@ -484,5 +521,144 @@ impl Reading<'_> {
                 "{kind} {code} has the form of a code of the United Nations, or looks like one"
             ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::IdList;
+
+    /// A project with SDG 18 of the Lao PDR, and 16.6.N1.
+    const NATIONAL: &str = include_str!("../../tests/fixtures/national/briefpress.toml");
+
+    fn read(toml: &str) -> (RawFramework, NationalWords, Vec<(Code, String)>) {
+        let mut sources = Sources::new();
+        let file = sources.add("briefpress.toml", toml);
+        let mut found = Diagnostics::new();
+        let document = TomlDocument::parse(&sources, file, &mut found);
+        let reader = Reader::new();
+        let table = document.root(&reader).table(FRAMEWORK).unwrap();
+        let raw = RawFramework::read(table, 300, &reader);
+        document.report(reader, &sources, &mut found);
+        let ids = IdList::default();
+        let context = Context { sources: &sources, source_ids: &ids, figure_ids: &ids, only: None };
+        let words = raw.words(&context, &mut found);
+        let said = found.iter().map(|d| {
+            assert!(!d.help.is_empty(), "says what to do: {}", d.message);
+            (d.code, sources.slice(d.span.unwrap()).to_string())
+        });
+        (raw, words, said.collect())
+    }
+
+    #[test]
+    fn what_is_national_stands_beside_what_is_not() {
+        let (raw, words, found) = read(NATIONAL);
+        assert_eq!(found, []);
+        let f = raw.framework();
+        assert_eq!(f.goals.len(), 18);
+        let goal = f.goal(18).unwrap();
+        assert_eq!(goal.name, "Lives safe from UXO");
+        assert!(goal.national && !f.goal(16).unwrap().national);
+        assert_eq!(f.indicator("18.1.1").unwrap().target, "18.1");
+        assert_eq!(f.indicator("18.1.1").unwrap().custodians, ["NRA"], "as its goal says");
+        assert!(f.indicator("16.N1.1").unwrap().custodians.is_empty());
+        let below: Vec<&str> =
+            f.target("16.6").unwrap().indicators.iter().map(|i| &*i.code).collect();
+        assert_eq!(below, ["16.6.1", "16.6.2", "16.6.N1"]);
+        assert_eq!(f.target("16.N1").unwrap().goal, 16);
+        // The United Nations' stays as it is, and all that nothing was added to is theirs.
+        assert_eq!((framework().targets().count(), framework().indicators().count()), (169, 251));
+        assert!(framework().target("16.6").unwrap().indicators.iter().all(|i| !i.national));
+        let (own, global) = (f.goal(1).unwrap(), framework().goal(1).unwrap());
+        assert!(Arc::ptr_eq(own, global), "it is not copied for each project");
+        let of = National::Target("18.3");
+        assert_eq!(
+            words.text(of, "text").unwrap().value,
+            "The needs of all identified survivors are met"
+        );
+        let keys: Vec<&str> =
+            words.custodians(National::Indicator("18.3.1")).iter().map(|text| &*text.key).collect();
+        assert_eq!(
+            keys,
+            [
+                "framework.indicator.18.3.1.custodians[1]",
+                "framework.indicator.18.3.1.custodians[2]"
+            ]
+        );
+        assert!(words.note(National::Goal(18)).is_some());
+    }
+
+    #[test]
+    fn each_mistake_is_named_where_it_stands() {
+        let long = "Lives safe from UXO ".repeat(60).trim_end().to_string();
+        for (change, code, marked) in [
+            (("number = 18", "number = 0"), Code::BadValue, "0"),
+            (("Lives safe from UXO", &long), Code::LongTitle, &format!("\"{long}\"")),
+            (("number = 18", "number = 100"), Code::BadValue, "100"),
+            (("number = 16", "number = 16\nname = \"Peace\""), Code::NotNational, "name"),
+            (("number = 16", "number = 16\ncolour = \"#000000\""), Code::NotNational, "colour"),
+            (("number = 16", "number = 18"), Code::DuplicateCode, "18"),
+            (("name = \"Lives safe from UXO\"", ""), Code::MissingKey, "[[framework.goal]]"),
+            (("colour = \"#7a5c1e\"", ""), Code::MissingKey, "[[framework.goal]]"),
+            (("\"#7a5c1e\"", "\"brown\""), Code::BadValue, "\"brown\""),
+            (("\"#7a5c1e\"", "\"#7a5c1e\"\ncmyk = [0, 20]"), Code::BadValue, "[0, 20]"),
+            (
+                ("\"#7a5c1e\"", "\"#7a5c1e\"\ncmyk = [90, 90, 90, 90]"),
+                Code::TotalInk,
+                "[90, 90, 90, 90]",
+            ),
+            (("colour = \"#7a5c1e\"", "color = \"#7a5c1e\""), Code::UnknownKey, "color"),
+            (("code = \"16.N1\"", "code = \"16.3\"\n#"), Code::NotNational, "text"),
+            (("code = \"16.N1\"", "code = \"16.13\""), Code::NotNational, "\"16.13\""),
+            (("code = \"16.N1\"", "code = \"16.l1\""), Code::NotNational, "\"16.l1\""),
+            (("code = \"16.N1\"", "code = \"16.c\""), Code::NotNational, "\"16.c\""),
+            (("code = \"16.N1\"", "code = \"15.N1\""), Code::WrongParent, "\"15.N1\""),
+            (("code = \"16.N1\"", "code = \"16 N1\""), Code::BadValue, "\"16 N1\""),
+            (("code = \"16.6\"", "code = \"17.6\""), Code::WrongParent, "\"17.6\""),
+            (("code = \"16.6\"", "code = \"16.66\""), Code::NotNational, "\"16.66\""),
+            (("code = \"18.2\"", "code = \"18.1\""), Code::DuplicateCode, "\"18.1\""),
+            (("code = \"18.2\"", "code = \"17.2\""), Code::WrongParent, "\"17.2\""),
+            (("code = \"16.6.N1\"", "code = \"16.6.1\""), Code::NotNational, "\"16.6.1\""),
+            (("code = \"16.6.N1\"", "code = \"16.6.3\""), Code::NotNational, "\"16.6.3\""),
+            (("code = \"16.6.N1\"", "code = \"16.7.N1\""), Code::WrongParent, "\"16.7.N1\""),
+            (("code = \"18.2.1\"", "code = \"18.1.1\""), Code::WrongParent, "\"18.1.1\""),
+            (("code = \"18.2.1\"", "code = \"18.2\""), Code::BadValue, "\"18.2\""),
+            (("tier = \"I\"", "tier = \"III\""), Code::BadValue, "\"III\""),
+            (("custodians = [\"NRA\"]", "custodians = \"NRA\""), Code::WrongType, "\"NRA\""),
+            (("example wording.", "see [@report]."), Code::UnknownSource, "@report"),
+            (
+                (
+                    "[[framework.goal.target.indicator]]\ncode = \"16.6.N1\"",
+                    "[[framework.goal.target]]\ncode = \"16.N2\"",
+                ),
+                Code::MissingKey,
+                "\"16.6\"",
+            ),
+        ] {
+            assert!(NATIONAL.contains(change.0), "{}", change.0);
+            let (.., found) = read(&NATIONAL.replacen(change.0, change.1, 1));
+            assert!(found.contains(&(code, marked.to_string())), "{change:?}: {found:?}");
+        }
+        let nothing = "[organisation]\nname = \"O\"\n[[framework.goal]]\nnumber = 5\n";
+        assert_eq!(read(nothing).2, [(Code::MissingKey, "5".to_string())]);
+        let unnumbered = NATIONAL.replacen("number = 18\n", "", 1);
+        assert_eq!(read(&unnumbered).2, [(Code::MissingKey, "[[framework.goal]]".to_string())]);
+    }
+
+    #[test]
+    fn codes_that_look_alike_are_one() {
+        let also = "\n[[framework.goal.target]]\ncode = \"16.n1\"\ntext = \"x\"\n";
+        let (.., found) = read(&format!("{NATIONAL}{also}"));
+        assert_eq!(found, [(Code::DuplicateCode, "\"16.n1\"".to_string())]);
+    }
+
+    #[test]
+    fn the_framework_is_known_where_the_project_is_wrong() {
+        let mut sources = Sources::new();
+        let file = sources.add("briefpress.toml", NATIONAL.replacen("#7a5c1e", "brown", 1));
+        assert!(framework_of(file, &sources).indicator("18.1.1").is_some());
+        let file = sources.add("briefpress.toml", "[organisation");
+        assert!(framework_of(file, &sources).goal(18).is_none());
     }
 }

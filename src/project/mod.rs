@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::brief::address_fault;
 use crate::brief::text::{Context, Line};
 use crate::brief::{IdList, LayoutChoice, LayoutPart, RawLayout};
-use crate::colour::Ink;
+use crate::colour::{Ink, LEAST_CONTRAST, contrast};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
 use crate::limits::Limits;
@@ -18,12 +18,14 @@ mod framework;
 mod hex;
 mod limits;
 mod lines;
+mod logo;
 mod partner;
 mod press;
 
 pub use framework::{National, NationalWords, framework_of};
 pub use limits::limits_of;
 pub use lines::NoBreakWords;
+pub use logo::Logo;
 pub use partner::Partner;
 pub use press::Press;
 
@@ -100,17 +102,6 @@ pub struct Brand {
     pub font_names: Vec<Text>,
 }
 
-/// A logo.
-#[derive(Debug, Clone)]
-pub struct Logo {
-    /// Where the project file says it is, from the project's folder.
-    pub path: Text,
-    /// Its path for templates.
-    pub virtual_path: String,
-    /// What it shows, for people who do not see it.
-    pub alt: String,
-}
-
 /// The sheet of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Paper {
@@ -142,9 +133,6 @@ const SECOND: &str = "#5b6b7b";
 /// The same two for the press, converted like the goals' colours (see `sdg/framework.toml`).
 const ACCENT_INK: Ink = Ink::Process([95, 75, 35, 25]);
 const SECOND_INK: Ink = Ink::Process([65, 50, 40, 15]);
-
-/// The contrast that text in the accent colour needs on white (WCAG 2.2, level AA).
-const LEAST_CONTRAST: f64 = 4.5;
 
 impl Organisation {
     /// The same with what prints as it stands set by `set`.
@@ -384,7 +372,7 @@ fn read_brand(table: Table<'_>, reader: &Reader) -> Brand {
     let second = table.text("second").and_then(|text| read_colour(text, reader));
     let text_fonts = table.texts("text_fonts");
     let display_fonts = table.texts("display_fonts");
-    let logo = partner::logo_of(&table, logo, "logo_alt", logo_alt, reader);
+    let logo = logo::logo_of(&table, logo, "logo_alt", logo_alt, reader);
     table.finish();
     // The built-in faces stay behind a project's own, for what those do not cover.
     let families = |own: &[Text], built_in: [&str; 2]| -> Vec<String> {
@@ -467,7 +455,7 @@ fn read_faces(table: Table<'_>, reader: &Reader) -> (BTreeMap<String, OwnFaces>,
 
 /// `#rrggbb`, dark enough to be read on white.
 fn read_colour(text: Text, reader: &Reader) -> Option<String> {
-    let contrast = hex::contrast_on_white(hex::read(&text, reader)?);
+    let contrast = contrast(hex::read(&text, reader)?, [255; 3]);
     if contrast < LEAST_CONTRAST {
         reader.push(
             Diagnostic::new(

@@ -1,6 +1,6 @@
 //! `[press]`: how the print edition is made.
 
-use crate::colour::{Cmyk, Ink};
+use crate::colour::{Cmyk, Greys, Ink};
 use crate::diag::{Code, Diagnostic};
 use crate::tree::{Located, Reader, Table, Text};
 
@@ -22,6 +22,8 @@ pub struct Press {
     pub bleed: u8,
     /// The most ink the paper takes, in per cent of the four together.
     pub total_ink: u16,
+    /// What pictures without any colour are printed with.
+    pub greys: Greys,
     /// What the number of pages is padded to a multiple of.
     pub page_multiple: u8,
     /// The accent colour as it is printed, where it is not separated from the screen's.
@@ -37,6 +39,7 @@ impl Default for Press {
             condition: None,
             bleed: BLEED as u8,
             total_ink: TOTAL_INK as u16,
+            greys: Greys::default(),
             page_multiple: 1,
             accent: None,
             second: None,
@@ -51,6 +54,7 @@ pub(super) fn read(table: Table<'_>, reader: &Reader) -> Press {
     let bleed = within(&table, "bleed", 0, 20, "whole millimetres", reader);
     let total_ink =
         within(&table, "total_ink", i64::from(LEAST_TOTAL_INK), 400, "per cent", reader);
+    let greys = table.text("greys").map(|text| read_greys(&text, reader)).unwrap_or_default();
     let multiple = within(&table, "page_multiple", 1, 64, "pages", reader);
     let total_ink = total_ink.unwrap_or(TOTAL_INK) as u16;
     let accent = table.table("accent").and_then(|ink| read_ink(ink, total_ink, reader));
@@ -80,6 +84,7 @@ pub(super) fn read(table: Table<'_>, reader: &Reader) -> Press {
         condition: condition.map(|text| text.value),
         bleed: bleed.unwrap_or(BLEED) as u8,
         total_ink,
+        greys,
         page_multiple: multiple.unwrap_or(1) as u8,
         accent,
         second,
@@ -106,6 +111,26 @@ fn within(
             .help(format!("it takes {least} to {most} ({unit})")),
     );
     None
+}
+
+/// What grey pictures are printed with.
+fn read_greys(text: &Text, reader: &Reader) -> Greys {
+    match text.value.as_str() {
+        "black" => Greys::Black,
+        "inks" => Greys::Inks,
+        other => {
+            reader.push(
+                Diagnostic::new(Code::BadValue, format!("`greys` cannot be `{other}`"))
+                    .at(text.span)
+                    .key(&text.key)
+                    .help(
+                        "`\"black\"` prints a picture without any colour on black alone, \
+                         `\"inks\"` like all others",
+                    ),
+            );
+            Greys::default()
+        }
+    }
 }
 
 /// An ink: `cmyk`, and `spot` where it is one of its own.

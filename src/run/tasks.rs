@@ -235,6 +235,7 @@ pub fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
     Setup {
         font_files: shared.font_files.iter().map(|file| file.clone().into()).collect(),
         total_ink: shared.separation.total_ink,
+        greys_on_black: shared.separation.greys_on_black(),
         // The screen edition is set in any case.
         remembered: documents.len() * if prints { 2 } else { 1 },
         templates: templates

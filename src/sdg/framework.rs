@@ -59,8 +59,6 @@ pub struct Goal {
     /// The same for the press: per cent of cyan, magenta, yellow and black. A nation may leave it to
     /// be made from the other.
     pub cmyk: Option<[u8; 4]>,
-    /// The colour of text on it, black or white, whichever can be read.
-    pub ink: String,
     /// Its targets, in their order.
     #[serde(rename = "target", deserialize_with = "shared")]
     pub targets: Vec<Arc<Target>>,
@@ -231,7 +229,8 @@ impl Goal {
     /// Takes in what another adds below it.
     fn take_in(&mut self, addition: Goal) {
         for added in addition.targets {
-            match self.targets.iter_mut().find(|target| target.code == added.code) {
+            let same = |target: &&mut Arc<Target>| target.code == added.code && !added.national;
+            match self.targets.iter_mut().find(same) {
                 Some(target) => {
                     Arc::make_mut(target).indicators.extend(added.indicators.iter().cloned());
                 }
@@ -355,7 +354,6 @@ mod tests {
             // No paper that a project may name takes less.
             assert!(ink <= 220 && cmyk.iter().all(|&part| part <= 100), "{}", goal.number);
             assert!(goal.colour.len() == 7 && goal.colour.starts_with('#'), "{}", goal.colour);
-            assert!(["#000000", "#FFFFFF"].contains(&goal.ink.as_str()), "{}", goal.ink);
         }
     }
 }

@@ -98,7 +98,7 @@ pub fn likeness(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::framework;
+    use super::super::framework::framework;
     use super::*;
 
     #[test]

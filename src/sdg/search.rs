@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::framework::{Framework, Indicator, parent};
+use super::national::likeness;
 
 /// Something found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +93,14 @@ pub fn find(framework: &Framework, words: &str) -> Vec<Hit> {
     found.into_iter().filter(|(missed, _)| *missed == best).map(|(_, hit)| hit).collect()
 }
 
+/// How far a code is from another; a letter that is small or large, or looks like a digit, is no step.
+fn distance(code: &str, other: &str) -> usize {
+    match likeness(code) == likeness(other) {
+        true => 0,
+        false => strsim::damerau_levenshtein(code, other),
+    }
+}
+
 /// What an unknown target or indicator code may have meant, nearest first: what the table says
 /// about it, then its neighbours under the same target or goal.
 pub fn nearest(framework: &Framework, code: &str) -> Vec<Hit> {
@@ -122,7 +131,7 @@ pub fn nearest(framework: &Framework, code: &str) -> Vec<Hit> {
         .map(|target| (target.code.as_str(), target.label.as_str(), target.national))
         .chain(framework.indicators().map(|i| (i.code.as_str(), i.label.as_str(), i.national)))
         .filter(|(other, ..)| other.matches('.').count() == code.matches('.').count().max(1))
-        .map(|(other, label, own)| (strsim::damerau_levenshtein(code, other), other, label, own))
+        .map(|(other, label, own)| (distance(code, other), other, label, own))
         .collect();
     near.sort();
     let best = near.first().map_or(0, |(distance, ..)| *distance);
@@ -134,7 +143,7 @@ pub fn nearest(framework: &Framework, code: &str) -> Vec<Hit> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::framework;
+    use super::super::framework::framework;
     use super::*;
 
     fn codes(hits: &[Hit]) -> Vec<&str> {

@@ -111,7 +111,7 @@ fn seams(word: &str) -> impl Iterator<Item = usize> {
 }
 
 /// Divides what has no punctuation and begins at `start`.
-fn divide(part: &str, start: usize, marks: &mut Marks) {
+pub(super) fn divide(part: &str, start: usize, marks: &mut Marks) {
     let mut since = 0;
     for (at, cluster) in clusters(part) {
         if since >= PIECE && is_beginning(cluster) {

@@ -7,6 +7,7 @@
 //! Marks are for layout alone. They are put into the text that templates get, and leave it again when
 //! the pages are set (`typeset/reading.rs`), so that no reader, search or clipboard meets them.
 
+mod address;
 pub mod bidi;
 mod breaks;
 mod characters;
@@ -25,6 +26,7 @@ use std::sync::Mutex;
 
 use self::memory::Memory;
 
+pub use address::breakable_address;
 pub use marks::{JOINER, OPPORTUNITY};
 pub use quotes::NARROW;
 pub use segment::{UNSPACED, is_unspaced};

@@ -41,7 +41,8 @@ impl Expected {
 pub(super) fn orphan(key: &str) -> Option<String> {
     let kept = [
         "date", "by", "number", "code", "url", "language", "accessed", "targets", "implied",
-        "findings", "figure", "file", "at", "kind", "box", "rows", "data", "decimals",
+        "findings", "figure", "file", "rows", "data", "decimals", "at", "kind", "box", "ratio",
+        "focus", "page",
     ];
     Some(if kept.contains(&key) {
         "dates, numbers, codes and links stay in brief.toml; take it out here".into()

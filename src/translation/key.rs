@@ -33,9 +33,6 @@ const FRAMEWORK: &str = "framework";
 /// What stands before a name in the key of its forms.
 const NAME: &str = "names.";
 
-/// The key of those who compile an indicator, whose names may well be the same in every language.
-const CUSTODIANS: &str = "custodians";
-
 /// What may well be the same in every language: an organisation's name and address.
 const OPTIONAL: [&str; 3] = ["project.name", "project.unit", "project.address"];
 
@@ -155,8 +152,7 @@ impl Key {
 
     /// Whether its text may well be the same in every language.
     pub fn is_optional(&self) -> bool {
-        let is_custodian = || self.name() == CUSTODIANS && self.tables().next() == Some(FRAMEWORK);
-        OPTIONAL.contains(&self.as_str()) || self.name_of().is_some() || is_custodian()
+        OPTIONAL.contains(&self.as_str()) || self.name_of().is_some()
     }
 
     /// Whether a translation has a place for it from the beginning, needed or not.

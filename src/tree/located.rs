@@ -35,6 +35,15 @@ impl<T> Located<T> {
 /// for tabs, free of control characters, and with balanced bidirectional controls.
 pub type Text = Located<String>;
 
+/// What stands in a field of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Field {
+    /// A text, which may be empty.
+    Text(Text),
+    /// A number, digit by digit as it was typed, without the underscores that part its digits.
+    Number(Located<String>),
+}
+
 impl Text {
     /// The string.
     pub fn as_str(&self) -> &str {

@@ -1,9 +1,10 @@
 //! TOML with positions: a table is read key by key, every problem is collected, and every value
 //! remembers where it stood.
 
+mod dates;
 mod intake;
+mod lists;
 mod located;
-mod rows;
 mod shallow;
 mod switch;
 
@@ -11,18 +12,17 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 
-use chrono::NaiveDate;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeInteger, DeTable, DeValue};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use self::intake::even;
 use self::shallow::{DEEPEST, make_shallow};
+use crate::calendar::PartialDate;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
 
 pub use self::intake::{Lines, is_wide};
-pub use self::located::{Located, Placing, Text};
-pub use self::rows::Field;
+pub use self::located::{Field, Located, Placing, Text};
 
 /// A parsed file.
 #[derive(Debug)]
@@ -107,6 +107,10 @@ fn syntax_help(line: &str, message: &str) -> Option<String> {
     let (key, value) = line.split_once('=').unwrap_or((line, ""));
     let value = value.trim();
     let digits = value.starts_with(|c: char| c.is_ascii_digit());
+    let unquoted = value.split('#').next().unwrap_or(value).trim_end();
+    if matches!(PartialDate::parse(unquoted), Ok(PartialDate::Month(..))) {
+        return Some(format!("put a month in quotes: `{} = \"{unquoted}\"`", key.trim()));
+    }
     if message.contains("invalid date")
         || digits && value.contains(['/', '.']) && value.matches(['/', '.']).count() == 2
     {
@@ -271,6 +275,15 @@ impl<'a> Table<'a> {
         text.says_something().then_some(text)
     }
 
+    /// A number that is read and never counted with, such as that of a page: a text, or a whole
+    /// number.
+    pub fn numeral(&self, key: &str) -> Option<Text> {
+        let Some(DeValue::Integer(number)) = self.entries.get(key).map(Spanned::get_ref) else {
+            return self.text(key);
+        };
+        self.clean(self.located(key, self.value(key)?, number.as_str().to_string()), Lines::One)
+    }
+
     /// A text of one line that must be there and say something.
     pub fn required_text(&self, key: &str) -> Option<Text> {
         self.required(key, Lines::One)
@@ -354,11 +367,6 @@ impl<'a> Table<'a> {
         texts.into_iter().filter(Text::says_something).collect()
     }
 
-    /// Asks for a key, whatever stands under it.
-    pub fn ask(&self, key: &str) {
-        self.value(key);
-    }
-
     /// Whether there is a table under a key.
     pub fn has_table(&self, key: &str) -> bool {
         matches!(self.entries.get(key).map(Spanned::get_ref), Some(DeValue::Table(_)))
@@ -434,62 +442,73 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Whole numbers in a list.
-    pub fn integers(&self, key: &str) -> Option<Located<Vec<i64>>> {
+    /// Rows of texts and numbers in a list of lists. `None` where there are none, and where an entry is
+    /// neither, which is reported.
+    pub fn rows(&self, key: &str) -> Option<Vec<Located<Vec<Field>>>> {
         let value = self.value(key)?;
-        let numbers: Option<Vec<i64>> = value.get_ref().as_array().and_then(|array| {
-            let number = |item: &Spanned<DeValue<'_>>| {
-                let n = item.get_ref().as_integer()?;
-                i64::from_str_radix(n.as_str(), n.radix()).ok()
+        let example = format!("{key} = [[\"…\", 12], [\"…\", 7.5]]");
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong_type(key, value, "rows, a list of lists", &example);
+            return None;
+        };
+        let row = |(index, row): (usize, &Spanned<DeValue<'_>>)| {
+            let name = format!("{key}[{}]", index + 1);
+            let Some(fields) = row.get_ref().as_array() else {
+                self.wrong_type(&name, row, "a row, a list of texts and numbers", &example);
+                return None;
             };
-            array.iter().map(number).collect()
-        });
-        match numbers {
-            Some(numbers) => Some(self.located(key, value, numbers)),
-            None => {
-                let example = format!("{key} = [100, 70, 20, 10]");
-                self.wrong_type(key, value, "a list of whole numbers", &example);
+            let fields = fields.iter().enumerate();
+            let fields: Vec<Option<Field>> = fields
+                .map(|(at, field)| self.field(&format!("{name}[{}]", at + 1), field))
+                .collect();
+            let fields: Option<Vec<Field>> = fields.into_iter().collect();
+            Some(self.located(&name, row, fields?))
+        };
+        let rows: Vec<Option<Located<Vec<Field>>>> = array.iter().enumerate().map(row).collect();
+        rows.into_iter().collect()
+    }
+
+    fn field(&self, name: &str, field: &Spanned<DeValue<'_>>) -> Option<Field> {
+        match field.get_ref() {
+            DeValue::String(text) => {
+                let text = self.located(name, field, text.to_string());
+                self.clean(text, Lines::One).map(Field::Text)
+            }
+            DeValue::Integer(number) => {
+                Some(Field::Number(self.located(name, field, in_tens(number))))
+            }
+            DeValue::Float(number) => {
+                Some(Field::Number(self.located(name, field, number.as_str().to_string())))
+            }
+            _ => {
+                self.wrong_type(name, field, "a text in quotes or a number", "[\"…\", 12]");
                 None
             }
         }
     }
 
-    /// A date of the calendar.
-    pub fn date(&self, key: &str) -> Option<Located<NaiveDate>> {
+    /// A number, digit by digit as it was typed.
+    pub fn number(&self, key: &str) -> Option<Located<String>> {
         let value = self.value(key)?;
-        let date = match value.get_ref() {
-            DeValue::Datetime(moment) if moment.time.is_none() => moment.date,
-            other => {
-                let example = match other.as_str() {
-                    Some(text) if text.parse::<NaiveDate>().is_ok() => format!("{key} = {text}"),
-                    _ => format!("{key} = 2025-06-30"),
-                };
-                self.wrong_type(key, value, "a date", &example);
+        let typed = match value.get_ref() {
+            DeValue::Integer(number) => in_tens(number),
+            DeValue::Float(number) => number.as_str().to_string(),
+            _ => {
+                self.wrong_type(key, value, "a number", &format!("{key} = 12.5"));
                 return None;
             }
         };
-        let date = date.and_then(|d| {
-            NaiveDate::from_ymd_opt(i32::from(d.year), u32::from(d.month), u32::from(d.day))
-        });
-        if date.is_none() {
-            self.push(
-                Diagnostic::new(Code::BadValue, format!("`{key}` is no day of the calendar"))
-                    .at(Span::new(self.file, value.span()))
-                    .key(self.path(key))
-                    .help("write year, month and day, such as 2025-06-30"),
-            );
-        }
-        Some(self.located(key, value, date?))
+        Some(self.located(key, value, typed))
     }
 
-    /// Reports a date that must be there, and reads it.
-    pub fn required_date(&self, key: &str) -> Option<Located<NaiveDate>> {
-        if !self.entries.contains_key(key) {
-            self.asked.borrow_mut().push(key.to_string());
-            self.missing(key, format!("add `{key} = 2025-06-30`, without quotes"));
-            return None;
-        }
-        self.date(key)
+    /// Reports what was found in what it holds.
+    pub fn report(&self, found: Diagnostics) {
+        found.iter().for_each(|diagnostic| self.push(diagnostic.clone()));
+    }
+
+    /// Where the value of a key stands, if it is there.
+    pub fn place(&self, key: &str) -> Option<Span> {
+        self.entries.get(key).map(|value| Span::new(self.file, value.span()))
     }
 
     /// A table inside this one.
@@ -682,6 +701,15 @@ fn balanced_bidi(text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// A whole number by tens: one may be written by sixteens, eights and twos, too.
+fn in_tens(number: &DeInteger<'_>) -> String {
+    match number.radix() {
+        10 => number.as_str().to_string(),
+        radix => i64::from_str_radix(number.as_str(), radix)
+            .map_or_else(|_| number.as_str().to_string(), |number| number.to_string()),
+    }
+}
+
 fn kind(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
@@ -695,113 +723,4 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(toml: &str, f: impl FnOnce(&Table<'_>)) -> Vec<String> {
-        let mut sources = Sources::new();
-        let file = sources.add("t.toml", toml);
-        let mut diagnostics = Diagnostics::new();
-        let document = TomlDocument::parse(&sources, file, &mut diagnostics);
-        let reader = Reader::new();
-        let table = document.root(&reader);
-        f(&table);
-        table.finish();
-        document.report(reader, &sources, &mut diagnostics);
-        diagnostics
-            .iter()
-            .map(|d| {
-                let at = sources.get(file).position(d.span.unwrap().start);
-                format!("{}:{} {} {}", at.line, at.column, d.code, d.message)
-            })
-            .collect()
-    }
-
-    #[test]
-    fn slips_of_newcomers_are_explained() {
-        for (line, message, words) in [
-            ("date = 24/11/2026", "string values must be quoted", "such as 2025-06-30"),
-            ("date = 24.11.2026", "invalid float", "such as 2025-06-30"),
-            ("title = \"a \"quoted\" word\"", "unexpected key or value", "a quote inside"),
-            ("logo = \"C:\\docs\"", "missing escaped value", "written twice"),
-            ("keywords = [\"a\" \"b\"]", "missing comma between array elements", "a comma"),
-        ] {
-            let help = syntax_help(line, message).unwrap_or_default();
-            assert!(help.contains(words), "{line}: {help}");
-        }
-    }
-
-    #[test]
-    fn every_problem_of_a_table_is_reported_where_it_stands() {
-        let toml =
-            "titel = \"x\"\ndate = \"2025-06-30\"\ncountry = \"\"\nnumber = 5\nids = [1, \"\"]\n";
-        let found = read(toml, |t| {
-            t.required_text("title");
-            t.required_date("date");
-            t.required_text("country");
-            t.text("number");
-            t.texts("ids");
-        });
-        let expected = [
-            "2:8 schema::wrong-type `date` takes a date, found a text",
-            "3:11 schema::empty-text `country` is empty",
-            "4:10 schema::wrong-type `number` takes a text in quotes, found a whole number",
-            "5:8 schema::wrong-type `ids[1]` takes a text in quotes, found a whole number",
-            "5:11 schema::empty-text `ids[2]` is empty",
-            "1:1 schema::unknown-key unknown key `titel`",
-        ];
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn what_no_one_sees_says_nothing() {
-        let unseen =
-            ["\u{200B}", "\u{2060}", "\u{AD}", "\u{200D} \u{2029}", "\u{3164}", "\u{FE0F}"];
-        for unseen in unseen {
-            let found = read(&format!("title = \"{unseen}\"\nids = [\"{unseen}\"]"), |t| {
-                assert!(t.required_text("title").is_none());
-                assert!(t.texts("ids").is_empty());
-            });
-            assert_eq!(found.len(), 2, "{unseen:?} {found:?}");
-            assert!(found[0].contains("schema::empty-text `title` "), "{found:?}");
-        }
-    }
-
-    #[test]
-    fn control_characters_and_open_bidi_controls_are_refused() {
-        let found = read("a = \"x\\u001By\"\nb = \"x\\u202Ey\"\nc = \"\\u2067ok\\u2069\"", |t| {
-            assert!(t.text("a").is_none());
-            assert!(t.text("b").is_none());
-            assert!(t.text("c").is_some());
-        });
-        assert_eq!(found.len(), 2, "{found:?}");
-        assert!(found[0].contains("U+001B"));
-        assert!(found[1].contains("U+202E"));
-    }
-
-    #[test]
-    fn text_is_normalised_and_found_again_in_the_file() {
-        let toml = "a = \"\"\"\nfirst \\\n   second \\u00e9 third\"\"\"\n";
-        let mut sources = Sources::new();
-        let file = sources.add("t.toml", toml);
-        let document = TomlDocument::parse(&sources, file, &mut Diagnostics::new());
-        let reader = Reader::new();
-        let text = document.root(&reader).text("a").unwrap();
-        assert_eq!(text.value, "first second é third");
-        let at = text.value.find("third").unwrap();
-        assert_eq!(sources.slice(text.locate(at..at + 5, &sources)), "third");
-        let toml = "a = \"\"\"\n  one\ttwo \\u2028 \n\n three  \"\"\"\n";
-        let file = sources.add("s.toml", toml);
-        let document = TomlDocument::parse(&sources, file, &mut Diagnostics::new());
-        let text = document.root(&reader).text("a").unwrap();
-        assert_eq!(text.value, "one two three");
-        for word in ["one", "two", "three"] {
-            let at = text.value.find(word).unwrap();
-            assert_eq!(sources.slice(text.locate(at..at + word.len(), &sources)), word);
-        }
-        let decomposed = "b = \"e\u{301}\"";
-        let file = sources.add("u.toml", decomposed);
-        let document = TomlDocument::parse(&sources, file, &mut Diagnostics::new());
-        assert_eq!(document.root(&reader).text("b").unwrap().value, "é");
-    }
-}
+mod tests;

@@ -1,9 +1,9 @@
 //! Images as they are placed: how many pixels stand on an inch of paper. And those that cannot be: which
 //! of them the compiler speaks of.
 
-use typst::layout::{Abs, Frame, FrameItem, Transform};
+use typst::layout::{Abs, Frame, FrameItem, Size, Transform};
 use typst::syntax::Span;
-use typst::visualize::{ExchangeFormat, ImageKind, RasterImage};
+use typst::visualize::{ExchangeFormat, Image, ImageKind, RasterImage};
 
 use super::problem::Problem;
 use super::world::Typesetter;
@@ -30,14 +30,8 @@ pub(super) fn collect(frame: &Frame, transform: Transform, found: &mut Vec<Place
             }
             FrameItem::Image(image, size, span) => {
                 let ImageKind::Raster(raster) = image.kind() else { continue };
-                // A transformation stretches the axes by the lengths of its columns.
-                let across = transform.sx.get().hypot(transform.ky.get());
-                let down = transform.kx.get().hypot(transform.sy.get());
-                let dpi = |pixels: f64, length: Abs, stretch: f64| {
-                    pixels * 72.0 / (length.to_pt() * stretch).max(f64::EPSILON)
-                };
                 found.push(PlacedImage {
-                    dpi: dpi(image.width(), size.x, across).min(dpi(image.height(), size.y, down)),
+                    dpi: dots_per_inch(image, *size, transform),
                     data: raster.data().to_vec(),
                     span: *span,
                 });
@@ -45,6 +39,17 @@ pub(super) fn collect(frame: &Frame, transform: Transform, found: &mut Vec<Place
             _ => {}
         }
     }
+}
+
+/// The pixels on an inch of an image in the direction in which they are fewer.
+pub(super) fn dots_per_inch(image: &Image, size: Size, transform: Transform) -> f64 {
+    // A transformation stretches the axes by the lengths of its columns.
+    let across = transform.sx.get().hypot(transform.ky.get());
+    let down = transform.kx.get().hypot(transform.sy.get());
+    let dpi = |pixels: f64, length: Abs, stretch: f64| {
+        pixels * 72.0 / (length.to_pt() * stretch).max(f64::EPSILON)
+    };
+    dpi(image.width(), size.x, across).min(dpi(image.height(), size.y, down))
 }
 
 /// Which of the problems are about an image, by its path: one that was refused, an SVG with a mistake at

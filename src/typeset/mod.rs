@@ -4,8 +4,11 @@
 mod admission;
 mod boxes;
 mod clusters;
+mod ending;
 mod expansions;
 mod filters;
+mod fit;
+mod fitted;
 mod font_file;
 mod fonts;
 mod images;

@@ -10,6 +10,7 @@ use typst::syntax::DiagSpan;
 use typst::text::Font;
 use typst_layout::PagedDocument;
 
+use super::ending;
 use super::expansions::Marker;
 use super::filters;
 use super::images::{self, PlacedImage};
@@ -41,6 +42,9 @@ pub struct Pages {
     pub expanded: usize,
     /// Where strings stand whose keys are in the data.
     pub keys: Vec<KeyPlace>,
+    /// The share of the last page's text area that is used, if the template says it and there is more
+    /// than one page.
+    pub last_page: Option<f64>,
 }
 
 impl Typesetter {
@@ -100,6 +104,7 @@ impl Typesetter {
             return Err(TypesetError::MissingGlyphs(missing));
         }
         let places = document.introspector().clone();
+        let last_page = ending::last_page(&places, document.pages());
         let mut links = Links::new(&places);
         let mut looked = Places::new(Margins::of(&places));
         let mut pages = typst::ecow::EcoVec::from(document.pages());
@@ -133,7 +138,7 @@ impl Typesetter {
         language::settle_document(&mut document);
         let expanded = marker.marked();
         let keys = keys.map(KeyFinder::into_found).unwrap_or_default();
-        Ok(Pages { document, warnings: problems, reads: self.reads(), expanded, keys })
+        Ok(Pages { document, warnings: problems, reads: self.reads(), expanded, keys, last_page })
     }
 
     /// Where a template places an image.
@@ -187,6 +192,16 @@ fn describe(document: &mut PagedDocument, metadata: &Metadata) {
 }
 
 impl Pages {
+    /// Changes what is drawn on each page, and nothing else of it.
+    pub(super) fn draw_again(&mut self, change: impl Fn(&mut Frame)) {
+        let mut pages = typst::ecow::EcoVec::from(self.document.pages());
+        for page in pages.make_mut() {
+            change(&mut page.frame);
+        }
+        let properties = self.document.info_mut().clone();
+        self.document = PagedDocument::new(pages, properties);
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.document.pages().len()

@@ -49,7 +49,7 @@ impl Margins {
     }
 
     /// The text area of a page, where the template says what it is.
-    fn area(&self, page: usize, size: Size) -> Option<Rect> {
+    pub fn area(&self, page: usize, size: Size) -> Option<Rect> {
         let (_, margins) = self.0.iter().rev().find(|(from, _)| *from <= page)?;
         let min = Point::new(margins.left, margins.top);
         let max = Point::new(size.x - margins.right, size.y - margins.bottom);

@@ -12,6 +12,7 @@ use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
 use super::admission::Admission;
+use super::fitted::Fitted;
 use super::fonts::Fonts;
 use super::{links, refused};
 use crate::limits::Limits;
@@ -33,6 +34,7 @@ pub struct Typesetter {
     main: FileId,
     /// For how many compilations the compiler remembers what it has not used again.
     pub(super) remembered: usize,
+    fitted: Fitted,
 }
 
 /// What templates may read, by path. Nothing else exists for them; a file of a package has the
@@ -74,6 +76,7 @@ impl Typesetter {
             files: FileStore::new(AllowedFiles(files, Admission::default())),
             main: file_id(DATA),
             remembered: 1,
+            fitted: Fitted::default(),
         }
     }
 
@@ -91,6 +94,11 @@ impl Typesetter {
     /// What images are held to.
     pub(super) fn admission(&self) -> &Admission {
         &self.files.loader().1
+    }
+
+    /// The pictures that have been made smaller.
+    pub(super) fn fitted(&self) -> &Fitted {
+        &self.fitted
     }
 
     /// The file of a path.

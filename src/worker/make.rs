@@ -3,15 +3,21 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
+use super::fit::{fit_for, fitted, with_change};
 use super::message::{Answer, DocumentFault, GOOD_DPI, Made, PressJob, ProofJob, Request};
 use crate::colour::Separation;
 use crate::diag::Code;
-use crate::document::Edition;
+use crate::document::{Edition, Fit};
 use crate::export::{
     Identity, PressError, Printing, print_pdf, proof_pdf, rename_language, screen_pdf, thumbnail,
 };
+use crate::picture::{FOLDER, prepared};
 use crate::typeset::{Pages, Problem, TypesetError, Typesetter};
+
+/// How many dots an inch of a picture are worth sending to a screen, where it can be enlarged.
+const SCREEN_DPI: f64 = 200.0;
 
 /// What all requests share.
 pub struct Shop {
@@ -19,6 +25,35 @@ pub struct Shop {
     pub typesetter: Typesetter,
     /// Turns colours into inks.
     pub separation: Separation,
+    /// The pictures of the request before, by what they were and became: a brief's documents follow
+    /// each other.
+    prepared: BTreeMap<([u8; 32], String), Vec<u8>>,
+}
+
+impl Shop {
+    /// For a printing condition.
+    pub fn new(typesetter: Typesetter, separation: Separation) -> Self {
+        Self { typesetter, separation, prepared: BTreeMap::new() }
+    }
+
+    /// The pictures of a brief as they are set, by the path templates use.
+    fn pictures(&mut self, request: &Request) -> Result<BTreeMap<String, Vec<u8>>, Faults> {
+        let known = std::mem::take(&mut self.prepared);
+        let mut pictures = BTreeMap::new();
+        for (asset, bytes) in &request.pictures {
+            let Some(bytes) = bytes else { return Err(vec![changed(asset)]) };
+            let wanted = request.preparations.get(asset).copied().unwrap_or_default();
+            let key = (Sha256::digest(bytes).into(), format!("{wanted:?}"));
+            let picture = match known.get(&key) {
+                Some(picture) => picture.clone(),
+                None => prepared(bytes, &wanted, self.separation.profile.as_ref())
+                    .map_err(|what| vec![unprepared(asset, &what)])?,
+            };
+            self.prepared.insert(key, picture.clone());
+            pictures.insert(asset.clone(), picture);
+        }
+        Ok(pictures)
+    }
 }
 
 /// Makes what is wanted. All or nothing: where something is wrong, nothing is made.
@@ -44,17 +79,14 @@ fn attempt(
     shop: &mut Shop,
     warnings: &mut Faults,
 ) -> Result<(Vec<Made>, Vec<u8>), Faults> {
-    let mut pictures = BTreeMap::new();
-    for (asset, bytes) in &request.pictures {
-        let Some(bytes) = bytes else { return Err(vec![changed(asset)]) };
-        pictures.insert(asset.clone(), bytes.to_vec());
-    }
+    let pictures = shop.pictures(request)?;
     shop.typesetter.show(pictures);
     if let Some(job) = &request.proof {
         return proof(request, job, shop, warnings).map(|made| (made, Vec::new()));
     }
     // The print edition is held against the screen edition, so that one is set in any case.
-    let screen = set(request, request.screen_data.clone(), shop)?;
+    let (mut screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
+    shop.typesetter.fit(&mut screen, FOLDER, SCREEN_DPI);
     warnings.extend(screen.warnings.iter().cloned().map(DocumentFault::Problem));
     let mut all = Vec::new();
     for wanted in &request.wanted {
@@ -66,7 +98,8 @@ fn attempt(
             }
             Edition::Print => {
                 let press = request.press.as_ref().expect("a print edition says for which press");
-                let pages = set_for_press(request, press, shop)?;
+                let mut pages = set_for_press(request, press, fit, shop)?;
+                shop.typesetter.fit(&mut pages, FOLDER, GOOD_DPI);
                 if let Some(difference) = first_difference(&screen, &pages) {
                     return Err(vec![difference]);
                 }
@@ -81,6 +114,17 @@ fn attempt(
         });
     }
     Ok((all, thumbnail(&screen)))
+}
+
+/// A picture that cannot be made of its file.
+fn unprepared(asset: &str, what: &str) -> DocumentFault {
+    let problem = Problem {
+        code: Code::BadAsset,
+        message: format!("the picture {what}"),
+        hints: vec!["save it again with all its fonts and pictures in it, or as SVG or PNG".into()],
+        place: None,
+    };
+    DocumentFault::Asset { asset: asset.to_string(), problem }
 }
 
 /// A picture whose file is another than the one that was judged.
@@ -141,11 +185,13 @@ fn proof(
         serde_json::from_slice(json).expect("the program writes valid JSON")
     };
     let typesetter = &mut shop.typesetter;
-    let keyed = typesetter.typeset_keyed(&request.template, job.data.clone(), &request.metadata);
+    let keyed = fitted(&job.data, |data| {
+        typesetter.typeset_keyed(&request.template, data, &request.metadata)
+    });
     let pages = match keyed {
-        Ok(pages) if !pages.keys.is_empty() => pages,
+        Ok((pages, _)) if !pages.keys.is_empty() => pages,
         _ => {
-            let pages = set(request, request.screen_data.clone(), shop)?;
+            let (pages, _) = fitted(&request.screen_data, |data| set(request, data, shop))?;
             warnings.push(DocumentFault::Problem(not_annotated()));
             pages
         }
@@ -178,17 +224,20 @@ fn not_annotated() -> Problem {
 }
 
 /// The pages of the print edition, with blank ones after them where their number must be a multiple.
-fn set_for_press(request: &Request, press: &PressJob, shop: &mut Shop) -> Result<Pages, Faults> {
-    let pages = set(request, request.print_data.clone(), shop)?;
+fn set_for_press(
+    request: &Request,
+    press: &PressJob,
+    fit: Fit,
+    shop: &mut Shop,
+) -> Result<Pages, Faults> {
+    let data = fit_for(&request.print_data, fit);
+    let pages = set(request, data.clone(), shop)?;
     let multiple = usize::from(press.page_multiple).max(1);
     let blank = pages.count().next_multiple_of(multiple) - pages.count();
     if blank == 0 {
         return Ok(pages);
     }
-    let mut data: Value =
-        serde_json::from_slice(&request.print_data).expect("the program writes valid JSON");
-    data["press"]["blank"] = blank.into();
-    set(request, serde_json::to_vec(&data).expect("plain data is always JSON"), shop)
+    set(request, with_change(&data, |data| data["press"]["blank"] = blank.into()), shop)
 }
 
 fn print(

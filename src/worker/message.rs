@@ -13,6 +13,7 @@ use thiserror::Error;
 use crate::document::{Edition, Metadata};
 use crate::export::Stamp;
 use crate::limits::Limits;
+use crate::picture::Preparation;
 use crate::typeset::{Misplaced, Problem, TemplateSpan};
 
 /// What all documents of a run share.
@@ -22,6 +23,8 @@ pub struct Setup {
     pub font_files: Vec<OsString>,
     /// The most ink in one place, in per cent.
     pub total_ink: u16,
+    /// Whether grey pictures are printed on black alone.
+    pub greys_on_black: bool,
     /// How many compilations lie between two briefs' uses of one template: the age at which what
     /// was set is evicted from the compiler's cache (comemo).
     pub remembered: usize,
@@ -61,6 +64,8 @@ pub struct Request {
     /// The brief's own pictures, by the path templates use. One whose file is no longer what it was
     /// when it was judged is none.
     pub pictures: BTreeMap<String, Option<ByteBuf>>,
+    /// What is wanted of each.
+    pub preparations: BTreeMap<String, Preparation>,
     /// What a proof for translators is made from, if that is what is wanted instead of the screen
     /// edition.
     pub proof: Option<ProofJob>,

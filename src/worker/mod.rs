@@ -5,6 +5,7 @@
 //! have been one too many, so its document is set once more when no other is.
 
 mod ended;
+mod fit;
 mod limits;
 mod make;
 mod message;

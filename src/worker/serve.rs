@@ -1,5 +1,6 @@
 //! The worker's side: take requests until there are no more.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,8 +11,10 @@ use thiserror::Error;
 use super::limits;
 use super::make::{Shop, make};
 use super::message::{MessageError, Request, Setup, receive, send};
+use crate::asset::{is_raster, judge_image};
 use crate::caught::caught;
-use crate::colour::{Profile, ProfileError, Separation};
+use crate::colour::{Greys, Profile, ProfileError, Separation};
+use crate::picture::settled;
 use crate::templates::TemplateFiles;
 use crate::typeset::{Fonts, Typesetter};
 
@@ -79,16 +82,24 @@ fn set_up(setup: Setup) -> Result<Shop, ServeError> {
     // What is wrong with fonts and profile has been said before any worker is started.
     let files: Vec<PathBuf> = setup.font_files.into_iter().map(PathBuf::from).collect();
     let (fonts, _) = Fonts::load(&files, &setup.limits);
-    let plain = |files: std::collections::BTreeMap<String, serde_bytes::ByteBuf>| {
+    let plain = |files: BTreeMap<String, serde_bytes::ByteBuf>| {
         files.into_iter().map(|(path, bytes)| (path, bytes.into_vec())).collect()
     };
-    let templates = TemplateFiles::of(plain(setup.templates));
     let profile = match setup.profile {
         Some(bytes) => Some(Profile::parse(bytes.into_vec()).map_err(ServeError::Profile)?),
         None => None,
     };
+    // Pictures of a project have been settled where they were read; those of templates are here.
+    let mut templates: BTreeMap<String, Vec<u8>> = plain(setup.templates);
+    for (path, bytes) in &mut templates {
+        if is_raster(bytes) && judge_image(path, bytes, &setup.limits).is_ok() {
+            *bytes = settled(bytes, profile.as_ref()).into_owned();
+        }
+    }
+    let templates = TemplateFiles::of(templates);
     let mut typesetter = Typesetter::new(&templates, plain(setup.assets), Arc::new(fonts));
     typesetter.remember(setup.remembered);
     typesetter.limit(setup.limits);
-    Ok(Shop { typesetter, separation: Separation { profile, total_ink: setup.total_ink } })
+    let greys = if setup.greys_on_black { Greys::Black } else { Greys::Inks };
+    Ok(Shop::new(typesetter, Separation::new(profile, setup.total_ink, greys)))
 }

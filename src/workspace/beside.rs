@@ -8,8 +8,10 @@ use super::folders::BRIEFS;
 use super::model::Workspace;
 use crate::asset::judge_named_image;
 use crate::brief::{FileBeside, FilesBeside, KindBeside};
+use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::disk::{EnvError, Item, PathKind, Walked, read_asset, read_text, walk};
+use crate::picture::{is_pdf, pdf_pages};
 use crate::release::Role;
 
 /// The folder of a brief's translations, in which nothing else is looked for.
@@ -96,7 +98,14 @@ fn read_picture(
     };
     workspace.inputs.add_attachment(format!("{BRIEFS}/{id}/{path}"), &bytes);
     Ok(match judge_named_image(path, &bytes, &workspace.limits) {
-        Ok(_) => FileBeside::Picture,
+        Ok(_) if is_pdf(&bytes) => match caught(|| pdf_pages(&bytes)).ok().flatten() {
+            Some(pages) => FileBeside::Picture { pages: Some(pages) },
+            None => FileBeside::unusable(
+                Diagnostic::new(Code::BadAsset, format!("`{path}` cannot be read as a PDF"))
+                    .help("save it again, without a password, or as SVG or PNG"),
+            ),
+        },
+        Ok(_) => FileBeside::Picture { pages: None },
         Err(refusal) => {
             let code = if refusal.over { Code::AssetTooLarge } else { Code::BadAsset };
             let message = format!("`{path}` {}", refusal.what);

@@ -1,5 +1,6 @@
 //! The project file, and what it names: families, a logo, a profile.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use crate::colour::{Profile, ProfileError};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Sources, did_you_mean};
 use crate::disk::{read_asset, read_text};
 use crate::limits::Limits;
+use crate::picture::settled;
 use crate::project::{Config, FILE_NAME, framework_of, limits_of};
 use crate::release::Role;
 use crate::sdg::{Framework, framework};
@@ -108,6 +110,9 @@ pub fn read_config(
         }
     }
     read_profile(workspace, &mut found);
+    if !found.has_errors() {
+        settle(workspace);
+    }
     if found.has_errors() {
         workspace.config = None;
     }
@@ -115,10 +120,21 @@ pub fn read_config(
     levels
 }
 
+/// Pictures as both editions can hold them. What a manifest says of them is of the files.
+fn settle(workspace: &mut Workspace) {
+    let printing = workspace.separation.profile.as_ref();
+    for bytes in workspace.assets.values_mut() {
+        if let Cow::Owned(other) = settled(bytes, printing) {
+            *bytes = other;
+        }
+    }
+}
+
 /// The profile of the printing condition, where the project names one.
 fn read_profile(workspace: &mut Workspace, found: &mut Diagnostics) {
     let Some(press) = workspace.config.as_ref().map(|config| config.press.clone()) else { return };
     workspace.separation.total_ink = press.total_ink;
+    workspace.separation.greys = press.greys;
     let Some(path) = press.profile else { return };
     let (file, most) = (workspace.root.join(&path.value), workspace.limits.asset());
     let bytes = match read_asset(&file, &path.value, &workspace.root, most) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::l10n::{Labels, Language};
-use crate::present::short_url;
+use crate::present::bare_address;
 use crate::project::Brand;
 use crate::tree::Text;
 use crate::typeset::Fonts;
@@ -107,14 +107,15 @@ fn missing_glyphs(text: &Text, missing: &BTreeSet<char>, sources: &Sources) -> D
 }
 
 /// The characters of a text that print, with where they stand: not the address of a link, and of
-/// the address of a source only what is left of it in short.
+/// the address of a source only what of it prints.
 fn printed(text: &Text) -> impl Iterator<Item = (usize, char)> {
     let value = text.value.as_str();
-    let short = text.key.ends_with(".url").then(|| short_url(value));
+    let is_address = [".url", ".archive"].iter().any(|name| text.key.ends_with(name));
+    let bare = is_address.then(|| bare_address(value));
     let mut address = false;
     value.char_indices().filter(move |&(at, c)| {
         address = (address || value[..at].ends_with("](")) && c != ')';
-        !address && short.as_ref().is_none_or(|short| short.contains(c))
+        !address && bare.is_none_or(|bare| bare.contains(c))
     })
 }
 
@@ -149,7 +150,7 @@ mod tests {
         for (key, value, expected) in [
             ("finding.a.text", "see [水](https://例え.jp/ü) (法)", "水法"),
             ("source.a.url", "https://例.org/ü", "例ü"),
-            ("source.a.url", long.as_str(), ""),
+            ("source.a.url", long.as_str(), "例"),
         ] {
             let mut sources = Sources::new();
             let file: FileId = sources.add("t.toml", value);

@@ -16,7 +16,7 @@ use super::labels::{check_languages, read_templates};
 use super::model::Workspace;
 use super::unread::{ReadAll, Unread};
 use super::unseen::Unseen;
-use crate::colour::Separation;
+use crate::colour::{Greys, Separation};
 use crate::diag::{Code, Diagnostics, Level, Sources, did_you_mean};
 use crate::disk::EnvError;
 use crate::project::FILE_NAME;
@@ -109,7 +109,7 @@ impl Workspace {
             labels: BTreeMap::new(),
             templates: TemplateFiles::default(),
             assets: BTreeMap::new(),
-            separation: Separation { profile: None, total_ink: 300 },
+            separation: Separation::new(None, 300, Greys::default()),
             limits,
             fonts: Arc::new(faces),
             font_files: font_files.paths.clone(),

@@ -262,7 +262,7 @@ fn each_mistake_with_data_is_told_where_it_is_made() {
         format!("kind = \"bar\"\ncolumns = [\"Court\", \"Days\"]\nrows = [\n{rows}\n]\n")
     };
     let file = "kind = \"bar\"\ndata = \"d.csv\"\n";
-    let (first, rows) = (MINIMAL.lines().count() + 2, 6);
+    let (first, rows) = (MINIMAL.lines().count() + 3, 6);
     let at = |line: usize, rest: &str| format!("briefs/a/brief.toml:{}:{rest}", first + line);
     for (chart, csv, told) in [
         (
@@ -350,7 +350,7 @@ fn each_mistake_with_data_is_told_where_it_is_made() {
         (
             format!("{file}columns = [\"Court\", \"Day\"]\n"),
             "Court,Days\nNorth,1\n",
-            at(rows - 1, "22: error[data::unknown-column]: the data have no column `Day`"),
+            at(rows - 1, "21: error[data::unknown-column]: the data have no column `Day`"),
         ),
         (
             file.replace("d.csv", "e.csv"),

@@ -60,7 +60,7 @@ fn pictures(document: &Document) -> usize {
             let dict = &stream.dict;
             let is_image =
                 dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Image");
-            is_image && dict.get(b"Width").and_then(Object::as_i64).is_ok_and(|width| width > 1000)
+            is_image && dict.get(b"Width").and_then(Object::as_i64).is_ok_and(|width| width > 500)
         })
     };
     document.objects.values().filter(is_picture).count()

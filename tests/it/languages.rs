@@ -99,16 +99,21 @@ fn what_check_says_of_glyphs_build_says_too() {
         assert!(check.stderr.starts_with("briefs/a/brief.toml:"), "{to}: {}", check.stderr);
         assert!(build.stderr.starts_with(&check.stderr), "{to}: {}", build.stderr);
     }
-    // Where a link leads is not printed, nor what is cut of a long address.
+    // Where a link leads is not printed; a long address of a source is, to its end.
     let long = format!("https://example.org/{}/ߒ", "report/".repeat(12));
-    for (from, to) in [
-        ("decisions come late [@survey]", "decisions [come late](https://example.org/ߒ) [@survey]"),
-        ("https://example.org/report", long.as_str()),
+    for (from, to, code) in [
+        (
+            "decisions come late [@survey]",
+            "decisions [come late](https://example.org/ߒ) [@survey]",
+            0,
+        ),
+        ("https://example.org/report", long.as_str(), 1),
     ] {
         let project = TestProject::with_brief(&MINIMAL.replace(from, to));
         for command in ["check", "build"] {
             let run = project.run(&[command, "-q", "--message-format", "short"]);
-            assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{to}");
+            assert_eq!(run.code, code, "{to}");
+            assert_eq!(run.stderr.contains("missing-glyph"), code == 1, "{to}: {}", run.stderr);
         }
     }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::Resolver;
 use super::ids::Cited;
 use crate::brief::beside::{FileBeside, KindBeside};
-use crate::brief::figure::{BriefFigure, BriefPicture, FigureId, FigureSeries, Shown};
+use crate::brief::figure::{BriefFigure, FigureId, FigureSeries, Shown};
 use crate::brief::id::IdList;
-use crate::brief::schema::{RawBrief, RawFigure, RawImage, RawShown};
+use crate::brief::schema::{RawBrief, RawFigure, RawShown};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::Text;
 
@@ -71,23 +71,6 @@ impl Resolver<'_> {
             alt: raw.alt.clone(),
             sources,
             shown: shown?,
-        })
-    }
-
-    fn picture(&mut self, raw: &RawImage, assets: &mut IdList) -> Option<BriefPicture> {
-        let file = raw.file.as_ref()?;
-        let path = self.file_beside(file, KindBeside::Picture)?;
-        let place = assets.place(&path).unwrap_or_else(|| {
-            assets.push(path.clone());
-            assets.iter().count() - 1
-        });
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-        Some(BriefPicture {
-            file: file.clone(),
-            asset: format!("/pictures/{}.{ending}", place + 1),
-            path,
-            credit: raw.credit.clone()?,
-            licence: raw.licence.clone()?,
         })
     }
 

@@ -8,6 +8,7 @@ mod findings;
 mod front;
 mod ids;
 mod layout;
+mod picture;
 mod place;
 mod placing;
 mod recommendations;
@@ -227,13 +228,18 @@ impl Resolver<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::brief::model::Basis;
     use crate::diag::Code;
-    use crate::sdg::framework;
+    use crate::sdg::{Goal, Indicator, Target, framework};
     use crate::tree::{Reader, TomlDocument};
 
     const VALID: &str = include_str!("../../../tests/fixtures/minimal.toml");
 
     fn check(toml: &str) -> (Option<Brief>, Vec<(Code, String)>) {
+        check_with(toml, framework())
+    }
+
+    fn check_with(toml: &str, framework: &Framework) -> (Option<Brief>, Vec<(Code, String)>) {
         let mut sources = Sources::new();
         let file = sources.add("brief.toml", toml);
         let mut diagnostics = Diagnostics::new();
@@ -243,7 +249,7 @@ mod tests {
         document.report(reader, &sources, &mut diagnostics);
         let files = FilesBeside::default();
         let languages = ["en".to_string()];
-        let vocabulary = Vocabulary { languages: &languages, framework: framework() };
+        let vocabulary = Vocabulary { languages: &languages, framework };
         let around = Surroundings {
             sources: &sources,
             vocabulary,
@@ -342,5 +348,51 @@ mod tests {
             codes(goal("1.5", "1.5.1") + &goal("13.1", "13.1.1")),
             [Code::RepeatedIndicator]
         );
+    }
+
+    #[test]
+    fn a_brief_may_touch_no_goal() {
+        let end = VALID.find("[[goal]]").unwrap();
+        let none = VALID[..end].replace("targets = [\"16.3\"]\n", "");
+        let (brief, found) = check(&none);
+        let title = VALID.lines().next().unwrap().strip_prefix("title = ").unwrap();
+        assert_eq!(found, [(Code::NoGoal, title.to_string())]);
+        assert!(brief.unwrap().goals.is_empty());
+        // What refers to a goal that is not there is wrong still.
+        let (_, found) = check(&VALID[..end]);
+        assert!(found.contains(&(Code::UnlistedTarget, "\"16.3\"".to_string())), "{found:?}");
+    }
+
+    #[test]
+    fn a_national_indicator_has_a_national_basis() {
+        let own = |basis: &str| {
+            let indicator = format!("code = \"16.3.N1\"\n{basis}");
+            VALID.replacen("code = \"16.3.1\"\nbasis = \"implied\"", &indicator, 1)
+        };
+        let indicator = Indicator {
+            code: "16.3.N1".into(),
+            label: "Cases decided in time".into(),
+            terms: Vec::new(),
+            tier: None,
+            custodians: Vec::new(),
+            repeats: Vec::new(),
+            changes: Vec::new(),
+            target: "16.3".into(),
+            national: true,
+        };
+        let target = (**framework().target("16.3").unwrap()).clone();
+        let target = Target { indicators: vec![indicator.into()], ..target };
+        let goal = (**framework().goal(16).unwrap()).clone();
+        let national = framework().with([Goal { targets: vec![target.into()], ..goal }]);
+        let basis = |toml: &str| {
+            let (brief, found) = check_with(&own(toml), &national);
+            (brief.map(|brief| brief.goals[0].targets[0].indicators[0].basis), found)
+        };
+        assert_eq!(basis(""), (Some(Basis::National), vec![]));
+        assert_eq!(basis("basis = \"proxy\"").0, Some(Basis::Proxy));
+        let (brief, found) = basis("basis = \"global\"");
+        assert_eq!((brief, found), (None, vec![(Code::BadValue, "\"global\"".to_string())]));
+        // Elsewhere there is no such code.
+        assert!(check(&own("")).1.contains(&(Code::UnknownIndicator, "\"16.3.N1\"".to_string())));
     }
 }

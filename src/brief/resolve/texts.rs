@@ -88,7 +88,9 @@ impl<'a> Resolver<'a> {
         };
         [&raw.title, &raw.subtitle, &raw.short_title].into_iter().for_each(&mut each);
         for source in &raw.sources {
-            [&source.title, &source.publisher, &source.author].into_iter().for_each(&mut each);
+            let lines = [&source.title, &source.publisher, &source.author, &source.container];
+            let numbers = [&source.volume, &source.issue, &source.pages];
+            lines.into_iter().chain(numbers).for_each(&mut each);
         }
         for figure in &raw.figures {
             [&figure.title, &figure.alt].into_iter().for_each(&mut each);

@@ -1,13 +1,13 @@
 //! Values that are neither text nor reference: dates, languages, words of a list.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::Resolver;
 use crate::brief::model::Status;
 use crate::brief::schema::RawBrief;
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::l10n::{UnsupportedLanguage, how_to_add, refusal};
-use crate::tree::Text;
+use crate::tree::{Located, Text};
 
 impl Resolver<'_> {
     pub(super) fn language(&mut self, tag: Option<&Text>) -> Option<String> {
@@ -62,13 +62,15 @@ impl Resolver<'_> {
         const EVER: [i32; 2] = [1000, 2199];
         let accessed = raw.sources.iter().filter_map(|source| source.accessed.as_ref());
         let by = raw.recommendations.iter().filter_map(|recommendation| recommendation.by.as_ref());
-        let now = raw.date.iter().chain(accessed).chain(by).map(|date| (date, NOW));
+        let years = |date: &Located<NaiveDate>| date.with(date.value.year());
+        let now = raw.date.iter().chain(accessed).chain(by).map(|date| (years(date), NOW));
         let published = raw.sources.iter().filter_map(|source| source.date.as_ref());
-        for (date, [first, last]) in now.chain(published.map(|date| (date, EVER))) {
-            if (first..=last).contains(&date.value.year()) {
+        let published = published.map(|date| (date.with(date.value.year()), EVER));
+        for (date, [first, last]) in now.chain(published) {
+            if (first..=last).contains(&date.value) {
                 continue;
             }
-            let (key, year) = (last_part(&date.key), date.value.year());
+            let (key, year) = (last_part(&date.key), date.value);
             let message =
                 format!("`{key}` is in the year {year:04}, not between {first} and {last}");
             self.diagnostics.push(

@@ -1,6 +1,6 @@
 //! `[[image]]`: a picture.
 
-use crate::tree::{Table, Text};
+use crate::tree::{Located, Table, Text};
 
 /// What an `[[image]]` has besides what all figures have.
 #[derive(Debug, Clone)]
@@ -8,6 +8,10 @@ pub struct RawImage {
     pub file: Option<Text>,
     pub credit: Option<Text>,
     pub licence: Option<Text>,
+    pub kind: Option<Text>,
+    pub ratio: Option<Text>,
+    pub focus: Option<Located<Vec<f64>>>,
+    pub page: Option<Located<i64>>,
 }
 
 impl RawImage {
@@ -19,6 +23,10 @@ impl RawImage {
             file: table.required_text("file"),
             credit: table.required_text("credit"),
             licence: table.required_text("licence"),
+            kind: table.text("kind"),
+            ratio: table.text("ratio"),
+            focus: table.decimals("focus"),
+            page: table.integer("page"),
         }
     }
 

@@ -186,9 +186,12 @@ impl RawBrief {
         own.abbreviations.clear();
         own.translatable(&mut |text| texts.push(text.value.clone()));
         for source in &self.sources {
-            let said = [&source.title, &source.publisher, &source.author];
+            let said = [&source.title, &source.publisher, &source.author, &source.container];
             texts.extend(said.into_iter().flatten().map(|text| text.value.clone()));
         }
+        let numbers = self.goals.iter().filter_map(|goal| goal.number.as_ref());
+        let goals = numbers.filter_map(|number| framework.goal(number.value));
+        texts.extend(goals.filter(|goal| goal.national).map(|goal| goal.name.clone()));
         for target in self.goals.iter().flat_map(|goal| &goal.targets) {
             let label = target.code.as_ref().and_then(|code| framework.target(&code.value));
             texts.extend(label.map(|target| target.label.clone()));

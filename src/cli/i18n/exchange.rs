@@ -156,7 +156,7 @@ pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, 
         return Err(Error::OwnLanguage { brief: loaded.id.clone(), language: language.clone() });
     }
     hold_whole(&workspace, loaded, language, ui)?;
-    let format = format.or_else(|| Format::of_file(file)).ok_or(Error::UnknownEnding)?;
+    let format = format.or_else(|| Format::of_file(file)).ok_or(Error::UnknownEnding("po"))?;
     let path = current_folder()?.join(file);
     let unreadable = |why: String| Error::UnreadableExchange { file: file.clone(), why };
     let bytes = read_limited(&path)

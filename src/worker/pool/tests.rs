@@ -82,6 +82,7 @@ fn request() -> Request {
         screen_data: Vec::new(),
         print_data: Vec::new(),
         pictures: BTreeMap::new(),
+        preparations: BTreeMap::new(),
         proof: None,
     }
 }

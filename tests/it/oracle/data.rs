@@ -39,7 +39,7 @@ pub fn steers(c: char) -> bool {
 }
 
 /// Paths in the data, where `[]` stands for each of a list; `all` for text trees.
-const BOTH: [&str; 31] = [
+const BOTH: [&str; 37] = [
     "brand.name",
     "organisation.unit",
     "organisation.name",
@@ -63,6 +63,12 @@ const BOTH: [&str; 31] = [
     "sources.author",
     "sources.date.text",
     "sources.url_text",
+    "sources.in",
+    "sources.volume",
+    "sources.issue",
+    "sources.pages",
+    "sources.isbn",
+    "sources.archive.text",
     "sources.note",
     "goals.targets.text",
     "goals.targets.note",
@@ -122,7 +128,10 @@ pub fn said(data: &Value, document: Document) -> Vec<Said> {
     let rtl = data["dir"] == "rtl";
     let mut found = vec![];
     let own = if document == Document::Brief { &BRIEF[..] } else { &[] };
-    for path in BOTH.iter().chain(own) {
+    // A brief that touches no goal has no part on goals and no table of indicators.
+    let touches = data["goals"].as_array().is_some_and(|goals| !goals.is_empty());
+    let has_it = |path: &&&str| touches || !["labels.indicators", "labels.goals"].contains(*path);
+    for path in BOTH.iter().chain(own).filter(has_it) {
         let steps: Vec<&str> = path.split('.').collect();
         walk(data, &steps, path, rtl, &mut found);
     }

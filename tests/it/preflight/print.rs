@@ -302,6 +302,24 @@ pub const CASES: &[Case] = &[
     ),
     ("an area of 0.1 pt", |d| draw(d, "0 0 0 1 k 60 400 90 0.1 re f"), Check::Hairline, &[]),
     (
+        "type of 9 pt in four inks",
+        |d| draw(d, "BT /F 9 Tf 0.9 0.7 0.3 0.2 k 60 400 Td <0001> Tj ET"),
+        Check::FineColour,
+        &[],
+    ),
+    (
+        "a line of 0.4 pt in two inks",
+        |d| draw(d, "0.4 0.3 0 0 K 0.4 w 60 400 m 90 400 l S"),
+        Check::FineColour,
+        &[],
+    ),
+    (
+        "an area of 0.4 pt in two inks",
+        |d| draw(d, "0.4 0.3 0 0 k 60 400 90 0.4 re f"),
+        Check::FineColour,
+        &[],
+    ),
+    (
         "type of 4 pt",
         |d| draw(d, "BT /F 4 Tf 0 0 0 1 k 60 400 Td <0001> Tj ET"),
         Check::SmallType,

@@ -1,10 +1,11 @@
 //! Colour on the plates: only inks, not too much of them, and black type in black alone.
 
 use super::super::super::code::Check;
-use super::super::super::colour::ColourSpace;
+use super::super::super::colour::{ColourSpace, TRACE};
 use super::super::super::content::{Mark, Paint, Shape};
 use super::super::super::finding::{Findings, Found, Settings};
 use super::super::super::page::Page;
+use super::placing::thinnest;
 
 /// Text with at least this much black is black text.
 const BLACK: f64 = 0.8;
@@ -12,8 +13,10 @@ const BLACK: f64 = 0.8;
 /// Text with at least this much of cyan, magenta and yellow each is meant to be black.
 const HEAVY: f64 = 0.6;
 
-/// Less than this of another ink does not count.
-const TRACE: f64 = 0.03;
+/// Letters smaller than this, and lines thinner, are to be of one ink, in points: several never lie
+/// exactly on each other.
+const FINE_LETTERS: f64 = 10.0;
+const FINE_LINES: f64 = 0.5;
 
 /// Looks at the colours of a mark.
 pub fn check(page: &Page<'_>, mark: &Mark<'_>, settings: &Settings, findings: &mut Findings) {
@@ -23,7 +26,10 @@ pub fn check(page: &Page<'_>, mark: &Mark<'_>, settings: &Settings, findings: &m
             let excerpt = text.excerpt();
             for paint in [&text.fill, &text.stroke].into_iter().flatten() {
                 ink.space(&paint.space, "text", &format!("text{excerpt} is"));
-                ink.rich_black(paint, &excerpt);
+                if !ink.rich_black(paint, &excerpt) && text.size < FINE_LETTERS - 0.01 {
+                    let size = text.size;
+                    ink.fine(paint, "text", &format!("text{excerpt} is {size:.1} pt high"));
+                }
                 ink.total(paint, "text");
             }
         }
@@ -38,6 +44,16 @@ pub fn check(page: &Page<'_>, mark: &Mark<'_>, settings: &Settings, findings: &m
                     if what == "area" { "an area is" } else { "a line is" },
                 );
                 ink.total(paint, what);
+            }
+            if let Some((paint, width)) = &path.stroke
+                && *width < FINE_LINES - 0.001
+            {
+                ink.fine(paint, "line", &format!("a line is {width:.2} pt wide"));
+            }
+            if let Some(paint) = &path.fill
+                && let Some(width) = thinnest(path.outlines, FINE_LINES)
+            {
+                ink.fine(paint, "area", &format!("an area is {width:.2} pt wide"));
             }
         }
         Shape::Image(image) => {
@@ -88,14 +104,27 @@ impl InkCheck<'_, '_> {
         }
     }
 
-    fn rich_black(&mut self, paint: &Paint, excerpt: &str) {
-        let Some(inks @ [c, m, y, k]) = paint.space.cmyk(&paint.values) else { return };
+    /// Whether text is black of several inks.
+    fn rich_black(&mut self, paint: &Paint, excerpt: &str) -> bool {
+        let Some(inks @ [c, m, y, k]) = paint.space.cmyk(&paint.values) else { return false };
         let others = c.max(m).max(y);
         let black = k >= BLACK && others > TRACE;
-        if black || c.min(m).min(y) >= HEAVY {
+        let found = black || c.min(m).min(y) >= HEAVY;
+        if found {
             let percent = inks.map(|ink| format!("{:.0}", ink * 100.0)).join(", ");
             let message = format!("text{excerpt} is black made of several inks ({percent} % CMYK)");
             self.add(Found::new(Check::RichBlack, message));
+        }
+        found
+    }
+
+    /// What is fine on the finished page and not of one ink.
+    fn fine(&mut self, paint: &Paint, group: &str, subject: &str) {
+        let on_page = self.mark.bounds.intersection(self.page.finished()).is_some();
+        let inks = paint.space.inks(&paint.values).unwrap_or(0);
+        if !self.mark.detached && on_page && paint.alpha > 0.0 && inks > 1 {
+            let message = format!("{subject} and of {inks} inks");
+            self.add(Found::new(Check::FineColour, message).group(group));
         }
     }
 

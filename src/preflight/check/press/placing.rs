@@ -66,7 +66,7 @@ pub fn check(page: &Page<'_>, mark: &Mark<'_>, settings: &Settings, findings: &m
                     .fill
                     .as_ref()
                     .filter(|paint| shows(paint))
-                    .and_then(|_| thinnest(path.outlines));
+                    .and_then(|_| thinnest(path.outlines, HAIRLINE));
                 if let Some(width) = thin {
                     let message = format!("an area is {width:.2} pt wide");
                     add(Found::new(Check::Hairline, message)
@@ -105,13 +105,13 @@ fn nearness(bounds: &Rect, trim: &Rect) -> f64 {
     sides.into_iter().fold(f64::INFINITY, f64::min)
 }
 
-/// The width of the thinnest box among outlines, where it is a hairline.
-fn thinnest(outlines: &[Vec<Point>]) -> Option<f64> {
+/// The width of the thinnest box among outlines, where it is thinner than a line may be.
+pub fn thinnest(outlines: &[Vec<Point>], least: f64) -> Option<f64> {
     let boxes = outlines.iter().filter(|outline| (4..=5).contains(&outline.len()));
     let widths = boxes.filter_map(|outline| {
         let r = Rect::around(outline.iter().copied())?;
         let (thin, long) = (r.width().min(r.height()), r.width().max(r.height()));
-        (thin < HAIRLINE - 0.001 && long > 1.0).then_some(thin)
+        (thin < least - 0.001 && long > 1.0).then_some(thin)
     });
     widths.min_by(f64::total_cmp)
 }

@@ -1,0 +1,319 @@
+//! What a file says of a reference, before it is known whether that can be a source.
+
+use super::people::{PersonName, joined};
+use super::reference::Reference;
+use crate::brief::address_fault;
+use crate::brief::identifier::{doi, isbn_fault};
+use crate::calendar::PartialDate;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::l10n::{canonical, language_named};
+use crate::tree::{Lines, as_read};
+
+/// What a file says of a reference.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) span: Span,
+    /// What the file calls it, if it does.
+    pub(super) key: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) authors: Vec<PersonName>,
+    pub(super) container: Option<String>,
+    pub(super) volume: Option<String>,
+    pub(super) issue: Option<String>,
+    pub(super) pages: Option<String>,
+    pub(super) publisher: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) doi: Option<String>,
+    pub(super) isbn: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) accessed: Option<String>,
+    /// What it also says, and no key of a source takes.
+    pub(super) others: Vec<String>,
+}
+
+impl Draft {
+    pub(super) fn new(span: Span) -> Self {
+        Self {
+            span,
+            key: None,
+            title: None,
+            authors: Vec::new(),
+            container: None,
+            volume: None,
+            issue: None,
+            pages: None,
+            publisher: None,
+            date: None,
+            language: None,
+            doi: None,
+            isbn: None,
+            url: None,
+            accessed: None,
+            others: Vec::new(),
+        }
+    }
+
+    /// The reference, if a source can be made of it.
+    pub(super) fn finish(self, diagnostics: &mut Diagnostics) -> Option<Reference> {
+        let name = match &self.key {
+            Some(key) => format!("`{}`", excerpt(key)),
+            None => "the reference".to_string(),
+        };
+        let mut said = DraftReport { span: self.span, name, diagnostics };
+        let author = said.text("author", joined(&self.authors));
+        let container = said.text("in", self.container);
+        let publisher = said.text("publisher", self.publisher);
+        let title = said.text("title", self.title);
+        // What names its author alone is published by it: an organisation, as a rule.
+        let (author, publisher) = match (publisher, &container) {
+            (None, None) => (None, author),
+            (publisher, _) => (author.filter(|name| Some(name) != publisher.as_ref()), publisher),
+        };
+        let title = said.needed("title", title);
+        let publisher_or_container =
+            said.needed("publisher", publisher.clone().or_else(|| container.clone()));
+        said.others(&self.others);
+        let reference = Reference {
+            span: self.span,
+            id: self.key.unwrap_or_default(),
+            language: said.language(self.language),
+            author,
+            volume: said.text("volume", self.volume),
+            issue: said.text("issue", self.issue),
+            pages: said.text("pages", self.pages.map(|pages| pages.replace("--", "-"))),
+            date: said.date("date", self.date),
+            doi: said.doi(self.doi),
+            isbn: said.isbn(self.isbn),
+            url: said.url(self.url),
+            accessed: said.day(self.accessed),
+            title: title?,
+            container,
+            publisher,
+        };
+        publisher_or_container.map(|_| reference)
+    }
+}
+
+/// What is said of a reference.
+struct DraftReport<'d> {
+    span: Span,
+    name: String,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl DraftReport<'_> {
+    fn say(&mut self, code: Code, message: String, help: &str) {
+        self.diagnostics.push(Diagnostic::new(code, message).at(self.span).help(help));
+    }
+
+    fn left_out(&mut self, what: &str, value: &str, why: &str) {
+        let message = format!("{} is left out of {}: `{}` {why}", what, self.name, excerpt(value));
+        self.say(Code::ReferenceAltered, message, "mend it in the file, or in the brief");
+    }
+
+    /// A text as a brief holds it.
+    fn text(&mut self, what: &str, written: Option<String>) -> Option<String> {
+        let written = written?;
+        match as_read(&written, Lines::One) {
+            Ok(text) => Some(text.trim().to_string()).filter(|text| !text.is_empty()),
+            Err(why) => {
+                self.left_out(what, &written, &format!("has {why}"));
+                None
+            }
+        }
+    }
+
+    fn needed(&mut self, what: &str, value: Option<String>) -> Option<String> {
+        if value.is_none() {
+            let help = match what {
+                "title" => "add a title to it, or write the source by hand",
+                _ => {
+                    "add who published it, who wrote it, or the journal or site it is in, or write \
+                     the source by hand"
+                }
+            };
+            self.say(Code::ReferenceIncomplete, format!("{} has no {what}", self.name), help);
+        }
+        value
+    }
+
+    fn others(&mut self, others: &[String]) {
+        if others.is_empty() {
+            return;
+        }
+        let message = format!("of {}, {} is not taken over", self.name, others.join(", "));
+        self.say(
+            Code::ReferenceAltered,
+            message,
+            "no key of `[[source]]` takes it; put what readers must know into `note`",
+        );
+    }
+
+    fn date(&mut self, what: &str, written: Option<String>) -> Option<PartialDate> {
+        let written = written?;
+        let date = loose_date(&written);
+        if date.is_none() {
+            self.left_out(what, &written, "is no year, month or day");
+        }
+        date
+    }
+
+    fn day(&mut self, written: Option<String>) -> Option<PartialDate> {
+        let date = self.date("accessed", written.clone())?;
+        if matches!(date, PartialDate::Day(_)) {
+            return Some(date);
+        }
+        self.left_out("accessed", &written.unwrap_or_default(), "is no day");
+        None
+    }
+
+    fn doi(&mut self, written: Option<String>) -> Option<String> {
+        let written = written?;
+        match doi(&written) {
+            Ok(bare) => Some(bare.to_string()),
+            Err(why) => {
+                self.left_out("doi", &written, why);
+                None
+            }
+        }
+    }
+
+    fn isbn(&mut self, written: Option<String>) -> Option<String> {
+        let written = written?;
+        // Of several, such as that of the paperback, the first.
+        let first = written.split([',', ';']).next().unwrap_or_default().trim();
+        let all: Vec<&str> = written.split_whitespace().collect();
+        let first = if all.len() > 1 && isbn_fault(first).is_some() { all[0] } else { first };
+        if let Some(why) = isbn_fault(first) {
+            self.left_out("isbn", &written, why);
+            return None;
+        }
+        Some(first.to_string())
+    }
+
+    fn url(&mut self, written: Option<String>) -> Option<String> {
+        let written = written?;
+        if let Some(why) = address_fault(written.trim()) {
+            self.left_out("url", &written, &why);
+            return None;
+        }
+        Some(written.trim().to_string())
+    }
+
+    fn language(&mut self, written: Option<String>) -> Option<String> {
+        let written = written?;
+        let tag = language_tag(&written);
+        if tag.is_none() {
+            self.left_out("language", &written, "is no language that is known");
+        }
+        tag
+    }
+}
+
+/// A value as messages show it.
+fn excerpt(value: &str) -> String {
+    match value.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", &value[..at]),
+        None => value.to_string(),
+    }
+}
+
+/// A date in the forms that reference managers write: `2016`, `2016-05`, `2016-5-31`,
+/// `2016/05/31/other`, with or without a time behind it.
+fn loose_date(written: &str) -> Option<PartialDate> {
+    let written = written.trim();
+    let date = written.split_once('T').map_or(written, |(date, _)| date);
+    let separator = if date.contains('/') { '/' } else { '-' };
+    let parts: Vec<&str> = date.split(separator).map(str::trim).collect();
+    // What follows the day is said of it: "2016/05/31/Spring".
+    let known = parts.iter().take(3).take_while(|part| !part.is_empty()).copied();
+    let padded: Vec<String> = known.map(|part| format!("{part:0>2}")).collect();
+    let rest = parts.get(padded.len()..)?;
+    let is_said_of_it = separator == '/' && padded.len() <= 3 && parts.len() <= 4;
+    if !rest.iter().all(|part| part.is_empty()) && !is_said_of_it {
+        return None;
+    }
+    PartialDate::parse(&padded.join("-")).ok()
+}
+
+/// What BibLaTeX calls languages, with their tags: names of babel.
+const BABEL: [(&str, &str); 22] = [
+    ("american", "en-US"),
+    ("british", "en-GB"),
+    ("ukenglish", "en-GB"),
+    ("usenglish", "en-US"),
+    ("brazilian", "pt-BR"),
+    ("canadien", "fr-CA"),
+    ("dutch", "nl"),
+    ("german", "de"),
+    ("ngerman", "de"),
+    ("indonesian", "id"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("malay", "ms"),
+    ("mexican", "es-MX"),
+    ("nepali", "ne"),
+    ("persian", "fa"),
+    ("polish", "pl"),
+    ("swedish", "sv"),
+    ("turkish", "tr"),
+    ("urdu", "ur"),
+    ("chinese", "zh"),
+];
+
+/// A language's tag, from the tag or the language's English name.
+fn language_tag(written: &str) -> Option<String> {
+    let written = written.trim();
+    let lower = written.to_ascii_lowercase();
+    if let Some((_, tag)) = BABEL.iter().find(|(name, _)| *name == lower) {
+        return Some((*tag).to_string());
+    }
+    if let Some(tag) = language_named(written) {
+        return Some(tag.to_string());
+    }
+    // A longer one is a word, of which BCP 47 knows none.
+    let is_tag = written.split(['-', '_']).next().is_some_and(|part| (2..=3).contains(&part.len()));
+    canonical(&written.replace('_', "-")).filter(|_| is_tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_the_forms_that_programs_write() {
+        for (written, date) in [
+            ("2016", Some("2016")),
+            ("2016-5", Some("2016-05")),
+            ("2016-05-31", Some("2016-05-31")),
+            ("2016-05-31T10:00:00Z", Some("2016-05-31")),
+            ("2016///", Some("2016")),
+            ("2016/05//", Some("2016-05")),
+            ("2016/05/31/", Some("2016-05-31")),
+            ("2016//Spring", Some("2016")),
+            ("2016-05-31/2016-06-02", None),
+            ("n.d.", None),
+            ("2016-13", None),
+            ("", None),
+        ] {
+            assert_eq!(loose_date(written).map(|it| it.to_string()).as_deref(), date, "{written}");
+        }
+    }
+
+    #[test]
+    fn languages_are_known_by_tag_and_by_name() {
+        for (written, tag) in [
+            ("en", Some("en")),
+            ("en_GB", Some("en-GB")),
+            ("English", Some("en")),
+            ("khmer", Some("km")),
+            ("ngerman", Some("de")),
+            ("Klingonish", None),
+            ("", None),
+        ] {
+            assert_eq!(language_tag(written).as_deref(), tag, "{written}");
+        }
+    }
+}

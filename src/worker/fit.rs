@@ -1,0 +1,82 @@
+//! How close pages are set: a last page that holds too little is saved or filled, by setting all pages
+//! once more. Which of the two is tried depends on how much it holds, so there is no third time.
+
+use serde_json::Value;
+
+use crate::document::Fit;
+use crate::typeset::Pages;
+
+/// A last page that holds less of its text area than this holds too little.
+const TOO_LITTLE: f64 = 1.0 / 3.0;
+
+/// What each other page takes in when pages are set tighter, as a share of a text area.
+const TAKEN_IN: f64 = 0.06;
+
+/// Sets pages, and where their last one holds too little once more. Says how close those are that are
+/// returned.
+pub fn fitted<E>(
+    data: &[u8],
+    mut set: impl FnMut(Vec<u8>) -> Result<Pages, E>,
+) -> Result<(Pages, Fit), E> {
+    let pages = set(data.to_vec())?;
+    let count = pages.count();
+    let Some(fit) = pages.last_page.and_then(|share| better_fit(share, count)) else {
+        return Ok((pages, Fit::Natural));
+    };
+    match set(fit_for(data, fit)) {
+        Ok(other) if is_better(&other, count) => Ok((other, fit)),
+        _ => Ok((pages, Fit::Natural)),
+    }
+}
+
+/// What to try with a last page that holds such a share.
+fn better_fit(share: f64, pages: usize) -> Option<Fit> {
+    let others = f64::from(u16::try_from(pages.saturating_sub(1)).unwrap_or(u16::MAX));
+    (share < TOO_LITTLE).then_some(if share <= TAKEN_IN * others {
+        Fit::Tighter
+    } else {
+        Fit::Looser
+    })
+}
+
+/// Whether a page is saved, or none is needed and the last one holds enough.
+fn is_better(pages: &Pages, than: usize) -> bool {
+    let fills = pages.last_page.is_none_or(|share| share >= TOO_LITTLE);
+    pages.count() < than || (pages.count() == than && fills)
+}
+
+/// The data of a document that is to be set so close.
+pub fn fit_for(data: &[u8], fit: Fit) -> Vec<u8> {
+    if fit == Fit::Natural {
+        return data.to_vec();
+    }
+    with_change(data, |data| data["fit"] = fit.name().into())
+}
+
+/// Data with a change.
+pub fn with_change(data: &[u8], change: impl FnOnce(&mut Value)) -> Vec<u8> {
+    let mut data: Value = serde_json::from_slice(data).expect("the program writes valid JSON");
+    change(&mut data);
+    serde_json::to_vec(&data).expect("plain data is always JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_saved_where_the_others_can_take_it_in_and_else_filled() {
+        assert_eq!(better_fit(0.34, 4), None);
+        assert_eq!(better_fit(0.1, 4), Some(Fit::Tighter));
+        assert_eq!(better_fit(0.3, 4), Some(Fit::Looser));
+        assert_eq!(better_fit(0.3, 9), Some(Fit::Tighter));
+    }
+
+    #[test]
+    fn only_what_is_to_change_changes() {
+        let data = br#"{"fit":"natural","title":"A"}"#;
+        assert_eq!(fit_for(data, Fit::Natural), data);
+        let tighter: Value = serde_json::from_slice(&fit_for(data, Fit::Tighter)).unwrap();
+        assert_eq!(tighter, serde_json::json!({ "fit": "tighter", "title": "A" }));
+    }
+}

@@ -1,0 +1,197 @@
+//! `[[image]]`: what is shown of a file, how fine, and what is said of it.
+
+use std::io::Cursor;
+
+use image::{ImageFormat, Rgb, RgbImage};
+use lopdf::{Document, Object, Stream};
+
+use crate::support::{MINIMAL, TestProject};
+
+const FIGURE: &str = r#"
+[[image]]
+id = "view"
+title = "The court is far away"
+file = "view.png"
+alt = "A road"
+credit = "A photographer"
+licence = "CC BY 4.0"
+"#;
+
+/// Four quarters: red, green, blue, white.
+fn quarters(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+    let picture = RgbImage::from_fn(width, height, |x, y| {
+        Rgb(match (x < width / 2, y < height / 2) {
+            (true, true) => [220, 20, 20],
+            (false, true) => [20, 160, 20],
+            (true, false) => [20, 20, 200],
+            (false, false) => [255; 3],
+        })
+    });
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+/// A brief with a picture by its finding, and more keys for it.
+fn brief(keys: &str) -> String {
+    let placed = MINIMAL.replacen(
+        "targets = [\"16.3\"]\n\n",
+        "targets = [\"16.3\"]\nfigure = \"view\"\n\n",
+        1,
+    );
+    assert_ne!(placed, MINIMAL);
+    format!("{placed}{FIGURE}{keys}\n")
+}
+
+fn project(keys: &str) -> TestProject {
+    let project = TestProject::with_brief(&brief(keys));
+    project.write("briefs/a/view.png", quarters(2100, 1400, ImageFormat::Png));
+    project
+}
+
+fn built(project: &TestProject, edition: &str) -> Document {
+    let run = project.run(&["build", "--edition", edition, "--only", "brief"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let end = if edition == "print" { "print.pdf" } else { "pdf" };
+    Document::load_mem(&project.read(&format!("dist/a/a.en.{end}"))).unwrap()
+}
+
+fn picture(document: &Document) -> (i64, i64, &Stream) {
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let mut found = streams.filter(|stream| {
+        let kind = stream.dict.get(b"Subtype").and_then(Object::as_name);
+        kind.is_ok_and(|name| name == b"Image") && stream.dict.has(b"ColorSpace")
+    });
+    let stream = found.next().unwrap();
+    assert!(found.next().is_none(), "one picture");
+    let side = |key: &[u8]| stream.dict.get(key).unwrap().as_i64().unwrap();
+    (side(b"Width"), side(b"Height"), stream)
+}
+
+#[test]
+fn a_picture_is_cut_to_its_shape_around_its_focus_and_no_finer_than_needed() {
+    for (focus, expected) in [("[0, 0]", [220, 20, 20]), ("[0.9, 1]", [255; 3])] {
+        let project = project(&format!("ratio = \"3:2\"\nfocus = {focus}"));
+        project.write("briefs/a/view.png", quarters(2600, 2200, ImageFormat::Png));
+        let pdf = built(&project, "screen");
+        let (width, height, stream) = picture(&pdf);
+        assert!((width * 2 - height * 3).abs() <= 3, "{width} × {height}");
+        assert!((600..1800).contains(&width), "{width}");
+        let samples = stream.get_plain_content().unwrap();
+        // The focus is as near the middle as the edges allow.
+        let corner = if focus == "[0, 0]" { 0 } else { samples.len() - 3 };
+        assert_eq!(samples[corner..corner + 3], expected, "{focus}");
+        let (fine, _, _) = picture(&built(&project, "print"));
+        assert!(
+            (fine as f64 / width as f64 - 1.5).abs() < 0.01,
+            "{fine} in print, {width} on screen"
+        );
+    }
+}
+
+#[test]
+fn a_coarse_picture_is_told_of_at_its_key() {
+    let project = project("");
+    project.write("briefs/a/view.png", quarters(1500, 1000, ImageFormat::Png));
+    let args = ["build", "--edition", "print", "--only", "brief", "--message-format", "short"];
+    let run = project.run(&args);
+    let line = brief("").lines().position(|line| line.starts_with("file = ")).unwrap() + 1;
+    let told = format!("briefs/a/brief.toml:{line}:8: warning[press::low-resolution]");
+    assert!(run.code == 0 && run.stderr.contains(&told), "{}", run.stderr);
+}
+
+#[test]
+fn a_page_of_a_pdf_is_drawn_in_both_editions() {
+    let project = project("");
+    built(&project, "screen");
+    let pdf = project.read("dist/a/a.en.pdf");
+    let pages = Document::load_mem(&pdf).unwrap().page_iter().count();
+    project.write("briefs/a/view.pdf", pdf);
+    let with = |page: usize| {
+        brief(&format!("page = {page}\nratio = \"1:1\"")).replace("view.png", "view.pdf")
+    };
+    project.write("briefs/a/brief.toml", with(pages));
+    for edition in ["screen", "print"] {
+        let drawn = built(&project, edition);
+        // As shapes: no page of another file, and no picture of it.
+        let forms = drawn.objects.values().filter_map(|object| object.as_stream().ok());
+        assert!(forms.clone().all(|form| !form.dict.has(b"PieceInfo")));
+    }
+    project.write("briefs/a/brief.toml", with(pages + 1));
+    let run = project.run(&["check"]);
+    assert!(run.code == 1 && run.stderr.contains("there is no page"), "{}", run.stderr);
+}
+
+#[test]
+fn a_map_says_in_each_language_that_its_borders_are_nobodys_position() {
+    let project = project("kind = \"map\"");
+    let run = project.run(&["template", "data", "a"]);
+    let data: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let said = data["figures"][0]["image"]["disclaimer"].as_str().unwrap().to_string();
+    assert!(said.contains("of Office of the Ombudsperson on the status"), "{said}");
+    let pdf = built(&project, "screen");
+    let numbers: Vec<u32> = pdf.get_pages().into_keys().collect();
+    let text = pdf.extract_text(&numbers).unwrap().replace(char::is_whitespace, "");
+    assert!(text.contains(&said.replace(char::is_whitespace, "")), "{text}");
+    let labels = crate::support::repository().join("templates/labels");
+    for file in std::fs::read_dir(labels).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let labels: toml::Table = toml::from_str(&text).unwrap();
+        assert!(labels["map_disclaimer"].as_str().unwrap().contains("{organisation}"));
+    }
+}
+
+#[test]
+fn what_a_camera_wrote_about_a_picture_of_a_brief_stays_in_the_house() {
+    let jpeg = quarters(1200, 800, ImageFormat::Jpeg);
+    let mut exif =
+        b"\xFF\xE1\0\x30Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x08".to_vec();
+    exif.extend(b"\0\0\0\0\0\0GPS 13.4");
+    exif.resize(50, b' ');
+    let bytes = [&jpeg[..2], &exif, &jpeg[2..]].concat();
+    for keys in ["", "ratio = \"1:1\""] {
+        let project = TestProject::with_brief(&brief(keys).replace("view.png", "view.jpg"));
+        project.write("briefs/a/view.jpg", bytes.clone());
+        let pdf = built(&project, "screen");
+        let (width, height, stream) = picture(&pdf);
+        assert!(if keys.is_empty() { width < height } else { width == height }, "it stands");
+        assert!(!stream.content.windows(4).any(|part| part == b"Exif"));
+        assert!(!stream.content.windows(6).any(|part| part == b"GPS 13"));
+        // Turned to the left, what was on the right is above.
+        let shown = image::load_from_memory(&stream.content).unwrap().into_rgb8();
+        let Rgb([r, g, b]) = shown[(9, 9)];
+        assert!(g > 120 && r < 80 && b < 80, "{:?}", [r, g, b]);
+    }
+}
+
+#[test]
+fn each_mistake_with_a_picture_is_told_where_it_is_made() {
+    for (keys, told) in [
+        ("ratio = \"wide\"", "`wide` is no shape of a picture"),
+        ("ratio = \"9:1\"", "`9:1` is no shape of a picture"),
+        ("ratio = \"0:1\"", "`0:1` is no shape of a picture"),
+        ("ratio = \"1:1\"\nfocus = [0.5, 1.2]", "`focus` is no point in the picture"),
+        ("ratio = \"1:1\"\nfocus = [0.5]", "`focus` is no point in the picture"),
+        ("ratio = \"1:1\"\nfocus = 0.5", "`focus` takes a list of numbers"),
+        ("focus = [0.5, 0.2]", "nothing is cut away"),
+        ("page = 2", "only a PDF has pages"),
+        ("kind = \"mop\"", "did you mean `\"map\"`?"),
+    ] {
+        let run = project(keys).run(&["check"]);
+        assert_eq!(run.code, 1, "{keys}");
+        assert!(run.stderr.contains(told), "{keys}: {}", run.stderr);
+        assert!(run.stderr.contains("briefs/a/brief.toml:"), "{}", run.stderr);
+    }
+    for (name, bytes, told) in [
+        ("view.gif", &b"GIF89a"[..], "is not a picture, by its name"),
+        ("view.pdf", b"%PDF-1.7 but no more", "cannot be read as a PDF"),
+        ("view.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><linearGradient spreadMethod='repeat'/></svg>", "a gradient that repeats"),
+    ] {
+        let project = TestProject::with_brief(&brief("").replace("view.png", name));
+        project.write(&format!("briefs/a/{name}"), bytes);
+        let run = project.run(&["check"]);
+        assert_eq!(run.code, 1, "{name}");
+        assert!(run.stderr.contains(told), "{name}: {}", run.stderr);
+        assert!(run.stderr.contains("briefs/a/brief.toml:"), "{}", run.stderr);
+    }
+}
