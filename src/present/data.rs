@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::tables::TableData;
-
 use crate::colour::Cmyk;
 use crate::project::Organisation;
 
@@ -559,4 +557,47 @@ pub(super) struct SourceData {
     pub(super) accessed: Option<DateData>,
     pub(super) archive: Option<LinkData>,
     pub(super) note: Option<Vec<Node>>,
+}
+
+/// A table, ready to be set.
+#[derive(Debug, Serialize)]
+pub(super) struct TableData {
+    pub(super) columns: Vec<TableColumnData>,
+    pub(super) groups: Vec<TableGroupData>,
+    pub(super) notes: Vec<RowNoteData>,
+    pub(super) lacking: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TableColumnData {
+    pub(super) head: Words,
+    pub(super) unit: Option<Words>,
+    pub(super) align: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TableGroupData {
+    pub(super) name: Option<Words>,
+    pub(super) rows: Vec<TableRowData>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TableRowData {
+    pub(super) total: bool,
+    pub(super) marks: Vec<String>,
+    pub(super) cells: Vec<Option<TableCellData>>,
+}
+
+/// A cell: what prints, and the digits that others of its column have behind the decimal sign and
+/// this one has not.
+#[derive(Debug, Serialize)]
+pub(super) struct TableCellData {
+    pub(super) text: Words,
+    pub(super) pad: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct RowNoteData {
+    pub(super) mark: String,
+    pub(super) text: Vec<Node>,
 }

@@ -1,55 +1,12 @@
 //! Tables: numbers in the language, one decimal sign below the other, and what stands in words.
 
-use serde::Serialize;
-
-use super::data::{Node, Words};
+use super::data::{
+    RowNoteData, TableCellData, TableColumnData, TableData, TableGroupData, TableRowData, Words,
+};
 use super::presenter::Presenter;
 use crate::brief::{BriefTable, ColumnAlign, TableColumn, TableRow};
 use crate::dataset::{Cell, ExactNumber};
 use crate::l10n::NumberFormat;
-
-/// A table, ready to be set.
-#[derive(Debug, Serialize)]
-pub(super) struct TableData {
-    columns: Vec<TableColumnData>,
-    groups: Vec<TableGroupData>,
-    notes: Vec<RowNoteData>,
-    lacking: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct TableColumnData {
-    head: Words,
-    unit: Option<Words>,
-    align: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-struct TableGroupData {
-    name: Option<Words>,
-    rows: Vec<TableRowData>,
-}
-
-#[derive(Debug, Serialize)]
-struct TableRowData {
-    total: bool,
-    marks: Vec<String>,
-    cells: Vec<Option<TableCellData>>,
-}
-
-/// A cell: what prints, and the digits that others of its column have behind the decimal sign and
-/// this one has not.
-#[derive(Debug, Serialize)]
-struct TableCellData {
-    text: Words,
-    pad: String,
-}
-
-#[derive(Debug, Serialize)]
-struct RowNoteData {
-    mark: String,
-    text: Vec<Node>,
-}
 
 impl Presenter<'_> {
     pub(super) fn table(&self, table: &BriefTable) -> TableData {

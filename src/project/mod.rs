@@ -18,6 +18,7 @@ mod framework;
 mod hex;
 mod limits;
 mod lines;
+mod logo;
 mod partner;
 mod places;
 mod press;
@@ -25,6 +26,7 @@ mod press;
 pub use framework::{National, NationalWords, framework_of};
 pub use limits::limits_of;
 pub use lines::NoBreakWords;
+pub use logo::Logo;
 pub use partner::Partner;
 pub use press::Press;
 
@@ -101,17 +103,6 @@ pub struct Brand {
     pub faces: BTreeMap<String, OwnFaces>,
     /// Where families were named, to point at one that is not there.
     pub font_names: Vec<Text>,
-}
-
-/// A logo.
-#[derive(Debug, Clone)]
-pub struct Logo {
-    /// Where the project file says it is, from the project's folder.
-    pub path: Text,
-    /// Its path for templates.
-    pub virtual_path: String,
-    /// What it shows, for people who do not see it.
-    pub alt: String,
 }
 
 /// The sheet of paper.
@@ -410,7 +401,7 @@ fn read_brand(table: Table<'_>, reader: &Reader) -> Brand {
     let second = table.text("second").and_then(|text| read_colour(text, reader));
     let text_fonts = table.texts("text_fonts");
     let display_fonts = table.texts("display_fonts");
-    let logo = partner::logo_of(&table, logo, "logo_alt", logo_alt, reader);
+    let logo = logo::logo_of(&table, logo, "logo_alt", logo_alt, reader);
     table.finish();
     // The built-in faces stay behind a project's own, for what those do not cover.
     let families = |own: &[Text], built_in: [&str; 2]| -> Vec<String> {

@@ -1,9 +1,9 @@
 //! `[[partner]]`: who stands beside the publisher, by logo or by name.
 
-use super::Logo;
+use super::logo::{Logo, logo_of};
 use crate::brief::address_fault;
 use crate::diag::{Code, Diagnostic};
-use crate::tree::{Reader, Table, Text};
+use crate::tree::{Reader, Table};
 
 /// A partner of the publisher.
 #[derive(Debug, Clone)]
@@ -33,27 +33,4 @@ pub(super) fn read(table: Table<'_>, reader: &Reader) -> Option<Partner> {
         );
     }
     Some(Partner { name: name?.value, logo, url: url.map(|url| url.value) })
-}
-
-/// A logo with what it shows, which must be said.
-pub(super) fn logo_of(
-    table: &Table<'_>,
-    logo: Option<Text>,
-    key: &str,
-    alt: Option<Text>,
-    reader: &Reader,
-) -> Option<Logo> {
-    if let (Some(logo), None) = (&logo, &alt) {
-        reader.push(
-            Diagnostic::new(Code::MissingKey, format!("`{key}` is missing: what the logo shows"))
-                .at(logo.span)
-                .key(table.path(key))
-                .help(format!("add `{key} = \"…\"`, for readers who do not see it")),
-        );
-    }
-    logo.zip(alt).map(|(path, alt)| Logo {
-        virtual_path: format!("/project/{}", path.value.trim_start_matches("./")),
-        path,
-        alt: alt.value,
-    })
 }

@@ -183,3 +183,50 @@ fn a_brief_is_set_by_the_template_it_names() {
     let list = project.run(&["template", "list"]);
     assert!(list.stdout.contains("sheet "), "{}", list.stdout);
 }
+
+#[test]
+fn partners_stand_in_a_row_at_the_end() {
+    let project = TestProject::with_brief(MINIMAL);
+    let svg = |colour: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\">\
+             <rect width=\"40\" height=\"20\" fill=\"{colour}\"/></svg>"
+        )
+    };
+    project.write("logos/institute.svg", svg("#0a5a3c"));
+    let file = String::from_utf8(project.read("briefpress.toml")).unwrap();
+    let partners = "[[partner]]\nname = \"Institute\"\nlogo = \"logos/institute.svg\"\n\
+                    alt = \"Logo of the institute\"\nurl = \"https://example.org\"\n\
+                    [[partner]]\nname = \"Bar Association\"\n";
+    project.write("briefpress.toml", format!("{file}{partners}"));
+    let run = project.run(&["build", "--edition", "screen", "--edition", "print"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let data = &data(&project)["partners"];
+    assert_eq!(data[0]["logo"], "/project/logos/institute.svg");
+    assert_eq!(
+        data[1],
+        serde_json::json!({
+            "name": "Bar Association", "logo": null, "logo_alt": null, "url": null
+        })
+    );
+    // A link that is a picture is called by its partner's name.
+    let pdf = lopdf::Document::load_mem(&project.read("dist/a/a.en.pdf")).unwrap();
+    let named = pdf.objects.values().filter_map(|object| object.as_dict().ok()).any(|object| {
+        let said = object.get(b"Contents").ok().and_then(|it| lopdf::decode_text_string(it).ok());
+        said.is_some_and(|said| said == "Institute")
+    });
+    assert!(named);
+    // The logo is one of the inputs: another one is seen.
+    let before = project.read("dist/a/a.en.pdf");
+    project.write("logos/institute.svg", svg("#333333"));
+    assert_eq!(project.run(&["build"]).code, 0);
+    assert!(before != project.read("dist/a/a.en.pdf"));
+    project
+        .write("briefpress.toml", format!("{file}{}", partners.replace("institute.svg", "n.svg")));
+    let run = project.run(&["check", "--message-format", "short"]);
+    assert!(
+        run.stderr.starts_with("briefpress.toml:5:8: error[asset::unusable]"),
+        "{}",
+        run.stderr
+    );
+}
