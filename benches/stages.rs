@@ -4,10 +4,11 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use briefpress::internals::{
-    Code, Config, Diagnostic, Diagnostics, EditionColours, FileId, Identity, Labels, Language,
-    Lock, MessageFormat, Metadata, OpenOptions, Pages, Printing, RawBrief, Reader, Renderer,
-    Sources, Span, Stamp, TomlDocument, Translation, Typesetter, Version, Vocabulary, Workspace,
-    built_in_languages, framework, present, print_pdf, resolve, screen_pdf,
+    Code, Config, Diagnostic, Diagnostics, EditionColours, FileId, FilesBeside, Identity, Labels,
+    Language, LayoutChoice, Lock, MessageFormat, Metadata, OpenOptions, Pages, Printing, RawBrief,
+    Reader, Renderer, Sources, Span, Stamp, Surroundings, TomlDocument, Translation, Typesetter,
+    Version, Vocabulary, Workspace, built_in_languages, framework, present, print_pdf, resolve,
+    screen_pdf,
 };
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -48,10 +49,12 @@ fn words(criterion: &mut Criterion) {
             read.apply(&raw)
         });
     });
+    let (files, house) = (FilesBeside::default(), LayoutChoice::default());
+    let around = Surroundings { sources: &sources, vocabulary, files: &files, house: &house };
     criterion.bench_function("resolve", |bencher| {
         bencher.iter_batched(
             || raw.clone(),
-            |raw| resolve("bench", raw, None, &sources, vocabulary, &mut Diagnostics::new()),
+            |raw| resolve("bench", raw, None, around, &mut Diagnostics::new()),
             BatchSize::SmallInput,
         );
     });

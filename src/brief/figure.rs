@@ -34,7 +34,7 @@ pub struct BriefFigure {
 #[derive(Debug, Clone)]
 pub enum Shown {
     /// A picture.
-    Image(BriefPicture),
+    Image(Box<BriefPicture>),
     /// Numbers, drawn.
     Chart(Box<BriefChart>),
     /// Rows and columns.

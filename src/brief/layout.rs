@@ -7,6 +7,8 @@ use crate::diag::Span;
 pub enum LayoutPart {
     /// Page one: title, summary, key messages, figures at a glance, the ask.
     Front,
+    /// Who introduces it.
+    Foreword,
     /// Sections that come before the findings.
     BeforeFindings,
     /// The findings.
@@ -23,6 +25,10 @@ pub enum LayoutPart {
     Indicators,
     /// Sections that are annexes.
     Annex,
+    /// Who is thanked.
+    Acknowledgements,
+    /// The list of figures and tables.
+    Figures,
     /// What abbreviations stand for.
     Abbreviations,
     /// The list of sources.
@@ -37,8 +43,9 @@ pub enum LayoutPart {
 
 impl LayoutPart {
     /// All of them, in the order in which they stand where nothing else is said.
-    pub const ALL: [LayoutPart; 14] = [
+    pub const ALL: [LayoutPart; 17] = [
         LayoutPart::Front,
+        LayoutPart::Foreword,
         LayoutPart::BeforeFindings,
         LayoutPart::Findings,
         LayoutPart::AfterFindings,
@@ -47,6 +54,8 @@ impl LayoutPart {
         LayoutPart::Recommendations,
         LayoutPart::Indicators,
         LayoutPart::Annex,
+        LayoutPart::Acknowledgements,
+        LayoutPart::Figures,
         LayoutPart::Abbreviations,
         LayoutPart::Sources,
         LayoutPart::Method,
@@ -62,6 +71,7 @@ impl LayoutPart {
     pub fn name(self) -> &'static str {
         match self {
             LayoutPart::Front => "front",
+            LayoutPart::Foreword => "foreword",
             LayoutPart::BeforeFindings => "before-findings",
             LayoutPart::Findings => "findings",
             LayoutPart::AfterFindings => "after-findings",
@@ -70,6 +80,8 @@ impl LayoutPart {
             LayoutPart::Recommendations => "recommendations",
             LayoutPart::Indicators => "indicators",
             LayoutPart::Annex => "annex",
+            LayoutPart::Acknowledgements => "acknowledgements",
+            LayoutPart::Figures => "list-of-figures",
             LayoutPart::Abbreviations => "list-of-abbreviations",
             LayoutPart::Sources => "sources",
             LayoutPart::Method => "method",
@@ -86,6 +98,7 @@ impl LayoutPart {
     /// The key that asks for it, where it stands only on request.
     pub fn request(self) -> Option<&'static str> {
         match self {
+            LayoutPart::Figures => Some("list_of_figures"),
             LayoutPart::Abbreviations => Some("list_of_abbreviations"),
             LayoutPart::TearOff => Some("tear_off"),
             _ => None,

@@ -94,7 +94,7 @@ impl Brief {
     /// The pictures in it, one for each figure that shows one.
     pub fn pictures(&self) -> impl Iterator<Item = &BriefPicture> {
         self.figures.iter().filter_map(|figure| match &figure.shown {
-            Shown::Image(picture) => Some(picture),
+            Shown::Image(picture) => Some(&**picture),
             Shown::Chart(_) | Shown::Table(_) => None,
         })
     }

@@ -197,7 +197,7 @@ impl Dataset {
 }
 
 /// A field as a cell of a column.
-fn cell(field: &Field, kind: ColumnKind) -> Result<Cell, Diagnostic> {
+fn cell(field: &Field, kind: ColumnKind) -> Result<Cell, Box<Diagnostic>> {
     let (typed, (span, key)) = (as_typed(field), place(field));
     let at = |value: ExactNumber| Cell::Number(Located { value, span, key: key.to_string() });
     let words = || {
@@ -214,7 +214,7 @@ fn cell(field: &Field, kind: ColumnKind) -> Result<Cell, Diagnostic> {
         ColumnKind::Numbers if typed.trim().is_empty() => Ok(Cell::Missing(span)),
         ColumnKind::Numbers => ExactNumber::parse(typed).map(at).map_err(|fault| {
             let (message, help) = fault.words(typed);
-            Diagnostic::new(Code::DataNumber, message).at(span).key(key).help(help)
+            Box::new(Diagnostic::new(Code::DataNumber, message).at(span).key(key).help(help))
         }),
     }
 }

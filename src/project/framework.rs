@@ -591,7 +591,7 @@ mod tests {
 
     #[test]
     fn each_mistake_is_named_where_it_stands() {
-        let long = "Lives safe from UXO ".repeat(60).trim_end().to_string();
+        let long = "Lives safe from UXO ".repeat(110).trim_end().to_string();
         for (change, code, marked) in [
             (("number = 18", "number = 0"), Code::BadValue, "0"),
             (("Lives safe from UXO", &long), Code::LongTitle, &format!("\"{long}\"")),

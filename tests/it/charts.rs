@@ -7,6 +7,9 @@ use toml::{Table, Value};
 use crate::oracle::pdf::{Pdf, TableCell};
 use crate::support::{MINIMAL, TestProject, repository};
 
+/// What the cells of a table say, by the heads of their rows and columns.
+type CellTexts = BTreeMap<(String, String), String>;
+
 /// The brief that has a chart of every kind.
 fn every_kind() -> TestProject {
     TestProject::copy_of(&repository().join("tests/fixtures/awkward"))
@@ -156,7 +159,7 @@ fn the_numbers_of_every_kind_are_read_back_from_its_table() {
                 None => written.name(typed),
             };
             // A table for each panel, in the order in which each is named first.
-            let mut due: Vec<(String, BTreeMap<(String, String), String>)> = Vec::new();
+            let mut due: Vec<(String, CellTexts)> = Vec::new();
             for row in &rows {
                 let panel = if panels == 1 { row[0].clone() } else { String::new() };
                 if due.iter().all(|(known, _)| *known != panel) {

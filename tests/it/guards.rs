@@ -69,28 +69,44 @@ fn where_one_file_of_a_brief_cannot_be_written_none_is_replaced() {
 fn heavy_profile() -> Vec<u8> {
     let words = |values: &[u16]| values.iter().flat_map(|v| v.to_be_bytes()).collect::<Vec<u8>>();
     // Between two values, all tables are straight lines.
-    let mut table = [&b"mft2\0\0\0\0"[..], &[3, 4, 2, 0]].concat();
-    for place in 0..9 {
-        table.extend(if place % 4 == 0 { 0x1_0000_u32 } else { 0 }.to_be_bytes());
-    }
-    table.extend(words(&[2, 2]));
+    let head = |from: u8, to: u8| {
+        let mut table = [&b"mft2\0\0\0\0"[..], &[from, to, 2, 0]].concat();
+        for place in 0..9 {
+            table.extend(if place % 4 == 0 { 0x1_0000_u32 } else { 0 }.to_be_bytes());
+        }
+        table.extend(words(&[2, 2]));
+        table
+    };
+    let mut table = head(3, 4);
     table.extend(words(&[0, 0xffff].repeat(3)));
     // The lightness is the first of the three that a colour is looked up by.
     table.extend(words(&[0xffff; 16]));
     table.extend(words(&[0; 16]));
     table.extend(words(&[0, 0xffff].repeat(4)));
+    // And back: each ink takes a quarter of the lightness.
+    let mut back = head(4, 3);
+    back.extend(words(&[0, 0xffff].repeat(4)));
+    for inks in 0..16_u16 {
+        let lightness = 0xff00 / 4 * (4 - inks.count_ones());
+        back.extend(words(&[u16::try_from(lightness).unwrap(), 0x8000, 0x8000]));
+    }
+    back.extend(words(&[0, 0xffff].repeat(3)));
     let white: Vec<u8> =
         [&b"XYZ \0\0\0\0"[..], &[0, 0, 0xf6, 0xd6, 0, 1, 0, 0, 0, 0, 0xd3, 0x2d]].concat();
-    let tags: [(&[u8], usize, usize); 4] = [
+    let (to_inks, from_inks) = (white.len(), white.len() + table.len());
+    let tags: [(&[u8], usize, usize); 7] = [
         (b"wtpt", 0, white.len()),
-        (b"B2A0", white.len(), table.len()),
-        (b"B2A1", white.len(), table.len()),
-        (b"B2A2", white.len(), table.len()),
+        (b"B2A0", to_inks, table.len()),
+        (b"B2A1", to_inks, table.len()),
+        (b"B2A2", to_inks, table.len()),
+        (b"A2B0", from_inks, back.len()),
+        (b"A2B1", from_inks, back.len()),
+        (b"A2B2", from_inks, back.len()),
     ];
     let start = 128 + 4 + 12 * tags.len();
     let number = |number: usize| u32::try_from(number).unwrap().to_be_bytes();
     let mut profile = vec![0; 128];
-    profile[0..4].copy_from_slice(&number(start + white.len() + table.len()));
+    profile[0..4].copy_from_slice(&number(start + white.len() + table.len() + back.len()));
     profile[8..12].copy_from_slice(&[2, 0x40, 0, 0]);
     profile[12..24].copy_from_slice(b"prtrCMYKLab ");
     profile[36..40].copy_from_slice(b"acsp");
@@ -99,7 +115,7 @@ fn heavy_profile() -> Vec<u8> {
     for (name, offset, length) in tags {
         profile.extend([name, &number(start + offset)[..], &number(length)].concat());
     }
-    [profile, white, table].concat()
+    [profile, white, table, back].concat()
 }
 
 /// A project with a logo of one dark colour, printed with much ink.

@@ -243,7 +243,8 @@ fn a_source_that_nothing_cites_leads_nowhere_back() {
     let back = dictionaries
         .filter_map(|dict| lopdf::decode_text_string(dict.get(b"Contents").ok()?).ok())
         .filter(|name| name.starts_with("Back to the text") && name.ends_with(')'));
-    assert_eq!(back.count(), 2, "of three sources two are cited");
+    let cited = MINIMAL.matches("[[source]]").count();
+    assert_eq!(back.count(), cited, "all sources but the other are cited");
 }
 
 #[test]

@@ -451,24 +451,14 @@ fn lints_are_expected_with_a_reason_never_allowed() {
 
 #[test]
 fn the_template_data_is_described_field_by_field() {
-    let brief = read("tests/fixtures/awkward/briefs/parts/brief.toml");
-    let project = crate::support::TestProject::with_brief(&brief);
-    // A template that prints its data turns it into something a test can read.
-    project.write(
-        "templates/brief/main.typ",
-        "#set text(font: \"Source Sans 3\")\n#let d = json(\"/brief.json\")\n#panic(\"DATA\" + json.encode(d, pretty: false))",
-    );
-    let run = project.run(&["build", "--only", "brief", "--message-format", "json"]);
-    let message: serde_json::Value =
-        serde_json::from_str(run.stderr.lines().next().unwrap()).unwrap();
-    let text = message["message"].as_str().unwrap();
-    let json = text[text.find("DATA").unwrap() + 4..]
-        .trim_end_matches('"')
-        .replace("\\\"", "\"")
-        .replace("\\\\", "\\");
-    let data: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let awkward = repository().join("tests/fixtures/awkward");
+    let project = crate::support::TestProject::copy_of(&awkward);
     let mut fields = BTreeSet::new();
-    collect(&data, &mut fields);
+    for brief in ["parts", "tables", "charts"] {
+        let run = project.run(&["template", "data", brief, "--edition", "print"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        collect(&serde_json::from_str(&run.stdout).unwrap(), &mut fields);
+    }
     let readme = read("templates/README.md");
     for field in &fields {
         let named = ["`", ".", "{\"", ", \"", "{`"].iter().any(|before| {

@@ -53,7 +53,9 @@ impl Resolver<'_> {
         let caption = self.cited_line(raw.caption.clone());
         let note = self.cited_line(raw.note.clone());
         let shown = match &raw.shown {
-            RawShown::Image(image) => self.picture(image, assets).map(Shown::Image),
+            RawShown::Image(image) => {
+                self.picture(image, assets).map(|picture| Shown::Image(Box::new(picture)))
+            }
             RawShown::Chart(chart) => self.chart(chart).map(|chart| Shown::Chart(Box::new(chart))),
             RawShown::Table(table) => self.table(table).map(|table| Shown::Table(Box::new(table))),
         };

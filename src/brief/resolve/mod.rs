@@ -142,9 +142,10 @@ impl Resolver<'_> {
         let ask = self.cited_line(raw.ask.clone());
         let authors = self.authors(&raw.authors);
         let identifiers = self.identifiers(&raw);
-        let foreword = self.foreword(raw.foreword.as_ref());
         let lead = self.figures_at(&raw.figure);
         cited.insert(LayoutPart::Front, self.take_cited());
+        let foreword = self.foreword(raw.foreword.as_ref());
+        cited.insert(LayoutPart::Foreword, self.take_cited());
         let mut sections = Some(Vec::new());
         let mut of_part = |resolver: &mut Self, part, cited: &mut BTreeMap<_, _>| {
             let own = resolver.sections(&raw.sections, part);
@@ -164,8 +165,7 @@ impl Resolver<'_> {
         cited.insert(LayoutPart::Recommendations, self.take_cited());
         of_part(&mut self, LayoutPart::Annex, &mut cited);
         let acknowledgements = self.cited_prose(raw.acknowledgements.clone());
-        // They stand before the list of sources.
-        cited.insert(LayoutPart::Sources, self.take_cited());
+        cited.insert(LayoutPart::Acknowledgements, self.take_cited());
         let method = self.cited_prose(raw.method.clone());
         cited.insert(LayoutPart::Method, self.take_cited());
         let contact = self.line(raw.contact.clone());
@@ -174,7 +174,7 @@ impl Resolver<'_> {
         self.unplaced();
         let endnotes = self.sources(&raw.sources);
 
-        self.left_out(&layout, &cited, &raw.sections);
+        self.left_out(&layout, &cited, &raw);
         // What is not printed comes last: the table of indicators by itself may still cite it.
         let all = layout.parts.iter().chain(&LayoutPart::ALL);
         let order = Cited::in_order(all.filter_map(|part| cited.get(part)));

@@ -24,7 +24,7 @@ pub struct RawFigure {
 /// What a figure shows.
 #[derive(Debug, Clone)]
 pub enum RawShown {
-    Image(RawImage),
+    Image(Box<RawImage>),
     Chart(Box<RawChart>),
     Table(Box<RawTable>),
 }
@@ -36,7 +36,7 @@ impl RawFigure {
     pub(super) fn read(kind: &str, mut table: Table<'_>) -> Option<Self> {
         let id = identify(&mut table, kind);
         let shown = match kind {
-            "image" => RawShown::Image(RawImage::read(&table)),
+            "image" => RawShown::Image(Box::new(RawImage::read(&table))),
             "chart" => RawShown::Chart(Box::new(RawChart::read(&table))),
             "table" => RawShown::Table(Box::new(RawTable::read(&table))),
             _ => return None,
