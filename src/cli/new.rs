@@ -18,6 +18,19 @@ use crate::templates::FOLDER;
 const PROJECT: &str = include_str!("skeleton/briefpress.toml");
 const BRIEF: &str = include_str!("skeleton/brief.toml");
 
+/// All that a brief may hold besides, below what every brief has.
+const FULL: &str = include_str!("skeleton/full.toml");
+
+/// The same of the keys at its top.
+const FULL_TOP: &str = "\n\
+# In the place of `country`: countries = [\"KH\", \"LA\"], region = \"035\" (UN M49), area = \"…\"
+# figure   = \"waits\"                # a figure on page one, by its id
+# template = \"fact-sheet\"           # templates/fact-sheet/main.typ of the project
+# citation = \"How to cite the brief; without it, one is made\"
+# isbn, issn, doi = \"…\"             # the numbers it is known by
+acknowledgements = \"To the courts that opened their registers.\"
+";
+
 /// The id of the example that `init` writes.
 const EXAMPLE: &str = "example";
 
@@ -39,6 +52,9 @@ pub struct NewArgs {
     /// The language it is written in: a BCP 47 tag
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: String,
+    /// With an example of everything a brief may hold: charts, tables, sections, boxes, annexes
+    #[arg(long)]
+    full: bool,
 }
 
 /// Starts a project.
@@ -54,7 +70,8 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
         return Err(Error::ProjectExists(file));
     }
     let brief = Path::new("briefs").join(EXAMPLE).join("brief.toml");
-    let text = Skeleton { id: EXAMPLE, country: "KH", language: "en", date: today() }.to_toml();
+    let (id, country, language) = (EXAMPLE, "KH", "en");
+    let text = Skeleton { id, country, language, date: today(), full: false }.to_toml();
     for (path, text) in
         [(brief.as_path(), text.as_str()), (Path::new(".gitignore"), "/dist\n/proofs\n")]
     {
@@ -85,7 +102,8 @@ pub fn new(args: &NewArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let root = global.project_root()?;
     has_labels(&args.lang, &root)?;
     let path = root.join("briefs").join(&args.id).join("brief.toml");
-    let skeleton = Skeleton { id: &args.id, country, language: &args.lang, date: today() };
+    let (id, language, full) = (&args.id, &args.lang, args.full);
+    let skeleton = Skeleton { id, country, language, date: today(), full };
     leads_nowhere_else(&root, &args.id)?;
     let here = current_folder()?;
     let brief = path.strip_prefix(&here).unwrap_or(&path);
@@ -143,6 +161,7 @@ struct Skeleton<'a> {
     country: &'a str,
     language: &'a str,
     date: NaiveDate,
+    full: bool,
 }
 
 impl Skeleton<'_> {
@@ -153,7 +172,9 @@ impl Skeleton<'_> {
         } else {
             format!("{name}: what the brief claims, in one line")
         };
-        BRIEF
+        let (top, rest) = if self.full { (FULL_TOP, FULL) } else { ("", "") };
+        format!("{BRIEF}{rest}")
+            .replace("{MORE}", top)
             .replace("{TITLE}", &title)
             .replace("{COUNTRY}", self.country)
             .replace("{LANG}", self.language)

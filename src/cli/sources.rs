@@ -133,6 +133,9 @@ fn taken(
     let references = match add_text(bytes, &shown(&path), &mut sources, &mut diagnostics) {
         Some(id) => {
             let all = read(format, &sources, id, &mut diagnostics);
+            if all.is_empty() && diagnostics.is_empty() {
+                return Err(unreadable("there is no reference in it; is it of another format?"));
+            }
             settle(all, known, &mut diagnostics)
         }
         None => Vec::new(),

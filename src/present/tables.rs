@@ -90,9 +90,12 @@ impl Presenter<'_> {
     /// Words in a cell, or a number that names something, such as a year.
     fn cell_words(&self, table: &BriefTable, words: &str, format: &NumberFormat) -> Words {
         match (ExactNumber::parse(words), table.labels.get(words)) {
-            (Ok(number), _) => Words::Plain(self.own_words(&format.bare(&number.to_string()))),
-            (Err(_), Some(text)) => self.words(text),
-            (Err(_), None) => Words::Plain(self.plain(words)),
+            (Ok(number), _) if number.to_string() == words => {
+                Words::Plain(self.own_words(&format.bare(words)))
+            }
+            (_, Some(text)) => self.words(text),
+            // Zeros before a number, and a sign, are part of a code.
+            (_, None) => Words::Plain(self.plain(words)),
         }
     }
 

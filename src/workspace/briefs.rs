@@ -93,7 +93,8 @@ fn load(
     let reader = Reader::new();
     let mut raw = RawBrief::read(document.root(&reader));
     // What the brief does not name is somebody's own affair.
-    let named: BTreeSet<&str> = raw.files_beside().map(Text::as_str).collect();
+    let named = raw.files_beside().map(Text::as_str);
+    let named: BTreeSet<&str> = named.map(|path| path.strip_prefix("./").unwrap_or(path)).collect();
     let failures = failures.into_iter().filter(|(path, _)| named.contains(path.as_str()));
     let failures: Vec<EnvError> = failures.map(|(_, failure)| failure).collect();
     let mut own = Diagnostics::new();
@@ -131,7 +132,8 @@ fn load(
         original_texts: Arc::default(),
         lacking: Vec::new(),
     };
-    unread.brief |= !whole || !understood;
+    // What stands in data that cannot be read is translated, too.
+    unread.brief |= !whole || !understood || raw.lacks_data();
     let versions = vec![original];
     let mut loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread };
     let valid = !found.clone().leveled(levels).has_errors();

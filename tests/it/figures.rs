@@ -192,3 +192,39 @@ fn what_a_figure_says_is_translated() {
         assert!(table.contains(&format!("\n{key} = ")), "{key}: {strings}");
     }
 }
+
+#[test]
+fn data_that_cannot_be_read_take_no_translation_away() {
+    let chart = "\n[[chart]]\nid = \"waits\"\nkind = \"bar\"\ntitle = \"The north waits longest\"\ndata = \"./waits.csv\"\nsources = [\"survey\"]\n";
+    let place = ("to decision.", "to decision: [@fig.waits].");
+    let csv = "Court,Wait\nNorth,12\nSouth,9\n";
+    // Gone, of another encoding, a folder: no text of it is known to be gone.
+    for harm in ["gone", "latin-1", "folder"] {
+        let project = project(&brief(chart, &[place]));
+        project.write("briefs/a/waits.csv", csv);
+        assert_eq!(project.run(&["i18n", "sync", "--lang", "fr"]).code, 0);
+        let strings = String::from_utf8(project.read("briefs/a/lang/fr.toml")).unwrap();
+        let filled = strings.replacen("#. North\n  \"\"", "#. North\n  \"Nord\"", 1);
+        assert_ne!(filled, strings, "{strings}");
+        project.write("briefs/a/lang/fr.toml", &filled);
+        assert_eq!(project.run(&["i18n", "sync"]).code, 0);
+        let before = project.read("briefs/a/lang/fr.toml");
+        let file = project.path("briefs/a/waits.csv");
+        std::fs::remove_file(&file).unwrap();
+        match harm {
+            "latin-1" => project.write("briefs/a/waits.csv", b"Court,Wait\nN\xF4rd,12\n"),
+            "folder" => std::fs::create_dir(&file).unwrap(),
+            _ => {}
+        }
+        for args in [
+            &["i18n", "sync", "--prune"][..],
+            &["i18n", "export", "a", "--lang", "fr", "--format", "po"],
+            &["check"],
+        ] {
+            let run = project.run(args);
+            assert_eq!(run.code, 1, "{harm} {args:?}: {}", run.stderr);
+            assert!(run.stderr.contains("waits.csv"), "{harm} {args:?}: {}", run.stderr);
+        }
+        assert!(project.read("briefs/a/lang/fr.toml") == before, "{harm}");
+    }
+}

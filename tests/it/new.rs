@@ -31,6 +31,21 @@ fn a_new_brief_passes_check_in_any_country() {
 }
 
 #[test]
+fn a_full_brief_holds_an_example_of_everything_and_builds_at_once() {
+    let project = TestProject::empty();
+    project.run(&["init"]);
+    assert_eq!(project.run(&["new", "all", "--country", "KH", "--full"]).code, 0);
+    let run = project.run(&["build", "all", "--deny", "warnings"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let brief = String::from_utf8(project.read("briefs/all/brief.toml")).unwrap();
+    // Every table of the format, as `check` knows them.
+    let written: toml::Table = toml::from_str(&brief).unwrap();
+    for table in ["author", "box", "chart", "foreword", "layout", "quote", "section", "table"] {
+        assert!(written.contains_key(table), "{table}");
+    }
+}
+
+#[test]
 fn nothing_that_is_there_is_written_over() {
     let project = TestProject::empty();
     project.write("briefpress.toml", "mine");

@@ -47,7 +47,7 @@ impl RawFigure {
             title: table.required_text("title"),
             caption: table.prose("caption"),
             note: table.prose("note"),
-            alt: table.text("alt"),
+            alt: if kind == "image" { table.required_text("alt") } else { table.text("alt") },
             sources: table.texts("sources"),
             shown,
         };
@@ -85,6 +85,15 @@ impl RawFigure {
             RawShown::Image(_) => {}
             RawShown::Chart(chart) => chart.read_data(files, sources, diagnostics),
             RawShown::Table(table) => table.read_data(files, sources, diagnostics),
+        }
+    }
+
+    /// Whether its data are in a file that could not be read, or not be made sense of.
+    pub(super) fn lacks_data(&self) -> bool {
+        match &self.shown {
+            RawShown::Image(_) => false,
+            RawShown::Chart(chart) => chart.data.is_some() && chart.grid.is_none(),
+            RawShown::Table(table) => table.data.is_some() && table.grid.is_none(),
         }
     }
 

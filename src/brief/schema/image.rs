@@ -16,9 +16,6 @@ pub struct RawImage {
 
 impl RawImage {
     pub(super) fn read(table: &Table<'_>) -> Self {
-        if !table.keys().any(|(key, _)| key == "alt") {
-            table.missing("alt", "add `alt = \"…\"`: what a reader who cannot see it has to know");
-        }
         Self {
             file: table.required_text("file"),
             credit: table.required_text("credit"),

@@ -198,6 +198,11 @@ impl RawBrief {
         figures.for_each(|figure| figure.read_data(files, sources, diagnostics));
     }
 
+    /// Whether a figure has its data in a file that could not be read: its texts are not known then.
+    pub fn lacks_data(&self) -> bool {
+        self.figures.iter().any(RawFigure::lacks_data)
+    }
+
     /// The texts of the data of figures.
     pub fn data_texts(&self) -> impl Iterator<Item = &Text> {
         self.figures.iter().flat_map(RawFigure::data_texts)

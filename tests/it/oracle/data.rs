@@ -142,6 +142,14 @@ const BRIEF: [&str; 47] = [
 /// The strings of the data that the document prints.
 pub fn said(data: &Value, document: Document) -> Vec<Said> {
     let rtl = data["dir"] == "rtl";
+    // Of the points of a line the last alone is printed; `charts` reads them all from the tags.
+    let mut data = data.clone();
+    for figure in data["figures"].as_array_mut().into_iter().flatten() {
+        if figure["chart"]["kind"] == "line" {
+            figure["chart"]["panels"] = Value::Array(Vec::new());
+        }
+    }
+    let data = &data;
     let mut found = vec![];
     let own = if document == Document::Brief { &BRIEF[..] } else { &[] };
     // A brief that touches no goal has no part on goals and no table of indicators.
