@@ -27,7 +27,7 @@ SHIPPED = pathlib.Path(os.environ.get("BRIEF") or ROOT / "briefs" / "cambodia-sc
 # Tables of targets and indicators, in a brief and in a translation.
 OFFICIAL = re.compile(r"\[\[goal\.target|\[(target|indicator)\.")
 # The figure that differs: the value of a fact, in a brief and in a translation.
-FIGURE = re.compile(r'(still-operating["\]]\nvalue = )"(.*)"')
+FIGURE = re.compile(r'(open-questions["\]]\nvalue = )"(.*)"')
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
