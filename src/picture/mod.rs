@@ -17,7 +17,7 @@ pub use cut::{Focus, Ratio};
 pub use pdf::{is_pdf, pdf_pages};
 pub use prepared::{Preparation, prepared};
 pub use scaled::scaled;
-pub use settled::settled;
+pub use settled::{is_whole, settled};
 
 /// Where templates find the pictures of briefs.
 pub const FOLDER: &str = "/pictures/";

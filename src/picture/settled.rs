@@ -27,6 +27,12 @@ pub fn settled<'a>(bytes: &'a [u8], printing: Option<&Profile>) -> Cow<'a, [u8]>
     settled.map_or(Cow::Borrowed(bytes), Cow::Owned)
 }
 
+/// Whether a PNG or JPEG is all there, from its beginning to its end mark; anything else is.
+pub fn is_whole(bytes: &[u8]) -> bool {
+    let is_raster = matches!(image::guess_format(bytes), Ok(ImageFormat::Png | ImageFormat::Jpeg));
+    !is_raster || RasterParts::of(bytes).is_some()
+}
+
 /// Whether this is a JPEG of inks.
 pub(super) fn is_of_inks(bytes: &[u8]) -> bool {
     matches!(RasterParts::of(bytes), Some(RasterParts::Jpeg(parts)) if parts.channels == 4)

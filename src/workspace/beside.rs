@@ -11,7 +11,7 @@ use crate::brief::{FileBeside, FilesBeside, KindBeside};
 use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::disk::{EnvError, Item, PathKind, Walked, read_asset, read_text, walk};
-use crate::picture::{is_pdf, pdf_pages};
+use crate::picture::{is_pdf, is_whole, pdf_pages};
 use crate::release::Role;
 
 /// The folder of a brief's translations, in which nothing else is looked for.
@@ -105,6 +105,14 @@ fn read_picture(
                     .help("save it again, without a password, or as SVG or PNG"),
             ),
         },
+        // What is cut off would print in part, and keep what a camera wrote into it.
+        Ok(_) if !is_whole(&bytes) => FileBeside::unusable(
+            Diagnostic::new(
+                Code::BadAsset,
+                format!("`{path}` is damaged: it ends before its picture does"),
+            )
+            .help("copy it again from where it came from, or save it again"),
+        ),
         Ok(_) => FileBeside::Picture { pages: None },
         Err(refusal) => {
             let code = if refusal.over { Code::AssetTooLarge } else { Code::BadAsset };

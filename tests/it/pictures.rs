@@ -224,3 +224,20 @@ fn each_mistake_with_a_picture_is_told_where_it_is_made() {
         assert!(run.stderr.contains("briefs/a/brief.toml:"), "{}", run.stderr);
     }
 }
+
+#[test]
+fn a_picture_that_is_cut_off_is_told_of_and_never_set_in_part() {
+    for (file, format) in [("view.jpg", ImageFormat::Jpeg), ("view.png", ImageFormat::Png)] {
+        let whole = quarters(2100, 1400, format);
+        let project = TestProject::with_brief(&brief("").replace("view.png", file));
+        project.write(&format!("briefs/a/{file}"), &whole);
+        assert_eq!(project.run(&["check"]).code, 0, "{file}");
+        for share in [30, 50, 90, 99] {
+            let cut = &whole[..whole.len() * share / 100];
+            project.write(&format!("briefs/a/{file}"), cut);
+            let run = project.run(&["check"]);
+            assert_eq!(run.code, 1, "{file} {share}: {}", run.stderr);
+            assert!(run.stderr.contains("asset::unusable"), "{file} {share}: {}", run.stderr);
+        }
+    }
+}
