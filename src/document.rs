@@ -85,7 +85,7 @@ pub enum Fit {
     Natural,
     /// A little tighter, which saves the last page.
     Tighter,
-    /// With what ends it larger, which fills the last page.
+    /// A little looser and what ends it larger, which fills the last page.
     Looser,
 }
 

@@ -1,13 +1,14 @@
 //! How close pages are set: a last page that holds too little is saved or filled, by setting all pages
-//! once more, tighter or with what ends them larger. What is tried first depends on how much it holds.
+//! once more, tighter or looser. What is tried first depends on how much it holds.
 
 use serde_json::Value;
 
 use crate::document::Fit;
 use crate::typeset::Pages;
 
-/// A last page that holds less of its text area than this holds too little.
-const TOO_LITTLE: f64 = 1.0 / 3.0;
+/// A last page that holds less of its text area than this holds too little: a third, and what the last
+/// line keeps free below its letters.
+const TOO_LITTLE: f64 = 1.0 / 3.0 + 0.005;
 
 /// What each other page takes in when pages are set tighter, as a share of a text area.
 const TAKEN_IN: f64 = 0.06;
