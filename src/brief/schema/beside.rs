@@ -1,9 +1,38 @@
-//! Rows of data in a file beside the brief.
+//! Rows of data, in the brief or in a file beside it.
 
 use crate::brief::beside::{FileBeside, FilesBeside};
 use crate::dataset::{DataGrid, separator};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::tree::Text;
+use crate::tree::{Table, Text};
+
+/// The rows that stand in the brief itself, as `rows`, with the names of their columns. `None` where there
+/// are none, where they have no names, or where there is something wrong with them, which is reported, as it
+/// is that there are rows in a file too, or neither. `what` has them: “a chart”.
+pub(super) fn rows_within(table: &Table<'_>, what: &str, head: Vec<Text>) -> Option<DataGrid> {
+    let mut found = Diagnostics::new();
+    let has = |key: &str| table.keys().any(|(name, _)| name == key);
+    let (rows, file) = (has("rows"), has("data"));
+    if rows && file {
+        found.push(
+            Diagnostic::new(Code::BadValue, format!("{what} has `rows` or `data`, not both"))
+                .at(table.place("data").unwrap_or(table.span()))
+                .key(table.path("data"))
+                .help("take one of them out"),
+        );
+    }
+    if !rows && !file {
+        table.missing("rows", "add `rows = [[\"…\", 12], …]`, or `data = \"file.csv\"`");
+    }
+    let grid = if rows && !head.is_empty() {
+        DataGrid::of_toml(table, "rows", head, &mut found)
+    } else {
+        // The key is known, whatever stands there.
+        table.shape("rows").map(|_| table.rows("rows"));
+        None
+    };
+    table.report(found);
+    grid
+}
 
 /// A key that names a file with rows, and what parts the fields in it.
 pub(super) struct RowsBeside<'a> {

@@ -1,10 +1,10 @@
 //! `[[chart]]`: numbers, drawn.
 
-use super::beside::RowsBeside;
+use super::beside::{RowsBeside, rows_within};
 use crate::brief::beside::FilesBeside;
 use crate::chart::ChartLabel;
 use crate::dataset::DataGrid;
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::diag::{Diagnostics, Sources};
 use crate::tree::{Located, Table, Text};
 
 /// What a `[[chart]]` has besides what all figures have.
@@ -31,38 +31,17 @@ pub struct RawChart {
 impl RawChart {
     pub(super) fn read(table: &Table<'_>) -> Self {
         let columns = table.texts("columns");
-        let mut found = Diagnostics::new();
+        let grid = rows_within(table, "a chart", columns.clone());
         let has = |key: &str| table.keys().any(|(name, _)| name == key);
-        let data = table.text("data");
-        let (rows, file) = (has("rows"), has("data"));
-        if rows && file {
-            found.push(
-                Diagnostic::new(Code::BadValue, "a chart has `rows` or `data`, not both")
-                    .at(table.place("data").unwrap_or(table.span()))
-                    .key(table.path("data"))
-                    .help("take one of them out"),
-            );
-        }
-        if !rows && !file {
-            table.missing("rows", "add `rows = [[\"…\", 12], …]`, or `data = \"file.csv\"`");
-        }
-        if rows && !has("columns") {
+        if has("rows") && !has("columns") {
             table.missing("columns", "add `columns = [\"…\", \"…\"]`, the names of the columns");
         }
-        let grid = if rows && !columns.is_empty() {
-            DataGrid::of_toml(table, "rows", columns.clone(), &mut found)
-        } else {
-            // The key is known, whatever stands there.
-            table.shape("rows").map(|_| table.rows("rows"));
-            None
-        };
-        table.report(found);
         let axis = table.table("axis");
         let from = axis.as_ref().and_then(|axis| axis.number("from"));
         axis.into_iter().for_each(Table::finish);
         let mut chart = Self {
             kind: table.required_text("kind"),
-            data,
+            data: table.text("data"),
             separator: table.text("separator"),
             columns,
             unit: table.text("unit"),

@@ -1,10 +1,10 @@
 //! `[[table]]`: rows and columns, set.
 
-use super::beside::RowsBeside;
+use super::beside::{RowsBeside, rows_within};
 use super::chart::PERCENT;
 use crate::brief::beside::FilesBeside;
 use crate::dataset::{DataGrid, ExactNumber};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
+use crate::diag::{Diagnostics, Sources, Span};
 use crate::tree::{Located, Table, Text};
 
 /// What a `[[table]]` has besides what all figures have.
@@ -56,33 +56,12 @@ impl RawTable {
                 column.keyed(table, at + 1, units)
             })
             .collect();
-        let mut found = Diagnostics::new();
-        let has = |key: &str| table.keys().any(|(name, _)| name == key);
-        let (rows, file) = (has("rows"), has("data"));
-        if rows && file {
-            found.push(
-                Diagnostic::new(Code::BadValue, "a table has `rows` or `data`, not both")
-                    .at(table.place("data").unwrap_or(table.span()))
-                    .key(table.path("data"))
-                    .help("take one of them out"),
-            );
-        }
-        if !rows && !file {
-            table.missing("rows", "add `rows = [[\"…\", 12], …]`, or `data = \"file.csv\"`");
-        }
         if columns.is_empty() {
             table.missing("column", "add a `[[table.column]]` with `head` for each column");
         }
         let heads: Vec<Text> = columns.iter().filter_map(|column| column.head.clone()).collect();
-        let is_whole = !heads.is_empty() && heads.len() == columns.len();
-        let grid = if rows && is_whole {
-            DataGrid::of_toml(table, "rows", heads, &mut found)
-        } else {
-            // The key is known, whatever stands there.
-            table.shape("rows").map(|_| table.rows("rows"));
-            None
-        };
-        table.report(found);
+        let is_whole = heads.len() == columns.len();
+        let grid = rows_within(table, "a table", if is_whole { heads } else { Vec::new() });
         let notes = table.tables("row_note").into_iter().enumerate();
         let mut own = Self {
             data: table.text("data"),
