@@ -216,7 +216,7 @@ fn print_as_typed(fields: &[(String, bool)], texts: &[String]) {
         if refused.contains(key.as_str()) || due.is_empty() {
             continue;
         }
-        let said = Said { at: key.clone(), parts: vec![part(&due)], rtl: false };
+        let said = Said { at: key.clone(), parts: vec![part(&due)], rtl: false, printed: true };
         if hears(&blocks, &said) == Heard::Lost {
             // What has most of its characters is what became of it.
             let near = blocks.iter().max_by_key(|block| {

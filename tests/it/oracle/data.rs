@@ -12,6 +12,8 @@ pub struct Said {
     pub parts: Vec<Part>,
     /// Whether the paragraph runs from right to left.
     pub rtl: bool,
+    /// Whether it is printed: of the points of a line, which are all to be heard, the last alone is.
+    pub printed: bool,
 }
 
 pub struct Part {
@@ -139,18 +141,22 @@ const BRIEF: [&str; 47] = [
     "sections.boxes.text",
 ];
 
-/// The strings of the data that the document prints.
+/// The strings of the data that the document prints or says.
 pub fn said(data: &Value, document: Document) -> Vec<Said> {
     let rtl = data["dir"] == "rtl";
-    // Of the points of a line the last alone is printed; `charts` reads them all from the tags.
     let mut data = data.clone();
+    let mut found = vec![];
     for figure in data["figures"].as_array_mut().into_iter().flatten() {
-        if figure["chart"]["kind"] == "line" {
-            figure["chart"]["panels"] = Value::Array(Vec::new());
+        if figure["chart"]["kind"] == "line" && document == Document::Brief {
+            let panels = figure["chart"]["panels"].take();
+            for path in ["rows.label", "rows.values.text"] {
+                let steps: Vec<&str> = path.split('.').collect();
+                walk(&panels, &steps, &format!("figures.chart.panels.{path}"), rtl, &mut found);
+            }
         }
     }
+    found.iter_mut().for_each(|said| said.printed = false);
     let data = &data;
-    let mut found = vec![];
     let own = if document == Document::Brief { &BRIEF[..] } else { &[] };
     // A brief that touches no goal has no part on goals and no table of indicators.
     let touches = data["goals"].as_array().is_some_and(|goals| !goals.is_empty());
@@ -222,7 +228,7 @@ fn walk(value: &Value, steps: &[&str], at: &str, rtl: bool, found: &mut Vec<Said
             let parts: Vec<Part> = parts.iter().map(|marked| part(marked)).collect();
             let parts: Vec<Part> = parts.into_iter().filter(|part| !part.text.is_empty()).collect();
             if !parts.is_empty() {
-                found.push(Said { at: at.to_string(), parts, rtl });
+                found.push(Said { at: at.to_string(), parts, rtl, printed: true });
             }
         }
         _ => {}

@@ -39,6 +39,13 @@ struct Built {
     parts_stops: bool,
 }
 
+impl Built {
+    /// What is printed of what it says.
+    fn printed(&self) -> impl Iterator<Item = &Said> {
+        self.said.iter().filter(|said| said.printed)
+    }
+}
+
 /// What was built, and what building each project came to.
 struct All {
     documents: Vec<Built>,
@@ -226,7 +233,7 @@ fn the_ear_hears_every_string_whole_and_in_order() {
                 if built.parts_stops {
                     data::part_stop(&mut parts);
                 }
-                Said { at: "as typed".to_string(), parts, rtl: false }
+                Said { at: "as typed".to_string(), parts, rtl: false, printed: true }
             });
             let typed: Vec<Said> = typed.collect();
             let said = built.said.iter().chain(&typed);
@@ -263,18 +270,18 @@ fn the_eye_sees_every_line_in_the_order_of_uax_9() {
         .map(|built| {
             let blocks = eye::seen(&built.pdf);
             let rtl = built.said.first().is_some_and(|said| said.rtl);
-            let parts = built.said.iter().flat_map(|said| &said.parts);
+            let parts = built.printed().flat_map(|said| &said.parts);
             let parts: Vec<&str> = parts.map(|part| part.marked.as_str()).collect();
             let mut levels = eye::levels(&parts, rtl).into_iter();
             let stands = |said: &&Said| {
                 let due: Vec<Levelled> = levels.by_ref().take(said.parts.len()).collect();
                 !due.iter().all(|due| eye::finds(&blocks, due))
             };
-            built.said.iter().filter(stands).map(words).collect()
+            built.printed().filter(stands).map(words).collect()
         })
         .collect();
     for (built, lost) in all.iter().zip(judged) {
-        report.add(built, built.said.len(), lost);
+        report.add(built, built.printed().count(), lost);
     }
     report.hold("eye");
 }
@@ -383,8 +390,10 @@ fn the_search_box_finds_every_string_but_for_the_faults_of_viewers() {
         .par_iter()
         .map(|built| {
             let judged = texts[&built.path].iter().map(|(reader, pages)| {
-                let lost = built.said.iter().filter(|said| !search::finds(pages, said));
-                (built.language.clone(), reader.clone(), lost.map(words).collect())
+                let lost = built.printed().filter(|said| !search::finds(pages, said));
+                let file = built.path.rsplit('/').next().unwrap();
+                let lost = lost.map(|said| format!("{file}: {}", words(said)));
+                (built.language.clone(), reader.clone(), lost.collect())
             });
             judged.collect()
         })

@@ -21,7 +21,7 @@ fn document() -> Vec<u8> {
 
 fn message() -> Said {
     let parts = vec![part("Alpha beta gamma delta epsilon.")];
-    Said { at: "key_messages".to_string(), parts, rtl: false }
+    Said { at: "key_messages".to_string(), parts, rtl: false, printed: true }
 }
 
 fn is_heard(bytes: &[u8]) -> bool {
@@ -98,7 +98,7 @@ fn the_eye_follows_a_string_from_line_to_line() {
 #[test]
 fn the_search_box_takes_the_end_of_a_line_for_what_stood_there() {
     let finds = |page: &str, reader: &str, text: &str| {
-        let said = Said { at: String::new(), parts: vec![part(text)], rtl: false };
+        let said = Said { at: String::new(), parts: vec![part(text)], rtl: false, printed: true };
         search::finds(&[search::page(page, reader)], &said)
     };
     assert!(finds("two \r\nlines", "pdfium", "two lines"));
@@ -120,7 +120,7 @@ fn the_search_box_takes_the_end_of_a_line_for_what_stood_there() {
 #[test]
 fn a_mark_may_stand_between_parts_and_nothing_else() {
     let parts: Vec<Part> = vec![part("Late "), part(". Often.")];
-    let said = Said { at: String::new(), parts, rtl: false };
+    let said = Said { at: String::new(), parts, rtl: false, printed: true };
     assert!(ear::hears(&["Late1. Often.".to_string()], &said) == Heard::Whole);
     assert!(ear::hears(&["Late. Oft1en.".to_string()], &said) == Heard::Lost);
 }
