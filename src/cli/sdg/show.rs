@@ -1,55 +1,26 @@
-//! `briefpress sdg`.
+//! `briefpress sdg show`.
 
-use clap::Subcommand;
+use clap::Args;
 
-use std::sync::Arc;
+use super::common::mark;
+use crate::cli::error::{Error, Exit};
+use crate::cli::ui::Ui;
+use crate::sdg::{Change, Framework, Goal, Indicator, Target, nearest};
 
-use super::context::Global;
-use super::error::{Error, Exit};
-use super::ui::Ui;
-use crate::sdg::{Change, Framework, Goal, Indicator, Target, find, framework, nearest};
-use crate::workspace::framework_in;
-
-#[derive(Debug, Subcommand)]
-pub enum SdgCommand {
-    /// Show a goal, target or indicator by its code
-    Show {
-        /// A goal's number, or the code of a target or indicator: 16, 16.3, 16.3.1
-        #[arg(value_name = "CODE")]
-        code: String,
-    },
-    /// Find goals, targets and indicators by words
-    Find {
-        /// Words of the subject, in English
-        #[arg(value_name = "WORDS", required = true)]
-        words: Vec<String>,
-    },
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// A goal's number, or the code of a target or indicator: 16, 16.3, 16.3.1
+    #[arg(value_name = "CODE")]
+    code: String,
 }
 
-/// Looks up the framework; within a project with what that adds.
+/// Shows what stands behind a code.
 ///
 /// # Errors
 ///
-/// Nothing is found by the words, there is no project where the command line says, or standard output
-/// is closed or fails.
-pub fn run(command: &SdgCommand, global: &Global, ui: &Ui) -> Result<Exit, Error> {
-    let framework = match global.project_root() {
-        Ok(root) => framework_in(&root),
-        Err(Error::NoProject) => Arc::clone(framework()),
-        Err(error) => return Err(error),
-    };
-    match command {
-        SdgCommand::Show { code } => show(code.trim(), &framework, ui),
-        SdgCommand::Find { words } => search(&words.join(" "), &framework, ui),
-    }
-}
-
-/// What stands behind what is national.
-fn mark(national: bool) -> &'static str {
-    if national { " (national)" } else { "" }
-}
-
-fn show(code: &str, framework: &Framework, ui: &Ui) -> Result<Exit, Error> {
+/// Standard output is closed or fails.
+pub fn run(args: &ShowArgs, framework: &Framework, ui: &Ui) -> Result<Exit, Error> {
+    let code = args.code.trim();
     if let Some(goal) = code.parse().ok().and_then(|number| framework.goal(number)) {
         show_goal(goal, ui)?;
     } else if let Some(target) = framework.target(code) {
@@ -155,20 +126,4 @@ fn unknown(code: &str, framework: &Framework, ui: &Ui) -> Result<Exit, Error> {
         ui.data(format!("  {:<8} {}{}", hit.code, hit.label, mark(hit.national)))?;
     }
     Ok(error.exit())
-}
-
-fn search(words: &str, framework: &Framework, ui: &Ui) -> Result<Exit, Error> {
-    let hits = find(framework, words);
-    if hits.is_empty() {
-        return Err(Error::NothingAbout(words.to_string()));
-    }
-    for hit in hits {
-        let kind = match hit.code.matches('.').count() {
-            0 => "goal",
-            1 => "target",
-            _ => "indicator",
-        };
-        ui.data(format!("{:<8} {kind:<10} {}{}", hit.code, hit.label, mark(hit.national)))?;
-    }
-    Ok(Exit::Success)
 }

@@ -1,0 +1,33 @@
+//! `briefpress sdg`: one file a command.
+
+mod common;
+mod find;
+mod show;
+
+use clap::Subcommand;
+
+use super::context::Global;
+use super::error::{Error, Exit};
+use super::ui::Ui;
+use common::known;
+
+#[derive(Debug, Subcommand)]
+pub enum SdgCommand {
+    /// Show a goal, target or indicator by its code
+    Show(show::ShowArgs),
+    /// Find goals, targets and indicators by words
+    Find(find::FindArgs),
+}
+
+/// Runs one of the commands about the framework.
+///
+/// # Errors
+///
+/// Nothing is found by the words, there is no project where the command line says, or standard output
+/// is closed or fails.
+pub fn run(command: &SdgCommand, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+    match command {
+        SdgCommand::Show(args) => show::run(args, known(global)?.as_ref(), ui),
+        SdgCommand::Find(args) => find::run(args, known(global)?.as_ref(), ui),
+    }
+}
