@@ -32,8 +32,8 @@ pub struct Typesetter {
     fonts: Arc<Fonts>,
     files: FileStore<AllowedFiles>,
     main: FileId,
-    /// For how many compilations the compiler remembers what it has not used again.
-    pub(super) remembered: usize,
+    /// For how many documents the compiler remembers what it has not used again.
+    remembered: usize,
     fitted: Fitted,
 }
 
@@ -80,10 +80,16 @@ impl Typesetter {
         }
     }
 
-    /// Says how many compilations each brief takes: what it sets is remembered until the next brief
-    /// has had the chance to use it, and no longer.
-    pub fn remember(&mut self, compilations: usize) {
-        self.remembered = compilations;
+    /// Says how many documents each brief is made into: what one sets is remembered until the next
+    /// brief has had the chance to use it, and no longer.
+    pub fn remember(&mut self, documents: usize) {
+        self.remembered = documents;
+    }
+
+    /// Says that a document is done, however often it was compiled: what none of those remembered has
+    /// used is forgotten. Without this, what the compiler remembers (comemo) grows with every one.
+    pub fn forget(&self) {
+        typst::comemo::evict(self.remembered);
     }
 
     /// Holds images to these limits.

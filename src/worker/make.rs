@@ -60,6 +60,7 @@ impl Shop {
 pub fn make(request: &Request, shop: &mut Shop) -> Answer {
     let mut faults = Vec::new();
     let done = attempt(request, shop, &mut faults);
+    shop.typesetter.forget();
     let (made, thumbnail) = match done {
         Ok(done) => done,
         Err(mut errors) => {
