@@ -308,6 +308,10 @@ pub(super) struct ChartData {
     pub(super) stressed: bool,
     pub(super) zero: Option<f64>,
     pub(super) ticks: Vec<TickData>,
+    /// Whether the names of rows may be thinned out.
+    pub(super) in_order: bool,
+    /// What each square of a waffle is.
+    pub(super) square: Option<Words>,
     pub(super) series: Vec<SeriesData>,
     pub(super) panels: Vec<ChartPanelData>,
 }

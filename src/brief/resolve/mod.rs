@@ -4,6 +4,7 @@ mod asides;
 mod authors;
 mod charts;
 mod codes;
+mod distinct;
 mod figures;
 mod findings;
 mod front;
