@@ -55,6 +55,7 @@ pub struct Data {
     pub(super) lead: Vec<String>,
     pub(super) findings: Vec<FindingData>,
     pub(super) goals: Vec<GoalData>,
+    pub(super) tiers: Option<TiersData>,
     pub(super) matrix: MatrixData,
     pub(super) recommendations: Vec<RecommendationGroup>,
     pub(super) tear_off: Option<Vec<usize>>,
@@ -450,6 +451,20 @@ pub(super) struct IndicatorData {
 pub(super) struct BasisData {
     pub(super) code: &'static str,
     pub(super) text: String,
+}
+
+/// From when tiers and custodians are.
+#[derive(Debug, Serialize)]
+pub(super) struct TiersData {
+    pub(super) as_of: DateData,
+    pub(super) later: Vec<LaterTiers>,
+}
+
+/// Tiers that a document decided on after that.
+#[derive(Debug, Serialize)]
+pub(super) struct LaterTiers {
+    pub(super) document: String,
+    pub(super) codes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -1,6 +1,8 @@
 //! `briefpress sdg`: one file a command.
 
+mod codes;
 mod common;
+mod entry;
 mod find;
 mod show;
 
@@ -17,6 +19,8 @@ pub enum SdgCommand {
     Show(show::ShowArgs),
     /// Find goals, targets and indicators by words
     Find(find::FindArgs),
+    /// List all goals, targets and indicators, as a table for other programs too
+    Codes(codes::CodesArgs),
 }
 
 /// Runs one of the commands about the framework.
@@ -29,5 +33,6 @@ pub fn run(command: &SdgCommand, global: &Global, ui: &Ui) -> Result<Exit, Error
     match command {
         SdgCommand::Show(args) => show::run(args, known(global)?.as_ref(), ui),
         SdgCommand::Find(args) => find::run(args, known(global)?.as_ref(), ui),
+        SdgCommand::Codes(args) => codes::run(args, known(global)?.as_ref(), ui),
     }
 }
