@@ -2,6 +2,7 @@
 
 mod codes;
 mod common;
+mod country;
 mod entry;
 mod find;
 mod show;
@@ -21,6 +22,8 @@ pub enum SdgCommand {
     Find(find::FindArgs),
     /// List all goals, targets and indicators, as a table for other programs too
     Codes(codes::CodesArgs),
+    /// Show the names and codes of a country, and the groups it is in
+    Country(country::CountryArgs),
 }
 
 /// Runs one of the commands about the framework.
@@ -34,5 +37,6 @@ pub fn run(command: &SdgCommand, global: &Global, ui: &Ui) -> Result<Exit, Error
         SdgCommand::Show(args) => show::run(args, known(global)?.as_ref(), ui),
         SdgCommand::Find(args) => find::run(args, known(global)?.as_ref(), ui),
         SdgCommand::Codes(args) => codes::run(args, known(global)?.as_ref(), ui),
+        SdgCommand::Country(args) => country::run(args, ui),
     }
 }
