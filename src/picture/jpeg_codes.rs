@@ -1,7 +1,7 @@
 //! The bits of a JPEG's scans, and the codes in them (ITU-T T.81, annexes C and F).
 
 /// Why a code cannot be read.
-pub(super) enum Ended {
+pub(super) enum CodeEnd {
     /// There are no more bits.
     Early,
     /// There is no such code.
@@ -38,7 +38,7 @@ impl CodeTable {
     }
 
     /// What the next code stands for.
-    pub(super) fn read(&self, bits: &mut Bits<'_>) -> Result<u8, Ended> {
+    pub(super) fn read(&self, bits: &mut Bits<'_>) -> Result<u8, CodeEnd> {
         let mut code = 0;
         for (first, count, at) in self.lengths {
             code = code << 1 | bits.read(1)?;
@@ -46,7 +46,7 @@ impl CodeTable {
                 return Ok(self.values[at + place as usize]);
             }
         }
-        Err(Ended::Unknown)
+        Err(CodeEnd::Unknown)
     }
 }
 
@@ -66,13 +66,13 @@ impl<'a> Bits<'a> {
     }
 
     /// The next bits, up to sixteen of them, as a number.
-    pub(super) fn read(&mut self, wanted: u8) -> Result<u32, Ended> {
+    pub(super) fn read(&mut self, wanted: u8) -> Result<u32, CodeEnd> {
         while self.count < wanted {
-            let byte = *self.bytes.get(self.at).ok_or(Ended::Early)?;
+            let byte = *self.bytes.get(self.at).ok_or(CodeEnd::Early)?;
             if byte == 0xFF {
                 // A zero is put after such a byte, so that it is no marker.
                 if self.bytes.get(self.at + 1) != Some(&0) {
-                    return Err(Ended::Early);
+                    return Err(CodeEnd::Early);
                 }
                 self.at += 1;
             }
@@ -86,9 +86,9 @@ impl<'a> Bits<'a> {
     }
 
     /// A number of so many bits, which may be below zero.
-    pub(super) fn number(&mut self, size: u8) -> Result<i64, Ended> {
+    pub(super) fn number(&mut self, size: u8) -> Result<i64, CodeEnd> {
         if size > 15 {
-            return Err(Ended::Unknown);
+            return Err(CodeEnd::Unknown);
         }
         let number = i64::from(self.read(size)?);
         let half = 1_i64 << size >> 1;

@@ -1,7 +1,7 @@
 //! Whether what a JPEG codes comes out even (ITU-T T.81): every block of every scan is there, in codes
 //! that its tables have, and nothing is left over. Decoders fill in what is missing, and say nothing.
 
-use super::jpeg_codes::{Bits, CodeTable, Ended};
+use super::jpeg_codes::{Bits, CodeEnd, CodeTable};
 
 /// The most that a coefficient of eight bits comes to, and as much again for what rounding adds.
 const MOST: i64 = 2048;
@@ -29,7 +29,7 @@ struct Channel {
 
 /// What a file has said so far.
 #[derive(Default)]
-struct Said {
+struct JpegSoFar {
     steps: [Option<u16>; 4],
     first: [Option<CodeTable>; 4],
     other: [Option<CodeTable>; 4],
@@ -52,7 +52,7 @@ struct Scan {
 
 /// Goes through a JPEG. The error is what is wrong; a kind that is not known here passes.
 pub(super) fn scan_fault(bytes: &[u8]) -> Result<(), &'static str> {
-    let mut said = Said::default();
+    let mut said = JpegSoFar::default();
     let mut at = 2;
     loop {
         while bytes.get(at) == Some(&0xFF) && bytes.get(at + 1) == Some(&0xFF) {
@@ -97,7 +97,7 @@ fn word(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]))
 }
 
-impl Said {
+impl JpegSoFar {
     fn quantisation(&mut self, mut body: &[u8]) -> Option<()> {
         while let Some((head, rest)) = body.split_first() {
             let wide = head >> 4 != 0;
@@ -184,9 +184,9 @@ impl Said {
         let mut bits = Bits::of(bytes, at);
         let mut before = [0_i64; 4];
         let mut run = 0;
-        let ended = |ended: Ended| match ended {
-            Ended::Early => SHORT,
-            Ended::Unknown => SPOILED,
+        let ended = |ended: CodeEnd| match ended {
+            CodeEnd::Early => SHORT,
+            CodeEnd::Unknown => SPOILED,
         };
         for unit in 0..across * down {
             if self.interval > 0 && unit > 0 && unit % self.interval == 0 {
@@ -224,20 +224,20 @@ impl Said {
         bits: &mut Bits<'_>,
         before: &mut i64,
         run: &mut u32,
-    ) -> Result<(), Ended> {
+    ) -> Result<(), CodeEnd> {
         let (channel, first, other) = scan.parts[place];
         let step = usize::from(self.channels[channel].table);
-        let step = self.steps.get(step).copied().flatten().ok_or(Ended::Unknown)?;
+        let step = self.steps.get(step).copied().flatten().ok_or(CodeEnd::Unknown)?;
         let mut from = scan.from;
         if from == 0 {
             if scan.high > 0 {
                 bits.read(1)?;
             } else {
                 let table = self.first.get(first).and_then(Option::as_ref);
-                let size = table.ok_or(Ended::Unknown)?.read(bits)?;
+                let size = table.ok_or(CodeEnd::Unknown)?.read(bits)?;
                 *before += bits.number(size)?;
                 if (*before << scan.low).saturating_mul(i64::from(step)).abs() > MOST {
-                    return Err(Ended::Unknown);
+                    return Err(CodeEnd::Unknown);
                 }
             }
             from = 1;
@@ -245,11 +245,11 @@ impl Said {
         if scan.to == 0 {
             return Ok(());
         }
-        let table = self.other.get(other).and_then(Option::as_ref).ok_or(Ended::Unknown)?;
+        let table = self.other.get(other).and_then(Option::as_ref).ok_or(CodeEnd::Unknown)?;
         if !self.progressive {
             return plain(table, bits);
         }
-        let set = self.channels[channel].set.get_mut(at).ok_or(Ended::Unknown)?;
+        let set = self.channels[channel].set.get_mut(at).ok_or(CodeEnd::Unknown)?;
         if scan.high == 0 {
             begun(table, bits, from, scan.to, set, run)
         } else {
@@ -269,7 +269,7 @@ impl Said {
 }
 
 /// The coefficients of a block that comes at once.
-fn plain(table: &CodeTable, bits: &mut Bits<'_>) -> Result<(), Ended> {
+fn plain(table: &CodeTable, bits: &mut Bits<'_>) -> Result<(), CodeEnd> {
     let mut next = 1;
     while next < 64 {
         let code = table.read(bits)?;
@@ -278,7 +278,7 @@ fn plain(table: &CodeTable, bits: &mut Bits<'_>) -> Result<(), Ended> {
             (_, 1..) => {
                 next += zeros + 1;
                 if next > 64 {
-                    return Err(Ended::Unknown);
+                    return Err(CodeEnd::Unknown);
                 }
                 bits.read(size)?;
             }
@@ -297,7 +297,7 @@ fn begun(
     to: usize,
     set: &mut u64,
     run: &mut u32,
-) -> Result<(), Ended> {
+) -> Result<(), CodeEnd> {
     if *run > 0 {
         *run -= 1;
         return Ok(());
@@ -309,7 +309,7 @@ fn begun(
         if size > 0 {
             next += usize::from(zeros);
             if next > to {
-                return Err(Ended::Unknown);
+                return Err(CodeEnd::Unknown);
             }
             bits.read(size)?;
             *set |= 1 << next;
@@ -332,7 +332,7 @@ fn refined(
     to: usize,
     set: &mut u64,
     run: &mut u32,
-) -> Result<(), Ended> {
+) -> Result<(), CodeEnd> {
     let mut next = from;
     if *run == 0 {
         while next <= to {
@@ -345,7 +345,7 @@ fn refined(
                 }
                 0 => {}
                 1 => _ = bits.read(1)?,
-                _ => return Err(Ended::Unknown),
+                _ => return Err(CodeEnd::Unknown),
             }
             while next <= to {
                 if *set >> next & 1 == 1 {
@@ -359,7 +359,7 @@ fn refined(
             }
             if size == 1 {
                 if next > to {
-                    return Err(Ended::Unknown);
+                    return Err(CodeEnd::Unknown);
                 }
                 *set |= 1 << next;
             }

@@ -11,7 +11,7 @@ use usvg::{FontFamily, FontResolver, Group, ImageHrefResolver, Options, Tree};
 
 use super::fault::{PictureFaces, PictureFault};
 use super::said::with_words;
-use super::svg_walk::{Walk, line_of};
+use super::svg_walk::{SvgWalk, line_of};
 use crate::limits::UNPACKED;
 
 /// How many faults are told of one file.
@@ -24,7 +24,7 @@ pub(super) fn svg_faults(bytes: &[u8], faces: &dyn PictureFaces) -> Vec<PictureF
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     // What cannot be read has been told of.
     let Ok(document) = Document::parse_with_options(text, options) else { return Vec::new() };
-    let walk = Walk::through(&document, faces, svg_faults);
+    let walk = SvgWalk::through(&document, faces, svg_faults);
     let mut found = walk.faults;
     let families = Mutex::new(BTreeSet::new());
     let (tree, words) = with_words(|| drawn(text, &families));

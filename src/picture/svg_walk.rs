@@ -95,7 +95,7 @@ const OTHERS: [(&str, &str); 7] = [
 pub(super) type InnerFaults = fn(&[u8], &dyn PictureFaces) -> Vec<PictureFault>;
 
 /// A way through what is drawn.
-pub(super) struct Walk<'a, 'input> {
+pub(super) struct SvgWalk<'a, 'input> {
     named: BTreeMap<&'a str, Node<'a, 'input>>,
     faces: &'a dyn PictureFaces,
     /// What is wrong with an SVG in it.
@@ -117,7 +117,7 @@ pub(super) fn line_of(node: Node<'_, '_>) -> u32 {
     node.document().text_pos_at(node.range().start).row
 }
 
-impl<'a, 'input> Walk<'a, 'input> {
+impl<'a, 'input> SvgWalk<'a, 'input> {
     /// Goes through a document.
     pub(super) fn through(
         document: &'a Document<'input>,
