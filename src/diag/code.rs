@@ -183,6 +183,8 @@ codes! {
     BadFont = "font::unusable" Deny false;
     /// an image or other asset that cannot be used
     BadAsset = "asset::unusable" Deny false;
+    /// an image of which something is taken for granted: its first page, another face for its text
+    AssetAssumed = "asset::assumed" Warn true;
     /// an image, or the images of a document, beyond a limit
     AssetTooLarge = "asset::too-large" Deny false;
     /// a template that the project does not have
