@@ -19,7 +19,7 @@ mod tags;
 pub use built_in::built_in_languages;
 pub use country::{country_codes, country_name};
 pub use families::{BUILT_IN_FAMILIES, Family, OwnFaces, ProjectFamilies};
-pub use format::{date, partial_date};
+pub use format::{date, date_of_words, partial_date};
 pub use labels::{Labels, language_named};
 pub use list::{ListPiece, list, list_pieces};
 pub use locale::{Language, is_language_tag};

@@ -331,6 +331,18 @@ mod tests {
         for (change, code) in [
             (("sources = [\"survey\"]\ntargets", "targets"), Code::Unsourced),
             (("[@report]", ""), Code::Uncited),
+            (
+                ("[[recommendation]]\n", "[[recommendation]]\nby = \"30 June 2035\"\n"),
+                Code::DateInWords,
+            ),
+            (("[[source]]\n", "[[source]]\naccessed = 2020-01-01\n"), Code::AccessedNowhere),
+            (
+                (
+                    "[[source]]\n",
+                    "[layout]\nparts = [\"front\", \"tear-off\"]\ntear_off = false\n\n[[source]]\n",
+                ),
+                Code::SwitchedOff,
+            ),
             (("findings = [\"delay\"]", ""), Code::AnswersNothing),
             (("targets = [\"16.3\"]\nfindings", "findings"), Code::ServesNothing),
             (("to = \"Ministry of Justice\"", ""), Code::AddressesNoOne),
