@@ -1,6 +1,6 @@
 //! Ids of references: those of the file where they can be ids, and each once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reference::Reference;
 use crate::brief::{RawBrief, check_id, suggest_id};
@@ -65,11 +65,11 @@ pub fn settle(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Reference> {
     let mut settled = Vec::new();
+    let mut keys = BTreeSet::new();
     for mut reference in references {
         let written = std::mem::take(&mut reference.id);
         let wanted = valid(&written, &reference);
-        // A made-up id tells nothing apart; one that had to be changed, nothing in its own file.
-        let is_changed = written != wanted;
+        // A made-up id tells nothing apart; in its own file, only what is written does.
         let own = if written.is_empty() { "" } else { &wanted };
         let (doi, url) = (reference.doi.as_deref(), reference.url.as_deref());
         let year = reference.date.map(|date| date.year());
@@ -78,7 +78,7 @@ pub fn settle(
         let there = marks(own, doi, url).chain(by_text).find_map(|mark| {
             let (what, _) = mark.split_once(' ')?;
             let found = known.0.get(&mark)?;
-            let is_chance = what == "id" && is_changed && found.1.is_some();
+            let is_chance = what == "id" && found.1.is_some() && !keys.contains(&written);
             (!is_chance).then(|| (what.to_string(), found.clone()))
         });
         if let Some((what, (other, span))) = there {
@@ -105,8 +105,12 @@ pub fn settle(
             id = format!("{wanted}-{number}");
             number += 1;
         }
+        keys.insert(written.clone());
         if !written.is_empty() && written != id {
-            let message = format!("`{written}` cannot be an id, and is `{id}` here");
+            let message = match check_id(&written) {
+                Ok(()) => format!("`{written}` is another's id already, and is `{id}` here"),
+                Err(_) => format!("`{written}` cannot be an id, and is `{id}` here"),
+            };
             diagnostics.push(
                 Diagnostic::new(Code::ReferenceAltered, message)
                     .at(reference.span)

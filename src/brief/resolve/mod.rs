@@ -335,11 +335,11 @@ mod tests {
                 ("[[recommendation]]\n", "[[recommendation]]\nby = \"30 June 2035\"\n"),
                 Code::DateInWords,
             ),
-            (("[[source]]\n", "[[source]]\naccessed = 2020-01-01\n"), Code::AccessedNowhere),
+            (("url = \"https://example.org/report\"\n", ""), Code::AccessedNowhere),
             (
                 (
                     "[[source]]\n",
-                    "[layout]\nparts = [\"front\", \"tear-off\"]\ntear_off = false\n\n[[source]]\n",
+                    "[layout]\nparts = [\"front\", \"sources\", \"tear-off\"]\ntear_off = false\n\n[[source]]\n",
                 ),
                 Code::SwitchedOff,
             ),
