@@ -261,6 +261,12 @@ codes! {
     Unsourced = "source::missing" Warn true;
     /// a source that nothing cites
     Uncited = "source::uncited" Warn true;
+    /// a day on which the address of a source was read that has none
+    AccessedNowhere = "source::accessed-without-url" Warn true;
+    /// a part of a layout that another key turns off
+    SwitchedOff = "layout::switched-off" Warn true;
+    /// a deadline that says a date in words
+    DateInWords = "recommendation::date-in-words" Warn true;
     /// an abbreviation that no text has
     UnusedAbbreviation = "abbreviation::unused" Warn true;
     /// a recommendation that answers no finding

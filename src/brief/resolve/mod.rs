@@ -332,6 +332,18 @@ mod tests {
         for (change, code) in [
             (("sources = [\"survey\"]\ntargets", "targets"), Code::Unsourced),
             (("[@report]", ""), Code::Uncited),
+            (
+                ("[[recommendation]]\n", "[[recommendation]]\nby = \"30 June 2035\"\n"),
+                Code::DateInWords,
+            ),
+            (("url = \"https://example.org/report\"\n", ""), Code::AccessedNowhere),
+            (
+                (
+                    "[[source]]\n",
+                    "[layout]\nparts = [\"front\", \"sources\", \"tear-off\"]\ntear_off = false\n\n[[source]]\n",
+                ),
+                Code::SwitchedOff,
+            ),
             (("findings = [\"delay\"]", ""), Code::AnswersNothing),
             (("targets = [\"16.3\"]\nfindings", "findings"), Code::ServesNothing),
             (("to = \"Ministry of Justice\"", ""), Code::AddressesNoOne),
