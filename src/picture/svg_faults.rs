@@ -71,11 +71,11 @@ fn unpacked(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 /// The families that a text asks for, in order; whether one is the generic family of pages, or
 /// another generic one.
-type Asked = Vec<(String, bool)>;
+type AskedFamilies = Vec<(String, bool)>;
 
 /// What is drawn, with the families that its texts ask for. The texts themselves are set later, in
 /// the faces of the document.
-fn drawn(text: &str, families: &Mutex<BTreeSet<Asked>>) -> Result<Tree, usvg::Error> {
+fn drawn(text: &str, families: &Mutex<BTreeSet<AskedFamilies>>) -> Result<Tree, usvg::Error> {
     let asked = |font: &usvg::Font| {
         let names = font.families().iter().map(|family| match family {
             FontFamily::Named(name) => (name.clone(), false),
@@ -85,7 +85,7 @@ fn drawn(text: &str, families: &Mutex<BTreeSet<Asked>>) -> Result<Tree, usvg::Er
             FontFamily::Fantasy => ("fantasy".into(), true),
             FontFamily::Monospace => ("monospace".into(), true),
         });
-        names.collect::<Asked>()
+        names.collect::<AskedFamilies>()
     };
     let options = Options {
         font_family: String::new(),
@@ -121,7 +121,7 @@ pub(super) fn paints(group: &Group) -> bool {
 }
 
 /// The fault of a text whose families are not there.
-fn other_face(asked: &Asked, faces: &dyn PictureFaces) -> Option<PictureFault> {
+fn other_face(asked: &AskedFamilies, faces: &dyn PictureFaces) -> Option<PictureFault> {
     // Without any, a text says nothing of its face; a page's own faces are without serifs.
     let first = asked.iter().find(|(name, _)| !name.is_empty())?;
     let is_there = |(name, generic): &(String, bool)| !generic && faces.has_family(name);

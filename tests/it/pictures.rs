@@ -396,3 +396,20 @@ fn what_loses_nothing_says_nothing() {
         assert!(code == 0 && !said.contains("asset::"), "{inner}: {said}");
     }
 }
+
+#[test]
+fn text_in_an_svg_prints_in_every_script() {
+    // Several glyphs of these stand for one character, and one for several.
+    let words = "<text x='9' y='90' font-size='20'>ស្ថានភាពមនុស្ស</text>\
+                 <text x='9' y='140' font-size='20'>قانون العمل</text>\
+                 <text x='9' y='180' font-size='20'>कार्य नीति</text>";
+    for keys in ["", "ratio = \"1:1\""] {
+        let project = project(keys);
+        project.write("briefs/a/view.svg", svg(words));
+        project.write("briefs/a/brief.toml", brief(keys).replace("view.png", "view.svg"));
+        let run = project.run(&["check"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        built(&project, "screen");
+        built(&project, "print");
+    }
+}
