@@ -33,6 +33,8 @@ pub mod preflight;
 pub(crate) mod present;
 #[path = "../../src/project/mod.rs"]
 pub(crate) mod project;
+#[path = "../../src/published/mod.rs"]
+pub(crate) mod published;
 #[path = "../../src/release/mod.rs"]
 pub(crate) mod release;
 #[path = "../../src/internals/rooms.rs"]

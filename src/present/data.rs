@@ -55,6 +55,7 @@ pub struct Data {
     pub(super) lead: Vec<String>,
     pub(super) findings: Vec<FindingData>,
     pub(super) goals: Vec<GoalData>,
+    pub(super) unofficial_wording: bool,
     pub(super) matrix: MatrixData,
     pub(super) recommendations: Vec<RecommendationGroup>,
     pub(super) tear_off: Option<Vec<usize>>,

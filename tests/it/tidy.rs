@@ -97,6 +97,10 @@ fn imports_run_one_way() {
         ("disk", &["diag", "limits", "release"]),
         ("translation", &["diag", "tree", "brief", "occurrences"]),
         (
+            "published",
+            &["calendar", "dataset", "diag", "l10n", "limits", "sdg", "translation", "tree"],
+        ),
+        (
             "workspace",
             &[
                 "asset",
@@ -111,6 +115,7 @@ fn imports_run_one_way() {
                 "picture",
                 "present",
                 "project",
+                "published",
                 "release",
                 "sdg",
                 "templates",
@@ -163,6 +168,7 @@ fn imports_run_one_way() {
             "cli",
             &[
                 "brief",
+                "calendar",
                 "caught",
                 "diag",
                 "disk",
@@ -173,6 +179,7 @@ fn imports_run_one_way() {
                 "plan",
                 "preflight",
                 "project",
+                "published",
                 "references",
                 "release",
                 "run",

@@ -1,7 +1,11 @@
 //! `briefpress sdg`: one file a command.
 
 mod common;
+mod diff;
 mod find;
+mod import;
+mod intake;
+mod pinned;
 mod show;
 
 use clap::Subcommand;
@@ -9,7 +13,8 @@ use clap::Subcommand;
 use super::context::Global;
 use super::error::{Error, Exit};
 use super::ui::Ui;
-use common::known;
+use crate::sdg::framework;
+use common::{known, known_pinned};
 
 #[derive(Debug, Subcommand)]
 pub enum SdgCommand {
@@ -17,6 +22,10 @@ pub enum SdgCommand {
     Show(show::ShowArgs),
     /// Find goals, targets and indicators by words
     Find(find::FindArgs),
+    /// Take in wording, tiers and custodians as they are published, and pin them in the project
+    Import(import::ImportArgs),
+    /// Say what changed between two imports, or between two files that are published
+    Diff(diff::DiffArgs),
 }
 
 /// Runs one of the commands about the framework.
@@ -25,9 +34,15 @@ pub enum SdgCommand {
 ///
 /// Nothing is found by the words, there is no project where the command line says, or standard output
 /// is closed or fails.
-pub fn run(command: &SdgCommand, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+pub fn run(command: &SdgCommand, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     match command {
-        SdgCommand::Show(args) => show::run(args, known(global)?.as_ref(), ui),
+        SdgCommand::Show(args) => {
+            let exit = show::run(args, known(global)?.as_ref(), ui)?;
+            pinned::show(args.code(), &known_pinned(global, ui)?, ui)?;
+            Ok(exit)
+        }
         SdgCommand::Find(args) => find::run(args, known(global)?.as_ref(), ui),
+        SdgCommand::Import(args) => import::run(args, framework(), global, ui),
+        SdgCommand::Diff(args) => diff::run(args, framework(), ui),
     }
 }

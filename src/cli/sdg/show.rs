@@ -14,13 +14,20 @@ pub struct ShowArgs {
     code: String,
 }
 
+impl ShowArgs {
+    /// The code that is asked for.
+    pub fn code(&self) -> &str {
+        self.code.trim()
+    }
+}
+
 /// Shows what stands behind a code.
 ///
 /// # Errors
 ///
 /// Standard output is closed or fails.
 pub fn run(args: &ShowArgs, framework: &Framework, ui: &Ui) -> Result<Exit, Error> {
-    let code = args.code.trim();
+    let code = args.code();
     if let Some(goal) = code.parse().ok().and_then(|number| framework.goal(number)) {
         show_goal(goal, ui)?;
     } else if let Some(target) = framework.target(code) {
