@@ -91,9 +91,7 @@ impl Presenter<'_> {
 
     /// What prints of a target or indicator: the brief's wording, what is pinned, or the label.
     fn printed(&self, text: Option<&Text>, of: National<'_>, label: &Words) -> Words {
-        // A text that is not translated is no nearer to the reader than the wording in his language.
-        let own = text.filter(|text| !self.is_foreign(text));
-        match (own, self.pinned(of)) {
+        match (text, self.pinned(of)) {
             (None, Some((words, _))) if self.config.national.text(of, "text").is_none() => {
                 Words::Plain(self.plain(words))
             }
@@ -104,8 +102,7 @@ impl Presenter<'_> {
     /// Whether wording prints that is pinned and not official.
     pub(super) fn prints_unofficial(&self) -> bool {
         let is = |text: Option<&Text>, of: National<'_>| {
-            let own = text.filter(|text| !self.is_foreign(text));
-            own.is_none() && self.pinned(of).is_some_and(|(_, official)| !official)
+            text.is_none() && self.pinned(of).is_some_and(|(_, official)| !official)
         };
         self.brief.goals.iter().flat_map(|goal| &goal.targets).any(|entry| {
             is(entry.text.as_ref(), National::Target(&entry.target.code))

@@ -51,6 +51,8 @@ pub struct LanguageReport {
     pub retired: Vec<String>,
     /// Codes that stood for another measure when it was published; they are left out.
     pub other_measure: Vec<String>,
+    /// Codes whose wording changed after it was published.
+    pub reworded: Vec<String>,
     /// Codes that the framework does not have.
     pub unknown: Vec<String>,
     /// Codes that stand in it more than once, and say the same.
@@ -286,8 +288,11 @@ impl LanguageReport {
                 };
                 let changed =
                     indicator.changes.iter().filter(other).map(|change| change.year).max();
+                let reworded = indicator.changes.iter().filter(|change| change.what == "wording");
                 if changed.is_some_and(is_before) {
                     self.other_measure.push((*code).to_string());
+                } else if reworded.map(|change| change.year).max().is_some_and(is_before) {
+                    self.reworded.push((*code).to_string());
                 }
             } else if framework.retired(code).is_some() {
                 self.retired.push((*code).to_string());
@@ -304,6 +309,7 @@ impl LanguageReport {
             &mut self.missing,
             &mut self.retired,
             &mut self.other_measure,
+            &mut self.reworded,
             &mut self.unknown,
             &mut self.doubled,
         ];

@@ -249,10 +249,12 @@ fn say(name: &str, source: &PinnedSource, report: &LanguageReport, ui: &Ui) -> R
     };
     let standing = if source.official { "official" } else { "unofficial" };
     ui.data(format!("{name}: {what}; {}, {}, {standing}", source.title, source.release))?;
+    let none = Vec::new();
     let lists = [
         ("missing", &report.missing),
         ("retired", &report.retired),
         ("left out, for another measure had the code then", &report.other_measure),
+        ("reworded since", if report.language.is_some() { &report.reworded } else { &none }),
         ("unknown", &report.unknown),
         ("doubled", &report.doubled),
     ];
