@@ -33,7 +33,7 @@ pub fn parts(bytes: &[u8]) -> Result<Vec<String>, ArchiveFault> {
         return Err(ArchiveFault::TooLarge);
     }
     for _ in 0..count {
-        let entry = Entry::read(bytes, at).ok_or(ArchiveFault::Broken)?;
+        let entry = ArchivePart::read(bytes, at).ok_or(ArchiveFault::Broken)?;
         at = entry.next;
         if entry.is_locked {
             return Err(ArchiveFault::Locked);
@@ -62,7 +62,7 @@ fn directory(bytes: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// An entry of the directory.
-struct Entry<'a> {
+struct ArchivePart<'a> {
     name: String,
     method: usize,
     is_locked: bool,
@@ -70,7 +70,7 @@ struct Entry<'a> {
     next: usize,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> ArchivePart<'a> {
     fn read(bytes: &'a [u8], at: usize) -> Option<Self> {
         if !bytes.get(at..)?.starts_with(b"PK\x01\x02") {
             return None;

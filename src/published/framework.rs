@@ -7,7 +7,7 @@ use super::grid::{Grid, GridCell};
 use super::part::{EntryKind, PublishedKind, PublishedPart};
 
 /// The fewest indicators by which a column is taken for that of the indicators.
-const FEWEST: usize = 5;
+const FEWEST: usize = 3;
 
 /// The words for indicators in the heads of the six languages.
 const HEADS: [(&str, &str); 6] = [

@@ -64,7 +64,7 @@ pub struct LanguageReport {
 }
 
 /// Which files a language, or the tiers, are made of.
-type Group<'p> = Vec<(&'p PublishedPart, &'p str)>;
+type PartGroup<'p> = Vec<(&'p PublishedPart, &'p str)>;
 
 /// Makes one of several files, each with its digest and language.
 ///
@@ -76,8 +76,8 @@ pub fn gather(
     framework: &Framework,
     how: &GatherAs,
 ) -> Result<Gathered, PublishedFault> {
-    let mut languages: BTreeMap<&str, Group<'_>> = BTreeMap::new();
-    let mut tiers: Group<'_> = Vec::new();
+    let mut languages: BTreeMap<&str, PartGroup<'_>> = BTreeMap::new();
+    let mut tiers: PartGroup<'_> = Vec::new();
     let has_sheet = parts.iter().any(|(part, ..)| part.kind == PublishedKind::TierSheet);
     for (part, sha256, language) in parts {
         if how.take.0 && (!part.wording.is_empty() || part.unready > 0) {
@@ -105,7 +105,7 @@ pub fn gather(
 
 /// Where a group of files is from.
 fn source(
-    group: &Group<'_>,
+    group: &PartGroup<'_>,
     language: Option<&str>,
     how: &GatherAs,
 ) -> Result<PinnedSource, PublishedFault> {
@@ -163,7 +163,7 @@ fn stored_name(path: &str) -> String {
 
 fn wording(
     language: &str,
-    group: &Group<'_>,
+    group: &PartGroup<'_>,
     framework: &Framework,
     how: &GatherAs,
 ) -> Result<(PinnedWording, LanguageReport), PublishedFault> {
@@ -225,7 +225,7 @@ fn wording(
 }
 
 fn pinned_tiers(
-    group: &Group<'_>,
+    group: &PartGroup<'_>,
     framework: &Framework,
     how: &GatherAs,
 ) -> Result<(PinnedTiers, LanguageReport), PublishedFault> {

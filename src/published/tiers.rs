@@ -26,16 +26,36 @@ impl TierColumns {
     pub fn find(grid: &Grid) -> Option<Self> {
         let width = grid.width();
         for row in 0..grid.rows.len().min(HEAD_WITHIN) {
-            for rows in 1..=2 {
+            let of_rows = |rows: usize| {
                 let head = |column: usize| -> String {
                     let cells = (row..row + rows).filter_map(|row| grid.cell(row, column));
                     let texts: Vec<String> = cells.map(|cell| cell.text.to_lowercase()).collect();
                     texts.join(" ")
                 };
                 let heads: Vec<String> = (0..width).map(head).collect();
-                if let Some(found) = Self::of_heads(&heads, row + rows) {
-                    return Some(found);
-                }
+                Self::of_heads(&heads, row + rows)
+            };
+            let says = |row: usize, test: &dyn Fn(&str) -> bool| {
+                let cells = grid.rows.get(row).into_iter().flatten().flatten();
+                cells.into_iter().any(|cell| test(&cell.text))
+            };
+            if !says(row, &|_| true) {
+                continue;
+            }
+            // A row of the table itself has a code or a tier.
+            let is_data = says(row + 1, &|text| {
+                leading_code(text).is_some() || tier_of(text).is_some_and(|tier| tier.is_some())
+            });
+            let known = |found: &Self| {
+                usize::from(found.custodians.is_some()) + usize::from(found.partners.is_some())
+            };
+            let (one, two) = (of_rows(1), of_rows(2).filter(|_| !is_data));
+            let found = match (one, two) {
+                (Some(one), Some(two)) if known(&two) < known(&one) => Some(one),
+                (one, two) => two.or(one),
+            };
+            if found.is_some() {
+                return found;
             }
         }
         None

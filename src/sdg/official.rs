@@ -117,7 +117,7 @@ pub fn code_order(code: &str) -> Vec<(u8, u32, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sdg::framework;
+    use crate::sdg::framework::framework;
 
     #[test]
     fn pinned_tiers_take_the_place_of_those_built_in() {

@@ -292,7 +292,7 @@ fn malformed_files_are_located() {
         ("code.json", b"[\n  {\"code\": \"x\", \"title\": \"A\"}]".to_vec(), "code.json:2:14: `x` is no code"),
         ("tier.json", b"[{\"code\": \"1\", \"title\": \"A\", \"targets\": [\n{\"code\": \"1.1\", \"description\": \"B\", \"indicators\": [{\"code\": \"1.1.1\",\n\"description\": \"C\", \"tier\": \"9\"}]}]}]".to_vec(), "tier.json:3:"),
         ("twice.yml", b"1-1-title: A\n1-2-title: B\n1-1-title: C\n".to_vec(), "twice.yml:3:1: `1-1-title` stands in it twice"),
-        ("anchor.yml", anchors.into(), "anchor.yml:1:7: an anchor or alias stands in it"),
+        ("anchor.yml", anchors.into(), "anchor.yml:1:4: an anchor or alias stands in it"),
         ("broken.yml", b"1-1-title: 'A\n1-2-title: B: C: D\n".to_vec(), "broken.yml:"),
         ("nested.yml", b"1-1-title:\n  en: A\n".to_vec(), "nested.yml:1:1: `1-1-title` is no text"),
         ("latin.csv", b"Indicator,Tier\n1.1.1 caf\xE9,Tier I\n".to_vec(), "latin.csv:2:10: it is not UTF-8: byte 0xE9"),

@@ -247,6 +247,9 @@ fn commands_import_what_they_share_and_no_other_command() {
         // What `preflight` starts.
         "preflight/judge.rs",
         "run.rs",
+        "sdg/common.rs",
+        "sdg/intake.rs",
+        "sdg/pinned.rs",
         "shard.rs",
         "ui.rs",
     ];

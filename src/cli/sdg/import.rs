@@ -29,7 +29,7 @@ use crate::sdg::{Framework, Pinned, PinnedSource, differences};
     wording in any other is unofficial, and is marked so where it prints, unless --official says that it is.\n\n\
     docs/sdg.md says where these files are had."
 )]
-pub struct ImportArgs {
+pub struct SdgImportArgs {
     /// Files, or folders of files
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
@@ -72,7 +72,7 @@ enum OnlyOf {
 }
 
 /// A file that is to be written.
-struct Planned {
+struct PinnedPlan {
     path: PathBuf,
     /// Its name in the project.
     name: String,
@@ -89,7 +89,7 @@ struct Planned {
 /// There is no project, a file is of no kind that is read or something in it is wrong, what is said of
 /// it is not enough, other files stand where it would be written, or the environment failed.
 pub fn run(
-    args: &ImportArgs,
+    args: &SdgImportArgs,
     framework: &Framework,
     global: &Global,
     ui: &mut Ui,
@@ -123,7 +123,7 @@ pub fn run(
     }
     let stopped: Vec<String> =
         planned.iter().filter(|file| file.differs).map(|file| file.name.clone()).collect();
-    let written: Vec<&Planned> = planned.iter().filter(|file| !file.text.is_empty()).collect();
+    let written: Vec<&PinnedPlan> = planned.iter().filter(|file| !file.text.is_empty()).collect();
     if args.dry_run {
         ui.done(format!("{} would change", files(written.len())));
         return Ok(Exit::Success);
@@ -158,7 +158,12 @@ fn files(count: usize) -> String {
 }
 
 /// What is to be written of a language or of tiers, and what is said of it.
-fn plan(root: &Path, new: &Pinned, report: &LanguageReport, ui: &mut Ui) -> Result<Planned, Error> {
+fn plan(
+    root: &Path,
+    new: &Pinned,
+    report: &LanguageReport,
+    ui: &mut Ui,
+) -> Result<PinnedPlan, Error> {
     let name = match &report.language {
         Some(language) => format!("{}/{language}.toml", pinned::FOLDER),
         None => format!("{}/{}", pinned::FOLDER, pinned::TIERS),
@@ -173,7 +178,7 @@ fn plan(root: &Path, new: &Pinned, report: &LanguageReport, ui: &mut Ui) -> Resu
     say(&name, source_of(new, report), report, ui)?;
     let Some(bytes) = before else {
         let text = text_of(new, report);
-        return Ok(Planned { path, name, text, read: None, differs: false });
+        return Ok(PinnedPlan { path, name, text, read: None, differs: false });
     };
     let read = Some(Digest::of(&bytes));
     let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
@@ -217,13 +222,13 @@ fn plan(root: &Path, new: &Pinned, report: &LanguageReport, ui: &mut Ui) -> Resu
         }
     };
     if was == is && changes.is_empty() && same_words {
-        return Ok(Planned { path, name, text: String::new(), read, differs: false });
+        return Ok(PinnedPlan { path, name, text: String::new(), read, differs: false });
     }
     for line in changes_in_words(&changes) {
         ui.data(line)?;
     }
     let text = text_of(new, report);
-    Ok(Planned { path, name, text, read, differs: true })
+    Ok(PinnedPlan { path, name, text, read, differs: true })
 }
 
 fn source_of<'p>(pinned: &'p Pinned, report: &LanguageReport) -> &'p PinnedSource {

@@ -15,12 +15,12 @@ use crate::release::Digest;
 const ENDINGS: [&str; 9] = ["yml", "yaml", "json", "xlsx", "csv", "po", "pot", "xlf", "xliff"];
 
 /// What was read.
-pub struct ReadAll {
+pub struct TakenFiles {
     parts: Vec<(PublishedPart, String, Option<String>)>,
     passed: usize,
 }
 
-impl ReadAll {
+impl TakenFiles {
     /// The parts, each with its digest and language, and how many files say nothing.
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl ReadAll {
 /// # Errors
 ///
 /// One cannot be read, is too large, or is of no kind that is read; in folders the last is passed over.
-pub fn read_all(paths: &[PathBuf], language: Option<&str>) -> Result<ReadAll, Error> {
+pub fn read_all(paths: &[PathBuf], language: Option<&str>) -> Result<TakenFiles, Error> {
     let language = language.map(tag).transpose()?;
     let mut files = Vec::new();
     for path in paths {
@@ -56,7 +56,7 @@ pub fn read_all(paths: &[PathBuf], language: Option<&str>) -> Result<ReadAll, Er
             fs::metadata(&whole).map_err(|cause| EnvError::new("cannot read", &whole, cause))?;
         if there.is_dir() { collect(&whole, &mut files, 0)? } else { files.push((whole, false)) }
     }
-    let mut all = ReadAll { parts: Vec::new(), passed: 0 };
+    let mut all = TakenFiles { parts: Vec::new(), passed: 0 };
     for (path, in_folder) in files {
         let name = shown(&path);
         let bytes = read_whole(&path)?;

@@ -23,7 +23,7 @@ pub enum SdgCommand {
     /// Find goals, targets and indicators by words
     Find(find::FindArgs),
     /// Take in wording, tiers and custodians as they are published, and pin them in the project
-    Import(import::ImportArgs),
+    Import(import::SdgImportArgs),
     /// Say what changed between two imports, or between two files that are published
     Diff(diff::DiffArgs),
 }
