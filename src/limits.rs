@@ -70,6 +70,11 @@ pub const SHEET_COLUMNS: usize = 256;
 /// The characters of one of its cells: what spreadsheet programs take.
 pub const SHEET_CELL: usize = 32_767;
 
+/// The cells of all sheets of a file, and the text in them, in bytes: one text may stand in many cells.
+pub const SHEET_CELLS: usize = 1_000_000;
+/// The text.
+pub const SHEET_TEXT: usize = 64 << 20;
+
 /// The files of folders that are read at once. The metadata of all indicators are some 250 a language.
 pub const PUBLISHED_FILES: usize = 5_000;
 

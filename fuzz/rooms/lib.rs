@@ -7,6 +7,8 @@ pub(crate) mod asset;
 pub(crate) mod brief;
 #[path = "../../src/calendar.rs"]
 pub(crate) mod calendar;
+#[path = "../../src/caught.rs"]
+pub(crate) mod caught;
 #[path = "../../src/chart/mod.rs"]
 pub(crate) mod chart;
 #[path = "../../src/colour/mod.rs"]

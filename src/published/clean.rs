@@ -67,7 +67,7 @@ impl Cleanings {
     /// The same with one space where there are several, and none at the ends. Where one of several is
     /// a no-break space, that one stays.
     fn spaced(&mut self, text: &str) -> String {
-        let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{a0}' | '\u{202f}');
+        let is_space = char::is_whitespace;
         let mut spaced = String::with_capacity(text.len());
         let mut run = String::new();
         for c in text.trim_matches(is_space).chars() {

@@ -1,6 +1,7 @@
 //! What is wrong with a file that was published, and where.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Where in a file something is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,14 +18,14 @@ pub enum FaultPlace {
     /// A cell of a sheet, counted from 1.
     Cell {
         /// The sheet.
-        sheet: String,
+        sheet: Arc<str>,
         /// The row.
         row: usize,
         /// The column, as a number.
         column: usize,
     },
     /// A whole sheet.
-    Sheet(String),
+    Sheet(Arc<str>),
 }
 
 /// What is wrong with a file that was published.

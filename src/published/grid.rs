@@ -1,8 +1,10 @@
 //! Rows of cells, of a sheet or of CSV, each knowing where it stands.
 
+use std::sync::Arc;
+
 use super::fault::{FaultPlace, PublishedFault};
 use crate::dataset::csv_records;
-use crate::limits::{SHEET_CELL, SHEET_COLUMNS, SHEET_ROWS};
+use crate::limits::{SHEET_CELL, SHEET_CELLS, SHEET_COLUMNS, SHEET_ROWS, SHEET_TEXT};
 
 /// A cell that says something.
 #[derive(Debug, Clone)]
@@ -17,9 +19,11 @@ pub struct GridCell {
 #[derive(Debug, Clone, Default)]
 pub struct Grid {
     /// Its name; empty for CSV.
-    pub name: String,
+    pub name: Arc<str>,
     /// Its rows, each with its cells by their columns; an empty cell is `None`.
     pub rows: Vec<Vec<Option<GridCell>>>,
+    /// How many cells its file has so far, and how many bytes of text are in them.
+    pub taken: (usize, usize),
 }
 
 impl Grid {
@@ -29,7 +33,8 @@ impl Grid {
     ///
     /// It is larger than a cell may be, or stands farther out than anything is read.
     pub fn put(&mut self, row: usize, column: usize, text: String) -> Result<(), PublishedFault> {
-        let place = FaultPlace::Cell { sheet: self.name.clone(), row: row + 1, column: column + 1 };
+        let place =
+            FaultPlace::Cell { sheet: Arc::clone(&self.name), row: row + 1, column: column + 1 };
         self.put_at(row, column, text, place)
     }
 
@@ -55,6 +60,17 @@ impl Grid {
                 (words, "is it the sheet that was published?")
             };
             return Err(PublishedFault::new(place, words, help));
+        }
+        self.taken = (self.taken.0 + 1, self.taken.1 + text.len());
+        if self.taken.0 > SHEET_CELLS || self.taken.1 > SHEET_TEXT {
+            let most = SHEET_TEXT >> 20;
+            let words =
+                format!("its sheets have more than {SHEET_CELLS} cells, or {most} MB of text");
+            return Err(PublishedFault::new(
+                place,
+                words,
+                "keep only the sheet of the framework in the file",
+            ));
         }
         if self.rows.len() <= row {
             self.rows.resize_with(row + 1, Vec::new);

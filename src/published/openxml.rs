@@ -8,6 +8,7 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use super::archive::{ArchiveFault, parts};
 use super::fault::{FaultPlace, PublishedFault};
 use super::grid::Grid;
+use crate::caught::caught;
 use crate::limits::{SHEET_COLUMNS, SHEET_ROWS, SHEET_UNPACKED};
 
 /// The sheets of a workbook.
@@ -34,16 +35,25 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Grid>, PublishedFault> {
             "save the sheet as .xlsx, or unpack the archive and name what is in it",
         ));
     }
+    // The reader of workbooks may come to its end with a panic where one is damaged.
+    caught(|| unpacked(bytes)).unwrap_or_else(|_| Err(damaged("it is no whole workbook".into())))
+}
+
+/// The sheets of a workbook that is small enough.
+fn unpacked(bytes: &[u8]) -> Result<Vec<Grid>, PublishedFault> {
+    let damaged =
+        |words: String| PublishedFault::new(FaultPlace::Whole, words, "download the file again");
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes))
         .map_err(|error: XlsxError| damaged(format!("it is no whole workbook: {error}")))?;
     let names = workbook.sheet_names();
-    let mut grids = Vec::new();
+    let mut grids: Vec<Grid> = Vec::new();
     for name in names {
         let broken = |error: XlsxError| {
-            let place = FaultPlace::Sheet(name.clone());
+            let place = FaultPlace::Sheet(name.as_str().into());
             PublishedFault::new(place, format!("it is damaged: {error}"), "download the file again")
         };
-        let mut grid = Grid { name: name.clone(), rows: Vec::new() };
+        let taken = grids.last().map_or((0, 0), |grid| grid.taken);
+        let mut grid = Grid { name: name.as_str().into(), rows: Vec::new(), taken };
         let mut cells = match workbook.worksheet_cells_reader(&name) {
             Ok(cells) => cells,
             // A sheet of a chart has no cells.
@@ -60,16 +70,32 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Grid>, PublishedFault> {
     Ok(grids)
 }
 
+/// How many cells of merged regions are filled, and how long a text is that fills them: heads are
+/// short, and stand over a few columns.
+const MERGED_CELLS: usize = 100_000;
+const MERGED_TEXT: usize = 500;
+
 /// Gives the cells of merged regions what the first of each says.
 fn merged(workbook: &mut Xlsx<Cursor<&[u8]>>, grids: &mut [Grid]) -> Result<(), PublishedFault> {
+    let mut left = MERGED_CELLS;
     for grid in grids {
         let Ok(regions) = workbook.merge_cells_by_sheet_name(&grid.name) else { continue };
         let (rows, columns) = (grid.rows.len().min(SHEET_ROWS), grid.width().min(SHEET_COLUMNS));
         for region in regions {
-            let (top, left) = (region.start.0 as usize, region.start.1 as usize);
-            let Some(first) = grid.cell(top, left).map(|cell| cell.text.clone()) else { continue };
+            let (top, first_column) = (region.start.0 as usize, region.start.1 as usize);
+            let Some(first) = grid.cell(top, first_column).map(|cell| cell.text.clone()) else {
+                continue;
+            };
+            if first.len() > MERGED_TEXT {
+                continue;
+            }
             for row in top..=(region.end.0 as usize).min(rows.saturating_sub(1)) {
-                for column in left..=(region.end.1 as usize).min(columns.saturating_sub(1)) {
+                for column in first_column..=(region.end.1 as usize).min(columns.saturating_sub(1))
+                {
+                    left = left.saturating_sub(1);
+                    if left == 0 {
+                        return Ok(());
+                    }
                     if grid.cell(row, column).is_none() {
                         grid.put(row, column, first.clone())?;
                     }

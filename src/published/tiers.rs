@@ -242,7 +242,7 @@ fn agencies(text: &str, cleaned: &mut Cleanings) -> Vec<String> {
 /// The latest day that what stands above the table, or the sheet's name, names of it.
 fn release(grid: &Grid, below: usize) -> Option<String> {
     let above = grid.rows[..below.min(grid.rows.len())].iter().flatten().flatten();
-    let texts = above.map(|cell| cell.text.as_str()).chain([grid.name.as_str()]);
+    let texts = above.map(|cell| cell.text.as_str()).chain([&*grid.name]);
     let about = |text: &&str| {
         let lower = text.to_lowercase();
         ["tier", "as of", "updated", "classification"].iter().any(|word| lower.contains(word))

@@ -98,7 +98,17 @@ fn imports_run_one_way() {
         ("translation", &["diag", "tree", "brief", "occurrences"]),
         (
             "published",
-            &["calendar", "dataset", "diag", "l10n", "limits", "sdg", "translation", "tree"],
+            &[
+                "calendar",
+                "caught",
+                "dataset",
+                "diag",
+                "l10n",
+                "limits",
+                "sdg",
+                "translation",
+                "tree",
+            ],
         ),
         (
             "workspace",

@@ -62,6 +62,9 @@ pub struct SdgImportArgs {
     source_date_epoch: Option<i64>,
 }
 
+/// How many codes of a kind are named.
+const MOST_SHOWN: usize = 40;
+
 /// What is taken of files that have both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum OnlyOf {
@@ -264,7 +267,12 @@ fn say(name: &str, source: &PinnedSource, report: &LanguageReport, ui: &Ui) -> R
         ("doubled", &report.doubled),
     ];
     for (what, codes) in lists.into_iter().filter(|(_, codes)| !codes.is_empty()) {
-        ui.data(format!("  {what} ({}): {}", codes.len(), codes.join(", ")))?;
+        let shown = codes.iter().take(MOST_SHOWN).cloned().collect::<Vec<_>>().join(", ");
+        let more = match codes.len().saturating_sub(MOST_SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        ui.data(format!("  {what} ({}): {shown}{more}", codes.len()))?;
     }
     if report.unready > 0 {
         ui.data(format!("  not translated, or doubtful: {}", report.unready))?;
