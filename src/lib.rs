@@ -69,6 +69,7 @@ pub(crate) mod plan;
 pub mod preflight;
 pub(crate) mod present;
 pub(crate) mod project;
+pub(crate) mod published;
 pub(crate) mod references;
 pub(crate) mod release;
 pub(crate) mod run;

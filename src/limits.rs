@@ -54,6 +54,33 @@ pub const DATA_COLUMNS: usize = 50;
 /// Digits of one number of theirs. Money is counted in no more.
 pub const DATA_DIGITS: usize = 18;
 
+/// One file of others that a command reads: a sheet of tiers has 0.2 MB, a file of translations 0.1.
+pub const PUBLISHED_FILE: u64 = 32 * MEGABYTE;
+
+/// All that an XLSX file unpacks to, in bytes: it is unpacked once to count, and a part at a time to
+/// read. The largest export of the SDG database has some 50 MB.
+pub const SHEET_UNPACKED: u64 = 256 * MEGABYTE;
+
+/// The rows of a sheet that is searched for the framework, which has 251 indicators.
+pub const SHEET_ROWS: usize = 20_000;
+
+/// Its columns.
+pub const SHEET_COLUMNS: usize = 256;
+
+/// The characters of one of its cells: what spreadsheet programs take.
+pub const SHEET_CELL: usize = 32_767;
+
+/// The cells of all sheets of a file, and the text in them, in bytes: one text may stand in many cells.
+pub const SHEET_CELLS: usize = 1_000_000;
+/// The text.
+pub const SHEET_TEXT: usize = 64 << 20;
+
+/// The files of folders that are read at once. The metadata of all indicators are some 250 a language.
+pub const PUBLISHED_FILES: usize = 5_000;
+
+/// How deep mappings and lists of YAML may stand in each other.
+pub const YAML_DEPTH: usize = 8;
+
 /// What the filters of a document's SVGs are worked out over: the pixels of each region times the
 /// work of its steps (moving is 1, blurring 6), for a filter becomes a bitmap. A shadow behind a whole
 /// A4 page takes 72.

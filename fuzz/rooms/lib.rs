@@ -7,6 +7,8 @@ pub(crate) mod asset;
 pub(crate) mod brief;
 #[path = "../../src/calendar.rs"]
 pub(crate) mod calendar;
+#[path = "../../src/caught.rs"]
+pub(crate) mod caught;
 #[path = "../../src/chart/mod.rs"]
 pub(crate) mod chart;
 #[path = "../../src/colour/mod.rs"]
@@ -33,6 +35,8 @@ pub mod preflight;
 pub(crate) mod present;
 #[path = "../../src/project/mod.rs"]
 pub(crate) mod project;
+#[path = "../../src/published/mod.rs"]
+pub(crate) mod published;
 #[path = "../../src/release/mod.rs"]
 pub(crate) mod release;
 #[path = "../../src/internals/rooms.rs"]

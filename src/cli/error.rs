@@ -8,6 +8,7 @@ use crate::disk::EnvError;
 use crate::l10n::UnsupportedLanguage;
 use crate::output::{ClaimError, MergeError, NotOwned, TakeError, tool};
 use crate::project::FILE_NAME;
+use crate::published::PublishedFault;
 use crate::references::NotInserted;
 use crate::release::Tool;
 use crate::templates::TEMPLATES;
@@ -212,6 +213,30 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+    /// What others published that cannot be taken as it is.
+    #[error(transparent)]
+    Published(Box<PublishedFault>),
+    /// Files that have nothing of what is asked for.
+    #[error("there is nothing in these files of what `--only` asks for")]
+    NothingToPin,
+    /// A file of wording whose language nothing says.
+    #[error("{}: it does not say what language it is in", .0.display())]
+    NoLanguageOf(PathBuf),
+    /// What is no tag of a language.
+    #[error("`{0}` is no language tag")]
+    NoLanguageTag(String),
+    /// A release that is no date.
+    #[error("`{0}` is no date")]
+    NoReleaseDate(String),
+    /// Pinned files that say something else than what is imported.
+    #[error("nothing is written: {0} would say something else")]
+    PinnedDiffers(String),
+    /// A file in the place of a pinned one that is none.
+    #[error("{0} stays as it is, for it is none that `sdg import` wrote")]
+    NoPinned(String),
+    /// Two imports of which each has what the other has not.
+    #[error("{} and {} have neither a language nor tiers in common", .0.display(), .1.display())]
+    NothingToCompare(PathBuf, PathBuf),
     /// A translation that is no TOML, so that nothing can be taken into it.
     #[error("{file} is not valid TOML: {why}")]
     InvalidTranslation {
@@ -410,6 +435,11 @@ fn numbered(line: usize) -> String {
 }
 
 impl Error {
+    /// What others published cannot be taken.
+    pub fn published(fault: PublishedFault) -> Self {
+        Error::Published(Box::new(fault))
+    }
+
     /// How a run ends by it.
     pub fn exit(&self) -> Exit {
         match self {
@@ -429,6 +459,8 @@ impl Error {
             | Error::NotCurrent { .. }
             | Error::NotThere { .. }
             | Error::TooLittle(_)
+            | Error::Published(_)
+            | Error::NoPinned(_)
             | Error::PassedOver { .. }
             | Error::NotWhole { .. }
             | Error::ToolConfig { .. }
@@ -455,6 +487,12 @@ impl Error {
             | Error::NoTranslation { .. }
             | Error::OwnLanguage { .. }
             | Error::UnknownKey { .. }
+            | Error::NothingToPin
+            | Error::NoLanguageOf(_)
+            | Error::NoLanguageTag(_)
+            | Error::NoReleaseDate(_)
+            | Error::PinnedDiffers(_)
+            | Error::NothingToCompare(..)
             | Error::UnknownEnding(_) => Exit::Usage,
             Error::NoWorker { .. }
             | Error::WorkerKilled { .. }
@@ -525,6 +563,20 @@ impl Error {
             }
             Error::NoTranslation { brief, language } => {
                 format!("`briefpress i18n sync {brief} --lang {language}` begins one")
+            }
+            Error::Published(fault) => fault.help.clone(),
+            Error::NothingToPin => "take `--only` away, or name files that have it".into(),
+            Error::NoLanguageOf(_) => "say it: `--lang km`".into(),
+            Error::NoLanguageTag(_) => "write a tag of BCP 47, such as `km` or `zh-Hans`".into(),
+            Error::NoReleaseDate(_) => {
+                "write the day, month or year it was published: `--release 2025-04-10`".into()
+            }
+            Error::PinnedDiffers(_) => {
+                "look at what changes, above; then `--force` writes over what is there".into()
+            }
+            Error::NoPinned(_) => "mend it, or take it away".into(),
+            Error::NothingToCompare(..) => {
+                "name two files of the same language, or two of tiers".into()
             }
             Error::SavedMeanwhile { .. } => "run the command again".into(),
             Error::LoneLock { .. } => {

@@ -9,7 +9,7 @@ mod grid;
 mod number;
 mod typed;
 
-pub use csv::separator;
+pub use csv::{csv_records, separator};
 pub use grid::DataGrid;
 pub use number::ExactNumber;
 pub use typed::{Cell, ColumnKind, DataRow, Dataset};

@@ -287,6 +287,8 @@ codes! {
     ReusedCode = "sdg::reused-code" Warn true;
     /// indicator 8.7.1, which counts children, without a note that says why it stands
     ChildLabour = "sdg::child-labour" Warn true;
+    /// wording of a target or indicator with other words than the official one
+    OtherWording = "sdg::other-wording" Warn true;
     /// one indicator listed under two of its codes
     RepeatedIndicator = "sdg::repeated-indicator" Warn true;
 }

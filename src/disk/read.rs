@@ -95,13 +95,22 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, (String, usize, String)> {
 ///
 /// It cannot be read.
 pub fn read_limited(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    read_at_most(path, LARGEST_EXCHANGE)
+}
+
+/// The bytes of a file of any origin; `None` where it has more than `most`.
+///
+/// # Errors
+///
+/// It is no regular file, or cannot be read.
+pub fn read_at_most(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     // A pipe would be waited for.
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
     }
     let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST_EXCHANGE + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= LARGEST_EXCHANGE).then_some(bytes))
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
 /// The digest of a text file inside `root`; `None` if it cannot be read.

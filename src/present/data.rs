@@ -56,6 +56,7 @@ pub struct Data {
     pub(super) findings: Vec<FindingData>,
     pub(super) goals: Vec<GoalData>,
     pub(super) tiers: Option<TiersData>,
+    pub(super) unofficial_wording: bool,
     pub(super) matrix: MatrixData,
     pub(super) recommendations: Vec<RecommendationGroup>,
     pub(super) tear_off: Option<Vec<usize>>,

@@ -11,6 +11,7 @@ use crate::brief::text::Line;
 use crate::brief::{Basis, GoalEntry, IndicatorEntry, IndicatorRef, TargetEntry};
 use crate::calendar::PartialDate;
 use crate::colour::Ink;
+use crate::l10n::chain;
 use crate::project::National;
 use crate::sdg::{Goal, Target};
 use crate::tree::Text;
@@ -65,10 +66,56 @@ impl Presenter<'_> {
         note.or_else(|| self.config.national.note(of)).map(|note| self.line(note))
     }
 
-    /// The words of a national target or indicator, or our label for another.
+    /// The words of a national target or indicator, or our label for another: where that would be in
+    /// another language than the page, the wording that the project pins in this one is nearer.
     fn label_of(&self, of: National<'_>, label: &str) -> Words {
         let own = self.config.national.text(of, "text");
-        own.map_or_else(|| self.label(label), |text| self.words(text))
+        own.map_or_else(
+            || match self.pinned(of) {
+                Some((text, _)) if self.language.language() != "en" => {
+                    Words::Plain(self.plain(text))
+                }
+                _ => self.label(label),
+            },
+            |text| self.words(text),
+        )
+    }
+
+    /// The wording that the project pins of a target or indicator in the page's language, and whether
+    /// it is official.
+    fn pinned(&self, of: National<'_>) -> Option<(&str, bool)> {
+        let code = match of {
+            National::Goal(_) => return None,
+            National::Target(code) | National::Indicator(code) => code,
+        };
+        let wordings = &self.config.pinned.wordings;
+        let tags = chain(self.language.words());
+        let wording = tags.into_iter().find_map(|tag| wordings.get(&tag))?;
+        Some((wording.of(code)?, wording.source.official))
+    }
+
+    /// What prints of a target or indicator: the brief's wording, what is pinned, or the label.
+    fn printed(&self, text: Option<&Text>, of: National<'_>, label: &Words) -> Words {
+        match (text, self.pinned(of)) {
+            (None, Some((words, _))) if self.config.national.text(of, "text").is_none() => {
+                Words::Plain(self.plain(words))
+            }
+            _ => self.wording(text, label),
+        }
+    }
+
+    /// Whether wording prints that is pinned and not official.
+    pub(super) fn prints_unofficial(&self) -> bool {
+        let is = |text: Option<&Text>, of: National<'_>| {
+            text.is_none() && self.pinned(of).is_some_and(|(_, official)| !official)
+        };
+        self.brief.goals.iter().flat_map(|goal| &goal.targets).any(|entry| {
+            is(entry.text.as_ref(), National::Target(&entry.target.code))
+                || entry
+                    .indicators
+                    .iter()
+                    .any(|own| is(own.text.as_ref(), National::Indicator(own.indicator.code())))
+        })
     }
 
     /// The brief's wording of a target or indicator, or the label.
@@ -90,7 +137,7 @@ impl Presenter<'_> {
         TargetData {
             code: self.code(&entry.target.code),
             national: entry.target.national,
-            text: self.wording(entry.text.as_ref(), &label),
+            text: self.printed(entry.text.as_ref(), of, &label),
             label,
             note: self.note(entry.note.as_ref(), of),
             indicators: indicators.map(|own| self.indicator(goal, entry, own)).collect(),
@@ -125,7 +172,7 @@ impl Presenter<'_> {
         IndicatorData {
             code: self.code(entry.indicator.code()),
             national,
-            text: self.wording(entry.text.as_ref(), &label),
+            text: self.printed(entry.text.as_ref(), of, &label),
             label,
             basis: self.basis(entry.basis),
             tier,

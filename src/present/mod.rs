@@ -135,6 +135,7 @@ impl Presenter<'_> {
             findings: brief.findings.iter().enumerate().map(|(i, f)| self.finding(i, f)).collect(),
             goals: brief.goals.iter().map(|goal| self.goal(goal)).collect(),
             tiers: self.tiers(),
+            unofficial_wording: self.prints_unofficial(),
             matrix: self.matrix(),
             recommendations: self.recommendations(),
             tear_off: self.tear_off(),

@@ -10,7 +10,7 @@ use crate::colour::{Ink, LEAST_CONTRAST, contrast};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
 use crate::limits::Limits;
-use crate::sdg::Framework;
+use crate::sdg::{Framework, Pinned};
 use crate::tree::{Reader, Table, Text, TomlDocument};
 use serde::Serialize;
 
@@ -60,6 +60,8 @@ pub struct Config {
     pub imprint: Option<Line>,
     /// The United Nations' goals, targets and indicators, with those of its nation.
     pub framework: Arc<Framework>,
+    /// What is pinned of the framework as others publish it.
+    pub pinned: Arc<Pinned>,
     /// The words of those.
     pub national: NationalWords,
     /// Places that briefs may be about beside the countries of ISO 3166-1.
@@ -260,6 +262,7 @@ impl Config {
             licence,
             imprint,
             framework: framework.framework(),
+            pinned: Arc::default(),
             national,
             places,
             levels: levels.unwrap_or_default(),

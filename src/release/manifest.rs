@@ -173,6 +173,8 @@ pub enum Role {
     Lock,
     /// A file beside a brief that it names: data, or a picture.
     Attachment,
+    /// Wording, tiers or custodians of the framework that the project pins.
+    Framework,
     /// A template's words in a language.
     Labels,
     /// A template, or a part of one.

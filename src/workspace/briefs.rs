@@ -12,6 +12,7 @@ use super::beside::Beside;
 use super::checks::{check_abbreviations, check_coverage, check_names, check_template};
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
+use super::pinned::check_wording;
 use super::unread::Unread;
 use crate::brief::{RawBrief, Surroundings, Vocabulary, check_brief_id, resolve};
 use crate::caught::caught;
@@ -116,6 +117,9 @@ fn load(
         Surroundings { sources: &workspace.sources, vocabulary, files: &attached, house: &house };
     let brief = resolve(&id, raw.clone(), None, around, &mut found);
     let language = raw.language.as_ref().map(|text| text.value.clone());
+    if let (Some(brief), Some(tag)) = (&brief, &language) {
+        check_wording(workspace, brief, tag, &mut found);
+    }
     check_template(workspace, &raw, &mut found);
     check_coverage(workspace, &texts, &mut found);
     check_abbreviations(workspace, &raw, None, language.as_deref(), &mut found);
@@ -166,6 +170,9 @@ fn load(
             warn(&loaded.id, &originals, &translation, sources, &mut own);
         }
         let version = translated(workspace, &loaded, &translation, texts, around, &mut own);
+        if let Some(brief) = &version.brief {
+            check_wording(workspace, brief, &translation.language, &mut own);
+        }
         let own = own.leveled(levels);
         let in_original = |d: &&Diagnostic| d.span.is_some_and(|span| span.file == file);
         let lacking = own.iter().filter(in_original).cloned().collect();

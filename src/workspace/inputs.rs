@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::diag::FileId;
 use crate::disk;
 use crate::l10n::chain;
+use crate::published::pinned::FOLDER as PINNED;
 use crate::release::{Digest, Input, Role};
 use crate::templates::FOLDER;
 
@@ -75,9 +76,16 @@ impl Inputs {
         self.texts.iter().find(|(_, input)| input.role == Role::Project).map(|(&file, _)| file)
     }
 
-    /// The files of words that serve a language.
+    /// The files of words that serve a language, and what the project pins of the framework in it.
     pub fn labels_serving(&self, language: &str) -> impl Iterator<Item = Input> + '_ {
-        chain(language).into_iter().filter_map(|tag| self.labels(&tag))
+        let tags = chain(language);
+        let names = tags.iter().map(String::as_str).chain(["tiers"]);
+        let pinned: Vec<String> = names.map(|name| format!("{PINNED}/{name}.toml")).collect();
+        let pinned = self
+            .texts
+            .values()
+            .filter(move |input| input.role == Role::Framework && pinned.contains(&input.path));
+        tags.into_iter().filter_map(|tag| self.labels(&tag)).chain(pinned.cloned())
     }
 
     /// The words of templates in a language.

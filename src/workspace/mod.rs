@@ -15,6 +15,7 @@ mod intact;
 mod labels;
 mod model;
 mod open;
+mod pinned;
 mod unread;
 mod unseen;
 
@@ -25,4 +26,5 @@ pub use fonts::given_fonts;
 pub use inputs::{CurrentInputs, Inputs};
 pub use model::{LoadedBrief, Version, Workspace};
 pub use open::{OpenError, OpenOptions, find_project, is_project};
+pub use pinned::pinned_in;
 pub use unread::Unread;

@@ -14,6 +14,7 @@ use super::fonts::{self, FontFiles};
 use super::inputs::Inputs;
 use super::labels::{check_languages, read_templates};
 use super::model::Workspace;
+use super::pinned::read_pinned;
 use super::unread::{ReadAll, Unread};
 use super::unseen::Unseen;
 use crate::colour::{Greys, Separation};
@@ -129,6 +130,7 @@ impl Workspace {
         if options.deny_missing {
             levels.set(Code::Untranslated, Level::Deny);
         }
+        read_pinned(&mut workspace, &name, &levels);
         read_templates(&mut workspace, &name, &levels);
         check_languages(&mut workspace);
         let asked = (!options.briefs.is_empty()).then(|| ids.clone());

@@ -42,6 +42,7 @@ mod pictures;
 mod places;
 mod preflight;
 mod print;
+mod published;
 mod recommendations;
 mod reference;
 mod release;

@@ -97,6 +97,20 @@ fn imports_run_one_way() {
         ("disk", &["diag", "limits", "release"]),
         ("translation", &["diag", "tree", "brief", "occurrences"]),
         (
+            "published",
+            &[
+                "calendar",
+                "caught",
+                "dataset",
+                "diag",
+                "l10n",
+                "limits",
+                "sdg",
+                "translation",
+                "tree",
+            ],
+        ),
+        (
             "workspace",
             &[
                 "asset",
@@ -111,6 +125,7 @@ fn imports_run_one_way() {
                 "picture",
                 "present",
                 "project",
+                "published",
                 "release",
                 "sdg",
                 "templates",
@@ -163,6 +178,7 @@ fn imports_run_one_way() {
             "cli",
             &[
                 "brief",
+                "calendar",
                 "caught",
                 "diag",
                 "disk",
@@ -173,6 +189,7 @@ fn imports_run_one_way() {
                 "plan",
                 "preflight",
                 "project",
+                "published",
                 "references",
                 "release",
                 "run",
@@ -243,6 +260,8 @@ fn commands_import_what_they_share_and_no_other_command() {
         // What the commands about the framework share.
         "sdg/common.rs",
         "sdg/entry.rs",
+        "sdg/intake.rs",
+        "sdg/pinned.rs",
         "shard.rs",
         "ui.rs",
     ];

@@ -3,8 +3,12 @@
 mod codes;
 mod common;
 mod country;
+mod diff;
 mod entry;
 mod find;
+mod import;
+mod intake;
+mod pinned;
 mod show;
 
 use clap::Subcommand;
@@ -12,7 +16,8 @@ use clap::Subcommand;
 use super::context::Global;
 use super::error::{Error, Exit};
 use super::ui::Ui;
-use common::known;
+use crate::sdg::framework;
+use common::{known, known_pinned};
 
 #[derive(Debug, Subcommand)]
 pub enum SdgCommand {
@@ -24,6 +29,10 @@ pub enum SdgCommand {
     Codes(codes::CodesArgs),
     /// Show the names and codes of a country, and the groups it is in
     Country(country::CountryArgs),
+    /// Take in wording, tiers and custodians as they are published, and pin them in the project
+    Import(import::SdgImportArgs),
+    /// Say what changed between two imports, or between two files that are published
+    Diff(diff::DiffArgs),
 }
 
 /// Runs one of the commands about the framework.
@@ -32,11 +41,19 @@ pub enum SdgCommand {
 ///
 /// Nothing is found by the words, there is no project where the command line says, or standard output
 /// is closed or fails.
-pub fn run(command: &SdgCommand, global: &Global, ui: &Ui) -> Result<Exit, Error> {
+pub fn run(command: &SdgCommand, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     match command {
-        SdgCommand::Show(args) => show::run(args, known(global)?.as_ref(), ui),
+        SdgCommand::Show(args) => {
+            let exit = show::run(args, known(global)?.as_ref(), ui)?;
+            if !args.is_json() {
+                pinned::show(args.code(), &known_pinned(global, ui)?, ui)?;
+            }
+            Ok(exit)
+        }
         SdgCommand::Find(args) => find::run(args, known(global)?.as_ref(), ui),
         SdgCommand::Codes(args) => codes::run(args, known(global)?.as_ref(), ui),
         SdgCommand::Country(args) => country::run(args, ui),
+        SdgCommand::Import(args) => import::run(args, framework(), global, ui),
+        SdgCommand::Diff(args) => diff::run(args, framework(), ui),
     }
 }

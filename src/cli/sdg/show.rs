@@ -53,13 +53,25 @@ struct ShownCode<'f> {
     agencies: BTreeMap<&'f str, &'f str>,
 }
 
+impl ShowArgs {
+    /// The code that is asked for.
+    pub fn code(&self) -> &str {
+        self.code.trim()
+    }
+
+    /// Whether it is shown to another program.
+    pub fn is_json(&self) -> bool {
+        self.format == ShowFormat::Json
+    }
+}
+
 /// Shows what stands behind a code.
 ///
 /// # Errors
 ///
 /// Standard output is closed or fails.
 pub fn run(args: &ShowArgs, framework: &Framework, ui: &Ui) -> Result<Exit, Error> {
-    let code = args.code.trim();
+    let code = args.code();
     if args.format == ShowFormat::Json
         && let Some(shown) = shown(code, framework)
     {

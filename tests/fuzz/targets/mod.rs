@@ -11,6 +11,7 @@ pub mod merged;
 mod messages;
 pub mod po;
 pub mod preflight;
+pub mod published;
 pub mod record;
 mod returned;
 pub mod seen;
@@ -34,7 +35,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const ALL: [&Target; 10] = [
+pub const ALL: [&Target; 11] = [
     &asset::TARGET,
     &brief::TARGET,
     &lock::TARGET,
@@ -42,6 +43,7 @@ pub const ALL: [&Target; 10] = [
     &merged::TARGET,
     &po::TARGET,
     &preflight::TARGET,
+    &published::TARGET,
     &record::TARGET,
     &translation::TARGET,
     &xliff::TARGET,

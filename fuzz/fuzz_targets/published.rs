@@ -1,0 +1,3 @@
+#![no_main]
+
+briefpress_fuzz::target!(published);

@@ -1,0 +1,118 @@
+//! A spreadsheet of the framework: a column of goals and targets, one of indicators, codes before the
+//! texts. The columns are found by these codes, whatever the language.
+
+use super::codes::leading_code;
+use super::fault::PublishedFault;
+use super::grid::{Grid, GridCell};
+use super::part::{EntryKind, PublishedKind, PublishedPart};
+
+/// The fewest indicators by which a column is taken for that of the indicators.
+const FEWEST: usize = 3;
+
+/// The words for indicators in the heads of the six languages.
+const HEADS: [(&str, &str); 6] = [
+    ("indicators", "en"),
+    ("indicateurs", "fr"),
+    ("indicadores", "es"),
+    ("показатели", "ru"),
+    ("指标", "zh-Hans"),
+    ("المؤشرات", "ar"),
+];
+
+/// Whether a sheet holds the framework: a column in which codes of indicators stand.
+pub fn holds_framework(grid: &Grid) -> bool {
+    let count = |column: usize| {
+        let cells = (0..grid.rows.len()).filter_map(|row| grid.cell(row, column));
+        let codes = cells.filter_map(|cell| leading_code(&cell.text));
+        codes.filter(|(code, _)| EntryKind::of(code) == EntryKind::Indicator).count()
+    };
+    (0..grid.width()).any(|column| count(column) >= FEWEST)
+}
+
+/// Reads a sheet of the framework.
+///
+/// # Errors
+///
+/// A code stands alone, or twice with different words.
+pub fn read(grid: &Grid) -> Result<PublishedPart, PublishedFault> {
+    let mut part = PublishedPart::new(PublishedKind::FrameworkSheet);
+    for (row, cells) in grid.rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            let Some(cell) = cell else { continue };
+            part.language = part.language.or_else(|| {
+                let lower = cell.text.trim().to_lowercase();
+                let named = HEADS.iter().find(|(head, _)| lower == *head);
+                named.map(|(_, language)| (*language).to_string())
+            });
+            // Several may stand in one cell, each on its line.
+            for line in entries(&cell.text) {
+                let Some((code, words)) = leading_code(&line) else { continue };
+                let of_framework = code.split('.').next().and_then(|goal| goal.parse().ok());
+                if !of_framework.is_some_and(|goal: u8| goal <= 17) {
+                    continue;
+                }
+                let words = if words.trim().is_empty() {
+                    // A column of its own for the code.
+                    let beside = grid.cell(row, column + 1);
+                    match beside.filter(|next| leading_code(&next.text).is_none()) {
+                        Some(next) => next.text.clone(),
+                        None => {
+                            return Err(PublishedFault::new(
+                                cell.place.clone(),
+                                format!("{code} has no words"),
+                                "write them behind the code, or into the next column",
+                            ));
+                        }
+                    }
+                } else {
+                    words.to_string()
+                };
+                let words = part.cleaned.clean(&words);
+                let words = part.cleaned.without_notes(&words);
+                put(&mut part, code, words, cell)?;
+            }
+        }
+    }
+    Ok(part)
+}
+
+/// The lines of a cell, those that do not begin with a code joined to the one before.
+fn entries(text: &str) -> Vec<String> {
+    let mut entries: Vec<String> = Vec::new();
+    for line in text.lines() {
+        match entries.last_mut() {
+            Some(last) if leading_code(line).is_none() => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => entries.push(line.to_string()),
+        }
+    }
+    entries
+}
+
+fn put(
+    part: &mut PublishedPart,
+    code: String,
+    words: String,
+    cell: &GridCell,
+) -> Result<(), PublishedFault> {
+    let key = (EntryKind::of(&code), code);
+    match part.wording.get(&key) {
+        Some((before, _)) if *before == words => {
+            // A target stands beside each of its indicators.
+            if key.0 == EntryKind::Indicator {
+                part.doubled.push(key.1);
+            }
+        }
+        Some((_, place)) => {
+            return Err(PublishedFault::new(
+                cell.place.clone(),
+                format!("{} stands in the sheet twice, with different words", key.1),
+                format!("the other is at{place}; take one of them out"),
+            ));
+        }
+        None => _ = part.wording.insert(key, (words, cell.place.clone())),
+    }
+    Ok(())
+}
