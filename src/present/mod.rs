@@ -134,6 +134,7 @@ impl Presenter<'_> {
             lead: brief.lead.clone(),
             findings: brief.findings.iter().enumerate().map(|(i, f)| self.finding(i, f)).collect(),
             goals: brief.goals.iter().map(|goal| self.goal(goal)).collect(),
+            data_sources: Vec::new(),
             matrix: self.matrix(),
             recommendations: self.recommendations(),
             tear_off: self.tear_off(),
