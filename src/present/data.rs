@@ -229,6 +229,7 @@ pub(super) struct PlaceData {
     pub(super) kind: &'static str,
     pub(super) codes: Vec<String>,
     pub(super) name: Vec<Node>,
+    pub(super) formal: Option<String>,
     pub(super) names: Vec<PlaceName>,
     pub(super) notes: Vec<PlaceNote>,
 }
@@ -237,6 +238,7 @@ pub(super) struct PlaceData {
 pub(super) struct PlaceName {
     pub(super) code: Option<String>,
     pub(super) name: Words,
+    pub(super) formal: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -7,6 +7,7 @@ mod charts;
 mod check;
 mod claims;
 mod conformance;
+mod country;
 mod damaged;
 mod design;
 mod disturbed;
