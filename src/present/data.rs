@@ -452,8 +452,10 @@ pub(super) struct IndicatorData {
 #[derive(Debug, Serialize)]
 pub(super) struct PlaceValuesData {
     pub(super) place: PlaceName,
-    /// Whether data were asked, and say nothing of it.
+    /// Whether files of values are named, and say nothing of it.
     pub(super) lacking: bool,
+    /// Whether they have values of parts alone, and none of the whole.
+    pub(super) parts: bool,
     /// The value of the series that was chosen.
     pub(super) global: Option<SeriesValueData>,
     /// The latest values of other series of the indicator.
@@ -502,14 +504,16 @@ pub(super) struct OtherSeriesData {
     pub(super) latest: PointData,
     pub(super) unit: Option<UnitData>,
     pub(super) dimensions: Vec<DimensionData>,
+    pub(super) footnotes: Vec<Words>,
     pub(super) source: Words,
     pub(super) release: String,
 }
 
+/// A unit; in words where the value itself does not show it.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct UnitData {
     pub(super) code: String,
-    pub(super) text: Words,
+    pub(super) text: Option<Words>,
 }
 
 #[derive(Debug, Serialize)]
@@ -520,7 +524,7 @@ pub(super) struct NatureData {
 
 #[derive(Debug, Serialize)]
 pub(super) struct DimensionData {
-    pub(super) name: String,
+    pub(super) name: Words,
     pub(super) code: String,
 }
 
@@ -534,8 +538,10 @@ pub(super) struct TrendData {
 
 #[derive(Debug, Serialize)]
 pub(super) struct NationalValueData {
-    /// What it is, as the brief writes it.
+    /// What it is, in the language where it is a number.
     pub(super) value: Words,
+    /// The same as the brief writes it.
+    pub(super) exact: String,
     pub(super) year: String,
     pub(super) year_text: String,
     pub(super) unit: Option<Words>,
@@ -546,7 +552,7 @@ pub(super) struct NationalValueData {
 /// A file of data that values come from.
 #[derive(Debug, Serialize)]
 pub(super) struct DataSourceData {
-    /// Its path, as the brief or the project writes it.
+    /// Its path from the project.
     pub(super) path: String,
     pub(super) release: String,
 }

@@ -17,6 +17,7 @@ mod recommendations;
 mod sections;
 mod sources;
 mod tables;
+mod values;
 mod words;
 
 use chrono::NaiveDate;
@@ -134,7 +135,7 @@ impl Presenter<'_> {
             lead: brief.lead.clone(),
             findings: brief.findings.iter().enumerate().map(|(i, f)| self.finding(i, f)).collect(),
             goals: brief.goals.iter().map(|goal| self.goal(goal)).collect(),
-            data_sources: Vec::new(),
+            data_sources: self.data_sources(),
             matrix: self.matrix(),
             recommendations: self.recommendations(),
             tear_off: self.tear_off(),
