@@ -107,11 +107,8 @@ impl Presenter<'_> {
         };
         let text =
             if own.power == 0 { text } else { format!("{text}\u{a0}×\u{a0}10^{}", own.power) };
-        // A sign before a number, and a range, run from left to right on every page.
-        let text = match own.amount {
-            Amount::Number(_) => self.own_words(&text),
-            Amount::Bound(..) | Amount::Range(..) => self.left_to_right(self.own_words(&text)),
-        };
+        // A value runs from left to right on every page, apart from the year behind it.
+        let text = self.left_to_right(self.own_words(&text));
         PointData {
             year: own.year.to_string(),
             year_text: self.own_words(&format.bare(&own.year.to_string())),
@@ -193,10 +190,12 @@ impl Presenter<'_> {
     fn national(&self, own: &NationalValue, format: &NumberFormat) -> NationalValueData {
         let is_percent = own.unit.as_ref().is_some_and(|unit| unit.value == "%");
         let value = match ExactNumber::parse(&own.value.value) {
-            Ok(number) if is_percent => {
-                Words::Plain(self.own_words(&format.percent(&number.to_string())))
-            }
-            Ok(number) => Words::Plain(self.own_words(&format.number(&number.to_string()))),
+            Ok(number) if is_percent => Words::Plain(
+                self.left_to_right(self.own_words(&format.percent(&number.to_string()))),
+            ),
+            Ok(number) => Words::Plain(
+                self.left_to_right(self.own_words(&format.number(&number.to_string()))),
+            ),
             Err(_) => self.words(&own.value),
         };
         NationalValueData {
