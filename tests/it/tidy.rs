@@ -242,6 +242,8 @@ fn commands_import_what_they_share_and_no_other_command() {
         // What `preflight` starts.
         "preflight/judge.rs",
         "run.rs",
+        // What the commands about the framework share.
+        "sdg/common.rs",
         "shard.rs",
         "ui.rs",
     ];
