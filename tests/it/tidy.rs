@@ -458,7 +458,8 @@ fn the_template_data_is_described_field_by_field() {
     let awkward = repository().join("tests/fixtures/awkward");
     let project = crate::support::TestProject::copy_of(&awkward);
     let mut fields = BTreeSet::new();
-    for brief in ["parts", "tables", "charts"] {
+    crate::values::with_values(&project, "briefs/values", "en");
+    for brief in ["parts", "tables", "charts", "values"] {
         let run = project.run(&["template", "data", brief, "--edition", "print"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         collect(&serde_json::from_str(&run.stdout).unwrap(), &mut fields);

@@ -34,6 +34,15 @@ fn brief(place: &str, top: &str, below: &[(&str, &str)]) -> String {
     toml
 }
 
+/// Adds a brief with values of every kind to a project.
+pub fn with_values(project: &TestProject, folder: &str, language: &str) {
+    let national = "national = { value = \"27.1\", year = 2023, source = \"report\" }";
+    let toml = brief(CAMBODIA, &data("portal.csv"), &[("16.3.2", national)]);
+    let toml = toml.replace("language = \"en\"", &format!("language = \"{language}\""));
+    project.write(&format!("{folder}/brief.toml"), toml);
+    project.write(&format!("{folder}/portal.csv"), fixture("portal.csv"));
+}
+
 const CAMBODIA: &str = "country = \"KH\"";
 
 fn data(files: &str) -> String {
@@ -402,7 +411,27 @@ fn genuine_rows_give_what_an_independent_reading_gives() {
             assert!(text.contains(words), "{words}: {text}");
         }
     }
-    // A genuine workbook and a genuine file in Windows-1252, each against a plain count of its own.
+    // A genuine workbook, against what another program reads of it (openpyxl 3.1: Viet Nam, 5.5.2).
+    let book = std::fs::read(folder.join("unsd_portal_goal5_2024.xlsx")).unwrap();
+    let start = MINIMAL.replace("targets = [\"16.3\"]\n", "").replace("\"KH\"", "\"VN\"");
+    let start = &start[..start.find("[[goal]]").unwrap()];
+    let goal = "[[goal]]\nnumber = 5\nwhy = \"It is measured.\"\n[[goal.target]]\ncode = \"5.5\"\n\
+                [[goal.target.indicator]]\ncode = \"5.5.2\"\n";
+    let own = project(&format!("{start}\n{}\n{goal}", data("a.xlsx")), &[("a.xlsx", &book)]);
+    let of = values(&own, "5.5.2", &[]);
+    let global = &of[0]["global"];
+    assert_eq!(
+        (&global["series"], &global["latest"]["exact"]),
+        (&"IC_GEN_MGTL".into(), &"25.99".into())
+    );
+    assert_eq!(
+        (&global["latest"]["year"], &global["baseline"]["exact"]),
+        (&"2022".into(), &"16.77".into())
+    );
+    assert_eq!(global["trend"].as_array().unwrap().len(), 20);
+    assert_eq!(global["dimensions"][0]["code"], "15+");
+    assert_eq!(of[0]["others"].as_array().unwrap().len(), 3);
+    // A genuine file in Windows-1252, against a plain search of its lines.
     let plain = std::fs::read(folder.join("unsd_portal_goal8_2023_cp1252.csv")).unwrap();
     let text: String = plain.iter().map(|byte| char::from(*byte)).collect();
     let rows = text.lines().filter(|line| line.contains(",116,Cambodia,"));
