@@ -333,8 +333,9 @@ pub fn typed(file: &str) -> Vec<String> {
             }
             toml::Value::Array(items) => items.iter().for_each(|item| leaves(item, key, found)),
             toml::Value::Table(table) => {
-                // Ids do not print, not even those of authors.
-                let printed = |name: &str| !["names", "id"].contains(&name);
+                // Ids do not print, not even those of authors; and a nation's own value does in the table
+                // of indicators alone, where it is looked for by way of the data.
+                let printed = |name: &str| !["names", "id", "national"].contains(&name);
                 for (name, inner) in table.iter().filter(|(name, _)| printed(name)) {
                     leaves(inner, if PLAIN.contains(&name.as_str()) { name } else { key }, found);
                 }
