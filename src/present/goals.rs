@@ -180,6 +180,7 @@ impl Presenter<'_> {
             repeats: repeats.iter().map(|code| self.code(code)).collect(),
             cited_as: entry.cited_as.as_ref().map(|code| self.code(&code.value)),
             note: self.note(entry.note.as_ref(), of),
+            values: self.values(entry),
         }
     }
 
@@ -205,7 +206,12 @@ impl Presenter<'_> {
         for own in listed.filter(|own| own.tier.is_some() || !own.custodians.is_empty()) {
             any = true;
             let Some(document) = framework.tier_document(&own.code) else { continue };
-            let (document, code) = (self.code(document), self.code(&own.code));
+            // A symbol is never broken, a name may be.
+            let document = match document.contains(' ') {
+                true => self.plain(document),
+                false => self.code(document),
+            };
+            let code = self.code(&own.code);
             match later.iter_mut().find(|it| it.document == document) {
                 Some(same) => same.codes.push(code),
                 None => later.push(LaterTiers { document, codes: vec![code] }),

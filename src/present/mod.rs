@@ -17,6 +17,7 @@ mod recommendations;
 mod sections;
 mod sources;
 mod tables;
+mod values;
 mod words;
 
 use chrono::NaiveDate;
@@ -136,6 +137,7 @@ impl Presenter<'_> {
             goals: brief.goals.iter().map(|goal| self.goal(goal)).collect(),
             tiers: self.tiers(),
             unofficial_wording: self.prints_unofficial(),
+            data_sources: self.data_sources(),
             matrix: self.matrix(),
             recommendations: self.recommendations(),
             tear_off: self.tear_off(),

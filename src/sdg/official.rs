@@ -120,10 +120,8 @@ impl Framework {
         self.departures.retain(|departure| !departure.codes.is_empty());
         self.doubts.retain(|doubt| !doubt.codes.is_empty());
         let whole = tiers.indicators.values().any(|own| own.custodians.is_some());
-        let pinned = TierSheet {
-            name: tiers.source.title.clone(),
-            date: tiers.source.release.clone(),
-        };
+        let pinned =
+            TierSheet { name: tiers.source.title.clone(), date: tiers.source.release.clone() };
         let other = if whole { std::mem::replace(&mut self.sheet, pinned) } else { pinned };
         let decided: BTreeSet<&str> =
             self.departures.iter().flat_map(|it| &it.codes).map(String::as_str).collect();

@@ -14,7 +14,8 @@ use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::pinned::check_wording;
 use super::unread::Unread;
-use crate::brief::{RawBrief, Surroundings, Vocabulary, check_brief_id, resolve};
+use super::values::{ValuesFiles, ValuesOf};
+use crate::brief::{RawBrief, Surroundings, ValuesNamed, Vocabulary, check_brief_id, resolve};
 use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
 use crate::disk::EnvError;
@@ -42,10 +43,11 @@ pub fn read_briefs<U: Unread>(
         files.retain(|_| is_known.next() == Some(false));
         kept.extend(known.into_iter().flatten());
     }
+    let values = ValuesFiles::read(workspace, &files);
     let shared = &*workspace;
     let load = |files: BriefFiles| {
         let id = files.id.clone();
-        caught(|| load(shared, files, levels)).map_err(|words| (id, words))
+        caught(|| load(shared, files, &values, levels)).map_err(|words| (id, words))
     };
     let loaded: Vec<_> = files.into_par_iter().map(load).collect();
     for loaded in loaded {
@@ -71,6 +73,7 @@ pub fn read_briefs<U: Unread>(
 fn load(
     workspace: &Workspace,
     files: BriefFiles,
+    values: &ValuesFiles,
     levels: &Levels,
 ) -> (LoadedBrief, Diagnostics, Vec<EnvError>) {
     let BriefFiles { id, brief: file, translations, mut found, beside, mut unread, attached } =
@@ -113,8 +116,26 @@ fn load(
     };
     let whole = document.is_whole();
     let house = workspace.config.as_ref().map(|c| c.layout.clone()).unwrap_or_default();
-    let around =
-        Surroundings { sources: &workspace.sources, vocabulary, files: &attached, house: &house };
+    let named = raw.clone();
+    let project = workspace.config.as_ref().and_then(|config| config.data.as_ref());
+    let of = ValuesOf::new(&named, project, &id);
+    let observations = of.as_ref().map(|of| values.of(of, &mut found));
+    // What cannot be read is no lack of data.
+    let refused = matches!(observations, Some(Err(_)));
+    let observations = observations.and_then(Result::ok);
+    let held = of.as_ref().zip(observations.as_ref());
+    let values = match held {
+        Some((of, observations)) => ValuesNamed::Files(of.around(observations, &mut found)),
+        None if refused => ValuesNamed::Unread,
+        None => ValuesNamed::Nowhere,
+    };
+    let around = Surroundings {
+        sources: &workspace.sources,
+        vocabulary,
+        files: &attached,
+        house: &house,
+        values,
+    };
     let brief = resolve(&id, raw.clone(), None, around, &mut found);
     let language = raw.language.as_ref().map(|text| text.value.clone());
     if let (Some(brief), Some(tag)) = (&brief, &language) {
@@ -140,7 +161,7 @@ fn load(
     unread.brief |= !whole || !understood || raw.lacks_data();
     let versions = vec![original];
     let mut loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread };
-    let valid = !found.clone().leveled(levels).has_errors();
+    let valid = !refused && !found.clone().leveled(levels).has_errors();
     if !valid {
         loaded.versions[0].brief = None;
     }

@@ -18,6 +18,7 @@ mod open;
 mod pinned;
 mod unread;
 mod unseen;
+mod values;
 
 pub use config::framework_in;
 pub use coverage::{coverage_of, prints, trace};

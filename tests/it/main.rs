@@ -58,4 +58,5 @@ mod tables;
 mod template;
 mod tidy;
 mod usage;
+mod values;
 mod whereabouts;

@@ -57,7 +57,8 @@ fn imports_run_one_way() {
         ("occurrences", &[]),
         ("dataset", &["diag", "limits", "tree"]),
         ("chart", &["dataset", "diag", "tree"]),
-        ("brief", &["calendar", "chart", "dataset", "diag", "tree", "sdg", "l10n"]),
+        ("values", &["dataset", "limits"]),
+        ("brief", &["calendar", "chart", "dataset", "diag", "tree", "sdg", "l10n", "values"]),
         ("colour", &[]),
         ("picture", &["colour", "limits"]),
         ("references", &["brief", "calendar", "diag", "l10n", "tree"]),
@@ -66,7 +67,7 @@ fn imports_run_one_way() {
             "present",
             &[
                 "brief", "calendar", "chart", "colour", "dataset", "document", "sdg", "l10n",
-                "project", "text", "tree",
+                "project", "text", "tree", "values",
             ],
         ),
         ("templates", &[]),
@@ -132,6 +133,7 @@ fn imports_run_one_way() {
                 "translation",
                 "tree",
                 "typeset",
+                "values",
             ],
         ),
         ("output", &["disk", "project", "release", "typeset"]),
@@ -476,7 +478,8 @@ fn the_template_data_is_described_field_by_field() {
     let awkward = repository().join("tests/fixtures/awkward");
     let project = crate::support::TestProject::copy_of(&awkward);
     let mut fields = BTreeSet::new();
-    for brief in ["parts", "tables", "charts"] {
+    crate::values::with_values(&project, "briefs/values", "en");
+    for brief in ["parts", "tables", "charts", "values"] {
         let run = project.run(&["template", "data", brief, "--edition", "print"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         collect(&serde_json::from_str(&run.stdout).unwrap(), &mut fields);

@@ -92,6 +92,23 @@ const BOTH: [&str; 49] = [
     "tiers.as_of.text",
     "tiers.later.document",
 ];
+/// Of values the table of indicators alone speaks.
+const INDICATORS: [&str; 14] = [
+    "goals.targets.indicators.values.global.latest.text",
+    "goals.targets.indicators.values.global.latest.year_text",
+    "goals.targets.indicators.values.global.baseline.text",
+    "goals.targets.indicators.values.global.nature.text",
+    "goals.targets.indicators.values.global.series",
+    "goals.targets.indicators.values.global.name",
+    "goals.targets.indicators.values.global.source",
+    "goals.targets.indicators.values.global.release",
+    "goals.targets.indicators.values.global.footnotes",
+    "goals.targets.indicators.values.others.latest.text",
+    "goals.targets.indicators.values.others.series",
+    "goals.targets.indicators.values.others.name",
+    "goals.targets.indicators.values.national.value",
+    "goals.targets.indicators.values.national.year_text",
+];
 const BRIEF: [&str; 47] = [
     "foreword.text",
     "foreword.by",
@@ -159,7 +176,7 @@ pub fn said(data: &Value, document: Document) -> Vec<Said> {
     }
     found.iter_mut().for_each(|said| said.printed = false);
     let data = &data;
-    let own = if document == Document::Brief { &BRIEF[..] } else { &[] };
+    let own = if document == Document::Brief { &BRIEF[..] } else { &INDICATORS[..] };
     // A brief that touches no goal has no part on goals and no table of indicators.
     let touches = data["goals"].as_array().is_some_and(|goals| !goals.is_empty());
     let has_it = |path: &&&str| touches || !["labels.indicators", "labels.goals"].contains(*path);
@@ -318,8 +335,9 @@ pub fn typed(file: &str) -> Vec<String> {
             }
             toml::Value::Array(items) => items.iter().for_each(|item| leaves(item, key, found)),
             toml::Value::Table(table) => {
-                // Ids do not print, not even those of authors.
-                let printed = |name: &str| !["names", "id"].contains(&name);
+                // Ids do not print, not even those of authors; and a nation's own value does in the table
+                // of indicators alone, where it is looked for by way of the data.
+                let printed = |name: &str| !["names", "id", "national"].contains(&name);
                 for (name, inner) in table.iter().filter(|(name, _)| printed(name)) {
                     leaves(inner, if PLAIN.contains(&name.as_str()) { name } else { key }, found);
                 }
