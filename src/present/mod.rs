@@ -14,6 +14,7 @@ mod metadata;
 mod place;
 mod presenter;
 mod recommendations;
+mod rows;
 mod sections;
 mod sources;
 mod tables;
@@ -40,6 +41,7 @@ pub use self::keyed::{TextKeys, keyed};
 pub use self::metadata::metadata;
 pub use self::place::place_names;
 pub use self::presenter::EditionColours;
+pub use self::rows::indicator_sheet;
 
 /// Version of this description.
 const FORMAT: u32 = 1;
@@ -54,7 +56,7 @@ pub fn present(
     edition: EditionColours<'_>,
 ) -> Data {
     let endnotes = brief.sources.iter().map(|source| source.id.clone()).collect();
-    Presenter { brief, config, language, labels, edition, endnotes }.data()
+    Presenter { brief, config, language, labels, edition, laid_out: true, endnotes }.data()
 }
 
 impl Presenter<'_> {

@@ -46,6 +46,7 @@ mod reference;
 mod release;
 mod reports;
 mod sdg;
+mod sheets;
 mod showcase;
 mod sources;
 mod states;

@@ -66,11 +66,12 @@ fn imports_run_one_way() {
             "present",
             &[
                 "brief", "calendar", "chart", "colour", "dataset", "document", "sdg", "l10n",
-                "project", "text", "tree",
+                "project", "sheet", "text", "tree",
             ],
         ),
         ("templates", &[]),
         ("document", &[]),
+        ("sheet", &["document", "l10n"]),
         (
             "typeset",
             &["asset", "diag", "document", "limits", "occurrences", "picture", "templates"],
@@ -86,6 +87,7 @@ fn imports_run_one_way() {
                 "export",
                 "limits",
                 "picture",
+                "sheet",
                 "templates",
                 "typeset",
             ],
@@ -119,7 +121,7 @@ fn imports_run_one_way() {
                 "typeset",
             ],
         ),
-        ("output", &["disk", "project", "release", "typeset"]),
+        ("output", &["disk", "document", "project", "release", "typeset"]),
         (
             "plan",
             &[
@@ -137,6 +139,7 @@ fn imports_run_one_way() {
                 "present",
                 "project",
                 "release",
+                "sheet",
                 "templates",
                 "translation",
                 "typeset",
@@ -178,6 +181,7 @@ fn imports_run_one_way() {
                 "run",
                 "sarif",
                 "sdg",
+                "sheet",
                 "templates",
                 "translation",
                 "typeset",
