@@ -50,7 +50,8 @@ fn words(criterion: &mut Criterion) {
         });
     });
     let (files, house) = (FilesBeside::default(), LayoutChoice::default());
-    let around = Surroundings { sources: &sources, vocabulary, files: &files, house: &house };
+    let around =
+        Surroundings { sources: &sources, vocabulary, files: &files, house: &house, values: None };
     criterion.bench_function("resolve", |bencher| {
         bencher.iter_batched(
             || raw.clone(),

@@ -80,6 +80,7 @@ pub(crate) mod text;
 pub(crate) mod translation;
 pub(crate) mod tree;
 pub(crate) mod typeset;
+pub(crate) mod values;
 pub(crate) mod visible;
 pub(crate) mod worker;
 pub(crate) mod workspace;

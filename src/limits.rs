@@ -54,6 +54,15 @@ pub const DATA_COLUMNS: usize = 50;
 /// Digits of one number of theirs. Money is counted in no more.
 pub const DATA_DIGITS: usize = 18;
 
+/// Rows of files of values that are about the indicators and places of a project's briefs. Fifty
+/// indicators of ten countries have some fifty thousand.
+pub const OBSERVATIONS: usize = 200_000;
+
+/// A workbook of values, in bytes, and what it unpacks to: its texts are held at once.
+pub const WORKBOOK: u64 = 128 * MEGABYTE;
+/// Unpacked.
+pub const WORKBOOK_TEXT: u64 = 2_048 * MEGABYTE;
+
 /// What the filters of a document's SVGs are worked out over: the pixels of each region times the
 /// work of its steps (moving is 1, blurring 6), for a filter becomes a bitmap. A shadow behind a whole
 /// A4 page takes 72.
@@ -76,8 +85,14 @@ pub const ASSET: SettableLimit =
 pub const TEXT: SettableLimit =
     SettableLimit { key: "text_megabytes", default: 4, range: (1, 64), unit: "megabytes" };
 
+/// One file of values of indicators. The United Nations' whole database has some hundreds of megabytes
+/// a goal as CSV; it is read row by row, so that its size costs time and no memory.
+pub const DATA: SettableLimit =
+    SettableLimit { key: "data_megabytes", default: 1_024, range: (1, 16_384), unit: "megabytes" };
+
 /// Those that a project may set, in the order of the documentation.
-pub const SETTABLE: [SettableLimit; 7] = [IMAGE, IMAGES, ELEMENTS, FILTERS, FONT, ASSET, TEXT];
+pub const SETTABLE: [SettableLimit; 8] =
+    [IMAGE, IMAGES, ELEMENTS, FILTERS, FONT, ASSET, TEXT, DATA];
 
 /// How deep the elements of an SVG may stand in each other. Drawing programs make some twenty levels;
 /// what goes through them goes down the stack.
@@ -148,6 +163,7 @@ pub struct Limits {
     font_megabytes: u32,
     asset_megabytes: u32,
     text_megabytes: u32,
+    data_megabytes: u32,
 }
 
 impl Default for Limits {
@@ -160,6 +176,7 @@ impl Default for Limits {
             font_megabytes: FONT.default,
             asset_megabytes: ASSET.default,
             text_megabytes: TEXT.default,
+            data_megabytes: DATA.default,
         }
     }
 }
@@ -175,6 +192,7 @@ impl Limits {
             "font_megabytes" => &mut self.font_megabytes,
             "asset_megabytes" => &mut self.asset_megabytes,
             "text_megabytes" => &mut self.text_megabytes,
+            "data_megabytes" => &mut self.data_megabytes,
             _ => return,
         };
         *place = value;
@@ -213,6 +231,11 @@ impl Limits {
     /// The most bytes of a text file.
     pub fn text(&self) -> u64 {
         u64::from(self.text_megabytes) * MEGABYTE
+    }
+
+    /// The most bytes of a file of values.
+    pub fn data(&self) -> u64 {
+        u64::from(self.data_megabytes) * MEGABYTE
     }
 }
 

@@ -52,6 +52,7 @@ built_in! {
     "shared/tables.typ",
     "shared/tear-off.typ",
     "shared/theme.typ",
+    "shared/values.typ",
 }
 
 /// The name of the folder, in a project as in the program.

@@ -49,6 +49,8 @@ pub(crate) mod text;
 pub(crate) mod translation;
 #[path = "../../src/tree/mod.rs"]
 pub(crate) mod tree;
+#[path = "../../src/values/mod.rs"]
+pub(crate) mod values;
 #[path = "../../src/visible.rs"]
 pub(crate) mod visible;
 

@@ -16,6 +16,7 @@ mod resolve;
 mod schema;
 mod tabled;
 pub mod text;
+mod values;
 
 pub use address::address_fault;
 pub use beside::{FileBeside, FilesBeside, KindBeside};
@@ -31,5 +32,9 @@ pub use model::{
 };
 pub use place::OwnPlace;
 pub use resolve::{Surroundings, Translated, Vocabulary, resolve};
-pub use schema::{ABBREVIATION, PLACE, RawBrief, RawLayout, RawPlace, abbreviation, abbreviations};
+pub use schema::{
+    ABBREVIATION, PLACE, RawBrief, RawData, RawDataFile, RawLayout, RawPlace, abbreviation,
+    abbreviations,
+};
 pub use tabled::{BriefTable, ColumnAlign, TableColumn, TableRow};
+pub use values::{NationalValue, ValuesAround};

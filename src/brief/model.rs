@@ -8,10 +8,12 @@ use super::figure::{BriefFigure, BriefPicture, FigureId, Shown};
 use super::id::SourceId;
 use super::layout::{Layout, LayoutPart};
 use super::text::{Line, Prose};
+use super::values::{NationalValue, ValuesFile};
 use crate::calendar::{PartialDate, Term};
 use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
 use crate::tree::Text;
+use crate::values::Chosen;
 
 /// A brief that holds nothing invalid. Only resolving makes one.
 #[derive(Debug, Clone)]
@@ -88,6 +90,8 @@ pub struct Brief {
     pub layout: Layout,
     /// The project's template it is set by, where that is not the built-in one.
     pub template: Option<Text>,
+    /// The files of values that it, or its project, names.
+    pub values: Vec<ValuesFile>,
 }
 
 impl Brief {
@@ -478,6 +482,10 @@ pub struct IndicatorEntry {
     pub cited_as: Option<Text>,
     /// A note for the reader.
     pub note: Option<Line>,
+    /// What files of values say of it, place by place; nothing where none are named.
+    pub chosen: Vec<Chosen>,
+    /// The brief's own values.
+    pub national: Vec<NationalValue>,
 }
 
 /// An indicator of the framework, present or past.

@@ -131,6 +131,22 @@ codes! {
     UnknownRow = "data::unknown-row" Deny false;
     /// more data than are shown
     DataTooLarge = "data::too-large" Deny false;
+    /// a file named for values that is none of the kinds that are read
+    ValuesForeign = "values::foreign" Deny false;
+    /// a file of values that is damaged, or of broken form
+    ValuesBroken = "values::broken" Deny false;
+    /// a column or cell of a file of values that is not what it should be
+    ValuesCell = "values::cell" Deny false;
+    /// a file of values of which no release is known
+    ValuesRelease = "values::no-release" Deny false;
+    /// two values of one release for the same
+    ValuesConflict = "values::conflict" Deny false;
+    /// a series that no file of values has
+    ValuesSeries = "values::unknown-series" Deny false;
+    /// a dimension, or a code of it, that no value of an indicator has
+    ValuesDimension = "values::unknown-dimension" Deny false;
+    /// a choice among values where no file of values is named
+    ValuesUnused = "values::no-file" Deny false;
     /// data that a kind of chart cannot show
     ChartUnfit = "chart::unfit" Deny false;
     /// a scale of lengths that does not begin at zero
@@ -281,6 +297,16 @@ codes! {
     ChildLabour = "sdg::child-labour" Warn true;
     /// one indicator listed under two of its codes
     RepeatedIndicator = "sdg::repeated-indicator" Warn true;
+    /// a file of values that is not in UTF-8
+    ValuesEncoding = "values::encoding" Warn true;
+    /// a file of values that is one page of several
+    ValuesPage = "values::page" Warn true;
+    /// values whose place those of a later release take
+    ValuesRevised = "values::revised" Warn true;
+    /// an indicator with values of parts alone
+    ValuesParts = "values::parts-only" Warn true;
+    /// a brief about a place of which files of values say nothing
+    ValuesPlace = "values::no-place" Warn true;
 }
 
 impl Code {

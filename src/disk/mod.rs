@@ -9,7 +9,7 @@ mod write;
 
 pub use error::EnvError;
 pub use folder::{Item, PathKind, Walked, items, kind, list, read_folder, walk};
-pub use read::{ReadRefusal, add_text, digest, read_asset, read_limited, read_text};
+pub use read::{ReadRefusal, add_text, digest, open_within, read_asset, read_limited, read_text};
 pub use regular::{
     check_below, check_regular, open_regular, open_with, read_regular, read_regular_within,
 };

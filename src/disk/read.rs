@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::error::EnvError;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
-use crate::limits::{ASSET, Limits, SettableLimit, TEXT};
+use crate::limits::{ASSET, DATA, Limits, SettableLimit, TEXT};
 use crate::release::Digest;
 
 /// A file of a translator's tool larger than this is not about one brief.
@@ -180,12 +180,45 @@ impl ReadRefusal {
     }
 }
 
+/// Opens a file of values of at most `most` bytes inside `root`, to be read as it comes.
+///
+/// # Errors
+///
+/// As [`read_text`].
+pub fn open_within(
+    path: &Path,
+    root: &Path,
+    most: u64,
+) -> Result<Result<File, ReadRefusal>, EnvError> {
+    open(path, root, (most, DATA))
+}
+
 /// Reads a regular file of at most `most` bytes inside `root`.
 pub(super) fn read(
     path: &Path,
     root: &Path,
     (most, limit): (u64, SettableLimit),
 ) -> Result<Result<Vec<u8>, ReadRefusal>, EnvError> {
+    let fail = |cause| EnvError::new("cannot read", path, cause);
+    let file = match open(path, root, (most, limit))? {
+        Ok(file) => file,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    // It may grow while it is read.
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).map_err(fail)?;
+    if bytes.len() as u64 > most {
+        return Ok(Err(ReadRefusal::TooLarge(most, limit)));
+    }
+    Ok(Ok(bytes))
+}
+
+/// Opens a regular file of at most `most` bytes inside `root`.
+fn open(
+    path: &Path,
+    root: &Path,
+    (most, limit): (u64, SettableLimit),
+) -> Result<Result<File, ReadRefusal>, EnvError> {
     let fail = |cause| EnvError::new("cannot read", path, cause);
     let real = match path.canonicalize() {
         Ok(real) => real,
@@ -207,13 +240,7 @@ pub(super) fn read(
     if there.len() > most {
         return Ok(Err(ReadRefusal::TooLarge(most, limit)));
     }
-    // It may grow while it is read.
-    let mut bytes = Vec::new();
-    File::open(&real).map_err(fail)?.take(most + 1).read_to_end(&mut bytes).map_err(fail)?;
-    if bytes.len() as u64 > most {
-        return Ok(Err(ReadRefusal::TooLarge(most, limit)));
-    }
-    Ok(Ok(bytes))
+    File::open(&real).map(Ok).map_err(fail)
 }
 
 /// Reads an asset of at most so many bytes, such as a logo. The diagnostic, if any, has no place yet.

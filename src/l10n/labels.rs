@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::built_in::{built_in_languages, for_languages};
-use super::country::{country_codes, country_name};
+use super::country::{country_codes, country_name, formal_name};
 use super::locale::Language;
 use super::pseudo::Pseudo;
 use super::region::{region_codes, region_name};
@@ -199,6 +199,15 @@ impl Labels {
     pub fn country(&self, code: &str) -> Option<&str> {
         let own = self.countries.get(code).map(String::as_str);
         own.or_else(|| country_name(code, self.behind?))
+    }
+
+    /// The formal name of a state in this language, where there is one. A project that names it
+    /// otherwise has told no formal name.
+    pub fn formal(&self, code: &str) -> Option<&str> {
+        match self.countries.contains_key(code) {
+            true => None,
+            false => formal_name(code, self.behind?),
+        }
     }
 
     /// The name of a region in this language, where there is one.

@@ -3,6 +3,8 @@
 
 mod built_in;
 mod country;
+mod country_codes;
+mod country_search;
 mod families;
 mod format;
 mod labels;
@@ -17,7 +19,9 @@ mod region;
 mod tags;
 
 pub use built_in::built_in_languages;
-pub use country::{country_codes, country_name};
+pub use country::{Whose, country_codes, country_name, country_names};
+pub use country_codes::{country_facts, groups_as_of};
+pub use country_search::{find_countries, nearest_countries};
 pub use families::{BUILT_IN_FAMILIES, Family, OwnFaces, ProjectFamilies};
 pub use format::{date, partial_date};
 pub use labels::{Labels, language_named};

@@ -1,11 +1,13 @@
 //! Names of regions by their codes in the United Nations' standard M49, in every language with labels.
 
+use std::collections::BTreeMap;
+
 use super::built_in::for_languages;
 use super::names::NameTables;
 
 macro_rules! tables {
     ($($language:literal,)+) => {
-        static REGIONS: NameTables = NameTables::new(
+        static REGIONS: NameTables<BTreeMap<String, String>> = NameTables::new(
             [$(($language, include_str!(concat!("regions/", $language, ".toml"))),)+]
         );
     };
@@ -15,12 +17,12 @@ for_languages!(tables);
 
 /// The name of a region in a language; `None` too where there is no table for it.
 pub fn region_name(code: &str, language: &str) -> Option<&'static str> {
-    REGIONS.name(code, language)
+    REGIONS.of(language)?.get(code).map(String::as_str)
 }
 
 /// All codes with their English names, by code.
 pub fn region_codes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    REGIONS.english()
+    REGIONS.english().iter().map(|(code, name)| (code.as_str(), name.as_str()))
 }
 
 #[cfg(test)]

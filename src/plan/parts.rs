@@ -218,6 +218,8 @@ impl<'a> Plan<'a> {
             inputs.extend(workspace.inputs.labels_serving(language.words()));
             let attached = brief.files_beside().map(|path| attachment(&brief.id, path));
             inputs.extend(attached.filter_map(|path| workspace.inputs.attachment(&path)).cloned());
+            let values = brief.values.iter();
+            inputs.extend(values.filter_map(|file| workspace.inputs.values(&file.path)));
             inputs.sort();
             let written = workspace.sources.get(brief.file).text().len();
             self.parts.push(Part {

@@ -90,5 +90,9 @@ fn is_made_from(entry: &Entry, texts: &[FileId], inputs: &Inputs) -> bool {
         let Some(now) = inputs.attachment(&attachment.path) else { return false };
         written.push(now.clone());
     }
+    for values in entry.inputs.iter().filter(|input| input.role == Role::Values) {
+        let Some(now) = inputs.values(&values.path) else { return false };
+        written.push(now);
+    }
     inputs_now(entry, written, inputs).is_ok_and(|now| now == entry.inputs)
 }

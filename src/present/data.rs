@@ -55,6 +55,7 @@ pub struct Data {
     pub(super) lead: Vec<String>,
     pub(super) findings: Vec<FindingData>,
     pub(super) goals: Vec<GoalData>,
+    pub(super) data_sources: Vec<DataSourceData>,
     pub(super) matrix: MatrixData,
     pub(super) recommendations: Vec<RecommendationGroup>,
     pub(super) tear_off: Option<Vec<usize>>,
@@ -228,6 +229,7 @@ pub(super) struct PlaceData {
     pub(super) kind: &'static str,
     pub(super) codes: Vec<String>,
     pub(super) name: Vec<Node>,
+    pub(super) formal: Option<String>,
     pub(super) names: Vec<PlaceName>,
     pub(super) notes: Vec<PlaceNote>,
 }
@@ -236,6 +238,7 @@ pub(super) struct PlaceData {
 pub(super) struct PlaceName {
     pub(super) code: Option<String>,
     pub(super) name: Words,
+    pub(super) formal: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -440,6 +443,118 @@ pub(super) struct IndicatorData {
     pub(super) repeats: Vec<String>,
     pub(super) cited_as: Option<String>,
     pub(super) note: Option<Vec<Node>>,
+    /// One for each place of the brief, in its order; none where neither the brief nor the project
+    /// names data, and no national value is given.
+    pub(super) values: Vec<PlaceValuesData>,
+}
+
+/// What is known of an indicator at one place.
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceValuesData {
+    pub(super) place: PlaceName,
+    /// Whether files of values are named, and say nothing of it.
+    pub(super) lacking: bool,
+    /// Whether they have values of parts alone, and none of the whole.
+    pub(super) parts: bool,
+    /// The value of the series that was chosen.
+    pub(super) global: Option<SeriesValueData>,
+    /// The latest values of other series of the indicator.
+    pub(super) others: Vec<OtherSeriesData>,
+    /// The brief's own value.
+    pub(super) national: Option<NationalValueData>,
+}
+
+/// A series: its latest value, and how it came to that.
+#[derive(Debug, Serialize)]
+pub(super) struct SeriesValueData {
+    pub(super) series: String,
+    pub(super) name: Words,
+    pub(super) latest: PointData,
+    pub(super) unit: Option<UnitData>,
+    pub(super) nature: Option<NatureData>,
+    /// Of what part it is, where that is not the whole.
+    pub(super) dimensions: Vec<DimensionData>,
+    pub(super) footnotes: Vec<Words>,
+    pub(super) source: Words,
+    pub(super) release: String,
+    pub(super) baseline: Option<PointData>,
+    /// All its values, where there are at least three; else none.
+    pub(super) trend: Vec<TrendData>,
+}
+
+/// A value in a year.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PointData {
+    /// The year in digits 0 to 9.
+    pub(super) year: String,
+    /// The same in the digits of the language.
+    pub(super) year_text: String,
+    /// The value as it stands in the file, digit by digit.
+    pub(super) exact: String,
+    /// The same as a decimal number; `None` for a bound, such as `<0.1`, and a range.
+    pub(super) number: Option<String>,
+    /// The value as it is printed: rounded, in the language.
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OtherSeriesData {
+    pub(super) series: String,
+    pub(super) name: Words,
+    pub(super) latest: PointData,
+    pub(super) unit: Option<UnitData>,
+    pub(super) dimensions: Vec<DimensionData>,
+    pub(super) footnotes: Vec<Words>,
+    pub(super) source: Words,
+    pub(super) release: String,
+}
+
+/// A unit; in words where the value itself does not show it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct UnitData {
+    pub(super) code: String,
+    pub(super) text: Option<Words>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct NatureData {
+    pub(super) code: String,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct DimensionData {
+    pub(super) name: Words,
+    pub(super) code: String,
+}
+
+/// Where on the line of a trend a value stands: from 0 to 1 across, and from 0 to 1 upwards.
+#[derive(Debug, Serialize)]
+pub(super) struct TrendData {
+    pub(super) point: PointData,
+    pub(super) across: f64,
+    pub(super) up: f64,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct NationalValueData {
+    /// What it is, in the language where it is a number.
+    pub(super) value: Words,
+    /// The same as the brief writes it.
+    pub(super) exact: String,
+    pub(super) year: String,
+    pub(super) year_text: String,
+    pub(super) unit: Option<Words>,
+    /// The numbers of its sources.
+    pub(super) sources: Vec<usize>,
+}
+
+/// A file of data that values come from.
+#[derive(Debug, Serialize)]
+pub(super) struct DataSourceData {
+    /// Its path from the project.
+    pub(super) path: String,
+    pub(super) release: String,
 }
 
 #[derive(Debug, Serialize)]

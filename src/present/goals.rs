@@ -128,6 +128,7 @@ impl Presenter<'_> {
             repeats: repeats.iter().map(|code| self.code(code)).collect(),
             cited_as: entry.cited_as.as_ref().map(|code| self.code(&code.value)),
             note: self.note(entry.note.as_ref(), of),
+            values: self.values(entry),
         }
     }
 

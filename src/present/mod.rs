@@ -13,11 +13,13 @@ mod keyed;
 mod metadata;
 mod place;
 mod presenter;
+mod readings;
 mod recommendations;
 mod rows;
 mod sections;
 mod sources;
 mod tables;
+mod values;
 mod words;
 
 use chrono::NaiveDate;
@@ -136,6 +138,7 @@ impl Presenter<'_> {
             lead: brief.lead.clone(),
             findings: brief.findings.iter().enumerate().map(|(i, f)| self.finding(i, f)).collect(),
             goals: brief.goals.iter().map(|goal| self.goal(goal)).collect(),
+            data_sources: self.data_sources(),
             matrix: self.matrix(),
             recommendations: self.recommendations(),
             tear_off: self.tear_off(),

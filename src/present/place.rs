@@ -93,12 +93,31 @@ impl Presenter<'_> {
             };
             written.push(format!("{}{mark}", name.as_str()));
             words.push(set.clone().with(&mark));
-            names.push(PlaceName { code: code.map(String::from), name: set });
+            let formal = self.formal(code.filter(|_| matches!(name, NamedBy::Labels(_))));
+            let formal = formal.map(|formal| self.plain(formal));
+            names.push(PlaceName { code: code.map(String::from), name: set, formal });
         }
         let written: Vec<&str> = written.iter().map(String::as_str).collect();
         let place = &self.brief.place;
         let (kind, codes) = (place.kind(), place.codes().to_vec());
-        PlaceData { kind, codes, name: self.joined(&written, &words), names, notes }
+        let formal = self.formal_line();
+        PlaceData { kind, codes, name: self.joined(&written, &words), formal, names, notes }
+    }
+
+    /// The formal name of a state in the language of the page.
+    fn formal(&self, code: Option<&str>) -> Option<&str> {
+        match &self.brief.place {
+            Whereabouts::Countries(_) => self.labels.formal(code?),
+            Whereabouts::Region(_) | Whereabouts::Area(_) => None,
+        }
+    }
+
+    /// The formal names of all that it is about as one text, where each has one.
+    fn formal_line(&self) -> Option<String> {
+        let codes = self.brief.place.codes();
+        let names: Option<Vec<&str>> = codes.iter().map(|code| self.formal(Some(code))).collect();
+        let names = names.filter(|names| !names.is_empty())?;
+        Some(self.plain(&l10n::list(&names, self.language)))
     }
 
     /// Where it is about as one country: several together are one without a code.

@@ -32,6 +32,7 @@ impl Presenter<'_> {
         let Self { brief, labels, .. } = self;
         let goals: Vec<GoalData> = brief.goals.iter().map(|goal| self.goal(goal)).collect();
         let place = self.place();
+        let with_values = indicators(&goals).any(|own| !own.values.is_empty());
         IndicatorSheet {
             format: FORMAT,
             id: brief.id.clone(),
@@ -48,7 +49,7 @@ impl Presenter<'_> {
             date: brief.date.to_string(),
             status: if brief.status == Status::Draft { "draft" } else { "final" }.to_string(),
             status_text: status_text(brief, labels).map(|text| self.own_words(&text)),
-            columns: self.columns(),
+            columns: self.columns(with_values),
             unnamed: ["no_target", "no_indicator"].map(|key| self.own_words(self.labels.get(key))),
             bases: self.bases(&goals),
             notes: self.about_all(&goals),
@@ -67,12 +68,26 @@ impl Presenter<'_> {
         if self.language.rtl() { Direction::Rtl } else { Direction::Ltr }
     }
 
-    /// The columns. Heads are made of the words of the printed table.
-    fn columns(&self) -> Vec<SheetColumn> {
+    /// The columns; those of values where there are some. Heads are made of the words of the printed table.
+    fn columns(&self, with_values: bool) -> Vec<SheetColumn> {
         let label = |key: &str| self.own_words(self.labels.get(key));
         let of =
             |what: &str, part: &str| format!("{}{} {}", label(what), label("colon"), label(part));
         let gap = |key: &str, hole: &str| label(key).replace(hole, "…");
+        let values = [
+            ("place", label("column_place")),
+            ("value", label("value")),
+            ("year", of("value", "column_year")),
+            ("unit", of("value", "column_unit")),
+            ("value_kind", of("value", "column_kind")),
+            ("series", label("column_series")),
+            ("dimensions", of("column_series", "column_part")),
+            ("baseline", label("baseline")),
+            ("baseline_year", of("baseline", "column_year")),
+            ("value_source", of("value", "source")),
+            ("release", gap("values_release", "{release}")),
+            ("value_note", of("value", "note")),
+        ];
         let columns = [
             ("goal", of("goal", "number")),
             ("goal_name", label("goal")),
@@ -90,7 +105,10 @@ impl Presenter<'_> {
             ("goal_note", of("goal", "note")),
         ];
         let column = |(key, label): (&str, String)| SheetColumn { key: key.to_string(), label };
-        columns.into_iter().map(column).collect()
+        let values = values.into_iter().filter(|_| with_values);
+        // Values stand behind who compiles them.
+        let (before, after) = columns.split_at(9);
+        before.iter().cloned().chain(values).chain(after.iter().cloned()).map(column).collect()
     }
 
     /// What the bases mean that occur.
@@ -108,6 +126,9 @@ impl Presenter<'_> {
         let mut notes = Vec::new();
         if indicators(goals).any(|indicator| indicator.tier.is_some()) {
             notes.push(self.own_words(self.labels.get("tiers")));
+        }
+        if indicators(goals).any(|own| own.values.iter().any(|own| own.global.is_some())) {
+            notes.push(self.own_words(self.labels.get("values_database")));
         }
         for note in self.place().notes {
             notes.push(format!("{} {}", note.mark, plain(&note.text)));
@@ -181,6 +202,7 @@ impl Presenter<'_> {
             repeats: indicator.repeats,
             cited_as: indicator.cited_as,
             note: self.note_text(indicator.note),
+            values: self.readings(indicator.values),
         }
     }
 
@@ -225,7 +247,7 @@ impl Presenter<'_> {
         })
     }
 
-    fn text(&self, words: Words) -> SheetText {
+    pub(super) fn text(&self, words: Words) -> SheetText {
         match words {
             Words::Plain(text) => self.own(text),
             Words::Foreign { text, lang, dir } => foreign(text, &lang, dir),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::brief::licence::{common_licence, licence_fault};
 use crate::brief::text::{Context, Line};
-use crate::brief::{IdList, LayoutChoice, LayoutPart, OwnPlace, PLACE, RawLayout, address_fault};
+use crate::brief::{
+    IdList, LayoutChoice, LayoutPart, OwnPlace, PLACE, RawData, RawLayout, address_fault,
+};
 use crate::colour::{Ink, LEAST_CONTRAST, contrast};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources, did_you_mean};
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
@@ -68,6 +70,8 @@ pub struct Config {
     pub levels: Levels,
     /// What it takes of anything.
     pub limits: Limits,
+    /// Files of values for briefs that name none.
+    pub data: Option<RawData>,
     /// The languages that every brief is to be translated into, BCP 47 tags.
     pub languages: Vec<Text>,
     texts: Vec<Text>,
@@ -197,6 +201,7 @@ impl Config {
             raw.choice(&mut |diagnostic| reader.push(diagnostic))
         });
         let limits = root.table("limits").map(|table| limits::read(table, &reader));
+        let data = root.table("data").map(RawData::read);
         let levels = root.table("lints").map(|table| read_levels(table, &reader));
         let mut brand = brand.unwrap_or_default();
         if let Some((faces, names)) = faces {
@@ -264,6 +269,7 @@ impl Config {
             places,
             levels: levels.unwrap_or_default(),
             limits: limits.unwrap_or_default(),
+            data,
             texts,
         };
         valid.then_some(config)

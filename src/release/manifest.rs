@@ -18,6 +18,38 @@ use crate::document::{Document, Edition, SheetFormat};
 /// is added.
 pub const FORMAT: u32 = 1;
 
+/// Takes the digest of what is read through it.
+#[derive(Debug)]
+pub struct DigestReader<R> {
+    from: R,
+    hasher: Sha256,
+}
+
+impl<R: Read> DigestReader<R> {
+    /// Reads from `from`.
+    pub fn new(from: R) -> Self {
+        Self { from, hasher: <Sha256 as sha2::Digest>::new() }
+    }
+
+    /// The digest of all there is, with what was not read yet.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub fn finish(mut self) -> io::Result<Digest> {
+        io::copy(&mut self, &mut io::sink())?;
+        Ok(Digest::finish(self.hasher))
+    }
+}
+
+impl<R: Read> Read for DigestReader<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.from.read(into)?;
+        sha2::Digest::update(&mut self.hasher, &into[..count]);
+        Ok(count)
+    }
+}
+
 /// A SHA-256 digest, as 64 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(transparent)]
@@ -173,6 +205,8 @@ pub enum Role {
     Lock,
     /// A file beside a brief that it names: data, or a picture.
     Attachment,
+    /// A file of values of indicators that a brief or the project names.
+    Values,
     /// A template's words in a language.
     Labels,
     /// A template, or a part of one.

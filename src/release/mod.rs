@@ -12,8 +12,8 @@ pub use bill::{Bill, bill_of_materials};
 pub use entry::Entry;
 pub use index::index_page;
 pub use manifest::{
-    Artifact, Digest, FORMAT, Input, Manifest, Picture, PlaceEntry, Role, Shard, SheetFile,
-    SourceLocation, Stage, Tool, TranslationProgress, TranslationState, Warning, schema,
+    Artifact, Digest, DigestReader, FORMAT, Input, Manifest, Picture, PlaceEntry, Role, Shard,
+    SheetFile, SourceLocation, Stage, Tool, TranslationProgress, TranslationState, Warning, schema,
 };
 pub use names::{BILL, CHECKSUMS, INDEX, MANIFEST, THUMBNAILS};
 pub use sums::checksums;

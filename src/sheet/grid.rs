@@ -1,6 +1,9 @@
 //! A table as rows of typed cells: what CSV and spreadsheets have in common.
 
-use super::model::{Direction, IndicatorSheet, SheetGoal, SheetIndicator, SheetTarget, SheetText};
+use super::model::{
+    Direction, IndicatorSheet, SheetColumn, SheetGoal, SheetIndicator, SheetPoint, SheetTarget,
+    SheetText, SheetValue,
+};
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,9 +33,12 @@ pub struct Grid {
 const OF_GOAL: [&str; 3] = ["goal", "goal_name", "goal_note"];
 /// Columns of a target that span all its rows.
 const OF_TARGET: [&str; 3] = ["target", "target_text", "target_note"];
+/// Columns of an indicator that span all its rows.
+const OF_INDICATOR: [&str; 8] =
+    ["indicator", "indicator_text", "basis", "tier", "custodians", "repeats", "cited_as", "note"];
 
-/// The rows of an indicator table, in its order: one for each indicator, and for a target or a goal
-/// without any.
+/// The rows of an indicator table, in its order: one for each value of an indicator, and for an indicator,
+/// a target or a goal without any.
 pub fn grid(sheet: &IndicatorSheet) -> Grid {
     let mut grid = Grid {
         keys: sheet.columns.iter().map(|column| column.key.clone()).collect(),
@@ -40,24 +46,35 @@ pub fn grid(sheet: &IndicatorSheet) -> Grid {
         rows: Vec::new(),
         spans: Vec::new(),
     };
-    let row = |goal, target, indicator| {
+    let row = |goal, target, indicator, reading: Option<&SheetValue>| {
         let cells = sheet.columns.iter();
-        cells.map(|column| cell(sheet, &column.key, goal, target, indicator)).collect()
+        let cell = |column: &SheetColumn| {
+            let of_value = reading.and_then(|reading| value(sheet, &column.key, reading));
+            of_value.unwrap_or_else(|| cell(sheet, &column.key, goal, target, indicator))
+        };
+        cells.map(cell).collect()
     };
     for goal in &sheet.goals {
         let first = grid.rows.len();
         for target in &goal.targets {
             let first = grid.rows.len();
             for indicator in &target.indicators {
-                grid.rows.push(row(goal, Some(target), Some(indicator)));
+                let first = grid.rows.len();
+                for value in &indicator.values {
+                    grid.rows.push(row(goal, Some(target), Some(indicator), Some(value)));
+                }
+                if indicator.values.is_empty() {
+                    grid.rows.push(row(goal, Some(target), Some(indicator), None));
+                }
+                grid.span(&OF_INDICATOR, first);
             }
             if target.indicators.is_empty() {
-                grid.rows.push(row(goal, Some(target), None));
+                grid.rows.push(row(goal, Some(target), None, None));
             }
             grid.span(&OF_TARGET, first);
         }
         if goal.targets.is_empty() {
-            grid.rows.push(row(goal, None, None));
+            grid.rows.push(row(goal, None, None, None));
         }
         grid.span(&OF_GOAL, first);
     }
@@ -110,6 +127,56 @@ fn cell(
         _ => None,
     };
     cell.unwrap_or(GridCell::Empty)
+}
+
+/// What stands in a column of values; `None` where the column is another.
+fn value(sheet: &IndicatorSheet, key: &str, value: &SheetValue) -> Option<GridCell> {
+    let own = |text: &str| GridCell::Text(text.to_string(), sheet.direction);
+    let code = |text: &str| GridCell::Text(text.to_string(), Direction::Ltr);
+    let text = |text: &SheetText| GridCell::Text(text.text.clone(), text.direction);
+    let amount = |point: &SheetPoint| match point.number {
+        Some(number) => GridCell::Number(number),
+        None => code(&point.exact),
+    };
+    let year = |point: &SheetPoint| match point.year.parse() {
+        Ok(year) => GridCell::Number(year),
+        Err(_) => code(&point.year),
+    };
+    let latest = value.latest.as_ref();
+    let cell = match key {
+        "place" => Some(text(&value.place_name)),
+        "value" => match (latest, &value.said) {
+            (Some(point), _) => Some(amount(point)),
+            (None, said) => said.as_deref().map(own),
+        },
+        "year" => latest.map(year),
+        "unit" => value.unit.as_ref().map(|unit| text(&unit.name)),
+        "value_kind" => match (&value.nature, &value.said) {
+            (Some(nature), _) => Some(own(&nature.name)),
+            (None, said) => said.as_deref().filter(|_| latest.is_some()).map(own),
+        },
+        "series" => value.series.as_deref().map(code),
+        "dimensions" => {
+            let parts = value.dimensions.iter();
+            let parts: Vec<String> =
+                parts.map(|part| format!("{}: {}", part.name.text, part.code)).collect();
+            (!parts.is_empty()).then(|| own(&parts.join("; ")))
+        }
+        "baseline" => value.baseline.as_ref().map(amount),
+        "baseline_year" => value.baseline.as_ref().map(year),
+        "value_source" => match &value.source {
+            Some(source) => Some(text(source)),
+            None => {
+                let numbers = value.sources.iter().map(|number| format!("[{number}]"));
+                let numbers: Vec<String> = numbers.collect();
+                (!numbers.is_empty()).then(|| code(&numbers.join(" ")))
+            }
+        },
+        "release" => value.release.as_deref().map(code),
+        "value_note" => several(&value.footnotes),
+        _ => return None,
+    };
+    Some(cell.unwrap_or(GridCell::Empty))
 }
 
 /// Several names in one cell. A semicolon parts them in every language: names have commas.

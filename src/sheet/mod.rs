@@ -14,7 +14,8 @@ mod xlsx;
 pub use json::schema;
 pub use model::{
     Direction, FORMAT, IndicatorSheet, SheetBasis, SheetColumn, SheetGoal, SheetIndicator,
-    SheetMark, SheetPlace, SheetSource, SheetTarget, SheetText, Titled,
+    SheetMark, SheetNature, SheetPart, SheetPlace, SheetPoint, SheetSource, SheetTarget, SheetText,
+    SheetUnit, SheetValue, Titled, ValueKind,
 };
 pub use xlsx::{Properties, SheetPaper};
 

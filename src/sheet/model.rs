@@ -151,6 +151,106 @@ pub struct SheetIndicator {
     pub cited_as: Option<String>,
     /// What the editor notes of it.
     pub note: Option<SheetText>,
+    /// Its values, in the order of the table; none where neither the brief nor the project names data.
+    pub values: Vec<SheetValue>,
+}
+
+/// A value of an indicator at a place, or that there is none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Value")]
+pub struct SheetValue {
+    /// What it is.
+    pub kind: ValueKind,
+    /// The code of the place: ISO 3166-1 alpha-2, the project's own, or of a region of UN M49.
+    pub place: Option<String>,
+    /// Its name.
+    pub place_name: SheetText,
+    /// The latest value; null where there is none.
+    pub latest: Option<SheetPoint>,
+    /// In what it is counted.
+    pub unit: Option<SheetUnit>,
+    /// The code of its series in the global database.
+    pub series: Option<String>,
+    /// The name of the series.
+    pub series_name: Option<SheetText>,
+    /// How it came about: as a country's own, as an estimate.
+    pub nature: Option<SheetNature>,
+    /// Of what part it is, where that is not the whole.
+    pub dimensions: Vec<SheetPart>,
+    /// The value it is held against.
+    pub baseline: Option<SheetPoint>,
+    /// All values of the series, where there are at least three.
+    pub trend: Vec<SheetPoint>,
+    /// What its source says about it.
+    pub footnotes: Vec<SheetText>,
+    /// Where the database has it from.
+    pub source: Option<SheetText>,
+    /// The release of the database.
+    pub release: Option<String>,
+    /// The numbers of sources of the brief.
+    pub sources: Vec<usize>,
+    /// What the table says of it: that it is a national value, or why there is none.
+    pub said: Option<String>,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueKind {
+    /// Of the series that was chosen from the global database.
+    Global,
+    /// Of another series of the indicator.
+    Other,
+    /// The brief's own.
+    National,
+    /// None: there are values of parts alone.
+    Parts,
+    /// None: the data say nothing.
+    Lacking,
+}
+
+/// A value in a year.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Point")]
+pub struct SheetPoint {
+    /// The year, in digits 0 to 9.
+    pub year: String,
+    /// The value as its source has it, digit by digit.
+    pub exact: String,
+    /// The same as a number; null for a bound, such as "<0.1", and a range.
+    pub number: Option<f64>,
+    /// The value as the table prints it.
+    pub text: String,
+}
+
+/// A unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Unit")]
+pub struct SheetUnit {
+    /// Its code in the global database.
+    pub code: Option<String>,
+    /// Its name.
+    pub name: SheetText,
+}
+
+/// How a value came about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Nature")]
+pub struct SheetNature {
+    /// Its code in the global database.
+    pub code: String,
+    /// The same in the language of the table.
+    pub name: String,
+}
+
+/// A part of the whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Part")]
+pub struct SheetPart {
+    /// By what the whole is parted: "Sex".
+    pub name: SheetText,
+    /// Which part: "FEMALE".
+    pub code: String,
 }
 
 /// On what an indicator is named.

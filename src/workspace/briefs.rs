@@ -13,6 +13,7 @@ use super::checks::{check_abbreviations, check_coverage, check_names, check_temp
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
+use super::values::{ValuesFiles, ValuesOf};
 use crate::brief::{RawBrief, Surroundings, Vocabulary, check_brief_id, resolve};
 use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
@@ -41,10 +42,11 @@ pub fn read_briefs<U: Unread>(
         files.retain(|_| is_known.next() == Some(false));
         kept.extend(known.into_iter().flatten());
     }
+    let values = ValuesFiles::read(workspace, &files);
     let shared = &*workspace;
     let load = |files: BriefFiles| {
         let id = files.id.clone();
-        caught(|| load(shared, files, levels)).map_err(|words| (id, words))
+        caught(|| load(shared, files, &values, levels)).map_err(|words| (id, words))
     };
     let loaded: Vec<_> = files.into_par_iter().map(load).collect();
     for loaded in loaded {
@@ -70,6 +72,7 @@ pub fn read_briefs<U: Unread>(
 fn load(
     workspace: &Workspace,
     files: BriefFiles,
+    values: &ValuesFiles,
     levels: &Levels,
 ) -> (LoadedBrief, Diagnostics, Vec<EnvError>) {
     let BriefFiles { id, brief: file, translations, mut found, beside, mut unread, attached } =
@@ -112,8 +115,22 @@ fn load(
     };
     let whole = document.is_whole();
     let house = workspace.config.as_ref().map(|c| c.layout.clone()).unwrap_or_default();
-    let around =
-        Surroundings { sources: &workspace.sources, vocabulary, files: &attached, house: &house };
+    let named = raw.clone();
+    let project = workspace.config.as_ref().and_then(|config| config.data.as_ref());
+    let of = ValuesOf::new(&named, project, &id);
+    let observations = of.as_ref().map(|of| values.of(of, &mut found));
+    // What cannot be read is no lack of data.
+    let refused = matches!(observations, Some(Err(_)));
+    let observations = observations.and_then(Result::ok);
+    let held = of.as_ref().zip(observations.as_ref());
+    let values = held.map(|(of, observations)| of.around(observations, &mut found));
+    let around = Surroundings {
+        sources: &workspace.sources,
+        vocabulary,
+        files: &attached,
+        house: &house,
+        values,
+    };
     let brief = resolve(&id, raw.clone(), None, around, &mut found);
     let language = raw.language.as_ref().map(|text| text.value.clone());
     check_template(workspace, &raw, &mut found);
@@ -136,7 +153,7 @@ fn load(
     unread.brief |= !whole || !understood || raw.lacks_data();
     let versions = vec![original];
     let mut loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread };
-    let valid = !found.clone().leveled(levels).has_errors();
+    let valid = !refused && !found.clone().leveled(levels).has_errors();
     if !valid {
         loaded.versions[0].brief = None;
     }

@@ -1,8 +1,10 @@
 //! What documents are made from, by its digests.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
+use super::values::digest_of;
 use crate::diag::FileId;
 use crate::disk;
 use crate::l10n::chain;
@@ -21,6 +23,26 @@ pub struct Inputs {
     profile: Option<Input>,
     /// Pictures beside briefs, by their paths from the project.
     attachments: BTreeMap<String, Input>,
+    /// Files of values, by their paths from the project.
+    values: BTreeMap<String, Input>,
+    /// Digests of those that were asked for before any was read.
+    asked: ValuesDigests,
+}
+
+/// Digests of files of values, each taken once.
+#[derive(Debug, Default)]
+struct ValuesDigests {
+    root: PathBuf,
+    most: u64,
+    known: Mutex<BTreeMap<String, Option<Digest>>>,
+}
+
+impl ValuesDigests {
+    fn of(&self, path: &str) -> Option<Digest> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = || digest_of(&self.root.join(path), &self.root, self.most);
+        known.entry(path.to_string()).or_insert_with(taken).clone()
+    }
 }
 
 impl Inputs {
@@ -36,6 +58,24 @@ impl Inputs {
     pub(super) fn add_attachment(&mut self, path: String, bytes: &[u8]) {
         let input = Input { role: Role::Attachment, path: path.clone(), sha256: Digest::of(bytes) };
         self.attachments.insert(path, input);
+    }
+
+    /// Where files of values are looked for, and of what size.
+    pub(super) fn look_in(&mut self, root: PathBuf, most: u64) {
+        self.asked = ValuesDigests { root, most, ..ValuesDigests::default() };
+    }
+
+    pub(super) fn add_values(&mut self, input: Input) {
+        self.values.insert(input.path.clone(), input);
+    }
+
+    /// A file of values as it is now, by its path from the project; it need not have been read.
+    pub fn values(&self, path: &str) -> Option<Input> {
+        let read = self.values.get(path).cloned();
+        read.or_else(|| {
+            let sha256 = self.asked.of(path)?;
+            Some(Input { role: Role::Values, path: path.to_string(), sha256 })
+        })
     }
 
     /// A file beside a brief, by its path from the project.
@@ -108,13 +148,14 @@ impl Inputs {
             self.labels(rest.strip_suffix(".toml")?)
         });
         let others = self.texts.values().chain(self.read.values()).chain(self.attachments.values());
+        let others = others.chain(self.values.values());
         others.chain(&self.fonts).chain(&self.profile).cloned().chain(labels)
     }
 
     /// The digests that the inputs of an earlier build have now.
-    pub fn now<'a>(&self, root: &'a Path) -> CurrentInputs<'a> {
+    pub fn now<'a>(&'a self, root: &'a Path) -> CurrentInputs<'a> {
         let digests = self.all().map(|input| ((input.role, input.path), input.sha256)).collect();
-        CurrentInputs { root, digests }
+        CurrentInputs { root, digests, values: &self.asked }
     }
 }
 
@@ -122,6 +163,7 @@ impl Inputs {
 pub struct CurrentInputs<'a> {
     root: &'a Path,
     digests: BTreeMap<(Role, String), Digest>,
+    values: &'a ValuesDigests,
 }
 
 impl CurrentInputs<'_> {
@@ -134,6 +176,7 @@ impl CurrentInputs<'_> {
             (None, Role::Brief | Role::Translation | Role::Lock | Role::Attachment) => {
                 disk::digest(&self.root.join(&input.path), self.root)
             }
+            (None, Role::Values) => self.values.of(&input.path),
             (None, _) => None,
         }
     }

@@ -16,6 +16,7 @@ mod model;
 mod open;
 mod unread;
 mod unseen;
+mod values;
 
 pub use config::framework_in;
 pub use coverage::{coverage_of, prints, trace};

@@ -121,6 +121,7 @@ impl Workspace {
             unseen: Unseen::default(),
             root,
         };
+        workspace.inputs.look_in(workspace.root.clone(), workspace.limits.data());
         let base = options.base.canonicalize().unwrap_or_else(|_| options.base.clone());
         let name = |path: &Path| shown(path, &base);
         let passed = fonts::name_fonts(&mut workspace, font_files, font_errors, &name);

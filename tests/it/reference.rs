@@ -9,7 +9,8 @@ use briefpress::internals::region_codes;
 use briefpress::sdg::framework;
 use serde_json::Value;
 
-fn folder() -> PathBuf {
+/// Where the reference data is, if it is there.
+pub fn folder() -> PathBuf {
     std::env::var_os("BRIEFPRESS_REFERENCE")
         .map_or_else(|| crate::support::repository().join("../shared/sdg/reference"), PathBuf::from)
 }
@@ -113,7 +114,7 @@ fn tiers_repeats_and_history_agree() {
 }
 
 /// The lines of a CSV file, by the names of its columns.
-fn csv(text: &str) -> Vec<BTreeMap<String, String>> {
+pub fn csv(text: &str) -> Vec<BTreeMap<String, String>> {
     let (mut lines, mut fields, mut field, mut quoted) = (vec![], vec![], String::new(), false);
     for c in text.chars() {
         match c {

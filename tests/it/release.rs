@@ -525,14 +525,19 @@ fn what_is_gone_goes_in_both_editions() {
         let files = project.files(folder).into_iter();
         files.filter(|file| file.contains(".fr.")).collect::<Vec<_>>()
     };
-    assert_eq!(french("dist").len(), 6, "four PDFs, two pictures: {:?}", french("dist"));
+    assert_eq!(
+        french("dist").len(),
+        9,
+        "four PDFs, two pictures, three sheets: {:?}",
+        french("dist")
+    );
     for shard in ["1/2", "2/2"] {
         let out = format!("part-{}", &shard[..1]);
         let part = ["--shard", shard, "--out", &out];
         assert_eq!(project.run(&[&args[..], &languages, &part].concat()).code, 0);
     }
     assert_eq!(project.run(&["merge", "part-1", "part-2", "--out", "merged"]).code, 0);
-    assert_eq!(french("merged").len(), 6);
+    assert_eq!(french("merged").len(), 9);
     fs::remove_file(project.path("briefs/cambodia-scamming-compounds/lang/fr.toml")).unwrap();
     let run = project.run(&["build", "--lang", "en"]);
     assert_eq!(run.code, 0, "{}", run.stderr);

@@ -317,7 +317,8 @@ fn libreoffice_reads_the_same_table() {
         let files = sheets(project, "xlsx");
         let paths: Vec<_> = files.iter().map(|file| project.path("dist").join(file)).collect();
         let profile = format!("-env:UserInstallation=file://{}", project.path("office").display());
-        let filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1";
+        let filter =
+            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,1";
         let output = Command::new("soffice")
             .args([&profile, "--headless", "--convert-to", filter, "--outdir"])
             .arg(project.path("converted"))

@@ -65,6 +65,39 @@ fn each_way_to_say_it_reaches_page_data_and_manifest() {
 }
 
 #[test]
+fn formal_names_are_for_templates_and_print_nowhere() {
+    let formal = |place: &str, language: &str| {
+        let project = project(place);
+        if language != "en" {
+            assert_eq!(project.run(&["i18n", "sync", "a", "--lang", language]).code, 0);
+        }
+        let place = data(&project, language)["place"].clone();
+        (place["formal"].clone(), place["names"][0]["formal"].clone())
+    };
+    let same = |name: &str| (Value::from(name), Value::from(name));
+    assert_eq!(formal("country = \"KH\"", "en"), same("Kingdom of Cambodia"));
+    assert_eq!(formal("country = \"KH\"", "fr"), same("Royaume du Cambodge"));
+    assert_eq!(formal("country = \"VN\"", "vi"), same("Cộng hòa Xã hội chủ nghĩa Việt Nam"));
+    let several = formal("countries = [\"KH\", \"CI\"]", "en");
+    assert_eq!(several.0, "Kingdom of Cambodia and Republic of Côte d’Ivoire");
+    // An area has no formal name, and then there is none of all; a place of the project has none.
+    assert_eq!(
+        formal("countries = [\"FR\", \"GP\"]", "en"),
+        (Value::Null, "French Republic".into())
+    );
+    for place in ["region = \"035\"", "area = \"The lower Mekong\"", "country = \"asean\""] {
+        assert_eq!(formal(place, "en"), (Value::Null, Value::Null), "{place}");
+    }
+    let project = project("country = \"KH\"");
+    assert_eq!(project.run(&["build", "-q"]).code, 0);
+    let blocks = heard(&Pdf::load(&project.read("dist/a/a.en.pdf")));
+    assert!(!blocks.iter().any(|block| block.contains("Kingdom")), "{blocks:?}");
+    // Who names it otherwise has no formal name for that.
+    project.write("templates/labels/en.toml", "[countries]\nKH = \"Kampuchea\"\n");
+    assert_eq!(data(&project, "en")["place"]["formal"], Value::Null);
+}
+
+#[test]
 fn what_a_project_names_is_translated_and_noted() {
     let project = project("countries = [\"AL\", \"XK\"]");
     assert_eq!(project.run(&["i18n", "sync", "a", "--lang", "fr"]).code, 0);

@@ -217,6 +217,8 @@ impl Resolver<'_> {
         let framework = self.vocabulary.framework;
         let listed = raw.code.as_ref().and_then(|code| framework.indicator(&code.value)).cloned();
         let basis = self.basis(raw, listed.as_ref().is_some_and(|indicator| indicator.national));
+        let whereabouts = self.whereabouts.clone();
+        let national = self.nationals(&raw.national, whereabouts.as_ref());
         let code = raw.code.as_ref()?;
         let listed = listed.map(IndicatorRef::Listed);
         let retired = || framework.retired(&code.value).cloned().map(IndicatorRef::Retired);
@@ -243,7 +245,10 @@ impl Resolver<'_> {
             self.duplicate(code, &format!("indicator {}", code.value), earlier);
         }
         codes.insert(code.value.clone(), code.span);
+        let chosen = self.readings(raw, &indicator);
         Some(IndicatorEntry {
+            chosen,
+            national: national?,
             indicator,
             basis: basis?,
             text: raw.text.clone(),

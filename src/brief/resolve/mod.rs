@@ -12,6 +12,7 @@ mod layout;
 mod picture;
 mod place;
 mod placing;
+mod readings;
 mod recommendations;
 mod sections;
 mod sources;
@@ -26,9 +27,10 @@ use self::placing::FigurePlaces;
 use super::beside::FilesBeside;
 use super::layout::{LayoutChoice, LayoutPart};
 use super::lint;
-use super::model::{Abbreviation, Brief, TranslationStatus};
+use super::model::{Abbreviation, Brief, TranslationStatus, Whereabouts};
 use super::place::OwnPlace;
 use super::schema::{RawBrief, abbreviation};
+use super::values::ValuesAround;
 use crate::diag::{Diagnostics, FileId, Sources, Span};
 use crate::sdg::Framework;
 
@@ -65,6 +67,8 @@ pub struct Surroundings<'a> {
     pub files: &'a FilesBeside,
     /// What of a brief is printed in this project, where the brief does not say.
     pub house: &'a LayoutChoice,
+    /// What the files of values say that it is to have; `None` where none are named.
+    pub values: Option<ValuesAround<'a>>,
 }
 
 /// Checks everything a raw brief says against itself and the framework. `None` when something is
@@ -79,7 +83,7 @@ pub fn resolve(
     around: Surroundings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Brief> {
-    let Surroundings { sources, vocabulary, files, house } = around;
+    let Surroundings { sources, vocabulary, files, house, values } = around;
     let mut found = Diagnostics::new();
     let ids = Ids::collect(&raw, &mut found);
     let resolver = Resolver {
@@ -92,6 +96,9 @@ pub fn resolve(
         cited: Cited::default(),
         asides: Asides::of(&raw),
         house,
+        values,
+        places: Vec::new(),
+        whereabouts: None,
         parts_from: None,
         diagnostics: &mut found,
     };
@@ -114,6 +121,10 @@ struct Resolver<'a> {
     asides: Asides,
     /// What the project says of the layout.
     house: &'a LayoutChoice,
+    values: Option<ValuesAround<'a>>,
+    /// The places of the brief by their numbers in M49, and as it names them.
+    places: Vec<u16>,
+    whereabouts: Option<Whereabouts>,
     /// Where the parts of the layout are listed, if they are.
     parts_from: Option<Span>,
     diagnostics: &'a mut Diagnostics,
@@ -123,6 +134,9 @@ impl Resolver<'_> {
     /// `None` where something that must be there is missing; it has been reported then.
     fn brief(mut self, id: &str, raw: RawBrief) -> Option<Brief> {
         let place = self.place(&raw.place);
+        self.places = place.as_ref().map(Whereabouts::m49).unwrap_or_default();
+        self.whereabouts.clone_from(&place);
+        self.place_of_values(&raw);
         let language = self.language(raw.language.as_ref());
         let status = self.status(raw.status.as_ref());
         self.urls(&raw);
@@ -235,8 +249,12 @@ impl Resolver<'_> {
             sections: sections?,
             layout,
             template: raw.template,
+            values: Vec::new(),
         };
         brief.sources.sort_by_key(|source| order.rank(&source.id));
+        let targets = brief.goals.iter().flat_map(|goal| &goal.targets);
+        let chosen = targets.flat_map(|target| &target.indicators).flat_map(|own| &own.chosen);
+        brief.values = self.values_files(chosen);
         Some(brief)
     }
 }
@@ -271,6 +289,7 @@ mod tests {
             vocabulary,
             files: &files,
             house: &LayoutChoice::default(),
+            values: None,
         };
         let brief = resolve("t", raw, None, around, &mut diagnostics);
         let marked = diagnostics

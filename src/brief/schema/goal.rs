@@ -31,6 +31,22 @@ pub struct RawIndicator {
     pub text: Option<Text>,
     pub cited_as: Option<Text>,
     pub note: Option<Text>,
+    pub series: Option<Text>,
+    /// Codes, each below the name of its dimension.
+    pub dimensions: Vec<Text>,
+    pub national: Vec<RawNational>,
+}
+
+/// A value of the brief's own: `national` of an indicator.
+#[derive(Debug, Clone)]
+pub struct RawNational {
+    pub span: Span,
+    pub key: String,
+    pub country: Option<Text>,
+    pub value: Option<Text>,
+    pub year: Option<Located<i64>>,
+    pub unit: Option<Text>,
+    pub source: Option<Text>,
 }
 
 impl RawGoal {
@@ -93,8 +109,43 @@ impl RawIndicator {
             text: table.text("text"),
             cited_as: table.text("cited_as"),
             note: table.prose("note"),
+            series: table.text("series"),
+            dimensions: table.table("dimensions").map(dimensions).unwrap_or_default(),
+            national: if table.has_table("national") {
+                table.table("national").map(RawNational::read).into_iter().collect()
+            } else {
+                table.tables("national").into_iter().map(RawNational::read).collect()
+            },
         };
         table.finish();
         indicator
+    }
+}
+
+/// Whatever keys there are: dimensions are named as the files name them.
+fn dimensions(table: Table<'_>) -> Vec<Text> {
+    let names: Vec<String> = table.keys().map(|(name, _)| name.to_string()).collect();
+    let codes = names.iter().filter_map(|name| table.required_text(name)).collect();
+    table.finish();
+    codes
+}
+
+impl RawNational {
+    fn read(table: Table<'_>) -> Self {
+        let year = table.integer("year");
+        if year.is_none() && table.place("year").is_none() {
+            table.missing("year", "add `year = 2023`, the year of the value");
+        }
+        let national = Self {
+            span: table.span(),
+            key: table.key().to_string(),
+            country: table.text("country"),
+            value: table.required_text("value"),
+            year,
+            unit: table.text("unit"),
+            source: table.required_text("source"),
+        };
+        table.finish();
+        national
     }
 }

@@ -7,6 +7,7 @@ mod aside;
 mod author;
 mod beside;
 mod chart;
+mod data;
 mod fact;
 mod figure;
 mod finding;
@@ -25,10 +26,11 @@ use chrono::NaiveDate;
 pub use self::aside::{RawBox, RawQuotation};
 pub use self::author::{RawAuthor, RawForeword};
 pub use self::chart::{PERCENT, RawChart};
+pub use self::data::{RawData, RawDataFile};
 pub use self::fact::RawFact;
 pub use self::figure::{FIGURES, RawFigure, RawShown};
 pub use self::finding::{RawFinding, RawQuote};
-pub use self::goal::{RawGoal, RawIndicator, RawTarget};
+pub use self::goal::{RawGoal, RawIndicator, RawNational, RawTarget};
 pub use self::image::RawImage;
 pub use self::layout::RawLayout;
 pub use self::place::RawPlace;
@@ -39,9 +41,11 @@ pub use self::table::{RawColumn, RawTable};
 use super::beside::FilesBeside;
 use super::layout::LayoutPart;
 use super::licence::common_licence;
+use super::values::m49;
 use crate::diag::{Code, Diagnostics, Sources, Span};
 use crate::sdg::Framework;
 use crate::tree::{Located, Table, Text};
+use crate::values::WantedValues;
 
 /// A whole `brief.toml`. Values that are missing or of the wrong type are `None` and reported.
 #[derive(Debug, Clone, Default)]
@@ -82,6 +86,7 @@ pub struct RawBrief {
     pub quotes: Vec<RawQuotation>,
     pub layout: Option<RawLayout>,
     pub template: Option<Text>,
+    pub data: Option<RawData>,
 }
 
 impl RawBrief {
@@ -130,6 +135,7 @@ impl RawBrief {
                 .table("layout")
                 .map(|table| RawLayout::read(table, LayoutPart::requests())),
             template: root.text("template"),
+            data: root.table("data").map(RawData::read),
         };
         for (key, help) in [
             ("key_messages", "add `key_messages = [\"…\", \"…\"]`, three to five of them"),
@@ -182,6 +188,25 @@ impl RawBrief {
 }
 
 impl RawBrief {
+    /// Which values of files it is about.
+    pub fn wanted_values(&self, framework: &Framework) -> WantedValues {
+        let mut wanted = WantedValues::default();
+        let indicators = self.goals.iter().flat_map(|goal| &goal.targets);
+        for indicator in indicators.flat_map(|target| &target.indicators) {
+            wanted.series.extend(indicator.series.iter().map(|text| text.value.clone()));
+            let Some(code) = &indicator.code else { continue };
+            wanted.indicators.insert(code.value.clone());
+            let listed = framework.indicator(&code.value);
+            wanted.indicators.extend(listed.iter().flat_map(|own| own.repeats.iter().cloned()));
+        }
+        wanted.places.extend(self.place.codes().map(|code| m49(&code.value)));
+        wanted
+            .places
+            .extend(self.place.region.iter().filter_map(|code| code.value.parse::<u16>().ok()));
+        wanted.places.remove(&0);
+        wanted
+    }
+
     /// The files beside the brief that it names, by their paths from its folder.
     pub fn files_beside(&self) -> impl Iterator<Item = &Text> {
         self.figures.iter().flat_map(RawFigure::files_beside)

@@ -1,6 +1,7 @@
 //! `briefpress sdg`: one file a command.
 
 mod common;
+mod country;
 mod find;
 mod show;
 
@@ -17,6 +18,8 @@ pub enum SdgCommand {
     Show(show::ShowArgs),
     /// Find goals, targets and indicators by words
     Find(find::FindArgs),
+    /// Show the names and codes of a country, and the groups it is in
+    Country(country::CountryArgs),
 }
 
 /// Runs one of the commands about the framework.
@@ -29,5 +32,6 @@ pub fn run(command: &SdgCommand, global: &Global, ui: &Ui) -> Result<Exit, Error
     match command {
         SdgCommand::Show(args) => show::run(args, known(global)?.as_ref(), ui),
         SdgCommand::Find(args) => find::run(args, known(global)?.as_ref(), ui),
+        SdgCommand::Country(args) => country::run(args, ui),
     }
 }

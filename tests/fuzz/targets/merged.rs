@@ -47,7 +47,13 @@ fn read(bytes: &[u8]) -> String {
         let (languages, files) = (languages(), FilesBeside::default());
         let house = LayoutChoice::default();
         let vocabulary = Vocabulary { languages: &languages, framework: framework(), places: None };
-        let around = Surroundings { sources: &sources, vocabulary, files: &files, house: &house };
+        let around = Surroundings {
+            sources: &sources,
+            vocabulary,
+            files: &files,
+            house: &house,
+            values: None,
+        };
         resolve("b", translated, resolved, around, &mut found)
     };
     if let Some(brief) = &brief {

@@ -1,0 +1,59 @@
+//! Values of indicators that a brief prints.
+
+use super::id::SourceId;
+use crate::l10n::country_facts;
+use crate::tree::Text;
+use crate::values::Observations;
+
+use super::model::Whereabouts;
+
+/// What the files say that a brief, or its project, names.
+#[derive(Debug, Clone, Copy)]
+pub struct ValuesAround<'a> {
+    /// What is in them.
+    pub observations: &'a Observations<'a>,
+    /// The year that values are compared with, where it is named.
+    pub baseline: Option<u16>,
+    /// The files, by their paths from the project.
+    pub files: &'a [String],
+}
+
+/// A file that values of a brief come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValuesFile {
+    /// Its path from the project.
+    pub path: String,
+    /// The releases of the values in it that print.
+    pub releases: Vec<String>,
+}
+
+/// A value of the brief's own beside the global one.
+#[derive(Debug, Clone)]
+pub struct NationalValue {
+    /// The place it is of, by its number among those of the brief.
+    pub place: usize,
+    /// The value, as it prints.
+    pub value: Text,
+    /// The year.
+    pub year: u16,
+    /// Its unit.
+    pub unit: Option<Text>,
+    /// Where it is from.
+    pub source: SourceId,
+}
+
+impl Whereabouts {
+    /// The numbers that M49 gives its places, in their order; 0 for one that has none there.
+    pub fn m49(&self) -> Vec<u16> {
+        match self {
+            Whereabouts::Countries(codes) => codes.iter().map(|code| m49(code)).collect(),
+            Whereabouts::Region(code) => vec![code.parse().unwrap_or_default()],
+            Whereabouts::Area(_) => vec![0],
+        }
+    }
+}
+
+/// The number that M49 gives a country; 0 where it has none.
+pub(super) fn m49(code: &str) -> u16 {
+    country_facts(code).and_then(|facts| facts.number.parse().ok()).unwrap_or_default()
+}

@@ -1,0 +1,141 @@
+//! What stands in a cell of values: a number, a bound of one, or a range.
+
+use crate::dataset::ExactNumber;
+use crate::limits::DATA_DIGITS;
+
+/// A value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// A number.
+    Number(ExactNumber),
+    /// Less, or more, than a number, by the sign that says so.
+    Bound(&'static str, ExactNumber),
+    /// From a number to another.
+    Range(ExactNumber, ExactNumber),
+}
+
+/// What the United Nations' files write where there is no value: `N` is what is not relevant.
+const ABSENT: [&str; 12] =
+    ["", "nan", "n", "na", "n/a", "n.a.", "-", "–", "..", "...", "…", "null"];
+
+/// Signs before a number, and how they are printed.
+const BOUNDS: [(&str, &str); 6] =
+    [("<=", "≤"), (">=", "≥"), ("≤", "≤"), ("≥", "≥"), ("<", "<"), (">", ">")];
+
+impl Amount {
+    /// Reads a cell; `Ok(None)` where it says that there is no value.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, and what to do.
+    pub(super) fn read(cell: &str) -> Result<Option<Self>, (String, String)> {
+        let cell = cell.trim();
+        if ABSENT.contains(&cell.to_lowercase().as_str()) {
+            return Ok(None);
+        }
+        for (typed, sign) in BOUNDS {
+            if let Some(rest) = cell.strip_prefix(typed) {
+                return number(rest.trim()).map(|number| Some(Amount::Bound(sign, number)));
+            }
+        }
+        if let Some((from, to)) = parts_of_range(cell) {
+            return Ok(Some(Amount::Range(from, to)));
+        }
+        number(cell).map(|number| Some(Amount::Number(number)))
+    }
+
+    /// A number to draw it by: of a range the middle.
+    pub fn approximate(&self) -> f64 {
+        match self {
+            Amount::Number(number) | Amount::Bound(_, number) => number.approximate(),
+            Amount::Range(from, to) => f64::midpoint(from.approximate(), to.approximate()),
+        }
+    }
+}
+
+/// The ends of a range: `1-5`, `1–5`, `0.1 - 0.5`.
+fn parts_of_range(cell: &str) -> Option<(ExactNumber, ExactNumber)> {
+    let (at, sign) = cell.char_indices().skip(1).find(|(_, c)| matches!(c, '-' | '–'))?;
+    let (from, to) = (cell[..at].trim(), cell[at + sign.len_utf8()..].trim());
+    let both = ExactNumber::parse(from).ok().zip(ExactNumber::parse(to).ok());
+    both.filter(|(from, to)| from <= to)
+}
+
+/// A number as files have it: with many digits, or as a power of ten.
+fn number(text: &str) -> Result<ExactNumber, (String, String)> {
+    let fault = match ExactNumber::parse(text) {
+        Ok(number) => return Ok(number),
+        Err(fault) => fault,
+    };
+    let plain = plain(text).unwrap_or_else(|| text.to_string());
+    // More digits than are told apart come of reckoning; none of them is printed.
+    let fraction = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let whole = plain.trim_start_matches(['-', '+', '0']).find('.').unwrap_or(0);
+    let room = DATA_DIGITS.saturating_sub(whole);
+    let cut = plain.len() - fraction.saturating_sub(room);
+    let short = plain.get(..cut).unwrap_or(&plain);
+    ExactNumber::parse(short).map_err(|_| fault.words(text))
+}
+
+/// `1.5e-3` with all its digits.
+fn plain(text: &str) -> Option<String> {
+    let (base, power) = text.split_once(['e', 'E'])?;
+    let power: i32 = power.parse().ok().filter(|power: &i32| power.abs() <= 30)?;
+    let (sign, base) = base.strip_prefix('-').map_or(("", base), |rest| ("-", rest));
+    let (whole, decimals) = base.split_once('.').unwrap_or((base, ""));
+    let mut digits = format!("{whole}{decimals}");
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mut point = whole.len() as i32 + power;
+    while point <= 0 {
+        digits.insert(0, '0');
+        point += 1;
+    }
+    while (digits.len() as i32) < point {
+        digits.push('0');
+    }
+    let (whole, decimals) = digits.split_at(point as usize);
+    Some(if decimals.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{decimals}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_what_files_write() {
+        let shown = |cell: &str| match Amount::read(cell) {
+            Ok(None) => "none".to_string(),
+            Ok(Some(Amount::Number(number))) => number.to_string(),
+            Ok(Some(Amount::Bound(sign, number))) => format!("{sign}{number}"),
+            Ok(Some(Amount::Range(from, to))) => format!("{from}..{to}"),
+            Err((message, _)) => message,
+        };
+        for (cell, expected) in [
+            ("73.3000000000000", "73.3000000000000"),
+            ("1.703818596705627", "1.703818596705627"),
+            ("0.00001703818596705627", "0.000017038185967056"),
+            ("<0.1", "<0.1"),
+            (">95", ">95"),
+            ("<= 3", "≤3"),
+            ("-2.54", "-2.54"),
+            ("1-5", "1..5"),
+            ("0.1 – 0.5", "0.1..0.5"),
+            ("1e-05", "0.00001"),
+            ("1.5E3", "1500"),
+            ("-2.5e-1", "-0.25"),
+            ("NaN", "none"),
+            ("", "none"),
+            ("N", "none"),
+            ("abc", "`abc` is no number"),
+            ("12,5", "`12,5` has a decimal comma"),
+        ] {
+            assert_eq!(shown(cell), expected, "{cell}");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Values of indicators as the United Nations Statistics Division publishes them: its files read row by
+//! row, of which only those about wanted indicators and places are kept, and the value that a rule
+//! chooses of what they say.
+//!
+//! [`read_values`] tells by its content what a file is. [`Observations::join`] puts several files
+//! together, and [`Observations::choose`] finds what is printed of an indicator.
+
+mod amount;
+mod choose;
+mod columns;
+mod fault;
+mod join;
+mod json;
+mod observation;
+mod read;
+mod rows;
+mod separated;
+mod utf16;
+mod workbook;
+
+pub use amount::Amount;
+pub use choose::{Chosen, ChosenSeries, Question, SeriesPoint, same_code};
+pub use fault::{ValuesFault, ValuesFaultKind};
+pub use join::{JoinFault, JoinFile, Observations};
+pub use observation::{FileValues, ValuesNote, WantedValues};
+pub use read::read_values;

@@ -1,0 +1,93 @@
+//! A row of a file of values, and which rows are wanted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::amount::Amount;
+
+/// Which rows of files are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WantedValues {
+    /// Codes of indicators.
+    pub indicators: BTreeSet<String>,
+    /// Codes of series.
+    pub series: BTreeSet<String>,
+    /// Places, by their numbers in M49.
+    pub places: BTreeSet<u16>,
+}
+
+impl WantedValues {
+    /// Adds what another wants.
+    pub fn add(&mut self, other: &Self) {
+        self.indicators.extend(other.indicators.iter().cloned());
+        self.series.extend(other.series.iter().cloned());
+        self.places.extend(&other.places);
+    }
+}
+
+/// Where a row stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowAt {
+    /// The sheet, where the file has sheets.
+    pub sheet: Option<String>,
+    /// Its number, from 1; in JSON that of the entry.
+    pub row: u64,
+}
+
+/// What a row says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observation {
+    /// The indicators it serves; none where the file names only the series.
+    pub indicators: Vec<String>,
+    /// The series.
+    pub series: String,
+    /// What the file calls the series; may be empty.
+    pub name: String,
+    /// The place, by its number in M49.
+    pub place: u16,
+    /// The year.
+    pub year: u16,
+    /// The value, if there is one.
+    pub amount: Option<Amount>,
+    /// The value as it stands in the file.
+    pub exact: String,
+    /// The unit's code; may be empty.
+    pub unit: String,
+    /// By which power of ten the value is to be multiplied.
+    pub power: i8,
+    /// The code of how it came about; may be empty.
+    pub nature: String,
+    /// Where the United Nations have it from; may be empty.
+    pub source: String,
+    /// What is said of it.
+    pub footnotes: Vec<String>,
+    /// Of which part it is: codes by dimensions.
+    pub dimensions: BTreeMap<String, String>,
+    /// The release, where the file says it.
+    pub release: Option<String>,
+    /// Where it stands.
+    pub at: RowAt,
+}
+
+/// Something to be told of a file that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ValuesNote {
+    /// It is in Windows-1252.
+    Windows1252,
+    /// It is one page of several: which, and of how many.
+    Page(u64, u64),
+}
+
+/// What was kept of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileValues {
+    /// The rows, in the order of the file.
+    pub observations: Vec<Observation>,
+    /// The series of each wanted indicator in the order of the file, whatever place their rows are about.
+    pub order: BTreeMap<String, Vec<String>>,
+    /// The wanted series that it has, whatever place their rows are about.
+    pub series: BTreeSet<String>,
+    /// What is to be told.
+    pub notes: BTreeSet<ValuesNote>,
+    /// How many rows it has.
+    pub rows: u64,
+}

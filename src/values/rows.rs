@@ -1,0 +1,245 @@
+//! Rows of a table of values, as they are read.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::amount::Amount;
+use super::columns::{Column, Columns, first_part};
+use super::fault::{ValuesFault, ValuesFaultKind, place_of};
+use super::observation::{FileValues, Observation, RowAt, ValuesNote, WantedValues};
+use crate::limits::{Grouped, OBSERVATIONS};
+
+/// How many faults of one file are told one by one.
+const TOLD: usize = 5;
+
+/// Keeps the rows of a file that are wanted.
+pub(super) struct Keeper<'w> {
+    pub wanted: &'w WantedValues,
+    pub values: FileValues,
+    pub faults: Vec<ValuesFault>,
+    /// How many faults there are, of which no more than some are told.
+    pub wrong: usize,
+}
+
+impl<'w> Keeper<'w> {
+    pub(super) fn new(wanted: &'w WantedValues) -> Self {
+        Self { wanted, values: FileValues::default(), faults: Vec::new(), wrong: 0 }
+    }
+
+    /// What was read, or what is wrong.
+    pub(super) fn done(mut self) -> Result<FileValues, Vec<ValuesFault>> {
+        if self.wrong > self.faults.len() {
+            let more = Grouped((self.wrong - self.faults.len()) as u64);
+            self.faults.push(ValuesFault::new(
+                ValuesFaultKind::Cell,
+                "",
+                format!("{more} more rows have faults"),
+                "mend the first ones; the others are often of the same kind",
+            ));
+        }
+        if self.faults.is_empty() { Ok(self.values) } else { Err(self.faults) }
+    }
+
+    pub(super) fn fault(&mut self, fault: ValuesFault) {
+        self.wrong += 1;
+        if self.faults.len() < TOLD {
+            self.faults.push(fault);
+        }
+    }
+
+    /// Takes a row of fields as bytes, if it is wanted.
+    ///
+    /// # Errors
+    ///
+    /// There are too many.
+    pub(super) fn row<'f>(
+        &mut self,
+        columns: &Columns,
+        field: impl Fn(usize) -> &'f [u8],
+        at: impl Fn() -> RowAt,
+    ) -> Result<(), Box<ValuesFault>> {
+        self.values.rows += 1;
+        let text = |at: usize| std::str::from_utf8(field(at)).unwrap_or_default().trim();
+        let series =
+            if columns.labelled { first_part(text(columns.series)) } else { text(columns.series) };
+        let is_series = self.wanted.series.contains(series);
+        let codes = columns.indicator.map(text).unwrap_or_default();
+        let indicators: Vec<&str> = self.indicators(codes).collect();
+        if indicators.is_empty() && !is_series {
+            return Ok(());
+        }
+        if is_series && !self.values.series.contains(series) {
+            self.values.series.insert(series.to_string());
+        }
+        for code in &indicators {
+            let order = match self.values.order.get_mut(*code) {
+                Some(order) => order,
+                None => self.values.order.entry((*code).to_string()).or_default(),
+            };
+            if order.last().is_none_or(|last| last != series)
+                && !order.iter().any(|own| own == series)
+            {
+                order.push(series.to_string());
+            }
+        }
+        let place =
+            if columns.labelled { first_part(text(columns.place)) } else { text(columns.place) };
+        let Some(place) = m49(place).filter(|place| self.wanted.places.contains(place)) else {
+            return Ok(());
+        };
+        let indicators = indicators.into_iter().map(str::to_string).collect();
+        let mut is_windows = false;
+        let mut cell = |at: usize| {
+            let decoded: Cow<'_, str> = match std::str::from_utf8(field(at)) {
+                Ok(text) => text.into(),
+                Err(_) => {
+                    is_windows = true;
+                    encoding_rs::WINDOWS_1252.decode_without_bom_handling(field(at)).0
+                }
+            };
+            evened(&decoded)
+        };
+        let mut cells: Vec<(&Column, String)> = Vec::new();
+        for (at, role) in columns.roles.iter().enumerate() {
+            if *role != Column::Other {
+                cells.push((role, cell(at)));
+            }
+        }
+        if is_windows {
+            self.values.notes.insert(ValuesNote::Windows1252);
+        }
+        self.keep(columns, indicators, place, cells, at())
+    }
+
+    /// The wanted indicators that a cell names.
+    fn indicators<'c>(&self, cell: &'c str) -> impl Iterator<Item = &'c str> + use<'c, 'w> {
+        let wanted = self.wanted;
+        let codes = cell.split([',', ';', ' ']).map(str::trim).filter(|code| !code.is_empty());
+        codes.filter(move |code| wanted.indicators.contains(*code))
+    }
+
+    fn keep(
+        &mut self,
+        columns: &Columns,
+        indicators: Vec<String>,
+        place: u16,
+        cells: Vec<(&Column, String)>,
+        at: RowAt,
+    ) -> Result<(), Box<ValuesFault>> {
+        let raw = |wanted: Column| {
+            cells.iter().find(|(role, _)| **role == wanted).map_or("", |(_, cell)| cell.as_str())
+        };
+        let code = |wanted: Column| {
+            let cell = raw(wanted);
+            if columns.labelled { first_part(cell) } else { cell }.to_string()
+        };
+        let dimension = |(role, cell): &(&Column, String)| match role {
+            Column::Dimension(name) if !cell.is_empty() => {
+                let cell = if columns.labelled { first_part(cell) } else { cell };
+                Some((name.clone(), cell.to_string()))
+            }
+            _ => None,
+        };
+        let dimensions: BTreeMap<String, String> = cells.iter().filter_map(dimension).collect();
+        let (year, value) = (code(Column::Year), raw(Column::Value).to_string());
+        let power = code(Column::Power);
+        let footnote = raw(Column::FootNote).to_string();
+        let wrong = |role: Column, message: String, help: &str| {
+            let place = place_of(at.sheet.as_deref(), at.row, Some(columns.name(&role)));
+            ValuesFault::new(ValuesFaultKind::Cell, place, message, help)
+        };
+        let Some(year) = year_of(&year) else {
+            let fault = wrong(
+                Column::Year,
+                format!("`{year}` is no year"),
+                "write the year alone, such as `2017`",
+            );
+            self.fault(fault);
+            return Ok(());
+        };
+        let amount = match Amount::read(&value) {
+            Ok(amount) => amount,
+            Err((message, help)) => {
+                let fault = wrong(Column::Value, message, &help);
+                self.fault(fault);
+                return Ok(());
+            }
+        };
+        let power = match power.as_str() {
+            "" => 0,
+            text => match text.parse::<i8>() {
+                Ok(power) if power.abs() <= 12 => power,
+                _ => {
+                    let fault = wrong(
+                        Column::Power,
+                        format!("`{text}` is no power of ten"),
+                        "write a whole number, such as `3` for thousands",
+                    );
+                    self.fault(fault);
+                    return Ok(());
+                }
+            },
+        };
+        let release = code(Column::Release);
+        let observation = Observation {
+            indicators,
+            series: code(Column::Series),
+            name: raw(Column::SeriesName).to_string(),
+            place,
+            year,
+            amount,
+            exact: value,
+            unit: code(Column::Unit),
+            power,
+            nature: code(Column::Nature),
+            source: raw(Column::Source).to_string(),
+            footnotes: Some(footnote).filter(|note| !note.is_empty()).into_iter().collect(),
+            dimensions,
+            release: Some(release).filter(|release| !release.is_empty()),
+            at,
+        };
+        self.add(observation)
+    }
+
+    /// Takes a row that is wanted.
+    ///
+    /// # Errors
+    ///
+    /// There are too many.
+    pub(super) fn add(&mut self, observation: Observation) -> Result<(), Box<ValuesFault>> {
+        if self.values.observations.len() >= OBSERVATIONS {
+            return Err(Box::new(ValuesFault::new(
+                ValuesFaultKind::TooLarge,
+                place_of(observation.at.sheet.as_deref(), observation.at.row, None),
+                format!(
+                    "more than {} rows are about the briefs’ indicators and places",
+                    Grouped(OBSERVATIONS as u64)
+                ),
+                "export fewer indicators, or name the file in fewer briefs",
+            )));
+        }
+        self.values.observations.push(observation);
+        Ok(())
+    }
+}
+
+/// A number of M49, with or without zeros before it.
+pub(super) fn m49(cell: &str) -> Option<u16> {
+    let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+    cell.parse().ok().filter(|number| digits && *number < 1_000)
+}
+
+/// A year, which some files write as a decimal number.
+pub(super) fn year_of(cell: &str) -> Option<u16> {
+    let cell = cell.split_once('.').map_or(cell, |(year, zeros)| {
+        if zeros.bytes().all(|byte| byte == b'0') { year } else { "" }
+    });
+    cell.parse().ok().filter(|year| (1900..=2100).contains(year))
+}
+
+/// A cell without line ends and spaces at its end, and with a space for each run of them elsewhere.
+pub(super) fn evened(cell: &str) -> String {
+    let visible = |c: &char| !c.is_control() || c.is_whitespace();
+    let cell: String = cell.chars().filter(visible).collect();
+    cell.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,264 @@
+//! Tables of values as CSV: RFC 4180, read record by record, in whatever size.
+
+use std::io::{BufRead, ErrorKind};
+
+use super::columns::Columns;
+use super::fault::{ValuesFault, ValuesFaultKind, place_of};
+use super::observation::RowAt;
+use super::rows::Keeper;
+
+/// The largest record. The longest footnotes have some kilobytes.
+const LARGEST: usize = 1 << 20;
+
+/// A record: its bytes, and where each field ends.
+#[derive(Debug, Default)]
+struct Record {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Record {
+    fn field(&self, at: usize) -> &[u8] {
+        let Some(&end) = self.ends.get(at) else { return &[] };
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.bytes[start..end]
+    }
+
+    fn is_blank(&self) -> bool {
+        self.bytes.iter().all(u8::is_ascii_whitespace)
+    }
+}
+
+/// Where in a record its reader is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// At the beginning of a field.
+    Start,
+    /// In a field without quotes.
+    Plain,
+    /// In quotes.
+    Quoted,
+    /// Behind a quotation mark in quotes: the end of them, or the first of two.
+    Closing,
+}
+
+/// Records of a stream.
+struct Records<R> {
+    from: R,
+    separator: u8,
+    /// The number of the row that was read last.
+    row: u64,
+}
+
+impl<R: BufRead> Records<R> {
+    /// Reads the next record that has a byte; `false` at the end.
+    fn read(&mut self, record: &mut Record) -> Result<bool, Box<ValuesFault>> {
+        let row = self.row + 1;
+        let broken = |message: &str, help: &str| {
+            Box::new(ValuesFault::new(
+                ValuesFaultKind::Broken,
+                place_of(None, row, None),
+                message,
+                help,
+            ))
+        };
+        let unclosed = || {
+            broken(
+                "a quotation mark that opens a field is never closed",
+                "close it; a quotation mark inside a field is written twice",
+            )
+        };
+        record.bytes.clear();
+        record.ends.clear();
+        let mut within = Within::Start;
+        loop {
+            let chunk = match self.from.fill_buf() {
+                Ok(chunk) => chunk,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    return Err(broken(
+                        &format!("the file cannot be read on: {error}"),
+                        "copy it again",
+                    ));
+                }
+            };
+            if chunk.is_empty() {
+                match within {
+                    Within::Quoted => return Err(unclosed()),
+                    Within::Start if record.ends.is_empty() => return Ok(false),
+                    _ => record.ends.push(record.bytes.len()),
+                }
+                self.row = row;
+                return Ok(true);
+            }
+            let mut used = 0;
+            let mut done = false;
+            while used < chunk.len() {
+                let byte = chunk[used];
+                match within {
+                    Within::Quoted => {
+                        let rest = &chunk[used..];
+                        let end = rest.iter().position(|byte| *byte == b'"').unwrap_or(rest.len());
+                        record.bytes.extend_from_slice(&rest[..end]);
+                        used += end;
+                        if end < rest.len() {
+                            used += 1;
+                            within = Within::Closing;
+                        }
+                        continue;
+                    }
+                    Within::Plain => {
+                        let rest = &chunk[used..];
+                        let is_end = |byte: &u8| {
+                            *byte == self.separator || matches!(byte, b'\r' | b'\n' | b'"')
+                        };
+                        let end = rest.iter().position(is_end).unwrap_or(rest.len());
+                        record.bytes.extend_from_slice(&rest[..end]);
+                        used += end;
+                        if end == rest.len() {
+                            continue;
+                        }
+                    }
+                    Within::Start | Within::Closing => {}
+                }
+                let byte = if within == Within::Plain { chunk[used] } else { byte };
+                used += 1;
+                if byte == self.separator {
+                    record.ends.push(record.bytes.len());
+                    within = Within::Start;
+                } else if byte == b'\n' || byte == b'\r' {
+                    // The second half of a line end, or a line without a character.
+                    if record.ends.is_empty() && record.bytes.is_empty() && within == Within::Start
+                    {
+                        continue;
+                    }
+                    record.ends.push(record.bytes.len());
+                    done = true;
+                    break;
+                } else if byte == b'"' {
+                    match within {
+                        Within::Start => within = Within::Quoted,
+                        Within::Closing => {
+                            record.bytes.push(b'"');
+                            within = Within::Quoted;
+                        }
+                        Within::Plain | Within::Quoted => {
+                            return Err(broken(
+                                "a quotation mark inside a field without quotes",
+                                "put the whole field in quotes, and write the one inside it twice",
+                            ));
+                        }
+                    }
+                } else if within == Within::Closing {
+                    return Err(broken(
+                        "something stands after the quotation mark that ends a field",
+                        "put a separator there; a quotation mark inside a field is written twice",
+                    ));
+                } else {
+                    record.bytes.push(byte);
+                    within = Within::Plain;
+                }
+            }
+            self.from.consume(used);
+            if record.bytes.len() > LARGEST {
+                return Err(if within == Within::Quoted {
+                    unclosed()
+                } else {
+                    broken("the row is longer than a megabyte", "export the data again")
+                });
+            }
+            if done {
+                self.row = row;
+                return Ok(true);
+            }
+        }
+    }
+}
+
+/// Reads a table. What cannot be said of one row ends the reading.
+pub(super) fn read_separated(
+    from: impl BufRead,
+    keeper: &mut Keeper<'_>,
+) -> Result<(), Box<ValuesFault>> {
+    let mut records = Records { from, separator: b',', row: 0 };
+    let first = match records.from.fill_buf() {
+        Ok(chunk) => &chunk[..chunk.len().min(64 << 10)],
+        Err(_) => &[],
+    };
+    records.separator = told_apart(first);
+    let mut record = Record::default();
+    loop {
+        if !records.read(&mut record)? {
+            return Err(Box::new(ValuesFault::new(
+                ValuesFaultKind::Empty,
+                "",
+                "there is nothing in it",
+                "export the data again",
+            )));
+        }
+        if !record.is_blank() {
+            break;
+        }
+    }
+    let width = record.ends.len();
+    let mut heads: Vec<String> =
+        (0..width).map(|at| String::from_utf8_lossy(record.field(at)).trim().to_string()).collect();
+    // Columns without a name are what a spreadsheet leaves at the side of a table.
+    while heads.last().is_some_and(String::is_empty) {
+        heads.pop();
+    }
+    if !Columns::is_head(&heads) {
+        return Err(Box::new(foreign(records.row)));
+    }
+    let columns = Columns::of(&heads, None, records.row)?;
+    while records.read(&mut record)? {
+        if record.ends.len() != width && !record.is_blank() {
+            // Commas of columns without a name are not always there.
+            let fits = record.ends.len() >= heads.len()
+                && (heads.len()..record.ends.len()).all(|at| record.field(at).is_empty());
+            if !fits {
+                return Err(Box::new(ValuesFault::new(
+                    ValuesFaultKind::Broken,
+                    place_of(None, records.row, None),
+                    format!("the row has {} fields, and the first one {width}", record.ends.len()),
+                    "a comma inside a field needs quotation marks around the field",
+                )));
+            }
+        }
+        let row = records.row;
+        keeper.row(&columns, |at| record.field(at), || RowAt { sheet: None, row })?;
+    }
+    if keeper.values.rows == 0 {
+        return Err(Box::new(ValuesFault::new(
+            ValuesFaultKind::Empty,
+            place_of(None, records.row, None),
+            "there is no row below the heads of the columns",
+            "export the data again",
+        )));
+    }
+    Ok(())
+}
+
+/// What is said of a file that is none of values.
+pub(super) fn foreign(row: u64) -> ValuesFault {
+    ValuesFault::new(
+        ValuesFaultKind::Foreign,
+        place_of(None, row, None),
+        "it is no file of the United Nations’ values: columns such as `SeriesCode` and `GeoAreaCode` are not there",
+        "name a file as the SDG data portal or its API gives it: XLSX, CSV, JSON or SDMX-CSV",
+    )
+}
+
+/// The sign that parts the fields of a first line.
+fn told_apart(first: &[u8]) -> u8 {
+    let line = first.split(|byte| matches!(byte, b'\r' | b'\n')).find(|line| !line.is_empty());
+    let count = |sign: u8| line.map_or(0, |line| line.iter().filter(|byte| **byte == sign).count());
+    // Of two that are as many the first.
+    let mut best = b',';
+    for sign in [b';', b'\t'] {
+        if count(sign) > count(best) {
+            best = sign;
+        }
+    }
+    best
+}

@@ -1,0 +1,273 @@
+//! Files of values that briefs and their project name: each is read once, and only what the briefs are
+//! about is kept of it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::files::BriefFiles;
+use super::folders::BRIEFS;
+use super::model::Workspace;
+use crate::brief::{RawBrief, RawData, RawDataFile, ValuesAround};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::disk::{EnvError, open_within};
+use crate::release::{Digest, DigestReader, Input, Role};
+use crate::tree::{Reader, TomlDocument};
+use crate::values::{
+    FileValues, JoinFault, JoinFile, Observations, ValuesFault, ValuesFaultKind, ValuesNote,
+    WantedValues, read_values,
+};
+
+/// Files of values, by their paths from the project.
+#[derive(Debug, Default)]
+pub struct ValuesFiles(BTreeMap<String, ReadFile>);
+
+/// What came of reading one.
+#[derive(Debug)]
+enum ReadFile {
+    Values(FileValues),
+    Wrong(Vec<ValuesFault>),
+    /// It is not read, and why; the message has no place yet.
+    Refused(Box<Diagnostic>),
+    /// The environment failed, which is told elsewhere.
+    Failed,
+}
+
+/// The files of values that a brief has: its own, or else those of its project.
+pub struct ValuesOf<'r> {
+    raw: &'r RawData,
+    paths: Vec<String>,
+}
+
+impl<'r> ValuesOf<'r> {
+    /// `None` where neither names any.
+    pub fn new(raw: &'r RawBrief, project: Option<&'r RawData>, id: &str) -> Option<Self> {
+        let (raw, folder) = match &raw.data {
+            Some(own) => (own, format!("{BRIEFS}/{id}/")),
+            None => (project?, String::new()),
+        };
+        let path = |file: &RawDataFile| {
+            let path = file.path.value.as_str();
+            let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+            for part in path.split('/') {
+                match part {
+                    "" | "." => {}
+                    ".." if parts.last().is_some_and(|last| *last != "..") => {
+                        parts.pop();
+                    }
+                    part => parts.push(part),
+                }
+            }
+            parts.join("/")
+        };
+        let paths = raw.files.iter().map(path).collect();
+        Some(Self { raw, paths })
+    }
+}
+
+impl ValuesFiles {
+    /// Reads what briefs name, each file once.
+    pub fn read(workspace: &mut Workspace, briefs: &[BriefFiles]) -> Self {
+        let project = workspace.config.as_ref().and_then(|config| config.data.as_ref());
+        let shared = &*workspace;
+        let wanted_by = |files: &BriefFiles| -> Option<(Vec<String>, WantedValues)> {
+            let file = files.brief?;
+            let text = shared.sources.get(file).text();
+            if project.is_none() && !text.contains("data") {
+                return None;
+            }
+            let document = TomlDocument::parse(&shared.sources, file, &mut Diagnostics::new());
+            let reader = Reader::new();
+            let raw = RawBrief::read(document.root(&reader));
+            let of = ValuesOf::new(&raw, project, &files.id)?;
+            Some((of.paths, raw.wanted_values(&shared.framework)))
+        };
+        let wanted: Vec<_> = briefs.par_iter().filter_map(wanted_by).collect();
+        let mut files: BTreeMap<String, WantedValues> = BTreeMap::new();
+        for (paths, wanted) in &wanted {
+            for path in paths {
+                files.entry(path.clone()).or_default().add(wanted);
+            }
+        }
+        let read = files.into_par_iter().map(|(path, wanted)| {
+            let read = read_file(shared, &path, &wanted);
+            (path, read)
+        });
+        let read: Vec<(String, _)> = read.collect();
+        let mut all = BTreeMap::new();
+        for (path, read) in read {
+            let (read, input) = match read {
+                Ok(read) => read,
+                Err(failure) => {
+                    workspace.failures.push(failure);
+                    (ReadFile::Failed, None)
+                }
+            };
+            if let Some(input) = input {
+                workspace.inputs.add_values(input);
+            }
+            all.insert(path, read);
+        }
+        Self(all)
+    }
+
+    /// What the files say that a brief has; what is wrong with them is reported where they are named.
+    /// `None` where something is.
+    pub fn of<'s>(
+        &'s self,
+        of: &'s ValuesOf<'_>,
+        found: &mut Diagnostics,
+    ) -> Result<Observations<'s>, ValuesRefused> {
+        let mut refused = None;
+        let mut files = Vec::new();
+        for (file, path) in of.raw.files.iter().zip(&of.paths) {
+            let at = |diagnostic: Diagnostic| diagnostic.at(file.path.span).key(&file.path.key);
+            match self.0.get(path) {
+                Some(ReadFile::Values(values)) => {
+                    for note in &values.notes {
+                        found.push(at(noted(note, path)));
+                    }
+                    let release = file.release.as_ref().map(|text| text.value.as_str());
+                    files.push(JoinFile { values, release });
+                }
+                Some(ReadFile::Wrong(faults)) => {
+                    refused = Some(ValuesRefused);
+                    for fault in faults {
+                        found.push(at(faulty(fault, path)));
+                    }
+                }
+                Some(ReadFile::Refused(refusal)) => {
+                    refused = Some(ValuesRefused);
+                    found.push(at((**refusal).clone()));
+                }
+                Some(ReadFile::Failed) | None => refused = Some(ValuesRefused),
+            }
+        }
+        if let Some(refused) = refused {
+            return Err(refused);
+        }
+        let joined = Observations::join(&files);
+        for fault in &joined.faults {
+            refused = Some(ValuesRefused);
+            let (JoinFault::NoRelease(at) | JoinFault::Conflict { file: at, .. }) = fault;
+            let file = &of.raw.files[*at].path;
+            found.push(jointly(fault, &of.paths).at(file.span).key(&file.key));
+        }
+        if let Some(file) = of.raw.files.first() {
+            for ((earlier, later), count) in &joined.revised {
+                let message = format!(
+                    "{count} values of release {earlier} are left, for release {later} has others"
+                );
+                let note = Diagnostic::new(Code::ValuesRevised, message);
+                let help = "take the older file out, or allow this lint";
+                found.push(note.at(file.path.span).key(&file.path.key).help(help));
+            }
+        }
+        refused.map_or(Ok(joined), Err)
+    }
+}
+
+/// That files of values cannot be used, which has been reported.
+pub struct ValuesRefused;
+
+impl ValuesOf<'_> {
+    /// What a brief is resolved among.
+    pub fn around<'a>(
+        &'a self,
+        observations: &'a Observations<'a>,
+        found: &mut Diagnostics,
+    ) -> ValuesAround<'a> {
+        let baseline = self.raw.baseline.as_ref().and_then(|year| {
+            let known = u16::try_from(year.value).ok().filter(|year| (1900..=2100).contains(year));
+            if known.is_none() {
+                let message = format!("`{}` is no year", year.value);
+                let help = "write the year alone, such as `baseline = 2015`";
+                found.push(
+                    Diagnostic::new(Code::BadValue, message)
+                        .at(year.span)
+                        .key(&year.key)
+                        .help(help),
+                );
+            }
+            known
+        });
+        ValuesAround { observations, baseline, files: &self.paths }
+    }
+}
+
+fn read_file(
+    workspace: &Workspace,
+    path: &str,
+    wanted: &WantedValues,
+) -> Result<(ReadFile, Option<Input>), EnvError> {
+    let place = workspace.root.join(Path::new(path));
+    let file = match open_within(&place, &workspace.root, workspace.limits.data())? {
+        Ok(file) => file,
+        Err(refusal) => {
+            return Ok((ReadFile::Refused(Box::new(refusal.diagnostic(path))), None));
+        }
+    };
+    let mut from = DigestReader::new(file);
+    let read = read_values(&mut from, wanted);
+    // A file with a fault may not have been read to its end; nothing is made from it.
+    let digest = from.finish().map_err(|cause| EnvError::new("cannot read", &place, cause))?;
+    let input = Input { role: Role::Values, path: path.to_string(), sha256: digest };
+    Ok((read.map_or_else(ReadFile::Wrong, ReadFile::Values), Some(input)))
+}
+
+/// A fault in a file, in the words of a message: what stands in it has no place that could be shown.
+fn faulty(fault: &ValuesFault, path: &str) -> Diagnostic {
+    let code = match fault.kind {
+        ValuesFaultKind::Foreign => Code::ValuesForeign,
+        ValuesFaultKind::Broken => Code::ValuesBroken,
+        ValuesFaultKind::Empty => Code::DataEmpty,
+        ValuesFaultKind::Cell => Code::ValuesCell,
+        ValuesFaultKind::TooLarge => Code::DataTooLarge,
+    };
+    let place = if fault.place.is_empty() { String::new() } else { format!(", {}", fault.place) };
+    Diagnostic::new(code, format!("{path}{place}: {}", fault.message)).help(fault.help.as_str())
+}
+
+/// Something that is told of a file.
+fn noted(note: &ValuesNote, path: &str) -> Diagnostic {
+    match note {
+        ValuesNote::Windows1252 => Diagnostic::new(
+            Code::ValuesEncoding,
+            format!("{path} is not UTF-8; it is read as Windows-1252"),
+        )
+        .help("see that names in it print as they should, or save it as UTF-8"),
+        ValuesNote::Page(page, of) => {
+            Diagnostic::new(Code::ValuesPage, format!("{path} is page {page} of {of}"))
+                .help("name the others, too, or ask the API for more values at once (`pageSize`)")
+        }
+    }
+}
+
+/// What is wrong with files together.
+fn jointly(fault: &JoinFault, paths: &[String]) -> Diagnostic {
+    match fault {
+        JoinFault::NoRelease(file) => {
+            let message = format!("{} does not say which release it is of", paths[*file]);
+            Diagnostic::new(Code::ValuesRelease, message).help(
+                "add `release = \"2024.Q2\"`, as the SDG data portal says it where the file is had",
+            )
+        }
+        JoinFault::Conflict { file, place, other, other_place, values: [new, old], about } => {
+            let message = format!(
+                "{}, {place}: {about} is `{new}`, and `{old}` elsewhere in this release",
+                paths[*file]
+            );
+            Diagnostic::new(Code::ValuesConflict, message).help(format!(
+                "see {}, {other_place}, and say which release each file is of",
+                paths[*other]
+            ))
+        }
+    }
+}
+
+/// The digest of a file of values, by its path from the project.
+pub(super) fn digest_of(path: &Path, root: &Path, most: u64) -> Option<Digest> {
+    let file = open_within(path, root, most).ok()?.ok()?;
+    Digest::read(file).ok()
+}
