@@ -166,6 +166,84 @@ fn rows_are_those_of_the_templates_data_in_its_order() {
     }
 }
 
+/// A brief about two countries with files of values, in English and in Arabic.
+fn with_values() -> TestProject {
+    let start = MINIMAL.find("[[goal]]").unwrap();
+    let head = MINIMAL[..start]
+        .replace("targets = [\"16.3\"]\n", "")
+        .replace("country = \"KH\"", "countries = [\"KH\", \"LA\"]");
+    let goals = "[data]\nfiles = [\"portal.csv\"]\nrelease = \"2099.Q1\"\n\n[[goal]]\nnumber = 16\n\
+                 why = \"It is measured [@survey].\"\n[[goal.target]]\ncode = \"16.2\"\n\
+                 [[goal.target.indicator]]\ncode = \"16.2.2\"\n[[goal.target]]\ncode = \"16.3\"\n\
+                 [[goal.target.indicator]]\ncode = \"16.3.1\"\n\
+                 [[goal.target.indicator]]\ncode = \"16.3.2\"\n";
+    let project = TestProject::with_brief(&format!("{head}\n{goals}"));
+    let portal = repository().join("tests/fixtures/values/portal.csv");
+    project.write("briefs/a/portal.csv", std::fs::read(portal).unwrap());
+    let run = project.run(&["build", "-q", "--only", "indicators"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    project
+}
+
+#[test]
+fn values_have_a_row_each_and_are_numbers() {
+    let project = with_values();
+    let sheet: Value =
+        serde_json::from_slice(&project.read("dist/a/a.en.indicators.json")).unwrap();
+    let data = project.run(&["template", "data", "a"]).stdout;
+    let data: Value = serde_json::from_str(&data).unwrap();
+    let keys = sheet["columns"].as_array().unwrap();
+    let column = |key: &str| keys.iter().position(|column| column["key"] == key).unwrap();
+    // What the templates see of each place: the latest value of each series, or that there is none.
+    let mut wanted: Vec<[String; 4]> = Vec::new();
+    let goals = data["goals"].as_array().unwrap().iter();
+    for target in goals.flat_map(|goal| goal["targets"].as_array().unwrap()) {
+        for indicator in target["indicators"].as_array().unwrap() {
+            let code = indicator["code"].as_str().unwrap().to_string();
+            for place in indicator["values"].as_array().unwrap() {
+                let series = std::iter::once(&place["global"]).filter(|own| !own.is_null());
+                for own in series.chain(place["others"].as_array().unwrap()) {
+                    let latest = &own["latest"];
+                    let value = latest["number"].as_str().or(latest["exact"].as_str()).unwrap();
+                    let value =
+                        value.parse::<f64>().map_or(value.to_string(), |value| value.to_string());
+                    let text = |value: &Value| value.as_str().unwrap().to_string();
+                    wanted.push([code.clone(), value, text(&latest["year"]), text(&own["series"])]);
+                }
+                if place["lacking"] == true {
+                    wanted.push([code.clone(), "no data".into(), String::new(), String::new()]);
+                }
+                if place["parts"] == true {
+                    let said = "only values of parts".into();
+                    wanted.push([code.clone(), said, String::new(), String::new()]);
+                }
+            }
+        }
+    }
+    let book = cells(&project.read("dist/a/a.en.indicators.xlsx"));
+    let table = csv(&project.read("dist/a/a.en.indicators.csv"));
+    let shown_book: Vec<Vec<String>> =
+        book.iter().map(|row| row.iter().map(shown).collect()).collect();
+    assert_eq!(table, shown_book);
+    let rows: Vec<[String; 4]> = table[1..]
+        .iter()
+        .map(|row| ["indicator", "value", "year", "series"].map(|key| row[column(key)].clone()))
+        .collect();
+    assert_eq!(rows, wanted);
+    assert!(wanted.len() >= 6 && wanted.iter().any(|row| row[1] == "no data"), "{wanted:?}");
+    // Never a value without its year, its source and its release.
+    let typed = book[1..].iter().filter(|row| matches!(row[column("value")], Data::Float(_)));
+    let mut numbers = 0;
+    for row in typed {
+        numbers += 1;
+        assert!(matches!(row[column("year")], Data::Float(_)), "{row:?}");
+        for key in ["place", "value_source", "release", "series"] {
+            assert!(matches!(row[column(key)], Data::String(_)), "{key}: {row:?}");
+        }
+    }
+    assert!(numbers >= 2, "{book:?}");
+}
+
 #[test]
 fn what_a_user_wrote_is_no_formula() {
     let hostile = MINIMAL.replacen(
@@ -305,7 +383,8 @@ fn parts_that_are_joined_bring_their_sheets() {
 fn libreoffice_reads_the_same_table() {
     let project = TestProject::copy_of(repository());
     let national = TestProject::copy_of(&repository().join("tests/fixtures/national"));
-    for project in [&project, &national] {
+    let values = with_values();
+    for project in [&project, &national, &values] {
         let run = project.run(&["build", "-q", "--only", "indicators"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
     }
@@ -313,7 +392,7 @@ fn libreoffice_reads_the_same_table() {
         left_out("LibreOffice");
         return;
     }
-    for project in [&project, &national] {
+    for project in [&project, &national, &values] {
         let files = sheets(project, "xlsx");
         let paths: Vec<_> = files.iter().map(|file| project.path("dist").join(file)).collect();
         let profile = format!("-env:UserInstallation=file://{}", project.path("office").display());
