@@ -50,8 +50,13 @@ fn words(criterion: &mut Criterion) {
         });
     });
     let (files, house) = (FilesBeside::default(), LayoutChoice::default());
-    let around =
-        Surroundings { sources: &sources, vocabulary, files: &files, house: &house, values: None };
+    let around = Surroundings {
+        sources: &sources,
+        vocabulary,
+        files: &files,
+        house: &house,
+        values: Default::default(),
+    };
     criterion.bench_function("resolve", |bencher| {
         bencher.iter_batched(
             || raw.clone(),

@@ -37,4 +37,4 @@ pub use schema::{
     abbreviations,
 };
 pub use tabled::{BriefTable, ColumnAlign, TableColumn, TableRow};
-pub use values::{NationalValue, ValuesAround};
+pub use values::{NationalValue, ValuesAround, ValuesNamed};

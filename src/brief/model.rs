@@ -8,12 +8,12 @@ use super::figure::{BriefFigure, BriefPicture, FigureId, Shown};
 use super::id::SourceId;
 use super::layout::{Layout, LayoutPart};
 use super::text::{Line, Prose};
-use super::values::{NationalValue, ValuesFile};
+use super::values::{NationalValue, ValuesFile, m49};
 use crate::calendar::{PartialDate, Term};
 use crate::diag::FileId;
 use crate::sdg::{Goal, Indicator, Retired, Target};
 use crate::tree::Text;
-use crate::values::Chosen;
+use crate::values::ChosenValues;
 
 /// A brief that holds nothing invalid. Only resolving makes one.
 #[derive(Debug, Clone)]
@@ -142,6 +142,17 @@ impl Whereabouts {
             Whereabouts::Countries(codes) => codes,
             Whereabouts::Region(code) => std::slice::from_ref(code),
             Whereabouts::Area(_) => &[],
+        }
+    }
+}
+
+impl Whereabouts {
+    /// The numbers that M49 gives its places, in their order; 0 for one that has none there.
+    pub fn m49(&self) -> Vec<u16> {
+        match self {
+            Whereabouts::Countries(codes) => codes.iter().map(|code| m49(code)).collect(),
+            Whereabouts::Region(code) => vec![code.parse().unwrap_or_default()],
+            Whereabouts::Area(_) => vec![0],
         }
     }
 }
@@ -483,7 +494,7 @@ pub struct IndicatorEntry {
     /// A note for the reader.
     pub note: Option<Line>,
     /// What files of values say of it, place by place; nothing where none are named.
-    pub chosen: Vec<Chosen>,
+    pub chosen: Vec<ChosenValues>,
     /// The brief's own values.
     pub national: Vec<NationalValue>,
 }

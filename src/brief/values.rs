@@ -5,7 +5,27 @@ use crate::l10n::country_facts;
 use crate::tree::Text;
 use crate::values::Observations;
 
-use super::model::Whereabouts;
+/// The files of values that a brief, or its project, names.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum ValuesNamed<'a> {
+    /// None.
+    #[default]
+    Nowhere,
+    /// Some that cannot be used, which has been reported.
+    Unread,
+    /// These.
+    Files(ValuesAround<'a>),
+}
+
+impl<'a> ValuesNamed<'a> {
+    /// What they say, if there are some that can be used.
+    pub(super) fn around(self) -> Option<ValuesAround<'a>> {
+        match self {
+            ValuesNamed::Files(around) => Some(around),
+            ValuesNamed::Nowhere | ValuesNamed::Unread => None,
+        }
+    }
+}
 
 /// What the files say that a brief, or its project, names.
 #[derive(Debug, Clone, Copy)]
@@ -40,17 +60,6 @@ pub struct NationalValue {
     pub unit: Option<Text>,
     /// Where it is from.
     pub source: SourceId,
-}
-
-impl Whereabouts {
-    /// The numbers that M49 gives its places, in their order; 0 for one that has none there.
-    pub fn m49(&self) -> Vec<u16> {
-        match self {
-            Whereabouts::Countries(codes) => codes.iter().map(|code| m49(code)).collect(),
-            Whereabouts::Region(code) => vec![code.parse().unwrap_or_default()],
-            Whereabouts::Area(_) => vec![0],
-        }
-    }
 }
 
 /// The number that M49 gives a country; 0 where it has none.

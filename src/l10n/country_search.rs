@@ -15,7 +15,7 @@ use super::country_codes::country_with_code;
 /// may be left out; other marks are letters of their script.
 fn folded(name: &str) -> String {
     let is_accent = |c: char| matches!(canonical_combining_class(c), 27..=35 | 200..);
-    let counts = |c: &char| c.is_alphanumeric() || (is_combining_mark(*c) && !is_accent(*c));
+    let counts = |c: &char| !is_accent(*c) && (c.is_alphanumeric() || is_combining_mark(*c));
     name.nfkd().filter(counts).flat_map(char::to_lowercase).collect()
 }
 

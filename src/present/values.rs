@@ -9,7 +9,7 @@ use super::presenter::Presenter;
 use crate::brief::{IndicatorEntry, NationalValue};
 use crate::dataset::ExactNumber;
 use crate::l10n::NumberFormat;
-use crate::values::{Amount, Chosen, ChosenSeries, SeriesPoint};
+use crate::values::{CellAmount, ChosenSeries, ChosenValues, SeriesPoint};
 
 /// How many values make a trend.
 const TREND: usize = 3;
@@ -40,7 +40,7 @@ impl Presenter<'_> {
         let format = NumberFormat::new(self.language);
         let places = self.place().names.into_iter().enumerate();
         let of = |(at, place)| {
-            let chosen: Option<&Chosen> = entry.chosen.get(at);
+            let chosen: Option<&ChosenValues> = entry.chosen.get(at);
             let national = entry.national.iter().find(|own| own.place == at);
             let lacking = chosen.filter(|own| own.series.is_none() && own.others.is_empty());
             PlaceValuesData {
@@ -75,7 +75,7 @@ impl Presenter<'_> {
         }
     }
 
-    fn others(&self, chosen: &Chosen, format: &NumberFormat) -> Vec<OtherSeriesData> {
+    fn others(&self, chosen: &ChosenValues, format: &NumberFormat) -> Vec<OtherSeriesData> {
         let of = |own: &ChosenSeries| {
             let last = own.points.last()?;
             Some(OtherSeriesData {
@@ -99,9 +99,9 @@ impl Presenter<'_> {
             if is_percent { format.percent(&number) } else { format.number(&number) }
         };
         let text = match own.amount {
-            Amount::Number(number) => one(number),
-            Amount::Bound(sign, number) => format!("{sign}\u{2060}{}", one(number)),
-            Amount::Range(from, to) => {
+            CellAmount::Number(number) => one(number),
+            CellAmount::Bound(sign, number) => format!("{sign}\u{2060}{}", one(number)),
+            CellAmount::Range(from, to) => {
                 format!("{}\u{2060}–\u{2060}{}", format.number(&rounded(from).to_string()), one(to))
             }
         };
@@ -114,8 +114,8 @@ impl Presenter<'_> {
             year_text: self.own_words(&format.bare(&own.year.to_string())),
             exact: own.exact.clone(),
             number: match own.amount {
-                Amount::Number(number) => Some(number.to_string()),
-                Amount::Bound(..) | Amount::Range(..) => None,
+                CellAmount::Number(number) => Some(number.to_string()),
+                CellAmount::Bound(..) | CellAmount::Range(..) => None,
             },
             text,
         }

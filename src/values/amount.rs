@@ -5,7 +5,7 @@ use crate::limits::DATA_DIGITS;
 
 /// A value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Amount {
+pub enum CellAmount {
     /// A number.
     Number(ExactNumber),
     /// Less, or more, than a number, by the sign that says so.
@@ -22,7 +22,7 @@ const ABSENT: [&str; 12] =
 const BOUNDS: [(&str, &str); 6] =
     [("<=", "≤"), (">=", "≥"), ("≤", "≤"), ("≥", "≥"), ("<", "<"), (">", ">")];
 
-impl Amount {
+impl CellAmount {
     /// Reads a cell; `Ok(None)` where it says that there is no value.
     ///
     /// # Errors
@@ -35,20 +35,20 @@ impl Amount {
         }
         for (typed, sign) in BOUNDS {
             if let Some(rest) = cell.strip_prefix(typed) {
-                return number(rest.trim()).map(|number| Some(Amount::Bound(sign, number)));
+                return number(rest.trim()).map(|number| Some(CellAmount::Bound(sign, number)));
             }
         }
         if let Some((from, to)) = parts_of_range(cell) {
-            return Ok(Some(Amount::Range(from, to)));
+            return Ok(Some(CellAmount::Range(from, to)));
         }
-        number(cell).map(|number| Some(Amount::Number(number)))
+        number(cell).map(|number| Some(CellAmount::Number(number)))
     }
 
     /// A number to draw it by: of a range the middle.
     pub fn approximate(&self) -> f64 {
         match self {
-            Amount::Number(number) | Amount::Bound(_, number) => number.approximate(),
-            Amount::Range(from, to) => f64::midpoint(from.approximate(), to.approximate()),
+            CellAmount::Number(number) | CellAmount::Bound(_, number) => number.approximate(),
+            CellAmount::Range(from, to) => f64::midpoint(from.approximate(), to.approximate()),
         }
     }
 }
@@ -109,11 +109,11 @@ mod tests {
 
     #[test]
     fn cells_are_what_files_write() {
-        let shown = |cell: &str| match Amount::read(cell) {
+        let shown = |cell: &str| match CellAmount::read(cell) {
             Ok(None) => "none".to_string(),
-            Ok(Some(Amount::Number(number))) => number.to_string(),
-            Ok(Some(Amount::Bound(sign, number))) => format!("{sign}{number}"),
-            Ok(Some(Amount::Range(from, to))) => format!("{from}..{to}"),
+            Ok(Some(CellAmount::Number(number))) => number.to_string(),
+            Ok(Some(CellAmount::Bound(sign, number))) => format!("{sign}{number}"),
+            Ok(Some(CellAmount::Range(from, to))) => format!("{from}..{to}"),
             Err((message, _)) => message,
         };
         for (cell, expected) in [

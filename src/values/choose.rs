@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::amount::Amount;
-use super::join::{Held, Observations, is_total};
+use super::amount::CellAmount;
+use super::join::{HeldValue, Observations, is_total};
 
 /// The dimension that says for whom a value was reported, and what stands there for global monitoring.
 const REPORTING: (&str, &str) = ("reportingtype", "G");
@@ -25,7 +25,7 @@ pub struct Question<'q> {
 
 /// What files say of an indicator at a place.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Chosen {
+pub struct ChosenValues {
     /// The place, by its number in M49.
     pub place: u16,
     /// The series that was chosen, if it has a value there.
@@ -55,7 +55,7 @@ pub struct SeriesPoint {
     /// The year.
     pub year: u16,
     /// The value.
-    pub amount: Amount,
+    pub amount: CellAmount,
     /// The value as it stands in the file.
     pub exact: String,
     /// The code of its unit; may be empty.
@@ -77,7 +77,7 @@ pub struct SeriesPoint {
 }
 
 /// What is found of a series at a place.
-enum Found {
+enum FoundSeries {
     None,
     Parts(Vec<String>),
     Series(ChosenSeries),
@@ -85,20 +85,23 @@ enum Found {
 
 impl Observations<'_> {
     /// What is printed of an indicator, place by place.
-    pub fn choose(&self, question: &Question<'_>) -> Vec<Chosen> {
+    pub fn choose(&self, question: &Question<'_>) -> Vec<ChosenValues> {
         let order = self.order_of(question);
-        let mut all: Vec<Chosen> =
-            question.places.iter().map(|&place| Chosen { place, ..Chosen::default() }).collect();
+        let mut all: Vec<ChosenValues> = question
+            .places
+            .iter()
+            .map(|&place| ChosenValues { place, ..ChosenValues::default() })
+            .collect();
         let mut found: Vec<BTreeMap<&str, ChosenSeries>> = Vec::new();
         for chosen in &mut all {
             let mut own = BTreeMap::new();
             for series in &order {
                 match self.of_series(question, series, chosen.place) {
-                    Found::Series(values) => {
+                    FoundSeries::Series(values) => {
                         own.insert(*series, values);
                     }
-                    Found::Parts(names) => chosen.parts.push(((*series).to_string(), names)),
-                    Found::None => {}
+                    FoundSeries::Parts(names) => chosen.parts.push(((*series).to_string(), names)),
+                    FoundSeries::None => {}
                 }
             }
             found.push(own);
@@ -130,8 +133,8 @@ impl Observations<'_> {
         codes.into_iter().cloned().collect()
     }
 
-    fn asked<'s>(&'s self, question: &Question<'_>) -> impl Iterator<Item = &'s Held<'s>> {
-        let is_asked = move |held: &&Held<'_>| match question.series {
+    fn asked<'s>(&'s self, question: &Question<'_>) -> impl Iterator<Item = &'s HeldValue<'s>> {
+        let is_asked = move |held: &&HeldValue<'_>| match question.series {
             Some(series) => held.own.series == series,
             None => held.indicators.iter().any(|code| question.codes.contains(code)),
         };
@@ -154,19 +157,21 @@ impl Observations<'_> {
         order
     }
 
-    fn of_series(&self, question: &Question<'_>, series: &str, place: u16) -> Found {
-        let is_asked = |held: &&Held<'_>| {
+    fn of_series(&self, question: &Question<'_>, series: &str, place: u16) -> FoundSeries {
+        let is_asked = |held: &&HeldValue<'_>| {
             held.own.amount.is_some()
                 && (question.series.is_some()
                     || held.indicators.iter().any(|code| question.codes.contains(code)))
         };
         let all = self.index.get(&(series, place)).into_iter().flatten();
-        let mut rows: Vec<&Held<'_>> = all.map(|at| &self.held[*at]).filter(is_asked).collect();
+        let mut rows: Vec<&HeldValue<'_>> =
+            all.map(|at| &self.held[*at]).filter(is_asked).collect();
         let names: BTreeSet<&str> =
             rows.iter().flat_map(|held| held.own.dimensions.keys()).map(String::as_str).collect();
         let mut parted = Vec::new();
         for name in names {
-            let code = |held: &Held<'_>| held.own.dimensions.get(name).cloned().unwrap_or_default();
+            let code =
+                |held: &HeldValue<'_>| held.own.dimensions.get(name).cloned().unwrap_or_default();
             let wanted = question.dimensions.iter().find(|(own, _)| even(own) == even(name));
             if let Some((_, wanted)) = wanted {
                 rows.retain(|held| same_code(&code(held), wanted));
@@ -179,10 +184,10 @@ impl Observations<'_> {
             }
         }
         if rows.is_empty() {
-            return Found::None;
+            return FoundSeries::None;
         }
         if !parted.is_empty() {
-            return Found::Parts(parted);
+            return FoundSeries::Parts(parted);
         }
         rows.sort_by_key(|held| held.own.year);
         // Of two of one year, told apart by a dimension that one of them does not name, the later row.
@@ -196,7 +201,7 @@ impl Observations<'_> {
             points.iter().position(|point| question.baseline.is_none_or(|year| point.year >= year));
         let name =
             rows.iter().rev().map(|held| held.own.name.as_str()).find(|name| !name.is_empty());
-        Found::Series(ChosenSeries {
+        FoundSeries::Series(ChosenSeries {
             series: series.to_string(),
             name: name.unwrap_or_default().to_string(),
             baseline: baseline.filter(|at| *at < last),
@@ -205,7 +210,7 @@ impl Observations<'_> {
     }
 }
 
-fn point(held: &Held<'_>) -> Option<SeriesPoint> {
+fn point(held: &HeldValue<'_>) -> Option<SeriesPoint> {
     let own = held.own;
     let parts = own.dimensions.iter().filter(|(name, code)| {
         !is_total(code) && !(even(name) == REPORTING.0 && *code == REPORTING.1)

@@ -4,7 +4,7 @@ use super::fault::{ValuesFault, ValuesFaultKind, place_of};
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum ValuesColumn {
     Indicator,
     Series,
     SeriesName,
@@ -27,7 +27,7 @@ pub(super) enum Column {
 #[derive(Debug, Clone)]
 pub(super) struct Columns {
     /// What each holds.
-    pub roles: Vec<Column>,
+    pub roles: Vec<ValuesColumn>,
     /// Their heads.
     pub heads: Vec<String>,
     /// Where the columns stand that every row needs.
@@ -112,32 +112,32 @@ impl Columns {
         // Where some dimensions stand in brackets, all do.
         let bracketed = heads.iter().any(|head| head.starts_with('['));
         let role = |(head, even): (&String, &String)| match even.as_str() {
-            "" => Column::Other,
-            "indicator" => Column::Indicator,
-            "seriescode" | "series" => Column::Series,
-            "seriesdescription" => Column::SeriesName,
-            "geoareacode" | "refarea" => Column::Place,
-            "timeperiod" | "timeperiodstart" => Column::Year,
-            "value" | "obsvalue" => Column::Value,
-            "units" | "unitmeasure" => Column::Unit,
-            "unitmult" => Column::Power,
-            "nature" => Column::Nature,
-            "source" | "sourcedetail" => Column::Source,
-            "footnote" | "footnotes" | "commentobs" => Column::FootNote,
-            "release" => Column::Release,
-            name if OTHERS.contains(&name) => Column::Other,
-            name if is_sdmx && SDMX_OTHERS.contains(&name) => Column::Other,
-            _ if bracketed && !head.starts_with('[') => Column::Other,
-            _ => Column::Dimension(bare(head).to_string()),
+            "" => ValuesColumn::Other,
+            "indicator" => ValuesColumn::Indicator,
+            "seriescode" | "series" => ValuesColumn::Series,
+            "seriesdescription" => ValuesColumn::SeriesName,
+            "geoareacode" | "refarea" => ValuesColumn::Place,
+            "timeperiod" | "timeperiodstart" => ValuesColumn::Year,
+            "value" | "obsvalue" => ValuesColumn::Value,
+            "units" | "unitmeasure" => ValuesColumn::Unit,
+            "unitmult" => ValuesColumn::Power,
+            "nature" => ValuesColumn::Nature,
+            "source" | "sourcedetail" => ValuesColumn::Source,
+            "footnote" | "footnotes" | "commentobs" => ValuesColumn::FootNote,
+            "release" => ValuesColumn::Release,
+            name if OTHERS.contains(&name) => ValuesColumn::Other,
+            name if is_sdmx && SDMX_OTHERS.contains(&name) => ValuesColumn::Other,
+            _ if bracketed && !head.starts_with('[') => ValuesColumn::Other,
+            _ => ValuesColumn::Dimension(bare(head).to_string()),
         };
-        let roles: Vec<Column> = heads.iter().zip(&evened).map(role).collect();
-        let find = |wanted: Column| roles.iter().position(|role| *role == wanted);
+        let roles: Vec<ValuesColumn> = heads.iter().zip(&evened).map(role).collect();
+        let find = |wanted: ValuesColumn| roles.iter().position(|role| *role == wanted);
         for (wanted, portal, sdmx) in [
-            (Column::Indicator, "Indicator", ""),
-            (Column::Series, "SeriesCode", "SERIES"),
-            (Column::Place, "GeoAreaCode", "REF_AREA"),
-            (Column::Year, "TimePeriod", "TIME_PERIOD"),
-            (Column::Value, "Value", "OBS_VALUE"),
+            (ValuesColumn::Indicator, "Indicator", ""),
+            (ValuesColumn::Series, "SeriesCode", "SERIES"),
+            (ValuesColumn::Place, "GeoAreaCode", "REF_AREA"),
+            (ValuesColumn::Year, "TimePeriod", "TIME_PERIOD"),
+            (ValuesColumn::Value, "Value", "OBS_VALUE"),
         ] {
             let name = if is_sdmx { sdmx } else { portal };
             let count = roles.iter().filter(|role| **role == wanted).count();
@@ -154,11 +154,11 @@ impl Columns {
                 "export the data again, and leave the heads of its columns as they are",
             )));
         }
-        let at = |role: Column| find(role).unwrap_or_default();
+        let at = |role: ValuesColumn| find(role).unwrap_or_default();
         Ok(Self {
-            indicator: find(Column::Indicator),
-            series: at(Column::Series),
-            place: at(Column::Place),
+            indicator: find(ValuesColumn::Indicator),
+            series: at(ValuesColumn::Series),
+            place: at(ValuesColumn::Place),
             labelled,
             roles,
             heads,
@@ -166,7 +166,7 @@ impl Columns {
     }
 
     /// The head of the column that holds something.
-    pub(super) fn name(&self, role: &Column) -> &str {
+    pub(super) fn name(&self, role: &ValuesColumn) -> &str {
         let at = self.roles.iter().position(|own| own == role);
         at.map_or("", |at| self.heads[at].as_str())
     }

@@ -39,7 +39,7 @@ pub enum JoinFault {
 
 /// A value, with the file it is from.
 #[derive(Debug, Clone)]
-pub(super) struct Held<'a> {
+pub(super) struct HeldValue<'a> {
     pub(super) own: &'a Observation,
     pub(super) indicators: Vec<&'a str>,
     pub(super) file: usize,
@@ -49,7 +49,7 @@ pub(super) struct Held<'a> {
 /// Values of several files.
 #[derive(Debug, Clone, Default)]
 pub struct Observations<'a> {
-    pub(super) held: Vec<Held<'a>>,
+    pub(super) held: Vec<HeldValue<'a>>,
     /// Where the values of a series at a place stand in the list.
     pub(super) index: BTreeMap<(&'a str, u16), Vec<usize>>,
     pub(super) order: BTreeMap<&'a str, Vec<&'a str>>,
@@ -61,13 +61,13 @@ pub struct Observations<'a> {
 }
 
 /// What a value is about.
-type About<'a> = (&'a str, u16, u16, Vec<(&'a str, &'a str)>);
+type ValueSubject<'a> = (&'a str, u16, u16, Vec<(&'a str, &'a str)>);
 
 impl<'a> Observations<'a> {
     /// Puts files together.
     pub fn join(files: &[JoinFile<'a>]) -> Self {
         let mut all = Self::default();
-        let mut seen: BTreeMap<About<'a>, usize> = BTreeMap::new();
+        let mut seen: BTreeMap<ValueSubject<'a>, usize> = BTreeMap::new();
         for (file, from) in files.iter().enumerate() {
             all.series.extend(from.values.series.iter().map(String::as_str));
             for (code, series) in &from.values.order {
@@ -84,7 +84,7 @@ impl<'a> Observations<'a> {
                     break;
                 };
                 let indicators = own.indicators.iter().map(String::as_str).collect();
-                let held = Held { own, indicators, file, release };
+                let held = HeldValue { own, indicators, file, release };
                 let parts = own.dimensions.iter().filter(|(_, code)| !is_total(code));
                 let parts = parts.map(|(name, code)| (name.as_str(), code.as_str())).collect();
                 let about = (own.series.as_str(), own.place, own.year, parts);
@@ -104,7 +104,7 @@ impl<'a> Observations<'a> {
     }
 
     /// Takes what is said once more of what the value `at` is about.
-    fn again(&mut self, at: usize, new: Held<'a>) {
+    fn again(&mut self, at: usize, new: HeldValue<'a>) {
         let old = &mut self.held[at];
         let same = same_value(old.own, new.own);
         match by_release(old.release, new.release) {
@@ -116,8 +116,9 @@ impl<'a> Observations<'a> {
                 }
             }
             Ordering::Equal => {
-                let place =
-                    |held: &Held<'_>| place_of(held.own.at.sheet.as_deref(), held.own.at.row, None);
+                let place = |held: &HeldValue<'_>| {
+                    place_of(held.own.at.sheet.as_deref(), held.own.at.row, None)
+                };
                 self.faults.push(JoinFault::Conflict {
                     place: place(&new),
                     other_place: place(old),

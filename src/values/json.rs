@@ -7,7 +7,7 @@ use std::io::Read;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::amount::Amount;
+use super::amount::CellAmount;
 use super::fault::{ValuesFault, ValuesFaultKind};
 use super::observation::{Observation, RowAt, ValuesNote};
 use super::rows::{Keeper, evened, m49, year_of};
@@ -219,7 +219,7 @@ impl Taker<'_, '_> {
         };
         let value_key = if point.contains_key("value_detail") { "value_detail" } else { "value" };
         own.exact = text(point.get(value_key));
-        own.amount = match Amount::read(&own.exact) {
+        own.amount = match CellAmount::read(&own.exact) {
             Ok(amount) => amount,
             Err((message, help)) => {
                 return self.keeper.fault(fault(place(value_key), message, help));

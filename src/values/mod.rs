@@ -18,8 +18,8 @@ mod separated;
 mod utf16;
 mod workbook;
 
-pub use amount::Amount;
-pub use choose::{Chosen, ChosenSeries, Question, SeriesPoint, same_code};
+pub use amount::CellAmount;
+pub use choose::{ChosenSeries, ChosenValues, Question, SeriesPoint, same_code};
 pub use fault::{ValuesFault, ValuesFaultKind};
 pub use join::{JoinFault, JoinFile, Observations};
 pub use observation::{FileValues, ValuesNote, WantedValues};

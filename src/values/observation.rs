@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::amount::Amount;
+use super::amount::CellAmount;
 
 /// Which rows of files are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub struct Observation {
     /// The year.
     pub year: u16,
     /// The value, if there is one.
-    pub amount: Option<Amount>,
+    pub amount: Option<CellAmount>,
     /// The value as it stands in the file.
     pub exact: String,
     /// The unit's code; may be empty.

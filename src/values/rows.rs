@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::amount::Amount;
-use super::columns::{Column, Columns, first_part};
+use super::amount::CellAmount;
+use super::columns::{Columns, ValuesColumn, first_part};
 use super::fault::{ValuesFault, ValuesFaultKind, place_of};
 use super::observation::{FileValues, Observation, RowAt, ValuesNote, WantedValues};
 use crate::limits::{Grouped, OBSERVATIONS};
@@ -99,9 +99,9 @@ impl<'w> Keeper<'w> {
             };
             evened(&decoded)
         };
-        let mut cells: Vec<(&Column, String)> = Vec::new();
+        let mut cells: Vec<(&ValuesColumn, String)> = Vec::new();
         for (at, role) in columns.roles.iter().enumerate() {
-            if *role != Column::Other {
+            if *role != ValuesColumn::Other {
                 cells.push((role, cell(at)));
             }
         }
@@ -123,44 +123,44 @@ impl<'w> Keeper<'w> {
         columns: &Columns,
         indicators: Vec<String>,
         place: u16,
-        cells: Vec<(&Column, String)>,
+        cells: Vec<(&ValuesColumn, String)>,
         at: RowAt,
     ) -> Result<(), Box<ValuesFault>> {
-        let raw = |wanted: Column| {
+        let raw = |wanted: ValuesColumn| {
             cells.iter().find(|(role, _)| **role == wanted).map_or("", |(_, cell)| cell.as_str())
         };
-        let code = |wanted: Column| {
+        let code = |wanted: ValuesColumn| {
             let cell = raw(wanted);
             if columns.labelled { first_part(cell) } else { cell }.to_string()
         };
-        let dimension = |(role, cell): &(&Column, String)| match role {
-            Column::Dimension(name) if !cell.is_empty() => {
+        let dimension = |(role, cell): &(&ValuesColumn, String)| match role {
+            ValuesColumn::Dimension(name) if !cell.is_empty() => {
                 let cell = if columns.labelled { first_part(cell) } else { cell };
                 Some((name.clone(), cell.to_string()))
             }
             _ => None,
         };
         let dimensions: BTreeMap<String, String> = cells.iter().filter_map(dimension).collect();
-        let (year, value) = (code(Column::Year), raw(Column::Value).to_string());
-        let power = code(Column::Power);
-        let footnote = raw(Column::FootNote).to_string();
-        let wrong = |role: Column, message: String, help: &str| {
+        let (year, value) = (code(ValuesColumn::Year), raw(ValuesColumn::Value).to_string());
+        let power = code(ValuesColumn::Power);
+        let footnote = raw(ValuesColumn::FootNote).to_string();
+        let wrong = |role: ValuesColumn, message: String, help: &str| {
             let place = place_of(at.sheet.as_deref(), at.row, Some(columns.name(&role)));
             ValuesFault::new(ValuesFaultKind::Cell, place, message, help)
         };
         let Some(year) = year_of(&year) else {
             let fault = wrong(
-                Column::Year,
+                ValuesColumn::Year,
                 format!("`{year}` is no year"),
                 "write the year alone, such as `2017`",
             );
             self.fault(fault);
             return Ok(());
         };
-        let amount = match Amount::read(&value) {
+        let amount = match CellAmount::read(&value) {
             Ok(amount) => amount,
             Err((message, help)) => {
-                let fault = wrong(Column::Value, message, &help);
+                let fault = wrong(ValuesColumn::Value, message, &help);
                 self.fault(fault);
                 return Ok(());
             }
@@ -171,7 +171,7 @@ impl<'w> Keeper<'w> {
                 Ok(power) if power.abs() <= 12 => power,
                 _ => {
                     let fault = wrong(
-                        Column::Power,
+                        ValuesColumn::Power,
                         format!("`{text}` is no power of ten"),
                         "write a whole number, such as `3` for thousands",
                     );
@@ -180,19 +180,19 @@ impl<'w> Keeper<'w> {
                 }
             },
         };
-        let release = code(Column::Release);
+        let release = code(ValuesColumn::Release);
         let observation = Observation {
             indicators,
-            series: code(Column::Series),
-            name: raw(Column::SeriesName).to_string(),
+            series: code(ValuesColumn::Series),
+            name: raw(ValuesColumn::SeriesName).to_string(),
             place,
             year,
             amount,
             exact: value,
-            unit: code(Column::Unit),
+            unit: code(ValuesColumn::Unit),
             power,
-            nature: code(Column::Nature),
-            source: raw(Column::Source).to_string(),
+            nature: code(ValuesColumn::Nature),
+            source: raw(ValuesColumn::Source).to_string(),
             footnotes: Some(footnote).filter(|note| !note.is_empty()).into_iter().collect(),
             dimensions,
             release: Some(release).filter(|release| !release.is_empty()),

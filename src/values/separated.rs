@@ -12,12 +12,12 @@ const LARGEST: usize = 1 << 20;
 
 /// A record: its bytes, and where each field ends.
 #[derive(Debug, Default)]
-struct Record {
+struct CsvRecord {
     bytes: Vec<u8>,
     ends: Vec<usize>,
 }
 
-impl Record {
+impl CsvRecord {
     fn field(&self, at: usize) -> &[u8] {
         let Some(&end) = self.ends.get(at) else { return &[] };
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
@@ -52,7 +52,7 @@ struct Records<R> {
 
 impl<R: BufRead> Records<R> {
     /// Reads the next record that has a byte; `false` at the end.
-    fn read(&mut self, record: &mut Record) -> Result<bool, Box<ValuesFault>> {
+    fn read(&mut self, record: &mut CsvRecord) -> Result<bool, Box<ValuesFault>> {
         let row = self.row + 1;
         let broken = |message: &str, help: &str| {
             Box::new(ValuesFault::new(
@@ -186,7 +186,7 @@ pub(super) fn read_separated(
         Err(_) => &[],
     };
     records.separator = told_apart(first);
-    let mut record = Record::default();
+    let mut record = CsvRecord::default();
     loop {
         if !records.read(&mut record)? {
             return Err(Box::new(ValuesFault::new(

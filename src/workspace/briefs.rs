@@ -14,7 +14,7 @@ use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::unread::Unread;
 use super::values::{ValuesFiles, ValuesOf};
-use crate::brief::{RawBrief, Surroundings, Vocabulary, check_brief_id, resolve};
+use crate::brief::{RawBrief, Surroundings, ValuesNamed, Vocabulary, check_brief_id, resolve};
 use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
 use crate::disk::EnvError;
@@ -123,7 +123,11 @@ fn load(
     let refused = matches!(observations, Some(Err(_)));
     let observations = observations.and_then(Result::ok);
     let held = of.as_ref().zip(observations.as_ref());
-    let values = held.map(|(of, observations)| of.around(observations, &mut found));
+    let values = match held {
+        Some((of, observations)) => ValuesNamed::Files(of.around(observations, &mut found)),
+        None if refused => ValuesNamed::Unread,
+        None => ValuesNamed::Nowhere,
+    };
     let around = Surroundings {
         sources: &workspace.sources,
         vocabulary,

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::values::digest_of;
 use crate::diag::FileId;
-use crate::disk;
+use crate::disk::{self, open_within};
 use crate::l10n::chain;
 use crate::release::{Digest, Input, Role};
 use crate::templates::FOLDER;
@@ -185,4 +184,10 @@ impl CurrentInputs<'_> {
     pub fn first_change<'i>(&self, inputs: &'i [Input]) -> Option<&'i Input> {
         inputs.iter().find(|input| self.digest(input).as_ref() != Some(&input.sha256))
     }
+}
+
+/// The digest of a file of values, by its path from the project.
+fn digest_of(path: &Path, root: &Path, most: u64) -> Option<Digest> {
+    let file = open_within(path, root, most).ok()?.ok()?;
+    Digest::read(file).ok()
 }

@@ -12,7 +12,7 @@ use super::model::Workspace;
 use crate::brief::{RawBrief, RawData, RawDataFile, ValuesAround};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::disk::{EnvError, open_within};
-use crate::release::{Digest, DigestReader, Input, Role};
+use crate::release::{DigestReader, Input, Role};
 use crate::tree::{Reader, TomlDocument};
 use crate::values::{
     FileValues, JoinFault, JoinFile, Observations, ValuesFault, ValuesFaultKind, ValuesNote,
@@ -264,10 +264,4 @@ fn jointly(fault: &JoinFault, paths: &[String]) -> Diagnostic {
             ))
         }
     }
-}
-
-/// The digest of a file of values, by its path from the project.
-pub(super) fn digest_of(path: &Path, root: &Path, most: u64) -> Option<Digest> {
-    let file = open_within(path, root, most).ok()?.ok()?;
-    Digest::read(file).ok()
 }

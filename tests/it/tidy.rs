@@ -246,6 +246,8 @@ fn commands_import_what_they_share_and_no_other_command() {
         // What `preflight` starts.
         "preflight/judge.rs",
         "run.rs",
+        // What the commands about the framework share.
+        "sdg/common.rs",
         "shard.rs",
         "ui.rs",
     ];
@@ -460,7 +462,8 @@ fn the_template_data_is_described_field_by_field() {
     let awkward = repository().join("tests/fixtures/awkward");
     let project = crate::support::TestProject::copy_of(&awkward);
     let mut fields = BTreeSet::new();
-    for brief in ["parts", "tables", "charts"] {
+    crate::values::with_values(&project, "briefs/values", "en");
+    for brief in ["parts", "tables", "charts", "values"] {
         let run = project.run(&["template", "data", brief, "--edition", "print"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         collect(&serde_json::from_str(&run.stdout).unwrap(), &mut fields);

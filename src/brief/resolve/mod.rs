@@ -30,7 +30,7 @@ use super::lint;
 use super::model::{Abbreviation, Brief, TranslationStatus, Whereabouts};
 use super::place::OwnPlace;
 use super::schema::{RawBrief, abbreviation};
-use super::values::ValuesAround;
+use super::values::ValuesNamed;
 use crate::diag::{Diagnostics, FileId, Sources, Span};
 use crate::sdg::Framework;
 
@@ -67,8 +67,8 @@ pub struct Surroundings<'a> {
     pub files: &'a FilesBeside,
     /// What of a brief is printed in this project, where the brief does not say.
     pub house: &'a LayoutChoice,
-    /// What the files of values say that it is to have; `None` where none are named.
-    pub values: Option<ValuesAround<'a>>,
+    /// The files of values that it is to have.
+    pub values: ValuesNamed<'a>,
 }
 
 /// Checks everything a raw brief says against itself and the framework. `None` when something is
@@ -121,7 +121,7 @@ struct Resolver<'a> {
     asides: Asides,
     /// What the project says of the layout.
     house: &'a LayoutChoice,
-    values: Option<ValuesAround<'a>>,
+    values: ValuesNamed<'a>,
     /// The places of the brief by their numbers in M49, and as it names them.
     places: Vec<u16>,
     whereabouts: Option<Whereabouts>,
@@ -289,7 +289,7 @@ mod tests {
             vocabulary,
             files: &files,
             house: &LayoutChoice::default(),
-            values: None,
+            values: ValuesNamed::Nowhere,
         };
         let brief = resolve("t", raw, None, around, &mut diagnostics);
         let marked = diagnostics

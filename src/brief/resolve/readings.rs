@@ -3,15 +3,17 @@
 use super::Resolver;
 use crate::brief::model::{IndicatorRef, Whereabouts};
 use crate::brief::schema::{RawBrief, RawIndicator, RawNational};
-use crate::brief::values::{NationalValue, ValuesFile};
+use crate::brief::values::{NationalValue, ValuesFile, ValuesNamed};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::{Located, Text};
-use crate::values::{Chosen, Question};
+use crate::values::{ChosenValues, Question};
 
 impl Resolver<'_> {
     /// Says that files of values know nothing of a place that M49 does not number.
     pub(super) fn place_of_values(&mut self, raw: &RawBrief) {
-        let (Some(_), Some((key, span))) = (self.values, raw.place.ways.first()) else { return };
+        let (Some(_), Some((key, span))) = (self.values.around(), raw.place.ways.first()) else {
+            return;
+        };
         if self.translation.is_none() && self.places.contains(&0) {
             self.diagnostics.push(
                 Diagnostic::new(
@@ -28,8 +30,15 @@ impl Resolver<'_> {
     }
 
     /// What the files say of an indicator, place by place; nothing where none are named.
-    pub(super) fn readings(&mut self, raw: &RawIndicator, indicator: &IndicatorRef) -> Vec<Chosen> {
-        let Some(values) = self.values else {
+    pub(super) fn readings(
+        &mut self,
+        raw: &RawIndicator,
+        indicator: &IndicatorRef,
+    ) -> Vec<ChosenValues> {
+        let Some(values) = self.values.around() else {
+            if matches!(self.values, ValuesNamed::Unread) {
+                return Vec::new();
+            }
             for key in raw.series.iter().chain(raw.dimensions.first()) {
                 self.diagnostics.push(
                     Diagnostic::new(Code::ValuesUnused, "no file of values is named")
@@ -210,9 +219,9 @@ impl Resolver<'_> {
     /// The files that values of the brief come from.
     pub(super) fn values_files<'c>(
         &self,
-        chosen: impl Iterator<Item = &'c Chosen>,
+        chosen: impl Iterator<Item = &'c ChosenValues>,
     ) -> Vec<ValuesFile> {
-        let Some(values) = self.values else { return Vec::new() };
+        let Some(values) = self.values.around() else { return Vec::new() };
         let new = |path: &String| ValuesFile { path: path.clone(), releases: Vec::new() };
         let mut files: Vec<ValuesFile> = values.files.iter().map(new).collect();
         for series in chosen.flat_map(|own| own.series.iter().chain(&own.others)) {

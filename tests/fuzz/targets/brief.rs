@@ -50,8 +50,13 @@ pub(super) fn brief(toml: &str, sources: &mut Sources) -> ReadBrief {
         let (languages, files) = (languages(), FilesBeside::default());
         let house = LayoutChoice::default();
         let vocabulary = Vocabulary { languages: &languages, framework: framework(), places: None };
-        let around =
-            Surroundings { sources, vocabulary, files: &files, house: &house, values: None };
+        let around = Surroundings {
+            sources,
+            vocabulary,
+            files: &files,
+            house: &house,
+            values: Default::default(),
+        };
         resolve("b", raw.clone(), None, around, &mut found)
     };
     let is_toml = toml::from_str::<toml::Table>(toml).is_ok();

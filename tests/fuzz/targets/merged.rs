@@ -52,7 +52,7 @@ fn read(bytes: &[u8]) -> String {
             vocabulary,
             files: &files,
             house: &house,
-            values: None,
+            values: Default::default(),
         };
         resolve("b", translated, resolved, around, &mut found)
     };

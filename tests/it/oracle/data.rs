@@ -90,6 +90,23 @@ const BOTH: [&str; 47] = [
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
 ];
+/// Of values the table of indicators alone speaks.
+const INDICATORS: [&str; 14] = [
+    "goals.targets.indicators.values.global.latest.text",
+    "goals.targets.indicators.values.global.latest.year_text",
+    "goals.targets.indicators.values.global.baseline.text",
+    "goals.targets.indicators.values.global.nature.text",
+    "goals.targets.indicators.values.global.series",
+    "goals.targets.indicators.values.global.name",
+    "goals.targets.indicators.values.global.source",
+    "goals.targets.indicators.values.global.release",
+    "goals.targets.indicators.values.global.footnotes",
+    "goals.targets.indicators.values.others.latest.text",
+    "goals.targets.indicators.values.others.series",
+    "goals.targets.indicators.values.others.name",
+    "goals.targets.indicators.values.national.value",
+    "goals.targets.indicators.values.national.year_text",
+];
 const BRIEF: [&str; 47] = [
     "foreword.text",
     "foreword.by",
@@ -157,7 +174,7 @@ pub fn said(data: &Value, document: Document) -> Vec<Said> {
     }
     found.iter_mut().for_each(|said| said.printed = false);
     let data = &data;
-    let own = if document == Document::Brief { &BRIEF[..] } else { &[] };
+    let own = if document == Document::Brief { &BRIEF[..] } else { &INDICATORS[..] };
     // A brief that touches no goal has no part on goals and no table of indicators.
     let touches = data["goals"].as_array().is_some_and(|goals| !goals.is_empty());
     let has_it = |path: &&&str| touches || !["labels.indicators", "labels.goals"].contains(*path);

@@ -66,6 +66,7 @@ fn all() -> &'static All {
             ("translation", TestProject::copy_of(&fixture("translation"))),
             ("text", cases()),
             ("labels", languages()),
+            ("values", valued()),
         ];
         let (mut documents, mut runs) = (vec![], vec![]);
         for (name, project) in &projects {
@@ -92,6 +93,17 @@ fn cases() -> TestProject {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap();
         project.write(&format!("briefs/{name}/brief.toml"), fs::read(&path).unwrap());
+    }
+    project
+}
+
+/// A brief with values in languages that differ in direction, digits and breaks.
+fn valued() -> TestProject {
+    let project = TestProject::empty();
+    project.write("briefpress.toml", PROJECT);
+    for language in ["en", "ar", "km", "zh-Hans"] {
+        let folder = format!("briefs/valued-{}", language.to_lowercase());
+        crate::values::with_values(&project, &folder, language);
     }
     project
 }
