@@ -51,9 +51,69 @@ impl Document {
         format!("{id}.{language}{}.proof.pdf", self.infix())
     }
 
+    /// The sheets that are made beside it.
+    pub fn sheets(self) -> &'static [SheetFormat] {
+        match self {
+            Document::Brief => &[],
+            Document::Indicators => &SheetFormat::ALL,
+        }
+    }
+
+    /// The name of a sheet beside it.
+    pub fn sheet_name(self, id: &str, language: &str, format: SheetFormat) -> String {
+        format!("{id}.{language}{}.{}", self.infix(), format.extension())
+    }
+
+    /// Whether a file is called as sheets are.
+    pub fn is_sheet_name(name: &str) -> bool {
+        SheetFormat::ALL.iter().any(|format| {
+            let end = format!("{}.{}", Document::Indicators.infix(), format.extension());
+            name.strip_suffix(&end).is_some_and(|start| !start.is_empty())
+        })
+    }
+
     /// The name of the picture of its first page.
     pub fn thumbnail_name(self, id: &str, language: &str) -> String {
         format!("{id}.{language}{}.png", self.infix())
+    }
+}
+
+/// A format in which a table can be had beside its PDF.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum SheetFormat {
+    /// Comma-separated values.
+    Csv,
+    /// A workbook with typed cells.
+    Xlsx,
+    /// Data with stable keys.
+    Json,
+}
+
+impl SheetFormat {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [SheetFormat; 3] = [SheetFormat::Csv, SheetFormat::Xlsx, SheetFormat::Json];
+
+    /// How the names of its files end.
+    pub fn extension(self) -> &'static str {
+        match self {
+            SheetFormat::Csv => "csv",
+            SheetFormat::Xlsx => "xlsx",
+            SheetFormat::Json => "json",
+        }
+    }
+
+    /// The media type of its files.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            SheetFormat::Csv => "text/csv",
+            SheetFormat::Xlsx => {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            }
+            SheetFormat::Json => "application/json",
+        }
     }
 }
 

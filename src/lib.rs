@@ -75,6 +75,7 @@ pub(crate) mod release;
 pub(crate) mod run;
 pub(crate) mod sarif;
 pub mod sdg;
+pub(crate) mod sheet;
 pub(crate) mod templates;
 pub(crate) mod text;
 pub(crate) mod translation;

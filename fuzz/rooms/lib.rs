@@ -43,6 +43,8 @@ pub(crate) mod release;
 pub mod internals;
 #[path = "../../src/sarif.rs"]
 pub(crate) mod sarif;
+#[path = "../../src/sheet/mod.rs"]
+pub(crate) mod sheet;
 #[path = "../../src/sdg/mod.rs"]
 pub(crate) mod sdg;
 #[path = "../../src/text/mod.rs"]

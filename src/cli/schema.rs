@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::error::{Error, Exit};
 use super::ui::Ui;
-use crate::release;
+use crate::{release, sheet};
 
 #[derive(Debug, Args)]
 pub struct SchemaArgs {
@@ -18,6 +18,8 @@ pub struct SchemaArgs {
 enum SchemaOf {
     /// manifest.json of a release
     Manifest,
+    /// An indicator table: .indicators.json
+    Indicators,
 }
 
 /// Writes a schema to standard output.
@@ -28,6 +30,7 @@ enum SchemaOf {
 pub fn run(args: &SchemaArgs, ui: &Ui) -> Result<Exit, Error> {
     let schema = match args.file {
         SchemaOf::Manifest => release::schema(),
+        SchemaOf::Indicators => sheet::schema(),
     };
     ui.document(schema.trim_end())?;
     Ok(Exit::Success)

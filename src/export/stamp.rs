@@ -21,6 +21,11 @@ impl Stamp {
         Self(seconds)
     }
 
+    /// The moment in seconds since 1970.
+    pub fn seconds(self) -> i64 {
+        self.0
+    }
+
     /// The moment, in UTC.
     pub(super) fn moment(self) -> Option<NaiveDateTime> {
         Some(DateTime::from_timestamp(self.0, 0)?.naive_utc())

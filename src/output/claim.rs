@@ -16,6 +16,7 @@ use super::tool::tool;
 use crate::disk::{
     EnvError, check_regular, digest, list, open_regular, read_regular_within, write_changed,
 };
+use crate::document::Document;
 use crate::release::{
     BILL, CHECKSUMS, Digest, Entry, INDEX, Input, MANIFEST, Manifest, Role, THUMBNAILS,
 };
@@ -327,8 +328,8 @@ fn read_marker(out: &Path) -> Option<Digest> {
     Digest::from_hex(text.strip_prefix(WORDS)?.trim_end())
 }
 
-/// Whether a folder has checksums of a release: those of its own records, and of nothing but PDFs and
-/// pictures besides.
+/// Whether a folder has checksums of a release: those of its own records, and of nothing but PDFs,
+/// pictures and sheets besides.
 fn is_summed(out: &Path) -> bool {
     let Ok(sums) = read_regular_within(&out.join(CHECKSUMS), LARGEST_RECORD) else { return false };
     let Ok(sums) = String::from_utf8(sums) else { return false };
@@ -338,6 +339,7 @@ fn is_summed(out: &Path) -> bool {
         let is_ours = |path: &&str| {
             [MANIFEST, INDEX, BILL].contains(path)
                 || path.ends_with(".pdf")
+                || Document::is_sheet_name(path)
                 || path.split_once('/').is_some_and(|(folder, _)| folder == THUMBNAILS)
         };
         paths.contains(MANIFEST) && paths.contains(INDEX) && paths.iter().all(is_ours)

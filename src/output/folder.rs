@@ -204,19 +204,19 @@ impl OutFolder {
         }
     }
 
-    /// Removes a file that this program made, its picture unless a file that stays has the same, and
-    /// the folders that are empty then.
+    /// Removes a file that this program made, its picture and its sheets unless a file that stays has the
+    /// same, and the folders that are empty then.
     ///
     /// # Errors
     ///
     /// One of them cannot be removed.
     pub fn remove(&self, artifact: &Artifact, stay: &[&Artifact]) -> Result<(), EnvError> {
-        let picture = &artifact.thumbnail.path;
         self.remove_file(&artifact.path)?;
-        if !stay.iter().any(|other| other.thumbnail.path == *picture)
-            && self.path.join(picture).symlink_metadata().is_ok()
-        {
-            self.remove_file(picture)?;
+        for (own, ..) in artifact.companions() {
+            let is_shared = |other: &&Artifact| other.companions().any(|(path, ..)| path == own);
+            if !stay.iter().any(is_shared) && self.path.join(own).symlink_metadata().is_ok() {
+                self.remove_file(own)?;
+            }
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::disk::{check_below, open_regular};
+use crate::document::Document;
 use crate::release::{Artifact, Digest, THUMBNAILS};
 
 /// Whether a path of a manifest stays inside its folder: manifests are read from anywhere.
@@ -10,7 +11,7 @@ pub fn is_inside(path: &str) -> bool {
     let parts = path.split('/');
     !path.contains('\\')
         && parts.into_iter().all(|part| !["", ".", ".."].contains(&part))
-        && (path.ends_with(".pdf") || path.starts_with(THUMBNAILS))
+        && (path.ends_with(".pdf") || path.starts_with(THUMBNAILS) || Document::is_sheet_name(path))
 }
 
 /// The digest of a file in the output folder that has so many bytes; `None` where it is not there, or
@@ -36,11 +37,7 @@ pub fn digest_of(out: &Path, path: &str, bytes: usize) -> Result<Option<Digest>,
 ///
 /// What became of the first that is not.
 pub fn is_intact(out: &Path, artifact: &Artifact) -> Result<(), Damage> {
-    let picture = &artifact.thumbnail;
-    for (path, bytes, sha256) in [
-        (&artifact.path, artifact.bytes, &artifact.sha256),
-        (&picture.path, picture.bytes, &picture.sha256),
-    ] {
+    for (path, bytes, sha256) in artifact.all_files() {
         match digest_of(out, path, bytes)? {
             None => return Err(Damage::Missing),
             Some(digest) if digest != *sha256 => return Err(Damage::Altered),

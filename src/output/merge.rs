@@ -180,7 +180,7 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
         }
     };
     let is_outside = |file: &Artifact| {
-        !is_inside(&file.path) || !is_inside(&file.thumbnail.path) || !file.is_named_right()
+        !file.all_files().all(|(path, ..)| is_inside(path)) || !file.is_named_right()
     };
     if manifest.files.iter().any(is_outside) {
         return unfit(
@@ -290,14 +290,10 @@ fn check(parts: &[ShardFolder]) -> Result<(), MergeError> {
     Ok(())
 }
 
-/// Copies a file and its picture, unless they are there.
+/// Copies a file, its picture and its sheets, unless they are there.
 fn copy(artifact: &Artifact, from: &Path, to: &OutFolder) -> Result<(), EnvError> {
     let mut files = Vec::new();
-    let picture = &artifact.thumbnail;
-    for (path, bytes, sha256) in [
-        (&artifact.path, artifact.bytes, &artifact.sha256),
-        (&picture.path, picture.bytes, &picture.sha256),
-    ] {
+    for (path, bytes, sha256) in artifact.all_files() {
         if digest_of(&to.path, path, bytes) == Ok(Some(sha256.clone())) {
             continue;
         }
@@ -307,7 +303,7 @@ fn copy(artifact: &Artifact, from: &Path, to: &OutFolder) -> Result<(), EnvError
         if Digest::of(&read) != *sha256 {
             return Err(fail(io::Error::other("it changed in the meantime")));
         }
-        files.push((path.clone(), read));
+        files.push((path.to_string(), read));
     }
     to.write(files)
 }

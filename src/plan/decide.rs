@@ -22,9 +22,9 @@ pub enum Reason {
     Forced,
     /// It is new.
     New,
-    /// It, or its picture, is gone.
+    /// It, its picture or one of its sheets is gone.
     Missing,
-    /// It, or its picture, was changed after it was made.
+    /// It, its picture or one of its sheets was changed after it was made.
     Altered,
     /// An input is another, or gone.
     Input(Input),
@@ -40,10 +40,10 @@ impl fmt::Display for Reason {
             Reason::UpToDate => f.write_str("up to date"),
             Reason::Forced => f.write_str("--force"),
             Reason::New => f.write_str("not built yet"),
-            Reason::Missing => f.write_str("the file or its picture is gone"),
-            Reason::Altered => {
-                f.write_str("the file or its picture was changed after it was built")
-            }
+            Reason::Missing => f.write_str("the file, its picture or a sheet beside it is gone"),
+            Reason::Altered => f.write_str(
+                "the file, its picture or a sheet beside it was changed after it was built",
+            ),
             Reason::Input(input) => write!(f, "{} changed", input.path),
             Reason::NewInput(input) => write!(f, "{} is new", input.path),
             Reason::Options => f.write_str("other options"),

@@ -9,7 +9,7 @@ use super::warnings::CheckWarnings;
 use crate::brief::{Brief, TranslationStatus};
 use crate::colour::Separation;
 use crate::diag::{FileId, Sources};
-use crate::document::{Document, Edition};
+use crate::document::{Document, Edition, SheetFormat};
 use crate::l10n::{Labels, Language, PSEUDO_LOCALES};
 use crate::limits::Limits;
 use crate::project::Config;
@@ -282,6 +282,12 @@ impl Part<'_> {
     /// The picture of a document's first page, from the output folder.
     pub fn thumbnail(&self, document: Document) -> String {
         format!("{THUMBNAILS}/{}", document.thumbnail_name(&self.brief.id, &self.language.tag))
+    }
+
+    /// A sheet beside a document, from the output folder.
+    pub fn sheet_path(&self, document: Document, format: SheetFormat) -> String {
+        let id = &self.brief.id;
+        format!("{id}/{}", document.sheet_name(id, &self.language.tag, format))
     }
 
     /// What the PDF claims to meet.

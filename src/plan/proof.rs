@@ -48,7 +48,7 @@ impl Part<'_> {
         for wanted in &mut request.wanted {
             wanted.identity = format!("{} (proof)", wanted.identity);
         }
-        Request { proof: Some(job), ..request }
+        Request { proof: Some(job), sheet: None, ..request }
     }
 
     /// What the templates see, with the keys of the strings.

@@ -10,9 +10,11 @@ use crate::disk::read_asset;
 use crate::document::{Document, Edition};
 use crate::export::Stamp;
 use crate::picture::{Focus, Preparation, Ratio};
-use crate::present::{self, metadata, present};
+use crate::present::{self, indicator_sheet, metadata, present};
+use crate::project::Paper;
 use crate::release::Digest;
-use crate::worker::{PressJob, Request, Wanted};
+use crate::sheet::SheetPaper;
+use crate::worker::{PressJob, Request, SheetJob, Wanted};
 
 impl Part<'_> {
     /// What a worker is asked for: one document in one or both editions.
@@ -94,6 +96,21 @@ impl Part<'_> {
         pictures.map(|picture| (picture.asset.clone(), read(picture))).collect()
     }
 
+    /// What the sheets beside a document are made from.
+    fn sheet(&self, document: Document) -> Option<SheetJob> {
+        let Self { brief, config, language, labels, .. } = self;
+        let formats = document.sheets().to_vec();
+        (!formats.is_empty()).then(|| SheetJob {
+            sheet: indicator_sheet(brief, config, language, labels),
+            paper: match config.paper {
+                Paper::A4 => SheetPaper::A4,
+                Paper::UsLetter => SheetPaper::Letter,
+            },
+            pages: ["indicators", "about_table"].map(|key| labels.get(key).to_string()),
+            formats,
+        })
+    }
+
     /// A request without its data.
     fn frame(&self, document: Document, editions: &[Edition], shared: &Shared<'_>) -> Request {
         let Self { brief, config, language, labels, .. } = self;
@@ -122,6 +139,7 @@ impl Part<'_> {
             print_data: Vec::new(),
             pictures: BTreeMap::new(),
             preparations: self.preparations(),
+            sheet: self.sheet(document),
             proof: None,
         }
     }

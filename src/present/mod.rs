@@ -13,7 +13,9 @@ mod keyed;
 mod metadata;
 mod place;
 mod presenter;
+mod readings;
 mod recommendations;
+mod rows;
 mod sections;
 mod sources;
 mod tables;
@@ -41,6 +43,7 @@ pub use self::keyed::{TextKeys, keyed};
 pub use self::metadata::metadata;
 pub use self::place::place_names;
 pub use self::presenter::EditionColours;
+pub use self::rows::indicator_sheet;
 
 /// Version of this description.
 const FORMAT: u32 = 1;
@@ -55,7 +58,7 @@ pub fn present(
     edition: EditionColours<'_>,
 ) -> Data {
     let endnotes = brief.sources.iter().map(|source| source.id.clone()).collect();
-    Presenter { brief, config, language, labels, edition, endnotes }.data()
+    Presenter { brief, config, language, labels, edition, laid_out: true, endnotes }.data()
 }
 
 impl Presenter<'_> {

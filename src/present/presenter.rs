@@ -24,6 +24,8 @@ pub(super) struct Presenter<'a> {
     pub(super) language: &'a Language,
     pub(super) labels: &'a Labels,
     pub(super) edition: EditionColours<'a>,
+    /// Whether texts have what steers their layout in them: marks, and spaces that no line breaks at.
+    pub(super) laid_out: bool,
     /// The ids of the sources, in the order of the endnotes.
     pub(super) endnotes: IdList,
 }

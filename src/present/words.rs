@@ -52,8 +52,8 @@ impl Presenter<'_> {
 
     pub(super) fn foreign(&self, tag: &str, text: &str) -> Words {
         let language = Language::new(tag);
-        let mut text = self.setting(&language).marked(text);
-        if language.rtl() != self.language.rtl() {
+        let mut text = self.marked(&language, text);
+        if self.laid_out && language.rtl() != self.language.rtl() {
             text = isolated(&text, language.rtl());
         }
         Words::Foreign { text, lang: language.language().to_string(), dir: direction(&language) }
@@ -62,26 +62,37 @@ impl Presenter<'_> {
     pub(super) fn plain(&self, text: &str) -> String {
         match self.language.pseudo {
             Some(pseudo) => self.breakable(&pseudo.transform(text)),
-            None => self.setting(self.language).marked(text),
+            None => self.marked(self.language, text),
         }
+    }
+
+    /// A text of a language with the marks of its layout.
+    fn marked(&self, language: &Language, text: &str) -> String {
+        if self.laid_out { self.setting(language).marked(text) } else { text.to_string() }
     }
 
     /// Words of the program's own, complete.
     pub(super) fn own_words(&self, words: &str) -> String {
         match self.language.pseudo {
             Some(_) => self.breakable(words),
-            None => self.setting(self.language).marked(words),
+            None => self.marked(self.language, words),
         }
     }
 
     /// A name that stays on one line, such as "UN Women" and "UN-Habitat".
     pub(super) fn unbroken(&self, name: &str) -> String {
+        if !self.laid_out {
+            return self.own_words(name);
+        }
         self.own_words(&name.replace(' ', "\u{a0}").replace('-', "-\u{2060}"))
     }
 
     /// One of the program's words, in which something may still be filled.
     pub(super) fn breakable(&self, word: &str) -> String {
-        self.setting(self.language).breakable(word)
+        if self.laid_out {
+            return self.setting(self.language).breakable(word);
+        }
+        word.to_string()
     }
 
     fn setting<'a>(&'a self, language: &'a Language) -> Setting<'a> {
@@ -95,7 +106,7 @@ impl Presenter<'_> {
 
     /// A code, which always runs from left to right; one with a letter must be told so.
     pub(super) fn code(&self, code: &str) -> String {
-        if self.language.rtl() && code.chars().any(|c| c.is_ascii_alphabetic()) {
+        if self.laid_out && self.language.rtl() && code.chars().any(|c| c.is_ascii_alphabetic()) {
             return format!("\u{2066}{code}\u{2069}");
         }
         code.to_string()
@@ -107,18 +118,22 @@ impl Presenter<'_> {
 
     /// A link as it prints, which always runs from left to right.
     pub(super) fn link(&self, url: &str) -> LinkData {
-        let text = breakable_address(bare_address(url));
+        let text = bare_address(url);
+        let text = if self.laid_out { breakable_address(text) } else { text.to_string() };
         LinkData { url: url.to_string(), text: self.left_to_right(text) }
     }
 
     /// A number in the alphabet of its standard, such as an ISBN with its name: it stays on one line.
     pub(super) fn identifier(&self, name: &str, number: &str) -> String {
+        if !self.laid_out {
+            return format!("{name} {number}");
+        }
         let number = number.replace(['-', '\u{2010}', '\u{2011}'], "-\u{2060}");
         self.left_to_right(format!("{name}\u{a0}{}", number.replace(' ', "\u{a0}")))
     }
 
     pub(super) fn left_to_right(&self, text: String) -> String {
-        if self.language.rtl() { isolated(&text, false) } else { text }
+        if self.laid_out && self.language.rtl() { isolated(&text, false) } else { text }
     }
 
     pub(super) fn line(&self, line: &Line) -> Vec<Node> {
@@ -157,15 +172,18 @@ impl Presenter<'_> {
         flatten(inlines, &mut whole);
         if !self.is_foreign(source) {
             let marks = match self.language.pseudo {
-                Some(_) => Vec::new(),
-                None => self.setting(self.language).marks(&whole),
+                None if self.laid_out => self.setting(self.language).marks(&whole),
+                _ => Vec::new(),
             };
             return self.inlines(inlines, &mut PendingMarks { marks: &marks, at: 0 });
         }
         let language = Language::new(&self.brief.original);
-        let marks = self.setting(&language).marks(&whole);
+        let marks = match self.laid_out {
+            true => self.setting(&language).marks(&whole),
+            false => Vec::new(),
+        };
         let mut children = self.inlines(inlines, &mut PendingMarks { marks: &marks, at: 0 });
-        if language.rtl() != self.language.rtl() {
+        if self.laid_out && language.rtl() != self.language.rtl() {
             let [open, close] = isolated("", language.rtl()).chars().collect::<Vec<_>>()[..] else {
                 unreachable!("an isolate has two ends");
             };

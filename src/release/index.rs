@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::manifest::{Artifact, Manifest, TranslationProgress, TranslationState};
 use super::names::{CHECKSUMS, MANIFEST};
-use crate::document::{Document, Edition};
+use crate::document::{Document, Edition, SheetFormat};
 use crate::l10n::{Labels, Language, country_name, date, list, region_name};
 use crate::visible::of_page;
 
@@ -253,6 +253,7 @@ fn language(
     if titles.contains(&brief.title.as_str()) {
         let _ = write!(context, ", {}", escape(&brief.brief));
     }
+    let mut listed_sheets = false;
     for file in files {
         let what = match (file.document, file.edition) {
             (Document::Brief, Edition::Screen) => "Brief",
@@ -274,8 +275,34 @@ fn language(
             count(file.pages, "page", "pages"),
             size(file.bytes),
         );
+        // Both editions of a table have the same sheets.
+        if !listed_sheets {
+            listed_sheets = !file.sheets.is_empty();
+            sheets(file, &context, html);
+        }
     }
     html.push_str("</ul>\n</div>\n</li>\n");
+}
+
+/// A table in its other formats.
+fn sheets(file: &Artifact, context: &str, html: &mut String) {
+    for sheet in &file.sheets {
+        let (what, name) = match sheet.format {
+            SheetFormat::Csv => ("Indicator table as CSV", "CSV"),
+            SheetFormat::Xlsx => ("Indicator table as spreadsheet", "XLSX"),
+            SheetFormat::Json => ("Indicator table as data", "JSON"),
+        };
+        let _ = writeln!(
+            html,
+            "<li><a href=\"{}\" hreflang=\"{}\" type=\"{}\">{what}\
+             <span class=\"hidden\">{context} ({name})</span></a> \
+             <span class=\"facts\">{name}, {}</span></li>",
+            escape(&sheet.path),
+            escape(&file.language),
+            sheet.format.media_type(),
+            size(sheet.bytes),
+        );
+    }
 }
 
 /// The name of a language in English.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use sha2::Sha256;
 
 use super::names::THUMBNAILS;
-use crate::document::{Document, Edition};
+use crate::document::{Document, Edition, SheetFormat};
 
 /// Version of this description. It changes when a field changes its meaning or goes, not when one
 /// is added.
@@ -272,6 +272,9 @@ pub struct Artifact {
     pub warnings: Vec<Warning>,
     /// A picture of its first page.
     pub thumbnail: Picture,
+    /// The same table in other formats. Both editions have the same.
+    #[serde(default)]
+    pub sheets: Vec<SheetFile>,
     /// What it was made from: places in `inputs`, from 0.
     pub inputs: Vec<usize>,
     /// The digest of everything that decides its bytes.
@@ -292,6 +295,25 @@ impl Artifact {
             && self.path == format!("{brief}/{}", document.file_name(brief, language, *edition))
             && self.thumbnail.path
                 == format!("{THUMBNAILS}/{}", document.thumbnail_name(brief, language))
+            && self.sheets.iter().all(|sheet| {
+                sheet.path
+                    == format!("{brief}/{}", document.sheet_name(brief, language, sheet.format))
+            })
+    }
+
+    /// The files that belong to it, which another edition may share: by path, with length and digest.
+    pub fn companions(&self) -> impl Iterator<Item = (&str, usize, &Digest)> {
+        let picture = &self.thumbnail;
+        let picture = (picture.path.as_str(), picture.bytes, &picture.sha256);
+        let sheets = self.sheets.iter();
+        std::iter::once(picture)
+            .chain(sheets.map(|sheet| (sheet.path.as_str(), sheet.bytes, &sheet.sha256)))
+    }
+
+    /// All its files: itself, and what belongs to it.
+    pub fn all_files(&self) -> impl Iterator<Item = (&str, usize, &Digest)> {
+        let own = (self.path.as_str(), self.bytes, &self.sha256);
+        std::iter::once(own).chain(self.companions())
     }
 }
 
@@ -387,6 +409,20 @@ pub struct SourceLocation {
 /// A picture of a first page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Picture {
+    /// Where it is, from the manifest's folder.
+    pub path: String,
+    /// How large it is, in bytes.
+    pub bytes: usize,
+    /// The digest of its bytes.
+    pub sha256: Digest,
+}
+
+/// A table in another format than PDF.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Sheet")]
+pub struct SheetFile {
+    /// Which format.
+    pub format: SheetFormat,
     /// Where it is, from the manifest's folder.
     pub path: String,
     /// How large it is, in bytes.

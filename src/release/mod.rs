@@ -13,7 +13,7 @@ pub use entry::Entry;
 pub use index::index_page;
 pub use manifest::{
     Artifact, Digest, DigestReader, FORMAT, Input, Manifest, Picture, PlaceEntry, Role, Shard,
-    SourceLocation, Stage, Tool, TranslationProgress, TranslationState, Warning, schema,
+    SheetFile, SourceLocation, Stage, Tool, TranslationProgress, TranslationState, Warning, schema,
 };
 pub use names::{BILL, CHECKSUMS, INDEX, MANIFEST, THUMBNAILS};
 pub use sums::checksums;

@@ -9,8 +9,7 @@ use super::manifest::{Digest, Manifest};
 pub fn checksums(manifest: &Manifest, others: &[(&str, &[u8])]) -> String {
     let mut sums = BTreeMap::new();
     for file in &manifest.files {
-        sums.insert(file.path.as_str(), file.sha256.clone());
-        sums.insert(file.thumbnail.path.as_str(), file.thumbnail.sha256.clone());
+        sums.extend(file.all_files().map(|(path, _, sha256)| (path, sha256.clone())));
     }
     sums.extend(others.iter().map(|(path, bytes)| (*path, Digest::of(bytes))));
     sums.into_iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect()

@@ -18,10 +18,14 @@ pub fn commit(
     let (mut files, mut entries) = (Vec::new(), Vec::new());
     for (entry, finished) in made {
         files.push((entry.artifact.path.clone(), finished.made.bytes));
-        // Two editions share a picture.
+        // Two editions share a picture, and sheets.
         let thumbnail = entry.artifact.thumbnail.path.clone();
-        if !files.iter().any(|(path, _)| *path == thumbnail) {
-            files.push((thumbnail, finished.thumbnail));
+        let sheets = entry.artifact.sheets.iter().map(|sheet| sheet.path.clone());
+        let sheets = sheets.zip(finished.sheets.into_iter().map(|sheet| sheet.bytes));
+        for (path, bytes) in [(thumbnail, finished.thumbnail)].into_iter().chain(sheets) {
+            if !files.iter().any(|(other, _)| *other == path) {
+                files.push((path, bytes));
+            }
         }
         entries.push(entry);
     }

@@ -2,11 +2,11 @@
 
 use super::tasks::FinishedFile;
 use crate::plan::{Job, Part, Shared, common, fingerprint};
-use crate::release::{Artifact, Digest, Entry, Picture, PlaceEntry};
+use crate::release::{Artifact, Digest, Entry, Picture, PlaceEntry, SheetFile};
 
 /// What a manifest says of a file that was made.
 pub fn entry(part: &Part<'_>, finished: &FinishedFile, shared: &Shared<'_>) -> Entry {
-    let FinishedFile { document, made, thumbnail, warnings } = finished;
+    let FinishedFile { document, made, thumbnail, sheets, warnings } = finished;
     let name = document.file_name(&part.brief.id, &part.language.tag, made.edition);
     let job = Job {
         document: *document,
@@ -41,6 +41,15 @@ pub fn entry(part: &Part<'_>, finished: &FinishedFile, shared: &Shared<'_>) -> E
             bytes: thumbnail.len(),
             sha256: Digest::of(thumbnail),
         },
+        sheets: sheets
+            .iter()
+            .map(|sheet| SheetFile {
+                format: sheet.format,
+                path: part.sheet_path(*document, sheet.format),
+                bytes: sheet.bytes.len(),
+                sha256: Digest::of(&sheet.bytes),
+            })
+            .collect(),
         inputs: Vec::new(),
         fingerprint: fingerprint(part, &job, shared, &inputs),
     };

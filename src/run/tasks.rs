@@ -15,7 +15,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::document::{Document, Edition};
 use crate::plan::{Job, Part, Reason, Shared, to_warning};
 use crate::release::{Stage, Warning};
-use crate::worker::{Answer, Ended, Fate, Made, Pool, Request, Setup, Work, granted_memory};
+use crate::worker::{
+    Answer, Ended, Fate, Made, MadeSheet, Pool, Request, Setup, Work, granted_memory,
+};
 
 /// How documents are made.
 #[derive(Debug)]
@@ -53,6 +55,8 @@ pub struct FinishedFile {
     pub made: Made,
     /// The picture of its first page.
     pub thumbnail: Vec<u8>,
+    /// The sheets beside it.
+    pub sheets: Vec<MadeSheet>,
     /// What it was warned of while it was set.
     pub warnings: Vec<Warning>,
 }
@@ -275,6 +279,7 @@ pub fn read(
             document: task.document,
             made,
             thumbnail: answer.thumbnail.clone(),
+            sheets: answer.sheets.clone(),
             warnings,
         }
     });

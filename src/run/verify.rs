@@ -26,9 +26,9 @@ pub struct Difference {
 /// What is the matter with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mismatch {
-    /// It, or its picture, is not there.
+    /// It, its picture or one of its sheets is not there.
     Missing,
-    /// It, or its picture, was changed after it was built.
+    /// It, its picture or one of its sheets was changed after it was built.
     Altered,
     /// The first of its inputs, by role and path, that is another now.
     Input(Input),
@@ -159,9 +159,7 @@ fn options(dir: &Path, manifest: &Manifest) -> Options {
 
 /// Why a file that was built again is another.
 fn difference(old: &Artifact, new: &Entry, manifest: &Manifest) -> Option<Mismatch> {
-    let same =
-        old.sha256 == new.artifact.sha256 && old.thumbnail.sha256 == new.artifact.thumbnail.sha256;
-    if same {
+    if old.all_files().eq(new.artifact.all_files()) {
         return None;
     }
     if manifest.tool != tool() {

@@ -6,14 +6,17 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::fit::{fit_for, fitted, with_change};
-use super::message::{Answer, DocumentFault, GOOD_DPI, Made, PressJob, ProofJob, Request};
+use super::message::{
+    Answer, DocumentFault, GOOD_DPI, Made, MadeSheet, PressJob, ProofJob, Request,
+};
 use crate::colour::Separation;
 use crate::diag::Code;
-use crate::document::{Edition, Fit};
+use crate::document::{Edition, Fit, SheetFormat};
 use crate::export::{
     Identity, PressError, Printing, print_pdf, proof_pdf, rename_language, screen_pdf, thumbnail,
 };
 use crate::picture::{FOLDER, prepared};
+use crate::sheet::{self, Properties};
 use crate::typeset::{Pages, Problem, TypesetError, Typesetter};
 
 /// How many dots an inch of a picture are worth sending to a screen, where it can be enlarged.
@@ -61,7 +64,7 @@ pub fn make(request: &Request, shop: &mut Shop) -> Answer {
     let mut faults = Vec::new();
     let done = attempt(request, shop, &mut faults);
     shop.typesetter.forget();
-    let (made, thumbnail) = match done {
+    let (made, thumbnail, sheets) = match done {
         Ok(done) => done,
         Err(mut errors) => {
             // Errors first: they are why there is nothing.
@@ -70,20 +73,19 @@ pub fn make(request: &Request, shop: &mut Shop) -> Answer {
             Default::default()
         }
     };
-    Answer { made, thumbnail, faults, memory: 0 }
+    Answer { made, thumbnail, sheets, faults, memory: 0 }
 }
 
 type Faults = Vec<DocumentFault>;
 
-fn attempt(
-    request: &Request,
-    shop: &mut Shop,
-    warnings: &mut Faults,
-) -> Result<(Vec<Made>, Vec<u8>), Faults> {
+/// What was made: the editions, a picture of the first page, and sheets.
+type AllMade = (Vec<Made>, Vec<u8>, Vec<MadeSheet>);
+
+fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<AllMade, Faults> {
     let pictures = shop.pictures(request)?;
     shop.typesetter.show(pictures);
     if let Some(job) = &request.proof {
-        return proof(request, job, shop, warnings).map(|made| (made, Vec::new()));
+        return proof(request, job, shop, warnings).map(|made| (made, Vec::new(), Vec::new()));
     }
     // The print edition is held against the screen edition, so that one is set in any case.
     let (mut screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
@@ -116,7 +118,27 @@ fn attempt(
             }
         });
     }
-    Ok((all, thumbnail(&screen)))
+    Ok((all, thumbnail(&screen), sheets(request)?))
+}
+
+/// The sheets beside the document.
+fn sheets(request: &Request) -> Result<Vec<MadeSheet>, Faults> {
+    let Some(job) = &request.sheet else { return Ok(Vec::new()) };
+    let metadata = &request.metadata;
+    let properties = Properties {
+        title: metadata.title.clone(),
+        authors: metadata.authors.clone(),
+        description: metadata.description.clone(),
+        keywords: metadata.keywords.clone(),
+        moment: request.stamp.seconds(),
+        paper: job.paper,
+        pages: job.pages.clone(),
+    };
+    let made = |&format: &SheetFormat| match sheet::write(&job.sheet, format, &properties) {
+        Ok(bytes) => Ok(MadeSheet { format, bytes }),
+        Err(why) => Err(vec![DocumentFault::Structure(why)]),
+    };
+    job.formats.iter().map(made).collect()
 }
 
 /// A picture that cannot be made of its file.

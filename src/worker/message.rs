@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use thiserror::Error;
 
-use crate::document::{Edition, Metadata};
+use crate::document::{Edition, Metadata, SheetFormat};
 use crate::export::Stamp;
 use crate::limits::Limits;
 use crate::picture::Preparation;
+use crate::sheet::{IndicatorSheet, SheetPaper};
 use crate::typeset::{Misplaced, Problem, TemplateSpan};
 
 /// What all documents of a run share.
@@ -66,6 +67,8 @@ pub struct Request {
     pub pictures: BTreeMap<String, Option<ByteBuf>>,
     /// What is wanted of each.
     pub preparations: BTreeMap<String, Preparation>,
+    /// What the sheets beside the document are made from; none where it has none.
+    pub sheet: Option<SheetJob>,
     /// What a proof for translators is made from, if that is what is wanted instead of the screen
     /// edition.
     pub proof: Option<ProofJob>,
@@ -80,6 +83,19 @@ pub struct ProofJob {
     /// What is said of the strings, JSON.
     #[serde(with = "serde_bytes")]
     pub sheet: Vec<u8>,
+}
+
+/// What sheets are made from.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SheetJob {
+    /// The table.
+    pub sheet: IndicatorSheet,
+    /// What it is printed on.
+    pub paper: SheetPaper,
+    /// What the pages of a workbook are called.
+    pub pages: [String; 2],
+    /// Which formats.
+    pub formats: Vec<SheetFormat>,
 }
 
 /// An edition to make.
@@ -110,6 +126,8 @@ pub struct Answer {
     /// A picture of the first page, PNG; empty when something is wrong.
     #[serde(with = "serde_bytes")]
     pub thumbnail: Vec<u8>,
+    /// The sheets, in the order in which they were wanted; none when something is wrong.
+    pub sheets: Vec<MadeSheet>,
     /// What is wrong, or worth a warning.
     pub faults: Vec<DocumentFault>,
     /// Memory the worker holds now, in bytes; zero where the system does not tell.
@@ -130,6 +148,16 @@ pub struct Made {
     /// The templates and images it was made from, by the path templates use.
     pub reads: Vec<String>,
     /// The PDF.
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+}
+
+/// A finished sheet.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct MadeSheet {
+    /// Which format it has.
+    pub format: SheetFormat,
+    /// The file.
     #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
 }

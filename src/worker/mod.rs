@@ -17,8 +17,8 @@ mod watch;
 pub use ended::{Ended, GAVE_UP};
 pub use limits::granted_memory;
 pub use message::{
-    Answer, DocumentFault, GOOD_DPI, Made, MessageError, PressJob, ProofJob, Request, Setup,
-    Wanted, encode,
+    Answer, DocumentFault, GOOD_DPI, Made, MadeSheet, MessageError, PressJob, ProofJob, Request,
+    Setup, SheetJob, Wanted, encode,
 };
 pub use pool::{Fate, Pool, Work};
 pub use serve::{ServeError, serve};

@@ -193,8 +193,13 @@ mod tests {
     #[test]
     fn a_worker_that_was_ended_after_it_answered_takes_no_other_request() {
         let watched = Watched::default();
-        let answer =
-            Answer { made: Vec::new(), thumbnail: Vec::new(), faults: Vec::new(), memory: 0 };
+        let answer = Answer {
+            made: Vec::new(),
+            thumbnail: Vec::new(),
+            sheets: Vec::new(),
+            faults: Vec::new(),
+            memory: 0,
+        };
         for (interrupted, limit) in [(false, Duration::ZERO), (true, Duration::MAX)] {
             let sleeper = || Busy::start(Path::new("/bin/sleep"), &["60"], &watched).unwrap();
             let busy = sleeper();

@@ -8,9 +8,12 @@ use lopdf::{Document, decode_text_string};
 use crate::support::{MINIMAL, PROJECT, TestProject, own_face, repository, run};
 
 /// The files of a release of the brief `a`.
-const FILES: [&str; 7] = [
+const FILES: [&str; 10] = [
     "SHA256SUMS",
+    "a/a.en.indicators.csv",
+    "a/a.en.indicators.json",
     "a/a.en.indicators.pdf",
+    "a/a.en.indicators.xlsx",
     "a/a.en.pdf",
     "index.html",
     "manifest.json",

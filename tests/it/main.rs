@@ -48,6 +48,7 @@ mod reference;
 mod release;
 mod reports;
 mod sdg;
+mod sheets;
 mod showcase;
 mod sources;
 mod states;

@@ -67,11 +67,12 @@ fn imports_run_one_way() {
             "present",
             &[
                 "brief", "calendar", "chart", "colour", "dataset", "document", "sdg", "l10n",
-                "project", "text", "tree", "values",
+                "project", "sheet", "text", "tree", "values",
             ],
         ),
         ("templates", &[]),
         ("document", &[]),
+        ("sheet", &["document", "l10n"]),
         (
             "typeset",
             &["asset", "diag", "document", "limits", "occurrences", "picture", "templates"],
@@ -87,6 +88,7 @@ fn imports_run_one_way() {
                 "export",
                 "limits",
                 "picture",
+                "sheet",
                 "templates",
                 "typeset",
             ],
@@ -136,7 +138,7 @@ fn imports_run_one_way() {
                 "values",
             ],
         ),
-        ("output", &["disk", "project", "release", "typeset"]),
+        ("output", &["disk", "document", "project", "release", "typeset"]),
         (
             "plan",
             &[
@@ -154,6 +156,7 @@ fn imports_run_one_way() {
                 "present",
                 "project",
                 "release",
+                "sheet",
                 "templates",
                 "translation",
                 "typeset",
@@ -197,6 +200,7 @@ fn imports_run_one_way() {
                 "run",
                 "sarif",
                 "sdg",
+                "sheet",
                 "templates",
                 "translation",
                 "typeset",

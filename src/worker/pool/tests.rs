@@ -18,8 +18,13 @@ struct Scripted {
 impl Scripted {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let answer =
-            Answer { made: Vec::new(), thumbnail: Vec::new(), faults: Vec::new(), memory: 0 };
+        let answer = Answer {
+            made: Vec::new(),
+            thumbnail: Vec::new(),
+            sheets: Vec::new(),
+            faults: Vec::new(),
+            memory: 0,
+        };
         let mut bytes = Vec::new();
         send(&answer, &mut bytes).unwrap();
         fs::write(folder.path().join("answer"), bytes).unwrap();

@@ -1,0 +1,187 @@
+//! A table as rows of typed cells: what CSV and spreadsheets have in common.
+
+use super::model::{
+    Direction, IndicatorSheet, SheetColumn, SheetGoal, SheetIndicator, SheetPoint, SheetTarget,
+    SheetText, SheetValue,
+};
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GridCell {
+    /// Nothing.
+    Empty,
+    /// A number.
+    Number(f64),
+    /// A text, and which way it runs. Codes are texts: 16.10 is not 16.1.
+    Text(String, Direction),
+}
+
+/// Rows of cells, with what belongs together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    /// The keys of the columns.
+    pub keys: Vec<String>,
+    /// Their heads.
+    pub heads: Vec<String>,
+    /// The rows. What spans several stands in each of them.
+    pub rows: Vec<Vec<GridCell>>,
+    /// Which rows have cells in common: the column's key, the first row and the last, from 0.
+    pub spans: Vec<(&'static str, usize, usize)>,
+}
+
+/// Columns of a goal that span all its rows.
+const OF_GOAL: [&str; 3] = ["goal", "goal_name", "goal_note"];
+/// Columns of a target that span all its rows.
+const OF_TARGET: [&str; 3] = ["target", "target_text", "target_note"];
+/// Columns of an indicator that span all its rows.
+const OF_INDICATOR: [&str; 8] =
+    ["indicator", "indicator_text", "basis", "tier", "custodians", "repeats", "cited_as", "note"];
+
+/// The rows of an indicator table, in its order: one for each value of an indicator, and for an indicator,
+/// a target or a goal without any.
+pub fn grid(sheet: &IndicatorSheet) -> Grid {
+    let mut grid = Grid {
+        keys: sheet.columns.iter().map(|column| column.key.clone()).collect(),
+        heads: sheet.columns.iter().map(|column| column.label.clone()).collect(),
+        rows: Vec::new(),
+        spans: Vec::new(),
+    };
+    let row = |goal, target, indicator, reading: Option<&SheetValue>| {
+        let cells = sheet.columns.iter();
+        let cell = |column: &SheetColumn| {
+            let of_value = reading.and_then(|reading| value(sheet, &column.key, reading));
+            of_value.unwrap_or_else(|| cell(sheet, &column.key, goal, target, indicator))
+        };
+        cells.map(cell).collect()
+    };
+    for goal in &sheet.goals {
+        let first = grid.rows.len();
+        for target in &goal.targets {
+            let first = grid.rows.len();
+            for indicator in &target.indicators {
+                let first = grid.rows.len();
+                for value in &indicator.values {
+                    grid.rows.push(row(goal, Some(target), Some(indicator), Some(value)));
+                }
+                if indicator.values.is_empty() {
+                    grid.rows.push(row(goal, Some(target), Some(indicator), None));
+                }
+                grid.span(&OF_INDICATOR, first);
+            }
+            if target.indicators.is_empty() {
+                grid.rows.push(row(goal, Some(target), None, None));
+            }
+            grid.span(&OF_TARGET, first);
+        }
+        if goal.targets.is_empty() {
+            grid.rows.push(row(goal, None, None, None));
+        }
+        grid.span(&OF_GOAL, first);
+    }
+    grid
+}
+
+impl Grid {
+    /// Joins cells of these columns from a row to the last.
+    fn span(&mut self, keys: &[&'static str], first: usize) {
+        let last = self.rows.len().saturating_sub(1);
+        if last > first {
+            self.spans.extend(keys.iter().map(|key| (*key, first, last)));
+        }
+    }
+}
+
+fn cell(
+    sheet: &IndicatorSheet,
+    key: &str,
+    goal: &SheetGoal,
+    target: Option<&SheetTarget>,
+    indicator: Option<&SheetIndicator>,
+) -> GridCell {
+    let own = |text: &str| GridCell::Text(text.to_string(), sheet.direction);
+    let code = |text: &str| GridCell::Text(text.to_string(), Direction::Ltr);
+    let text = |text: &SheetText| GridCell::Text(text.text.clone(), text.direction);
+    let codes = |codes: &[String]| (!codes.is_empty()).then(|| code(&codes.join(", ")));
+    let cell = match key {
+        "goal" => Some(GridCell::Number(f64::from(goal.number))),
+        "goal_name" => Some(text(&goal.name)),
+        "goal_note" => goal.note.as_ref().map(text),
+        "target" => target.map(|target| code(&target.code)),
+        "target_text" => Some(match target {
+            Some(target) => text(&target.text),
+            None => own(&sheet.unnamed[0]),
+        }),
+        "target_note" => target.and_then(|target| target.note.as_ref()).map(text),
+        "indicator" => indicator.map(|indicator| code(&indicator.code)),
+        "indicator_text" => match (indicator, target) {
+            (Some(indicator), _) => Some(text(&indicator.text)),
+            (None, Some(_)) => Some(own(&sheet.unnamed[1])),
+            (None, None) => None,
+        },
+        "basis" => indicator.map(|indicator| own(&indicator.basis.name)),
+        "tier" => indicator.and_then(|indicator| indicator.tier.as_deref()).map(code),
+        "custodians" => indicator.and_then(|indicator| several(&indicator.custodians)),
+        "repeats" => indicator.and_then(|indicator| codes(&indicator.repeats)),
+        "cited_as" => indicator.and_then(|indicator| indicator.cited_as.as_deref()).map(code),
+        "note" => indicator.and_then(|indicator| indicator.note.as_ref()).map(text),
+        _ => None,
+    };
+    cell.unwrap_or(GridCell::Empty)
+}
+
+/// What stands in a column of values; `None` where the column is another.
+fn value(sheet: &IndicatorSheet, key: &str, value: &SheetValue) -> Option<GridCell> {
+    let own = |text: &str| GridCell::Text(text.to_string(), sheet.direction);
+    let code = |text: &str| GridCell::Text(text.to_string(), Direction::Ltr);
+    let text = |text: &SheetText| GridCell::Text(text.text.clone(), text.direction);
+    let amount = |point: &SheetPoint| match point.number {
+        Some(number) => GridCell::Number(number),
+        None => code(&point.exact),
+    };
+    let year = |point: &SheetPoint| match point.year.parse() {
+        Ok(year) => GridCell::Number(year),
+        Err(_) => code(&point.year),
+    };
+    let latest = value.latest.as_ref();
+    let cell = match key {
+        "place" => Some(text(&value.place_name)),
+        "value" => match (latest, &value.said) {
+            (Some(point), _) => Some(amount(point)),
+            (None, said) => said.as_deref().map(own),
+        },
+        "year" => latest.map(year),
+        "unit" => value.unit.as_ref().map(|unit| text(&unit.name)),
+        "value_kind" => match (&value.nature, &value.said) {
+            (Some(nature), _) => Some(own(&nature.name)),
+            (None, said) => said.as_deref().filter(|_| latest.is_some()).map(own),
+        },
+        "series" => value.series.as_deref().map(code),
+        "dimensions" => {
+            let parts = value.dimensions.iter();
+            let parts: Vec<String> =
+                parts.map(|part| format!("{}: {}", part.name.text, part.code)).collect();
+            (!parts.is_empty()).then(|| own(&parts.join("; ")))
+        }
+        "baseline" => value.baseline.as_ref().map(amount),
+        "baseline_year" => value.baseline.as_ref().map(year),
+        "value_source" => match &value.source {
+            Some(source) => Some(text(source)),
+            None => {
+                let numbers = value.sources.iter().map(|number| format!("[{number}]"));
+                let numbers: Vec<String> = numbers.collect();
+                (!numbers.is_empty()).then(|| code(&numbers.join(" ")))
+            }
+        },
+        "release" => value.release.as_deref().map(code),
+        "value_note" => several(&value.footnotes),
+        _ => return None,
+    };
+    Some(cell.unwrap_or(GridCell::Empty))
+}
+
+/// Several names in one cell. A semicolon parts them in every language: names have commas.
+fn several(names: &[SheetText]) -> Option<GridCell> {
+    let first = names.first()?;
+    let all: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
+    Some(GridCell::Text(all.join("; "), first.direction))
+}
