@@ -1,6 +1,8 @@
 //! A spreadsheet of the framework: a column of goals and targets, one of indicators, codes before the
 //! texts. The columns are found by these codes, whatever the language.
 
+use std::collections::BTreeSet;
+
 use super::codes::leading_code;
 use super::fault::PublishedFault;
 use super::grid::{Grid, GridCell};
@@ -19,14 +21,17 @@ const HEADS: [(&str, &str); 6] = [
     ("المؤشرات", "ar"),
 ];
 
-/// Whether a sheet holds the framework: a column in which codes of indicators stand.
+/// Whether a sheet holds the framework: a column in which codes of indicators stand, most of them once.
+/// In a sheet of values they stand many times.
 pub fn holds_framework(grid: &Grid) -> bool {
     let count = |column: usize| {
         let cells = (0..grid.rows.len()).filter_map(|row| grid.cell(row, column));
-        let codes = cells.filter_map(|cell| leading_code(&cell.text));
-        codes.filter(|(code, _)| EntryKind::of(code) == EntryKind::Indicator).count()
+        let codes = cells.filter_map(|cell| leading_code(&cell.text)).map(|(code, _)| code);
+        let codes: Vec<String> =
+            codes.filter(|code| EntryKind::of(code) == EntryKind::Indicator).collect();
+        (codes.iter().collect::<BTreeSet<_>>().len(), codes.len())
     };
-    (0..grid.width()).any(|column| count(column) >= FEWEST)
+    (0..grid.width()).map(count).any(|(codes, cells)| codes >= FEWEST && 2 * codes >= cells)
 }
 
 /// Reads a sheet of the framework.

@@ -36,8 +36,8 @@ impl TierColumns {
                 Self::of_heads(&heads, row + rows)
             };
             let says = |row: usize, test: &dyn Fn(&str) -> bool| {
-                let cells = grid.rows.get(row).into_iter().flatten().flatten();
-                cells.into_iter().any(|cell| test(&cell.text))
+                let mut cells = grid.rows.get(row).into_iter().flatten().flatten();
+                cells.any(|cell| test(&cell.text))
             };
             if !says(row, &|_| true) {
                 continue;

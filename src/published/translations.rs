@@ -11,8 +11,8 @@ use crate::limits::YAML_DEPTH;
 
 /// Whether a text may be such a file: a line of it is a key of a code.
 pub fn is_translations(text: &str) -> bool {
-    let keys = text.lines().filter_map(|line| line.split_once(':'));
-    keys.into_iter().any(|(key, _)| entry(key.trim().trim_matches(['"', '\''])).is_some())
+    let mut keys = text.lines().filter_map(|line| line.split_once(':'));
+    keys.any(|(key, _)| entry(key.trim().trim_matches(['"', '\''])).is_some())
 }
 
 /// What a key stands for.

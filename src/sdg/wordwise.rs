@@ -96,14 +96,14 @@ pub fn quotes(quoted: &str, whole: &str) -> bool {
         let mut from = 0;
         let last = parts.len() - 1;
         for (index, part) in parts.iter().enumerate().filter(|(_, part)| !part.is_empty()) {
-            let places = from..=whole.len().saturating_sub(part.len());
+            let mut places = from..=whole.len().saturating_sub(part.len());
             let there = |at: &usize| whole[*at..].starts_with(part);
             let found = match index {
                 0 => Some(0).filter(there),
                 _ if index == last => {
                     whole.len().checked_sub(part.len()).filter(|at| *at >= from && there(at))
                 }
-                _ => places.into_iter().find(there),
+                _ => places.find(there),
             };
             let Some(at) = found else { return false };
             from = at + part.len();

@@ -592,6 +592,19 @@ fn the_goal_tree_is_read_whole() {
 }
 
 #[test]
+fn sheets_of_values_are_none_of_the_framework() {
+    let project = TestProject::with_brief(MINIMAL);
+    for name in ["samples/unsd_portal_goal5_2024.xlsx", "samples/khm_unsd_2019Q2_export_layout.csv"]
+    {
+        let Some(file) = shared(name) else { return };
+        let path = file.display().to_string();
+        let run = project.run(&["sdg", "import", &path, "--release", "2024", "--lang", "en"]);
+        assert_eq!(run.code, 1, "{name}: {}", run.stdout);
+        assert!(run.stderr.contains("no sheet in it has columns"), "{name}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn the_sheet_of_tiers_is_read_whole() {
     let Some(file) = shared("reference/unsd_tiers_2022-11-30.csv") else { return };
     let project = TestProject::with_brief(MINIMAL);

@@ -32,8 +32,8 @@ fn read(bytes: &[u8]) -> String {
                 assert!(fine && text.trim() == text.as_str(), "{text:?}");
             }
             for (tier, _) in part.tiers.values() {
-                let named = tier.custodians.iter().flatten().chain(&tier.partners);
-                assert!(named.into_iter().all(|name| !name.is_empty()));
+                let mut named = tier.custodians.iter().flatten().chain(&tier.partners);
+                assert!(named.all(|name| !name.is_empty()));
                 assert!(tier.tier.as_ref().is_none_or(|tier| tier.starts_with('I')), "{tier:?}");
             }
             format!(
