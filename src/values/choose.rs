@@ -213,7 +213,7 @@ impl Observations<'_> {
 fn point(held: &HeldValue<'_>) -> Option<SeriesPoint> {
     let own = held.own;
     let parts = own.dimensions.iter().filter(|(name, code)| {
-        !is_total(code) && !(even(name) == REPORTING.0 && *code == REPORTING.1)
+        !(is_total(code) || even(name) == REPORTING.0 && *code == REPORTING.1)
     });
     Some(SeriesPoint {
         year: own.year,

@@ -450,8 +450,8 @@ fn genuine_rows_give_what_an_independent_reading_gives() {
     // A genuine file in Windows-1252, against a plain search of its lines.
     let plain = std::fs::read(folder.join("unsd_portal_goal8_2023_cp1252.csv")).unwrap();
     let text: String = plain.iter().map(|byte| char::from(*byte)).collect();
-    let rows = text.lines().filter(|line| line.contains(",116,Cambodia,"));
-    let latest = rows.last().unwrap().split(",116,Cambodia,").nth(1).unwrap();
+    let mut rows = text.lines().filter(|line| line.contains(",116,Cambodia,"));
+    let latest = rows.next_back().unwrap().split(",116,Cambodia,").nth(1).unwrap();
     let (year, rest) = latest.split_once(',').unwrap();
     let value = rest.split(',').next().unwrap();
     let goal = "[[goal]]\nnumber = 8\nwhy = \"It is measured.\"\n[[goal.target]]\ncode = \"8.1\"\n[[goal.target.indicator]]\ncode = \"8.1.1\"\n";
