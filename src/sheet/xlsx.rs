@@ -287,6 +287,7 @@ fn about(
     page.set_column_width(0, 24)?;
     page.set_column_width(1, ABOUT)?;
     page.set_column_width(2, 50)?;
+    page.set_row_height(0, 2.0 * formats.line)?;
     page.write_string_with_format(0, 0, within(&properties.title, LONGEST), &formats.title)?;
     let mut next = 1;
     let mut line = |page: &mut Worksheet, cells: [Option<(&str, Direction)>; 2]| {
