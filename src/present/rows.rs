@@ -85,7 +85,7 @@ impl Presenter<'_> {
             ("baseline", label("baseline")),
             ("baseline_year", of("baseline", "column_year")),
             ("value_source", of("value", "source")),
-            ("release", gap("values_release", "{release}")),
+            ("release", label("values_release").replace("{release}", "").trim().to_string()),
             ("value_note", of("value", "note")),
         ];
         let columns = [

@@ -96,6 +96,7 @@ impl Framework {
                     }
                     let indicator = Arc::make_mut(indicator);
                     indicator.tier.clone_from(&pinned.tier);
+                    indicator.depends_on = None;
                     if let Some(custodians) = &pinned.custodians {
                         indicator.custodians.clone_from(custodians);
                         indicator.partners.clone_from(&pinned.partners);

@@ -1,5 +1,7 @@
 //! Wording held against other wording by words (UAX #29): neither case nor punctuation counts.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The most words of which all differences are looked for: no wording of the framework has as many.
@@ -16,11 +18,31 @@ pub enum WordRun {
     New(String),
 }
 
-/// The words of a text, as they are written and as they are compared.
-fn words(text: &str) -> Vec<(&str, String)> {
+/// What UAX #29 takes for a letter, and is a space that never breaks: `100 000` are the same words
+/// whichever space stands in them.
+const NARROW_SPACE: char = '\u{202f}';
+
+/// The words of a text: where they stand in it, and as they are compared.
+fn words(text: &str) -> Vec<(Range<usize>, String)> {
     // Apostrophes are signs, too: `women's` and `women’s` are one word.
     let bare = |word: &str| word.to_lowercase().replace(['\'', '\u{2019}', '\u{2bc}'], "");
-    text.unicode_words().map(|word| (word, bare(word))).collect()
+    let mut words = Vec::new();
+    for (start, word) in text.unicode_word_indices() {
+        let mut at = start;
+        for part in word.split(NARROW_SPACE) {
+            if !part.is_empty() {
+                words.push((at..at + part.len(), bare(part)));
+            }
+            at += part.len() + NARROW_SPACE.len_utf8();
+        }
+    }
+    words
+}
+
+/// A run of words as it is written, with what stands between them.
+fn run(text: &str, words: &[(Range<usize>, String)]) -> String {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return String::new() };
+    text[first.0.start..last.0.end].to_string()
 }
 
 /// Where the words of two texts differ; `None` where they do not.
@@ -29,11 +51,8 @@ pub fn word_changes(before: &str, after: &str) -> Option<Vec<WordRun>> {
     if old.iter().map(|word| &word.1).eq(new.iter().map(|word| &word.1)) {
         return None;
     }
-    let whole = |words: &[(&str, String)]| -> String {
-        words.iter().map(|word| word.0).collect::<Vec<_>>().join(" ")
-    };
     if old.len().max(new.len()) > LONGEST {
-        return Some(vec![WordRun::Gone(whole(&old)), WordRun::New(whole(&new))]);
+        return Some(vec![WordRun::Gone(run(before, &old)), WordRun::New(run(after, &new))]);
     }
     // The longest common subsequence, from the end.
     let mut longest = vec![vec![0_u32; new.len() + 1]; old.len() + 1];
@@ -53,7 +72,7 @@ pub fn word_changes(before: &str, after: &str) -> Option<Vec<WordRun>> {
             (i, j) = (i + 1, j + 1);
         }
         if i > start.0 {
-            runs.push(WordRun::Both(whole(&old[start.0..i])));
+            runs.push(WordRun::Both(run(before, &old[start.0..i])));
         }
         let start = (i, j);
         while (i < old.len() || j < new.len())
@@ -66,10 +85,10 @@ pub fn word_changes(before: &str, after: &str) -> Option<Vec<WordRun>> {
             }
         }
         if i > start.0 {
-            runs.push(WordRun::Gone(whole(&old[start.0..i])));
+            runs.push(WordRun::Gone(run(before, &old[start.0..i])));
         }
         if j > start.1 {
-            runs.push(WordRun::New(whole(&new[start.1..j])));
+            runs.push(WordRun::New(run(after, &new[start.1..j])));
         }
     }
     Some(runs)
@@ -121,12 +140,16 @@ mod tests {
     fn only_words_count() {
         assert_eq!(word_changes("By 2030, end «poverty»!", "by 2030 end poverty"), None);
         assert_eq!(word_changes("women's", "women’s"), None);
+        assert_eq!(
+            word_changes("pour 100\u{a0}000 habitants", "pour 100\u{202f}000 habitants"),
+            None
+        );
         let runs = word_changes("Proportion of the population", "Share of the population").unwrap();
         assert_eq!(marked_changes(&runs), "[-Proportion-] {+Share+} of the population");
         let runs = word_changes("a b c d", "a x c").unwrap();
         assert_eq!(marked_changes(&runs), "a [-b-] {+x+} c [-d-]");
         let runs = word_changes("消除贫困", "消除一切贫困").unwrap();
-        assert_eq!(marked_changes(&runs), "消 除 {+一 切+} 贫 困");
+        assert_eq!(marked_changes(&runs), "消除 {+一切+} 贫困");
         assert!(word_changes(&"a ".repeat(2_000), "b").is_some());
     }
 
