@@ -15,14 +15,15 @@ pub fn separator(name: &str) -> Option<char> {
     SEPARATORS.iter().find(|(_, word)| *word == name).map(|(separator, _)| *separator)
 }
 
+/// Records, each field with where it begins, in bytes.
+pub type CsvRecords = Vec<Vec<(String, usize)>>;
+
 /// The records of a CSV text, each field with where it begins, in bytes.
 ///
 /// # Errors
 ///
 /// It is none: where, why, and what to do.
-pub fn csv_records(
-    text: &str,
-) -> Result<Vec<Vec<(String, usize)>>, (usize, &'static str, &'static str)> {
+pub fn csv_records(text: &str) -> Result<CsvRecords, (usize, &'static str, &'static str)> {
     let separator = told_apart(text).unwrap_or(',');
     let rows = records(text, separator).map_err(|fault| (fault.at, fault.message, fault.help))?;
     let plain =

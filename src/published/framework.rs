@@ -53,7 +53,7 @@ pub fn read(grid: &Grid) -> Result<PublishedPart, PublishedFault> {
             for line in entries(&cell.text) {
                 let Some((code, words)) = leading_code(&line) else { continue };
                 let of_framework = code.split('.').next().and_then(|goal| goal.parse().ok());
-                if !of_framework.is_some_and(|goal: u8| goal <= 17) {
+                if of_framework.is_none_or(|goal: u8| goal > 17) {
                     continue;
                 }
                 let words = if words.trim().is_empty() {

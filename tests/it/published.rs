@@ -522,7 +522,7 @@ fn the_seven_languages_of_open_sdg_are_read_whole() {
         ] {
             let file = folder.join(language).join(format!("global_{file}.yml"));
             let lines = by_lines(&std::fs::read_to_string(file).unwrap());
-            let keys = lines.iter().filter_map(|(key, _)| key.strip_suffix(suffix));
+            let keys = lines.keys().filter_map(|key| key.strip_suffix(suffix));
             let codes: BTreeSet<String> = keys
                 .map(|code| code.replace('-', "."))
                 .filter(|code| !left_out.contains(code))
@@ -624,10 +624,9 @@ fn the_sheet_of_tiers_is_read_whole() {
             None => rest.split_once(',').unwrap().1,
         };
         // Initial and current tier; some hold a comma in quotes.
-        let initial = if rest.starts_with('"') {
-            rest[1..].find('"').unwrap() + 2
-        } else {
-            rest.find(',').unwrap()
+        let initial = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.find('"').unwrap() + 2,
+            None => rest.find(',').unwrap(),
         };
         let current = &rest[initial + 1..];
         let current = match current.strip_prefix('"') {

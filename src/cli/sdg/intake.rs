@@ -14,6 +14,9 @@ use crate::release::Digest;
 /// The endings of files that are looked at in folders. What they hold is told by what is in them.
 const ENDINGS: [&str; 9] = ["yml", "yaml", "json", "xlsx", "csv", "po", "pot", "xlf", "xliff"];
 
+/// What one file says, with its digest and language.
+pub type SettledPart = (PublishedPart, String, String);
+
 /// What was read.
 pub struct TakenFiles {
     parts: Vec<(PublishedPart, String, Option<String>)>,
@@ -26,7 +29,7 @@ impl TakenFiles {
     /// # Errors
     ///
     /// The language of one is not known.
-    pub fn settled(self) -> Result<(Vec<(PublishedPart, String, String)>, usize), Error> {
+    pub fn settled(self) -> Result<(Vec<SettledPart>, usize), Error> {
         let mut settled = Vec::new();
         for (part, sha256, language) in self.parts {
             // A sheet of tiers has no language.
