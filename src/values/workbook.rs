@@ -125,8 +125,7 @@ fn text(cell: &DataRef<'_>) -> String {
     }
 }
 
-/// How many bytes the parts of an archive unpack to, as its directory at the end says. What a part has
-/// more than that is not taken from it by a reader that holds to its directory.
+/// How many bytes the parts of an archive unpack to, as its directory at the end says.
 fn unpacked(mut bytes: &[u8]) -> u64 {
     const ENTRY: &[u8] = b"PK\x01\x02";
     let mut sum = 0_u64;
