@@ -1,6 +1,8 @@
 //! Files that stand beside a brief, and that it may name: data and pictures.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diag::{Diagnostic, Diagnostics, FileId};
 
@@ -17,11 +19,46 @@ pub enum FileBeside {
     Picture {
         /// How many pages it has, if it is a PDF.
         pages: Option<usize>,
+        /// What is to be said of it.
+        judge: PictureJudge,
     },
     /// It cannot be used. What has no place yet is about the whole file.
     Unusable(Box<Diagnostics>),
     /// The system does not let us read it, which is said elsewhere.
     Unread,
+}
+
+/// Judges a picture once it is named: to go through all of it takes longer than to read what it says
+/// of itself. What it says has no place yet.
+#[derive(Clone)]
+pub struct PictureJudge(Arc<Judging>);
+
+/// What is said of a picture with a page.
+type JudgePage = dyn Fn(usize) -> Vec<Diagnostic> + Send + Sync;
+
+struct Judging {
+    judge: Box<JudgePage>,
+    /// What has been said, by page.
+    said: Mutex<BTreeMap<usize, Vec<Diagnostic>>>,
+}
+
+impl PictureJudge {
+    /// A judge of one file.
+    pub fn new(judge: impl Fn(usize) -> Vec<Diagnostic> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(Judging { judge: Box::new(judge), said: Mutex::default() }))
+    }
+
+    /// What is to be said of a picture, or of a page of it; each is gone through once.
+    pub fn of(&self, page: usize) -> Vec<Diagnostic> {
+        let mut said = self.0.said.lock().unwrap_or_else(PoisonError::into_inner);
+        said.entry(page).or_insert_with(|| (self.0.judge)(page)).clone()
+    }
+}
+
+impl fmt::Debug for PictureJudge {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PictureJudge")
+    }
 }
 
 /// The endings of names of files with data, in lower case.

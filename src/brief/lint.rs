@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::id::IdList;
 use super::schema::{RawBrief, RawIndicator};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::l10n::date_of_words;
 use crate::sdg::Framework;
 use crate::tree::{TermOrText, Text};
 
@@ -38,6 +39,15 @@ fn sources(raw: &RawBrief, cited: &IdList, diagnostics: &mut Diagnostics) {
         }
     }
     for source in &raw.sources {
+        if let Some(accessed) = source.accessed.as_ref().filter(|_| source.url.is_none()) {
+            let message = "`accessed` is the day an address was read, and there is no `url`";
+            diagnostics.push(
+                Diagnostic::new(Code::AccessedNowhere, message)
+                    .at(accessed.span)
+                    .key(&accessed.key)
+                    .help("write the address into `url`, or take `accessed` out"),
+            );
+        }
         let Some(id) = &source.id else { continue };
         if !cited.contains(&id.value) {
             diagnostics.push(
@@ -63,6 +73,17 @@ fn unsourced(kind: &str, id: Option<&Text>, header: Span, diagnostics: &mut Diag
 
 fn recommendations(raw: &RawBrief, diagnostics: &mut Diagnostics) {
     for recommendation in &raw.recommendations {
+        if let Some(TermOrText::Text(by)) = &recommendation.by
+            && let Some(date) = date_of_words(&by.value)
+        {
+            let message =
+                format!("`{}` is a date in words, and stays so in every language", by.value);
+            diagnostics.push(
+                Diagnostic::new(Code::DateInWords, message).at(by.span).key(&by.key).help(format!(
+                    "write `by = {date}`, which prints in the words of each language"
+                )),
+            );
+        }
         let (span, key) = place(recommendation.id.as_ref(), recommendation.span);
         let name =
             recommendation.id.as_ref().map_or(String::new(), |id| format!(" `{}`", id.value));

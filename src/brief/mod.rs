@@ -19,7 +19,7 @@ pub mod text;
 mod values;
 
 pub use address::address_fault;
-pub use beside::{FileBeside, FilesBeside, KindBeside};
+pub use beside::{FileBeside, FilesBeside, KindBeside, PictureJudge};
 pub use charted::BriefChart;
 pub use figure::{BriefFigure, BriefPicture, PicturePart, Shown};
 pub use id::{IdList, check_brief_id, check_id, suggest_id};

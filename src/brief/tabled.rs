@@ -34,6 +34,10 @@ pub struct TableColumn {
     pub decimals: Option<u8>,
     /// How its cells are set.
     pub align: ColumnAlign,
+    /// Whether its numbers show the sign of what is above zero.
+    pub signed: bool,
+    /// Whether its numbers are years, which count nothing.
+    pub years: bool,
 }
 
 /// A row.

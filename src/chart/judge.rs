@@ -22,6 +22,8 @@ pub struct ChartWishes<'a> {
     pub from: Option<&'a Located<ExactNumber>>,
     /// Whether values are per cent.
     pub percent: bool,
+    /// Whether something says that its values count: a unit, or how many decimals they have.
+    pub counts: bool,
 }
 
 /// The chart, or `None` where its kind cannot show the data, which is reported. `place` is where the data
@@ -42,6 +44,8 @@ pub fn judge(
         panels: panels(data, label, multiples, &series),
         from: None,
         stressed: Vec::new(),
+        signed: series.iter().map(|at| data.columns[*at].signed).collect(),
+        years: !wishes.counts && data.are_years(&series),
         series,
     };
     counts(&chart, data, wishes, place, diagnostics);

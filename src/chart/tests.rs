@@ -54,6 +54,7 @@ impl Asked<'_> {
             order: self.order,
             from: from.as_ref(),
             percent: self.percent,
+            counts: self.percent,
         };
         let mut diagnostics = Diagnostics::new();
         let chart = judge(&data, &wishes, place, &mut diagnostics);

@@ -108,6 +108,12 @@ impl ExactNumber {
         Self { units: (self.units + half) / by, decimals }
     }
 
+    /// Its digits, with a plus before what is above zero where signs are shown.
+    pub fn with_sign(self, shown: bool) -> String {
+        let plus = if shown && self.units > 0 { "+" } else { "" };
+        format!("{plus}{self}")
+    }
+
     /// The sum of two, with the decimals of the finer one; `None` where it has too many digits.
     pub fn plus(self, other: Self) -> Option<Self> {
         let decimals = self.decimals.max(other.decimals);

@@ -40,6 +40,8 @@ pub struct DataColumn {
     pub name: Text,
     /// What its cells are.
     pub kind: ColumnKind,
+    /// Whether a number in it was typed with a plus: then all above zero show theirs.
+    pub signed: bool,
 }
 
 /// A row with as many cells as there are columns.
@@ -97,6 +99,7 @@ impl DataGrid {
         let before = diagnostics.len();
         let kind = |at: usize| kinds.get(at).copied().unwrap_or(ColumnKind::Either);
         let mut faults = vec![0; self.head.len()];
+        let mut signed = vec![false; self.head.len()];
         let mut rows = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
             let mut cells = Vec::with_capacity(row.value.len());
@@ -109,6 +112,8 @@ impl DataGrid {
                     }
                     Cell::Missing(place(field).0)
                 }));
+                let is_number = matches!(cells.last(), Some(Cell::Number(_)));
+                signed[at] |= is_number && as_typed(field).trim().starts_with('+');
             }
             rows.push(DataRow { span: row.span, cells });
         }
@@ -120,7 +125,8 @@ impl DataGrid {
             }
         }
         let columns = self.head.into_iter().enumerate();
-        let columns = columns.map(|(at, name)| DataColumn { name, kind: kind(at) }).collect();
+        let column = |(at, name)| DataColumn { name, kind: kind(at), signed: signed[at] };
+        let columns = columns.map(column).collect();
         let data = Dataset { columns, rows };
         if diagnostics.len() == before {
             data.report_twice(
@@ -134,6 +140,18 @@ impl DataGrid {
 }
 
 impl Dataset {
+    /// Whether all numbers of some columns are years, for all one can see: whole, of these two or three
+    /// centuries, and none typed with a plus. Missing values and words say nothing.
+    pub fn are_years(&self, columns: &[usize]) -> bool {
+        let mut cells = self.rows.iter().flat_map(|row| columns.iter().map(|at| &row.cells[*at]));
+        let (first, last) = (ExactNumber::whole(1800), ExactNumber::whole(2100));
+        let is_year =
+            |number: ExactNumber| number.decimals() == 0 && (first..=last).contains(&number);
+        let any = cells.clone().any(|cell| cell.number().is_some());
+        let signed = columns.iter().any(|at| self.columns[*at].signed);
+        any && !signed && cells.all(|cell| cell.number().is_none_or(is_year))
+    }
+
     /// Reports each row whose cell in a column says nothing, or what an earlier one says. Whether
     /// there is none.
     pub fn labels_differ(&self, column: usize, diagnostics: &mut Diagnostics) -> bool {

@@ -199,6 +199,8 @@ codes! {
     BadFont = "font::unusable" Deny false;
     /// an image or other asset that cannot be used
     BadAsset = "asset::unusable" Deny false;
+    /// an image of which something is taken for granted: its first page, another face for its text
+    AssetAssumed = "asset::assumed" Warn true;
     /// an image, or the images of a document, beyond a limit
     AssetTooLarge = "asset::too-large" Deny false;
     /// a template that the project does not have
@@ -275,6 +277,12 @@ codes! {
     Unsourced = "source::missing" Warn true;
     /// a source that nothing cites
     Uncited = "source::uncited" Warn true;
+    /// a day on which the address of a source was read that has none
+    AccessedNowhere = "source::accessed-without-url" Warn true;
+    /// a part of a layout that another key turns off
+    SwitchedOff = "layout::switched-off" Warn true;
+    /// a deadline that says a date in words
+    DateInWords = "recommendation::date-in-words" Warn true;
     /// an abbreviation that no text has
     UnusedAbbreviation = "abbreviation::unused" Warn true;
     /// a recommendation that answers no finding

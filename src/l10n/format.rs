@@ -6,6 +6,7 @@ use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{Y, YM, YMD};
 use icu_locale::Locale;
 
+use super::built_in::built_in_languages;
 use super::locale::Language;
 use crate::calendar::PartialDate;
 
@@ -41,6 +42,30 @@ pub fn partial_date(known: PartialDate, language: &Language) -> String {
             .map(|words| words.replace(' ', "\u{a0}")),
     };
     words.unwrap_or_else(|| known.to_string())
+}
+
+/// The date that words say as a language with labels, or English elsewhere, writes it, to the day or the
+/// month, as it is written in a brief; `None` where they say none, or more.
+pub fn date_of_words(words: &str) -> Option<String> {
+    let even = |text: &str| text.replace('\u{a0}', " ").trim().to_lowercase();
+    let written = even(words);
+    let digits = |c: char| !c.is_ascii_digit();
+    let numbers: Vec<&str> = written.split(digits).filter(|it| !it.is_empty()).collect();
+    let year: i32 = numbers.iter().find(|number| number.len() == 4)?.parse().ok()?;
+    let days = numbers.iter().filter(|number| number.len() <= 2);
+    let days: Vec<u32> = days.filter_map(|day| day.parse().ok()).collect();
+    for month in 1..=12 {
+        let known = PartialDate::month(year, month);
+        let of_days = days.iter().filter_map(|&day| NaiveDate::from_ymd_opt(year, month, day));
+        for known in known.into_iter().chain(of_days.map(PartialDate::Day)) {
+            let said = |tag: &str| even(&partial_date(known, &Language::new(tag))) == written;
+            if built_in_languages().chain(["en-US", "en-GB"]).any(said) {
+                let is_day = matches!(known, PartialDate::Day(_));
+                return Some(if is_day { known.to_string() } else { format!("\"{known}\"") });
+            }
+        }
+    }
+    None
 }
 
 /// What CLDR has for a date; nothing where it does not know the language, for which ICU has the words

@@ -23,7 +23,7 @@ pub use country::{Whose, country_codes, country_name, country_names};
 pub use country_codes::{country_facts, groups_as_of};
 pub use country_search::{find_countries, nearest_countries};
 pub use families::{BUILT_IN_FAMILIES, Family, OwnFaces, ProjectFamilies};
-pub use format::{date, partial_date};
+pub use format::{date, date_of_words, partial_date};
 pub use labels::{Labels, language_named};
 pub use list::{ListPiece, list, list_pieces};
 pub use locale::{Language, is_language_tag};

@@ -38,8 +38,10 @@ impl<'p, 'b> ChartPresenter<'p, 'b> {
             stressed: rows.into_iter().any(|row| row.stressed),
             zero: layout.zero,
             ticks: (layout.ticks.iter())
-                .map(|tick| TickData { at: tick.at, text: self.number(tick.value) })
+                .map(|tick| TickData { at: tick.at, text: self.on_scale(tick.value) })
                 .collect(),
+            in_order: chart.is_in_order(),
+            square: (chart.kind == ChartKind::Waffle).then(|| self.square()),
             series: (chart.series.iter().enumerate())
                 .map(|(at, column)| SeriesData { name: name(*column), stressed: stressed(at) })
                 .collect(),
@@ -51,7 +53,9 @@ impl<'p, 'b> ChartPresenter<'p, 'b> {
                             label: self.label(&row.label),
                             stressed: row.stressed,
                             across: layout.across.get(p).map(|across| across[r]),
-                            values: values.iter().map(|value| self.value(*value)).collect(),
+                            values: (values.iter().enumerate())
+                                .map(|(column, value)| self.value(*value, column))
+                                .collect(),
                         })
                         .collect(),
                 })
@@ -59,9 +63,25 @@ impl<'p, 'b> ChartPresenter<'p, 'b> {
         }
     }
 
-    fn value(&self, value: Option<PlacedValue>) -> Option<ValueData> {
+    fn value(&self, value: Option<PlacedValue>, column: usize) -> Option<ValueData> {
         let PlacedValue { value, from, to, squares } = value?;
-        Some(ValueData { text: self.number(value), from, to, squares })
+        Some(ValueData { text: self.number(value, self.is_signed(column)), from, to, squares })
+    }
+
+    fn is_signed(&self, column: usize) -> bool {
+        self.own.chart.signed.get(column).copied().unwrap_or_default()
+    }
+
+    /// A number on the scale, which is that of all columns.
+    fn on_scale(&self, number: ExactNumber) -> String {
+        self.number(number, self.own.chart.signed.iter().all(|signed| *signed))
+    }
+
+    /// What each of a hundred squares is.
+    fn square(&self) -> Words {
+        let label = self.presenter.labels.get("chart_square");
+        let words = label.replace("{value}", &self.format.percent("1"));
+        Words::Plain(self.presenter.own_words(&words))
     }
 
     fn label(&self, label: &ChartLabel) -> Words {
@@ -74,16 +94,18 @@ impl<'p, 'b> ChartPresenter<'p, 'b> {
         }
     }
 
-    fn number(&self, number: ExactNumber) -> String {
-        match self.own.percent {
-            true => self.format.percent(&number.to_string()),
-            false => self.format.number(&number.to_string()),
+    fn number(&self, number: ExactNumber, signed: bool) -> String {
+        let digits = number.with_sign(signed);
+        match (self.own.percent, self.own.chart.years) {
+            (true, _) => self.format.percent(&digits),
+            (_, true) => self.format.bare(&digits),
+            _ => self.format.number(&digits),
         }
     }
 
     /// What is said of a scale that does not begin at zero.
     fn note(&self, from: ExactNumber) -> String {
-        self.presenter.labels.get("chart_from").replace("{value}", &self.number(from))
+        self.presenter.labels.get("chart_from").replace("{value}", &self.on_scale(from))
     }
 
     /// What the chart shows, in a sentence made from its data.
@@ -92,11 +114,11 @@ impl<'p, 'b> ChartPresenter<'p, 'b> {
         let labels = self.presenter.labels;
         let kind = format!("chart_{}", chart.kind.name().replace('-', "_"));
         let title = title.value.trim_end_matches(['.', '。', '។', '။', '।']);
-        let values: Vec<(String, ExactNumber)> = chart
+        let values: Vec<(String, (ExactNumber, usize))> = chart
             .values()
-            .map(|(panel, row, column, value)| (self.place(panel, row, column), value))
+            .map(|(panel, row, column, value)| (self.place(panel, row, column), (value, column)))
             .collect();
-        let said = |value: &ExactNumber| self.with_unit(*value);
+        let said = |(value, column): &(ExactNumber, usize)| self.with_unit(*value, *column);
         let kind = labels.get(&kind);
         let words = match values.as_slice() {
             [] => format!("{kind}. {title}."),
@@ -111,8 +133,8 @@ impl<'p, 'b> ChartPresenter<'p, 'b> {
                 } else {
                     let (mut high, mut low) = (first, first);
                     for value in &values {
-                        high = if value.1 > high.1 { value } else { high };
-                        low = if value.1 < low.1 { value } else { low };
+                        high = if value.1.0 > high.1.0 { value } else { high };
+                        low = if value.1.0 < low.1.0 { value } else { low };
                     }
                     ("chart_range", ["high_label", "high", "low_label", "low"], high, low)
                 };
@@ -154,11 +176,12 @@ impl<'p, 'b> ChartPresenter<'p, 'b> {
         names.join(self.presenter.labels.get("separator"))
     }
 
-    fn with_unit(&self, number: ExactNumber) -> String {
+    fn with_unit(&self, number: ExactNumber, column: usize) -> String {
         let number = self.own.decimals.map_or(number, |decimals| number.rounded(decimals));
+        let number = self.number(number, self.is_signed(column));
         match &self.own.unit {
-            Some(unit) => format!("{}\u{a0}{}", self.number(number), unit.value),
-            None => self.number(number),
+            Some(unit) => format!("{number}\u{a0}{}", unit.value),
+            None => number,
         }
     }
 }

@@ -56,6 +56,7 @@ pub struct Data {
     pub(super) findings: Vec<FindingData>,
     pub(super) goals: Vec<GoalData>,
     pub(super) data_sources: Vec<DataSourceData>,
+    pub(super) tiers: Option<TiersData>,
     pub(super) matrix: MatrixData,
     pub(super) recommendations: Vec<RecommendationGroup>,
     pub(super) tear_off: Option<Vec<usize>>,
@@ -311,6 +312,10 @@ pub(super) struct ChartData {
     pub(super) stressed: bool,
     pub(super) zero: Option<f64>,
     pub(super) ticks: Vec<TickData>,
+    /// Whether the names of rows may be thinned out.
+    pub(super) in_order: bool,
+    /// What each square of a waffle is.
+    pub(super) square: Option<Words>,
     pub(super) series: Vec<SeriesData>,
     pub(super) panels: Vec<ChartPanelData>,
 }
@@ -561,6 +566,20 @@ pub(super) struct DataSourceData {
 pub(super) struct BasisData {
     pub(super) code: &'static str,
     pub(super) text: String,
+}
+
+/// From when tiers and custodians are.
+#[derive(Debug, Serialize)]
+pub(super) struct TiersData {
+    pub(super) as_of: DateData,
+    pub(super) later: Vec<LaterTiers>,
+}
+
+/// Tiers that a document decided on after that.
+#[derive(Debug, Serialize)]
+pub(super) struct LaterTiers {
+    pub(super) document: String,
+    pub(super) codes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]

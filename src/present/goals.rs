@@ -3,16 +3,21 @@
 use std::sync::Arc;
 
 use super::data::{
-    BasisData, ColourData, GoalData, IndicatorData, MatrixData, MatrixRow, MatrixTarget, Node,
-    TargetData, Words,
+    BasisData, ColourData, GoalData, IndicatorData, LaterTiers, MatrixData, MatrixRow,
+    MatrixTarget, Node, TargetData, TiersData, Words,
 };
 use super::presenter::Presenter;
 use crate::brief::text::Line;
 use crate::brief::{Basis, GoalEntry, IndicatorEntry, IndicatorRef, TargetEntry};
+use crate::calendar::PartialDate;
 use crate::colour::Ink;
 use crate::project::National;
 use crate::sdg::{Goal, Target};
 use crate::tree::Text;
+
+/// The longest name of an agency that stays on one line, in letters: what the narrowest column of the
+/// table holds.
+const LONGEST_UNBROKEN: usize = 15;
 
 impl Presenter<'_> {
     pub(super) fn goal(&self, entry: &GoalEntry) -> GoalData {
@@ -112,7 +117,7 @@ impl Presenter<'_> {
             }
             IndicatorRef::Listed(own) => {
                 let custodians = own.custodians.iter();
-                let custodians = custodians.map(|name| Words::Plain(self.unbroken(name)));
+                let custodians = custodians.map(|name| Words::Plain(self.agency(name)));
                 (false, own.tier.clone(), custodians.collect(), own.repeats.clone())
             }
             IndicatorRef::Retired(_) => (false, None, Vec::new(), Vec::new()),
@@ -130,6 +135,38 @@ impl Presenter<'_> {
             note: self.note(entry.note.as_ref(), of),
             values: self.values(entry),
         }
+    }
+
+    /// The short name of an agency.
+    fn agency(&self, name: &str) -> String {
+        match name.chars().count() <= LONGEST_UNBROKEN {
+            true => self.unbroken(name),
+            false => self.own_words(name),
+        }
+    }
+
+    /// From when tiers and custodians are, if an indicator of the United Nations has some.
+    pub(super) fn tiers(&self) -> Option<TiersData> {
+        let framework = &self.config.framework;
+        let targets = self.brief.goals.iter().flat_map(|goal| &goal.targets);
+        let listed = targets.flat_map(|target| &target.indicators);
+        let listed = listed.filter_map(|entry| match &entry.indicator {
+            IndicatorRef::Listed(own) if !own.national => Some(own),
+            _ => None,
+        });
+        let mut later: Vec<LaterTiers> = Vec::new();
+        let mut any = false;
+        for own in listed.filter(|own| own.tier.is_some() || !own.custodians.is_empty()) {
+            any = true;
+            let Some(document) = framework.tier_document(&own.code) else { continue };
+            let (document, code) = (self.code(document), self.code(&own.code));
+            match later.iter_mut().find(|it| it.document == document) {
+                Some(same) => same.codes.push(code),
+                None => later.push(LaterTiers { document, codes: vec![code] }),
+            }
+        }
+        let date = PartialDate::parse(&framework.sheet.date).ok().filter(|_| any)?;
+        Some(TiersData { as_of: self.partial_date(date), later })
     }
 
     pub(super) fn basis(&self, basis: Basis) -> BasisData {

@@ -139,6 +139,7 @@ impl Presenter<'_> {
             findings: brief.findings.iter().enumerate().map(|(i, f)| self.finding(i, f)).collect(),
             goals: brief.goals.iter().map(|goal| self.goal(goal)).collect(),
             data_sources: self.data_sources(),
+            tiers: self.tiers(),
             matrix: self.matrix(),
             recommendations: self.recommendations(),
             tear_off: self.tear_off(),

@@ -26,7 +26,7 @@ impl Presenter<'_> {
         self.brief.sections.iter().map(section).collect()
     }
 
-    /// "Annex A": lettered as the language counts, and numbered past its last letter.
+    /// "Annex A": lettered as the language counts, and numbered where that is not known.
     fn annex(&self, n: usize) -> String {
         let letter = match self.language.letter(n) {
             Some(letter) => letter.to_string(),

@@ -75,7 +75,12 @@ impl Presenter<'_> {
                         ColumnAlign::Decimal => pad(number.decimals(), deepest[at], format),
                         _ => String::new(),
                     };
-                    let text = Words::Plain(self.own_words(&format.number(&number.to_string())));
+                    let digits = number.with_sign(column.signed);
+                    let printed = match column.years {
+                        true => format.bare(&digits),
+                        false => format.number(&digits),
+                    };
+                    let text = Words::Plain(self.own_words(&printed));
                     Some(TableCellData { text, pad })
                 }
             }

@@ -422,11 +422,13 @@ impl Reading<'_> {
             label,
             terms: Vec::new(),
             tier: tier.map(|tier| tier.value),
+            depends_on: None,
             custodians: if custodians.is_empty() {
                 self.of_target.clone()
             } else {
                 values(&custodians)
             },
+            partners: Vec::new(),
             repeats: Vec::new(),
             changes: Vec::new(),
             target: target.code.clone(),

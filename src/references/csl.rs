@@ -4,6 +4,7 @@ use serde_json::{Map, StreamDeserializer, Value, de::StrRead};
 
 use super::draft::Draft;
 use super::people::PersonName;
+use super::raised::{lowered, raised};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// The fields that say what a source takes no word of.
@@ -49,6 +50,21 @@ const TAKEN: [&str; 17] = [
     "accessed",
     "number-of-pages",
     "genre",
+];
+
+/// Those of them that are texts.
+const TEXTS: [&str; 11] = [
+    "title",
+    "container-title",
+    "volume",
+    "issue",
+    "page",
+    "publisher",
+    "language",
+    "DOI",
+    "ISBN",
+    "URL",
+    "id",
 ];
 
 /// Reads a file.
@@ -134,9 +150,18 @@ fn draft(object: &Map<String, Value>, span: Span) -> Draft {
     draft.isbn = field("ISBN");
     draft.url = field("URL");
     draft.accessed = object.get("accessed").and_then(date);
+    let issued = object.get("issued");
+    for beside in ["circa", "season"] {
+        let value = issued.and_then(|issued| issued.get(beside));
+        if value.is_some_and(|value| !value.is_null() && *value != Value::Bool(false)) {
+            draft.others.push(format!("{beside} of issued"));
+        }
+    }
     for (name, value) in object {
         let is_known = TAKEN.contains(&name.as_str()) || SILENT.contains(&name.as_str());
-        let is_left = name == "container-title" && !is_part;
+        // A value of another form says something that is not read.
+        let is_odd = TEXTS.contains(&name.as_str()) && !is_empty(value) && words(value).is_none();
+        let is_left = (name == "container-title" && !is_part) || is_odd;
         if (is_left || !is_known) && !value.is_null() {
             draft.others.push(name.clone());
         }
@@ -144,11 +169,28 @@ fn draft(object: &Map<String, Value>, span: Span) -> Draft {
     draft
 }
 
-/// A value as text, without the markup that CSL allows in it.
+/// Whether a value says nothing.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.is_empty(),
+        Value::Object(values) => values.is_empty(),
+        _ => false,
+    }
+}
+
+/// A value as text, without the markup that CSL allows in it: what is raised or lowered is so in
+/// characters, where there are such.
 fn words(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
+        // Some write lists where there is one.
+        Value::Array(values) => {
+            let texts: Option<Vec<&str>> = values.iter().map(Value::as_str).collect();
+            texts?.join(", ")
+        }
         _ => return None,
     };
     let mut plain = String::with_capacity(text.len());
@@ -159,17 +201,32 @@ fn words(value: &Value) -> Option<String> {
         let end = behind.find('>').map(|end| end + 1);
         let tag = end.map(|end| behind[1..end - 1].trim_start_matches('/'));
         let name = tag.and_then(|tag| tag.split(' ').next()).unwrap_or_default();
-        match end.filter(|_| ["i", "b", "sub", "sup", "span", "sc"].contains(&name)) {
-            Some(end) => rest = &behind[end..],
-            None => {
-                plain.push('<');
-                rest = &behind[1..];
-            }
+        let end = end.filter(|_| ["i", "b", "sub", "sup", "span", "sc"].contains(&name));
+        let Some(end) = end else {
+            plain.push('<');
+            rest = &behind[1..];
+            continue;
+        };
+        rest = &behind[end..];
+        let shift = match (name, behind.starts_with("</")) {
+            ("sup", false) => raised as fn(&str) -> Option<String>,
+            ("sub", false) => lowered,
+            _ => continue,
+        };
+        let close = rest.find('<').filter(|&close| rest[close..].starts_with("</"));
+        if let Some((close, shifted)) = close.and_then(|at| Some((at, shift(&rest[..at])?))) {
+            plain.push_str(&shifted);
+            rest = &rest[close..];
         }
     }
     plain.push_str(rest);
+    let plain = ENTITIES.iter().fold(plain, |text, (entity, c)| text.replace(entity, c));
     Some(plain).filter(|plain| !plain.trim().is_empty())
 }
+
+/// What stands for characters that markup takes; that of the sign itself is the last.
+const ENTITIES: [(&str, &str); 5] =
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
 
 fn person(value: &Value) -> Option<PersonName> {
     let part = |name: &str| value.get(name).and_then(Value::as_str).map(str::trim);

@@ -1,6 +1,6 @@
 //! What a file says of a reference, before it is known whether that can be a source.
 
-use super::people::{PersonName, joined};
+use super::people::{PersonName, joined, without_more};
 use super::reference::Reference;
 use crate::brief::address_fault;
 use crate::brief::identifier::{doi, isbn_fault};
@@ -30,6 +30,8 @@ pub(super) struct Draft {
     pub(super) accessed: Option<String>,
     /// What it also says, and no key of a source takes.
     pub(super) others: Vec<String>,
+    /// What else there is to say of it, with its place and what to do.
+    told: Vec<(Span, String, &'static str)>,
 }
 
 impl Draft {
@@ -51,7 +53,13 @@ impl Draft {
             url: None,
             accessed: None,
             others: Vec::new(),
+            told: Vec::new(),
         }
+    }
+
+    /// Remembers what is to be said of it.
+    pub(super) fn tell(&mut self, span: Span, message: String, help: &'static str) {
+        self.told.push((span, message, help));
     }
 
     /// The reference, if a source can be made of it.
@@ -61,7 +69,12 @@ impl Draft {
             None => "the reference".to_string(),
         };
         let mut said = DraftReport { span: self.span, name, diagnostics };
-        let author = said.text("author", joined(&self.authors));
+        for (span, message, help) in self.told {
+            let diagnostic = Diagnostic::new(Code::ReferenceAltered, message);
+            said.diagnostics.push(diagnostic.at(span).help(help));
+        }
+        let (authors, more_authors) = without_more(self.authors);
+        let author = said.text("author", joined(&authors));
         let container = said.text("in", self.container);
         let publisher = said.text("publisher", self.publisher);
         let title = said.text("title", self.title);
@@ -74,10 +87,14 @@ impl Draft {
         let publisher_or_container =
             said.needed("publisher", publisher.clone().or_else(|| container.clone()));
         said.others(&self.others);
+        if more_authors {
+            said.more_authors();
+        }
         let reference = Reference {
             span: self.span,
             id: self.key.unwrap_or_default(),
             language: said.language(self.language),
+            more_authors: more_authors && author.is_some(),
             author,
             volume: said.text("volume", self.volume),
             issue: said.text("issue", self.issue),
@@ -150,11 +167,30 @@ impl DraftReport<'_> {
         );
     }
 
+    fn more_authors(&mut self) {
+        let message = format!("the file does not name all authors of {}", self.name);
+        let help = "name them in `author`, or write there that there are others, in the language of the \
+                    brief: `et al.`";
+        self.say(Code::ReferenceAltered, message, help);
+    }
+
     fn date(&mut self, what: &str, written: Option<String>) -> Option<PartialDate> {
         let written = written?;
         let date = loose_date(&written);
-        if date.is_none() {
-            self.left_out(what, &written, "is no year, month or day");
+        match &date {
+            None => self.left_out(what, &written, "is no year, month or day"),
+            // Behind the day may stand anything.
+            Some(_) => {
+                if let Some(beside) = said_of_date(&written) {
+                    let message =
+                        format!("{what} of {} is taken without `{}`", self.name, excerpt(beside));
+                    self.say(
+                        Code::ReferenceAltered,
+                        message,
+                        "put what readers must know into `note`",
+                    );
+                }
+            }
         }
         date
     }
@@ -189,16 +225,39 @@ impl DraftReport<'_> {
             self.left_out("isbn", &written, why);
             return None;
         }
+        self.rest("isbn", &written, first);
         Some(first.to_string())
+    }
+
+    /// Says what stands behind the first of several, if anything does.
+    fn rest(&mut self, what: &str, written: &str, first: &str) {
+        let rest = written.trim().trim_start_matches(first);
+        let rest = rest.trim_matches(|c: char| c.is_whitespace() || [',', ';'].contains(&c));
+        if !rest.is_empty() {
+            let message = format!(
+                "{what} of {} is the first of several, without `{}`",
+                self.name,
+                excerpt(rest)
+            );
+            self.say(
+                Code::ReferenceAltered,
+                message,
+                "a source has one; choose which, in the brief",
+            );
+        }
     }
 
     fn url(&mut self, written: Option<String>) -> Option<String> {
         let written = written?;
-        if let Some(why) = address_fault(written.trim()) {
+        // Of several, the first: no address has a space.
+        let first = written.split_whitespace().next().unwrap_or_default();
+        let first = first.trim_end_matches([';', ',']);
+        if let Some(why) = address_fault(first) {
             self.left_out("url", &written, &why);
             return None;
         }
-        Some(written.trim().to_string())
+        self.rest("url", &written, first);
+        Some(first.to_string())
     }
 
     fn language(&mut self, written: Option<String>) -> Option<String> {
@@ -235,6 +294,33 @@ fn loose_date(written: &str) -> Option<PartialDate> {
         return None;
     }
     PartialDate::parse(&padded.join("-")).ok()
+}
+
+/// What a date in the form of RIS says behind the day: `Spring` of `2016///Spring`.
+fn said_of_date(written: &str) -> Option<&str> {
+    let date = written.trim().split_once('T').map_or(written.trim(), |(date, _)| date);
+    let beside = date
+        .split('/')
+        .skip(1)
+        .find(|part| !part.trim().is_empty() && part.trim().parse::<u32>().is_err());
+    beside.map(str::trim)
+}
+
+/// The first of several fields that says a date, or else the first there is; with those that say
+/// something else.
+pub(super) fn best_date<'n>(
+    fields: &[(&'n str, Option<String>)],
+) -> (Option<String>, Vec<&'n str>) {
+    let there = || fields.iter().filter_map(|(name, text)| Some((*name, text.as_deref()?)));
+    let best = there().find(|(_, text)| loose_date(text).is_some()).or_else(|| there().next());
+    let Some((chosen, best)) = best else { return (None, Vec::new()) };
+    let date = loose_date(best).map(|date| date.to_string()).unwrap_or_default();
+    let says_more = |text: &str| match loose_date(text) {
+        Some(other) => !date.starts_with(&other.to_string()),
+        None => text != best,
+    };
+    let others = there().filter(|(name, text)| *name != chosen && says_more(text));
+    (Some(best.to_string()), others.map(|(name, _)| name).collect())
 }
 
 /// What BibLaTeX calls languages, with their tags: names of babel.

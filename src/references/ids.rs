@@ -1,6 +1,6 @@
 //! Ids of references: those of the file where they can be ids, and each once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reference::Reference;
 use crate::brief::{RawBrief, check_id, suggest_id};
@@ -21,6 +21,10 @@ impl KnownSources {
             });
             let url = source.url.as_ref().map(|url| url.value.as_str());
             known.add(&id.value, doi.as_deref(), url, None);
+            let title = source.title.as_ref().map_or("", |title| title.value.as_str());
+            let author = source.author.as_ref().map(|author| author.value.as_str());
+            let date = source.date.as_ref().map(|date| date.value.year());
+            known.add_text(&id.value, &text_mark(title, author, date), None);
         }
         known
     }
@@ -29,6 +33,10 @@ impl KnownSources {
         for key in marks(id, doi, url) {
             self.0.entry(key).or_insert_with(|| (id.to_string(), span));
         }
+    }
+
+    fn add_text(&mut self, id: &str, mark: &str, span: Option<Span>) {
+        self.0.entry(mark.to_string()).or_insert_with(|| (id.to_string(), span));
     }
 
     fn has_id(&self, id: &str) -> bool {
@@ -45,6 +53,11 @@ fn marks(id: &str, doi: Option<&str>, url: Option<&str>) -> impl Iterator<Item =
     [id, doi, url].into_iter().flatten()
 }
 
+/// What tells a source from others that has no id, DOI or address in its file.
+fn text_mark(title: &str, author: Option<&str>, year: Option<i32>) -> String {
+    format!("text {title}\n{}\n{year:?}", author.unwrap_or_default()).to_lowercase()
+}
+
 /// Gives every reference an id that can be one, and leaves out those that are there already.
 pub fn settle(
     references: Vec<Reference>,
@@ -52,21 +65,27 @@ pub fn settle(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Reference> {
     let mut settled = Vec::new();
+    let mut keys = BTreeSet::new();
     for mut reference in references {
         let written = std::mem::take(&mut reference.id);
         let wanted = valid(&written, &reference);
-        // A made-up id tells nothing apart.
+        // A made-up id tells nothing apart; in its own file, only what is written does.
         let own = if written.is_empty() { "" } else { &wanted };
         let (doi, url) = (reference.doi.as_deref(), reference.url.as_deref());
-        let there = marks(own, doi, url).find_map(|mark| {
-            known.0.get(&mark).map(|found| {
-                (mark.split(' ').next().unwrap_or_default().to_string(), found.clone())
-            })
+        let year = reference.date.map(|date| date.year());
+        let text = text_mark(&reference.title, reference.author.as_deref(), year);
+        let by_text = written.is_empty().then(|| text.clone());
+        let there = marks(own, doi, url).chain(by_text).find_map(|mark| {
+            let (what, _) = mark.split_once(' ')?;
+            let found = known.0.get(&mark)?;
+            let is_chance = what == "id" && found.1.is_some() && !keys.contains(&written);
+            (!is_chance).then(|| (what.to_string(), found.clone()))
         });
         if let Some((what, (other, span))) = there {
             let what = match what.as_str() {
                 "id" => "id",
                 "doi" => "DOI",
+                "text" => "title, author and year",
                 _ => "address",
             };
             let place = if span.is_some() { "the file" } else { "the brief" };
@@ -86,8 +105,12 @@ pub fn settle(
             id = format!("{wanted}-{number}");
             number += 1;
         }
+        keys.insert(written.clone());
         if !written.is_empty() && written != id {
-            let message = format!("`{written}` cannot be an id, and is `{id}` here");
+            let message = match check_id(&written) {
+                Ok(()) => format!("`{written}` is another's id already, and is `{id}` here"),
+                Err(_) => format!("`{written}` cannot be an id, and is `{id}` here"),
+            };
             diagnostics.push(
                 Diagnostic::new(Code::ReferenceAltered, message)
                     .at(reference.span)
@@ -95,6 +118,7 @@ pub fn settle(
             );
         }
         known.add(&id, doi, url, Some(reference.span));
+        known.add_text(&id, &text, Some(reference.span));
         reference.id = id;
         settled.push(reference);
     }

@@ -6,9 +6,13 @@ mod bibtex;
 mod csl;
 mod draft;
 mod ids;
+mod inherit;
 mod people;
+mod raised;
 mod reference;
 mod ris;
+mod symbols;
+mod tex;
 mod toml;
 
 use std::path::Path;

@@ -49,6 +49,52 @@ impl PersonName {
     }
 }
 
+/// What stands at the end of a list for those that it does not name.
+const MORE: [&str; 5] = ["others", "and others", "et al", "et al.", "et alii"];
+
+/// The names that are names, and whether the list says that there are more: as its last, or behind it.
+pub(super) fn without_more(names: Vec<PersonName>) -> (Vec<PersonName>, bool) {
+    let mut more = false;
+    let mut all = Vec::new();
+    for name in names {
+        let said = match &name {
+            PersonName::Whole(whole) => whole.clone(),
+            PersonName::Parted { family, given } => format!("{given} {family}"),
+        };
+        let reversed = match &name {
+            PersonName::Parted { family, given } => format!("{family} {given}"),
+            PersonName::Whole(_) => String::new(),
+        };
+        let is_more = |text: &str| MORE.contains(&text.trim().to_lowercase().as_str());
+        if is_more(&said) || is_more(&reversed) {
+            more = true;
+            continue;
+        }
+        let mut cut = |text: String| {
+            let end = MORE.iter().find_map(|word| {
+                let at = text.len().checked_sub(word.len())?;
+                let is_word = text.get(..at)?.ends_with([' ', ',', '\u{a0}']);
+                (is_word && text[at..].eq_ignore_ascii_case(word)).then_some(at)
+            });
+            match end {
+                Some(at) => {
+                    more = true;
+                    let rest = text[..at].trim_end_matches([' ', ',', '\u{a0}']);
+                    rest.strip_suffix(" and").unwrap_or(rest).to_string()
+                }
+                None => text,
+            }
+        };
+        all.push(match name {
+            PersonName::Whole(name) => PersonName::Whole(cut(name)),
+            PersonName::Parted { family, given } => {
+                PersonName::Parted { family: cut(family), given: cut(given) }
+            }
+        });
+    }
+    (all, more)
+}
+
 /// All authors in one text. `None` where there are none.
 pub(super) fn joined(names: &[PersonName]) -> Option<String> {
     let shown: Vec<String> =
@@ -73,5 +119,21 @@ mod tests {
             assert_eq!(joined(&[PersonName::inverted(written)]).as_deref(), Some(shown));
         }
         assert_eq!(joined(&[]), None);
+    }
+
+    #[test]
+    fn those_that_a_list_does_not_name_are_no_person() {
+        for (written, shown, more) in [
+            (&["Rahman, Aisha", "others"][..], "Aisha Rahman", true),
+            (&["Rahman, Aisha", "et al."], "Aisha Rahman", true),
+            (&["Rahman, Aisha", "al., et"], "Aisha Rahman", true),
+            (&["Rahman, A. et al."], "A. Rahman", true),
+            (&["World Bank and others"], "World Bank", true),
+            (&["Brothers, Ann", "Retal, Bo"], "Ann Brothers, Bo Retal", false),
+        ] {
+            let names = written.iter().map(|name| PersonName::inverted(name)).collect();
+            let (names, there_are) = without_more(names);
+            assert_eq!((joined(&names).as_deref(), there_are), (Some(shown), more), "{written:?}");
+        }
     }
 }

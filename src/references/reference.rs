@@ -16,6 +16,8 @@ pub struct Reference {
     pub language: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
+    /// Whether others did, too, whom the file does not name.
+    pub more_authors: bool,
     /// The title of what it stands in.
     pub container: Option<String>,
     /// Which volume of it.

@@ -1,7 +1,10 @@
 //! RIS: lines of a tag of two characters, two spaces, a hyphen, and a value; a reference from `TY` to
 //! `ER`.
 
-use super::draft::Draft;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use super::draft::{Draft, best_date};
 use super::people::PersonName;
 use crate::brief::identifier::isbn_fault;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
@@ -17,7 +20,9 @@ const SILENT: [&str; 20] = [
 pub(super) fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Draft> {
     let mut reader = RisReader { file, drafts: Vec::new(), open: None, diagnostics };
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    // Lines end as they do anywhere, of old with a carriage return alone.
+    let ends = |c: char| c == '\n' || c == '\r';
+    for line in text.split_inclusive(ends) {
         let span = Span::new(file, at..at + line.trim_end().len());
         reader.line(line.trim_end_matches(['\n', '\r']), span);
         at += line.len();
@@ -103,44 +108,58 @@ fn tagged(line: &str) -> Option<(&str, &str)> {
 impl OpenRecord {
     fn finish(self) -> Draft {
         let Self { kind, mut draft, values } = self;
+        let taken = RefCell::new(BTreeSet::new());
         let first = |tags: &[&str]| {
-            let found = tags
-                .iter()
-                .find_map(|tag| values.iter().find(|(own, value)| own == tag && !value.is_empty()));
-            found.map(|(_, value)| value.clone())
+            let found = tags.iter().find_map(|tag| {
+                values.iter().position(|(own, value)| own == tag && !value.is_empty())
+            });
+            taken.borrow_mut().extend(found);
+            found.map(|at| values[at].1.clone())
         };
         // What a book says in T2 is the series it is in.
         let is_part = !matches!(kind.as_str(), "BOOK" | "RPRT" | "THES" | "EBOOK");
         draft.key = first(&["ID"]);
-        draft.title = first(&["TI", "T1"]).or_else(|| first(&["BT", "CT"]).filter(|_| !is_part));
-        let authors = values.iter().filter(|(tag, _)| ["AU", "A1"].contains(&tag.as_str()));
-        draft.authors = authors.map(|(_, name)| PersonName::inverted(name)).collect();
-        draft.container = first(&["T2", "JO", "JF", "BT"]).filter(|_| is_part);
+        draft.title = first(&["TI", "T1"]);
+        if draft.title.is_none() && !is_part {
+            draft.title = first(&["BT", "CT"]);
+        }
+        let is_author = |tag: &str| ["AU", "A1"].contains(&tag);
+        for (at, (tag, name)) in values.iter().enumerate() {
+            if is_author(tag) {
+                draft.authors.push(PersonName::inverted(name));
+                taken.borrow_mut().insert(at);
+            }
+        }
+        if is_part {
+            draft.container = first(&["T2", "JO", "JF", "BT"]);
+            draft.issue = first(&["IS"]);
+        }
         draft.volume = first(&["VL"]);
-        draft.issue = first(&["IS"]).filter(|_| is_part);
         draft.pages = match (first(&["SP"]), first(&["EP"])) {
             (Some(from), Some(to)) if from != to => Some(format!("{from}-{to}")),
             (from, to) => from.or(to),
         };
         draft.publisher = first(&["PB"]);
-        draft.date = first(&["DA", "PY", "Y1"]);
+        let dates = [("DA", first(&["DA"])), ("PY", first(&["PY"])), ("Y1", first(&["Y1"]))];
+        let (date, left) = best_date(&dates);
+        draft.date = date;
+        draft.others.extend(left.into_iter().map(str::to_string));
         draft.language = first(&["LA"]);
         draft.doi = first(&["DO"]);
         draft.url = first(&["UR"]);
         draft.accessed = first(&["Y2"]);
-        // SN has the number of a journal, too.
+        // SN has the number of a journal, too, which is no source's.
         let is_series =
             |number: &String| number.chars().filter(|c| c.is_alphanumeric()).count() <= 8;
         draft.isbn =
             first(&["SN"]).filter(|number| isbn_fault(number).is_none() || !is_series(number));
-        let taken = [
-            "ID", "TI", "T1", "BT", "CT", "AU", "A1", "T2", "JO", "JF", "VL", "IS", "SP", "EP",
-            "PB", "DA", "PY", "Y1", "LA", "DO", "UR", "Y2", "SN",
-        ];
-        for (tag, value) in &values {
-            let is_known = taken.contains(&tag.as_str()) || SILENT.contains(&tag.as_str());
-            let is_left = (tag == "T2" || tag == "IS") && !is_part;
-            if !value.is_empty() && (is_left || !is_known) && !draft.others.contains(tag) {
+        let taken = taken.into_inner();
+        let said: BTreeSet<&String> = taken.iter().map(|&at| &values[at].1).collect();
+        for (at, (tag, value)) in values.iter().enumerate() {
+            let is_told = SILENT.contains(&tag.as_str()) || draft.others.contains(tag);
+            // A journal's name may stand there twice, once cut.
+            let is_said = taken.contains(&at) || said.contains(value) || value.is_empty();
+            if !is_told && !is_said {
                 draft.others.push(tag.clone());
             }
         }

@@ -39,7 +39,11 @@ fn table(reference: &Reference) -> String {
     let mut out = String::from("[[source]]\n");
     for (key, value) in keys {
         if let Some(value) = value {
-            out.push_str(&format!("{key} = {}\n", value.trim()));
+            let comment = match key {
+                "author" if reference.more_authors => " # and others, whom the file does not name",
+                _ => "",
+            };
+            out.push_str(&format!("{key} = {}{comment}\n", value.trim()));
         }
     }
     out

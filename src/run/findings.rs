@@ -75,7 +75,12 @@ pub fn report(
             DocumentFault::Asset { asset, problem } => {
                 match written_as(part, &asset) {
                     Some(path) => {
-                        let diagnostic = Diagnostic::new(problem.code, problem.message);
+                        // By the name that the user gave it.
+                        let shown = asset
+                            .strip_prefix("/project/")
+                            .unwrap_or(asset.trim_start_matches('/'));
+                        let message = problem.message.replace(shown, &path.value);
+                        let diagnostic = Diagnostic::new(problem.code, message);
                         let diagnostic = diagnostic.at(path.span).key(&path.key);
                         found.push(problem.hints.into_iter().fold(diagnostic, Diagnostic::help));
                     }
@@ -101,7 +106,7 @@ pub fn report(
 
 /// Where the project or the brief names the file of an image, by the path templates use.
 fn written_as<'a>(part: &'a Part<'_>, asset: &str) -> Option<&'a Text> {
-    let logo = part.config.brand.logo.as_ref().filter(|logo| logo.virtual_path == asset);
+    let logo = part.config.logos().find(|logo| logo.virtual_path == asset);
     let picture = || part.brief.pictures().find(|picture| picture.asset == asset);
     logo.map(|logo| &logo.path).or_else(|| picture().map(|picture| &picture.file))
 }

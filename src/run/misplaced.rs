@@ -34,16 +34,45 @@ pub fn trace(
         let all: Vec<&Misplaced> = misplaced.iter().filter(|one| code_of(one) == code).collect();
         let Some(first) = all.first() else { continue };
         let named = keys(&all, &written);
+        let charts = charts(named.keys().map(|index| texts[*index]));
         for (&index, text) in &named {
             // What runs over the edge of a page lies on its foot too.
-            if said.insert(index) {
-                diagnostics.push(at_key(texts[index], text, sources));
+            if !said.insert(index) {
+                continue;
+            }
+            match chart_of(&texts[index].key).filter(|chart| charts.contains(chart)) {
+                None => diagnostics.push(at_key(texts[index], text, sources)),
+                Some(chart) => {
+                    let title = format!("{chart}.title");
+                    let title = texts.iter().position(|text| text.key == title).unwrap_or(index);
+                    // One chart is told once, however much of it has no room.
+                    if title == index || said.insert(title) {
+                        diagnostics.push(at_chart(texts[title], chart, text));
+                    }
+                }
             }
         }
         if named.is_empty() {
             diagnostics.push(of_template(first, template));
         }
     }
+}
+
+/// The chart that a key names a text on: of its rows and columns, not one above or below it.
+fn chart_of(key: &str) -> Option<&str> {
+    let rest = key.strip_prefix("chart.")?;
+    let (id, own) = rest.split_once('.')?;
+    let is_on_it = ["rows", "labels", "columns", "unit"].iter().any(|part| own.starts_with(part));
+    is_on_it.then(|| &key[..key.len() - rest.len() + id.len()])
+}
+
+/// The charts of which several texts are misplaced: then it is the chart that is too large.
+fn charts<'t>(texts: impl Iterator<Item = &'t Text>) -> BTreeSet<&'t str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for chart in texts.filter_map(|text| chart_of(&text.key)) {
+        *counts.entry(chart).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, count)| *count > 1).map(|(chart, _)| chart).collect()
 }
 
 /// A text of which something is misplaced.
@@ -171,6 +200,22 @@ fn at_key(text: &Text, named: &MisplacedText<'_>, sources: &Sources) -> Diagnost
         ),
     };
     Diagnostic::new(code_of(one), message).at(span(text, first, sources)).key(key).help(help)
+}
+
+fn at_chart(title: &Text, chart: &str, named: &MisplacedText<'_>) -> Diagnostic {
+    let (one, page) = (named.worst, named.first.page);
+    let (message, help) = match one.fault {
+        Fault::OffPage | Fault::Cut | Fault::Margin => (
+            format!("`{chart}` does not fit on page {page}"),
+            "show fewer rows, or shorter names for them, or take a `[[table]]`, which breaks over pages",
+        ),
+        Fault::OnText(_) | Fault::Covered => (
+            format!("what stands on `{chart}` has no room on page {page}"),
+            "show fewer rows, or shorter names for them",
+        ),
+    };
+    let help = format!("{}: {help}", what_happens(one));
+    Diagnostic::new(code_of(one), message).at(title.span).key(chart).help(help)
 }
 
 fn of_template(one: &Misplaced, template: &str) -> Diagnostic {

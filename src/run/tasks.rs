@@ -235,13 +235,11 @@ pub fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
     let assets = shared.assets.iter();
     let profile = shared.separation.profile.as_ref();
     let documents: BTreeSet<Document> = tasks.iter().map(|task| task.document).collect();
-    let prints = tasks.iter().any(|task| task.editions.contains(&Edition::Print));
     Setup {
         font_files: shared.font_files.iter().map(|file| file.clone().into()).collect(),
         total_ink: shared.separation.total_ink,
         greys_on_black: shared.separation.greys_on_black(),
-        // The screen edition is set in any case.
-        remembered: documents.len() * if prints { 2 } else { 1 },
+        remembered: documents.len(),
         templates: templates
             .map(|(path, bytes)| (path.to_string(), ByteBuf::from(bytes)))
             .collect(),

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::origin::{Departure, Doubt, Matter, TierSheet};
 
 static FRAMEWORK: LazyLock<Arc<Framework>> = LazyLock::new(|| {
     let mut framework: Framework = toml::from_str(include_str!("framework.toml"))
@@ -42,8 +44,16 @@ pub struct Framework {
     /// Codes that are cited and never existed.
     #[serde(rename = "never")]
     pub never_existed: Vec<NeverExisted>,
-    /// Names of custodian agencies by their acronyms.
-    pub custodians: BTreeMap<String, String>,
+    /// What tiers, custodians and partners are taken from.
+    pub sheet: TierSheet,
+    /// Where they are something else, each with its reason.
+    #[serde(rename = "departure")]
+    pub departures: Vec<Departure>,
+    /// What is not sure.
+    #[serde(rename = "doubt")]
+    pub doubts: Vec<Doubt>,
+    /// Names of custodian and partner agencies by their short names.
+    pub agencies: BTreeMap<String, String>,
 }
 
 /// A goal.
@@ -103,9 +113,14 @@ pub struct Indicator {
     /// Its tier: `I` (method agreed, data regularly produced), `II` (method agreed, data not
     /// regularly produced), or which component is which, as in `I (a)/II (b)`.
     pub tier: Option<String>,
+    /// On what `I/II` depends, such as the service.
+    pub depends_on: Option<String>,
     /// The agencies that compile it, by acronym or usual short name.
     #[serde(default)]
     pub custodians: Vec<String>,
+    /// The agencies that take part in it.
+    #[serde(default)]
+    pub partners: Vec<String>,
     /// The other codes under which the framework lists the same indicator.
     #[serde(default)]
     pub repeats: Vec<String>,
@@ -121,7 +136,7 @@ pub struct Indicator {
 }
 
 /// An event in the life of an indicator's code.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// The year of the review or refinement.
@@ -212,6 +227,24 @@ impl Framework {
     /// What a deleted code was.
     pub fn retired(&self, code: &str) -> Option<&Arc<Retired>> {
         self.retired.iter().find(|retired| retired.code == code)
+    }
+
+    /// Where a code has something else than the sheet.
+    pub fn departures<'f>(&'f self, code: &'f str) -> impl Iterator<Item = &'f Departure> {
+        self.departures.iter().filter(move |departure| departure.codes.iter().any(|it| it == code))
+    }
+
+    /// What is not sure of a code.
+    pub fn doubts<'f>(&'f self, code: &'f str) -> impl Iterator<Item = &'f Doubt> {
+        self.doubts.iter().filter(move |doubt| doubt.codes.iter().any(|it| it == code))
+    }
+
+    /// The document that decided on an indicator's tier after the sheet, if one did.
+    pub fn tier_document(&self, code: &str) -> Option<&str> {
+        let on_tier = |it: &&Departure| {
+            it.of == Matter::Tier && it.document.is_some() && it.codes.iter().any(|own| own == code)
+        };
+        self.departures.iter().find(on_tier)?.document.as_deref()
     }
 
     /// What a code that never existed is cited for.
@@ -320,6 +353,16 @@ mod tests {
                 let known = ["I", "II", "I/II", "I (a)/II (b)", "I (a)/II (b, c)"];
                 assert!(known.contains(&tier.as_str()), "{tier}");
             }
+            let says_on_what = indicator.depends_on.is_some();
+            assert_eq!(
+                indicator.tier.as_deref() == Some("I/II"),
+                says_on_what,
+                "{}",
+                indicator.code
+            );
+            for agency in indicator.custodians.iter().chain(&indicator.partners) {
+                assert!(f.agencies.contains_key(agency), "{}: {agency}", indicator.code);
+            }
             for change in &indicator.changes {
                 assert!(
                     ["added", "wording", "replaced", "reused", "moved"]
@@ -329,6 +372,13 @@ mod tests {
                     change.what
                 );
             }
+        }
+        let agencies = f.indicators().flat_map(|i| i.custodians.iter().chain(&i.partners));
+        let agencies: BTreeSet<&String> = agencies.collect();
+        assert!(f.agencies.keys().all(|name| agencies.contains(name)), "an agency of none");
+        let departures = f.departures.iter().flat_map(|it| &it.codes);
+        for code in departures.chain(f.doubts.iter().flat_map(|it| &it.codes)) {
+            assert!(f.indicator(code).is_some(), "{code}");
         }
         let gone = f.retired.iter().map(|r| (&r.code, &r.instead));
         let never = f.never_existed.iter().map(|n| (&n.code, &n.instead));

@@ -4,6 +4,7 @@
 
 mod framework;
 mod national;
+mod origin;
 mod search;
 
 pub use framework::{
@@ -12,4 +13,5 @@ pub use framework::{
 pub use national::{
     CodeFault, LAST_GOAL, LAST_NATIONAL_GOAL, check_indicator, check_target, likeness,
 };
+pub use origin::{Departure, Doubt, Matter, TierSheet};
 pub use search::{Hit, find, nearest};

@@ -11,6 +11,7 @@ use typst_kit::fonts::FontStore;
 
 use super::font_file::read_faces;
 use crate::limits::{FONT_FILES, Limits};
+use crate::picture::PictureFaces;
 
 macro_rules! faces {
     ($($path:literal,)+) => {
@@ -93,6 +94,18 @@ pub struct FontError {
     pub path: PathBuf,
     /// What is wrong with it.
     pub message: String,
+}
+
+impl PictureFaces for Fonts {
+    fn has_family(&self, name: &str) -> bool {
+        Fonts::has_family(self, name)
+    }
+
+    /// A picture's text may be set in any of them.
+    fn covers(&self, character: char) -> bool {
+        let families: Vec<String> = self.families().into_iter().map(str::to_string).collect();
+        self.glyphs(&families).contains(character)
+    }
 }
 
 impl Fonts {

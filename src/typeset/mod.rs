@@ -18,6 +18,7 @@ mod links;
 mod meanings;
 mod misplaced;
 mod notes;
+mod outlines;
 mod overlap;
 mod pages;
 mod places;

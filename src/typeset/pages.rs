@@ -77,8 +77,6 @@ impl Typesetter {
     ) -> Result<Pages, TypesetError> {
         self.prepare(template, data);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&*self);
-        // Without this, what the compiler remembers grows with every job.
-        typst::comemo::evict(self.remembered);
         let problems: Vec<Problem> = warnings.iter().map(|w| self.problem(w)).collect();
         let mut document = match output {
             Ok(document) => document,

@@ -40,7 +40,6 @@ impl Typesetter {
         sheet["accent"] = data["brand"]["accent"].clone();
         self.prepare_proof(serde_json::to_vec(&sheet).expect("plain data is always JSON"));
         let Warned { output, .. } = typst::compile::<PagedDocument>(&*self);
-        typst::comemo::evict(self.remembered);
         let sheets = output.map_err(|errors| {
             TypesetError::Template(errors.iter().map(|error| self.problem(error)).collect())
         })?;

@@ -14,6 +14,7 @@ use typst_kit::files::{FileLoader, FileStore};
 use super::admission::Admission;
 use super::fitted::Fitted;
 use super::fonts::Fonts;
+use super::outlines::outlined;
 use super::{links, refused};
 use crate::limits::Limits;
 use crate::templates::{FOLDER, TemplateFiles};
@@ -32,14 +33,14 @@ pub struct Typesetter {
     fonts: Arc<Fonts>,
     files: FileStore<AllowedFiles>,
     main: FileId,
-    /// For how many compilations the compiler remembers what it has not used again.
-    pub(super) remembered: usize,
+    /// For how many documents the compiler remembers what it has not used again.
+    remembered: usize,
     fitted: Fitted,
 }
 
 /// What templates may read, by path. Nothing else exists for them; a file of a package has the
-/// package's name before its path, so that a message can tell.
-struct AllowedFiles(BTreeMap<String, Bytes>, Admission);
+/// package's name before its path, so that a message can tell. Text in an SVG is drawn with the faces.
+struct AllowedFiles(BTreeMap<String, Bytes>, Admission, Arc<Fonts>);
 
 /// Below this stand the pictures of the brief at hand. File ids are never freed, so what one brief has
 /// there is called as what the next one has.
@@ -50,7 +51,8 @@ impl FileLoader for AllowedFiles {
         let path = id.get().vpath().get_with_slash();
         match self.0.get(path) {
             Some(bytes) if *id.get().root() == VirtualRoot::Project => {
-                self.1.admit(path, bytes).map(|()| bytes.clone())
+                self.1.admit(path, bytes)?;
+                Ok(outlined(bytes, &self.2).map_or_else(|| bytes.clone(), Bytes::new))
             }
             _ => Err(FileError::NotFound(match id.get().root() {
                 VirtualRoot::Package(package) => format!("{package}{path}").into(),
@@ -72,18 +74,24 @@ impl Typesetter {
         let files = templates.chain(assets).map(|(path, data)| (path, Bytes::new(data))).collect();
         Self {
             library: LazyHash::new(library()),
+            files: FileStore::new(AllowedFiles(files, Admission::default(), fonts.clone())),
             fonts,
-            files: FileStore::new(AllowedFiles(files, Admission::default())),
             main: file_id(DATA),
             remembered: 1,
             fitted: Fitted::default(),
         }
     }
 
-    /// Says how many compilations each brief takes: what it sets is remembered until the next brief
-    /// has had the chance to use it, and no longer.
-    pub fn remember(&mut self, compilations: usize) {
-        self.remembered = compilations;
+    /// Says how many documents each brief is made into: what one sets is remembered until the next
+    /// brief has had the chance to use it, and no longer.
+    pub fn remember(&mut self, documents: usize) {
+        self.remembered = documents;
+    }
+
+    /// Says that a document is done, however often it was compiled: what none of those remembered has
+    /// used is forgotten. Without this, what the compiler remembers (comemo) grows with every one.
+    pub fn forget(&self) {
+        typst::comemo::evict(self.remembered);
     }
 
     /// Holds images to these limits.
@@ -108,7 +116,7 @@ impl Typesetter {
 
     /// Gives the next compiles these pictures, by the path templates use, and no others.
     pub fn show(&mut self, pictures: BTreeMap<String, Vec<u8>>) {
-        let AllowedFiles(files, admission) = self.files.loader_mut();
+        let AllowedFiles(files, admission, _) = self.files.loader_mut();
         files.retain(|path, _| !path.starts_with(PICTURES));
         admission.forget(PICTURES);
         let pictures = pictures.into_iter().filter(|(path, _)| path.starts_with(PICTURES));
@@ -125,7 +133,7 @@ impl Typesetter {
 
     /// The same for the sheets of a proof, which are about what was compiled last.
     pub(super) fn prepare_proof(&mut self, data: Vec<u8>) {
-        let AllowedFiles(files, admission) = self.files.loader_mut();
+        let AllowedFiles(files, admission, _) = self.files.loader_mut();
         admission.reset();
         files.insert(PROOF.into(), Bytes::from_string(include_str!("proof.typ")));
         files.insert(PROOF_DATA.into(), Bytes::new(data));

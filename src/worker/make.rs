@@ -63,6 +63,7 @@ impl Shop {
 pub fn make(request: &Request, shop: &mut Shop) -> Answer {
     let mut faults = Vec::new();
     let done = attempt(request, shop, &mut faults);
+    shop.typesetter.forget();
     let (made, thumbnail, sheets) = match done {
         Ok(done) => done,
         Err(mut errors) => {

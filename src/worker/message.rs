@@ -26,8 +26,8 @@ pub struct Setup {
     pub total_ink: u16,
     /// Whether grey pictures are printed on black alone.
     pub greys_on_black: bool,
-    /// How many compilations lie between two briefs' uses of one template: the age at which what
-    /// was set is evicted from the compiler's cache (comemo).
+    /// How many documents lie between two briefs' uses of one template: the age at which what was
+    /// set is evicted from the compiler's cache (comemo).
     pub remembered: usize,
     /// Templates by their path below `templates/`.
     pub templates: BTreeMap<String, ByteBuf>,

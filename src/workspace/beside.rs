@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::folders::BRIEFS;
+use super::intact::said_of_picture;
 use super::model::Workspace;
 use crate::asset::judge_named_image;
-use crate::brief::{FileBeside, FilesBeside, KindBeside};
+use crate::brief::{FileBeside, FilesBeside, KindBeside, PictureJudge};
 use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::disk::{EnvError, Item, PathKind, Walked, read_asset, read_text, walk};
@@ -97,9 +99,18 @@ fn read_picture(
         Err(refusal) => return Ok(FileBeside::unusable(refusal)),
     };
     workspace.inputs.add_attachment(format!("{BRIEFS}/{id}/{path}"), &bytes);
+    let judge = || {
+        let (file, path, root) = (file.to_path_buf(), path.to_string(), workspace.root.clone());
+        let (limits, fonts) = (workspace.limits, Arc::clone(&workspace.fonts));
+        PictureJudge::new(move |page| match read_asset(&file, &path, &root, limits.asset()) {
+            Ok(Ok(bytes)) => said_of_picture(&path, &bytes, page, &fonts, &limits),
+            // It was read before.
+            Ok(Err(_)) | Err(_) => Vec::new(),
+        })
+    };
     Ok(match judge_named_image(path, &bytes, &workspace.limits) {
         Ok(_) if is_pdf(&bytes) => match caught(|| pdf_pages(&bytes)).ok().flatten() {
-            Some(pages) => FileBeside::Picture { pages: Some(pages) },
+            Some(pages) => FileBeside::Picture { pages: Some(pages), judge: judge() },
             None => FileBeside::unusable(
                 Diagnostic::new(Code::BadAsset, format!("`{path}` cannot be read as a PDF"))
                     .help("save it again, without a password, or as SVG or PNG"),
@@ -113,7 +124,7 @@ fn read_picture(
             )
             .help("copy it again from where it came from, or save it again"),
         ),
-        Ok(_) => FileBeside::Picture { pages: None },
+        Ok(_) => FileBeside::Picture { pages: None, judge: judge() },
         Err(refusal) => {
             let code = if refusal.over { Code::AssetTooLarge } else { Code::BadAsset };
             let message = format!("`{path}` {}", refusal.what);

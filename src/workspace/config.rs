@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::coverage;
+use super::intact::said_of_picture;
 use super::model::Workspace;
 use crate::asset::judge_named_image;
 use crate::colour::{Profile, ProfileError};
@@ -91,14 +92,18 @@ pub fn read_config(
         let (path, most) = (workspace.root.join(&logo.path.value), workspace.limits.asset());
         match read_asset(&path, &logo.path.value, &workspace.root, most) {
             Ok(Ok(bytes)) => {
-                if let Err(refusal) = judge_named_image(&logo.path.value, &bytes, &workspace.limits)
-                {
-                    let code = if refusal.over { Code::AssetTooLarge } else { Code::BadAsset };
-                    let message = format!("`{}` {}", logo.path.value, refusal.what);
-                    let diagnostic = Diagnostic::new(code, message).at(logo.path.span);
-                    found.push(diagnostic.key(&logo.path.key).help(refusal.help));
-                }
                 let path = logo.path.value;
+                let said = match judge_named_image(&path, &bytes, &workspace.limits) {
+                    Ok(_) => said_of_picture(&path, &bytes, 1, &workspace.fonts, &workspace.limits),
+                    Err(refusal) => {
+                        let code = if refusal.over { Code::AssetTooLarge } else { Code::BadAsset };
+                        let message = format!("`{path}` {}", refusal.what);
+                        vec![Diagnostic::new(code, message).help(refusal.help)]
+                    }
+                };
+                for said in said {
+                    found.push(said.at(logo.path.span).key(&logo.path.key));
+                }
                 workspace.inputs.add_read(&logo.virtual_path, Role::Asset, path, &bytes);
                 workspace.assets.insert(logo.virtual_path, bytes);
             }

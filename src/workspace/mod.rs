@@ -11,6 +11,7 @@ mod folders;
 mod fonts;
 mod gone;
 mod inputs;
+mod intact;
 mod labels;
 mod model;
 mod open;

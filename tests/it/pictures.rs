@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use image::{ImageFormat, Rgb, RgbImage};
-use lopdf::{Document, Object, Stream};
+use lopdf::{Document, Object, Stream, dictionary};
 
 use crate::conformance::assert_conforms;
 use crate::support::{MINIMAL, TestProject};
@@ -239,5 +239,177 @@ fn a_picture_that_is_cut_off_is_told_of_and_never_set_in_part() {
             assert_eq!(run.code, 1, "{file} {share}: {}", run.stderr);
             assert!(run.stderr.contains("asset::unusable"), "{file} {share}: {}", run.stderr);
         }
+    }
+}
+
+/// What is said of a picture by this name, and the exit code.
+fn checked(name: &str, bytes: &[u8], keys: &str) -> (i32, String) {
+    let project = TestProject::with_brief(&brief(keys).replace("view.png", name));
+    project.write(&format!("briefs/a/{name}"), bytes);
+    let run = project.run(&["check"]);
+    (run.code, run.stderr)
+}
+
+/// A refusal stands at the key that names the file.
+fn refused(name: &str, bytes: &[u8], told: &str) {
+    let (code, said) = checked(name, bytes, "");
+    assert_eq!(code, 1, "{told}: {said}");
+    assert!(said.contains(told) && said.contains("file = "), "{told}: {said}");
+}
+
+#[test]
+fn a_jpeg_that_is_spoiled_in_the_middle_is_refused() {
+    let whole = quarters(900, 600, ImageFormat::Jpeg);
+    assert_eq!(checked("view.jpg", &whole, "").0, 0);
+    let scan = whole.windows(2).position(|two| two == b"\xFF\xDA").unwrap() + 20;
+    let middle = (scan + whole.len()) / 2;
+    let mut zeros = whole.clone();
+    zeros[middle..middle + 64].fill(0);
+    refused("view.jpg", &zeros, "a part of its picture is not as it was written");
+    let ended = [&whole[..middle], b"\xFF\xD9"].concat();
+    refused("view.jpg", &ended, "it ends before its picture does");
+    let gap = [&whole[..middle], &whole[middle + 90..]].concat();
+    refused("view.jpg", &gap, "is damaged");
+}
+
+#[test]
+fn a_png_whose_checksums_do_not_hold_is_refused() {
+    let whole = quarters(900, 600, ImageFormat::Png);
+    let data = whole.windows(4).position(|four| four == b"IDAT").unwrap() + 4;
+    let mut other = whole.clone();
+    other[data + 40] ^= 0x10;
+    refused("view.png", &other, "is damaged");
+}
+
+/// A PDF with this on its pages.
+fn pdf(pages: &[&[u8]], packed: bool) -> Vec<u8> {
+    let mut document = Document::with_version("1.5");
+    let tree = document.new_object_id();
+    let mut kids = Vec::new();
+    for content in pages {
+        let mut stream = Stream::new(lopdf::Dictionary::new(), content.to_vec());
+        if packed {
+            stream.compress().unwrap();
+        }
+        let content = document.add_object(stream);
+        let page = dictionary! {
+            "Type" => "Page", "Parent" => tree, "Contents" => content,
+            "MediaBox" => vec![0.into(), 0.into(), 300.into(), 200.into()],
+        };
+        kids.push(Object::from(document.add_object(page)));
+    }
+    let count = Object::from(kids.len() as i64);
+    let all = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count };
+    document.objects.insert(tree, all.into());
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn a_pdf_with_something_missing_is_refused_and_never_blank() {
+    let squares = b"0 0 1 rg 20 20 100 100 re f 0.5 g 30 30 10 10 re f ".repeat(30);
+    for packed in [true, false] {
+        let whole = pdf(&[&squares], packed);
+        let (code, said) = checked("view.pdf", &whole, "");
+        assert_eq!(code, 0, "{said}");
+        for share in [50, 80, 95] {
+            let (code, said) = checked("view.pdf", &whole[..whole.len() * share / 100], "");
+            assert_eq!(code, 1, "{share}: {said}");
+        }
+        let begin = whole.windows(7).position(|seven| seven == b"stream\n").unwrap() + 7;
+        let mut other = whole.clone();
+        other[begin + 20..begin + 30].fill(b'~');
+        refused("view.pdf", &other, "is damaged");
+    }
+    refused("view.pdf", &pdf(&[b"q Q"], true), "draws nothing");
+    refused("view.pdf", &pdf(&[b"20 20 100 100 re f 5 zork"], true), "is damaged");
+    refused("view.pdf", &pdf(&[b"20 20 100 100 re f (half"], true), "is damaged");
+}
+
+#[test]
+fn a_pdf_of_several_pages_says_which_is_shown() {
+    let two = pdf(&[b"20 20 100 100 re f", b"40 40 50 50 re f"], true);
+    let (code, said) = checked("view.pdf", &two, "");
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("asset::assumed") && said.contains("has 2 pages"), "{said}");
+    assert!(said.contains("`page = 1`"), "{said}");
+    let (_, said) = checked("view.pdf", &two, "page = 1");
+    assert!(!said.contains("asset::assumed"), "{said}");
+}
+
+/// An SVG with a square and this.
+fn svg(inner: &str) -> String {
+    format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' \
+         width='300' height='200'>\n<rect width='50' height='50' fill='red'/>\n{inner}\n</svg>"
+    )
+}
+
+#[test]
+fn what_an_svg_would_lose_is_told_with_its_line() {
+    for (inner, told) in [
+        (
+            "<rect width='9' height='9' fill='url(#gone)'/>",
+            "`fill` in line 3 that refers to `#gone`",
+        ),
+        ("<rect width='9' height='9' filter='url(#gone)'/>", "`filter` in line 3"),
+        ("<use xlink:href='#gone'/>", "`use` in line 3 that refers to `#gone`"),
+        ("<rect width='9' height='9' fill='bluu'/>", "something in line 3 that cannot be drawn"),
+        ("<image width='9' height='9' href='a.png'/>", "line 3 that is not in the file: `a.png`"),
+        ("<image width='9' height='9' href='https://example.org/a.png'/>", "not in the file"),
+        (
+            "<image width='9' height='9' href='data:image/bmp;base64,Qk0='/>",
+            "is no PNG, JPEG or SVG",
+        ),
+        (
+            "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>Hi</p></foreignObject>",
+            "a `foreignObject` in line 3",
+        ),
+        ("<style>rect:nth-child(2) { fill: blue }</style>", "':nth-child' is not supported"),
+        ("<text y='20'>\u{BA4}\u{BAE}</text>", "no font has a glyph for: “\u{BA4}” (U+0BA4)"),
+    ] {
+        refused("view.svg", svg(inner).as_bytes(), told);
+    }
+    let empty = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
+    refused("view.svg", empty.as_bytes(), "draws nothing");
+    for inner in ["<text y='20' font-family='Arial'>Hi</text>", "<script>1</script>"] {
+        let (code, said) = checked("view.svg", svg(inner).as_bytes(), "");
+        assert!(code == 0 && said.contains("asset::assumed"), "{inner}: {said}");
+    }
+}
+
+#[test]
+fn what_loses_nothing_says_nothing() {
+    for inner in [
+        "<rect width='9' height='9' fill='url(#gone) blue'/>",
+        "<g display='none'><use xlink:href='#gone'/></g>",
+        "<metadata><a/></metadata><defs><linearGradient id='q' xlink:href='#gone'/></defs>",
+        "<switch><foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>Hi</p></foreignObject>\
+         <text y='20'>Hi</text></switch>",
+        "<text y='20'>\u{1797}\u{17B6}\u{179F}\u{17B6} \u{639}\u{631}\u{628}\u{64A}</text>",
+        "<rect width='0' height='9'/>",
+    ] {
+        let (code, said) = checked("view.svg", svg(inner).as_bytes(), "");
+        assert!(code == 0 && !said.contains("asset::"), "{inner}: {said}");
+    }
+}
+
+#[test]
+fn text_in_an_svg_prints_in_every_script() {
+    // Several glyphs of these stand for one character, and one for several.
+    let words = "<text x='9' y='90' font-size='20'>ស្ថានភាពមនុស្ស</text>\
+                 <text x='9' y='140' font-size='20'>قانون العمل</text>\
+                 <text x='9' y='180' font-size='20'>कार्य नीति</text>";
+    for keys in ["", "ratio = \"1:1\""] {
+        let project = project(keys);
+        project.write("briefs/a/view.svg", svg(words));
+        project.write("briefs/a/brief.toml", brief(keys).replace("view.png", "view.svg"));
+        let run = project.run(&["check"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        built(&project, "screen");
+        built(&project, "print");
     }
 }

@@ -164,3 +164,143 @@ fn a_file_that_is_no_utf_8_is_refused_and_a_byte_order_mark_is_not() {
     assert_eq!(run.code, 2, "{}", run.stderr);
     assert!(run.stderr.contains("--format ris"), "{}", run.stderr);
 }
+
+#[test]
+fn latex_is_read_as_what_it_stands_for_and_parents_give_what_the_standard_says() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("latex.bib", fixture("latex.bib"));
+    let run = project.run(&["sources", "import", "latex.bib", "--message-format", "short"]);
+    assert_eq!((run.code, run.stdout), (0, fixture("latex.toml")), "{}", run.stderr);
+    for line in [
+        "latex.bib:32:3: warning[reference::altered]: `title` of `unknown` has `\\foo`, `^{Q}`, which \
+         stands for no character",
+        "latex.bib:45:1: warning[reference::altered]: the file does not name all authors of `part`",
+        "latex.bib:73:1: warning[reference::altered]: of `volume`, maintitle is not taken over",
+    ] {
+        assert!(run.stderr.lines().any(|said| said.starts_with(line)), "{line}\n{}", run.stderr);
+    }
+}
+
+#[test]
+fn those_that_are_not_named_are_no_person_in_any_format() {
+    let project = TestProject::with_brief(MINIMAL);
+    for (name, text) in [
+        ("a.bib", "@misc{a, title={T}, publisher={P}, author={Ann Lee and others}}"),
+        ("a.ris", "TY  - BOOK\nID  - a\nTI  - T\nPB  - P\nAU  - Lee, Ann\nAU  - et al.\nER  - \n"),
+        (
+            "a.json",
+            r#"[{"id":"a","title":"T","publisher":"P","author":[{"family":"Lee","given":"Ann"},
+               {"literal":"others"}]}]"#,
+        ),
+    ] {
+        project.write(name, text);
+        let run = project.run(&["sources", "import", name]);
+        let expected = "author = \"Ann Lee\" # and others, whom the file does not name\n";
+        assert!(run.code == 0 && run.stdout.contains(expected), "{name}: {}", run.stdout);
+        assert!(run.stderr.contains("does not name all authors of `a`"), "{}", run.stderr);
+    }
+}
+
+/// What reference managers write, and others by hand: for each, what the program says of what it leaves,
+/// and how it ends.
+#[test]
+fn nothing_of_a_reference_is_lost_in_silence() {
+    let project = TestProject::with_brief(MINIMAL);
+    let bib = |fields: &str| format!("@misc{{a, title={{T}}, publisher={{P}}, {fields}}}\n");
+    let ris = |lines: &str| format!("TY  - BOOK\nID  - a\nTI  - T\nPB  - P\n{lines}\nER  - \n");
+    let csl =
+        |fields: &str| format!(r#"[{{"id": "a", "title": "T", "publisher": "P", {fields}}}]"#);
+    for (name, text, said) in [
+        ("a.bib", bib("year={2020/2021}"), "`2020/2021` is no year, month or day"),
+        ("a.bib", bib("year={n.d.}"), "`n.d.` is no year"),
+        ("a.bib", bib("date={-0044}"), "`-0044` is no year"),
+        ("a.bib", bib("date={2020-21}"), "`2020-21` is no year"),
+        ("a.bib", bib("year=2020, month={Mai}"), "month is not taken over"),
+        ("a.bib", bib("year=2020, month=jan # \"/\" # feb"), "month is not taken over"),
+        ("a.bib", bib("date={2019}, year={2020}"), "year is not taken over"),
+        ("a.bib", bib("url={https://example.org/a https://example.org/b}"), "the first of several"),
+        ("a.bib", bib("url={https://example.org/a}, url={https://example.org/b}"), "`url` twice"),
+        ("a.bib", bib("isbn={978-0-306-40615-7, 0-306-40615-2}"), "the first of several"),
+        ("a.bib", bib("journaltitle={J}, booktitle={B}"), "booktitle is not taken over"),
+        ("a.bib", bib("institution={I}"), "institution is not taken over"),
+        ("a.bib", bib("note={N}, eprint={2001.1}"), "eprint, note is not taken over"),
+        ("a.bib", bib("crossref={gone}"), "takes fields from `gone`, which is not in the file"),
+        ("a.ris", ris("DA  - 2016///Spring"), "taken without `Spring`"),
+        ("a.ris", ris("PY  - 2015\nDA  - May 12"), "DA is not taken over"),
+        (
+            "a.ris",
+            ris("UR  - https://example.org/a\nUR  - https://example.org/b"),
+            "UR is not taken",
+        ),
+        ("a.ris", ris("T2  - Series"), "T2 is not taken over"),
+        ("a.json", csl(r#""issued": {"date-parts": [[2016]], "circa": true}"#), "circa of issued"),
+        ("a.json", csl(r#""issued": {"date-parts": [[2016]], "season": 2}"#), "season of issued"),
+        ("a.json", csl(r#""issued": {"date-parts": [[-50]]}"#), "`-50` is no year"),
+        ("a.json", csl(r#""issued": {"date-parts": [[2016], [2017]]}"#), "`2016/2017` is no year"),
+        ("a.json", csl(r#""DOI": {"value": "10.1000/1"}"#), "DOI is not taken over"),
+    ] {
+        project.write(name, &text);
+        let run = project.run(&["sources", "import", name, "--message-format", "short"]);
+        assert_eq!((run.code, run.stdout.matches("[[source]]").count()), (0, 1), "{text}");
+        assert!(
+            run.stderr.starts_with("a.") && run.stderr.contains(said),
+            "{text}\n{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn odd_files_are_read_or_refused_where_they_are_odd() {
+    let project = TestProject::with_brief(MINIMAL);
+    let mut utf_16 = vec![0xff, 0xfe];
+    utf_16.extend("@misc{a, title={T}}".encode_utf16().flat_map(u16::to_le_bytes));
+    let old = b"TY  - BOOK\rTI  - T\rPB  - P\rER  - \r".to_vec();
+    let keyless = b"@misc{,title={T},publisher={P}}@misc{,title={U},publisher={P}}".to_vec();
+    let alike = b"@misc{A_b,title={T},publisher={P}}@misc{a-b,title={U},publisher={P}}".to_vec();
+    let marked =
+        br#"[{"id":"a","title":"CO<sub>2</sub> &amp; 1<sup>st</sup>","publisher":"P"}]"#.to_vec();
+    for (name, text, code, count, said) in [
+        ("a.bib", utf_16, 1, 0, "a.bib:1:1: error[file::encoding]"),
+        ("a.ris", old, 0, 1, "title = \"T\""),
+        ("a.bib", keyless, 0, 2, "title = \"U\""),
+        ("a.bib", alike, 0, 2, "id = \"a-b-2\""),
+        ("a.json", marked, 0, 1, "title = \"CO₂ & 1ˢᵗ\""),
+        ("a.bib", b"@string{a = a # a}@misc{b, title=a}".to_vec(), 1, 0, "a.bib:1:13: error"),
+        (
+            "a.bib",
+            b"@misc{title={T}, publisher={P}}".to_vec(),
+            1,
+            0,
+            "error[reference::unreadable]",
+        ),
+    ] {
+        project.write(name, &text);
+        let run = project.run(&["sources", "import", name, "--message-format", "short"]);
+        assert_eq!((run.code, run.stdout.matches("[[source]]").count()), (code, count), "{said}");
+        assert!(run.stdout.contains(said) || run.stderr.contains(said), "{said}\n{}", run.stderr);
+    }
+    let laughs: String =
+        (1..60).map(|n| format!("@string{{a{n} = a{} # a{}}}\n", n - 1, n - 1)).collect();
+    project.write("a.bib", format!("@string{{a0 = \"x\"}}\n{laughs}"));
+    let run = project.run(&["sources", "import", "a.bib"]);
+    assert!(run.code == 1 && run.stderr.contains("without end"), "{}", run.stderr);
+}
+
+/// Neither what has no id of its own in the file, nor what had to get another.
+#[test]
+fn what_was_imported_once_is_not_imported_again() {
+    for (name, text) in [
+        ("a.ris", "TY  - BOOK\nTI  - Time\nAU  - Lee, A.\nPB  - P\nPY  - 2016\nER  - \n"),
+        ("a.bib", "@misc{A_b,title={T},publisher={P}}@misc{a-b,title={U},publisher={P}}"),
+        ("a.json", r#"[{"title":"T","publisher":"P"}]"#),
+    ] {
+        let project = TestProject::with_brief(MINIMAL);
+        project.write(name, text);
+        assert_eq!(project.run(&["sources", "import", name, "--into", "a"]).code, 0);
+        let brief = project.read("briefs/a/brief.toml");
+        let again = project.run(&["sources", "import", name, "--into", "a"]);
+        assert_eq!((again.code, project.read("briefs/a/brief.toml")), (0, brief), "{name}");
+        assert!(again.stderr.contains("reference::duplicate"), "{}", again.stderr);
+    }
+}

@@ -144,3 +144,28 @@ fn decimal_signs_stand_one_below_the_other() {
     assert!((ends[0].0 - ends[2].0).abs() < 0.1, "{ends:?}");
     assert!(more > 4.0 && more < 12.0, "{ends:?}");
 }
+
+#[test]
+#[ignore = "needs pdftotext"]
+fn years_and_signs_of_a_table_print_as_they_were_typed() {
+    let table = |kind: &str| {
+        format!(
+            "\n[[table]]\nid = \"t\"\ntitle = \"Waits\"\n\
+             column = [{{ head = \"Court\" }}, {{ head = \"Since\"{kind} }}, {{ head = \"Births\" }}, \
+             {{ head = \"Change\", unit = \"%\" }}]\n\
+             rows = [[\"A\", 2010, 1990, 2], [\"B\", \"\", 2450, +3.5], [\"C\", 1987, 2001, -4.5]]\n"
+        )
+    };
+    let brief = MINIMAL.replace("to decision.\"", "to decision [@fig.t].\"");
+    for (kind, year) in [("", "2010"), (", kind = \"number\"", "2,010")] {
+        let project = TestProject::with_brief(&format!("{brief}{}", table(kind)));
+        assert_eq!(project.run(&["build", "--only", "brief"]).code, 0);
+        let pdf = project.path("dist/a/a.en.pdf");
+        let output = Command::new("pdftotext").arg("-layout").arg(pdf).arg("-").output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        // One number that is no year, and all of its column count.
+        for number in [year, "1,990", "2,450", "2,001", "+2", "+3.5", "\u{2212}4.5"] {
+            assert!(text.split_whitespace().any(|word| word == number), "{number}: {text}");
+        }
+    }
+}

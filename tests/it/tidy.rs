@@ -248,6 +248,7 @@ fn commands_import_what_they_share_and_no_other_command() {
         "run.rs",
         // What the commands about the framework share.
         "sdg/common.rs",
+        "sdg/entry.rs",
         "shard.rs",
         "ui.rs",
     ];

@@ -1,11 +1,14 @@
 //! Charts: whether they can show what they are to show.
 
+use std::collections::BTreeMap;
+
 use super::Resolver;
+use super::distinct::Distinct;
 use crate::brief::beside::KindBeside;
 use crate::brief::charted::BriefChart;
 use crate::brief::schema::{PERCENT, RawChart};
-use crate::chart::{ChartKind, ChartWishes, RowOrder, judge};
-use crate::dataset::{ColumnKind, ExactNumber};
+use crate::chart::{Chart, ChartKind, ChartLabel, ChartWishes, RowOrder, judge};
+use crate::dataset::{ColumnKind, DataGrid, ExactNumber};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::{Located, Text};
 
@@ -52,16 +55,37 @@ impl Resolver<'_> {
             order,
             from: from.as_ref(),
             percent,
+            counts: raw.unit.is_some() || raw.decimals.is_some(),
         };
+        let chart = judge(&data, &wishes, place, self.diagnostics)?;
+        let labels = raw.labels.iter().cloned().collect();
+        self.names_differ(&chart, raw, &labels);
         Some(BriefChart {
-            chart: judge(&data, &wishes, place, self.diagnostics)?,
+            chart,
             heads: raw.heads.clone(),
-            labels: raw.labels.iter().cloned().collect(),
+            labels,
             unit: raw.unit.clone().filter(|_| !percent),
             percent,
             decimals,
             path,
         })
+    }
+
+    /// Reports names of a chart that the translation makes the same.
+    fn names_differ(&mut self, chart: &Chart, raw: &RawChart, labels: &BTreeMap<String, Text>) {
+        let mut distinct = Distinct::default();
+        let heads = raw.grid.iter().flat_map(DataGrid::head).map(Text::as_str).zip(&raw.heads);
+        distinct.check(heads, self.diagnostics);
+        let shown = |label: &ChartLabel| match label {
+            ChartLabel::Words(words) => labels.get_key_value(words),
+            ChartLabel::Number(_) => None,
+        };
+        let names = chart.panels.iter().filter_map(|panel| shown(panel.name.as_ref()?));
+        distinct.check(names.map(|(name, text)| (name.as_str(), text)), self.diagnostics);
+        for panel in &chart.panels {
+            let names = panel.rows.iter().filter_map(|row| shown(&row.label));
+            distinct.check(names.map(|(name, text)| (name.as_str(), text)), self.diagnostics);
+        }
     }
 
     /// A value that has one of several names; `None` where it is missing or has another, which is

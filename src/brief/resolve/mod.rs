@@ -4,6 +4,7 @@ mod asides;
 mod authors;
 mod charts;
 mod codes;
+mod distinct;
 mod figures;
 mod findings;
 mod front;
@@ -350,6 +351,18 @@ mod tests {
         for (change, code) in [
             (("sources = [\"survey\"]\ntargets", "targets"), Code::Unsourced),
             (("[@report]", ""), Code::Uncited),
+            (
+                ("[[recommendation]]\n", "[[recommendation]]\nby = \"30 June 2035\"\n"),
+                Code::DateInWords,
+            ),
+            (("url = \"https://example.org/report\"\n", ""), Code::AccessedNowhere),
+            (
+                (
+                    "[[source]]\n",
+                    "[layout]\nparts = [\"front\", \"sources\", \"tear-off\"]\ntear_off = false\n\n[[source]]\n",
+                ),
+                Code::SwitchedOff,
+            ),
             (("findings = [\"delay\"]", ""), Code::AnswersNothing),
             (("targets = [\"16.3\"]\nfindings", "findings"), Code::ServesNothing),
             (("to = \"Ministry of Justice\"", ""), Code::AddressesNoOne),
@@ -409,7 +422,9 @@ mod tests {
             label: "Cases decided in time".into(),
             terms: Vec::new(),
             tier: None,
+            depends_on: None,
             custodians: Vec::new(),
+            partners: Vec::new(),
             repeats: Vec::new(),
             changes: Vec::new(),
             target: "16.3".into(),

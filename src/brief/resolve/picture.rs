@@ -23,11 +23,17 @@ impl Resolver<'_> {
         let focus = self.focus(raw.focus.as_ref(), raw.ratio.is_some());
         let file = raw.file.as_ref()?;
         let path = self.file_beside(file, KindBeside::Picture)?;
-        let pages = match self.files.get(&path) {
-            Some(FileBeside::Picture { pages }) => *pages,
-            _ => None,
+        let (pages, judge) = match self.files.get(&path) {
+            Some(FileBeside::Picture { pages, judge }) => (*pages, Some(judge.clone())),
+            _ => (None, None),
         };
         let page = self.page(raw.page.as_ref(), pages);
+        if raw.page.is_none() {
+            self.first_of(file, pages);
+        }
+        for said in judge.map(|judge| judge.of(page)).unwrap_or_default() {
+            self.diagnostics.push(said.at(file.span).key(&file.key));
+        }
         let part = PicturePart { ratio, focus, page };
         let shown = format!("{path} {part:?}");
         let place = assets.place(&shown).unwrap_or_else(|| {
@@ -48,6 +54,15 @@ impl Resolver<'_> {
             is_map,
             part,
         })
+    }
+
+    /// Says which page of a PDF is shown, where it has several and the brief says nothing.
+    fn first_of(&mut self, file: &Text, pages: Option<usize>) {
+        let Some(pages) = pages.filter(|pages| *pages > 1) else { return };
+        let message = format!("`{}` has {pages} pages, and the first is shown", file.value);
+        let help = format!("say which page is meant, from 1 to {pages}: `page = 1`");
+        let told = Diagnostic::new(Code::AssetAssumed, message).at(file.span).key(&file.key);
+        self.diagnostics.push(told.help(help));
     }
 
     fn is_map(&mut self, kind: Option<&Text>) -> bool {

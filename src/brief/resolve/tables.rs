@@ -1,6 +1,7 @@
 //! Tables: what their columns hold, and which rows are spoken of.
 
 use super::Resolver;
+use super::distinct::Distinct;
 use crate::brief::beside::KindBeside;
 use crate::brief::schema::{PERCENT, RawColumn, RawTable};
 use crate::brief::tabled::{BriefTable, ColumnAlign, TableColumn, TableRow};
@@ -57,6 +58,7 @@ impl Resolver<'_> {
         for row in spoken {
             self.known_row(row, &data, first);
         }
+        self.names_in_table_differ(raw, &data, group, first);
         let columns = columns.into_iter().enumerate().filter(|(at, _)| Some(*at) != group);
         let columns = columns.map(|(at, (_, column))| set(column, at, first, &data)).collect();
         Some(BriefTable {
@@ -66,6 +68,36 @@ impl Resolver<'_> {
             notes: notes.into_iter().collect::<Option<_>>()?,
             path,
         })
+    }
+
+    /// Reports heads of columns, and names of groups and rows, that the translation makes the same.
+    fn names_in_table_differ(
+        &mut self,
+        raw: &RawTable,
+        data: &Dataset,
+        group: Option<usize>,
+        first: usize,
+    ) {
+        let mut distinct = Distinct::default();
+        let heads = raw.columns.iter();
+        let heads = heads.filter_map(|column| Some((column.name.as_str(), column.head.as_ref()?)));
+        distinct.check(heads, self.diagnostics);
+        let shown = |name: &str| raw.labels.iter().find(|(known, _)| known == name);
+        let as_shown = |name| shown(name).map(|(name, text)| (name.as_str(), text));
+        let mut groups: Vec<&str> = Vec::new();
+        let own_group = |row| group.map_or("", |at| named(row, at));
+        for row in &data.rows {
+            let name = own_group(row);
+            if !groups.contains(&name) {
+                groups.push(name);
+            }
+        }
+        distinct.check(groups.iter().filter_map(|name| as_shown(name)), self.diagnostics);
+        for group in groups {
+            let rows = data.rows.iter().filter(|row| own_group(row) == group);
+            let names = rows.filter_map(|row| as_shown(named(row, first)));
+            distinct.check(names, self.diagnostics);
+        }
     }
 
     fn column(&mut self, raw: &RawColumn) -> Option<(ColumnKind, TableColumn)> {
@@ -104,6 +136,8 @@ impl Resolver<'_> {
             percent,
             decimals: decimals?,
             align: align.unwrap_or(usual),
+            signed: false,
+            years: false,
         };
         Some((kind, column))
     }
@@ -162,7 +196,7 @@ fn printed(row: &DataRow, group: Option<usize>) -> Vec<Cell> {
     cells.map(|(_, cell)| cell.clone()).collect()
 }
 
-/// A column whose numbers stand one below the other, if there is nothing else in it.
+/// A column whose numbers stand one below the other, if there is nothing else in it, with what these are.
 fn set(column: TableColumn, at: usize, first: usize, data: &Dataset) -> TableColumn {
     let mut cells = data.rows.iter().filter_map(|row| row.cells.get(at));
     let is_open = data.columns[at].kind == ColumnKind::Either;
@@ -173,5 +207,6 @@ fn set(column: TableColumn, at: usize, first: usize, data: &Dataset) -> TableCol
             true => ColumnAlign::Decimal,
             false => column.align,
         };
-    TableColumn { align, ..column }
+    let (signed, years) = (data.columns[at].signed, is_open && data.are_years(&[at]));
+    TableColumn { align, signed, years, ..column }
 }

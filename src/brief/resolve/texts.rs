@@ -101,6 +101,7 @@ impl<'a> Resolver<'a> {
         }
         for figure in &raw.figures {
             [&figure.title, &figure.alt].into_iter().for_each(&mut each);
+            figure.plain_texts().for_each(|text| each(&Some(text.clone())));
         }
         raw.facts.iter().for_each(|fact| each(&fact.value));
         for finding in &raw.findings {

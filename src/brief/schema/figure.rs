@@ -97,6 +97,15 @@ impl RawFigure {
         }
     }
 
+    /// The words on it, which take no markup.
+    pub fn plain_texts(&self) -> Box<dyn Iterator<Item = &Text> + '_> {
+        match &self.shown {
+            RawShown::Image(image) => Box::new(image.credit.iter().chain(&image.licence)),
+            RawShown::Chart(chart) => Box::new(chart.texts()),
+            RawShown::Table(table) => Box::new(table.plain_texts()),
+        }
+    }
+
     /// The texts of its data.
     pub(super) fn data_texts(&self) -> Vec<&Text> {
         match &self.shown {

@@ -65,6 +65,22 @@ impl RawLayout {
                     .help("begin with `\"front\"`: it has the title, and who publishes"),
             );
         }
+        for (key, said) in self.added.iter().filter(|(_, said)| !said.value) {
+            let is_off = |text: &&Text| {
+                LayoutPart::named(&text.value).and_then(LayoutPart::request) == Some(*key)
+            };
+            if let Some(text) = self.parts.iter().find(is_off) {
+                let message =
+                    format!("`{}` is listed, and `{key} = false` turns it off", text.value);
+                report(
+                    Diagnostic::new(Code::SwitchedOff, message)
+                        .at(text.span)
+                        .key(&text.key)
+                        .help(format!("take it out of `parts`, or take out `{key}`"))
+                        .related(said.span, "turned off here"),
+                );
+            }
+        }
         let added = self.added.iter().filter_map(|(key, said)| {
             let part = LayoutPart::ALL.into_iter().find(|part| part.request() == Some(*key))?;
             Some((part, said.value))

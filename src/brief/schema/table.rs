@@ -115,6 +115,13 @@ impl RawTable {
         self.labels.iter().map(|(_, text)| text)
     }
 
+    /// What stands in it without markup: heads, units and the words in cells.
+    pub fn plain_texts(&self) -> impl Iterator<Item = &Text> {
+        let heads = self.columns.iter().filter_map(|column| column.head.as_ref());
+        let units = self.columns.iter().filter(|column| column.has_unit());
+        heads.chain(units.filter_map(|column| column.unit.as_ref())).chain(self.texts())
+    }
+
     pub(super) fn translatable(&mut self, each: &mut dyn FnMut(&mut Text)) {
         for column in &mut self.columns {
             column.head.iter_mut().for_each(&mut *each);

@@ -1,7 +1,9 @@
 //! `briefpress sdg`: one file a command.
 
+mod codes;
 mod common;
 mod country;
+mod entry;
 mod find;
 mod show;
 
@@ -18,6 +20,8 @@ pub enum SdgCommand {
     Show(show::ShowArgs),
     /// Find goals, targets and indicators by words
     Find(find::FindArgs),
+    /// List all goals, targets and indicators, as a table for other programs too
+    Codes(codes::CodesArgs),
     /// Show the names and codes of a country, and the groups it is in
     Country(country::CountryArgs),
 }
@@ -32,6 +36,7 @@ pub fn run(command: &SdgCommand, global: &Global, ui: &Ui) -> Result<Exit, Error
     match command {
         SdgCommand::Show(args) => show::run(args, known(global)?.as_ref(), ui),
         SdgCommand::Find(args) => find::run(args, known(global)?.as_ref(), ui),
+        SdgCommand::Codes(args) => codes::run(args, known(global)?.as_ref(), ui),
         SdgCommand::Country(args) => country::run(args, ui),
     }
 }

@@ -1,17 +1,56 @@
 //! `briefpress sdg show`.
 
-use clap::Args;
+use std::collections::BTreeMap;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::common::mark;
+use super::entry::CodeEntry;
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
-use crate::sdg::{Change, Framework, Goal, Indicator, Target, nearest};
+use crate::sdg::{
+    Change, Departure, Doubt, Framework, Goal, Indicator, Matter, Target, TierSheet, nearest,
+};
+use crate::visible;
 
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// A goal's number, or the code of a target or indicator: 16, 16.3, 16.3.1
     #[arg(value_name = "CODE")]
     code: String,
+    /// How it is shown
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: ShowFormat,
+}
+
+/// How a code is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ShowFormat {
+    /// Lines to read
+    #[value(alias = "text")]
+    Human,
+    /// As JSON, an object
+    Json,
+}
+
+/// All that is known of a code, for other programs.
+#[derive(Debug, Serialize)]
+struct ShownCode<'f> {
+    #[serde(flatten)]
+    entry: CodeEntry<'f>,
+    /// The code of the goal or target it belongs to.
+    parent: Option<String>,
+    /// The codes of what belongs to it.
+    parts: Vec<String>,
+    changes: &'f [Change],
+    /// What tier, custodians and partners are from.
+    sheet: Option<&'f TierSheet>,
+    /// Where they are not.
+    departures: Vec<&'f Departure>,
+    doubts: Vec<&'f Doubt>,
+    /// Its custodians and partners in full.
+    agencies: BTreeMap<&'f str, &'f str>,
 }
 
 /// Shows what stands behind a code.
@@ -21,6 +60,13 @@ pub struct ShowArgs {
 /// Standard output is closed or fails.
 pub fn run(args: &ShowArgs, framework: &Framework, ui: &Ui) -> Result<Exit, Error> {
     let code = args.code.trim();
+    if args.format == ShowFormat::Json
+        && let Some(shown) = shown(code, framework)
+    {
+        let json = serde_json::to_string_pretty(&shown).expect("plain data is always JSON");
+        ui.document(&visible::json(&json))?;
+        return Ok(Exit::Success);
+    }
     if let Some(goal) = code.parse().ok().and_then(|number| framework.goal(number)) {
         show_goal(goal, ui)?;
     } else if let Some(target) = framework.target(code) {
@@ -64,19 +110,16 @@ fn show_indicator(indicator: &Indicator, framework: &Framework, ui: &Ui) -> Resu
     if let Some(target) = framework.target(&indicator.target) {
         ui.data(format!("target     {}, {}", target.code, target.label))?;
     }
-    if let Some(tier) = &indicator.tier {
+    if let Some(tier) = tier_of(indicator, framework) {
         ui.data(format!("tier       {tier}"))?;
     }
-    if !indicator.custodians.is_empty() {
-        let names: Vec<String> = indicator
-            .custodians
-            .iter()
-            .map(|acronym| match framework.custodians.get(acronym) {
-                Some(name) if name != acronym => format!("{acronym} ({name})"),
-                _ => acronym.clone(),
-            })
-            .collect();
-        ui.data(format!("custodian  {}", names.join("; ")))?;
+    for (word, agencies) in [("custodian", &indicator.custodians), ("partner", &indicator.partners)]
+    {
+        if !agencies.is_empty() {
+            let names: Vec<String> =
+                agencies.iter().map(|short| in_full(short, framework)).collect();
+            ui.data(format!("{word:<10} {}", names.join("; ")))?;
+        }
     }
     if !indicator.repeats.is_empty() {
         ui.data(format!("same as    {}", indicator.repeats.join(", ")))?;
@@ -84,7 +127,85 @@ fn show_indicator(indicator: &Indicator, framework: &Framework, ui: &Ui) -> Resu
     for change in &indicator.changes {
         ui.data(format!("{:<10} {}", change.year, event(change)))?;
     }
+    // A departure of the tier is told with the tier, if there is one.
+    for departure in framework.departures(&indicator.code) {
+        if departure.of != Matter::Tier || indicator.tier.is_none() {
+            let of = match departure.of {
+                Matter::Row => String::new(),
+                of => format!("{}: ", of.name()),
+            };
+            ui.data(format!("sheet      {of}{}", departure.reason))?;
+        }
+    }
+    for doubt in framework.doubts(&indicator.code) {
+        ui.data(format!("doubt      {}: {}", doubt.about.name(), doubt.note))?;
+    }
     Ok(())
+}
+
+/// An indicator's tier, with what it is from.
+fn tier_of(indicator: &Indicator, framework: &Framework) -> Option<String> {
+    let mut tier = indicator.tier.clone()?;
+    if let Some(on) = &indicator.depends_on {
+        tier += &format!(", depending on the {on}");
+    }
+    if indicator.national {
+        return Some(tier);
+    }
+    let date = &framework.sheet.date;
+    let departs = |it: &&Departure| it.of == Matter::Tier && it.document.is_some();
+    Some(match framework.departures(&indicator.code).find(departs) {
+        Some(Departure { document: Some(document), sheet, reason, .. }) => {
+            let before = sheet.as_deref().unwrap_or_default();
+            format!("{tier}, {document} ({before} on {date}). {reason}")
+        }
+        _ => format!("{tier}, as of {date} ({})", framework.sheet.name),
+    })
+}
+
+/// An agency by its short name, with what that stands for.
+fn in_full(short: &str, framework: &Framework) -> String {
+    match framework.agencies.get(short) {
+        Some(name) if name != short => format!("{short} ({name})"),
+        _ => short.to_string(),
+    }
+}
+
+/// A code with all that is known of it, if there is one.
+fn shown<'f>(code: &'f str, framework: &'f Framework) -> Option<ShownCode<'f>> {
+    let plain = |entry, parent, parts| ShownCode {
+        entry,
+        parent,
+        parts,
+        changes: &[],
+        sheet: None,
+        departures: Vec::new(),
+        doubts: Vec::new(),
+        agencies: BTreeMap::new(),
+    };
+    if let Some(goal) = code.parse().ok().and_then(|number| framework.goal(number)) {
+        let parts = goal.targets.iter().map(|target| target.code.clone());
+        return Some(plain(CodeEntry::goal(goal), None, parts.collect()));
+    }
+    if let Some(target) = framework.target(code) {
+        let parts = target.indicators.iter().map(|own| own.code.clone());
+        return Some(plain(
+            CodeEntry::target(target),
+            Some(target.goal.to_string()),
+            parts.collect(),
+        ));
+    }
+    let own = framework.indicator(code)?;
+    let agencies = own.custodians.iter().chain(&own.partners);
+    let named = agencies.filter_map(|short| framework.agencies.get_key_value(short));
+    Some(ShownCode {
+        changes: &own.changes,
+        sheet: (!own.national).then_some(&framework.sheet),
+        departures: framework.departures(code).collect(),
+        doubts: framework.doubts(code).collect(),
+        agencies: named.map(|(short, name)| (short.as_str(), name.as_str())).collect(),
+        ..plain(CodeEntry::indicator(own, framework), Some(own.target.clone()), Vec::new())
+    })
 }
 
 fn event(change: &Change) -> String {

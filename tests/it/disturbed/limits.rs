@@ -146,7 +146,7 @@ fn a_logo_beyond_a_limit_is_named() {
         row(
             "a logo that is cut off",
             |project| logo(project, "logo.png", png(10, 10)),
-            &["briefpress.toml:4:8", "`logo.png` cannot be used"],
+            &["briefpress.toml:4:8", "`logo.png` is damaged"],
         ),
         row(
             "a logo that is no SVG",

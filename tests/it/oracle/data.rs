@@ -41,7 +41,7 @@ pub fn steers(c: char) -> bool {
 }
 
 /// Paths in the data, where `[]` stands for each of a list; `all` for text trees.
-const BOTH: [&str; 47] = [
+const BOTH: [&str; 49] = [
     "brand.name",
     "organisation.unit",
     "organisation.name",
@@ -89,6 +89,8 @@ const BOTH: [&str; 47] = [
     "goals.targets.indicators.note",
     "goals.targets.indicators.basis.text",
     "goals.targets.indicators.custodians",
+    "tiers.as_of.text",
+    "tiers.later.document",
 ];
 /// Of values the table of indicators alone speaks.
 const INDICATORS: [&str; 14] = [
