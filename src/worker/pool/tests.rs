@@ -89,6 +89,7 @@ fn request() -> Request {
         print_data: Vec::new(),
         pictures: BTreeMap::new(),
         preparations: BTreeMap::new(),
+        sheet: None,
         proof: None,
     }
 }
