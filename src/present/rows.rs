@@ -127,6 +127,16 @@ impl Presenter<'_> {
         if indicators(goals).any(|indicator| indicator.tier.is_some()) {
             notes.push(self.own_words(self.labels.get("tiers")));
         }
+        if let Some(tiers) = self.tiers() {
+            let as_of = self.labels.get("tiers_as_of").replace("{date}", &tiers.as_of.text);
+            notes.push(self.own_words(&as_of));
+            let later = self.labels.get("tiers_later");
+            for own in tiers.later {
+                let codes = own.codes.join(self.labels.get("separator"));
+                let said = later.replace("{codes}", &codes).replace("{document}", &own.document);
+                notes.push(self.own_words(&said));
+            }
+        }
         if indicators(goals).any(|own| own.values.iter().any(|own| own.global.is_some())) {
             notes.push(self.own_words(self.labels.get("values_database")));
         }

@@ -167,7 +167,7 @@ pub fn workbook(sheet: &IndicatorSheet, properties: &Properties) -> Result<Vec<u
     about(page, sheet, properties, &formats)?;
     // By this name screen readers find the row with the heads of the columns.
     let quoted = table_name.replace('\'', "''");
-    workbook.define_name(&format!("'{quoted}'!ColumnTitle"), &format!("='{quoted}'!$A$1"))?;
+    workbook.define_name(format!("'{quoted}'!ColumnTitle"), &format!("='{quoted}'!$A$1"))?;
     workbook.save_to_buffer()
 }
 
