@@ -6,7 +6,7 @@
 //! A text that such a program would take for a formula has an apostrophe before it. Numbers have none,
 //! nor has anything in the other formats, where the type of a cell says what it is.
 
-use super::grid::{Grid, GridCell};
+use super::grid::{SheetGrid, SheetGridCell};
 
 /// The byte order mark.
 const MARK: &str = "\u{feff}";
@@ -15,7 +15,7 @@ const MARK: &str = "\u{feff}";
 const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// A grid as CSV.
-pub fn csv(grid: &Grid) -> Vec<u8> {
+pub fn csv(grid: &SheetGrid) -> Vec<u8> {
     let mut out = String::from(MARK);
     line(grid.heads.iter().map(|head| text(head)), &mut out);
     for row in &grid.rows {
@@ -34,11 +34,11 @@ fn line(cells: impl Iterator<Item = String>, out: &mut String) {
     out.push_str("\r\n");
 }
 
-fn cell(cell: &GridCell) -> String {
+fn cell(cell: &SheetGridCell) -> String {
     match cell {
-        GridCell::Empty => String::new(),
-        GridCell::Number(number) => number.to_string(),
-        GridCell::Text(words, _) => text(words),
+        SheetGridCell::Empty => String::new(),
+        SheetGridCell::Number(number) => number.to_string(),
+        SheetGridCell::Text(words, _) => text(words),
     }
 }
 
@@ -76,8 +76,8 @@ mod tests {
         ] {
             assert_eq!(text(written), cell);
         }
-        assert_eq!(cell(&GridCell::Number(-3.25)), "-3.25");
-        assert_eq!(cell(&GridCell::Number(16.0)), "16");
-        assert_eq!(cell(&GridCell::Text("16.10".into(), Direction::Ltr)), "16.10");
+        assert_eq!(cell(&SheetGridCell::Number(-3.25)), "-3.25");
+        assert_eq!(cell(&SheetGridCell::Number(16.0)), "16");
+        assert_eq!(cell(&SheetGridCell::Text("16.10".into(), Direction::Ltr)), "16.10");
     }
 }

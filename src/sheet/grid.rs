@@ -7,7 +7,7 @@ use super::model::{
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
-pub enum GridCell {
+pub enum SheetGridCell {
     /// Nothing.
     Empty,
     /// A number.
@@ -18,13 +18,13 @@ pub enum GridCell {
 
 /// Rows of cells, with what belongs together.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Grid {
+pub struct SheetGrid {
     /// The keys of the columns.
     pub keys: Vec<String>,
     /// Their heads.
     pub heads: Vec<String>,
     /// The rows. What spans several stands in each of them.
-    pub rows: Vec<Vec<GridCell>>,
+    pub rows: Vec<Vec<SheetGridCell>>,
     /// Which rows have cells in common: the column's key, the first row and the last, from 0.
     pub spans: Vec<(&'static str, usize, usize)>,
 }
@@ -39,8 +39,8 @@ const OF_INDICATOR: [&str; 8] =
 
 /// The rows of an indicator table, in its order: one for each value of an indicator, and for an indicator,
 /// a target or a goal without any.
-pub fn grid(sheet: &IndicatorSheet) -> Grid {
-    let mut grid = Grid {
+pub fn grid(sheet: &IndicatorSheet) -> SheetGrid {
+    let mut grid = SheetGrid {
         keys: sheet.columns.iter().map(|column| column.key.clone()).collect(),
         heads: sheet.columns.iter().map(|column| column.label.clone()).collect(),
         rows: Vec::new(),
@@ -81,7 +81,7 @@ pub fn grid(sheet: &IndicatorSheet) -> Grid {
     grid
 }
 
-impl Grid {
+impl SheetGrid {
     /// Joins cells of these columns from a row to the last.
     fn span(&mut self, keys: &[&'static str], first: usize) {
         let last = self.rows.len().saturating_sub(1);
@@ -97,13 +97,13 @@ fn cell(
     goal: &SheetGoal,
     target: Option<&SheetTarget>,
     indicator: Option<&SheetIndicator>,
-) -> GridCell {
-    let own = |text: &str| GridCell::Text(text.to_string(), sheet.direction);
-    let code = |text: &str| GridCell::Text(text.to_string(), Direction::Ltr);
-    let text = |text: &SheetText| GridCell::Text(text.text.clone(), text.direction);
+) -> SheetGridCell {
+    let own = |text: &str| SheetGridCell::Text(text.to_string(), sheet.direction);
+    let code = |text: &str| SheetGridCell::Text(text.to_string(), Direction::Ltr);
+    let text = |text: &SheetText| SheetGridCell::Text(text.text.clone(), text.direction);
     let codes = |codes: &[String]| (!codes.is_empty()).then(|| code(&codes.join(", ")));
     let cell = match key {
-        "goal" => Some(GridCell::Number(f64::from(goal.number))),
+        "goal" => Some(SheetGridCell::Number(f64::from(goal.number))),
         "goal_name" => Some(text(&goal.name)),
         "goal_note" => goal.note.as_ref().map(text),
         "target" => target.map(|target| code(&target.code)),
@@ -126,20 +126,20 @@ fn cell(
         "note" => indicator.and_then(|indicator| indicator.note.as_ref()).map(text),
         _ => None,
     };
-    cell.unwrap_or(GridCell::Empty)
+    cell.unwrap_or(SheetGridCell::Empty)
 }
 
 /// What stands in a column of values; `None` where the column is another.
-fn value(sheet: &IndicatorSheet, key: &str, value: &SheetValue) -> Option<GridCell> {
-    let own = |text: &str| GridCell::Text(text.to_string(), sheet.direction);
-    let code = |text: &str| GridCell::Text(text.to_string(), Direction::Ltr);
-    let text = |text: &SheetText| GridCell::Text(text.text.clone(), text.direction);
+fn value(sheet: &IndicatorSheet, key: &str, value: &SheetValue) -> Option<SheetGridCell> {
+    let own = |text: &str| SheetGridCell::Text(text.to_string(), sheet.direction);
+    let code = |text: &str| SheetGridCell::Text(text.to_string(), Direction::Ltr);
+    let text = |text: &SheetText| SheetGridCell::Text(text.text.clone(), text.direction);
     let amount = |point: &SheetPoint| match point.number {
-        Some(number) => GridCell::Number(number),
+        Some(number) => SheetGridCell::Number(number),
         None => code(&point.exact),
     };
     let year = |point: &SheetPoint| match point.year.parse() {
-        Ok(year) => GridCell::Number(year),
+        Ok(year) => SheetGridCell::Number(year),
         Err(_) => code(&point.year),
     };
     let latest = value.latest.as_ref();
@@ -176,12 +176,12 @@ fn value(sheet: &IndicatorSheet, key: &str, value: &SheetValue) -> Option<GridCe
         "value_note" => several(&value.footnotes),
         _ => return None,
     };
-    Some(cell.unwrap_or(GridCell::Empty))
+    Some(cell.unwrap_or(SheetGridCell::Empty))
 }
 
 /// Several names in one cell. A semicolon parts them in every language: names have commas.
-fn several(names: &[SheetText]) -> Option<GridCell> {
+fn several(names: &[SheetText]) -> Option<SheetGridCell> {
     let first = names.first()?;
     let all: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
-    Some(GridCell::Text(all.join("; "), first.direction))
+    Some(SheetGridCell::Text(all.join("; "), first.direction))
 }

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 use serde::{Deserialize, Serialize};
 
 use super::fonts::font;
-use super::grid::{Grid, GridCell, grid};
+use super::grid::{SheetGrid, SheetGridCell, grid};
 use super::heights::{line_height, lines};
 use super::model::{Direction, IndicatorSheet, SheetText};
 use super::named::{page_name, within};
@@ -185,8 +185,8 @@ fn printed(page: &mut Worksheet, sheet: &IndicatorSheet, properties: &Properties
 }
 
 /// How wide a column is, in digits. One in which nothing stands takes no room from the others.
-fn width(grid: &Grid, at: usize) -> f64 {
-    if grid.rows.iter().all(|cells| cells[at] == GridCell::Empty) {
+fn width(grid: &SheetGrid, at: usize) -> f64 {
+    if grid.rows.iter().all(|cells| cells[at] == SheetGridCell::Empty) {
         return 8.0;
     }
     match grid.keys[at].as_str() {
@@ -203,9 +203,9 @@ fn width(grid: &Grid, at: usize) -> f64 {
 
 /// How high rows are, in lines: each as its own cells want it, and those that share a cell together as
 /// that wants it.
-fn heights(grid: &Grid, widths: &[f64]) -> Vec<usize> {
+fn heights(grid: &SheetGrid, widths: &[f64]) -> Vec<usize> {
     let wanted = |number: usize, at: usize| match &grid.rows[number][at] {
-        GridCell::Text(text, _) => lines(text, widths[at]),
+        SheetGridCell::Text(text, _) => lines(text, widths[at]),
         _ => 1,
     };
     let mut heights = vec![1; grid.rows.len()];
@@ -227,7 +227,7 @@ fn heights(grid: &Grid, widths: &[f64]) -> Vec<usize> {
     heights
 }
 
-fn table(page: &mut Worksheet, grid: &Grid, formats: &Formats) -> Result<(), XlsxError> {
+fn table(page: &mut Worksheet, grid: &SheetGrid, formats: &Formats) -> Result<(), XlsxError> {
     let Some(last_column) = grid.keys.len().checked_sub(1) else { return Ok(()) };
     let widths: Vec<f64> = (0..grid.keys.len()).map(|at| width(grid, at)).collect();
     let head = grid.heads.iter().zip(&widths).map(|(head, width)| lines(head, *width)).max();
@@ -260,15 +260,15 @@ fn put(
     page: &mut Worksheet,
     row: u32,
     column: u16,
-    cell: &GridCell,
+    cell: &SheetGridCell,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     match cell {
-        GridCell::Empty => page.write_blank(row, column, &formats.base)?,
-        GridCell::Number(number) => {
+        SheetGridCell::Empty => page.write_blank(row, column, &formats.base)?,
+        SheetGridCell::Number(number) => {
             page.write_number_with_format(row, column, *number, &formats.base)?
         }
-        GridCell::Text(text, way) => {
+        SheetGridCell::Text(text, way) => {
             let text = within(text, LONGEST);
             let format = formats.text(&text, *way, true);
             page.write_string_with_format(row, column, text, &format)?
