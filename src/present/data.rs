@@ -520,6 +520,8 @@ pub(super) struct OtherSeriesData {
 pub(super) struct UnitData {
     pub(super) code: String,
     pub(super) text: Option<Words>,
+    /// Whether it is a number of things, rather than a rate.
+    pub(super) counts: bool,
 }
 
 #[derive(Debug, Serialize)]

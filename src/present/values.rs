@@ -121,17 +121,19 @@ impl Presenter<'_> {
         }
     }
 
-    /// The unit, where the value does not show it: per cent does, and what is counted has none.
+    /// The unit, where the value does not show it, as per cent does. What is counted says so beside the
+    /// value: the indicator may be a rate.
     fn unit(&self, own: &SeriesPoint, format: &NumberFormat) -> Option<UnitData> {
         let code = own.unit.as_str();
         if code.is_empty() {
             return None;
         }
-        let shown = PERCENT.contains(&code) || COUNTS.contains(&code);
+        let (shown, counts) = (PERCENT.contains(&code), COUNTS.contains(&code));
         let of = code.strip_prefix("PER_").and_then(|rest| rest.strip_suffix("_POP"));
         let of = of.filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
         let text = match of {
             _ if shown => None,
+            _ if counts => Some(Words::Plain(self.own_words(self.labels.get("unit_number")))),
             Some(number) => {
                 let words =
                     self.labels.get("per_population").replace("{n}", &format.number(number));
@@ -139,7 +141,7 @@ impl Presenter<'_> {
             }
             None => Some(self.label(&code.replace('_', " ").to_lowercase())),
         };
-        Some(UnitData { code: code.to_string(), text })
+        Some(UnitData { code: code.to_string(), text, counts })
     }
 
     fn nature(&self, code: &str) -> NatureData {

@@ -214,7 +214,7 @@ fn values_have_a_row_each_and_are_numbers() {
                     wanted.push([code.clone(), "no data".into(), String::new(), String::new()]);
                 }
                 if place["parts"] == true {
-                    let said = "only values of parts".into();
+                    let said = "disaggregated values only".into();
                     wanted.push([code.clone(), said, String::new(), String::new()]);
                 }
             }
