@@ -7,6 +7,7 @@ use data_url::DataUrl;
 use image::ImageFormat;
 use roxmltree::{Document, Node};
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_script::{Script, UnicodeScript};
 
 use super::fault::{PictureFaces, PictureFault};
 use super::intact::raster_fault;
@@ -305,6 +306,7 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
 
     /// The characters of a text that print.
     fn text(&mut self, node: Node<'a, 'input>) {
+        self.scripts(node);
         for part in node.descendants().filter(|part| part.is_text()) {
             let line = part.parent().map_or(1, line_of);
             for c in part.text().unwrap_or_default().chars() {
@@ -319,6 +321,40 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
                 }
             }
         }
+    }
+
+    /// Text that usvg cannot set: it shapes what a second face has to set as if each letter stood alone,
+    /// and of a third face it sets nothing.
+    fn scripts(&mut self, node: Node<'a, 'input>) {
+        let mut others: Vec<Script> = Vec::new();
+        let parts = node.descendants().filter(|part| part.is_text());
+        for c in parts.flat_map(|part| part.text().unwrap_or_default().chars()) {
+            let group = match c.script() {
+                Script::Latin | Script::Greek | Script::Cyrillic => continue,
+                Script::Common | Script::Inherited | Script::Unknown => continue,
+                // One face sets all of these.
+                Script::Hiragana | Script::Katakana | Script::Bopomofo => Script::Han,
+                script => script,
+            };
+            if !others.contains(&group) {
+                others.push(group);
+            }
+        }
+        let alone = [Script::Arabic, Script::Han, Script::Hangul, Script::Hebrew];
+        let unfit = match others.as_slice() {
+            [] => return,
+            [one] if alone.contains(one) => return,
+            several => several,
+        };
+        let names: Vec<&str> = unfit.iter().map(|script| script.full_name()).collect();
+        let line = line_of(node);
+        self.refused(
+            format!(
+                "has text in line {line} that would not print as it is written ({})",
+                names.join(", ")
+            ),
+            "turn text into outlines (paths) in the program that made it",
+        );
     }
 
     /// The characters that no face has.

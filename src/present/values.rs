@@ -114,7 +114,7 @@ impl Presenter<'_> {
             year_text: self.own_words(&format.bare(&own.year.to_string())),
             exact: own.exact.clone(),
             number: match own.amount {
-                CellAmount::Number(number) => Some(number.to_string()),
+                CellAmount::Number(number) => Some(shifted(&number.to_string(), own.power)),
                 CellAmount::Bound(..) | CellAmount::Range(..) => None,
             },
             text,
@@ -232,6 +232,28 @@ fn rounded(number: ExactNumber) -> ExactNumber {
     number.rounded(u8::try_from(zeros + 2).unwrap_or(u8::MAX).min(number.decimals()))
 }
 
+/// A decimal number with its point moved to the right by so many places.
+fn shifted(number: &str, power: i8) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = format!("{whole}{part}");
+    let point = whole.len() as isize + isize::from(power);
+    let (whole, part) = match usize::try_from(point) {
+        Ok(point) if point >= all.len() => (format!("{all:0<point$}"), String::new()),
+        Ok(point) => (all[..point].to_string(), all[point..].to_string()),
+        Err(_) => (String::new(), format!("{}{all}", "0".repeat(point.unsigned_abs()))),
+    };
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
+    if power == 0 {
+        return number.to_string();
+    }
+    let part = part.trim_end_matches('0');
+    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,6 +277,21 @@ mod tests {
         ] {
             let number = ExactNumber::parse(typed).unwrap();
             assert_eq!(rounded(number).to_string(), printed, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_point_is_moved_whatever_stands_before_it() {
+        for (number, power, moved) in [
+            ("20.50", 0, "20.50"),
+            ("20.5", 6, "20500000"),
+            ("-20.5", 1, "-205"),
+            ("0.25", 1, "2.5"),
+            ("20.5", -3, "0.0205"),
+            ("7", -1, "0.7"),
+            ("0", 3, "0"),
+        ] {
+            assert_eq!(shifted(number, power), moved, "{number}");
         }
     }
 }

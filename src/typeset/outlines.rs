@@ -1,26 +1,21 @@
 //! Text in an SVG, as shapes. A PDF could not say what its glyphs mean wherever several make one
-//! character, as in Arabic or Khmer; what a picture shows is said by the words beside it.
+//! character, as in Arabic; what a picture shows is said by the words beside it. What usvg cannot set has
+//! been refused.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use typst::text::{FontStretch, FontStyle, FontVariant, FontWeight};
 use usvg::fontdb::{Database, FaceInfo, ID, Source};
-use usvg::{FontFamily, FontResolver, ImageHrefResolver, Options, Tree, WriteOptions};
+use usvg::{
+    FontFamily, FontResolver, Group, ImageHrefResolver, ImageKind, Node, Options, Tree,
+    WriteOptions,
+};
 
 use super::fonts::Fonts;
 
 /// What sets text whose families are not there, or have not all of its characters: the pages' own
 /// faces for what is no running text, one for a script. Others may be for headings alone.
-const OWN: [&str; 8] = [
-    "source sans 3",
-    "amiri",
-    "noto sans devanagari",
-    "battambang",
-    "sarabun",
-    "noto sans lao",
-    "noto sans myanmar",
-    "noto sans sc",
-];
+const OWN: [&str; 3] = ["source sans 3", "amiri", "noto sans sc"];
 
 /// What an SVG begins with: its mark of UTF-8, a tag, or what packs it.
 const BEGINS: [&[u8]; 3] = [b"\xEF\xBB\xBF", b"<", b"\x1F\x8B"];
@@ -72,8 +67,25 @@ pub(super) fn outlined(bytes: &[u8], fonts: &Fonts) -> Option<Vec<u8>> {
         },
         ..Options::default()
     };
-    let tree = Tree::from_data(bytes, &options).ok().filter(Tree::has_text_nodes)?;
+    let tree = Tree::from_data(bytes, &options).ok().filter(|tree| has_text(tree.root()))?;
     Some(tree.to_string(&WriteOptions::default()).into_bytes())
+}
+
+/// Whether there is text in a group, in the groups in it, or in what any of it is drawn with.
+fn has_text(group: &Group) -> bool {
+    group.children().iter().any(|node| {
+        let mut found = match node {
+            Node::Text(_) => true,
+            Node::Group(group) => has_text(group),
+            Node::Image(image) => match image.kind() {
+                ImageKind::SVG(tree) => has_text(tree.root()),
+                _ => false,
+            },
+            Node::Path(_) => false,
+        };
+        node.subroots(|group| found |= has_text(group));
+        found
+    })
 }
 
 fn variant(font: &usvg::Font) -> FontVariant {

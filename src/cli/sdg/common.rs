@@ -17,16 +17,28 @@ pub fn known(global: &Global) -> Result<Arc<Framework>, Error> {
     }
 }
 
-/// What the project has pinned, where there is one. What is wrong with it is said.
-pub fn known_pinned(global: &Global, ui: &mut Ui) -> Result<Pinned, Error> {
+/// The framework with the tiers that a project has pinned, and all that it has pinned. What is wrong
+/// with that is said, and then nothing is told of codes: it would not be what prints.
+pub fn known_with_pinned(
+    global: &Global,
+    ui: &mut Ui,
+) -> Result<Option<(Arc<Framework>, Pinned)>, Error> {
+    let framework = known(global)?;
     let root = match global.project_root() {
         Ok(root) => root,
-        Err(Error::NoProject) => return Ok(Pinned::default()),
+        Err(Error::NoProject) => return Ok(Some((framework, Pinned::default()))),
         Err(error) => return Err(error),
     };
     let (pinned, sources, found) = pinned_in(&root);
     ui.diagnostics(&found, &sources);
-    Ok(pinned)
+    if found.has_errors() {
+        return Ok(None);
+    }
+    let framework = match &pinned.tiers {
+        Some(tiers) => Arc::new(framework.with_tiers(tiers)),
+        None => framework,
+    };
+    Ok(Some((framework, pinned)))
 }
 
 /// What stands behind what is national.

@@ -17,7 +17,7 @@ use super::context::Global;
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::sdg::framework;
-use common::{known, known_pinned};
+use common::{known, known_with_pinned};
 
 #[derive(Debug, Subcommand)]
 pub enum SdgCommand {
@@ -44,14 +44,20 @@ pub enum SdgCommand {
 pub fn run(command: &SdgCommand, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     match command {
         SdgCommand::Show(args) => {
-            let exit = show::run(args, known(global)?.as_ref(), ui)?;
+            let Some((framework, pinned)) = known_with_pinned(global, ui)? else {
+                return Ok(Exit::Content);
+            };
+            let exit = show::run(args, &framework, ui)?;
             if !args.is_json() {
-                pinned::show(args.code(), &known_pinned(global, ui)?, ui)?;
+                pinned::show(args.code(), &pinned, ui)?;
             }
             Ok(exit)
         }
         SdgCommand::Find(args) => find::run(args, known(global)?.as_ref(), ui),
-        SdgCommand::Codes(args) => codes::run(args, known(global)?.as_ref(), ui),
+        SdgCommand::Codes(args) => match known_with_pinned(global, ui)? {
+            Some((framework, _)) => codes::run(args, &framework, ui),
+            None => Ok(Exit::Content),
+        },
         SdgCommand::Country(args) => country::run(args, ui),
         SdgCommand::Import(args) => import::run(args, framework(), global, ui),
         SdgCommand::Diff(args) => diff::run(args, framework(), ui),
