@@ -315,6 +315,8 @@ codes! {
     ValuesRevised = "values::revised" Warn true;
     /// an indicator with values of parts alone
     ValuesParts = "values::parts-only" Warn true;
+    /// values of what a code measured before it was given to another measure
+    ValuesOtherMeasure = "values::other-measure" Warn true;
     /// a brief about a place of which files of values say nothing
     ValuesPlace = "values::no-place" Warn true;
 }

@@ -26,12 +26,10 @@ pub(super) fn page_as_svg(bytes: &[u8], page: usize) -> Result<Vec<u8>, String> 
     let page = page.checked_sub(1).and_then(|at| pages.get(at)).ok_or("has no such page")?;
     let fonts = Arc::new(AtomicBool::new(false));
     let image = Arc::new(AtomicBool::new(false));
-    let (missing, strange, broken) = (fonts.clone(), fonts.clone(), image.clone());
+    let (strange, broken) = (fonts.clone(), image.clone());
     let settings = InterpreterSettings {
-        font_resolver: Arc::new(move |_| {
-            missing.store(true, Ordering::Relaxed);
-            None
-        }),
+        // What a font that is not there would set has been refused; many are named and set nothing.
+        font_resolver: Arc::new(|_| None),
         cmap_resolver: Arc::new(|_| None),
         warning_sink: Arc::new(move |warning| match warning {
             InterpreterWarning::UnsupportedFont => strange.store(true, Ordering::Relaxed),

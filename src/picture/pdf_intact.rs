@@ -11,7 +11,7 @@ use usvg::{Options, Tree};
 use super::fault::PictureFault;
 use super::jpeg_scan::scan_fault;
 use super::pdf::{page_as_svg, pdf_pages};
-use super::pdf_content::content_fault;
+use super::pdf_content::{ContentFault, ContentName, Named, content_operators};
 use super::said::with_words;
 use super::svg_faults::paints;
 use crate::limits::{Grouped, IMAGE, Limits, UNPACKED, megapixels};
@@ -232,10 +232,19 @@ impl PageParts<'_> {
         level: usize,
     ) -> Result<u64, PictureFault> {
         let mut forms = Vec::new();
-        let own = content_fault(content, |name| forms.push(name.to_vec()))
-            .map_err(PictureFault::damaged)?;
-        let mut count = own;
         let document = self.document;
+        let own = content_operators(content, |asked, name| {
+            if asked == ContentName::Drawn {
+                forms.push(name.to_vec());
+            }
+            named(document, resources, asked, name)
+        });
+        let mut count = own.map_err(|fault| match fault {
+            ContentFault::Damaged(what) => PictureFault::damaged(what),
+            ContentFault::Unfit(what) => {
+                PictureFault::refused(what, "save it as SVG or PNG, or with other program settings")
+            }
+        })?;
         let named = resources.and_then(|it| it.get_deref(b"XObject", document).ok());
         let named = named.and_then(|it| it.as_dict().ok());
         for name in forms {
@@ -264,6 +273,59 @@ impl PageParts<'_> {
         }
         Ok(count)
     }
+}
+
+/// What resources have by a name.
+fn named(
+    document: &Document,
+    resources: Option<&Dictionary>,
+    asked: ContentName,
+    name: &[u8],
+) -> Named {
+    let kind: &[u8] = match asked {
+        ContentName::Drawn => b"XObject",
+        ContentName::State => b"ExtGState",
+        ContentName::Pattern => b"Pattern",
+        ContentName::Shading => b"Shading",
+        ContentName::Font => b"Font",
+    };
+    let kind = resources.and_then(|it| it.get_deref(kind, document).ok()?.as_dict().ok());
+    let Some(found) = kind.and_then(|it| it.get_deref(name, document).ok()) else {
+        return Named::Missing;
+    };
+    let dict = match found {
+        Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => dict,
+        _ => return Named::Other,
+    };
+    let number = |key: &[u8]| dict.get_deref(key, document).and_then(Object::as_float).ok();
+    match asked {
+        ContentName::State => match (number(b"ca"), number(b"CA")) {
+            (None, None) => Named::Other,
+            shares => Named::Transparent(
+                [shares.0, shares.1].into_iter().flatten().any(|share| share < 1.0),
+            ),
+        },
+        ContentName::Pattern => {
+            let tiles = dict.get_deref(b"PatternType", document).and_then(Object::as_i64);
+            if tiles.is_ok_and(|kind| kind == 1) { Named::Tiles } else { Named::Other }
+        }
+        ContentName::Font if is_foreign(document, dict) => Named::Foreign,
+        _ => Named::Other,
+    }
+}
+
+/// Whether a font has no glyphs of its own in the file (ISO 32000-1, 9.6 to 9.9).
+fn is_foreign(document: &Document, font: &Dictionary) -> bool {
+    let kind = font.get_deref(b"Subtype", document).and_then(Object::as_name).ok();
+    if kind == Some(b"Type3") {
+        return false;
+    }
+    let below = font.get_deref(b"DescendantFonts", document).and_then(Object::as_array).ok();
+    let below = below.and_then(|fonts| document.dereference(fonts.first()?).ok()?.1.as_dict().ok());
+    let described = below.unwrap_or(font).get_deref(b"FontDescriptor", document);
+    let described = described.and_then(Object::as_dict).ok();
+    let files: [&[u8]; 3] = [b"FontFile", b"FontFile2", b"FontFile3"];
+    described.is_none_or(|it| !files.iter().any(|file| it.has(file)))
 }
 
 /// The resources of a page, which it may take from those above it.

@@ -281,10 +281,25 @@ fn a_png_whose_checksums_do_not_hold_is_refused() {
     refused("view.png", &other, "is damaged");
 }
 
-/// A PDF with this on its pages.
+/// A PDF with this on its pages. They may name the graphics states `T`, which lets through, and `S`, the
+/// pattern of tiles `P` and the font `F`, which is not in it.
 fn pdf(pages: &[&[u8]], packed: bool) -> Vec<u8> {
     let mut document = Document::with_version("1.5");
     let tree = document.new_object_id();
+    let tiles = dictionary! {
+        "Type" => "Pattern", "PatternType" => 1, "PaintType" => 1, "TilingType" => 1,
+        "BBox" => vec![0.into(), 0.into(), 4.into(), 4.into()], "XStep" => 4, "YStep" => 4,
+        "Resources" => lopdf::Dictionary::new(),
+    };
+    let tiles = document.add_object(Stream::new(tiles, b"0 0 2 4 re f".to_vec()));
+    let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" };
+    let resources = dictionary! {
+        "ExtGState" => dictionary! {
+            "T" => dictionary! { "ca" => 0.5 }, "S" => dictionary! { "ca" => 1, "CA" => 1 },
+        },
+        "Pattern" => dictionary! { "P" => tiles },
+        "Font" => dictionary! { "F" => font },
+    };
     let mut kids = Vec::new();
     for content in pages {
         let mut stream = Stream::new(lopdf::Dictionary::new(), content.to_vec());
@@ -295,6 +310,7 @@ fn pdf(pages: &[&[u8]], packed: bool) -> Vec<u8> {
         let page = dictionary! {
             "Type" => "Page", "Parent" => tree, "Contents" => content,
             "MediaBox" => vec![0.into(), 0.into(), 300.into(), 200.into()],
+            "Resources" => resources.clone(),
         };
         kids.push(Object::from(document.add_object(page)));
     }
@@ -327,6 +343,31 @@ fn a_pdf_with_something_missing_is_refused_and_never_blank() {
     refused("view.pdf", &pdf(&[b"q Q"], true), "draws nothing");
     refused("view.pdf", &pdf(&[b"20 20 100 100 re f 5 zork"], true), "is damaged");
     refused("view.pdf", &pdf(&[b"20 20 100 100 re f (half"], true), "is damaged");
+}
+
+#[test]
+fn a_pdf_that_would_be_drawn_otherwise_is_refused() {
+    for (content, told) in [
+        ("20 20 100 100 re W f 0 0 300 200 re f", "cuts away by a line that it draws"),
+        ("/T gs /Pattern cs /P scn 20 20 100 100 re f", "has a pattern that lets through"),
+        ("20 20 100 100 re f /X Do", "a part of its page is not in it"),
+        ("/X gs 20 20 100 100 re f", "a part of its page is not in it"),
+        ("20 20 9 9 re f BT /F 12 Tf 20 20 Td (Hi) Tj ET", "uses a font that is not in it"),
+    ] {
+        refused("view.pdf", &pdf(&[content.as_bytes()], true), told);
+    }
+    for content in [
+        "q 20 20 100 100 re W n 0 0 300 200 re f Q",
+        "/S gs /Pattern cs /P scn 20 20 100 100 re f",
+        "q /T gs 9 9 9 9 re f Q /Pattern cs /P scn 20 20 100 100 re f",
+        "/Pattern cs /P scn /T gs 0 0 1 rg 20 20 100 100 re f",
+        // Programs name fonts with which they set nothing, or what is only to be searched.
+        "BT /F 12 Tf ET 20 20 100 100 re f",
+        "20 20 100 100 re f BT /F 12 Tf 3 Tr 20 20 Td (Hi) Tj ET",
+    ] {
+        let (code, said) = checked("view.pdf", &pdf(&[content.as_bytes()], true), "");
+        assert_eq!(code, 0, "{content}: {said}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::brief::schema::{RawBrief, RawIndicator, RawNational};
 use crate::brief::values::{NationalValue, ValuesFile, ValuesNamed};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::{Located, Text};
-use crate::values::{ChosenValues, Question};
+use crate::values::{ChosenSeries, ChosenValues, Question};
 
 impl Resolver<'_> {
     /// Says that files of values know nothing of a place that M49 does not number.
@@ -126,7 +126,10 @@ impl Resolver<'_> {
                     .help(help),
             );
         }
-        let chosen = observations.choose(&question);
+        let mut chosen = observations.choose(&question);
+        if raw.series.is_none() {
+            self.other_measure(raw, indicator, &mut chosen);
+        }
         // That there are values and none is printed is said once, in the original.
         for own in chosen.iter().filter(|own| {
             own.series.is_none() && own.others.is_empty() && self.translation.is_none()
@@ -149,6 +152,47 @@ impl Resolver<'_> {
             break;
         }
         chosen
+    }
+
+    /// Leaves out values of what the code measured before it was given to another measure, unless the
+    /// brief names their series.
+    fn other_measure(
+        &mut self,
+        raw: &RawIndicator,
+        indicator: &IndicatorRef,
+        chosen: &mut [ChosenValues],
+    ) {
+        let IndicatorRef::Listed(listed) = indicator else { return };
+        let others = listed.changes.iter().filter(|it| matches!(&*it.what, "reused" | "replaced"));
+        let Some(change) = others.max_by_key(|it| it.year) else { return };
+        let mut left_out: Option<(String, String)> = None;
+        for own in chosen {
+            let of_another = |series: &ChosenSeries| {
+                series.points.iter().all(|point| is_before(&point.release, change.year))
+            };
+            let known = own.series.iter().chain(&own.others).find(|series| of_another(series));
+            if let Some(series) = known {
+                let release = series.points.last().map(|point| point.release.clone());
+                left_out.get_or_insert((series.series.clone(), release.unwrap_or_default()));
+            }
+            own.series = own.series.take().filter(|series| !of_another(series));
+            own.others.retain(|series| !of_another(series));
+        }
+        let (Some((series, release)), Some(code)) = (left_out, &raw.code) else { return };
+        if self.translation.is_some() {
+            return;
+        }
+        let (number, year) = (&listed.code, change.year);
+        let before = change.note.as_deref().unwrap_or_default();
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::ValuesOtherMeasure,
+                format!("values of {number} in release {release} are left out: {number} measures something else since {year}"),
+            )
+            .at(code.span)
+            .key(&code.key)
+            .help(format!("{before} If it is what you mean, name the series: `series = \"{series}\"`")),
+        );
     }
 
     /// The brief's own values of an indicator.
@@ -234,4 +278,13 @@ impl Resolver<'_> {
         }
         files
     }
+}
+
+/// Whether a release, such as `2024.Q2.G.01`, is from before the review of a year, which is decided on in
+/// its March.
+fn is_before(release: &str, review: u16) -> bool {
+    let mut parts = release.split(['.', '-']);
+    let Some(year) = parts.next().and_then(|year| year.parse::<u16>().ok()) else { return false };
+    let is_first = matches!(parts.next(), Some("Q1" | "01" | "02" | "03"));
+    year < review || year == review && is_first
 }
