@@ -479,3 +479,30 @@ fn genuine_rows_are_printed() {
         assert!(text.contains(words), "{words}: {text}");
     }
 }
+
+#[test]
+fn values_of_what_a_code_measured_before_are_left_out() {
+    let file = String::from_utf8(fixture("portal.csv")).unwrap().replace(",16.3.2,", ",3.8.2,");
+    let with = |release: &str, series: &str| {
+        let toml = brief(CAMBODIA, &data("portal.csv").replace("2099.Q1", release), &[]);
+        let goal = "[[goal]]\nnumber = 3\nwhy = \"It is measured [@survey].\"\n[[goal.target]]\n\
+                    code = \"3.8\"\n[[goal.target.indicator]]\ncode = \"3.8.2\"\n";
+        project(&format!("{toml}{goal}{series}"), &[("portal.csv", file.as_bytes())])
+    };
+    let told = |project: &TestProject| {
+        said(project).iter().any(|line| line.contains("values::other-measure"))
+    };
+    // The review of 2025 gave 3.8.2 to another measure.
+    for (release, series, is_left_out) in [
+        ("2019.Q2.G.01", "", true),
+        ("2025.Q1.G.01", "", true),
+        ("2025.Q2.G.01", "", false),
+        ("2099.Q1", "", false),
+        ("2019.Q2.G.01", "series = \"VC_PRS_UNSEC\"\n", false),
+    ] {
+        let own = with(release, series);
+        let of = values(&own, "3.8.2", &[]);
+        assert_eq!(of[0]["global"].is_null(), is_left_out, "{release} {series}");
+        assert_eq!(told(&own), is_left_out, "{release} {series}");
+    }
+}
