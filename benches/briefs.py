@@ -32,7 +32,8 @@ STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 def country_names(language):
-    return tomllib.loads((ROOT / f"src/l10n/countries/{language}.toml").read_text())
+    names = tomllib.loads((ROOT / f"src/l10n/countries/{language}.toml").read_text())["names"]
+    return {code: known["name"] for code, known in names.items()}
 
 
 def is_prose(text):
