@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::{Map, Value};
 
 use super::amount::CellAmount;
-use super::fault::{ValuesFault, ValuesFaultKind};
+use super::fault::{ValuesFault, ValuesFaultKind, place_of};
 use super::observation::{Observation, RowAt, ValuesNote};
 use super::rows::{Keeper, evened, m49, year_of};
 
@@ -174,7 +174,18 @@ impl Taker<'_, '_> {
                 order.push(series.clone());
             }
         }
-        let Some(place) = m49(&place).filter(|place| wanted.places.contains(place)) else { return };
+        let Some(number) = m49(&place) else {
+            self.keeper.fault(ValuesFault::new(
+                ValuesFaultKind::Cell,
+                place_of(None, self.entries, Some("geoAreaCode")),
+                format!("`{place}` is no number of a country or area in M49"),
+                "export the data again",
+            ));
+            return;
+        };
+        let Some(place) = Some(number).filter(|place| wanted.places.contains(place)) else {
+            return;
+        };
         let shared = Observation {
             indicators,
             series,

@@ -12,6 +12,13 @@ use crate::limits::{Grouped, OBSERVATIONS};
 /// How many faults of one file are told one by one.
 const TOLD: usize = 5;
 
+/// What spreadsheets write into a cell that they cannot reckon (ECMA-376, 18.17.3).
+const ERRORS: [&str; 8] =
+    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
+
+/// What a cell of a spreadsheet is read as that holds a date.
+pub(super) const DATE: &str = "#DATE";
+
 /// Keeps the rows of a file that are wanted.
 pub(super) struct Keeper<'w> {
     pub wanted: &'w WantedValues,
@@ -64,6 +71,15 @@ impl<'w> Keeper<'w> {
             if columns.labelled { first_part(text(columns.series)) } else { text(columns.series) };
         let is_series = self.wanted.series.contains(series);
         let codes = columns.indicator.map(text).unwrap_or_default();
+        // Whose row it is cannot be told.
+        let named =
+            [(ValuesColumn::Indicator, codes), (ValuesColumn::Series, text(columns.series))];
+        for (role, cell) in named {
+            if let Some(what) = unreckoned(cell) {
+                self.fault(unreadable(columns, &role, what, &at()));
+                return Ok(());
+            }
+        }
         let indicators: Vec<&str> = self.indicators(codes).collect();
         if indicators.is_empty() && !is_series {
             return Ok(());
@@ -84,7 +100,15 @@ impl<'w> Keeper<'w> {
         }
         let place =
             if columns.labelled { first_part(text(columns.place)) } else { text(columns.place) };
-        let Some(place) = m49(place).filter(|place| self.wanted.places.contains(place)) else {
+        let Some(number) = m49(place) else {
+            let what = match unreckoned(place) {
+                Some(what) => what.to_string(),
+                None => format!("`{place}` is no number of a country or area in M49"),
+            };
+            self.fault(unreadable(columns, &ValuesColumn::Place, &what, &at()));
+            return Ok(());
+        };
+        let Some(place) = Some(number).filter(|place| self.wanted.places.contains(place)) else {
             return Ok(());
         };
         let indicators = indicators.into_iter().map(str::to_string).collect();
@@ -107,6 +131,11 @@ impl<'w> Keeper<'w> {
         }
         if is_windows {
             self.values.notes.insert(ValuesNote::Windows1252);
+        }
+        let unread = cells.iter().find_map(|(role, cell)| Some((role, unreckoned(cell)?)));
+        if let Some((role, what)) = unread {
+            self.fault(unreadable(columns, role, what, &at()));
+            return Ok(());
         }
         self.keep(columns, indicators, place, cells, at())
     }
@@ -223,18 +252,41 @@ impl<'w> Keeper<'w> {
     }
 }
 
-/// A number of M49, with or without zeros before it.
+/// What a spreadsheet could not reckon, or holds as a date.
+fn unreckoned(cell: &str) -> Option<&'static str> {
+    if cell == DATE {
+        return Some("the cell is a date");
+    }
+    ERRORS.contains(&cell).then_some("the cell is an error of the spreadsheet")
+}
+
+/// A cell that says nothing.
+fn unreadable(columns: &Columns, role: &ValuesColumn, what: &str, at: &RowAt) -> ValuesFault {
+    let place = place_of(at.sheet.as_deref(), at.row, Some(columns.name(role)));
+    let help = "mend it in the spreadsheet, or export the data again";
+    ValuesFault::new(ValuesFaultKind::Cell, place, what, help)
+}
+
+/// A number of M49, with or without zeros before it; some files write it as a decimal number. Numbers of
+/// groups that others have made are longer.
 pub(super) fn m49(cell: &str) -> Option<u16> {
-    let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
-    cell.parse().ok().filter(|number| digits && *number < 1_000)
+    let digits = whole(cell);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().unwrap_or(u16::MAX))
+}
+
+/// A number without a point and zeros at its end.
+fn whole(cell: &str) -> &str {
+    match cell.split_once('.') {
+        Some((whole, zeros)) if zeros.bytes().all(|byte| byte == b'0') => whole,
+        Some(_) => "",
+        None => cell,
+    }
 }
 
 /// A year, which some files write as a decimal number.
 pub(super) fn year_of(cell: &str) -> Option<u16> {
-    let cell = cell.split_once('.').map_or(cell, |(year, zeros)| {
-        if zeros.bytes().all(|byte| byte == b'0') { year } else { "" }
-    });
-    cell.parse().ok().filter(|year| (1900..=2100).contains(year))
+    whole(cell).parse().ok().filter(|year| (1900..=2100).contains(year))
 }
 
 /// A cell without line ends and spaces at its end, and with a space for each run of them elsewhere.

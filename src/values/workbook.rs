@@ -7,7 +7,7 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use super::columns::Columns;
 use super::fault::{ValuesFault, ValuesFaultKind};
 use super::observation::RowAt;
-use super::rows::Keeper;
+use super::rows::{DATE, Keeper};
 use super::separated::foreign;
 use crate::limits::{Grouped, WORKBOOK_TEXT};
 
@@ -118,9 +118,11 @@ fn text(cell: &DataRef<'_>) -> String {
         DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_string(),
         DataRef::Bool(yes) => yes.to_string(),
-        DataRef::DateTime(date) => date.as_f64().to_string(),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::Error(error) => format!("{error:?}"),
+        // Its number counts days, and means nothing here.
+        DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => {
+            DATE.to_string()
+        }
+        DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     }
 }

@@ -506,3 +506,37 @@ fn values_of_what_a_code_measured_before_are_left_out() {
         assert_eq!(told(&own), is_left_out, "{release} {series}");
     }
 }
+
+#[test]
+fn a_cell_that_cannot_be_read_is_never_no_data() {
+    let whole = String::from_utf8(fixture("portal.csv")).unwrap();
+    let line =
+        whole.lines().find(|line| line.contains("16.3.2,") && line.contains(",116,")).unwrap();
+    for (cell, other, told) in [
+        (",116,", ",KHM,", "`KHM` is no number of a country or area in M49"),
+        (",116,", ",,", "is no number of a country or area in M49"),
+        (",116,", ",#N/A,", "the cell is an error of the spreadsheet"),
+        (",16.3.2,", ",#REF!,", "the cell is an error of the spreadsheet"),
+        (",PERCENT,", ",#REF!,", "the cell is an error of the spreadsheet"),
+    ] {
+        let spoiled = whole.replacen(line, &line.replacen(cell, other, 1), 1);
+        assert_ne!(spoiled, whole, "{cell}");
+        let own = project(
+            &brief(CAMBODIA, &data("portal.csv"), &[]),
+            &[("portal.csv", spoiled.as_bytes())],
+        );
+        let lines = said(&own);
+        assert!(
+            lines.iter().any(|line| line.contains("error[values::cell]")),
+            "{other}: {lines:?}"
+        );
+        let run = own.run(&["check"]);
+        assert_eq!(run.code, 1, "{other}: {}", run.stderr);
+        assert!(run.stderr.contains(told), "{other}: {}", run.stderr);
+    }
+    // A number is the same with a point and zeros behind it.
+    let same = whole.replace(",116,", ",116.0,");
+    let own =
+        project(&brief(CAMBODIA, &data("portal.csv"), &[]), &[("portal.csv", same.as_bytes())]);
+    assert_eq!(values(&own, "16.3.2", &[])[0]["global"]["latest"]["exact"], "33.125");
+}
