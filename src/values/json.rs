@@ -8,9 +8,9 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::{Map, Value};
 
 use super::amount::CellAmount;
-use super::fault::{ValuesFault, ValuesFaultKind, place_of};
+use super::fault::{ValuesFault, ValuesFaultKind};
 use super::observation::{Observation, RowAt, ValuesNote};
-use super::rows::{Keeper, evened, m49, year_of};
+use super::rows::{Keeper, evened, m49, unnumbered, year_of};
 
 /// Reads a JSON file entry by entry: no more than one is held.
 pub(super) fn read_json(from: impl Read, keeper: &mut Keeper<'_>) -> Result<(), Box<ValuesFault>> {
@@ -175,12 +175,8 @@ impl Taker<'_, '_> {
             }
         }
         let Some(number) = m49(&place) else {
-            self.keeper.fault(ValuesFault::new(
-                ValuesFaultKind::Cell,
-                place_of(None, self.entries, Some("geoAreaCode")),
-                format!("`{place}` is no number of a country or area in M49"),
-                "export the data again",
-            ));
+            let at = RowAt { sheet: None, row: self.entries };
+            self.keeper.fault(unnumbered("geoAreaCode", &place, &at));
             return;
         };
         let Some(place) = Some(number).filter(|place| wanted.places.contains(place)) else {

@@ -36,11 +36,13 @@ impl<'w> Keeper<'w> {
     /// What was read, or what is wrong.
     pub(super) fn done(mut self) -> Result<FileValues, Vec<ValuesFault>> {
         if self.wrong > self.faults.len() {
-            let more = Grouped((self.wrong - self.faults.len()) as u64);
+            let more = self.wrong - self.faults.len();
+            let rows = if more == 1 { "row has" } else { "rows have" };
+            let more = Grouped(more as u64);
             self.faults.push(ValuesFault::new(
                 ValuesFaultKind::Cell,
                 "",
-                format!("{more} more rows have faults"),
+                format!("{more} more {rows} faults"),
                 "mend the first ones; the others are often of the same kind",
             ));
         }
@@ -101,11 +103,11 @@ impl<'w> Keeper<'w> {
         let place =
             if columns.labelled { first_part(text(columns.place)) } else { text(columns.place) };
         let Some(number) = m49(place) else {
-            let what = match unreckoned(place) {
-                Some(what) => what.to_string(),
-                None => format!("`{place}` is no number of a country or area in M49"),
+            let fault = match unreckoned(place) {
+                Some(what) => unreadable(columns, &ValuesColumn::Place, what, &at()),
+                None => unnumbered(columns.name(&ValuesColumn::Place), place, &at()),
             };
-            self.fault(unreadable(columns, &ValuesColumn::Place, &what, &at()));
+            self.fault(fault);
             return Ok(());
         };
         let Some(place) = Some(number).filter(|place| self.wanted.places.contains(place)) else {
@@ -265,6 +267,16 @@ fn unreadable(columns: &Columns, role: &ValuesColumn, what: &str, at: &RowAt) ->
     let place = place_of(at.sheet.as_deref(), at.row, Some(columns.name(role)));
     let help = "mend it in the spreadsheet, or export the data again";
     ValuesFault::new(ValuesFaultKind::Cell, place, what, help)
+}
+
+/// A place that is told by something else than its number.
+pub(super) fn unnumbered(column: &str, place: &str, at: &RowAt) -> ValuesFault {
+    ValuesFault::new(
+        ValuesFaultKind::Cell,
+        place_of(at.sheet.as_deref(), at.row, Some(column)),
+        format!("`{place}` is no number of a country or area in M49"),
+        "export the data with these numbers, or write them: `briefpress sdg country` tells them",
+    )
 }
 
 /// A number of M49, with or without zeros before it; some files write it as a decimal number. Numbers of
