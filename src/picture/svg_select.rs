@@ -1,0 +1,179 @@
+//! What the selectors of a style sheet choose in an SVG on paper, where nothing is pointed at and nothing
+//! stands before or after an element.
+
+use roxmltree::{Document, Node};
+use simplecss::{AttributeOperator, Element, PseudoClass, Selector};
+
+use super::css::{after, is_name, split, without_comments};
+
+pub(super) const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// What of an element is never there on paper, or in no SVG.
+const NEVER: [&str; 12] = [
+    "active",
+    "after",
+    "before",
+    "first-letter",
+    "first-line",
+    "focus",
+    "focus-visible",
+    "focus-within",
+    "hover",
+    "selection",
+    "target",
+    "visited",
+];
+
+/// What a selector chooses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Selected {
+    /// Nothing that is drawn.
+    Nothing,
+    /// What this one does, which the library understands.
+    As(String),
+    /// What the library does not know.
+    Unknown(String),
+}
+
+impl Selected {
+    /// The elements that it may choose.
+    pub(super) fn elements<'a, 'input>(
+        &self,
+        document: &'a Document<'input>,
+    ) -> Vec<Node<'a, 'input>> {
+        let selector = match self {
+            Self::Nothing => return Vec::new(),
+            Self::As(text) | Self::Unknown(text) => Selector::parse(text),
+        };
+        drawn(document)
+            .filter(|node| selector.as_ref().is_none_or(|it| it.matches(&SvgElement(*node))))
+            .collect()
+    }
+}
+
+/// What a selector chooses in a document.
+pub(super) fn selected(text: &str, document: &Document<'_>) -> Selected {
+    let text = without_comments(text);
+    let text = text.trim();
+    let Some(text) = on_paper(text) else { return Selected::Nothing };
+    if Selector::parse(&text).is_some() {
+        return Selected::As(text);
+    }
+    // If nothing is what the last part of it asks for at least, it chooses nothing.
+    let last = split(&text, |c| c.is_ascii_whitespace() || matches!(c, '>' | '+' | '~'));
+    let last = last.into_iter().rfind(|part| !part.is_empty()).unwrap_or_default();
+    let least = least(last);
+    let chosen = Selector::parse(&least);
+    let any = |node| chosen.as_ref().is_none_or(|it| it.matches(&SvgElement(node)));
+    if drawn(document).any(any) { Selected::Unknown(text) } else { Selected::Nothing }
+}
+
+fn drawn<'a, 'input>(document: &'a Document<'input>) -> impl Iterator<Item = Node<'a, 'input>> {
+    document.descendants().filter(|node| node.tag_name().namespace() == Some(SVG))
+}
+
+/// A selector with the root by the name that the library knows; `None` for one of what is never there.
+fn on_paper(text: &str) -> Option<String> {
+    let (mut out, mut at) = (String::new(), 0);
+    while at < text.len() {
+        let rest = &text[at..];
+        if !rest.starts_with(':') {
+            let end = after(text, at);
+            out.push_str(&text[at..end]);
+            at = end;
+            continue;
+        }
+        let name: String = rest[1..].chars().take_while(|c| is_name(*c)).collect();
+        if rest.starts_with("::") || NEVER.contains(&name.to_ascii_lowercase().as_str()) {
+            return None;
+        }
+        if name == "root" {
+            let is_alone = out.chars().next_back().is_none_or(|c| !is_name(c) && c != ']');
+            out.push_str(if is_alone { "svg:first-child" } else { ":first-child" });
+        } else {
+            out.push_str(&rest[..1 + name.len()]);
+        }
+        at += 1 + name.len();
+    }
+    Some(out)
+}
+
+/// A part of a selector without what the library may not know: it chooses as much, or more.
+fn least(text: &str) -> String {
+    let (mut out, mut at) = (String::new(), 0);
+    while at < text.len() {
+        let rest = &text[at..];
+        let end = after(text, at);
+        match rest.chars().next() {
+            Some(':') => {
+                at += 1 + rest[1..].chars().take_while(|c| is_name(*c)).count();
+                if text[at..].starts_with('(') {
+                    at = after(text, at);
+                }
+                continue;
+            }
+            Some('[') => {
+                let name: String =
+                    rest[1..].trim_start().chars().take_while(|c| is_name(*c)).collect();
+                out.push_str(&format!("[{name}]"));
+            }
+            _ => out.push_str(&text[at..end]),
+        }
+        at = end;
+    }
+    if out.is_empty() { "*".into() } else { out }
+}
+
+/// An element, as the library looks at it.
+pub(super) struct SvgElement<'a, 'input>(pub(super) Node<'a, 'input>);
+
+impl Element for SvgElement<'_, '_> {
+    fn parent_element(&self) -> Option<Self> {
+        self.0.parent_element().map(Self)
+    }
+
+    fn prev_sibling_element(&self) -> Option<Self> {
+        self.0.prev_sibling_element().map(Self)
+    }
+
+    fn has_local_name(&self, name: &str) -> bool {
+        self.0.tag_name().name() == name
+    }
+
+    fn attribute_matches(&self, name: &str, operator: AttributeOperator<'_>) -> bool {
+        self.0.attribute(name).is_some_and(|value| operator.matches(value))
+    }
+
+    fn pseudo_class_matches(&self, class: PseudoClass<'_>) -> bool {
+        class == PseudoClass::FirstChild && self.0.prev_sibling_element().is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_never_on_paper_chooses_nothing() {
+        let text = "<svg xmlns='http://www.w3.org/2000/svg'><g class='a'><rect/></g><rect/></svg>";
+        let document = Document::parse(text).unwrap();
+        let by = |text: &str| selected(text, &document);
+        for nothing in [
+            "rect::before",
+            "rect:after",
+            ".a:hover rect",
+            "a:focus-visible",
+            ".b:nth-child(2)",
+            ".a .b:not(.c, .d)",
+            "p ~ p",
+        ] {
+            assert_eq!(by(nothing), Selected::Nothing, "{nothing}");
+        }
+        assert_eq!(by(" /* x */ :root "), Selected::As("svg:first-child".into()));
+        assert_eq!(by(":root").elements(&document), [document.root_element()]);
+        assert_eq!(by(".a > rect").elements(&document).len(), 1);
+        for unknown in ["rect:nth-child(2)", "rect:not(.b)", "g ~ rect", "g[class^='a']"] {
+            assert_eq!(by(unknown), Selected::Unknown(unknown.into()), "{unknown}");
+        }
+    }
+}
