@@ -28,6 +28,7 @@ mod svg_seen;
 mod svg_select;
 mod svg_style;
 mod svg_tree;
+mod svg_units;
 mod svg_values;
 mod svg_variables;
 mod svg_walk;

@@ -24,6 +24,9 @@ const NEVER: [&str; 12] = [
     "visited",
 ];
 
+/// The most selectors that a list is taken to stand for.
+const MOST: usize = 500;
+
 /// What a selector chooses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Selected {
@@ -66,6 +69,43 @@ pub(super) fn selected(text: &str, document: &Document<'_>) -> Selected {
     let chosen = Selector::parse(&least);
     let any = |node| chosen.as_ref().is_none_or(|it| it.matches(&SvgElement(node)));
     if drawn(document).any(any) { Selected::Unknown(text) } else { Selected::Nothing }
+}
+
+/// The selectors of a list, those that stand in one for several (`:is`, `:where`) each for itself.
+pub(super) fn alternatives(list: &str) -> Vec<String> {
+    let list = without_comments(list);
+    let mut pending: Vec<String> =
+        split(&list, |c| c == ',').into_iter().rev().map(|one| one.trim().to_string()).collect();
+    let mut found = Vec::new();
+    while let Some(one) = pending.pop() {
+        let several = one_of(&one).filter(|_| found.len() + pending.len() < MOST);
+        match several {
+            Some(several) => pending.extend(several.into_iter().rev()),
+            None => found.push(one),
+        }
+    }
+    found
+}
+
+/// What a selector with a list in it stands for.
+fn one_of(text: &str) -> Option<Vec<String>> {
+    let (at, name) = [":is(", ":where("].iter().find_map(|name| Some((text.find(name)?, name)))?;
+    let open = at + name.len() - 1;
+    let end = after(text, open);
+    let (before, inner, behind) = (&text[..at], text.get(open + 1..end - 1)?, &text[end..]);
+    let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '>' | '+' | '~');
+    let is_alone = before.is_empty() && (behind.is_empty() || behind.starts_with(ends));
+    let all = split(inner, |c| c == ',').into_iter().map(str::trim);
+    let fits = |one: &&str| {
+        let is_one = !one.contains(ends);
+        let begins =
+            before.is_empty() || before.ends_with(ends) || one.starts_with(['.', '#', '[', ':']);
+        !one.is_empty() && (is_alone || is_one && begins)
+    };
+    let count = all.clone().count();
+    let several: Vec<String> =
+        all.filter(fits).map(|one| format!("{before}{one}{behind}")).collect();
+    (several.len() == count).then_some(several)
 }
 
 fn drawn<'a, 'input>(document: &'a Document<'input>) -> impl Iterator<Item = Node<'a, 'input>> {
@@ -169,6 +209,9 @@ mod tests {
         ] {
             assert_eq!(by(nothing), Selected::Nothing, "{nothing}");
         }
+        assert_eq!(alternatives("a, :where(.b c, d) > e, f"), ["a", ".b c > e", "d > e", "f"]);
+        assert_eq!(alternatives("rect:is(.a, .b)"), ["rect.a", "rect.b"]);
+        assert_eq!(alternatives("rect:is(g, .b)"), ["rect:is(g, .b)"]);
         assert_eq!(by(" /* x */ :root "), Selected::As("svg:first-child".into()));
         assert_eq!(by(":root").elements(&document), [document.root_element()]);
         assert_eq!(by(".a > rect").elements(&document).len(), 1);

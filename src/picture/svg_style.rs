@@ -1,6 +1,7 @@
 //! The styles of an SVG, said as the library that draws it understands them: its reader of styles knows
 //! no variables, no values in values, and passes over the rest of a block after what it cannot read.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use roxmltree::{Document, Node, ParsingOptions};
@@ -10,7 +11,8 @@ use svgtypes::{FontShorthand, Paint};
 use super::css::{CssStatement, Declared, css_statements, declarations, split, without_comments};
 use super::fault::PictureFault;
 use super::svg_properties::{DRAWN, PAINTS, has_geometry};
-use super::svg_select::{SVG, Selected, selected};
+use super::svg_select::{SVG, Selected, alternatives, selected};
+use super::svg_units::{colour, flat, length, root_letters};
 use super::svg_values::unread_property;
 use super::svg_variables::{Variables, has_functions};
 
@@ -49,6 +51,8 @@ pub(super) fn styled(text: &str) -> Styled {
     let mut styles = Styles {
         document: &document,
         variables: variables(&document),
+        set: set(&document),
+        letters: root_letters(document.root_element()),
         changes: Vec::new(),
         faults: Vec::new(),
         line: 0,
@@ -94,8 +98,8 @@ fn variables<'a>(document: &'a Document<'_>) -> Variables {
                 rules.push((selectors.to_string(), block.to_string()));
             });
             for (selectors, block) in rules {
-                let all = split(&selectors, |c| c == ',');
-                let found = all.into_iter().map(|one| selected(one, document));
+                let all = alternatives(&selectors);
+                let found = all.iter().map(|one| selected(one, document));
                 let mut is_for = (false, false);
                 for one in found {
                     let elements = one.elements(document);
@@ -114,6 +118,19 @@ fn variables<'a>(document: &'a Document<'_>) -> Variables {
         }
     }
     variables
+}
+
+/// How many rules of a document set each property.
+fn set(document: &Document<'_>) -> BTreeMap<String, usize> {
+    let mut set = BTreeMap::new();
+    for sheet in document.descendants().filter_map(sheet_of) {
+        each_rule(&sheet, 0, &mut |_, block| {
+            for declared in declarations(block) {
+                *set.entry(declared.name).or_default() += 1;
+            }
+        });
+    }
+    set
 }
 
 /// The style sheet that an element holds.
@@ -166,6 +183,10 @@ fn is_for(name: &str, prelude: &str) -> Option<bool> {
 struct Styles<'a, 'input> {
     document: &'a Document<'input>,
     variables: Variables,
+    /// How many rules set a property.
+    set: BTreeMap<String, usize>,
+    /// How high a letter of the root is.
+    letters: f64,
     changes: Vec<(Range<usize>, String)>,
     faults: Vec<PictureFault>,
     /// Where what is looked at stands.
@@ -184,9 +205,7 @@ impl Styles<'_, '_> {
                     self.geometry(value, &[node]);
                     other
                 }
-                name if DRAWN.contains(&name) && has_functions(value) => {
-                    self.value(name, value).unwrap_or(None)
-                }
+                name if DRAWN.contains(&name) => self.value(name, value).unwrap_or(None),
                 _ => None,
             };
             if let Some(other) = other {
@@ -241,20 +260,30 @@ impl Styles<'_, '_> {
     fn rule(&mut self, selectors: &str, block: &str, out: &mut String) -> bool {
         let (mut kept, mut changed) = (Vec::new(), false);
         let (mut elements, document) = (Vec::new(), self.document);
-        for one in split(selectors, |c| c == ',') {
+        // What `:where` chooses gives way to all else, which is not known to the library.
+        let gives_way = selectors.contains(":where(")
+            && declarations(block).iter().any(|it| self.set.get(&it.name).is_some_and(|n| *n > 1));
+        if gives_way {
+            out.push_str(&format!("{selectors} {{{block}}} "));
+            return false;
+        }
+        let all = alternatives(selectors);
+        changed |= all.len() != split(selectors, |c| c == ',').len();
+        for one in &all {
             let chosen = selected(one, document);
-            match chosen {
-                Selected::Nothing => changed = true,
-                Selected::As(_) => elements.extend(chosen.elements(document)),
-                Selected::Unknown(_) => {}
-            }
-            match chosen {
-                Selected::Nothing => {}
+            match &chosen {
                 Selected::As(other) => {
+                    let found = chosen.elements(document);
+                    if found.is_empty() {
+                        changed = true;
+                        continue;
+                    }
                     changed |= other != without_comments(one).trim();
-                    kept.push(other);
+                    elements.extend(found);
+                    kept.push(other.clone());
                 }
-                Selected::Unknown(text) => kept.push(text),
+                Selected::Unknown(text) => kept.push(text.clone()),
+                Selected::Nothing => changed = true,
             }
         }
         if kept.is_empty() {
@@ -266,7 +295,7 @@ impl Styles<'_, '_> {
         out.push_str(&kept.join(","));
         out.push_str(" {");
         out.push_str(other.as_deref().unwrap_or(block));
-        out.push_str("}\n");
+        out.push_str("} ");
         changed
     }
 
@@ -331,7 +360,8 @@ impl Styles<'_, '_> {
             "font" => without_leading(&plain),
             // In a style, numbers have units; in an attribute of SVG, those are what is meant.
             "transform" => plain.replace("px", "").replace("deg", ""),
-            _ => plain,
+            name if PAINTS.contains(&name) => colour(&plain).unwrap_or(plain),
+            _ => length(&plain, self.letters).or_else(|| flat(&plain)).unwrap_or(plain),
         };
         Ok((plain != value).then_some(plain))
     }
@@ -432,6 +462,9 @@ mod tests {
             ("@media screen and (prefers-color-scheme: dark) { rect { fill: red } }", ""),
             ("rect { transform: translate(2px, 3px) }", "rect { transform: translate(2, 3) }"),
             ("rect { fill: /* } */ red }", "rect { fill: red }"),
+            (":where(.a, .b) { fill: rgb(1 2 3 / 50%) }", ".a { fill: rgba(1,2,3,.5) }"),
+            ("rect { stroke: red; stroke-width: .25rem }", "rect { stroke: red; stroke-width: 4 }"),
+            (".none { fill: a(b(c)) } rect { fill: red }", "rect { fill: red }"),
         ] {
             let sheet = |style: &str| format!("<style>{style}</style>{rect}");
             let (one, other) = (drawn(&sheet(style), true), drawn(&sheet(plain), false));
@@ -450,6 +483,9 @@ mod tests {
         let line = |text: &str| text.split("<g id").next().unwrap().matches('\n').count();
         assert_eq!(line(&other), line(text), "{other}");
         assert!(other.contains("fill:red") && !other.contains("var("), "{other}");
+        let long = "<svg xmlns='http://www.w3.org/2000/svg'><style>a{}:root{--a:red}.b{}</style>";
+        let other = styled(&format!("{long}<g fill='var(--a)'/></svg>")).text.unwrap();
+        assert_eq!(line(&other), 0, "{other}");
         assert_eq!(styled("<svg xmlns='http://www.w3.org/2000/svg'/>").text, None);
     }
 }

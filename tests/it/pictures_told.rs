@@ -99,6 +99,10 @@ fn styles_that_programs_write_are_drawn_as_they_are_meant() {
         "<style>@media (prefers-color-scheme: dark) { rect { fill: bluu } }</style>",
         "<style>@font-face { font-family: X; src: url(data:font/woff2;base64,AAAA) }</style>",
         "<rect width='9' height='9' fill='#d9d9d9' style='fill:#d9d9d9;fill:color(display-p3 .8 .8 .8)'/>",
+        "<rect width='9' height='9' fill='rgb(10 20 30 / 50%)' color='currentcolor'/>",
+        "<text y='20' font-size='1rem' style='font-size: 1.2rem; fill: red'>Hi</text>",
+        "<style>:where(rect, .b text) { white-space: pre } :is(.b, rect) { fill: red }</style>",
+        "<style>rect { filter: drop-shadow(1px 2px 2px rgba(185,185,185,1)) }</style>",
         "<path d='M1 1H9' style='-inkscape-x: progid:Y(a=1,b(c)); line-height: 1.25; stroke: red'/>",
         "<rect width='9' height='9' style='transform: translate(3px, 4px) rotate(3deg)'/>",
     ] {
@@ -114,7 +118,7 @@ fn styles_that_programs_write_are_drawn_as_they_are_meant() {
         ("<circle style='cx: 9px; r: 5px'/>", "`cx` in a style, which is not drawn"),
         ("<style>.a { d: path('M0 0h9') }</style><path class='a'/>", "`d` in a style"),
         (
-            "<rect width='9' height='9' style='stroke-width: calc(1px * / 2); fill: red'/>",
+            "<rect width='9' height='9' style='stroke: blue; stroke-width: calc(1px * 2)'/>",
             "in line 3",
         ),
         ("<style>rect:not(.a) { fill: blue }</style>", "':not' is not supported"),
