@@ -1,7 +1,7 @@
 //! The styles of an SVG, said as the library that draws it understands them: its reader of styles knows
 //! no variables, no values in values, and passes over the rest of a block after what it cannot read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use roxmltree::{Document, Node, ParsingOptions};
@@ -55,7 +55,7 @@ pub(super) fn styled(text: &str) -> Styled {
         letters: root_letters(document.root_element()),
         changes: Vec::new(),
         faults: Vec::new(),
-        line: 0,
+        at: 0,
     };
     for node in document.descendants().filter(Node::is_element) {
         if node.has_tag_name("style") {
@@ -92,10 +92,12 @@ pub(super) fn replaced(text: &str, mut changes: Vec<(Range<usize>, String)>) -> 
 fn variables<'a>(document: &'a Document<'_>) -> Variables {
     let mut variables = Variables::default();
     for node in document.descendants().filter(Node::is_element) {
-        if let Some(sheet) = sheet_of(node) {
+        if let Some(sheet) = sheet_of(node).filter(|sheet| sheet.contains("--")) {
             let mut rules = Vec::new();
             each_rule(&sheet, 0, &mut |selectors: &str, block: &str| {
-                rules.push((selectors.to_string(), block.to_string()));
+                if block.contains("--") {
+                    rules.push((selectors.to_string(), block.to_string()));
+                }
             });
             for (selectors, block) in rules {
                 let all = alternatives(&selectors);
@@ -110,7 +112,7 @@ fn variables<'a>(document: &'a Document<'_>) -> Variables {
                     variables.add(&declared, is_for.0, is_for.1);
                 }
             }
-        } else if let Some(style) = node.attribute("style") {
+        } else if let Some(style) = node.attribute("style").filter(|it| it.contains("--")) {
             let is_root = node == document.root_element();
             for declared in declarations(style) {
                 variables.add(&declared, is_root, !is_root);
@@ -120,13 +122,16 @@ fn variables<'a>(document: &'a Document<'_>) -> Variables {
     variables
 }
 
-/// How many rules of a document set each property.
+/// How many rules of a document set each property that draws.
 fn set(document: &Document<'_>) -> BTreeMap<String, usize> {
     let mut set = BTreeMap::new();
     for sheet in document.descendants().filter_map(sheet_of) {
         each_rule(&sheet, 0, &mut |_, block| {
-            for declared in declarations(block) {
-                *set.entry(declared.name).or_default() += 1;
+            let names = declarations(block).into_iter().map(|it| it.name);
+            for name in names.collect::<BTreeSet<_>>() {
+                if DRAWN.contains(&name.as_str()) {
+                    *set.entry(name).or_default() += 1;
+                }
             }
         });
     }
@@ -189,8 +194,8 @@ struct Styles<'a, 'input> {
     letters: f64,
     changes: Vec<(Range<usize>, String)>,
     faults: Vec<PictureFault>,
-    /// Where what is looked at stands.
-    line: u32,
+    /// Where what is looked at begins. Its line is counted where it is told of: that takes time.
+    at: usize,
 }
 
 impl Styles<'_, '_> {
@@ -198,7 +203,7 @@ impl Styles<'_, '_> {
     fn element(&mut self, node: Node<'_, '_>) {
         for attribute in node.attributes() {
             let (name, value) = (attribute.name(), attribute.value());
-            self.line = self.document.text_pos_at(attribute.range().start).row;
+            self.at = attribute.range().start;
             let other = match name {
                 "style" => {
                     let other = self.block(value, |name| node.attribute(name));
@@ -217,7 +222,7 @@ impl Styles<'_, '_> {
     /// A style sheet.
     fn sheet(&mut self, node: Node<'_, '_>, text: &str) {
         let Some(sheet) = sheet_of(node) else { return };
-        self.line = self.document.text_pos_at(node.range().start).row;
+        self.at = node.range().start;
         let mut out = String::new();
         if !self.statements(&sheet, 0, &mut out) {
             return;
@@ -386,8 +391,9 @@ impl Styles<'_, '_> {
     fn refused(&mut self, what: &str, value: &str) {
         let shown: String = value.chars().take(60).collect();
         let shown = if shown.is_empty() { shown } else { format!(": `{shown}`") };
+        let line = self.document.text_pos_at(self.at).row;
         self.faults.push(PictureFault::refused(
-            format!("has in line {} {what}{shown}", self.line),
+            format!("has in line {line} {what}{shown}"),
             "save it as “plain SVG” with its looks written out (in attributes, without variables), \
              or as PDF or PNG",
         ));

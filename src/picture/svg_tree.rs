@@ -14,12 +14,12 @@ pub(super) type AskedFamilies = Vec<(String, bool)>;
 
 /// The faces that are in use, by their numbers, and the families that were asked for.
 #[derive(Default)]
-struct Faces {
+struct UsedFaces {
     used: Vec<(usize, ID)>,
     asked: BTreeSet<AskedFamilies>,
 }
 
-impl Faces {
+impl UsedFaces {
     fn id(&mut self, face: PictureFace, database: &mut Arc<Database>) -> ID {
         if let Some((_, id)) = self.used.iter().find(|(number, _)| *number == face.number) {
             return *id;
@@ -45,7 +45,7 @@ pub(super) fn svg_tree(
     text: &str,
     faces: &dyn PictureFaces,
 ) -> (Result<Tree, usvg::Error>, BTreeSet<AskedFamilies>) {
-    let known = Mutex::new(Faces::default());
+    let known = Mutex::new(UsedFaces::default());
     let lock = || known.lock().unwrap_or_else(PoisonError::into_inner);
     let options = Options {
         font_family: String::new(),

@@ -326,7 +326,6 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
     fn text(&mut self, node: Node<'a, 'input>) {
         self.scripts(node);
         for part in node.descendants().filter(|part| part.is_text()) {
-            let line = part.parent().map_or(1, line_of);
             for c in part.text().unwrap_or_default().chars() {
                 let group = c.general_category_group();
                 if matches!(group, GeneralCategoryGroup::Other | GeneralCategoryGroup::Separator) {
@@ -335,7 +334,7 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
                 self.has_text = true;
                 // What chooses between forms is no character of its own.
                 if !matches!(c, '\u{FE00}'..='\u{FE0F}') && !self.faces.covers(c) {
-                    self.missing.entry(c).or_insert(line);
+                    self.missing.entry(c).or_insert_with(|| part.parent().map_or(1, line_of));
                 }
             }
         }

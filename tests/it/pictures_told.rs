@@ -94,7 +94,7 @@ fn styles_that_programs_write_are_drawn_as_they_are_meant() {
         "<rect width='9' height='9' fill='var(--none, blue)'/>",
         "<text y='20' style='font: italic bold 12px/1.4 sans-serif; fill: red'>Hi</text>",
         "<style>text { font: 300 12px/normal sans-serif; fill: red }</style><text y='20'>Hi</text>",
-        "<style>rect::before { content: '}' } a:hover rect, rect:focus-visible { fill: bluu }</style>",
+        "<style>*::before { content: '}' } a:hover rect, rect:focus-visible { fill: bluu }</style>",
         "<style>p:nth-child(2) { fill: bluu } .none:not(.a, .b) > g { fill: bluu }</style>",
         "<style>@media (prefers-color-scheme: dark) { rect { fill: bluu } }</style>",
         "<style>@font-face { font-family: X; src: url(data:font/woff2;base64,AAAA) }</style>",
