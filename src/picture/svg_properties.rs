@@ -87,3 +87,8 @@ pub(super) fn has_geometry(element: &str, property: &str) -> bool {
         _ => false,
     }
 }
+
+/// Whether a property is the place or the size of any element.
+pub(super) fn is_geometry(property: &str) -> bool {
+    ["rect", "circle", "ellipse", "path"].iter().any(|element| has_geometry(element, property))
+}

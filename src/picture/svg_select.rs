@@ -39,26 +39,32 @@ pub(super) enum Selected {
 }
 
 impl Selected {
-    /// The elements that it may choose.
-    pub(super) fn elements<'a, 'input>(
-        &self,
-        document: &'a Document<'input>,
-    ) -> Vec<Node<'a, 'input>> {
+    /// Which of the elements that are drawn it may choose.
+    pub(super) fn elements<'a, 'input>(&self, drawn: &[Node<'a, 'input>]) -> Vec<Node<'a, 'input>> {
         let selector = match self {
             Self::Nothing => return Vec::new(),
             Self::As(text) | Self::Unknown(text) => Selector::parse(text),
         };
-        drawn(document)
-            .filter(|node| selector.as_ref().is_none_or(|it| it.matches(&SvgElement(*node))))
-            .collect()
+        let may = |node: &Node<'a, 'input>| {
+            selector.as_ref().is_none_or(|it| it.matches(&SvgElement(*node)))
+        };
+        drawn.iter().copied().filter(may).collect()
+    }
+
+    /// Whether it may choose any of them.
+    pub(super) fn is_any(&self, drawn: &[Node<'_, '_>]) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::As(text) | Self::Unknown(text) => Selector::parse(text)
+                .is_none_or(|it| drawn.iter().any(|node| it.matches(&SvgElement(*node)))),
+        }
     }
 }
 
-/// What a selector chooses in a document.
-pub(super) fn selected(text: &str, document: &Document<'_>) -> Selected {
+/// What a selector chooses of these elements.
+pub(super) fn selected(text: &str, drawn: &[Node<'_, '_>]) -> Selected {
     let text = without_comments(text);
-    let text = text.trim();
-    let Some(text) = on_paper(text) else { return Selected::Nothing };
+    let Some(text) = on_paper(text.trim()) else { return Selected::Nothing };
     if Selector::parse(&text).is_some() {
         return Selected::As(text);
     }
@@ -67,8 +73,8 @@ pub(super) fn selected(text: &str, document: &Document<'_>) -> Selected {
     let last = last.into_iter().rfind(|part| !part.is_empty()).unwrap_or_default();
     let least = least(last);
     let chosen = Selector::parse(&least);
-    let any = |node| chosen.as_ref().is_none_or(|it| it.matches(&SvgElement(node)));
-    if drawn(document).any(any) { Selected::Unknown(text) } else { Selected::Nothing }
+    let may = |node: &Node<'_, '_>| chosen.as_ref().is_none_or(|it| it.matches(&SvgElement(*node)));
+    if drawn.iter().any(may) { Selected::Unknown(text) } else { Selected::Nothing }
 }
 
 /// The selectors of a list, those that stand in one for several (`:is`, `:where`) each for itself.
@@ -108,8 +114,9 @@ fn one_of(text: &str) -> Option<Vec<String>> {
     (several.len() == count).then_some(several)
 }
 
-fn drawn<'a, 'input>(document: &'a Document<'input>) -> impl Iterator<Item = Node<'a, 'input>> {
-    document.descendants().filter(|node| node.tag_name().namespace() == Some(SVG))
+/// The elements of a document that may be drawn.
+pub(super) fn drawn<'a, 'input>(document: &'a Document<'input>) -> Vec<Node<'a, 'input>> {
+    document.descendants().filter(|node| node.tag_name().namespace() == Some(SVG)).collect()
 }
 
 /// A selector with the root by the name that the library knows; `None` for one of what is never there.
@@ -197,7 +204,8 @@ mod tests {
     fn what_is_never_on_paper_chooses_nothing() {
         let text = "<svg xmlns='http://www.w3.org/2000/svg'><g class='a'><rect/></g><rect/></svg>";
         let document = Document::parse(text).unwrap();
-        let by = |text: &str| selected(text, &document);
+        let drawn = drawn(&document);
+        let by = |text: &str| selected(text, &drawn);
         for nothing in [
             "rect::before",
             "rect:after",
@@ -213,8 +221,8 @@ mod tests {
         assert_eq!(alternatives("rect:is(.a, .b)"), ["rect.a", "rect.b"]);
         assert_eq!(alternatives("rect:is(g, .b)"), ["rect:is(g, .b)"]);
         assert_eq!(by(" /* x */ :root "), Selected::As("svg:first-child".into()));
-        assert_eq!(by(":root").elements(&document), [document.root_element()]);
-        assert_eq!(by(".a > rect").elements(&document).len(), 1);
+        assert_eq!(by(":root").elements(&drawn), [document.root_element()]);
+        assert_eq!(by(".a > rect").elements(&drawn).len(), 1);
         for unknown in ["rect:nth-child(2)", "rect:not(.b)", "g ~ rect", "g[class^='a']"] {
             assert_eq!(by(unknown), Selected::Unknown(unknown.into()), "{unknown}");
         }

@@ -10,8 +10,8 @@ use svgtypes::{FontShorthand, Paint};
 
 use super::css::{CssStatement, Declared, css_statements, declarations, split, without_comments};
 use super::fault::PictureFault;
-use super::svg_properties::{DRAWN, PAINTS, has_geometry};
-use super::svg_select::{SVG, Selected, alternatives, selected};
+use super::svg_properties::{DRAWN, PAINTS, has_geometry, is_geometry};
+use super::svg_select::{SVG, Selected, alternatives, drawn, selected};
 use super::svg_units::{colour, flat, length, root_letters};
 use super::svg_values::unread_property;
 use super::svg_variables::{Variables, has_functions};
@@ -48,9 +48,10 @@ pub(super) fn styled(text: &str) -> Styled {
     let Ok(document) = Document::parse_with_options(text, options) else {
         return Styled::default();
     };
-    let mut styles = Styles {
+    let mut styles = StyleReader {
         document: &document,
         variables: variables(&document),
+        drawn: drawn(&document),
         set: set(&document),
         letters: root_letters(document.root_element()),
         changes: Vec::new(),
@@ -64,7 +65,7 @@ pub(super) fn styled(text: &str) -> Styled {
             styles.element(node);
         }
     }
-    let Styles { changes, faults, .. } = styles;
+    let StyleReader { changes, faults, .. } = styles;
     Styled { text: replaced(text, changes), faults }
 }
 
@@ -91,6 +92,7 @@ pub(super) fn replaced(text: &str, mut changes: Vec<(Range<usize>, String)>) -> 
 /// The variables that the styles of a document set.
 fn variables<'a>(document: &'a Document<'_>) -> Variables {
     let mut variables = Variables::default();
+    let drawn = drawn(document);
     for node in document.descendants().filter(Node::is_element) {
         if let Some(sheet) = sheet_of(node).filter(|sheet| sheet.contains("--")) {
             let mut rules = Vec::new();
@@ -101,10 +103,10 @@ fn variables<'a>(document: &'a Document<'_>) -> Variables {
             });
             for (selectors, block) in rules {
                 let all = alternatives(&selectors);
-                let found = all.iter().map(|one| selected(one, document));
+                let found = all.iter().map(|one| selected(one, &drawn));
                 let mut is_for = (false, false);
                 for one in found {
-                    let elements = one.elements(document);
+                    let elements = one.elements(&drawn);
                     is_for.0 |= elements.iter().any(|it| *it == document.root_element());
                     is_for.1 |= elements.iter().any(|it| *it != document.root_element());
                 }
@@ -185,9 +187,11 @@ fn is_for(name: &str, prelude: &str) -> Option<bool> {
     }
 }
 
-struct Styles<'a, 'input> {
+struct StyleReader<'a, 'input> {
     document: &'a Document<'input>,
     variables: Variables,
+    /// What may be drawn.
+    drawn: Vec<Node<'a, 'input>>,
     /// How many rules set a property.
     set: BTreeMap<String, usize>,
     /// How high a letter of the root is.
@@ -198,7 +202,7 @@ struct Styles<'a, 'input> {
     at: usize,
 }
 
-impl Styles<'_, '_> {
+impl StyleReader<'_, '_> {
     /// What an element says of its own looks.
     fn element(&mut self, node: Node<'_, '_>) {
         for attribute in node.attributes() {
@@ -264,7 +268,8 @@ impl Styles<'_, '_> {
 
     fn rule(&mut self, selectors: &str, block: &str, out: &mut String) -> bool {
         let (mut kept, mut changed) = (Vec::new(), false);
-        let (mut elements, document) = (Vec::new(), self.document);
+        let mut elements = Vec::new();
+        let sizes = declarations(block).iter().any(|it| is_geometry(&it.name));
         // What `:where` chooses gives way to all else, which is not known to the library.
         let gives_way = selectors.contains(":where(")
             && declarations(block).iter().any(|it| self.set.get(&it.name).is_some_and(|n| *n > 1));
@@ -275,16 +280,17 @@ impl Styles<'_, '_> {
         let all = alternatives(selectors);
         changed |= all.len() != split(selectors, |c| c == ',').len();
         for one in &all {
-            let chosen = selected(one, document);
+            let chosen = selected(one, &self.drawn);
             match &chosen {
                 Selected::As(other) => {
-                    let found = chosen.elements(document);
-                    if found.is_empty() {
+                    if !chosen.is_any(&self.drawn) {
                         changed = true;
                         continue;
                     }
                     changed |= other != without_comments(one).trim();
-                    elements.extend(found);
+                    if sizes {
+                        elements.extend(chosen.elements(&self.drawn));
+                    }
                     kept.push(other.clone());
                 }
                 Selected::Unknown(text) => kept.push(text.clone()),

@@ -173,7 +173,7 @@ fn a_picture_that_shows_nothing_is_refused() {
     ] {
         refused("view.svg", bare(inner).as_bytes(), told);
     }
-    silent("view.svg", bare("<path d='M0 9H300' stroke='#ccc' stroke-width='.1'/>").as_bytes());
+    silent("view.svg", bare("<path d='M0 9H300' stroke='#333' stroke-width='.1'/>").as_bytes());
     silent("view.svg", bare("<text y='20'>Hi</text>").as_bytes());
     for content in ["1 g 20 20 100 100 re f", "900 20 100 100 re f", "20 20 100 100 re n"] {
         refused("view.pdf", &pdf(&[content.as_bytes()], true), "its page is blank");
