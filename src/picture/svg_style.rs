@@ -58,6 +58,13 @@ pub(super) fn styled(text: &str) -> Styled {
         faults: Vec::new(),
         at: 0,
     };
+    for node in document.root().children() {
+        if let Some(link) = node.pi().filter(|pi| pi.target == "xml-stylesheet") {
+            styles.at = node.range().start;
+            let what = "styles that are taken from another file (`xml-stylesheet`)";
+            styles.refused(what, link.value.unwrap_or_default());
+        }
+    }
     for node in document.descendants().filter(Node::is_element) {
         if node.has_tag_name("style") {
             styles.sheet(node, text);
@@ -250,6 +257,14 @@ impl StyleReader<'_, '_> {
             match statement {
                 CssStatement::Rule { selectors, block } => {
                     changed |= self.rule(selectors, block, out);
+                }
+                CssStatement::At { name, prelude, .. } if name == "import" => {
+                    changed = true;
+                    // Of a face that is not there it is told where it is asked for.
+                    let address = prelude.to_ascii_lowercase();
+                    if !["font", "typekit"].iter().any(|part| address.contains(part)) {
+                        self.refused("styles that are taken from elsewhere (`@import`)", prelude);
+                    }
                 }
                 CssStatement::At { name, prelude, block, whole } => {
                     match (is_for(&name, prelude), block) {

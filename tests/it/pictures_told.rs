@@ -97,6 +97,7 @@ fn styles_that_programs_write_are_drawn_as_they_are_meant() {
         "<style>*::before { content: '}' } a:hover rect, rect:focus-visible { fill: bluu }</style>",
         "<style>p:nth-child(2) { fill: bluu } .none:not(.a, .b) > g { fill: bluu }</style>",
         "<style>@media (prefers-color-scheme: dark) { rect { fill: bluu } }</style>",
+        "<style>@import url('https://fonts.example.org/css2?family=X;y'); rect { fill: red }</style>",
         "<style>@font-face { font-family: X; src: url(data:font/woff2;base64,AAAA) }</style>",
         "<rect width='9' height='9' fill='#d9d9d9' style='fill:#d9d9d9;fill:color(display-p3 .8 .8 .8)'/>",
         "<rect width='9' height='9' fill='rgb(10 20 30 / 50%)' color='currentcolor'/>",
@@ -121,11 +122,17 @@ fn styles_that_programs_write_are_drawn_as_they_are_meant() {
             "<rect width='9' height='9' style='stroke: blue; stroke-width: calc(1px * 2)'/>",
             "in line 3",
         ),
+        (
+            "<style>@import 'looks.css'; rect { fill: red }</style>",
+            "taken from elsewhere (`@import`)",
+        ),
         ("<style>rect:not(.a) { fill: blue }</style>", "':not' is not supported"),
         ("<rect width='9' height='9' fill='color-mix(in srgb, red, blue)'/>", "in line 3"),
     ] {
         refused("view.svg", svg(inner).as_bytes(), told);
     }
+    let linked = format!("<?xml-stylesheet href='looks.css'?>\n{}", svg(""));
+    refused("view.svg", linked.as_bytes(), "taken from another file (`xml-stylesheet`)");
 }
 
 #[test]
