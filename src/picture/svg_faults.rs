@@ -34,6 +34,7 @@ pub(super) fn svg_faults(
     let walk = SvgWalk::through(&document, faces, inner_faults);
     let mut found = faults;
     found.extend(walk.faults);
+    let has_svg = walk.has_svg;
     let ((tree, families), words) = with_words(|| svg_tree(text, faces));
     for words in words {
         if let Some(fault) = said(&words, &document) {
@@ -43,7 +44,7 @@ pub(super) fn svg_faults(
     let is_whole = found.iter().all(|fault| fault.weight == FaultWeight::Told);
     match tree {
         Ok(tree) => {
-            if let Some(ground) = ground.filter(|_| is_whole) {
+            if let Some(ground) = ground.filter(|_| is_whole && !has_svg) {
                 let (seen, _) = with_words(|| seen(&tree));
                 found.extend(seen.fault(ground));
             }

@@ -22,7 +22,8 @@ const MUCH: f32 = 0.4;
 /// What is to be seen of a picture.
 pub(super) fn seen(tree: &Tree) -> Seen {
     let mut seen = Seen::default();
-    if is_plain(tree.root(), tree) == Some(true) {
+    // A filter takes as long as it likes, and is weighed where it is set.
+    if !tree.filters().is_empty() || is_plain(tree.root(), tree) == Some(true) {
         seen.add([0, 0, 0, 255]);
         seen.add([0; 4]);
         return seen;

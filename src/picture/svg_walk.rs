@@ -109,8 +109,8 @@ pub(super) struct SvgWalk<'a, 'input> {
     missing: BTreeMap<char, u32>,
     /// What is wrong.
     pub(super) faults: Vec<PictureFault>,
-    /// Whether there is text.
-    pub(super) has_text: bool,
+    /// Whether there is an SVG in it.
+    pub(super) has_svg: bool,
 }
 
 /// The line that an element begins in.
@@ -134,7 +134,7 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
             pending: vec![document.root_element()],
             missing: BTreeMap::new(),
             faults: Vec::new(),
-            has_text: false,
+            has_svg: false,
         };
         while let Some(node) = walk.pending.pop() {
             if walk.seen.insert(node.id().get_usize()) {
@@ -309,6 +309,7 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
                 raster_fault(&data).into_iter().collect()
             }
             _ if data.windows(4).take(4096).any(|four| four == b"<svg") => {
+                self.has_svg = true;
                 (self.inner)(&data, self.faces)
             }
             _ => {
@@ -331,7 +332,6 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
                 if matches!(group, GeneralCategoryGroup::Other | GeneralCategoryGroup::Separator) {
                     continue;
                 }
-                self.has_text = true;
                 // What chooses between forms is no character of its own.
                 if !matches!(c, '\u{FE00}'..='\u{FE0F}') && !self.faces.covers(c) {
                     self.missing.entry(c).or_insert_with(|| part.parent().map_or(1, line_of));
