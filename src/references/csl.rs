@@ -89,7 +89,7 @@ pub(super) fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> V
         match stream.next() {
             Some(Ok(Value::Object(object))) => {
                 let end = at + stream.byte_offset();
-                let places = Places { text: &text[at..end], file, at };
+                let places = CslObject { text: &text[at..end], file, at };
                 drafts.push(draft(&object, &places));
                 at = skipped(text, end);
             }
@@ -132,13 +132,13 @@ fn place(text: &str, line: usize, column: usize) -> usize {
 }
 
 /// The text of an object, and where it stands.
-struct Places<'t> {
+struct CslObject<'t> {
     text: &'t str,
     file: FileId,
     at: usize,
 }
 
-impl Places<'_> {
+impl CslObject<'_> {
     fn whole(&self) -> Span {
         Span::new(self.file, self.at..self.at + self.text.len())
     }
@@ -176,7 +176,7 @@ impl Places<'_> {
     }
 }
 
-fn draft(object: &Map<String, Value>, places: &Places<'_>) -> Draft {
+fn draft(object: &Map<String, Value>, places: &CslObject<'_>) -> Draft {
     let mut draft = Draft::new(places.whole());
     let field = |name: &str| object.get(name).and_then(words);
     let kind = field("type").unwrap_or_default();

@@ -193,8 +193,10 @@ fn with_table(rows: usize, lines: usize) -> String {
 fn title_and_notes_of_a_table_stand_with_rows_wherever_a_page_ends() {
     let project = TestProject::empty();
     project.write("briefpress.toml", PROJECT);
-    let briefs: Vec<(usize, usize)> =
-        [8, 21, 50].into_iter().flat_map(|rows| (0..45).step_by(3).map(move |n| (rows, n))).collect();
+    let briefs: Vec<(usize, usize)> = [8, 21, 50]
+        .into_iter()
+        .flat_map(|rows| (0..45).step_by(3).map(move |n| (rows, n)))
+        .collect();
     for (rows, lines) in &briefs {
         project.write(&format!("briefs/b{rows}-{lines}/brief.toml"), with_table(*rows, *lines));
     }
