@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use crate::support::{TestProject, repository};
+use crate::support::{MINIMAL, PROJECT, TestProject, repository};
 use crate::values::with_values;
 
 /// The output of one of poppler's programs about a PDF.
@@ -59,7 +59,7 @@ fn a_tier_of_parts_breaks_behind_a_stroke_alone() {
 #[ignore = "needs pdftotext"]
 fn a_year_stands_on_the_line_of_its_value() {
     let project = TestProject::empty();
-    project.write("briefpress.toml", crate::support::PROJECT);
+    project.write("briefpress.toml", PROJECT);
     for language in ["en", "ar", "fr"] {
         with_values(&project, &format!("briefs/{language}"), language);
         let brief = project.read(&format!("briefs/{language}/brief.toml"));
@@ -132,4 +132,29 @@ fn a_figure_at_the_top_of_a_page_is_read_where_it_belongs() {
     let claim = at("\"In seven of nine countries, women manage more than");
     assert!(at("\"It is not that women do not lead\"") < claim);
     assert!(claim < at("\"Goals touched, and why\""));
+}
+
+#[test]
+#[ignore = "needs pdftotext"]
+fn nothing_stands_above_the_head_of_page_one() {
+    let project = TestProject::empty();
+    project.write("briefpress.toml", PROJECT);
+    for lines in 0..24 {
+        // A figure behind more and more text, until page one has no room for it.
+        let text = "The survey counted the days from filing to decision in every court. ";
+        let finding = format!("to decision. {}\"\nfigure = \"c\"", text.repeat(lines));
+        let chart = "\n[[chart]]\nid = \"c\"\nkind = \"bar\"\ntitle = \"Waits\"\n\
+                     columns = [\"Court\", \"Days\"]\n\
+                     rows = [[\"A\", 4], [\"B\", 5], [\"C\", 7], [\"D\", 9], [\"E\", 11]]\n";
+        let brief = MINIMAL.replacen("to decision.\"", &finding, 1);
+        project.write(&format!("briefs/b{lines}/brief.toml"), format!("{brief}{chart}"));
+    }
+    let run = project.run(&["build", "--only", "brief", "-q"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for lines in 0..24 {
+        let file = format!("dist/b{lines}/b{lines}.en.pdf");
+        let highest = words(&project, &file).into_iter().filter(|(page, ..)| *page == 1);
+        let highest = highest.min_by(|one, other| one.1.total_cmp(&other.1)).unwrap();
+        assert!(["Office", "Policy"].contains(&highest.2.as_str()), "{file}: {}", highest.2);
+    }
 }
