@@ -58,6 +58,7 @@ mod support;
 mod tables;
 mod template;
 mod tidy;
+mod together;
 mod usage;
 mod values;
 mod whereabouts;
