@@ -123,6 +123,23 @@ fn called(pdf: &[u8], name: &str) -> Vec<[f64; 4]> {
     boxes.collect()
 }
 
+/// Where an upright line runs through most of what stands between two heights of a page, as it is drawn.
+fn upright_line(project: &TestProject, file: &str, page: usize, heights: (f64, f64)) -> f64 {
+    const DOTS: f64 = 216.0 / 72.0;
+    let mut command = Command::new("pdftoppm");
+    command.args(["-gray", "-r", "216", "-f", &page.to_string(), "-l", &page.to_string()]);
+    let picture = command.arg(project.path(file)).output().unwrap().stdout;
+    // P5, width and height, the lightest grey, each on a line; then a byte a dot.
+    let head: Vec<&[u8]> = picture.splitn(4, |byte| *byte == b'\n').collect();
+    let size = std::str::from_utf8(head[1]).unwrap().split_once(' ').unwrap();
+    let (width, dots) = (size.0.parse::<usize>().unwrap(), head[3]);
+    let rows = (heights.0 * DOTS) as usize..(heights.1 * DOTS) as usize;
+    let dark = |x: &usize| rows.clone().filter(|y| dots[y * width + x] < 128).count();
+    let (middle, count) = (0..width).map(|x| (x, dark(&x))).max_by_key(|(_, dark)| *dark).unwrap();
+    assert!(count > rows.len() * 6 / 10, "{count} of {}", rows.len());
+    middle as f64 / DOTS
+}
+
 #[test]
 #[ignore = "needs pdftotext"]
 fn a_line_without_any_value_is_named_and_said_to_have_none() {
@@ -209,41 +226,40 @@ fn marks_of_what_is_missing_tell_whose_value_it_is() {
 }
 
 #[test]
-#[ignore = "needs pdftotext"]
+#[ignore = "needs pdftotext and pdftoppm"]
 fn no_number_of_a_range_stands_before_the_line_at_which_its_scale_begins() {
     for (language, missing) in [("en", "data"), ("ar", "بيانات")] {
-        let rows =
-            "[\"Aa\", 1, 40], [\"Bb\", 2, 3], [\"Cc\", 0, 0], [\"Dd\", 95, 9], [\"Ee\", \"\", 4]";
-        let chart = format!(
-            "kind = \"dot-range\"\ncolumns = [\"Court\", \"Won\", \"Lost\"]\nrows = [{rows}]\n"
-        );
-        let words = words_of(&drawn(language, &chart), language);
-        let from_start = |word: &Word| if language == "ar" { -word.right } else { word.left };
-        // The names of the points are keyed from where the rows are drawn.
-        let first = from_start(place(&words, "Won"));
+        let columns = "columns = [\"Court\", \"Won\", \"Lost\"]";
+        let rows = "[\"Aa\", 11, 400], [\"Bb\", 12, 13], [\"Cc\", 0, 0], [\"Dd\", 950, 90], \
+                    [\"Ee\", 70, 44]";
+        let chart = format!("kind = \"dot-range\"\n{columns}\nrows = [{rows}]\n");
+        let project = drawn(language, &chart);
+        let words = words_of(&project, language);
+        let (first, last) = (place(&words, "Aa"), place(&words, "Ee"));
+        let file = format!("dist/a/a.{language}.pdf");
+        let axis = upright_line(&project, &file, first.page, (first.top, last.bottom));
+        // How far behind the line a word begins.
+        let behind =
+            |word: &Word| if language == "ar" { axis - word.right } else { word.left - axis };
         for name in ["Aa", "Bb", "Cc", "Dd", "Ee"] {
             let name = place(&words, name);
-            let row: Vec<&Word> = (words.iter())
-                .filter(|word| word.page == name.page)
-                .filter(|word| {
-                    (word.height() - name.height()).abs() < 3.0 && word.text != name.text
-                })
-                .collect();
-            assert!(row.len() >= 2, "{language} {row:?}");
-            for word in &row {
-                assert!(from_start(word) > first - 4.0, "{language}: {word:?} in {row:?}");
-            }
-            // They stand in their order, and apart.
-            let numbers: Vec<f64> = row.iter().filter_map(|word| word.text.parse().ok()).collect();
-            let sorted = {
-                let mut row: Vec<&&Word> =
-                    row.iter().filter(|word| word.text.parse::<f64>().is_ok()).collect();
-                row.sort_by(|one, other| from_start(one).total_cmp(&from_start(other)));
-                row.iter().map(|word| word.text.parse::<f64>().unwrap()).collect::<Vec<_>>()
+            assert!(behind(name) < 0.0, "{language}: {name:?}");
+            let beside = |word: &&Word| {
+                (word.height() - name.height()).abs() < 3.0 && word.text != name.text
             };
-            assert!(sorted.is_sorted() && sorted.len() == numbers.len(), "{language} {row:?}");
+            let mut row: Vec<&Word> = words.iter().filter(beside).collect();
+            row.sort_by(|one, other| behind(one).total_cmp(&behind(other)));
+            let numbers: Vec<f64> = row.iter().filter_map(|word| word.text.parse().ok()).collect();
+            assert!(numbers.len() == 2 && numbers.is_sorted(), "{language}: {row:?}");
+            assert!(row.iter().all(|word| behind(word) > 0.0), "{language} {axis}: {row:?}");
         }
-        assert_eq!(places(&words, missing).len(), 1, "{language}: {words:?}");
+        // What is missing is said behind the number that is there.
+        let rows = rows.replace("70, 44", "\"\", 44");
+        let chart = format!("kind = \"dot-range\"\n{columns}\nrows = [{rows}]\n");
+        let words = words_of(&drawn(language, &chart), language);
+        let (missing, number) = (place(&words, missing), place(&words, "44"));
+        assert!((missing.height() - number.height()).abs() < 3.0, "{missing:?} {number:?}");
+        assert!((missing.left > number.left) == (language == "en"), "{missing:?} {number:?}");
     }
 }
 
