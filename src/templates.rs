@@ -36,6 +36,7 @@ built_in! {
     "shared/chart-shares.typ",
     "shared/chart.typ",
     "shared/cover.typ",
+    "shared/estimate.typ",
     "shared/figure-list.typ",
     "shared/figure.typ",
     "shared/findings.typ",
