@@ -3,6 +3,7 @@
 mod annotate;
 mod batch;
 mod build;
+mod chart_pages;
 mod charts;
 mod check;
 mod claims;
