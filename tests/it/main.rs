@@ -40,6 +40,7 @@ mod package;
 mod pages;
 mod parts;
 mod pictures;
+mod pictures_told;
 mod places;
 mod preflight;
 mod print;
