@@ -60,4 +60,5 @@ mod template;
 mod tidy;
 mod usage;
 mod values;
+mod values_told;
 mod whereabouts;
