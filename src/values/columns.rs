@@ -125,6 +125,8 @@ impl Columns {
             "footnote" | "footnotes" | "commentobs" => ValuesColumn::FootNote,
             "observationstatus" | "obsstatus" => ValuesColumn::Status,
             "release" => ValuesColumn::Release,
+            // For whom a value was reported is asked of every row, with brackets or without.
+            "reportingtype" => ValuesColumn::Dimension(bare(head).to_string()),
             name if OTHERS.contains(&name) => ValuesColumn::Other,
             name if is_sdmx && SDMX_OTHERS.contains(&name) => ValuesColumn::Other,
             _ if bracketed && !head.starts_with('[') => ValuesColumn::Other,

@@ -38,8 +38,13 @@ pub struct Subject {
 /// What is wrong with files together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JoinFault {
-    /// A file of which no release is known, by its number, from 0.
-    NoRelease(usize),
+    /// A row of which no release is known.
+    NoRelease {
+        /// The file, by its number, from 0.
+        file: usize,
+        /// Where in it the row stands.
+        place: String,
+    },
     /// Two values of one release for the same.
     Conflict(Box<Subject>),
     /// Two values for the same, of releases of which it is not known which is later.
@@ -95,7 +100,8 @@ impl<'a> Observations<'a> {
             }
             for own in &from.values.observations {
                 let Some(release) = own.release.as_deref().or(from.release) else {
-                    all.faults.push(JoinFault::NoRelease(file));
+                    let place = place_of(own.at.sheet.as_deref(), own.at.row, None);
+                    all.faults.push(JoinFault::NoRelease { file, place });
                     break;
                 };
                 let indicators = own.indicators.iter().map(String::as_str).collect();

@@ -216,7 +216,11 @@ pub(super) fn read_separated(
     }
     let columns = Columns::of(&heads, None, records.row)?;
     while records.read(&mut record)? {
-        if record.ends.len() != width && !record.is_blank() {
+        // Commas alone are what a spreadsheet leaves below a table.
+        if record.is_blank() {
+            continue;
+        }
+        if record.ends.len() != width {
             // Commas of columns without a name are not always there.
             let fits = record.ends.len() >= heads.len()
                 && (heads.len()..record.ends.len()).all(|at| record.field(at).is_empty());

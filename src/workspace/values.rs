@@ -155,7 +155,7 @@ impl ValuesFiles {
         for fault in &joined.faults {
             refused = Some(ValuesRefused);
             let at = match fault {
-                JoinFault::NoRelease(file) => *file,
+                JoinFault::NoRelease { file, .. } => *file,
                 JoinFault::Conflict(own) | JoinFault::Unranked(own) => own.file,
             };
             let file = &of.raw.files[at].path;
@@ -322,8 +322,9 @@ fn other_release(values: &FileValues, named: &str, path: &str) -> Option<Diagnos
 /// What is wrong with files together.
 fn jointly(fault: &JoinFault, paths: &[String]) -> Diagnostic {
     match fault {
-        JoinFault::NoRelease(file) => {
-            let message = format!("{} does not say which release it is of", paths[*file]);
+        JoinFault::NoRelease { file, place } => {
+            let path = &paths[*file];
+            let message = format!("{path}, {place}: it is not said which release this is of");
             Diagnostic::new(Code::ValuesRelease, message).help(
                 "add `release = \"2024.Q2\"`, as the SDG data portal says it where the file is had",
             )

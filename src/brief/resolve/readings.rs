@@ -15,7 +15,8 @@ impl Resolver<'_> {
         let indicators = raw.goals.iter().flat_map(|goal| &goal.targets);
         let indicators: Vec<_> = indicators.flat_map(|target| &target.indicators).collect();
         let observations = values.observations;
-        let no_file_tells = observations.uncoded.len() == values.files.len();
+        let no_file_tells =
+            !values.files.is_empty() && observations.uncoded.len() == values.files.len();
         if let Some(code) = indicators.iter().find_map(|own| own.code.as_ref())
             && no_file_tells
             && indicators.iter().all(|own| own.series.is_none())
