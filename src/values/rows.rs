@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::amount::CellAmount;
 use super::columns::{Columns, ValuesColumn, first_part, second_part};
@@ -31,12 +32,31 @@ pub(super) struct Keeper<'w> {
     pub wrong: usize,
     /// The first row that does not say which indicator it serves, what it says, and how many there are.
     uncoded: Option<(String, String, u64)>,
+    /// The cell of indicators that was read last: rows of one indicator stand together.
+    last: IndicatorCell,
+}
+
+/// A cell that names indicators.
+#[derive(Default, Clone)]
+struct IndicatorCell {
+    text: String,
+    /// Whether there is a code in it.
+    is_coded: bool,
+    /// The wanted ones.
+    wanted: Rc<[String]>,
 }
 
 impl<'w> Keeper<'w> {
     pub(super) fn new(wanted: &'w WantedValues) -> Self {
         let values = FileValues::default();
-        Self { wanted, values, faults: Vec::new(), wrong: 0, uncoded: None }
+        Self {
+            wanted,
+            values,
+            faults: Vec::new(),
+            wrong: 0,
+            uncoded: None,
+            last: IndicatorCell::default(),
+        }
     }
 
     /// What was read, or what is wrong.
@@ -93,13 +113,20 @@ impl<'w> Keeper<'w> {
         }
         let place =
             if columns.labelled { first_part(text(columns.place)) } else { text(columns.place) };
-        let is_coded = columns.indicator.is_none() || codes_in(codes).any(|code| code.is_some());
-        if (!is_coded || m49(place).is_none()) && self.again(columns, &text, &at())? {
+        if self.last.text != codes {
+            self.last = self.indicators(codes);
+        }
+        let IndicatorCell { is_coded, .. } = self.last;
+        let is_head = match columns.indicator {
+            Some(_) => !is_coded,
+            None => m49(place).is_none(),
+        };
+        if is_head && self.again(columns, &text, &at())? {
             return Ok(());
         }
         self.values.with_indicators |= columns.indicator.is_some();
-        let indicators = self.indicators(codes);
-        if !is_coded && indicators.is_empty() {
+        let indicators = Rc::clone(&self.last.wanted);
+        if columns.indicator.is_some() && !is_coded && indicators.is_empty() {
             self.uncode(columns, codes, &at());
         }
         if indicators.is_empty() && !is_series {
@@ -108,7 +135,7 @@ impl<'w> Keeper<'w> {
         if is_series && !self.values.series.contains(series) {
             self.values.series.insert(series.to_string());
         }
-        for code in &indicators {
+        for code in indicators.iter() {
             let order = match self.values.order.get_mut(code) {
                 Some(order) => order,
                 None => self.values.order.entry(code.clone()).or_default(),
@@ -155,18 +182,21 @@ impl<'w> Keeper<'w> {
             self.fault(unreadable(columns, role, &what, &at()));
             return Ok(());
         }
-        self.keep(columns, indicators, place, cells, at())
+        self.keep(columns, indicators.to_vec(), place, cells, at())
     }
 
     /// The wanted indicators that a cell names.
-    fn indicators(&self, cell: &str) -> Vec<String> {
+    fn indicators(&self, cell: &str) -> IndicatorCell {
         let mut wanted = Vec::new();
-        for (part, code) in parts_of(cell).zip(codes_in(cell)) {
+        let mut is_coded = false;
+        for part in parts_of(cell) {
+            let code = code_of(part);
+            is_coded |= code.is_some();
             let code = code.filter(|code| self.wanted.indicators.contains(&**code));
             let own = self.wanted.indicators.contains(part).then(|| Cow::Borrowed(part));
             wanted.extend(own.or(code).map(Cow::into_owned));
         }
-        wanted
+        IndicatorCell { text: cell.to_string(), is_coded, wanted: wanted.into() }
     }
 
     /// Whether a row is the heads of the columns once more, as where files were put one behind the other.
@@ -357,11 +387,6 @@ fn unreadable(columns: &Columns, role: &ValuesColumn, what: &str, at: &RowAt) ->
 /// The parts of a cell that may each be a code of an indicator.
 fn parts_of(cell: &str) -> impl Iterator<Item = &str> {
     cell.split([',', ';', ' ']).map(str::trim).filter(|part| !part.is_empty())
-}
-
-/// Each part of a cell as the code of an indicator, if it is one.
-fn codes_in(cell: &str) -> impl Iterator<Item = Option<Cow<'_, str>>> {
-    parts_of(cell).map(code_of)
 }
 
 /// A code of an indicator as the framework writes it: `16.3.2`, `16.b.1`. A full stop behind it, noughts

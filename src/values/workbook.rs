@@ -1,11 +1,12 @@
 //! Tables of values in workbooks (XLSX): of each sheet that has such a table.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Style, Xlsx, XlsxError};
 
 use super::columns::{Columns, ValuesColumn};
-use super::fault::{ValuesFault, ValuesFaultKind};
+use super::fault::{ValuesFault, ValuesFaultKind, place_of};
 use super::observation::{RowAt, ValuesNote};
 use super::packed::{PackedFault, verify};
 use super::rows::{DATE, FORMATTED, Keeper};
@@ -100,8 +101,13 @@ pub(super) fn read_workbook(
             says_something |= !text.trim().is_empty();
             cells[column].extend_from_slice(text.as_bytes());
         }
-        if columns.is_none() && says_something {
-            others.push(name.clone());
+        match columns {
+            Some(columns) => {
+                drop(reader);
+                uncounted(&mut workbook, name, &columns, keeper);
+            }
+            None if says_something => others.push(name.clone()),
+            None => {}
         }
     }
     if tables == 0 {
@@ -161,6 +167,34 @@ fn packed(fault: PackedFault) -> Box<ValuesFault> {
         ),
     };
     Box::new(ValuesFault::new(kind, place, message, help))
+}
+
+/// Refuses formulas without a result among the values of a sheet: programs that write workbooks without
+/// reckoning leave them, and their cells look empty.
+fn uncounted(
+    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
+    sheet: &str,
+    columns: &Columns,
+    keeper: &mut Keeper<'_>,
+) {
+    let own = keeper.values.observations.iter();
+    let own = own.filter(|own| own.at.sheet.as_deref() == Some(sheet) && own.exact.is_empty());
+    let empty: BTreeSet<u64> = own.map(|own| own.at.row).collect();
+    let at = columns.roles.iter().position(|role| *role == ValuesColumn::Value);
+    let (false, Some(value)) = (empty.is_empty(), at) else { return };
+    let Ok(mut reader) = workbook.worksheet_cells_reader(sheet) else { return };
+    while let Ok(Some(formula)) = reader.next_formula() {
+        let (row, column) = formula.get_position();
+        let row = u64::from(row) + 1;
+        if column as usize == value && empty.contains(&row) && !formula.get_value().is_empty() {
+            keeper.fault(ValuesFault::new(
+                ValuesFaultKind::Cell,
+                place_of(Some(sheet), row, Some(columns.name(&ValuesColumn::Value))),
+                "the cell has a formula and no result",
+                "open the workbook in a spreadsheet program and save it, so that it is reckoned",
+            ));
+        }
+    }
 }
 
 /// The number format of a style.

@@ -118,6 +118,20 @@ fn a_value_is_what_the_sheet_shows() {
 }
 
 #[test]
+fn a_formula_without_a_result_is_no_lack_of_data() {
+    let formula = |_: &str, text: String| text.replace("<v>0.33125</v>", "<f>1-0.6</f><v></v>");
+    let own = with("a.xlsx", &repacked(&fixture("percent.xlsx"), formula, false), "");
+    assert_told(
+        &own,
+        "values::cell",
+        "row 5, column `Value`: the cell has a formula and no result",
+    );
+    let counted = |_: &str, text: String| text.replace("<v>0.33125</v>", "<f>1-0.6</f><v>0.4</v>");
+    let own = with("a.xlsx", &repacked(&fixture("percent.xlsx"), counted, false), "");
+    assert_eq!(values(&own, "16.3.2", &[])[0]["global"]["latest"]["exact"], "40");
+}
+
+#[test]
 fn bytes_under_another_checksum_are_refused() {
     let book = repacked(&fixture("percent.xlsx"), |_, text| text, true);
     assert!(said(&with("a.xlsx", &book, "")).iter().all(|line| !line.contains("error")));
