@@ -129,7 +129,7 @@ impl<'a> Observations<'a> {
         let old = &mut self.held[at];
         let same = same_value(old.own, new.own);
         let order = by_release(old.release, new.release);
-        if order == Some(Ordering::Equal) && same || order.is_none() && same {
+        if same && order.is_none_or(Ordering::is_eq) {
             for code in new.indicators {
                 if !old.indicators.contains(&code) {
                     old.indicators.push(code);

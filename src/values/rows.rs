@@ -193,7 +193,7 @@ impl<'w> Keeper<'w> {
             let code = code_of(part);
             is_coded |= code.is_some();
             let code = code.filter(|code| self.wanted.indicators.contains(&**code));
-            let own = self.wanted.indicators.contains(part).then(|| Cow::Borrowed(part));
+            let own = self.wanted.indicators.contains(part).then_some(Cow::Borrowed(part));
             wanted.extend(own.or(code).map(Cow::into_owned));
         }
         IndicatorCell { text: cell.to_string(), is_coded, wanted: wanted.into() }
