@@ -32,6 +32,7 @@ built_in! {
     "shared/boxes.typ",
     "shared/chart.typ",
     "shared/cover.typ",
+    "shared/estimate.typ",
     "shared/figure-list.typ",
     "shared/figure.typ",
     "shared/findings.typ",
