@@ -63,4 +63,5 @@ mod tidy;
 mod together;
 mod usage;
 mod values;
+mod values_told;
 mod whereabouts;
