@@ -3,6 +3,7 @@
 mod annotate;
 mod batch;
 mod build;
+mod chart_pages;
 mod charts;
 mod check;
 mod claims;
@@ -59,6 +60,8 @@ mod support;
 mod tables;
 mod template;
 mod tidy;
+mod together;
 mod usage;
 mod values;
+mod values_told;
 mod whereabouts;
