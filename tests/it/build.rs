@@ -92,7 +92,7 @@ fn source_date_epoch_is_the_moment_the_pdf_says() {
         let document = Document::load_mem(&bytes).unwrap();
         let info = document.trailer.get(b"Info").and_then(|info| document.dereference(info));
         let date = info.unwrap().1.as_dict().unwrap().get(b"CreationDate").unwrap();
-        let date = lopdf::decode_text_string(date).unwrap();
+        let date = decode_text_string(date).unwrap();
         (date, String::from_utf8_lossy(&bytes).into_owned())
     };
     project.run(&["build"]);
