@@ -7,6 +7,7 @@ use super::shard::ShardError;
 use crate::disk::EnvError;
 use crate::l10n::UnsupportedLanguage;
 use crate::output::{ClaimError, MergeError, NotOwned, TakeError, tool};
+use crate::plan::NotCombined;
 use crate::project::FILE_NAME;
 use crate::published::PublishedFault;
 use crate::references::NotInserted;
@@ -101,6 +102,9 @@ pub enum Error {
         /// How it is written, where that is another way.
         canonical: Option<String>,
     },
+    /// A table of several briefs is not made.
+    #[error("{0}")]
+    NotCombined(NotCombined),
     /// A brief is not in the language that was asked for.
     #[error("the brief `{brief}` is not in the language `{tag}`")]
     BriefNotIn {
@@ -479,6 +483,7 @@ impl Error {
             | Error::Language { .. }
             | Error::LanguageNotUsed { .. }
             | Error::BriefNotIn { .. }
+            | Error::NotCombined(_)
             | Error::Shard(_)
             | Error::BalanceManifest { .. }
             | Error::OutAmongSources { .. }
@@ -550,6 +555,7 @@ impl Error {
                 UnsupportedLanguage::NoLabels => how_to_add.clone(),
             },
             Error::Shard(error) => return error.help(),
+            Error::NotCombined(why) => why.help().into(),
             Error::ReleaseManifest { .. } => {
                 "`briefpress build` writes a release with its manifest".into()
             }

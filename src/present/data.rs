@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::colour::Cmyk;
 use crate::project::Organisation;
 
-/// Everything a template sees.
+/// What a template sees of any document.
 #[derive(Debug, Serialize)]
-pub struct Data {
+pub(super) struct FrameData {
     pub(super) format: u32,
     pub(super) edition: &'static str,
     pub(super) press: Option<PressData>,
@@ -26,6 +26,13 @@ pub struct Data {
     pub(super) brand: BrandData,
     pub(super) organisation: Organisation,
     pub(super) partners: Vec<PartnerData>,
+}
+
+/// Everything a template sees of a brief.
+#[derive(Debug, Serialize)]
+pub struct Data {
+    #[serde(flatten)]
+    pub(super) frame: FrameData,
     pub(super) contact: Option<Vec<Node>>,
     pub(super) licence: Option<Vec<Node>>,
     pub(super) citation: Option<Vec<Node>>,
@@ -236,7 +243,7 @@ pub(super) struct PlaceData {
     pub(super) notes: Vec<PlaceNote>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct PlaceName {
     pub(super) code: Option<String>,
     pub(super) name: Words,

@@ -1,6 +1,6 @@
 //! The values of an indicator as its sheets have them: one after the other, each with its place.
 
-use super::data::{PlaceValuesData, PointData, UnitData, Words};
+use super::data::{PlaceName, PlaceValuesData, PointData, UnitData, Words};
 use super::presenter::Presenter;
 use crate::sheet::{SheetNature, SheetPart, SheetPoint, SheetUnit, SheetValue, ValueKind};
 
@@ -11,11 +11,12 @@ impl Presenter<'_> {
         values.into_iter().flat_map(|values| self.readings_at(values)).collect()
     }
 
-    fn readings_at(&self, values: PlaceValuesData) -> Vec<SheetValue> {
-        let empty = |kind| SheetValue {
+    /// A value that is none, at a place.
+    pub(super) fn no_reading(&self, kind: ValueKind, place: &PlaceName) -> SheetValue {
+        SheetValue {
             kind,
-            place: values.place.code.clone(),
-            place_name: self.text(values.place.name.clone()),
+            place: place.code.clone(),
+            place_name: self.text(place.name.clone()),
             latest: None,
             unit: None,
             series: None,
@@ -29,7 +30,14 @@ impl Presenter<'_> {
             release: None,
             sources: Vec::new(),
             said: None,
-        };
+            brief: None,
+            basis: None,
+        }
+    }
+
+    fn readings_at(&self, values: PlaceValuesData) -> Vec<SheetValue> {
+        let place = values.place;
+        let empty = |kind| self.no_reading(kind, &place);
         let parts = |dimensions: Vec<_>| -> Vec<SheetPart> {
             let part = |own: super::data::DimensionData| SheetPart {
                 name: self.text(own.name),

@@ -6,6 +6,7 @@ mod build;
 mod charts;
 mod check;
 mod claims;
+mod combined;
 mod conformance;
 mod country;
 mod damaged;
