@@ -34,6 +34,7 @@ built_in! {
     "shared/chart.typ",
     "shared/combined-table.typ",
     "shared/cover.typ",
+    "shared/estimate.typ",
     "shared/figure-list.typ",
     "shared/figure.typ",
     "shared/findings.typ",

@@ -1,7 +1,7 @@
 //! The world a template sees: the library, the faces, an allow-list of files, and no clock.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Binding, Bytes, Datetime, Duration, Value};
@@ -32,6 +32,9 @@ pub struct Typesetter {
     library: LazyHash<Library>,
     fonts: Arc<Fonts>,
     files: FileStore<AllowedFiles>,
+    /// The templates that were read, parsed. They never change: what the compiler remembers of them serves
+    /// every document, and those that one document does not read are not parsed again for the next.
+    parsed: Mutex<HashMap<FileId, Source>>,
     main: FileId,
     /// For how many documents the compiler remembers what it has not used again.
     remembered: usize,
@@ -41,6 +44,9 @@ pub struct Typesetter {
 /// What templates may read, by path. Nothing else exists for them; a file of a package has the
 /// package's name before its path, so that a message can tell. Text in an SVG is drawn with the faces.
 struct AllowedFiles(BTreeMap<String, Bytes>, Admission, Arc<Fonts>);
+
+/// Below this stand the templates.
+const TEMPLATES: &str = "/templates/";
 
 /// Below this stand the pictures of the brief at hand. File ids are never freed, so what one brief has
 /// there is called as what the next one has.
@@ -76,6 +82,7 @@ impl Typesetter {
             library: LazyHash::new(library()),
             files: FileStore::new(AllowedFiles(files, Admission::default(), fonts.clone())),
             fonts,
+            parsed: Mutex::default(),
             main: file_id(DATA),
             remembered: 1,
             fitted: Fitted::default(),
@@ -193,7 +200,18 @@ impl World for Typesetter {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.files.source(id)
+        if !id.get().vpath().get_with_slash().starts_with(TEMPLATES) {
+            return self.files.source(id);
+        }
+        let mut parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(source) = parsed.get(&id) {
+            // It counts as read for this document, too.
+            self.files.file(id)?;
+            return Ok(source.clone());
+        }
+        let source = self.files.source(id)?;
+        parsed.insert(id, source.clone());
+        Ok(source)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
