@@ -220,8 +220,14 @@ pub enum Error {
     /// What others published that cannot be taken as it is.
     #[error(transparent)]
     Published(Box<PublishedFault>),
-    /// Files that have nothing of what is asked for.
+    /// Files that have nothing of what `--only` asks for.
     #[error("there is nothing in these files of what `--only` asks for")]
+    NothingOfThat,
+    /// Files of which no text can be taken, and how many cannot.
+    #[error("none of the {0} texts in these files is translated, or sure to be right")]
+    NothingReady(usize),
+    /// Files that say nothing of the framework.
+    #[error("no goal, target or indicator is named in any file there")]
     NothingToPin,
     /// A file of wording whose language nothing says.
     #[error("{}: it does not say what language it is in", .0.display())]
@@ -464,6 +470,8 @@ impl Error {
             | Error::NotThere { .. }
             | Error::TooLittle(_)
             | Error::Published(_)
+            | Error::NothingToPin
+            | Error::NothingReady(_)
             | Error::NoPinned(_)
             | Error::PassedOver { .. }
             | Error::NotWhole { .. }
@@ -492,7 +500,7 @@ impl Error {
             | Error::NoTranslation { .. }
             | Error::OwnLanguage { .. }
             | Error::UnknownKey { .. }
-            | Error::NothingToPin
+            | Error::NothingOfThat
             | Error::NoLanguageOf(_)
             | Error::NoLanguageTag(_)
             | Error::NoReleaseDate(_)
@@ -571,7 +579,15 @@ impl Error {
                 format!("`briefpress i18n sync {brief} --lang {language}` begins one")
             }
             Error::Published(fault) => fault.help.clone(),
-            Error::NothingToPin => "take `--only` away, or name files that have it".into(),
+            Error::NothingReady(_) => {
+                "translate them first; those that are marked as doubtful are not taken".into()
+            }
+            Error::NothingToPin => {
+                "name the files that were published, or their folder: docs/sdg.md says where they \
+                 are had"
+                    .into()
+            }
+            Error::NothingOfThat => "take `--only` away, or name files that have it".into(),
             Error::NoLanguageOf(_) => "say it: `--lang km`".into(),
             Error::NoLanguageTag(_) => "write a tag of BCP 47, such as `km` or `zh-Hans`".into(),
             Error::NoReleaseDate(_) => {
