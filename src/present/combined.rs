@@ -9,8 +9,8 @@ use super::combined_data::{
     CombinedBriefData, CombinedData, CombinedGoalData, CombinedIndicatorData, CombinedRowData,
 };
 use super::data::{
-    CountryData, IdentifierData, LayoutData, OriginalData, PlaceData, PlaceName, PlaceNote,
-    StatusData, Words,
+    CountryData, GoalData, IdentifierData, LayoutData, OriginalData, PlaceData, PlaceName,
+    PlaceNote, StatusData, Words,
 };
 use super::place::place_names;
 use super::presenter::{EditionColours, Presenter};
@@ -174,44 +174,63 @@ impl<'a> Combined<'a> {
         all.into_values().collect()
     }
 
-    /// What the label of an indicator or a target is: ours, or where that would be in another language,
-    /// the wording of a brief that has it in this one.
+    /// What an indicator or a target is called: by the label of a brief that names it, in the language of
+    /// the table where one has it (a translation has the words of a nation's goals that its brief prints),
+    /// else by a brief's own wording in that.
     fn label(
         &self,
-        label: Words,
         presenters: &[Presenter<'_>],
+        label: &dyn Fn(&Presenter<'_>) -> Option<Words>,
         of: &dyn Fn(&'a Brief) -> Option<&'a Text>,
     ) -> Words {
-        if matches!(label, Words::Plain(_)) {
-            return label;
-        }
-        let mut own = self
-            .members
-            .iter()
-            .zip(presenters)
-            .filter_map(|(member, presenter)| Some(presenter.words(of(member.brief)?)));
-        own.find(|words| matches!(words, Words::Plain(_))).unwrap_or(label)
+        let is_own = |words: &Words| matches!(words, Words::Plain(_));
+        let labels: Vec<Words> = presenters.iter().filter_map(label).collect();
+        let texts = self.members.iter().zip(presenters);
+        let mut texts =
+            texts.filter_map(|(member, presenter)| Some(presenter.words(of(member.brief)?)));
+        let own = labels.iter().find(|words| is_own(words)).cloned();
+        let any = || labels.first().cloned().unwrap_or_else(|| Words::Plain(String::new()));
+        own.or_else(|| texts.find(is_own)).unwrap_or_else(any)
     }
 
-    pub(super) fn label_of_target(
-        &self,
-        code: &str,
-        label: Words,
-        presenters: &[Presenter<'_>],
-    ) -> Words {
-        self.label(label, presenters, &|brief| {
-            let mut targets = brief.goals.iter().flat_map(|goal| &goal.targets);
-            targets.find(|entry| entry.target.code == code)?.text.as_ref()
-        })
+    pub(super) fn label_of_target(&self, code: &str, presenters: &[Presenter<'_>]) -> Words {
+        let label = |own: &Presenter<'_>| {
+            let entry = target_of(own.brief, code)?;
+            Some(own.label_of(National::Target(code), &entry.target.label))
+        };
+        self.label(presenters, &label, &|brief| target_of(brief, code)?.text.as_ref())
     }
 
-    pub(super) fn label_of_indicator(
+    pub(super) fn label_of_indicator(&self, code: &str, presenters: &[Presenter<'_>]) -> Words {
+        let label = |own: &Presenter<'_>| {
+            let entry = entry_of(own.brief, code)?;
+            Some(own.label_of(National::Indicator(code), entry.indicator.label()))
+        };
+        self.label(presenters, &label, &|brief| entry_of(brief, code)?.text.as_ref())
+    }
+
+    /// The one that speaks for an indicator: it names it, and is in the language of the table if one is.
+    pub(super) fn speaker<'p, 'b>(
         &self,
         code: &str,
-        label: Words,
-        presenters: &[Presenter<'_>],
-    ) -> Words {
-        self.label(label, presenters, &|brief| entry_of(brief, code)?.text.as_ref())
+        presenters: &'p [Presenter<'b>],
+    ) -> &'p Presenter<'b> {
+        let all = || self.members.iter().zip(presenters);
+        let naming =
+            |(_, own): &(&Member<'a>, &'p Presenter<'b>)| entry_of(own.brief, code).is_some();
+        let spoken = all().filter(naming).find(|(member, _)| member.is_in);
+        spoken.or_else(|| all().find(naming)).map_or(&presenters[0], |(_, own)| own)
+    }
+
+    /// A goal, by the name of a brief that touches it, in the language of the table where one has it.
+    pub(super) fn goal(&self, goal: &GoalEntry, presenters: &[Presenter<'_>]) -> GoalData {
+        let touches = |own: &&Presenter<'_>| {
+            own.brief.goals.iter().any(|entry| entry.goal.number == goal.goal.number)
+        };
+        let mut all: Vec<GoalData> =
+            presenters.iter().filter(touches).map(|own| own.bare_goal(&goal.goal)).collect();
+        let own = all.iter().position(|goal| matches!(goal.name, Words::Plain(_)));
+        all.swap_remove(own.unwrap_or_default())
     }
 
     /// All places, each name once.
@@ -301,7 +320,7 @@ impl<'a> Combined<'a> {
         let line = |line| first.line(line);
         let mut goals: Vec<CombinedGoalData> = Vec::new();
         for (goal, target, entry) in &named {
-            let own = first.bare_goal(&goal.goal);
+            let own = self.goal(goal, &presenters);
             if goals
                 .last()
                 .is_none_or(|last| (last.number, last.national) != (own.number, own.national))
@@ -316,12 +335,12 @@ impl<'a> Combined<'a> {
                     indicators: Vec::new(),
                 });
             }
-            let bare = first.bare_indicator(goal, target, entry);
             let code = entry.indicator.code();
+            let bare = self.speaker(code, &presenters).bare_indicator(goal, target, entry);
             let indicator = CombinedIndicatorData {
                 code: bare.code,
                 national: bare.national,
-                label: self.label_of_indicator(code, bare.label, &presenters),
+                label: self.label_of_indicator(code, &presenters),
                 tier: bare.tier,
                 repeats: bare.repeats,
                 rows: self.rows(code, &presenters),
@@ -363,6 +382,12 @@ impl<'a> Combined<'a> {
         self.language.language() != "en"
             && named.iter().any(|(.., entry)| is(National::Indicator(entry.indicator.code())))
     }
+}
+
+/// What a brief says of a target, where it names it.
+fn target_of<'b>(brief: &'b Brief, code: &str) -> Option<&'b TargetEntry> {
+    let mut targets = brief.goals.iter().flat_map(|goal| &goal.targets);
+    targets.find(|entry| entry.target.code == code)
 }
 
 /// What a brief says of an indicator, where it names it.

@@ -3,7 +3,6 @@
 use super::combined::{Combined, Member, NamedIndicator, name_of, status_name};
 use super::presenter::{EditionColours, Presenter};
 use super::rows::{plain, sheet_basis};
-use crate::project::National;
 use crate::sheet::{
     FORMAT, IndicatorSheet, SheetBrief, SheetColumn, SheetGoal, SheetIndicator, SheetPlace,
     SheetTarget, SheetText, SheetValue, ValueKind,
@@ -21,7 +20,7 @@ impl<'a> Combined<'a> {
         let named = self.indicators();
         let mut goals: Vec<SheetGoal> = Vec::new();
         for (goal, target, entry) in &named {
-            let own = first.bare_goal(&goal.goal);
+            let own = self.goal(goal, &presenters);
             if goals
                 .last()
                 .is_none_or(|last| (last.number, last.national) != (own.number, own.national))
@@ -38,22 +37,21 @@ impl<'a> Combined<'a> {
             let targets = &mut goals.last_mut().expect("a goal was pushed").targets;
             let own = &target.target;
             if targets.last().is_none_or(|last| last.code != own.code) {
-                let label = first.label_of(National::Target(&own.code), &own.label);
                 targets.push(SheetTarget {
                     code: own.code.clone(),
                     national: own.national,
-                    text: first.text(self.label_of_target(&own.code, label, &presenters)),
+                    text: first.text(self.label_of_target(&own.code, &presenters)),
                     note: None,
                     indicators: Vec::new(),
                 });
             }
-            let bare = first.bare_indicator(goal, target, entry);
             let code = entry.indicator.code();
+            let bare = self.speaker(code, &presenters).bare_indicator(goal, target, entry);
             let custodians = bare.custodians.into_iter();
             let indicator = SheetIndicator {
                 code: bare.code,
                 national: bare.national,
-                text: first.text(self.label_of_indicator(code, bare.label, &presenters)),
+                text: first.text(self.label_of_indicator(code, &presenters)),
                 basis: None,
                 tier: bare.tier,
                 custodians: custodians.map(|name| first.text(name)).collect(),

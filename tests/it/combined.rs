@@ -542,3 +542,29 @@ fn every_language_of_the_shipped_words_can_be_set() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(project.pdfs("dist").len(), tags.len() + 1);
 }
+
+#[test]
+fn words_of_a_nation_are_those_of_the_brief_that_prints_them() {
+    let project = TestProject::copy_of(&repository().join("tests/fixtures/showcase"));
+    let run = project.run(&["build", "--only", "indicators", "--combined", "-q", "--lang", "fr"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let sheet = json(&project, "dist/indicators.fr.json");
+    let goals = sheet["goals"].as_array().unwrap();
+    let targets = goals.iter().flat_map(|goal| goal["targets"].as_array().unwrap());
+    let mut listed = targets.flat_map(|target| target["indicators"].as_array().unwrap());
+    let own = listed.find(|own| own["national"] == true).expect("one of the nation's own");
+    assert_eq!(text(&own["text"], "language"), "fr", "{own}");
+    // Word for word what the translation of the brief that names it has.
+    let code = text(own, "code").replace('.', "-");
+    let words =
+        ["briefs/regional/lang/fr.toml", "briefs/fact-sheet/lang/fr.toml"].iter().any(|file| {
+            let Ok(bytes) = fs::read(project.path(file)) else { return false };
+            let toml: toml::Table = String::from_utf8(bytes).unwrap().parse().unwrap();
+            let table = toml.get("framework").and_then(|all| all.get("indicator"));
+            let said = table.and_then(|all| all.get(&code)).and_then(|own| own.get("text"));
+            said.and_then(toml::Value::as_str) == Some(text(&own["text"], "text"))
+        });
+    assert!(words, "{code}: {own}");
+    let custodians = own["custodians"].as_array().unwrap();
+    assert!(custodians.iter().any(|own| text(own, "language") == "fr"), "{own}");
+}
