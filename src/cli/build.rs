@@ -117,7 +117,7 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     let here = current_folder()?;
     let root = global.project_root()?;
     if args.combined && args.only != Some(Document::Indicators) {
-        return Err(Error::NotCombined(NotCombined::NoTable));
+        return Err(Error::NotCombined(NotCombined::OtherDocument));
     }
     let options = Options {
         languages: args.languages.clone(),
@@ -158,7 +158,7 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         }
         match Plan::new(&workspace, &options).not_combined.pop() {
             None => {}
-            Some(NotCombined::NoIndicator) => {
+            Some(NotCombined::WithoutIndicator) => {
                 ui.status(
                     "no table is made of the briefs together: none of them names an indicator",
                 );

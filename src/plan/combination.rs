@@ -37,28 +37,28 @@ pub struct MemberPart<'a> {
 pub enum NotCombined {
     /// Another document is asked for.
     #[error("the indicator table alone is made of several briefs together")]
-    NoTable,
+    OtherDocument,
     /// There is no brief.
     #[error("there is no brief to make a table of")]
-    NoBrief,
+    WithoutBriefs,
     /// There is no language that all of them have.
     #[error("there is no language that all of the briefs have")]
-    NoLanguage,
+    WithoutLanguage,
     /// None of them names an indicator.
     #[error("none of the briefs names an indicator")]
-    NoIndicator,
+    WithoutIndicator,
 }
 
 impl NotCombined {
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
-            NotCombined::NoTable => "`briefpress build --only indicators --combined`",
-            NotCombined::NoBrief => "`briefpress new ID --country KH` starts one",
-            NotCombined::NoLanguage => {
+            NotCombined::OtherDocument => "`briefpress build --only indicators --combined`",
+            NotCombined::WithoutBriefs => "`briefpress new ID --country KH` starts one",
+            NotCombined::WithoutLanguage => {
                 "say in which: `--lang en`; what a brief has not in that prints as it was written"
             }
-            NotCombined::NoIndicator => "name some under `[[goal.target.indicator]]`",
+            NotCombined::WithoutIndicator => "name some under `[[goal.target.indicator]]`",
         }
     }
 }

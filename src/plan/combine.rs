@@ -21,14 +21,14 @@ impl<'a> Plan<'a> {
     ) {
         let Some(briefs) = combination.briefs(workspace) else { return };
         if briefs.is_empty() {
-            self.not_combined.push(NotCombined::NoBrief);
+            self.not_combined.push(NotCombined::WithoutBriefs);
             return;
         }
         let languages = combination.languages(&briefs);
         if languages.is_empty() {
             // Where the language of one is not known, that has been said.
             if briefs.iter().all(|loaded| loaded.is_valid()) {
-                self.not_combined.push(NotCombined::NoLanguage);
+                self.not_combined.push(NotCombined::WithoutLanguage);
             }
             self.failed_versions += 1;
             return;
@@ -41,8 +41,8 @@ impl<'a> Plan<'a> {
                     self.parts.push(Part { jobs, ..part });
                 }
                 Some(_) => {
-                    if !self.not_combined.contains(&NotCombined::NoIndicator) {
-                        self.not_combined.push(NotCombined::NoIndicator);
+                    if !self.not_combined.contains(&NotCombined::WithoutIndicator) {
+                        self.not_combined.push(NotCombined::WithoutIndicator);
                     }
                 }
                 None => {

@@ -34,8 +34,7 @@ impl<'a> Earlier<'a> {
         let is_as_it_was =
             |input: &Input| digest(&root.join(&input.path), root).as_ref() == Some(&input.sha256);
         let all = record.entries.values().filter(|entry| !entry.artifact.briefs.is_empty());
-        let changed =
-            all.filter(|entry| !entry.inputs.iter().filter(is_text).all(|own| is_as_it_was(own)));
+        let changed = all.filter(|entry| !entry.inputs.iter().filter(is_text).all(is_as_it_was));
         let together =
             changed.flat_map(|entry| &entry.artifact.briefs).map(String::as_str).collect();
         let mut entries: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
