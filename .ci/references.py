@@ -81,9 +81,60 @@ def csl(path):
 READERS = {"bib": bibtex, "ris": ris, "json": csl}
 
 
+# What says nothing that a citation could print: what a work is about, shorter forms of what is there in full,
+# and what readers and programs keep. Fields as rispy calls them are among them, and what RIS has no word for.
+MEANINGLESS = set(
+    """abstract annote annotation keyword keywords shorttitle shortauthor shortjournal entrysubtype file ids xref
+    key presort sortkey sortname sortshorthand sorttitle sortyear indextitle indexsorttitle options execute gender
+    langidopts pagination bookpagination notes_abstract file_attachments1 file_attachments2 figure label
+    name_of_database database_provider accession_number call_number author_address short_title alternate_title1
+    alternate_title2 id type type_of_reference categories citation-label citation-number source call-number
+    container-title-short title-short shortTitle journalAbbreviation page-first first-reference-note-number
+    year-suffix ENTRYTYPE ID""".split()
+)
+
+
+def leaves(value):
+    """The texts of a value."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [text for part in value for text in leaves(part)] if isinstance(value, list) else [str(value)]
+
+
+def every_field(program, path):
+    """Whether each field of a file's one reference is in the source or in what is said of it."""
+    run = subprocess.run([program, "sources", "import", path], check=True, capture_output=True, text=True)
+    said = run.stdout + run.stderr
+    with open(path, encoding="utf-8") as file:
+        if path.endswith(".ris"):
+            entry = rispy.load(file)[0]
+            # What rispy does not know it puts aside, by tag.
+            unknown = entry.pop("unknown_tag", {})
+            entry.update((tag, value) for tag, value in unknown.items() if tag != "L3")
+        elif path.endswith(".json"):
+            entry = json.load(file)[0]
+        else:
+            parser = BibTexParser(common_strings=True, ignore_nonstandard_types=False)
+            entry = load(file, parser).entries[0]
+    count = 0
+    for field, value in entry.items():
+        if field in MEANINGLESS:
+            continue
+        for text in leaves(value):
+            # Names stand the other way round, ranges with one hyphen, languages by their tags.
+            text = text.replace("--", "-").replace("english", "en")
+            text = text if text in said else text.replace("/", "-").strip("-")
+            for part in [text] if text in said else text.split(", "):
+                if part not in said:
+                    sys.exit(f"{path}: {field} says {part!r}, and nothing is said of it")
+                count += 1
+    return count
+
+
 def main():
     program, *paths = sys.argv[1:]
-    for path in paths:
+    every = [path for path in paths if "/every." in path]
+    for path in (path for path in paths if path not in every):
         made = subprocess.run([program, "-q", "sources", "import", path], check=True, capture_output=True).stdout
         sources = tomllib.loads(made.decode())["source"]
         read = list(READERS[path.rsplit(".", 1)[-1]](path))
@@ -99,7 +150,8 @@ def main():
             for name in names:
                 if name not in source["author"]:
                     sys.exit(f"{path}: {name} is not in {source['author']}")
-    print(f"{len(paths)} files of references say what others read in them")
+    count = sum(every_field(program, path) for path in every)
+    print(f"{len(paths)} files of references say what others read in them; {count} values of every field are taken or told of")
 
 
 main()

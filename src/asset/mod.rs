@@ -9,6 +9,7 @@ mod svg;
 pub use font::judge_font;
 pub use raster::is_raster;
 pub use refusal::AssetRefusal;
+pub use svg::{is_svg, svg_text};
 
 use crate::limits::Limits;
 
@@ -21,7 +22,7 @@ pub fn judge_image(path: &str, bytes: &[u8], limits: &Limits) -> Result<u64, Ass
     if is_raster(bytes) {
         return raster::judge(bytes, limits);
     }
-    if svg::is_svg(path, bytes) {
+    if is_svg(path, bytes) {
         return svg::judge(bytes, limits);
     }
     Ok(0)
@@ -37,7 +38,7 @@ pub fn judge_named_image(path: &str, bytes: &[u8], limits: &Limits) -> Result<u6
         return Err(AssetRefusal::broken("is empty".into()));
     }
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    let kind = raster::kind(bytes).or_else(|| svg::is_svg(path, bytes).then_some("SVG"));
+    let kind = raster::kind(bytes).or_else(|| is_svg(path, bytes).then_some("SVG"));
     let kind = kind.or_else(|| bytes.starts_with(b"%PDF-").then_some("PDF"));
     let named = match ending.as_deref() {
         Some("png") => Some("PNG"),

@@ -2,6 +2,7 @@
 //! what `use`, a pattern, a mask, a clip or a marker refers to counts for each reference, and so do
 //! the references in it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read;
 
@@ -15,6 +16,7 @@ use crate::limits::{
     ELEMENTS, Grouped, Limits, SVG_ATTRIBUTES, SVG_DEPTH, SVG_ENTITIES, SVG_IN_SVG, UNPACKED,
 };
 
+mod charset;
 mod entities;
 mod tags;
 
@@ -25,7 +27,7 @@ const ATTRIBUTES_EACH: u64 = 10;
 const NODES_EACH: u64 = 3;
 
 /// Whether a file is an SVG to the compiler: by its name, or else by its beginning.
-pub(super) fn is_svg(path: &str, bytes: &[u8]) -> bool {
+pub fn is_svg(path: &str, bytes: &[u8]) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     match extension {
         "svg" | "svgz" => true,
@@ -63,14 +65,7 @@ fn judge_in(
     level: usize,
     sum: &mut Drawn,
 ) -> Result<(), AssetRefusal> {
-    let unpacked;
-    let bytes = if is_packed(bytes) {
-        unpacked = unpack(bytes)?;
-        &unpacked
-    } else {
-        bytes
-    };
-    let text = std::str::from_utf8(bytes).map_err(|_| broken("it is not UTF-8"))?;
+    let text = &*svg_text(bytes)?;
     let expanded = entities::expanded(text);
     if expanded > SVG_ENTITIES {
         return Err(AssetRefusal::over(
@@ -149,6 +144,29 @@ fn too_many(limits: &Limits) -> AssetRefusal {
 
 fn broken(why: &str) -> AssetRefusal {
     AssetRefusal::broken(format!("cannot be read as an SVG: {why}"))
+}
+
+/// The text of an SVG, which may be packed, and in any encoding that it names.
+///
+/// # Errors
+///
+/// It unpacks to too much, or is not what it says of itself.
+pub fn svg_text(bytes: &[u8]) -> Result<Cow<'_, str>, AssetRefusal> {
+    if !is_packed(bytes) {
+        return charset::decoded(bytes).map_err(|why| unreadable(&why));
+    }
+    let unpacked = unpack(bytes)?;
+    let text = charset::decoded(&unpacked).map_err(|why| unreadable(&why))?;
+    Ok(Cow::Owned(text.into_owned()))
+}
+
+fn unreadable(why: &str) -> AssetRefusal {
+    AssetRefusal::unfit(
+        format!("cannot be read as an SVG: {why}"),
+        "save it as UTF-8, or let its first line name its encoding: \
+         `<?xml version=\"1.0\" encoding=\"UTF-8\"?>`"
+            .into(),
+    )
 }
 
 fn unpack(bytes: &[u8]) -> Result<Vec<u8>, AssetRefusal> {

@@ -92,6 +92,8 @@ pub struct Brief {
     pub template: Option<Text>,
     /// The files of values that it, or its project, names.
     pub values: Vec<ValuesFile>,
+    /// The year that values are held against, where it, or its project, names one.
+    pub baseline: Option<u16>,
 }
 
 impl Brief {

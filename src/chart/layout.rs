@@ -1,5 +1,7 @@
 //! Where on a chart each value stands.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::dataset::ExactNumber;
 
 use super::kind::ChartKind;
@@ -15,7 +17,7 @@ pub struct ChartLayout {
     pub zero: Option<f64>,
     /// The round numbers on its scale, for the kinds that print them.
     pub ticks: Vec<Tick>,
-    /// For each panel where its rows stand across it; for lines alone.
+    /// For each panel where its rows stand across it, the same in all of them; for lines alone.
     pub across: Vec<Vec<f64>>,
     /// The values, by panel, row and column; `None` where one is missing.
     pub values: Vec<Vec<Vec<Option<PlacedValue>>>>,
@@ -73,7 +75,7 @@ impl ChartLayout {
                 .map(|tick| Tick { at: scale.at(tick.approximate()), value: *tick })
                 .collect(),
             across: match chart.kind {
-                ChartKind::Line => chart.panels.iter().map(across).collect(),
+                ChartKind::Line => across(chart),
                 _ => Vec::new(),
             },
             values: values.collect(),
@@ -146,16 +148,72 @@ impl ChartPanel {
     }
 }
 
-/// Where the rows of a line stand across it: evenly, or where they are named by numbers, such as years,
-/// as far apart as these are.
-fn across(panel: &ChartPanel) -> Vec<f64> {
+/// Where the rows of lines stand across them: evenly, or where they are named by numbers, such as years,
+/// as far apart as these are. Panels have one axis, so that what stands below each other is the same.
+fn across(chart: &Chart) -> Vec<Vec<f64>> {
     let number = |row: &ChartRow| match row.label {
         ChartLabel::Number(number) => Some(number.approximate()),
         ChartLabel::Words(_) => None,
     };
-    let numbers: Option<Vec<f64>> = panel.rows.iter().map(number).collect();
-    let numbers = numbers.unwrap_or_else(|| (0..panel.rows.len()).map(|n| n as f64).collect());
-    let (first, last) = (numbers[0], numbers[numbers.len() - 1]);
-    let width = if last > first { last - first } else { 1.0 };
-    numbers.iter().map(|number| ((number - first) / width * 1e6).round() / 1e6).collect()
+    let numbers: Option<Vec<f64>> = rows(chart).map(number).collect();
+    let order = match numbers {
+        Some(_) => None,
+        None => common_order(&chart.panels),
+    };
+    let place = |at: usize, row: &ChartRow| match &order {
+        Some(order) => order.get(&row.label).copied().unwrap_or(at) as f64,
+        None => number(row).filter(|_| numbers.is_some()).unwrap_or(at as f64),
+    };
+    let places: Vec<Vec<f64>> = (chart.panels.iter())
+        .map(|panel| panel.rows.iter().enumerate().map(|(at, row)| place(at, row)).collect())
+        .collect();
+    let ends = |places: &[f64]| {
+        let least = places.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = places.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        (least, if most > least { most - least } else { 1.0 })
+    };
+    let (all, shared) = (places.concat(), numbers.is_some() || order.is_some());
+    (places.iter())
+        .map(|own| {
+            let (first, width) = ends(if shared { &all } else { own });
+            own.iter().map(|place| ((place - first) / width * 1e6).round() / 1e6).collect()
+        })
+        .collect()
+}
+
+/// The places of the names of all panels in the one order that no panel contradicts, if there is one: that
+/// of time for months, quarters and days, else each behind those that stand before it somewhere, and what
+/// was named first before the rest.
+fn common_order(panels: &[ChartPanel]) -> Option<BTreeMap<&ChartLabel, usize>> {
+    let mut names: BTreeMap<&ChartLabel, usize> = BTreeMap::new();
+    for row in panels.iter().flat_map(|panel| &panel.rows) {
+        let next = names.len();
+        names.entry(&row.label).or_insert(next);
+    }
+    let is_sorted = |panel: &ChartPanel| panel.rows.is_sorted_by_key(|row| &row.label);
+    if names.keys().all(|name| name.is_in_order()) && panels.iter().all(is_sorted) {
+        return Some(names.into_keys().enumerate().map(|(at, name)| (name, at)).collect());
+    }
+    // Which names stand right behind each, and behind how many each stands.
+    let mut behind: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
+    let mut waits_for = vec![0; names.len()];
+    for pair in panels.iter().flat_map(|panel| panel.rows.windows(2)) {
+        let [one, next] = pair else { continue };
+        behind[names[&one.label]].push(names[&next.label]);
+        waits_for[names[&next.label]] += 1;
+    }
+    let mut ready: BTreeSet<usize> = (0..names.len()).filter(|at| waits_for[*at] == 0).collect();
+    let mut place = vec![None; names.len()];
+    let mut placed = 0;
+    while let Some(at) = ready.pop_first() {
+        place[at] = Some(placed);
+        placed += 1;
+        for next in &behind[at] {
+            waits_for[*next] -= 1;
+            if waits_for[*next] == 0 {
+                ready.insert(*next);
+            }
+        }
+    }
+    names.into_iter().map(|(name, at)| Some((name, place[at]?))).collect()
 }

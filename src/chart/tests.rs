@@ -117,6 +117,28 @@ fn small_multiples_share_a_scale() {
 }
 
 #[test]
+fn lines_of_small_multiples_share_what_they_go_across() {
+    for (csv, across) in [
+        // Years, of which one panel has the last alone.
+        ("c,y,b\nA,2010,1\nA,2014,2\nA,2020,3\nB,2015,1\nB,2020,2\n", "0 0.4 1 | 0.5 1"),
+        // Months in their order in time, whichever panel stands first.
+        ("c,m,b\nA,2024-03,1\nA,2024-04,1\nB,2024-01,1\nB,2024-03,1\n", "0.5 1 | 0 0.5"),
+        // Words in the order that their panels have in common.
+        ("c,m,b\nA,May,1\nA,July,2\nB,May,1\nB,June,2\nB,July,2\n", "0 1 | 0 0.5 1"),
+        ("c,m,b\nA,June,1\nA,July,2\nB,May,1\nB,June,2\n", "0.5 1 | 0 0.5"),
+        // Where they have none each goes across by itself.
+        ("c,m,b\nA,x,1\nA,y,2\nB,y,1\nB,x,2\nB,z,2\n", "0 1 | 0 0.5 1"),
+    ] {
+        let layout = Asked { multiples: Some("c"), ..ask(ChartKind::Line, csv) }.layout();
+        let panel = |places: &Vec<f64>| {
+            places.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+        };
+        let found: Vec<String> = layout.across.iter().map(panel).collect();
+        assert_eq!(found.join(" | "), across, "{csv}");
+    }
+}
+
+#[test]
 fn what_a_kind_cannot_show_is_refused() {
     let percent = |kind, csv| Asked { percent: true, ..ask(kind, csv) };
     let rows = |count: usize| {

@@ -141,10 +141,14 @@ codes! {
     ValuesRelease = "values::no-release" Deny false;
     /// two values of one release for the same
     ValuesConflict = "values::conflict" Deny false;
+    /// two values for the same of releases of which it is not known which is later
+    ValuesUnranked = "values::unranked" Deny false;
     /// a series that no file of values has
     ValuesSeries = "values::unknown-series" Deny false;
     /// a dimension, or a code of it, that no value of an indicator has
     ValuesDimension = "values::unknown-dimension" Deny false;
+    /// files of values that do not name indicators, and no indicator that names its series
+    ValuesNoSeries = "values::no-series" Deny false;
     /// a choice among values where no file of values is named
     ValuesUnused = "values::no-file" Deny false;
     /// data that a kind of chart cannot show
@@ -319,6 +323,20 @@ codes! {
     ValuesOtherMeasure = "values::other-measure" Warn true;
     /// a brief about a place of which files of values say nothing
     ValuesPlace = "values::no-place" Warn true;
+    /// a file of values that names another release than the brief
+    ValuesOtherRelease = "values::other-release" Warn true;
+    /// an indicator, or a place, of which no file of values has a row
+    ValuesCover = "values::not-covered" Warn true;
+    /// values in several units, which are not compared
+    ValuesUnit = "values::mixed-units" Warn true;
+    /// an indicator with values of other reporting types alone
+    ValuesReported = "values::other-reporting" Warn true;
+    /// a sheet of a workbook of values that is no table of values
+    ValuesSheet = "values::other-sheet" Warn true;
+    /// rows of values that do not say which indicator they serve
+    ValuesUncoded = "values::no-indicator" Warn true;
+    /// a file of values that ends within a line, or has fewer values than it says
+    ValuesCut = "values::cut-off" Warn true;
 }
 
 impl Code {

@@ -12,6 +12,9 @@ use crate::release::Digest;
 /// A file of a translator's tool larger than this is not about one brief.
 const LARGEST_EXCHANGE: u64 = 20 << 20;
 
+/// How Git LFS begins what it puts in the place of a file.
+const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+
 /// Reads a text file into `sources` under `name`; with the digest of its bytes. `None` when what is
 /// in it cannot be used; that has been reported then.
 ///
@@ -148,6 +151,8 @@ pub enum ReadRefusal {
     TooMany,
     /// A name that is not UTF-8.
     BadName,
+    /// What Git LFS puts in the place of a file that it has not brought.
+    Pointer,
 }
 
 impl ReadRefusal {
@@ -186,6 +191,10 @@ impl ReadRefusal {
             ReadRefusal::BadName => {
                 (format!("the name of {name} is not UTF-8"), "give it another name")
             }
+            ReadRefusal::Pointer => (
+                format!("{name} is a pointer of Git LFS, which stands in the place of the file"),
+                "bring the file itself: `git lfs install`, then `git lfs pull`",
+            ),
         };
         let code = match self {
             ReadRefusal::TooLarge(..) | ReadRefusal::TooMany => Code::FileTooLarge,
@@ -225,7 +234,7 @@ pub(super) fn read(
     if bytes.len() as u64 > most {
         return Ok(Err(ReadRefusal::TooLarge(most, limit)));
     }
-    Ok(Ok(bytes))
+    Ok(if bytes.starts_with(POINTER) { Err(ReadRefusal::Pointer) } else { Ok(bytes) })
 }
 
 /// Opens a regular file of at most `most` bytes inside `root`.

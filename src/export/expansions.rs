@@ -4,7 +4,13 @@
 
 use lopdf::{Dictionary, Document, Object, decode_text_string, text_string};
 
+use super::objects::has;
 use crate::typeset::expanded;
+
+/// Whether an object may be a mark.
+pub fn is_mark(object: &[u8]) -> bool {
+    has(object, b"/Formula") && !object.ends_with(b"endstream")
+}
 
 /// Turns the marks of a document into expansions.
 pub fn write_expansions(document: &mut Document) {

@@ -4,6 +4,7 @@ mod expansions;
 mod gradients;
 mod identity;
 mod language;
+mod objects;
 mod pdf;
 mod press;
 mod proof;
@@ -17,6 +18,7 @@ mod thumbnail;
 
 pub use identity::Identity;
 pub use language::rename_language;
+pub use objects::packed;
 pub use press::{PressError, Printing, print_pdf};
 pub use proof::proof_pdf;
 pub use screen::screen_pdf;

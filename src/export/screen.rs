@@ -3,7 +3,8 @@
 use lopdf::Document;
 use typst_pdf::{PdfStandard, PdfStandards};
 
-use super::expansions::write_expansions;
+use super::expansions::{is_mark, write_expansions};
+use super::objects::{Misread, Objects, has};
 use super::pdf::write_pdf;
 use super::stamp::Stamp;
 use crate::typeset::{Pages, Problem, Typesetter};
@@ -29,38 +30,39 @@ pub fn screen_pdf(
     })
 }
 
-fn finish(
-    bytes: &[u8],
-    pages: &Pages,
-    identifier: Option<&String>,
-) -> Result<Vec<u8>, lopdf::Error> {
-    let mut document = Document::load_mem(bytes)?;
+fn finish(bytes: &[u8], pages: &Pages, identifier: Option<&String>) -> Result<Vec<u8>, Misread> {
+    let mut objects = Objects::of(bytes)?;
     if pages.expanded > 0 {
-        write_expansions(&mut document);
+        objects.change(is_mark, |document| {
+            write_expansions(document);
+            Ok(())
+        })?;
     }
     if let Some(identifier) = identifier {
-        identify(&mut document, identifier)?;
+        objects.change(
+            |object| has(object, b"/Subtype/XML"),
+            |document| identify(document, identifier),
+        )?;
     }
-    let mut finished = Vec::with_capacity(bytes.len());
-    document.save_to(&mut finished)?;
-    Ok(finished)
+    Ok(objects.plain())
 }
 
 /// Writes what a document is known by into its metadata, as Dublin Core has it: the one property for it
 /// that PDF/A knows without an explanation.
 fn identify(document: &mut Document, identifier: &str) -> Result<(), lopdf::Error> {
     const END: &[u8] = b"</rdf:Description>";
-    let metadata = document.catalog()?.get(b"Metadata")?.as_reference()?;
-    let stream = document.get_object_mut(metadata)?.as_stream_mut()?;
-    let Some(at) = stream.content.windows(END.len()).rposition(|part| part == END) else {
-        return Ok(());
-    };
     let escaped = identifier.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let property = format!(
         "<dc:identifier xmlns:dc=\"http://purl.org/dc/elements/1.1/\">{escaped}</dc:identifier>"
     );
-    let mut content = stream.content.clone();
-    content.splice(at..at, property.into_bytes());
-    stream.set_content(content);
+    for object in document.objects.values_mut() {
+        let stream = object.as_stream_mut()?;
+        let Some(at) = stream.content.windows(END.len()).rposition(|part| part == END) else {
+            continue;
+        };
+        let mut content = stream.content.clone();
+        content.splice(at..at, property.bytes());
+        stream.set_content(content);
+    }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! What is wrong with a picture: found before anything is set, so that none prints in part or as
 //! something else without a word.
 
+use std::sync::Arc;
+
 /// What is wrong with a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureFault {
@@ -48,10 +50,25 @@ impl PictureFault {
     }
 }
 
+/// A face that text in a picture is set in.
+#[derive(Clone)]
+pub struct PictureFace {
+    /// Which of the faces it is.
+    pub number: usize,
+    /// The file that it is in.
+    pub file: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    /// Where in the file.
+    pub index: u32,
+}
+
 /// The faces that the text in a picture can be set in.
-pub trait PictureFaces {
+pub trait PictureFaces: Sync {
     /// Whether there is a family of this name.
     fn has_family(&self, name: &str) -> bool;
     /// Whether any of them has a glyph for a character.
     fn covers(&self, character: char) -> bool;
+    /// The face that a text is set in: of the first family that is there, or else of pages.
+    fn face(&self, asked: &usvg::Font) -> Option<PictureFace>;
+    /// The face that a character is set in which another face has no glyph for.
+    fn fallback(&self, character: char, other: Option<usize>) -> Option<PictureFace>;
 }

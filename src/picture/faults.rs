@@ -2,26 +2,29 @@
 
 use image::ImageFormat;
 
+use super::blank::Ground;
 use super::fault::{FaultWeight, PictureFaces, PictureFault};
-use super::intact::raster_fault;
+use super::intact::shown_fault;
 use super::pdf::is_pdf;
 use super::pdf_intact::pdf_fault;
 use super::svg_faults::svg_faults;
 use crate::limits::Limits;
 
-/// What is wrong with a picture that has been judged (`asset`): of a PDF, with the page that is shown.
+/// What is wrong with a picture that has been judged (`asset`), on this ground: of a PDF, with the page
+/// that is shown.
 pub fn picture_faults(
     bytes: &[u8],
     page: usize,
+    ground: Ground,
     faces: &dyn PictureFaces,
     limits: &Limits,
 ) -> Vec<PictureFault> {
     let mut found = if is_pdf(bytes) {
-        pdf_fault(bytes, page, limits).into_iter().collect()
+        pdf_fault(bytes, page, ground, limits).into_iter().collect()
     } else if is_raster(bytes) {
-        raster_fault(bytes).into_iter().collect()
+        shown_fault(bytes, ground).into_iter().collect()
     } else {
-        svg_faults(bytes, faces)
+        svg_faults(bytes, faces, Some(ground))
     };
     // What stops it says more than what is to be known of it.
     if found.iter().any(|fault| fault.weight > FaultWeight::Told) {

@@ -2,6 +2,8 @@
 //! around what matters, and in colours that both editions can keep. Nothing here reads files; what
 //! comes in has been judged (`asset`).
 
+mod blank;
+mod css;
 mod cut;
 mod fault;
 mod faults;
@@ -21,12 +23,21 @@ mod scaled;
 mod settled;
 mod svg;
 mod svg_faults;
+mod svg_properties;
+mod svg_seen;
+mod svg_select;
+mod svg_style;
+mod svg_tree;
+mod svg_units;
+mod svg_values;
+mod svg_variables;
 mod svg_walk;
 
+pub use blank::Ground;
 pub use cut::{Focus, Ratio};
-pub use fault::{FaultWeight, PictureFaces};
+pub use fault::{FaultWeight, PictureFace, PictureFaces};
 pub use faults::picture_faults;
-pub use pdf::{is_pdf, pdf_pages};
+pub use pdf::{is_locked, is_pdf, pdf_pages};
 pub use prepared::{Preparation, prepared};
 pub use scaled::scaled;
 pub use settled::{is_whole, settled};

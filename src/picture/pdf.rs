@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro_svg::hayro_interpret::{InterpreterSettings, InterpreterWarning};
-use hayro_svg::hayro_syntax::Pdf;
+use hayro_svg::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_svg::{RenderCache, SvgRenderSettings, convert};
 
 /// Whether this is a PDF.
@@ -17,6 +17,12 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 pub fn pdf_pages(bytes: &[u8]) -> Option<usize> {
     let pdf = Pdf::new(Arc::new(bytes.to_vec())).ok()?;
     Some(pdf.pages().len()).filter(|pages| *pages > 0)
+}
+
+/// Whether a PDF is opened by a password alone.
+pub fn is_locked(bytes: &[u8]) -> bool {
+    let error = Pdf::new(Arc::new(bytes.to_vec())).err();
+    matches!(error, Some(LoadPdfError::Decryption(_)))
 }
 
 /// A page, from 1, as an SVG. The error is what keeps it from being one.

@@ -8,12 +8,13 @@ use flate2::read::ZlibDecoder;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 use usvg::{Options, Tree};
 
-use super::fault::PictureFault;
+use super::blank::Ground;
+use super::fault::{FaultWeight, PictureFault};
 use super::jpeg_scan::scan_fault;
 use super::pdf::{page_as_svg, pdf_pages};
 use super::pdf_content::{ContentFault, ContentName, Named, content_operators};
 use super::said::with_words;
-use super::svg_faults::paints;
+use super::svg_seen::seen;
 use crate::limits::{Grouped, IMAGE, Limits, UNPACKED, megapixels};
 
 /// What of a page is not shown, and leads elsewhere.
@@ -35,7 +36,12 @@ const OPERATORS: u64 = 5_000_000;
 const SAVE: &str = "save it again with the program that made it, or as SVG or PNG";
 
 /// What is wrong with a page, from 1, of a PDF.
-pub(super) fn pdf_fault(bytes: &[u8], page: usize, limits: &Limits) -> Option<PictureFault> {
+pub(super) fn pdf_fault(
+    bytes: &[u8],
+    page: usize,
+    ground: Ground,
+    limits: &Limits,
+) -> Option<PictureFault> {
     // An update that is cut off leaves what was there before it.
     let end = bytes.windows(5).rposition(|five| five == b"%%EOF");
     if end.is_none_or(|end| bytes[end..].windows(4).any(|four| four == b" obj")) {
@@ -70,12 +76,15 @@ pub(super) fn pdf_fault(bytes: &[u8], page: usize, limits: &Limits) -> Option<Pi
             return Some(PictureFault::refused(what, help));
         }
     };
-    let is_blank =
-        Tree::from_data(&svg, &Options::default()).is_ok_and(|tree| !paints(tree.root()));
-    let is_one = pages.len() == 1;
-    if is_blank {
-        let page = if is_one { "its page".to_string() } else { format!("its page {page}") };
+    let (tree, _) = with_words(|| Tree::from_data(&svg, &Options::default()));
+    let (seen, _) = with_words(|| tree.map(|tree| seen(&tree)));
+    let blank = seen.ok().and_then(|seen| seen.fault(ground));
+    if blank.as_ref().is_some_and(|fault| fault.weight == FaultWeight::Refused) {
+        let page = if pages.len() == 1 { "its page".into() } else { format!("its page {page}") };
         return Some(PictureFault::refused(format!("draws nothing: {page} is blank"), SAVE));
+    }
+    if blank.is_some() {
+        return blank;
     }
     has_notes(&document, id).then(|| {
         PictureFault::told(

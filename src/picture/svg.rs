@@ -1,4 +1,6 @@
-//! The pictures that stand in an SVG as data.
+//! An SVG as it is set: in UTF-8, in styles that are understood, with other pictures in it.
+
+use std::borrow::Cow;
 
 use data_url::DataUrl;
 use roxmltree::{Document, Node, ParsingOptions};
@@ -6,17 +8,26 @@ use usvg::{Options, Tree};
 
 use super::cut::{Focus, Ratio};
 use super::raster::RasterParts;
+use super::svg_style::{replaced, styled};
+use crate::asset::svg_text;
 
-/// The SVG with other pictures in it, where `other` has one; `None` where nothing changes.
+/// The SVG as it is set, and with other pictures in it, where `other` has one; `None` where nothing changes.
 pub(super) fn settled(bytes: &[u8], other: impl Fn(&[u8]) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    if !text.contains("data:image") {
-        return None;
+    let text = svg_text(bytes).ok()?;
+    let text = styled(&text).text.map_or(text, Cow::Owned);
+    let changed = || (text.as_bytes() != bytes).then(|| text.as_bytes().to_vec());
+    if !text.contains("data:image") && !text.contains("foreignObject") {
+        return changed();
     }
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).ok()?;
+    let document = Document::parse_with_options(&text, options).ok()?;
     let mut changes = Vec::new();
     for node in document.descendants().filter(Node::is_element) {
+        // It is not drawn, and the compiler would tell of it where no one can mend it.
+        if node.tag_name().name() == "foreignObject" || is_note(node) {
+            changes.push((node.range(), String::new()));
+            continue;
+        }
         if !["image", "feImage"].contains(&node.tag_name().name()) {
             continue;
         }
@@ -34,11 +45,15 @@ pub(super) fn settled(bytes: &[u8], other: impl Fn(&[u8]) -> Option<Vec<u8>>) ->
             }
         }
     }
-    let mut text = text.to_string();
-    for (range, url) in changes.iter().rev() {
-        text.replace_range(range.clone(), url);
-    }
-    (!changes.is_empty()).then(|| text.into_bytes())
+    replaced(&text, changes).map(String::into_bytes).or_else(changed)
+}
+
+/// Whether this is what draw.io writes for viewers that show its labels in part: it is told of.
+fn is_note(node: Node<'_, '_>) -> bool {
+    let says = |it: Node<'_, '_>| it.text().is_some_and(|text| text.contains("Text is not SVG"));
+    node.tag_name().name() == "a"
+        && node.parent_element().is_some_and(|it| it.tag_name().name() == "switch")
+        && node.descendants().any(says)
 }
 
 /// A part of an SVG, of this shape; `None` where it has it, or cannot be read.

@@ -1,52 +1,62 @@
 //! What an SVG would lose or change on its way to a page.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::io::Read;
-use std::sync::{Arc, Mutex, PoisonError};
-
-use flate2::read::MultiGzDecoder;
 use roxmltree::{Document, Node, ParsingOptions};
-use usvg::{FontFamily, FontResolver, Group, ImageHrefResolver, Options, Tree};
 
-use super::fault::{PictureFaces, PictureFault};
+use super::blank::Ground;
+use super::fault::{FaultWeight, PictureFaces, PictureFault};
 use super::said::with_words;
+use super::svg_seen::{over_the_edge, seen};
+use super::svg_style::{Styled, styled};
+use super::svg_tree::{AskedFamilies, svg_tree};
 use super::svg_walk::{SvgWalk, line_of};
-use crate::limits::UNPACKED;
+use crate::asset::svg_text;
 
 /// How many faults are told of one file.
 const TOLD: usize = 5;
 
-/// What an SVG would lose or change.
-pub(super) fn svg_faults(bytes: &[u8], faces: &dyn PictureFaces) -> Vec<PictureFault> {
-    let bytes = unpacked(bytes);
-    let Ok(text) = std::str::from_utf8(&bytes) else { return Vec::new() };
-    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+/// What an SVG that stands in another would lose or change.
+fn inner_faults(bytes: &[u8], faces: &dyn PictureFaces) -> Vec<PictureFault> {
+    svg_faults(bytes, faces, None)
+}
+
+/// What an SVG would lose or change, on this ground.
+pub(super) fn svg_faults(
+    bytes: &[u8],
+    faces: &dyn PictureFaces,
+    ground: Option<Ground>,
+) -> Vec<PictureFault> {
     // What cannot be read has been told of.
+    let Ok(text) = svg_text(bytes) else { return Vec::new() };
+    let Styled { text: other, faults } = styled(&text);
+    let text = other.as_deref().unwrap_or(&text);
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let Ok(document) = Document::parse_with_options(text, options) else { return Vec::new() };
-    let walk = SvgWalk::through(&document, faces, svg_faults);
-    let mut found = walk.faults;
-    let families = Mutex::new(BTreeSet::new());
-    let (tree, words) = with_words(|| drawn(text, &families));
+    let walk = SvgWalk::through(&document, faces, inner_faults);
+    let mut found = faults;
+    found.extend(walk.faults);
+    let ((tree, families), words) = with_words(|| svg_tree(text, faces));
     for words in words {
         if let Some(fault) = said(&words, &document) {
             found.push(fault);
         }
     }
+    let is_whole = found.iter().all(|fault| fault.weight == FaultWeight::Told);
     match tree {
-        Ok(tree) if !paints(tree.root()) && !walk.has_text && found.is_empty() => {
-            found.push(PictureFault::refused(
-                "draws nothing: its page would be blank",
-                "save it again with the program that made it, or take another file",
-            ));
+        Ok(tree) => {
+            if let Some(ground) = ground.filter(|_| is_whole) {
+                let (seen, _) = with_words(|| seen(&tree));
+                found.extend(seen.fault(ground));
+            }
+            let mut texts = over_the_edge(&tree);
+            // It is left out where the picture is set.
+            texts.retain(|text| !text.contains("Text is not SVG"));
+            found.extend(texts.iter().map(|text| cut_off(text, &document)));
         }
-        Ok(_) => {}
         Err(error) => found.push(PictureFault::refused(
             format!("cannot be drawn: {error}"),
             "save it again as “plain SVG”, with a width and a height",
         )),
     }
-    let families = families.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.extend(families.iter().filter_map(|families| other_face(families, faces)));
     found.sort_by_key(|fault| std::cmp::Reverse(fault.weight));
     let more = found.len().saturating_sub(TOLD);
@@ -57,67 +67,23 @@ pub(super) fn svg_faults(bytes: &[u8], faces: &dyn PictureFaces) -> Vec<PictureF
     found
 }
 
-/// The text of an SVG that may be packed; it has been unpacked before within the limits.
-fn unpacked(bytes: &[u8]) -> Cow<'_, [u8]> {
-    if !bytes.starts_with(&[0x1F, 0x8B]) {
-        return Cow::Borrowed(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
-    }
-    let mut text = Vec::new();
-    match MultiGzDecoder::new(bytes).take(UNPACKED).read_to_end(&mut text) {
-        Ok(_) => Cow::Owned(text),
-        Err(_) => Cow::Borrowed(bytes),
-    }
-}
-
-/// The families that a text asks for, in order; whether one is the generic family of pages, or
-/// another generic one.
-type AskedFamilies = Vec<(String, bool)>;
-
-/// What is drawn, with the families that its texts ask for. The texts themselves are set later, in
-/// the faces of the document.
-fn drawn(text: &str, families: &Mutex<BTreeSet<AskedFamilies>>) -> Result<Tree, usvg::Error> {
-    let asked = |font: &usvg::Font| {
-        let names = font.families().iter().map(|family| match family {
-            FontFamily::Named(name) => (name.clone(), false),
-            FontFamily::Serif => ("serif".into(), true),
-            FontFamily::SansSerif => ("sans-serif".into(), true),
-            FontFamily::Cursive => ("cursive".into(), true),
-            FontFamily::Fantasy => ("fantasy".into(), true),
-            FontFamily::Monospace => ("monospace".into(), true),
-        });
-        names.collect::<AskedFamilies>()
+/// Of a text that runs over the edge of the picture.
+fn cut_off(text: &str, document: &Document<'_>) -> PictureFault {
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let wanted = squeezed(text);
+    let is_it = |node: &Node<'_, '_>| {
+        let words =
+            || node.descendants().filter_map(|it| it.is_text().then(|| it.text()).flatten());
+        node.has_tag_name("text") && squeezed(&words().collect::<String>()) == wanted
     };
-    let options = Options {
-        font_family: String::new(),
-        resources_dir: None,
-        image_href_resolver: ImageHrefResolver {
-            resolve_data: ImageHrefResolver::default_data_resolver(),
-            resolve_string: Box::new(|_, _| None),
-        },
-        font_resolver: FontResolver {
-            select_font: Box::new(|font, _| {
-                let mut families = families.lock().unwrap_or_else(PoisonError::into_inner);
-                families.insert(asked(font));
-                None
-            }),
-            select_fallback: Box::new(|_, _, _| None),
-        },
-        fontdb: Arc::default(),
-        ..Options::default()
-    };
-    Tree::from_str(text, &options)
-}
-
-/// Whether there is anything to be seen.
-pub(super) fn paints(group: &Group) -> bool {
-    group.children().iter().any(|node| match node {
-        usvg::Node::Group(group) => paints(group),
-        usvg::Node::Path(path) => {
-            path.is_visible() && (path.fill().is_some() || path.stroke().is_some())
-        }
-        usvg::Node::Image(image) => image.is_visible(),
-        usvg::Node::Text(_) => true,
-    })
+    let line = document.descendants().find(is_it).map(|node| line_of(node));
+    let line = line.map_or(String::new(), |line| format!(" in line {line}"));
+    let shown: String = text.trim().chars().take(40).collect();
+    PictureFault::told(
+        format!("has text{line} that runs over its edge and is cut off there: “{shown}”"),
+        "make the picture (its `viewBox`) wider or the text shorter, or turn text into outlines \
+         (paths) in the program that made it, where it fits",
+    )
 }
 
 /// The fault of a text whose families are not there.

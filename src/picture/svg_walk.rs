@@ -11,8 +11,8 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::fault::{PictureFaces, PictureFault};
 use super::intact::raster_fault;
-
-const SVG: &str = "http://www.w3.org/2000/svg";
+use super::svg_select::SVG;
+use super::svg_values::unread;
 
 /// What is drawn where something refers to it, or not at all.
 const APART: [&str; 20] = [
@@ -159,6 +159,7 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
             return;
         }
         self.references(node);
+        self.lists(node);
         match node.tag_name().name() {
             "switch" => return self.switch(node),
             "image" | "feImage" => self.picture(node),
@@ -167,7 +168,8 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
             "a" if has_words(node, "Text is not SVG") => self.told(
                 node,
                 "says “Text is not SVG”",
-                "its labels may be cut short: take “formatted text” out in draw.io, or save it as PDF",
+                "its labels may be cut short, the note itself being left out: take “formatted text” out in \
+                 draw.io, or save it as PDF",
             ),
             name if name.starts_with("animate") || name == "set" => {
                 self.told(node, "moves", "a page shows how it begins");
@@ -207,6 +209,22 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
         }
         if let Some(first) = children().next().filter(|_| !found) {
             self.enter(first);
+        }
+    }
+
+    /// Paths and lists of numbers: they can be read to their end.
+    fn lists(&mut self, node: Node<'a, 'input>) {
+        for attribute in node.attributes().filter(|it| it.namespace().is_none()) {
+            let name = attribute.name();
+            let Some(why) = unread(node.tag_name().name(), name, attribute.value()) else {
+                continue;
+            };
+            let line = node.document().text_pos_at(attribute.range().start).row;
+            self.refused(
+                format!("has `{name}` in line {line} that cannot be read to its end: {why}"),
+                "save it again with the program that made it, or mend what stands there: all after \
+                 it would be lost",
+            );
         }
     }
 
@@ -308,7 +326,6 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
     fn text(&mut self, node: Node<'a, 'input>) {
         self.scripts(node);
         for part in node.descendants().filter(|part| part.is_text()) {
-            let line = part.parent().map_or(1, line_of);
             for c in part.text().unwrap_or_default().chars() {
                 let group = c.general_category_group();
                 if matches!(group, GeneralCategoryGroup::Other | GeneralCategoryGroup::Separator) {
@@ -317,7 +334,7 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
                 self.has_text = true;
                 // What chooses between forms is no character of its own.
                 if !matches!(c, '\u{FE00}'..='\u{FE0F}') && !self.faces.covers(c) {
-                    self.missing.entry(c).or_insert(line);
+                    self.missing.entry(c).or_insert_with(|| part.parent().map_or(1, line_of));
                 }
             }
         }

@@ -469,6 +469,8 @@ pub(super) struct PlaceValuesData {
     pub(super) lacking: bool,
     /// Whether they have values of parts alone, and none of the whole.
     pub(super) parts: bool,
+    /// By what these parts are told apart.
+    pub(super) parted_by: Vec<Words>,
     /// The value of the series that was chosen.
     pub(super) global: Option<SeriesValueData>,
     /// The latest values of other series of the indicator.
@@ -490,9 +492,53 @@ pub(super) struct SeriesValueData {
     pub(super) footnotes: Vec<Words>,
     pub(super) source: Words,
     pub(super) release: String,
-    pub(super) baseline: Option<PointData>,
-    /// All its values, where there are at least three; else none.
+    /// The value that the latest is held against: of the same part, in the same unit.
+    pub(super) baseline: Option<BaselineData>,
+    /// All its values that can be held against the latest, where there are at least three; else none.
     pub(super) trend: Vec<TrendData>,
+    /// Where the values that print are from, in the order of their years.
+    pub(super) origins: Vec<OriginData>,
+    pub(super) notes: Vec<ValueNoteData>,
+}
+
+/// The value that the latest is held against.
+#[derive(Debug, Serialize)]
+pub(super) struct BaselineData {
+    pub(super) point: PointData,
+    /// Whether the year is one that the brief, or its project, names; else it is the first there is.
+    pub(super) named: bool,
+    /// How it came about, where that is not how the latest did.
+    pub(super) nature: Option<NatureData>,
+    /// Its release, where that is another.
+    pub(super) release: Option<String>,
+    pub(super) from: PointOrigin,
+}
+
+/// What files say of one value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct PointOrigin {
+    pub(super) nature: Option<NatureData>,
+    pub(super) source: Words,
+    pub(super) release: String,
+    pub(super) footnotes: Vec<Words>,
+}
+
+/// Where values of a series are from that have that in common.
+#[derive(Debug, Serialize)]
+pub(super) struct OriginData {
+    /// Their years, where other values of the series are from elsewhere.
+    pub(super) years: Option<String>,
+    /// How they came about, where others came about otherwise.
+    pub(super) nature: Option<NatureData>,
+    pub(super) source: Words,
+    pub(super) release: String,
+}
+
+/// What is said of values of a series, with their years where it is not said of all that print.
+#[derive(Debug, Serialize)]
+pub(super) struct ValueNoteData {
+    pub(super) years: Option<String>,
+    pub(super) text: Words,
 }
 
 /// A value in a year.
@@ -516,6 +562,7 @@ pub(super) struct OtherSeriesData {
     pub(super) name: Words,
     pub(super) latest: PointData,
     pub(super) unit: Option<UnitData>,
+    pub(super) nature: Option<NatureData>,
     pub(super) dimensions: Vec<DimensionData>,
     pub(super) footnotes: Vec<Words>,
     pub(super) source: Words,
@@ -527,26 +574,32 @@ pub(super) struct OtherSeriesData {
 pub(super) struct UnitData {
     pub(super) code: String,
     pub(super) text: Option<Words>,
-    /// Whether it is a number of things, rather than a rate.
-    pub(super) counts: bool,
+    /// Whether it is said apart from the value, for its word is not one that follows a number in every
+    /// language.
+    pub(super) apart: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct NatureData {
     pub(super) code: String,
-    pub(super) text: String,
+    pub(super) text: Words,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct DimensionData {
     pub(super) name: Words,
     pub(super) code: String,
+    /// What the file calls the part; its code where it does not.
+    pub(super) text: Words,
 }
 
 /// Where on the line of a trend a value stands: from 0 to 1 across, and from 0 to 1 upwards.
 #[derive(Debug, Serialize)]
 pub(super) struct TrendData {
     pub(super) point: PointData,
+    /// How it came about, where that is not how the latest did.
+    pub(super) nature: Option<NatureData>,
+    pub(super) from: PointOrigin,
     pub(super) across: f64,
     pub(super) up: f64,
 }
@@ -557,6 +610,8 @@ pub(super) struct NationalValueData {
     pub(super) value: Words,
     /// The same as the brief writes it.
     pub(super) exact: String,
+    /// Whether its unit is per cent, which the value shows.
+    pub(super) percent: bool,
     pub(super) year: String,
     pub(super) year_text: String,
     pub(super) unit: Option<Words>,

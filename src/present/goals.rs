@@ -188,12 +188,12 @@ impl Presenter<'_> {
                 let named = above.map(|of| self.config.national.custodians(of));
                 let named = named.into_iter().find(|named| !named.is_empty()).unwrap_or_default();
                 let named = named.iter().map(|text| self.words(text)).collect();
-                (true, own.tier.clone(), named, Vec::new())
+                (true, own.tier.as_deref(), named, Vec::new())
             }
             IndicatorRef::Listed(own) => {
                 let custodians = own.custodians.iter();
                 let custodians = custodians.map(|name| Words::Plain(self.agency(name)));
-                (false, own.tier.clone(), custodians.collect(), own.repeats.clone())
+                (false, own.tier.as_deref(), custodians.collect(), own.repeats.clone())
             }
             IndicatorRef::Retired(_) => (false, None, Vec::new(), Vec::new()),
         };
@@ -203,13 +203,22 @@ impl Presenter<'_> {
             text: label.clone(),
             label,
             basis: self.basis(entry.basis),
-            tier,
+            tier: tier.map(|tier| self.tier(tier)),
             custodians,
             repeats: repeats.iter().map(|code| self.code(code)).collect(),
             cited_as: None,
             note: None,
             values: Vec::new(),
         }
+    }
+
+    /// A tier, or several of parts of an indicator, such as `I (a)/II (b, c)`: it breaks behind a stroke
+    /// alone, and runs from left to right.
+    fn tier(&self, tier: &str) -> String {
+        if !self.laid_out {
+            return tier.to_string();
+        }
+        self.code(&tier.replace(' ', "\u{a0}").replace('/', "/\u{200b}"))
     }
 
     /// The short name of an agency.

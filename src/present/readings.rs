@@ -1,6 +1,8 @@
 //! The values of an indicator as its sheets have them: one after the other, each with its place.
 
-use super::data::{PlaceName, PlaceValuesData, PointData, UnitData, Words};
+use super::data::{
+    DimensionData, NatureData, PlaceName, PlaceValuesData, PointData, PointOrigin, UnitData, Words,
+};
 use super::presenter::Presenter;
 use crate::sheet::{SheetNature, SheetPart, SheetPoint, SheetUnit, SheetValue, ValueKind};
 
@@ -24,6 +26,7 @@ impl Presenter<'_> {
             nature: None,
             dimensions: Vec::new(),
             baseline: None,
+            baseline_named: None,
             trend: Vec::new(),
             footnotes: Vec::new(),
             source: None,
@@ -39,9 +42,10 @@ impl Presenter<'_> {
         let place = values.place;
         let empty = |kind| self.no_reading(kind, &place);
         let parts = |dimensions: Vec<_>| -> Vec<SheetPart> {
-            let part = |own: super::data::DimensionData| SheetPart {
+            let part = |own: DimensionData| SheetPart {
                 name: self.text(own.name),
                 code: own.code,
+                text: self.text(own.text),
             };
             dimensions.into_iter().map(part).collect()
         };
@@ -53,10 +57,15 @@ impl Presenter<'_> {
                 unit: own.unit.map(|unit| self.sheet_unit(unit)),
                 series: Some(own.series),
                 series_name: Some(self.text(own.name)),
-                nature: own.nature.map(|own| SheetNature { code: own.code, name: own.text }),
+                nature: own.nature.map(|own| self.sheet_nature(own)),
                 dimensions: parts(own.dimensions),
-                baseline: own.baseline.map(point),
-                trend: own.trend.into_iter().map(|own| point(own.point)).collect(),
+                baseline_named: own.baseline.as_ref().map(|own| own.named),
+                baseline: own.baseline.map(|own| self.point_from(own.point, own.from)),
+                trend: own
+                    .trend
+                    .into_iter()
+                    .map(|own| self.point_from(own.point, own.from))
+                    .collect(),
                 footnotes: texts(own.footnotes),
                 source: Some(self.text(own.source)),
                 release: Some(own.release),
@@ -69,6 +78,7 @@ impl Presenter<'_> {
                 unit: own.unit.map(|unit| self.sheet_unit(unit)),
                 series: Some(own.series),
                 series_name: Some(self.text(own.name)),
+                nature: own.nature.map(|own| self.sheet_nature(own)),
                 dimensions: parts(own.dimensions),
                 footnotes: texts(own.footnotes),
                 source: Some(self.text(own.source)),
@@ -78,7 +88,11 @@ impl Presenter<'_> {
         }
         let said = |key: &str| Some(self.own_words(self.labels.get(key)));
         if values.parts {
-            all.push(SheetValue { said: said("parts_only"), ..empty(ValueKind::Parts) });
+            let by = values.parted_by.into_iter().map(|name| self.text(name).text);
+            let by: Vec<String> = by.collect();
+            let by = by.join(&self.own_words(self.labels.get("separator")));
+            let said = said("parts_only").map(|said| format!("{said} ({by})"));
+            all.push(SheetValue { said, ..empty(ValueKind::Parts) });
         }
         if values.lacking {
             all.push(SheetValue { said: said("no_value"), ..empty(ValueKind::Lacking) });
@@ -93,7 +107,10 @@ impl Presenter<'_> {
             };
             all.push(SheetValue {
                 latest: Some(point(value)),
-                unit: own.unit.map(|unit| SheetUnit { code: None, name: self.text(unit) }),
+                unit: match own.unit {
+                    Some(unit) => Some(SheetUnit { code: None, name: self.text(unit) }),
+                    None => own.percent.then(|| self.per_cent(None)),
+                },
                 said: said("national_value"),
                 sources: own.sources,
                 ..empty(ValueKind::National)
@@ -103,12 +120,43 @@ impl Presenter<'_> {
     }
 
     fn sheet_unit(&self, unit: UnitData) -> SheetUnit {
-        let name = unit.text.unwrap_or_else(|| Words::Plain(unit.code.clone()));
-        SheetUnit { code: Some(unit.code), name: self.text(name) }
+        match unit.text {
+            Some(name) => SheetUnit { code: Some(unit.code), name: self.text(name) },
+            None => self.per_cent(Some(unit.code)),
+        }
+    }
+
+    /// The unit that a value shows by itself on the page, and not in a sheet.
+    fn per_cent(&self, code: Option<String>) -> SheetUnit {
+        SheetUnit { code, name: self.text(Words::Plain("%".to_string())) }
+    }
+
+    fn sheet_nature(&self, own: NatureData) -> SheetNature {
+        SheetNature { code: own.code, name: self.text(own.text).text }
+    }
+
+    /// A value with where it is from.
+    fn point_from(&self, own: PointData, from: PointOrigin) -> SheetPoint {
+        SheetPoint {
+            nature: from.nature.map(|own| self.sheet_nature(own)),
+            source: Some(self.text(from.source)),
+            release: Some(from.release),
+            footnotes: from.footnotes.into_iter().map(|words| self.text(words)).collect(),
+            ..point(own)
+        }
     }
 }
 
 fn point(point: PointData) -> SheetPoint {
     let number = point.number.and_then(|number| number.parse().ok());
-    SheetPoint { year: point.year, exact: point.exact, number, text: point.text }
+    SheetPoint {
+        year: point.year,
+        exact: point.exact,
+        number,
+        text: point.text,
+        nature: None,
+        source: None,
+        release: None,
+        footnotes: Vec::new(),
+    }
 }

@@ -77,18 +77,27 @@ impl Presenter<'_> {
         let of =
             |what: &str, part: &str| format!("{}{} {}", label(what), label("colon"), label(part));
         let gap = |key: &str, hole: &str| label(key).replace(hole, "…");
+        let baseline = if self.brief.baseline.is_some() { "baseline" } else { "first_value" };
+        let release = || label("values_release").replace("{release}", "").trim().to_string();
         let values = [
             ("place", label("column_place")),
             ("value", label("value")),
             ("year", of("value", "column_year")),
             ("unit", of("value", "column_unit")),
             ("value_kind", of("value", "column_kind")),
-            ("series", label("column_series")),
+            ("series", of("column_series", "column_code")),
+            ("series_name", label("column_series")),
             ("dimensions", of("column_series", "column_part")),
-            ("baseline", label("baseline")),
-            ("baseline_year", of("baseline", "column_year")),
+            ("baseline", label(baseline)),
+            ("baseline_year", of(baseline, "column_year")),
+            ("baseline_kind", of(baseline, "column_kind")),
+            ("baseline_source", of(baseline, "source")),
+            (
+                "baseline_release",
+                format!("{}{}{}", label(baseline), label("colon") + " ", release()),
+            ),
             ("value_source", of("value", "source")),
-            ("release", label("values_release").replace("{release}", "").trim().to_string()),
+            ("release", release()),
             ("value_note", of("value", "note")),
         ];
         let columns = [

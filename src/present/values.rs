@@ -2,21 +2,21 @@
 //! it is from.
 
 use super::data::{
-    DataSourceData, DimensionData, NationalValueData, NatureData, OtherSeriesData, PlaceValuesData,
-    PointData, SeriesValueData, TrendData, UnitData, Words,
+    BaselineData, DataSourceData, DimensionData, NationalValueData, NatureData, OriginData,
+    OtherSeriesData, PlaceValuesData, PointData, PointOrigin, SeriesValueData, TrendData, UnitData,
+    ValueNoteData, Words,
 };
 use super::presenter::Presenter;
 use crate::brief::{IndicatorEntry, NationalValue};
 use crate::dataset::ExactNumber;
 use crate::l10n::NumberFormat;
-use crate::values::{CellAmount, ChosenSeries, ChosenValues, SeriesPoint};
+use crate::values::{CellAmount, ChosenSeries, ChosenValues, SeriesPart, SeriesPoint, ValueUnit};
 
 /// How many values make a trend.
 const TREND: usize = 3;
 
-/// Codes of per cent, and of what is counted.
-const PERCENT: [&str; 3] = ["PERCENT", "PT", "PERCENTAGE"];
-const COUNTS: [&str; 3] = ["NUMBER", "N", "COUNT"];
+/// Units whose words follow a number in every language, for they are signs. The others are said apart.
+const SIGNS: [&str; 8] = ["ha", "j", "kg", "km2", "l", "m3", "t", "w"];
 
 /// What the United Nations' files say for how a value came about. Others print as they are.
 const NATURES: [&str; 7] = ["C", "CA", "E", "G", "M", "N", "NA"];
@@ -47,6 +47,9 @@ impl Presenter<'_> {
                 place,
                 lacking: lacking.is_some_and(|own| own.parts.is_empty()),
                 parts: lacking.is_some_and(|own| !own.parts.is_empty()),
+                parted_by: lacking.and_then(|own| own.parts.first()).map_or(Vec::new(), |parts| {
+                    parts.dimensions.iter().map(|(name, _)| self.label(name)).collect()
+                }),
                 global: chosen
                     .and_then(|own| own.series.as_ref())
                     .map(|own| self.series(own, &format)),
@@ -59,20 +62,112 @@ impl Presenter<'_> {
 
     fn series(&self, own: &ChosenSeries, format: &NumberFormat) -> SeriesValueData {
         let last = own.points.last().expect("a series that is chosen has a value");
-        let nature = Some(last.nature.as_str()).filter(|code| !code.is_empty());
+        let trend = self.trend(&own.points, last, format);
+        let printed: Vec<&SeriesPoint> = if trend.is_empty() {
+            own.baseline.iter().map(|at| &own.points[*at]).chain([last]).collect()
+        } else {
+            own.points.iter().collect()
+        };
         SeriesValueData {
             series: self.code(&own.series),
             name: self.label(&own.name),
             latest: self.point(last, format),
             unit: self.unit(last, format),
-            nature: nature.map(|code| self.nature(code)),
+            nature: self.nature(last),
             dimensions: self.parts(last),
             footnotes: last.footnotes.iter().map(|note| self.label(note)).collect(),
             source: self.source_of(last),
-            release: self.left_to_right(self.unbroken(&last.release)),
-            baseline: own.baseline.map(|at| self.point(&own.points[at], format)),
-            trend: self.trend(&own.points, format),
+            release: self.release(last),
+            baseline: own.baseline.map(|at| self.baseline(&own.points[at], last, format)),
+            trend,
+            origins: self.origins(&printed, format),
+            notes: self.value_notes(&printed, format),
         }
+    }
+
+    fn baseline(
+        &self,
+        own: &SeriesPoint,
+        last: &SeriesPoint,
+        format: &NumberFormat,
+    ) -> BaselineData {
+        BaselineData {
+            point: self.point(own, format),
+            named: self.brief.baseline.is_some(),
+            nature: (own.nature != last.nature).then(|| self.nature(own)).flatten(),
+            release: (own.release != last.release).then(|| self.release(own)),
+            from: self.origin(own),
+        }
+    }
+
+    fn origin(&self, own: &SeriesPoint) -> PointOrigin {
+        PointOrigin {
+            nature: self.nature(own),
+            source: self.source_of(own),
+            release: self.release(own),
+            footnotes: own.footnotes.iter().map(|note| self.label(note)).collect(),
+        }
+    }
+
+    fn release(&self, own: &SeriesPoint) -> String {
+        self.left_to_right(self.unbroken(&own.release))
+    }
+
+    /// Where values are from, each origin once, with the years of those that are from there.
+    fn origins(&self, points: &[&SeriesPoint], format: &NumberFormat) -> Vec<OriginData> {
+        let mut all: Vec<(PointOrigin, Vec<u16>)> = Vec::new();
+        for point in points {
+            let origin = PointOrigin { footnotes: Vec::new(), ..self.origin(point) };
+            match all.iter_mut().find(|(own, _)| *own == origin) {
+                Some((_, years)) => years.push(point.year),
+                None => all.push((origin, vec![point.year])),
+            }
+        }
+        let count = all.len();
+        let differ = all.iter().any(|(own, _)| own.nature != all[0].0.nature);
+        let of = |(own, years): (PointOrigin, Vec<u16>)| OriginData {
+            years: (count > 1).then(|| self.years(&years, points, format)),
+            nature: own.nature.filter(|_| differ),
+            source: own.source,
+            release: own.release,
+        };
+        all.into_iter().map(of).collect()
+    }
+
+    /// What is said of values, each note once.
+    fn value_notes(&self, points: &[&SeriesPoint], format: &NumberFormat) -> Vec<ValueNoteData> {
+        let mut all: Vec<(&String, Vec<u16>)> = Vec::new();
+        for point in points {
+            for note in &point.footnotes {
+                match all.iter_mut().find(|(own, _)| *own == note) {
+                    Some((_, years)) => years.push(point.year),
+                    None => all.push((note, vec![point.year])),
+                }
+            }
+        }
+        let of = |(note, years): (&String, Vec<u16>)| ValueNoteData {
+            years: (years.len() < points.len()).then(|| self.years(&years, points, format)),
+            text: self.label(note),
+        };
+        all.into_iter().map(of).collect()
+    }
+
+    /// Years in words: those that follow each other among the values as the first and the last.
+    fn years(&self, years: &[u16], points: &[&SeriesPoint], format: &NumberFormat) -> String {
+        let shown = |year: u16| format.bare(&year.to_string());
+        let mut runs: Vec<(u16, u16, usize)> = Vec::new();
+        for (at, point) in points.iter().enumerate().filter(|(_, own)| years.contains(&own.year)) {
+            match runs.last_mut() {
+                Some((_, last, before)) if *before + 1 == at => (*last, *before) = (point.year, at),
+                _ => runs.push((point.year, point.year, at)),
+            }
+        }
+        let run = |(first, last, _): (u16, u16, usize)| match first {
+            first if first == last => shown(first),
+            first => format!("{}\u{2060}–\u{2060}{}", shown(first), shown(last)),
+        };
+        let runs: Vec<String> = runs.into_iter().map(run).collect();
+        self.left_to_right(self.own_words(&runs.join(self.labels.get("separator"))))
     }
 
     fn others(&self, chosen: &ChosenValues, format: &NumberFormat) -> Vec<OtherSeriesData> {
@@ -83,17 +178,18 @@ impl Presenter<'_> {
                 name: self.label(&own.name),
                 latest: self.point(last, format),
                 unit: self.unit(last, format),
+                nature: self.nature(last),
                 dimensions: self.parts(last),
                 footnotes: last.footnotes.iter().map(|note| self.label(note)).collect(),
                 source: self.source_of(last),
-                release: self.left_to_right(self.unbroken(&last.release)),
+                release: self.release(last),
             })
         };
         chosen.others.iter().filter_map(of).collect()
     }
 
     fn point(&self, own: &SeriesPoint, format: &NumberFormat) -> PointData {
-        let is_percent = PERCENT.contains(&own.unit.as_str());
+        let is_percent = ValueUnit::of(&own.unit).is_percent();
         let one = |number: ExactNumber| {
             let number = rounded(number).to_string();
             if is_percent { format.percent(&number) } else { format.number(&number) }
@@ -121,41 +217,58 @@ impl Presenter<'_> {
         }
     }
 
-    /// The unit, where the value does not show it, as per cent does. What is counted says so beside the
-    /// value: the indicator may be a rate.
+    /// The unit, in words where the value does not show it, as per cent does. Some words would have to
+    /// follow the number in its case, and stand apart from it; that something is counted does, too, for the
+    /// indicator may be a rate. A unit without a word prints as the file has it.
     fn unit(&self, own: &SeriesPoint, format: &NumberFormat) -> Option<UnitData> {
         let code = own.unit.as_str();
         if code.is_empty() {
             return None;
         }
-        let (shown, counts) = (PERCENT.contains(&code), COUNTS.contains(&code));
-        let of = code.strip_prefix("PER_").and_then(|rest| rest.strip_suffix("_POP"));
-        let of = of.filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-        let text = match of {
-            _ if shown => None,
-            _ if counts => Some(Words::Plain(self.own_words(self.labels.get("unit_number")))),
-            Some(number) => {
+        let label = |key: &str| Words::Plain(self.own_words(self.labels.get(key)));
+        let (text, apart) = match ValueUnit::of(code) {
+            ValueUnit::Percent => (None, false),
+            ValueUnit::Count => (Some(label("unit_number")), true),
+            ValueUnit::PerPopulation(number) => {
                 let words =
                     self.labels.get("per_population").replace("{n}", &format.number(number));
-                Some(Words::Plain(self.own_words(&words)))
+                (Some(Words::Plain(self.own_words(&words))), false)
             }
-            None => Some(self.label(&code.replace('_', " ").to_lowercase())),
+            ValueUnit::Named(key) => (Some(label(&format!("unit_{key}"))), !SIGNS.contains(&key)),
+            ValueUnit::Other(code) if own.unit_name.is_empty() => {
+                (Some(Words::Plain(self.code(code))), true)
+            }
+            ValueUnit::Other(code) => {
+                (Some(self.label(&own.unit_name).with(&format!(" ({code})"))), true)
+            }
         };
-        Some(UnitData { code: code.to_string(), text, counts })
+        Some(UnitData { code: code.to_string(), text, apart })
     }
 
-    fn nature(&self, code: &str) -> NatureData {
-        let text = match NATURES.contains(&code) {
-            true => self.own_words(self.labels.get(&format!("nature_{}", code.to_lowercase()))),
-            false => self.code(code),
+    fn nature(&self, own: &SeriesPoint) -> Option<NatureData> {
+        let code = own.nature.as_str();
+        if code.is_empty() {
+            return None;
+        }
+        let known = NATURES.iter().find(|known| known.eq_ignore_ascii_case(code));
+        let text = match known {
+            Some(known) => Words::Plain(
+                self.own_words(self.labels.get(&format!("nature_{}", known.to_lowercase()))),
+            ),
+            None if own.nature_name.is_empty() => Words::Plain(self.code(code)),
+            None => self.label(&own.nature_name),
         };
-        NatureData { code: code.to_string(), text }
+        Some(NatureData { code: code.to_string(), text })
     }
 
     fn parts(&self, own: &SeriesPoint) -> Vec<DimensionData> {
-        let part = |(name, code): &(String, String)| DimensionData {
-            name: self.label(name),
-            code: self.code(code),
+        let part = |own: &SeriesPart| DimensionData {
+            name: self.label(&own.dimension),
+            code: self.code(&own.code),
+            text: match own.words.as_str() {
+                "" => Words::Plain(self.code(&own.code)),
+                words => self.label(words),
+            },
         };
         own.dimensions.iter().map(part).collect()
     }
@@ -169,8 +282,13 @@ impl Presenter<'_> {
         )
     }
 
-    fn trend(&self, points: &[SeriesPoint], format: &NumberFormat) -> Vec<TrendData> {
-        let (Some(first), Some(last)) = (points.first(), points.last()) else { return Vec::new() };
+    fn trend(
+        &self,
+        points: &[SeriesPoint],
+        last: &SeriesPoint,
+        format: &NumberFormat,
+    ) -> Vec<TrendData> {
+        let Some(first) = points.first() else { return Vec::new() };
         if points.len() < TREND {
             return Vec::new();
         }
@@ -183,6 +301,8 @@ impl Presenter<'_> {
         let years = (f64::from(first.year), f64::from(last.year));
         let of = |(own, value): (&SeriesPoint, f64)| TrendData {
             point: self.point(own, format),
+            nature: (own.nature != last.nature).then(|| self.nature(own)).flatten(),
+            from: self.origin(own),
             across: share(f64::from(own.year), years.0, years.1),
             up: share(value, low, high),
         };
@@ -203,6 +323,7 @@ impl Presenter<'_> {
         NationalValueData {
             value,
             exact: own.value.value.clone(),
+            percent: is_percent,
             year: own.year.to_string(),
             year_text: self.own_words(&format.bare(&own.year.to_string())),
             unit: own.unit.as_ref().filter(|_| !is_percent).map(|unit| self.words(unit)),

@@ -10,50 +10,65 @@ use biblatex::{
     Spanned,
 };
 
-use super::draft::{Draft, best_date};
+use super::draft::{Draft, best_date, is_same_language};
 use super::inherit::inherited;
 use super::people::PersonName;
 use super::tex::{TexMode, TexText, plain};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
 
-/// The fields that say what a source takes no word of.
-const SILENT: [&str; 36] = [
+/// The fields that say nothing a citation could print: what the work is about, what its reader keeps
+/// beside it, shorter forms of what is there in full, and what programs note of the entry.
+const SILENT: [&str; 42] = [
+    // What it is about, and what its reader thinks of it.
     "abstract",
     "keywords",
+    "annote",
+    "annotation",
+    // The reader's own copy.
     "file",
+    "groups",
+    "mendeley-tags",
+    "mendeley-groups",
+    // Other names of the entry, and entries that it takes from, which are told of where they are missing.
     "ids",
     "crossref",
     "xdata",
     "xref",
-    "issn",
+    // How lists are sorted, and how a program is to write it.
+    "key",
+    "presort",
+    "sortkey",
+    "sortname",
+    "sortshorthand",
+    "sorttitle",
+    "sortyear",
+    "indextitle",
+    "indexsorttitle",
+    "options",
+    "execute",
+    "gender",
+    "langidopts",
+    "pagination",
+    "bookpagination",
+    "hyphenation",
+    // Shorter forms.
     "shorttitle",
-    "annote",
-    "annotation",
-    "copyright",
+    "shortauthor",
     "shortjournal",
     "journalabbr",
+    // A finer word for the kind of entry.
     "entrysubtype",
-    "pmid",
-    "pmcid",
-    "eprinttype",
-    "archiveprefix",
-    "primaryclass",
-    "eprintclass",
-    "address",
-    "location",
+    // Who has the rights, which those who cite it need not say.
+    "copyright",
+    // Where the entry is from, and when it was changed.
     "timestamp",
     "creationdate",
     "modificationdate",
     "date-added",
     "date-modified",
     "owner",
-    "groups",
-    "pagetotal",
-    "numpages",
     "bibsource",
     "biburl",
-    "mendeley-tags",
-    "mendeley-groups",
 ];
 
 /// The fields of addresses.
@@ -388,7 +403,8 @@ fn draft(entry: &BibEntry, fields: &Fields) -> Draft {
     draft.container = journal
         .or_else(|| asked.title("booktitle", "booksubtitle"))
         .or_else(|| asked.title("maintitle", "mainsubtitle"))
-        .or_else(|| asked.text("eventtitle"));
+        .or_else(|| asked.text("eventtitle"))
+        .or_else(|| asked.first(&["shortjournal", "journalabbr"]));
     asked.same("journal", draft.container.as_ref());
     draft.volume = asked.text("volume");
     // The number of a report is its own, and none of an issue.
@@ -407,21 +423,30 @@ fn draft(entry: &BibEntry, fields: &Fields) -> Draft {
             (true, true, _) => draft.url = Some(how),
             (false, _, true) => draft.publisher = Some(how),
             _ if draft.url.as_ref() == Some(&how) => {}
-            _ => draft.others.push("howpublished".into()),
+            _ => drop(asked.taken.borrow_mut().remove("howpublished")),
         }
     }
     let (date, left) = best_date(&[("date", asked.text("date")), ("year", dated(&asked))]);
     draft.date = date;
-    draft.others.extend(left.into_iter().map(str::to_string));
-    draft.language = asked.first(&["langid", "language"]);
-    asked.taken.borrow_mut().insert("language".into());
+    for name in left {
+        let said: &[&str] = if name == "year" { &["year", "month", "day"] } else { &[name] };
+        asked.taken.borrow_mut().retain(|taken| !said.contains(&taken.as_str()));
+    }
+    draft.language = asked.text("langid");
+    // Both name the same, as a rule: as a program knows it, and as people do.
+    let named = asked.text("language");
+    let is_same = |one: &String| named.as_ref().is_none_or(|other| is_same_language(one, other));
+    match &draft.language {
+        Some(own) if is_same(own) => {}
+        Some(_) => drop(asked.taken.borrow_mut().remove("language")),
+        None => draft.language = named,
+    }
     let taken = asked.taken.into_inner();
     for (name, field) in fields {
         let is_left = name == "number" && !is_issue;
         let is_silent = SILENT.contains(&name.as_str());
         if is_left || !(is_silent || taken.contains(name)) {
-            let is_told = draft.others.contains(name) || field.text.chunks.is_empty();
-            draft.others.extend((!is_told).then(|| name.clone()));
+            draft.leave(field.span, name, &field.text.chunks.format_verbatim());
         } else if !is_silent && !field.text.left.is_empty() {
             let left = field.text.left.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>();
             let message = format!(

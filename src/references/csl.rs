@@ -7,32 +7,34 @@ use super::people::PersonName;
 use super::raised::{lowered, raised};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
 
-/// The fields that say what a source takes no word of.
-const SILENT: [&str; 20] = [
+/// The fields that say nothing a citation could print: of what kind the work is, what it is about, what
+/// its reader keeps beside it, shorter forms of what is there in full, and what programs note of it.
+const SILENT: [&str; 16] = [
+    // Of what kind it is.
     "type",
+    // What it is about, and how its reader files it.
     "abstract",
-    "source",
     "keyword",
+    "categories",
+    "annote",
+    // What a list or a program calls it, and where in a text it is cited.
     "citation-label",
     "citation-number",
-    "categories",
+    "first-reference-note-number",
+    "year-suffix",
+    // Who has a record or a copy of it.
+    "source",
+    "call-number",
+    // Shorter forms.
     "journalAbbreviation",
     "container-title-short",
     "title-short",
     "shortTitle",
-    "call-number",
-    "archive",
-    "archive_location",
-    "ISSN",
-    "PMID",
-    "PMCID",
-    "custom",
-    "publisher-place",
-    "event-place",
+    "page-first",
 ];
 
 /// The fields that are taken.
-const TAKEN: [&str; 17] = [
+const TAKEN: [&str; 15] = [
     "id",
     "citation-key",
     "title",
@@ -48,8 +50,6 @@ const TAKEN: [&str; 17] = [
     "ISBN",
     "URL",
     "accessed",
-    "number-of-pages",
-    "genre",
 ];
 
 /// Those of them that are texts.
@@ -89,7 +89,8 @@ pub(super) fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> V
         match stream.next() {
             Some(Ok(Value::Object(object))) => {
                 let end = at + stream.byte_offset();
-                drafts.push(draft(&object, Span::new(file, at..end)));
+                let places = CslObject { text: &text[at..end], file, at };
+                drafts.push(draft(&object, &places));
                 at = skipped(text, end);
             }
             Some(Ok(_)) => {
@@ -130,19 +131,65 @@ fn place(text: &str, line: usize, column: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-fn draft(object: &Map<String, Value>, span: Span) -> Draft {
-    let mut draft = Draft::new(span);
+/// The text of an object, and where it stands.
+struct CslObject<'t> {
+    text: &'t str,
+    file: FileId,
+    at: usize,
+}
+
+impl CslObject<'_> {
+    fn whole(&self) -> Span {
+        Span::new(self.file, self.at..self.at + self.text.len())
+    }
+
+    /// Where a field of the object stands; of two of one name the last, which counts.
+    fn of(&self, name: &str) -> Span {
+        let (mut depth, mut found) = (0_usize, None);
+        let mut chars = self.text.char_indices();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '{' | '[' => depth += 1,
+                '}' | ']' => depth = depth.saturating_sub(1),
+                '"' => {
+                    let mut is_escaped = false;
+                    let end = chars.find(|(_, c)| {
+                        let is_end = *c == '"' && !is_escaped;
+                        is_escaped = *c == '\\' && !is_escaped;
+                        is_end
+                    });
+                    let end = end.map_or(self.text.len(), |(end, _)| end + 1);
+                    let behind = self.text[end..].trim_start();
+                    let is_name = depth == 1 && behind.starts_with(':');
+                    let is_this = serde_json::from_str::<String>(&self.text[at..end]);
+                    if is_name && is_this.is_ok_and(|own| own == name) {
+                        found = Some(at..end);
+                    }
+                }
+                _ => {}
+            }
+        }
+        match found {
+            Some(range) => Span::new(self.file, self.at + range.start..self.at + range.end),
+            None => self.whole(),
+        }
+    }
+}
+
+fn draft(object: &Map<String, Value>, places: &CslObject<'_>) -> Draft {
+    let mut draft = Draft::new(places.whole());
     let field = |name: &str| object.get(name).and_then(words);
     let kind = field("type").unwrap_or_default();
     let is_part = !matches!(kind.as_str(), "book" | "report" | "thesis");
     draft.key = field("citation-key").or_else(|| field("id"));
     draft.title = field("title");
-    let authors = object.get("author").and_then(Value::as_array).into_iter().flatten();
-    draft.authors = authors.filter_map(person).collect();
-    draft.container = field("container-title").filter(|_| is_part);
+    let authors = || object.get("author").and_then(Value::as_array).into_iter().flatten();
+    draft.authors = authors().filter_map(person).collect();
+    let short = || field("container-title-short").or_else(|| field("journalAbbreviation"));
+    draft.container = field("container-title").or_else(short).filter(|_| is_part);
     draft.volume = field("volume");
     draft.issue = field("issue");
-    draft.pages = field("page");
+    draft.pages = field("page").or_else(|| field("page-first"));
     draft.publisher = field("publisher");
     draft.date = object.get("issued").and_then(date);
     draft.language = field("language");
@@ -150,23 +197,36 @@ fn draft(object: &Map<String, Value>, span: Span) -> Draft {
     draft.isbn = field("ISBN");
     draft.url = field("URL");
     draft.accessed = object.get("accessed").and_then(date);
-    let issued = object.get("issued");
-    for beside in ["circa", "season"] {
-        let value = issued.and_then(|issued| issued.get(beside));
-        if value.is_some_and(|value| !value.is_null() && *value != Value::Bool(false)) {
-            draft.others.push(format!("{beside} of issued"));
+    for of in ["issued", "accessed"] {
+        for beside in ["circa", "season", "literal", "raw"] {
+            let value = object.get(of).and_then(|date| date.get(beside));
+            // What is read of a date that has no parts is said by these.
+            let is_read = ["literal", "raw"].contains(&beside)
+                && object.get(of).and_then(|date| date.get("date-parts")).is_none();
+            if let Some(value) = value.filter(|value| !is_read && **value != Value::Bool(false)) {
+                draft.leave(places.of(of), &format!("{beside} of {of}"), &as_said(value));
+            }
         }
     }
     for (name, value) in object {
         let is_known = TAKEN.contains(&name.as_str()) || SILENT.contains(&name.as_str());
         // A value of another form says something that is not read.
-        let is_odd = TEXTS.contains(&name.as_str()) && !is_empty(value) && words(value).is_none();
+        let is_odd = match name.as_str() {
+            "author" => !value.is_array() || !authors().all(|name| person(name).is_some()),
+            "issued" | "accessed" => date(value).is_none(),
+            name => TEXTS.contains(&name) && words(value).is_none(),
+        };
         let is_left = (name == "container-title" && !is_part) || is_odd;
-        if (is_left || !is_known) && !value.is_null() {
-            draft.others.push(name.clone());
+        if is_left || !is_known {
+            draft.leave(places.of(name), name, &as_said(value));
         }
     }
     draft
+}
+
+/// A value as a message shows it; nothing where it says nothing.
+fn as_said(value: &Value) -> String {
+    if is_empty(value) { String::new() } else { words(value).unwrap_or_else(|| value.to_string()) }
 }
 
 /// Whether a value says nothing.
@@ -233,8 +293,8 @@ fn person(value: &Value) -> Option<PersonName> {
     if let Some(whole) = part("literal") {
         return Some(PersonName::Whole(whole.to_string()));
     }
-    let particle = part("non-dropping-particle").or_else(|| part("dropping-particle"));
-    let family = [particle, part("family"), part("suffix")];
+    let particles = [part("dropping-particle"), part("non-dropping-particle")];
+    let family = [particles[0], particles[1], part("family"), part("suffix")];
     let family = family.into_iter().flatten().filter(|it| !it.is_empty()).collect::<Vec<_>>();
     let family = family.join(" ");
     match part("given").filter(|given| !given.is_empty()) {
@@ -252,6 +312,9 @@ fn date(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     };
+    if let Some(text) = as_text(value) {
+        return Some(text);
+    }
     if let Some(all) = value.get("date-parts").and_then(Value::as_array) {
         let days = all
             .iter()

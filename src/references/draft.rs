@@ -9,6 +9,14 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::l10n::{canonical, language_named};
 use crate::tree::{Lines, as_read};
 
+/// A field that is not taken over.
+#[derive(Debug)]
+struct LeftField {
+    span: Span,
+    name: String,
+    value: String,
+}
+
 /// What a file says of a reference.
 #[derive(Debug)]
 pub(super) struct Draft {
@@ -29,7 +37,7 @@ pub(super) struct Draft {
     pub(super) url: Option<String>,
     pub(super) accessed: Option<String>,
     /// What it also says, and no key of a source takes.
-    pub(super) others: Vec<String>,
+    others: Vec<LeftField>,
     /// What else there is to say of it, with its place and what to do.
     told: Vec<(Span, String, &'static str)>,
 }
@@ -62,8 +70,16 @@ impl Draft {
         self.told.push((span, message, help));
     }
 
+    /// Remembers a field that is not taken over, if it says anything.
+    pub(super) fn leave(&mut self, span: Span, name: &str, value: &str) {
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !value.is_empty() {
+            self.others.push(LeftField { span, name: name.to_string(), value });
+        }
+    }
+
     /// The reference, if a source can be made of it.
-    pub(super) fn finish(self, diagnostics: &mut Diagnostics) -> Option<Reference> {
+    pub(super) fn finish(mut self, diagnostics: &mut Diagnostics) -> Option<Reference> {
         let name = match &self.key {
             Some(key) => format!("`{}`", excerpt(key)),
             None => "the reference".to_string(),
@@ -86,6 +102,7 @@ impl Draft {
         let title = said.needed("title", title);
         let publisher_or_container =
             said.needed("publisher", publisher.clone().or_else(|| container.clone()));
+        self.others.sort_by_key(|field| field.span.start);
         said.others(&self.others);
         if more_authors {
             said.more_authors();
@@ -155,16 +172,15 @@ impl DraftReport<'_> {
         value
     }
 
-    fn others(&mut self, others: &[String]) {
-        if others.is_empty() {
-            return;
+    /// Says of each field that is not taken over what it says, where it stands.
+    fn others(&mut self, others: &[LeftField]) {
+        for LeftField { span, name, value } in others {
+            let message =
+                format!("of {}, {name} is not taken over: `{}`", self.name, excerpt(value));
+            let help = "no key of `[[source]]` takes it; put what readers must know into `note`";
+            let diagnostic = Diagnostic::new(Code::ReferenceAltered, message);
+            self.diagnostics.push(diagnostic.at(*span).help(help));
         }
-        let message = format!("of {}, {} is not taken over", self.name, others.join(", "));
-        self.say(
-            Code::ReferenceAltered,
-            message,
-            "no key of `[[source]]` takes it; put what readers must know into `note`",
-        );
     }
 
     fn more_authors(&mut self) {
@@ -271,7 +287,7 @@ impl DraftReport<'_> {
 }
 
 /// A value as messages show it.
-fn excerpt(value: &str) -> String {
+pub(super) fn excerpt(value: &str) -> String {
     match value.char_indices().nth(60) {
         Some((at, _)) => format!("{}…", &value[..at]),
         None => value.to_string(),
@@ -348,6 +364,15 @@ const BABEL: [(&str, &str); 22] = [
     ("urdu", "ur"),
     ("chinese", "zh"),
 ];
+
+/// Whether two ways of naming a language name the same.
+pub(super) fn is_same_language(one: &str, other: &str) -> bool {
+    let language = |written| {
+        let tag = language_tag(written)?;
+        Some(tag.split('-').next().unwrap_or_default().to_string())
+    };
+    one == other || language(one).is_some_and(|one| Some(one) == language(other))
+}
 
 /// A language's tag, from the tag or the language's English name.
 fn language_tag(written: &str) -> Option<String> {

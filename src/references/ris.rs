@@ -4,16 +4,20 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use super::draft::{Draft, best_date};
+use super::draft::{Draft, best_date, excerpt};
 use super::people::PersonName;
 use crate::brief::identifier::isbn_fault;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
 
-/// The tags that say what a source takes no word of: kinds, abstracts, keywords, files, numbers of
-/// databases, and journals' abbreviations beside their names.
-const SILENT: [&str; 20] = [
-    "AB", "N2", "KW", "L1", "L2", "L4", "DB", "DP", "AN", "CN", "J2", "JA", "LB", "C1", "C2", "RN",
-    "ST", "SE", "M3", "CY",
+/// The tags that say nothing a citation could print: what the work is about, files, what others call it,
+/// where its record is from, and shorter forms of what is there in full.
+const SILENT: [&str; 16] = [
+    // What it is about.
+    "AB", "N2", "KW", // The reader's own copy.
+    "L1", "L2", "L3", "L4", "LB", // Who has a record or a copy of it, under which number.
+    "DB", "DP", "AN", "CN", // Where its authors work.
+    "AD", // Shorter forms.
+    "ST", "J2", "JA",
 ];
 
 /// Reads a file.
@@ -44,8 +48,41 @@ struct RisReader<'d> {
 struct OpenRecord {
     kind: String,
     draft: Draft,
-    /// Values by tag, in the order of the file.
-    values: Vec<(String, String)>,
+    /// Values in the order of the file.
+    values: Vec<TaggedValue>,
+    /// What follows goes on with a line that is no tag line.
+    is_astray: bool,
+}
+
+/// A value with its tag, and where both stand.
+struct TaggedValue {
+    tag: String,
+    value: String,
+    span: Span,
+}
+
+impl OpenRecord {
+    fn new(kind: &str, span: Span) -> Self {
+        let draft = Draft::new(span);
+        Self { kind: kind.into(), draft, values: Vec::new(), is_astray: false }
+    }
+
+    /// Takes a line that begins with no tag: one that nearly does is left out, and any other goes on with
+    /// the value before it.
+    fn go_on(&mut self, line: &str, span: Span) {
+        let line = line.trim();
+        if is_nearly_tagged(line) || self.is_astray || self.values.is_empty() {
+            self.is_astray = true;
+            let message =
+                format!("this line is left out, for no tag begins it: `{}`", excerpt(line));
+            let help = "begin a line with a tag of two capital letters, or a letter and a digit, two \
+                        spaces, a hyphen and a space: `TI  - `";
+            self.draft.tell(span, message, help);
+        } else if let Some(last) = self.values.last_mut() {
+            last.value.push(' ');
+            last.value.push_str(line);
+        }
+    }
 }
 
 impl RisReader<'_> {
@@ -61,33 +98,29 @@ impl RisReader<'_> {
             if line.trim().is_empty() {
                 return;
             }
-            // A value that goes on in the next line.
-            match self.open.as_mut().and_then(|open| open.values.last_mut()) {
-                Some((_, value)) => {
-                    value.push(' ');
-                    value.push_str(line.trim());
-                }
+            match self.open.as_mut() {
+                Some(open) => open.go_on(line, span),
                 None => self.fault("this line belongs to no reference", span),
             }
             return;
         };
         match (tag, self.open.take()) {
             ("TY", None) => {
-                let draft = Draft::new(span);
-                self.open = Some(OpenRecord { kind: value.into(), draft, values: Vec::new() });
+                self.open = Some(OpenRecord::new(value, span));
             }
             ("TY", Some(open)) => {
                 self.fault("a reference begins before the last one ends with `ER`", span);
                 self.drafts.push(open.finish());
-                let draft = Draft::new(span);
-                self.open = Some(OpenRecord { kind: value.into(), draft, values: Vec::new() });
+                self.open = Some(OpenRecord::new(value, span));
             }
             ("ER", Some(mut open)) => {
                 open.draft.span = Span::new(self.file, open.draft.span.start..span.end);
                 self.drafts.push(open.finish());
             }
             (_, Some(mut open)) => {
-                open.values.push((tag.to_string(), value.to_string()));
+                open.is_astray = false;
+                let (tag, value) = (tag.to_string(), value.to_string());
+                open.values.push(TaggedValue { tag, value, span });
                 self.open = Some(open);
             }
             (_, None) => self.fault("a reference begins with `TY`", span),
@@ -105,16 +138,31 @@ fn tagged(line: &str) -> Option<(&str, &str)> {
     Some((tag, value.trim()))
 }
 
+/// Whether a line that begins with no tag was meant to: the tag is in small letters, or what stands
+/// behind it is not two spaces and a hyphen.
+fn is_nearly_tagged(line: &str) -> bool {
+    if tagged(line).is_some() {
+        // It was set in from the margin.
+        return true;
+    }
+    let Some((tag, rest)) = line.split_at_checked(2) else { return false };
+    let is_tag = |tag: &str| tagged(&format!("{tag}  -")).is_some();
+    let sets_apart = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    let is_marked = rest.trim_start().strip_prefix(['-', '–', '—']).is_some_and(sets_apart);
+    (is_tag(tag) && is_marked)
+        || (is_tag(&tag.to_ascii_uppercase()) && rest.strip_prefix("  -").is_some_and(sets_apart))
+}
+
 impl OpenRecord {
     fn finish(self) -> Draft {
-        let Self { kind, mut draft, values } = self;
+        let Self { kind, mut draft, values, .. } = self;
         let taken = RefCell::new(BTreeSet::new());
         let first = |tags: &[&str]| {
             let found = tags.iter().find_map(|tag| {
-                values.iter().position(|(own, value)| own == tag && !value.is_empty())
+                values.iter().position(|own| own.tag == **tag && !own.value.is_empty())
             });
             taken.borrow_mut().extend(found);
-            found.map(|at| values[at].1.clone())
+            found.map(|at| values[at].value.clone())
         };
         // What a book says in T2 is the series it is in.
         let is_part = !matches!(kind.as_str(), "BOOK" | "RPRT" | "THES" | "EBOOK");
@@ -124,14 +172,14 @@ impl OpenRecord {
             draft.title = first(&["BT", "CT"]);
         }
         let is_author = |tag: &str| ["AU", "A1"].contains(&tag);
-        for (at, (tag, name)) in values.iter().enumerate() {
-            if is_author(tag) {
-                draft.authors.push(PersonName::inverted(name));
+        for (at, own) in values.iter().enumerate() {
+            if is_author(&own.tag) {
+                draft.authors.push(PersonName::inverted(&own.value));
                 taken.borrow_mut().insert(at);
             }
         }
         if is_part {
-            draft.container = first(&["T2", "JO", "JF", "BT"]);
+            draft.container = first(&["T2", "JO", "JF", "BT", "J2", "JA"]);
             draft.issue = first(&["IS"]);
         }
         draft.volume = first(&["VL"]);
@@ -143,24 +191,28 @@ impl OpenRecord {
         let dates = [("DA", first(&["DA"])), ("PY", first(&["PY"])), ("Y1", first(&["Y1"]))];
         let (date, left) = best_date(&dates);
         draft.date = date;
-        draft.others.extend(left.into_iter().map(str::to_string));
+        for tag in left {
+            let at = values.iter().position(|own| own.tag == tag && !own.value.is_empty());
+            taken.borrow_mut().retain(|known| Some(*known) != at);
+        }
         draft.language = first(&["LA"]);
         draft.doi = first(&["DO"]);
         draft.url = first(&["UR"]);
         draft.accessed = first(&["Y2"]);
         // SN has the number of a journal, too, which is no source's.
-        let is_series =
-            |number: &String| number.chars().filter(|c| c.is_alphanumeric()).count() <= 8;
-        draft.isbn =
-            first(&["SN"]).filter(|number| isbn_fault(number).is_none() || !is_series(number));
+        let is_series = |number: &str| number.chars().filter(|c| c.is_alphanumeric()).count() <= 8;
+        let is_own = |number: &str| isbn_fault(number).is_none() || !is_series(number);
+        let number = values.iter().position(|own| own.tag == "SN" && is_own(&own.value));
+        let number = number.filter(|at| !values[*at].value.is_empty());
+        taken.borrow_mut().extend(number);
+        draft.isbn = number.map(|at| values[at].value.clone());
         let taken = taken.into_inner();
-        let said: BTreeSet<&String> = taken.iter().map(|&at| &values[at].1).collect();
-        for (at, (tag, value)) in values.iter().enumerate() {
-            let is_told = SILENT.contains(&tag.as_str()) || draft.others.contains(tag);
+        let said: BTreeSet<&String> = taken.iter().map(|&at| &values[at].value).collect();
+        for (at, TaggedValue { tag, value, span }) in values.iter().enumerate() {
             // A journal's name may stand there twice, once cut.
-            let is_said = taken.contains(&at) || said.contains(value) || value.is_empty();
-            if !is_told && !is_said {
-                draft.others.push(tag.clone());
+            let is_said = taken.contains(&at) || said.contains(value);
+            if !is_said && !SILENT.contains(&tag.as_str()) {
+                draft.leave(*span, tag, value);
             }
         }
         draft

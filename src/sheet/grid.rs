@@ -124,7 +124,7 @@ fn cell(
         },
         "basis" => indicator.and_then(|it| it.basis.as_ref()).map(|basis| own(&basis.name)),
         "tier" => indicator.and_then(|indicator| indicator.tier.as_deref()).map(code),
-        "custodians" => indicator.and_then(|indicator| several(&indicator.custodians)),
+        "custodians" => indicator.and_then(|indicator| several(indicator.custodians.iter())),
         "repeats" => indicator.and_then(|indicator| codes(&indicator.repeats)),
         "cited_as" => indicator.and_then(|indicator| indicator.cited_as.as_deref()).map(code),
         "note" => indicator.and_then(|indicator| indicator.note.as_ref()).map(text),
@@ -160,24 +160,36 @@ fn value(sheet: &IndicatorSheet, key: &str, value: &SheetValue) -> Option<SheetG
             (None, said) => said.as_deref().filter(|_| latest.is_some()).map(own),
         },
         "series" => value.series.as_deref().map(code),
+        "series_name" => value.series_name.as_ref().filter(|name| !name.text.is_empty()).map(text),
         "dimensions" => {
             let parts = value.dimensions.iter();
             let parts: Vec<String> =
-                parts.map(|part| format!("{}: {}", part.name.text, part.code)).collect();
+                parts.map(|part| format!("{}: {}", part.name.text, part.text.text)).collect();
             (!parts.is_empty()).then(|| own(&parts.join("; ")))
         }
         "baseline" => value.baseline.as_ref().map(amount),
         "baseline_year" => value.baseline.as_ref().map(year),
+        "baseline_kind" => {
+            let nature = value.baseline.as_ref().and_then(|point| point.nature.as_ref());
+            nature.map(|nature| own(&nature.name))
+        }
+        "baseline_source" => value.baseline.as_ref().and_then(|own| own.source.as_ref()).map(text),
+        "baseline_release" => {
+            value.baseline.as_ref().and_then(|own| own.release.as_deref()).map(code)
+        }
         "value_source" => match &value.source {
             Some(source) => Some(text(source)),
             None => {
-                let numbers = value.sources.iter().map(|number| format!("[{number}]"));
-                let numbers: Vec<String> = numbers.collect();
-                (!numbers.is_empty()).then(|| code(&numbers.join(" ")))
+                let sources = sheet.sources.iter();
+                let cited: Vec<&SheetText> = sources
+                    .filter(|source| value.sources.contains(&source.number))
+                    .map(|source| &source.title)
+                    .collect();
+                several(cited)
             }
         },
         "release" => value.release.as_deref().map(code),
-        "value_note" => several(&value.footnotes),
+        "value_note" => several(value.footnotes.iter()),
         "named_as" => value.basis.as_ref().map(|basis| own(&basis.name)),
         "brief" => {
             let of = sheet.briefs.iter().find(|brief| value.brief.as_ref() == Some(&brief.id));
@@ -189,7 +201,8 @@ fn value(sheet: &IndicatorSheet, key: &str, value: &SheetValue) -> Option<SheetG
 }
 
 /// Several names in one cell. A semicolon parts them in every language: names have commas.
-fn several(names: &[SheetText]) -> Option<SheetGridCell> {
+fn several<'n>(names: impl IntoIterator<Item = &'n SheetText>) -> Option<SheetGridCell> {
+    let names: Vec<&SheetText> = names.into_iter().collect();
     let first = names.first()?;
     let all: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
     Some(SheetGridCell::Text(all.join("; "), first.direction))

@@ -198,7 +198,9 @@ pub struct SheetValue {
     pub dimensions: Vec<SheetPart>,
     /// The value it is held against.
     pub baseline: Option<SheetPoint>,
-    /// All values of the series, where there are at least three.
+    /// Whether the brief, or its project, names the year of that; else it is the first there is.
+    pub baseline_named: Option<bool>,
+    /// All values of the series that can be held against the latest, where there are at least three.
     pub trend: Vec<SheetPoint>,
     /// What its source says about it.
     pub footnotes: Vec<SheetText>,
@@ -248,6 +250,14 @@ pub struct SheetPoint {
     pub number: Option<f64>,
     /// The value as the table prints it.
     pub text: String,
+    /// How it came about; of the latest value it stands beside it.
+    pub nature: Option<SheetNature>,
+    /// Where the database has it from; of the latest value it stands beside it.
+    pub source: Option<SheetText>,
+    /// The release of the database; of the latest value it stands beside it.
+    pub release: Option<String>,
+    /// What its source says about it; of the latest value it stands beside it.
+    pub footnotes: Vec<SheetText>,
 }
 
 /// A unit.
@@ -278,6 +288,8 @@ pub struct SheetPart {
     pub name: SheetText,
     /// Which part: "FEMALE".
     pub code: String,
+    /// What the file calls the part; its code where it does not.
+    pub text: SheetText,
 }
 
 /// On what an indicator is named.

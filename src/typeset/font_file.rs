@@ -35,6 +35,9 @@ pub fn read_faces(path: &Path, limits: &Limits) -> Result<Vec<(FontPath, FontInf
             FONT.raise()
         ));
     }
+    if bytes.starts_with(b"version https://git-lfs") {
+        return Err("it is a pointer of Git LFS, which `git lfs pull` brings the file for".into());
+    }
     let count = judge_font(&bytes).map_err(|refusal| format!("it {}", refusal.what))?;
     let face = |index| {
         let path = path.to_path_buf();

@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontVariant, FontWeight};
 use typst::utils::LazyHash;
 use typst_kit::fonts::FontStore;
 
 use super::font_file::read_faces;
 use crate::limits::{FONT_FILES, Limits};
-use crate::picture::PictureFaces;
+use crate::picture::{PictureFace, PictureFaces};
+
+/// The family of pages that name none of their own.
+const PAGES: &str = "Source Sans 3";
 
 macro_rules! faces {
     ($($path:literal,)+) => {
@@ -106,6 +109,30 @@ impl PictureFaces for Fonts {
         let families: Vec<String> = self.families().into_iter().map(str::to_string).collect();
         self.glyphs(&families).contains(character)
     }
+
+    fn face(&self, asked: &usvg::Font) -> Option<PictureFace> {
+        let variant = FontVariant {
+            style: asked.style().into(),
+            weight: FontWeight::from_number(asked.weight()),
+            stretch: asked.stretch().into(),
+        };
+        let named = asked.families().iter().filter_map(|family| match family {
+            usvg::FontFamily::Named(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let mut families = named.chain([PAGES]);
+        let number = families
+            .find_map(|family| self.store.book().select(&family.to_lowercase(), variant))?;
+        self.picture_face(number)
+    }
+
+    fn fallback(&self, character: char, other: Option<usize>) -> Option<PictureFace> {
+        let book = self.store.book();
+        let like = other.and_then(|number| book.info(number));
+        let variant = like.map(|info| info.variant).unwrap_or_default();
+        let number = book.select_fallback(like, variant, character.encode_utf8(&mut [0; 4]))?;
+        self.picture_face(number)
+    }
 }
 
 impl Fonts {
@@ -171,6 +198,11 @@ impl Fonts {
             }
         }
         known.entry(families.to_vec()).or_insert(Arc::new(set)).clone()
+    }
+
+    fn picture_face(&self, number: usize) -> Option<PictureFace> {
+        let font = self.store.font(number)?;
+        Some(PictureFace { number, file: Arc::new(font.data().clone()), index: font.index() })
     }
 
     /// Metadata for the compiler.

@@ -78,7 +78,7 @@ fn number(text: &str) -> Result<ExactNumber, (String, String)> {
 }
 
 /// `1.5e-3` with all its digits.
-fn plain(text: &str) -> Option<String> {
+pub(super) fn plain(text: &str) -> Option<String> {
     let (base, power) = text.split_once(['e', 'E'])?;
     let power: i32 = power.parse().ok().filter(|power: &i32| power.abs() <= 30)?;
     let (sign, base) = base.strip_prefix('-').map_or(("", base), |rest| ("-", rest));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::amount::CellAmount;
-use super::join::{HeldValue, Observations, is_total};
+use super::join::{HeldValue, Observations, is_total, same_unit};
 
 /// The dimension that says for whom a value was reported, and what stands there for global monitoring.
 const REPORTING: (&str, &str) = ("reportingtype", "G");
@@ -32,8 +32,33 @@ pub struct ChosenValues {
     pub series: Option<ChosenSeries>,
     /// The others that have one, in the order of the files.
     pub others: Vec<ChosenSeries>,
-    /// Series of which there are only parts, with the dimensions that part them.
-    pub parts: Vec<(String, Vec<String>)>,
+    /// Series of which there are only parts.
+    pub parts: Vec<PartedSeries>,
+    /// Series that have values, and none reported for global monitoring, with the codes of what they are
+    /// reported for.
+    pub reported: Vec<(String, Vec<String>)>,
+}
+
+/// A series of which there are only parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartedSeries {
+    /// Its code.
+    pub series: String,
+    /// By what it is parted, with the codes of each.
+    pub dimensions: Vec<(String, Vec<String>)>,
+    /// A part that there is: a code for each dimension.
+    pub example: Vec<(String, String)>,
+}
+
+/// Of which part of the whole a value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesPart {
+    /// By what the whole is parted.
+    pub dimension: String,
+    /// The code of the part.
+    pub code: String,
+    /// What the file calls it; may be empty.
+    pub words: String,
 }
 
 /// A series at a place.
@@ -43,8 +68,11 @@ pub struct ChosenSeries {
     pub series: String,
     /// What the file calls it.
     pub name: String,
-    /// Its values year by year, each with a value; at least one.
+    /// Its values year by year, each with a value; at least one. All are of the part, the unit and the
+    /// power of ten of the last.
     pub points: Vec<SeriesPoint>,
+    /// Others, which cannot be held against the last.
+    pub apart: Vec<SeriesPoint>,
     /// The point that the last one is compared with, where it is not that one.
     pub baseline: Option<usize>,
 }
@@ -60,16 +88,20 @@ pub struct SeriesPoint {
     pub exact: String,
     /// The code of its unit; may be empty.
     pub unit: String,
+    /// What the file calls the unit; may be empty.
+    pub unit_name: String,
     /// By which power of ten it is to be multiplied.
     pub power: i8,
     /// The code of how it came about; may be empty.
     pub nature: String,
+    /// What the file calls that; may be empty.
+    pub nature_name: String,
     /// Where it is from; may be empty.
     pub source: String,
     /// What is said of it.
     pub footnotes: Vec<String>,
     /// Of which part it is, where it is not of the whole.
-    pub dimensions: Vec<(String, String)>,
+    pub dimensions: Vec<SeriesPart>,
     /// The release.
     pub release: String,
     /// The number of the file, from 0.
@@ -79,7 +111,9 @@ pub struct SeriesPoint {
 /// What is found of a series at a place.
 enum FoundSeries {
     None,
-    Parts(Vec<String>),
+    Parts(PartedSeries),
+    /// None for global monitoring, but for these.
+    Reported(Vec<String>),
     Series(ChosenSeries),
 }
 
@@ -100,7 +134,10 @@ impl Observations<'_> {
                     FoundSeries::Series(values) => {
                         own.insert(*series, values);
                     }
-                    FoundSeries::Parts(names) => chosen.parts.push(((*series).to_string(), names)),
+                    FoundSeries::Parts(parts) => chosen.parts.push(parts),
+                    FoundSeries::Reported(codes) => {
+                        chosen.reported.push(((*series).to_string(), codes));
+                    }
                     FoundSeries::None => {}
                 }
             }
@@ -131,6 +168,14 @@ impl Observations<'_> {
         let codes: BTreeSet<&String> =
             own.filter(|(name, _)| even(name) == even(dimension)).map(|(_, code)| code).collect();
         codes.into_iter().cloned().collect()
+    }
+
+    /// Whether a file says anything of what is asked for, of whatever place.
+    pub fn covers(&self, question: &Question<'_>) -> bool {
+        match question.series {
+            Some(series) => self.has_series(series),
+            None => question.codes.iter().any(|code| !self.series_of(code).is_empty()),
+        }
     }
 
     fn asked<'s>(&'s self, question: &Question<'_>) -> impl Iterator<Item = &'s HeldValue<'s>> {
@@ -166,36 +211,78 @@ impl Observations<'_> {
         let all = self.index.get(&(series, place)).into_iter().flatten();
         let mut rows: Vec<&HeldValue<'_>> =
             all.map(|at| &self.held[*at]).filter(is_asked).collect();
+        let code = |held: &HeldValue<'_>, name: &str| {
+            held.own.dimensions.get(name).cloned().unwrap_or_default()
+        };
+        let codes = |rows: &[&HeldValue<'_>], name: &str| {
+            rows.iter().map(|held| code(held, name)).collect::<BTreeSet<String>>()
+        };
         let names: BTreeSet<&str> =
             rows.iter().flat_map(|held| held.own.dimensions.keys()).map(String::as_str).collect();
-        let mut parted = Vec::new();
+        let mut open = Vec::new();
         for name in names {
-            let code =
-                |held: &HeldValue<'_>| held.own.dimensions.get(name).cloned().unwrap_or_default();
             let wanted = question.dimensions.iter().find(|(own, _)| even(own) == even(name));
             if let Some((_, wanted)) = wanted {
-                rows.retain(|held| same_code(&code(held), wanted));
+                rows.retain(|held| same_code(&code(held, name), wanted));
             } else if even(name) == REPORTING.0 {
-                rows.retain(|held| code(held).is_empty() || code(held) == REPORTING.1);
-            } else if rows.iter().any(|held| is_total(&code(held))) {
-                rows.retain(|held| is_total(&code(held)));
-            } else if rows.iter().map(|held| code(held)).collect::<BTreeSet<_>>().len() > 1 {
-                parted.push(name.to_string());
+                let all = codes(&rows, name);
+                rows.retain(|held| {
+                    let code = code(held, name);
+                    code.is_empty() || code.eq_ignore_ascii_case(REPORTING.1)
+                });
+                if rows.is_empty() && !all.is_empty() {
+                    return FoundSeries::Reported(all.into_iter().collect());
+                }
+            } else {
+                open.push(name);
             }
         }
         if rows.is_empty() {
             return FoundSeries::None;
         }
-        if !parted.is_empty() {
-            return FoundSeries::Parts(parted);
+        // Of each dimension the total, where all can be had at once.
+        let before = rows.clone();
+        let with_total: Vec<&str> = open
+            .iter()
+            .copied()
+            .filter(|name| rows.iter().any(|held| is_total(&code(held, name))))
+            .collect();
+        rows.retain(|held| with_total.iter().all(|name| is_total(&code(held, name))));
+        let apart = if rows.is_empty() { &before } else { &rows };
+        let is_parted = |name: &&str| {
+            let codes = codes(apart, name);
+            codes.len() > 1 && !codes.iter().all(|code| is_total(code))
+        };
+        let parted: Vec<&str> = open.iter().copied().filter(is_parted).collect();
+        if rows.is_empty() || !parted.is_empty() {
+            let last = apart.iter().max_by_key(|held| held.own.year);
+            let of = |name: &&str| (name.to_string(), codes(apart, name).into_iter().collect());
+            let own = |name: &&str| {
+                (name.to_string(), last.map(|held| code(held, name)).unwrap_or_default())
+            };
+            return FoundSeries::Parts(PartedSeries {
+                series: series.to_string(),
+                dimensions: parted.iter().map(of).collect(),
+                example: parted.iter().map(own).collect(),
+            });
         }
         rows.sort_by_key(|held| held.own.year);
         // Of two of one year, told apart by a dimension that one of them does not name, the later row.
-        let mut points: BTreeMap<u16, SeriesPoint> = BTreeMap::new();
+        let mut points: BTreeMap<u16, (&HeldValue<'_>, SeriesPoint)> = BTreeMap::new();
         for held in &rows {
-            points.extend(point(held).map(|point| (point.year, point)));
+            points.extend(point(held).map(|point| (point.year, (*held, point))));
         }
-        let points: Vec<SeriesPoint> = points.into_values().collect();
+        let Some((latest, like)) = points.values().next_back().cloned() else {
+            return FoundSeries::None;
+        };
+        let is_like = |(held, point): &(&HeldValue<'_>, SeriesPoint)| {
+            same_unit(held.own, latest.own) && same_parts(&point.dimensions, &like.dimensions)
+        };
+        let (points, apart): (Vec<_>, Vec<_>) = points.into_values().partition(is_like);
+        let bare = |all: Vec<(&HeldValue<'_>, SeriesPoint)>| -> Vec<SeriesPoint> {
+            all.into_iter().map(|(_, point)| point).collect()
+        };
+        let (points, apart) = (bare(points), bare(apart));
         let last = points.len().saturating_sub(1);
         let baseline =
             points.iter().position(|point| question.baseline.is_none_or(|year| point.year >= year));
@@ -206,25 +293,42 @@ impl Observations<'_> {
             name: name.unwrap_or_default().to_string(),
             baseline: baseline.filter(|at| *at < last),
             points,
+            apart,
         })
     }
+}
+
+/// Whether two values are of the same part.
+fn same_parts(one: &[SeriesPart], two: &[SeriesPart]) -> bool {
+    one.len() == two.len()
+        && one.iter().zip(two).all(|(one, two)| {
+            even(&one.dimension) == even(&two.dimension) && same_code(&one.code, &two.code)
+        })
 }
 
 fn point(held: &HeldValue<'_>) -> Option<SeriesPoint> {
     let own = held.own;
     let parts = own.dimensions.iter().filter(|(name, code)| {
-        !(is_total(code) || even(name) == REPORTING.0 && *code == REPORTING.1)
+        let is_global = even(name) == REPORTING.0 && code.eq_ignore_ascii_case(REPORTING.1);
+        !(is_total(code) || is_global)
     });
+    let part = |(name, code): (&String, &String)| SeriesPart {
+        dimension: name.clone(),
+        code: code.clone(),
+        words: own.words.get(name).cloned().unwrap_or_default(),
+    };
     Some(SeriesPoint {
         year: own.year,
         amount: own.amount?,
         exact: own.exact.clone(),
         unit: own.unit.clone(),
+        unit_name: own.unit_name.clone(),
         power: own.power,
         nature: own.nature.clone(),
+        nature_name: own.nature_name.clone(),
         source: own.source.clone(),
         footnotes: own.footnotes.clone(),
-        dimensions: parts.map(|(name, code)| (name.clone(), code.clone())).collect(),
+        dimensions: parts.map(part).collect(),
         release: held.release.to_string(),
         file: held.file,
     })

@@ -16,6 +16,7 @@ pub(super) enum ValuesColumn {
     Nature,
     Source,
     FootNote,
+    Status,
     Release,
     /// A dimension, by its name.
     Dimension(String),
@@ -39,7 +40,7 @@ pub(super) struct Columns {
 }
 
 /// Columns of the portal's and the API's files that are neither read nor dimensions, evened out.
-const OTHERS: [&str; 19] = [
+const OTHERS: [&str; 18] = [
     "goal",
     "target",
     "geoareaname",
@@ -49,7 +50,6 @@ const OTHERS: [&str; 19] = [
     "lowerbound",
     "baseperiod",
     "geoinfourl",
-    "observationstatus",
     "iso3",
     "parentcode",
     "seriescount",
@@ -63,9 +63,8 @@ const OTHERS: [&str; 19] = [
 
 /// Columns of SDMX-CSV that are neither read nor dimensions, evened out: attributes of the United
 /// Nations' structure for indicators.
-const SDMX_OTHERS: [&str; 10] = [
+const SDMX_OTHERS: [&str; 9] = [
     "freq",
-    "obsstatus",
     "timedetail",
     "timecoverage",
     "geoinfourl",
@@ -124,7 +123,10 @@ impl Columns {
             "nature" => ValuesColumn::Nature,
             "source" | "sourcedetail" => ValuesColumn::Source,
             "footnote" | "footnotes" | "commentobs" => ValuesColumn::FootNote,
+            "observationstatus" | "obsstatus" => ValuesColumn::Status,
             "release" => ValuesColumn::Release,
+            // For whom a value was reported is asked of every row, with brackets or without.
+            "reportingtype" => ValuesColumn::Dimension(bare(head).to_string()),
             name if OTHERS.contains(&name) => ValuesColumn::Other,
             name if is_sdmx && SDMX_OTHERS.contains(&name) => ValuesColumn::Other,
             _ if bracketed && !head.starts_with('[') => ValuesColumn::Other,
@@ -175,4 +177,9 @@ impl Columns {
 /// The code of a cell that is a code, a colon and a name.
 pub(super) fn first_part(cell: &str) -> &str {
     cell.split_once(": ").map_or(cell, |(code, _)| code).trim()
+}
+
+/// The name of such a cell; may be empty.
+pub(super) fn second_part(cell: &str) -> &str {
+    cell.split_once(": ").map_or("", |(_, name)| name).trim()
 }

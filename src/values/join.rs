@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::place_of;
 use super::observation::{FileValues, Observation};
+use super::unit::ValueUnit;
 
 /// A file, and of which release it is where it does not say so itself.
 #[derive(Debug, Clone, Copy)]
@@ -15,26 +16,39 @@ pub struct JoinFile<'a> {
     pub release: Option<&'a str>,
 }
 
-/// What is wrong with files together, by the number of the file, from 0.
+/// Where two files say something of the same, and what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The file of the second, by its number, from 0.
+    pub file: usize,
+    /// Where in it the second stands.
+    pub place: String,
+    /// The file of the first.
+    pub other: usize,
+    /// Where in it the first stands.
+    pub other_place: String,
+    /// Both values, the second first.
+    pub values: [String; 2],
+    /// Both releases, the second first.
+    pub releases: [String; 2],
+    /// What they are about.
+    pub about: String,
+}
+
+/// What is wrong with files together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JoinFault {
-    /// A file of which no release is known.
-    NoRelease(usize),
-    /// Two values of one release for the same: what it is about, with the places of both.
-    Conflict {
-        /// The file of the second.
+    /// A row of which no release is known.
+    NoRelease {
+        /// The file, by its number, from 0.
         file: usize,
-        /// Where in it the second stands.
+        /// Where in it the row stands.
         place: String,
-        /// The file of the first.
-        other: usize,
-        /// Where in it the first stands.
-        other_place: String,
-        /// Both values.
-        values: [String; 2],
-        /// What they are about.
-        about: String,
     },
+    /// Two values of one release for the same.
+    Conflict(Box<Subject>),
+    /// Two values for the same, of releases of which it is not known which is later.
+    Unranked(Box<Subject>),
 }
 
 /// A value, with the file it is from.
@@ -54,8 +68,11 @@ pub struct Observations<'a> {
     pub(super) index: BTreeMap<(&'a str, u16), Vec<usize>>,
     pub(super) order: BTreeMap<&'a str, Vec<&'a str>>,
     pub(super) series: BTreeSet<&'a str>,
-    /// How many values a later release took the place of, by the earlier release and the later one.
-    pub revised: BTreeMap<(&'a str, &'a str), usize>,
+    /// How many values a later release took the place of, by the earlier release and the later one, and
+    /// the first of them.
+    pub revised: BTreeMap<(&'a str, &'a str), (usize, Subject)>,
+    /// Files that do not say which indicators their rows serve.
+    pub uncoded: Vec<usize>,
     /// What is wrong.
     pub faults: Vec<JoinFault>,
 }
@@ -69,6 +86,9 @@ impl<'a> Observations<'a> {
         let mut all = Self::default();
         let mut seen: BTreeMap<ValueSubject<'a>, usize> = BTreeMap::new();
         for (file, from) in files.iter().enumerate() {
+            if !from.values.with_indicators {
+                all.uncoded.push(file);
+            }
             all.series.extend(from.values.series.iter().map(String::as_str));
             for (code, series) in &from.values.order {
                 let order = all.order.entry(code).or_default();
@@ -80,7 +100,8 @@ impl<'a> Observations<'a> {
             }
             for own in &from.values.observations {
                 let Some(release) = own.release.as_deref().or(from.release) else {
-                    all.faults.push(JoinFault::NoRelease(file));
+                    let place = place_of(own.at.sheet.as_deref(), own.at.row, None);
+                    all.faults.push(JoinFault::NoRelease { file, place });
                     break;
                 };
                 let indicators = own.indicators.iter().map(String::as_str).collect();
@@ -107,39 +128,47 @@ impl<'a> Observations<'a> {
     fn again(&mut self, at: usize, new: HeldValue<'a>) {
         let old = &mut self.held[at];
         let same = same_value(old.own, new.own);
-        match by_release(old.release, new.release) {
-            Ordering::Equal if same => {
-                for code in new.indicators {
-                    if !old.indicators.contains(&code) {
-                        old.indicators.push(code);
-                    }
+        let order = by_release(old.release, new.release);
+        if same && order.is_none_or(Ordering::is_eq) {
+            for code in new.indicators {
+                if !old.indicators.contains(&code) {
+                    old.indicators.push(code);
                 }
             }
-            Ordering::Equal => {
-                let place = |held: &HeldValue<'_>| {
-                    place_of(held.own.at.sheet.as_deref(), held.own.at.row, None)
-                };
-                self.faults.push(JoinFault::Conflict {
-                    place: place(&new),
-                    other_place: place(old),
-                    file: new.file,
-                    other: old.file,
-                    values: [new.own.exact.clone(), old.own.exact.clone()],
-                    about: format!("{} of {} in {}", new.own.series, new.own.place, new.own.year),
-                });
-            }
-            Ordering::Less => {
-                if !same {
-                    *self.revised.entry((old.release, new.release)).or_default() += 1;
-                }
-                *old = new;
-            }
-            Ordering::Greater => {
-                if !same {
-                    *self.revised.entry((new.release, old.release)).or_default() += 1;
-                }
-            }
+            return;
         }
+        let subject = (!same).then(|| subject(&new, old));
+        match (order, subject) {
+            (Some(Ordering::Equal), Some(subject)) => {
+                self.faults.push(JoinFault::Conflict(Box::new(subject)));
+            }
+            (None, Some(subject)) => {
+                self.faults.push(JoinFault::Unranked(Box::new(subject)));
+            }
+            (Some(order), subject) => {
+                let (earlier, later) = match order {
+                    Ordering::Less => (old.release, new.release),
+                    _ => (new.release, old.release),
+                };
+                if let Some(subject) = subject {
+                    self.revised.entry((earlier, later)).or_insert((0, subject)).0 += 1;
+                }
+                if order == Ordering::Less {
+                    *old = new;
+                }
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Whether a row of the indicators or series that are wanted is about a place.
+    pub fn has_place(&self, place: u16) -> bool {
+        self.held.iter().any(|held| held.own.place == place)
+    }
+
+    /// Whether the files say anything of what is wanted, of whatever place.
+    pub fn says_something(&self) -> bool {
+        !self.order.is_empty() || !self.series.is_empty()
     }
 
     /// Whether a file has a series, whatever place it is about.
@@ -153,13 +182,48 @@ impl<'a> Observations<'a> {
     }
 }
 
+/// What two values are about.
+fn subject(new: &HeldValue<'_>, old: &HeldValue<'_>) -> Subject {
+    let place =
+        |held: &HeldValue<'_>| place_of(held.own.at.sheet.as_deref(), held.own.at.row, None);
+    let with_unit = !same_unit(new.own, old.own);
+    let value = |held: &HeldValue<'_>| match held.own.exact.as_str() {
+        "" => "nothing".to_string(),
+        exact if with_unit => {
+            let power = Some(held.own.power).filter(|power| *power != 0);
+            let power = power.map(|power| format!(" × 10^{power}")).unwrap_or_default();
+            format!("{exact}{power} {}", held.own.unit)
+        }
+        exact => exact.to_string(),
+    };
+    Subject {
+        place: place(new),
+        other_place: place(old),
+        file: new.file,
+        other: old.file,
+        values: [value(new), value(old)],
+        releases: [new.release.to_string(), old.release.to_string()],
+        about: format!("{} of area {} in {}", new.own.series, new.own.place, new.own.year),
+    }
+}
+
 /// Whether two rows say the same, however many zeros stand at the end.
 fn same_value(one: &Observation, two: &Observation) -> bool {
     let bare = |text: &str| match text.split_once('.') {
         Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_string(),
         None => text.to_string(),
     };
-    bare(&one.exact) == bare(&two.exact) || one.amount.is_none() && two.amount.is_none()
+    bare(&one.exact) == bare(&two.exact) && same_unit(one, two)
+        || one.amount.is_none() && two.amount.is_none()
+}
+
+/// Whether two values are of one unit and one power of ten.
+pub(super) fn same_unit(one: &Observation, two: &Observation) -> bool {
+    let same = match (ValueUnit::of(&one.unit), ValueUnit::of(&two.unit)) {
+        (ValueUnit::Other(one), ValueUnit::Other(two)) => one.eq_ignore_ascii_case(two),
+        (one, two) => one == two,
+    };
+    same && one.power == two.power
 }
 
 /// Codes of the whole of a dimension: of SDMX, and of the portal.
@@ -168,24 +232,40 @@ pub(super) fn is_total(code: &str) -> bool {
     TOTALS.iter().any(|total| code.eq_ignore_ascii_case(total))
 }
 
-/// Which of two releases is later: numbers in them by what they are worth, the rest as it is written.
-fn by_release(one: &str, two: &str) -> Ordering {
-    let parts = |release: &str| -> Vec<(u64, String)> {
-        let mut parts: Vec<(u64, String)> = Vec::new();
-        let mut rest = release;
-        while let Some(first) = rest.chars().next() {
-            let is_digit = first.is_ascii_digit();
-            let end = rest.find(|c: char| c.is_ascii_digit() != is_digit).unwrap_or(rest.len());
-            let piece = &rest[..end];
-            parts.push((
-                piece.parse().unwrap_or(0),
-                if is_digit { String::new() } else { piece.to_lowercase() },
-            ));
-            rest = &rest[end..];
-        }
-        parts
-    };
-    parts(one.trim()).cmp(&parts(two.trim()))
+/// A release as the database names them: its year, its quarter, and which of the quarter it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReleaseOf {
+    /// The year.
+    pub year: u16,
+    /// The quarter, from 1.
+    pub quarter: u8,
+    /// Which release of the quarter it is; 0 where it is not said.
+    pub number: u16,
+}
+
+impl ReleaseOf {
+    /// Reads `2024.Q2.G.03` or `2024.Q2`; `None` for anything else.
+    pub fn read(release: &str) -> Option<Self> {
+        let mut parts = release.trim().split('.');
+        let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+        let quarter = parts.next()?.strip_prefix(['Q', 'q'])?.parse().ok()?;
+        let is_known = (2000..=2100).contains(&year) && (1..=4).contains(&quarter);
+        let number = match (parts.next(), parts.next(), parts.next()) {
+            (None, ..) => 0,
+            (Some("G" | "g"), None, _) => 0,
+            (Some("G" | "g"), Some(number), None) => number.parse().ok()?,
+            _ => return None,
+        };
+        is_known.then_some(Self { year, quarter, number })
+    }
+}
+
+/// Which of two releases is later; `None` where that is not known.
+fn by_release(one: &str, two: &str) -> Option<Ordering> {
+    if one.trim().eq_ignore_ascii_case(two.trim()) {
+        return Some(Ordering::Equal);
+    }
+    Some(ReleaseOf::read(one)?.cmp(&ReleaseOf::read(two)?))
 }
 
 #[cfg(test)]
@@ -200,9 +280,20 @@ mod tests {
             ("2021.Q2", "2021.Q4"),
             ("2021.Q2", "2021.Q2.G.01"),
         ] {
-            assert_eq!(by_release(earlier, later), Ordering::Less, "{earlier} {later}");
-            assert_eq!(by_release(later, earlier), Ordering::Greater, "{earlier} {later}");
+            assert_eq!(by_release(earlier, later), Some(Ordering::Less), "{earlier} {later}");
+            assert_eq!(by_release(later, earlier), Some(Ordering::Greater), "{earlier} {later}");
         }
-        assert_eq!(by_release("2021.q2", "2021.Q2"), Ordering::Equal);
+        assert_eq!(by_release("2021.q2", "2021.Q2"), Some(Ordering::Equal));
+        assert_eq!(by_release("final_v2", "final_v2 "), Some(Ordering::Equal));
+    }
+
+    #[test]
+    fn releases_that_the_database_does_not_name_so_have_no_order() {
+        for other in
+            ["final_v2", "2024", "2024-06", "2024.Q5", "2024.Q2.N.01", "June 2024", "24.Q2"]
+        {
+            assert_eq!(by_release(other, "2024.Q2.G.03"), None, "{other}");
+            assert_eq!(by_release("2024.Q2.G.03", other), None, "{other}");
+        }
     }
 }

@@ -1,34 +1,50 @@
 //! Values as JSON: what the API answers, and lists of series with their data.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io::Read;
+use std::io::BufRead;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
 use serde_json::{Map, Value};
 
 use super::amount::CellAmount;
 use super::fault::{ValuesFault, ValuesFaultKind};
+use super::numerals::NumbersAsText;
 use super::observation::{Observation, RowAt, ValuesNote};
-use super::rows::{Keeper, evened, m49, unnumbered, year_of};
+use super::rows::{Keeper, code_of, evened, is_missing, m49, unnumbered, year_of};
 
 /// Reads a JSON file entry by entry: no more than one is held.
-pub(super) fn read_json(from: impl Read, keeper: &mut Keeper<'_>) -> Result<(), Box<ValuesFault>> {
-    let mut taker = Taker { keeper, entries: 0, known: 0, page: (None, None), full: None };
-    let mut json = serde_json::Deserializer::from_reader(from);
+pub(super) fn read_json(
+    from: impl BufRead,
+    keeper: &mut Keeper<'_>,
+) -> Result<(), Box<ValuesFault>> {
+    let mut from = NumbersAsText::new(from);
+    let mut taker = Taker {
+        keeper,
+        entries: 0,
+        known: 0,
+        page: [None; 3],
+        named: BTreeMap::new(),
+        uncoded: None,
+        full: None,
+    };
+    let mut json = serde_json::Deserializer::from_reader(&mut from);
     let read = Whole(&mut taker).deserialize(&mut json).and_then(|()| json.end());
-    let Taker { entries, known, page, full, .. } = taker;
+    let Taker { entries, known, page, named, uncoded, full, .. } = taker;
     if let Some(fault) = full {
         return Err(fault);
     }
     if let Err(error) = read {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        let message = if error.is_eof() {
-            "the JSON ends before it is complete".to_string()
-        } else {
-            let error = error.to_string();
-            let told = error.split(" at line").next().unwrap_or_default();
-            format!("it is no JSON: {told}")
+        let column = error.column().saturating_sub(from.added);
+        let place = format!("line {}, column {column}", error.line());
+        let told = error.to_string();
+        let told = told.split(" at line").next().unwrap_or_default();
+        let message = match error.classify() {
+            Category::Eof => "the JSON ends before it is complete".to_string(),
+            Category::Data => format!("it is no answer of the SDG API: {told}"),
+            _ => format!("it is no JSON: {told}"),
         };
         let help = "download it again; what is cut off misses values";
         return Err(Box::new(ValuesFault::new(ValuesFaultKind::Broken, place, message, help)));
@@ -45,12 +61,41 @@ pub(super) fn read_json(from: impl Read, keeper: &mut Keeper<'_>) -> Result<(), 
         let help = "name what `Series/Data` or `Indicator/Data` of the API answers";
         return Err(Box::new(ValuesFault::new(kind, "", message, help)));
     }
-    if let (Some(number), Some(pages)) = page
-        && pages > 1
+    if let (Some((place, count)), true) = (uncoded, keeper.values.with_indicators) {
+        keeper.values.notes.insert(ValuesNote::Uncoded { place, cell: String::new(), count });
+    }
+    for own in &mut keeper.values.observations {
+        name(own, &named);
+    }
+    if let [Some(number), Some(of), values] = page
+        && of > 1
     {
-        keeper.values.notes.insert(ValuesNote::Page(number, pages));
+        keeper.values.notes.insert(ValuesNote::Page { number, of, values });
+    } else if let [_, Some(1), Some(said)] = page
+        && said != entries
+    {
+        keeper.values.notes.insert(ValuesNote::Count { said, found: entries });
     }
     Ok(())
+}
+
+/// What the file calls a code, by what it is a code of.
+type NamedCodes = BTreeMap<(String, String), String>;
+
+/// Gives the codes of a value the names that the file lists apart from them.
+fn name(own: &mut Observation, named: &NamedCodes) {
+    let of = |what: &str, code: &str| named.get(&(what.to_string(), code.to_string())).cloned();
+    if own.unit_name.is_empty() {
+        own.unit_name = of("Units", &own.unit).unwrap_or_default();
+    }
+    if own.nature_name.is_empty() {
+        own.nature_name = of("Nature", &own.nature).unwrap_or_default();
+    }
+    for (dimension, code) in &own.dimensions {
+        if let (false, Some(word)) = (own.words.contains_key(dimension), of(dimension, code)) {
+            own.words.insert(dimension.clone(), word);
+        }
+    }
 }
 
 /// Takes entries as they are read.
@@ -59,8 +104,12 @@ struct Taker<'k, 'w> {
     entries: u64,
     /// How many of them have a series and a place.
     known: u64,
-    /// Which page of how many it is.
-    page: (Option<u64>, Option<u64>),
+    /// Which page of how many it is, and how many values all have.
+    page: [Option<u64>; 3],
+    /// What codes are called.
+    named: NamedCodes,
+    /// The first entry that does not name an indicator, and how many there are.
+    uncoded: Option<(String, u64)>,
     full: Option<Box<ValuesFault>>,
 }
 
@@ -90,14 +139,27 @@ impl<'de> Visitor<'de> for Whole<'_, '_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<(), A::Error> {
+        let mut seen = BTreeSet::new();
         while let Some(key) = table.next_key::<String>()? {
+            let of_page = ["pageNumber", "totalPages", "totalElements"];
             match key.as_str() {
                 "data" => table.next_value_seed(Entries(&mut *self.0))?,
-                "pageNumber" => self.0.page.0 = table.next_value::<Value>()?.as_u64(),
-                "totalPages" => self.0.page.1 = table.next_value::<Value>()?.as_u64(),
-                _ => {
-                    table.next_value::<IgnoredAny>()?;
+                "attributes" | "dimensions" => {
+                    let lists = table.next_value_seed(EachOnce)?;
+                    self.0.names(&lists);
                 }
+                own => match of_page.iter().position(|page| *page == own) {
+                    Some(at) => {
+                        let number = table.next_value_seed(EachOnce)?;
+                        self.0.page[at] = number.as_str().and_then(|number| number.parse().ok());
+                    }
+                    None => {
+                        table.next_value::<IgnoredAny>()?;
+                    }
+                },
+            }
+            if let Some(key) = seen.replace(key) {
+                return Err(de::Error::custom(format_args!("the key `{key}` stands there twice")));
             }
         }
         Ok(())
@@ -120,8 +182,11 @@ impl<'de> Visitor<'de> for Entries<'_, '_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(entry) = list.next_element::<Map<String, Value>>()? {
+        while let Some(entry) = list.next_element_seed(EachOnce)? {
             self.0.entries += 1;
+            let Value::Object(entry) = entry else {
+                return Err(de::Error::custom("an entry is no table of keys and values"));
+            };
             if self.0.full.is_none() {
                 self.0.take(&entry);
             }
@@ -130,11 +195,61 @@ impl<'de> Visitor<'de> for Entries<'_, '_, '_> {
     }
 }
 
-/// A value as a text, without line ends at its end.
+/// Any value, whose tables have each key once: of two, a reader of JSON takes the last without a word.
+struct EachOnce;
+
+impl<'de> DeserializeSeed<'de> for EachOnce {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for EachOnce {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<Value, E> {
+        Ok(Value::Bool(yes))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::String(text.to_string()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(one) = list.next_element_seed(EachOnce)? {
+            all.push(one);
+        }
+        Ok(Value::Array(all))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Value, A::Error> {
+        let mut all = Map::new();
+        while let Some(key) = table.next_key::<String>()? {
+            let value = table.next_value_seed(EachOnce)?;
+            if all.contains_key(&key) {
+                return Err(de::Error::custom(format_args!("the key `{key}` stands there twice")));
+            }
+            all.insert(key, value);
+        }
+        Ok(Value::Object(all))
+    }
+}
+
+/// A value as a text, without line ends at its end. Numbers are texts already.
 fn text(value: Option<&Value>) -> String {
     match value {
         Some(Value::String(text)) => evened(text),
-        Some(Value::Number(number)) => number.to_string(),
         Some(Value::Bool(yes)) => yes.to_string(),
         _ => String::new(),
     }
@@ -150,6 +265,20 @@ fn texts(value: Option<&Value>) -> Vec<String> {
 }
 
 impl Taker<'_, '_> {
+    /// Reads a list of what codes are called: of each attribute, or dimension, its codes.
+    fn names(&mut self, lists: &Value) {
+        for list in lists.as_array().into_iter().flatten().filter_map(Value::as_object) {
+            let what = text(list.get("id"));
+            let codes = list.get("codes").and_then(Value::as_array);
+            for own in codes.into_iter().flatten().filter_map(Value::as_object) {
+                let word = text(own.get("description"));
+                if !word.is_empty() {
+                    self.named.insert((what.clone(), text(own.get("code"))), word);
+                }
+            }
+        }
+    }
+
     fn take(&mut self, entry: &Map<String, Value>) {
         let first = |keys: &[&str]| text(keys.iter().find_map(|key| entry.get(*key)));
         let series = first(&["series", "seriesCode"]);
@@ -161,6 +290,17 @@ impl Taker<'_, '_> {
         self.keeper.values.rows += 1;
         let wanted = self.keeper.wanted;
         let mut indicators = texts(entry.get("indicator"));
+        if indicators.is_empty() {
+            let place = format!("entry {}, `indicator`", self.entries);
+            self.uncoded.get_or_insert((place, 0)).1 += 1;
+        }
+        self.keeper.values.with_indicators |= !indicators.is_empty();
+        for code in &mut indicators {
+            let even = code_of(code).map(Cow::into_owned);
+            if let (false, Some(even)) = (wanted.indicators.contains(code), even) {
+                *code = even;
+            }
+        }
         indicators.retain(|code| wanted.indicators.contains(code));
         if indicators.is_empty() && !wanted.series.contains(&series) {
             return;
@@ -191,19 +331,30 @@ impl Taker<'_, '_> {
             amount: None,
             exact: String::new(),
             unit: String::new(),
+            unit_name: String::new(),
             power: 0,
             nature: String::new(),
+            nature_name: String::new(),
             source: String::new(),
             footnotes: Vec::new(),
             dimensions: BTreeMap::new(),
+            words: BTreeMap::new(),
             release: Some(first(&["release"])).filter(|release| !release.is_empty()),
             at: RowAt { sheet: None, row: self.entries },
         };
         match entry.get("data") {
             // A series with its data below it.
             Some(Value::Array(data)) => {
-                for point in data.iter().filter_map(Value::as_object) {
-                    self.point(shared.clone(), point);
+                for point in data {
+                    match point.as_object() {
+                        Some(point) => self.point(shared.clone(), point),
+                        None => self.keeper.fault(ValuesFault::new(
+                            ValuesFaultKind::Cell,
+                            format!("entry {}, `data`", self.entries),
+                            "a value is no table of keys and values",
+                            "download it again",
+                        )),
+                    }
                 }
             }
             _ => self.point(shared, entry),
@@ -225,6 +376,16 @@ impl Taker<'_, '_> {
             return self.keeper.fault(fault(place(year_key), format!("`{year}` is no year"), help));
         };
         let value_key = if point.contains_key("value_detail") { "value_detail" } else { "value" };
+        match point.get(value_key) {
+            Some(Value::Null | Value::String(_) | Value::Bool(_)) => {}
+            other => {
+                let what =
+                    if other.is_some() { "is neither a number nor a text" } else { "is missing" };
+                let message = format!("the value {what}");
+                let help = "download it again; where there is no value, `null` stands".to_string();
+                return self.keeper.fault(fault(place(value_key), message, help));
+            }
+        }
         own.exact = text(point.get(value_key));
         own.amount = match CellAmount::read(&own.exact) {
             Ok(amount) => amount,
@@ -240,6 +401,9 @@ impl Taker<'_, '_> {
         if let Some(attributes) = inner("attributes") {
             own.unit = text(attributes.get("Units"));
             own.nature = text(attributes.get("Nature"));
+            if is_missing(&text(attributes.get("Observation Status"))) {
+                own.amount = None;
+            }
         }
         for (name, code) in inner("dimensions").into_iter().flatten() {
             own.dimensions.insert(name.clone(), text(Some(code)));
@@ -252,6 +416,17 @@ impl Taker<'_, '_> {
                 "geoArea" | "series" => {}
                 name => {
                     own.dimensions.insert(named(name), text(Some(code)));
+                }
+            }
+        }
+        for (key, word) in point.iter().filter(|(_, word)| !text(Some(word)).is_empty()) {
+            let (Some(name), word) = (key.strip_suffix("Desc"), text(Some(word))) else { continue };
+            match name {
+                "units" => own.unit_name = word,
+                "nature" => own.nature_name = word,
+                "series" => {}
+                name => {
+                    own.words.insert(named(name), word);
                 }
             }
         }

@@ -52,16 +52,22 @@ pub struct Observation {
     pub exact: String,
     /// The unit's code; may be empty.
     pub unit: String,
+    /// What the file calls the unit; may be empty.
+    pub unit_name: String,
     /// By which power of ten the value is to be multiplied.
     pub power: i8,
     /// The code of how it came about; may be empty.
     pub nature: String,
+    /// What the file calls that; may be empty.
+    pub nature_name: String,
     /// Where the United Nations have it from; may be empty.
     pub source: String,
     /// What is said of it.
     pub footnotes: Vec<String>,
     /// Of which part it is: codes by dimensions.
     pub dimensions: BTreeMap<String, String>,
+    /// What the file calls these parts, by dimensions, as far as it does.
+    pub words: BTreeMap<String, String>,
     /// The release, where the file says it.
     pub release: Option<String>,
     /// Where it stands.
@@ -69,12 +75,39 @@ pub struct Observation {
 }
 
 /// Something to be told of a file that was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ValuesNote {
     /// It is in Windows-1252.
     Windows1252,
-    /// It is one page of several: which, and of how many.
-    Page(u64, u64),
+    /// It is one page of several.
+    Page {
+        /// Which.
+        number: u64,
+        /// Of how many.
+        of: u64,
+        /// How many values all of them have.
+        values: Option<u64>,
+    },
+    /// It says that it has so many values, and has others.
+    Count {
+        /// How many it says.
+        said: u64,
+        /// How many there are.
+        found: u64,
+    },
+    /// A sheet of it is no table of values.
+    Sheet(String),
+    /// Rows do not say which indicator they serve.
+    Uncoded {
+        /// Where the first of them stands.
+        place: String,
+        /// What stands there.
+        cell: String,
+        /// How many they are.
+        count: u64,
+    },
+    /// It ends within a line, in a row that is wanted.
+    Cut(String),
 }
 
 /// What was kept of a file.
@@ -86,6 +119,8 @@ pub struct FileValues {
     pub order: BTreeMap<String, Vec<String>>,
     /// The wanted series that it has, whatever place their rows are about.
     pub series: BTreeSet<String>,
+    /// Whether it says which indicators its rows serve.
+    pub with_indicators: bool,
     /// What is to be told.
     pub notes: BTreeSet<ValuesNote>,
     /// How many rows it has.

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::amount::CellAmount;
-use super::columns::{Columns, ValuesColumn, first_part};
+use super::columns::{Columns, ValuesColumn, first_part, second_part};
 use super::fault::{ValuesFault, ValuesFaultKind, place_of};
 use super::observation::{FileValues, Observation, RowAt, ValuesNote, WantedValues};
 use crate::limits::{Grouped, OBSERVATIONS};
@@ -19,6 +20,9 @@ const ERRORS: [&str; 8] =
 /// What a cell of a spreadsheet is read as that holds a date.
 pub(super) const DATE: &str = "#DATE";
 
+/// What stands before the number format of a cell that shows another number than it holds.
+pub(super) const FORMATTED: &str = "#FORMATTED ";
+
 /// Keeps the rows of a file that are wanted.
 pub(super) struct Keeper<'w> {
     pub wanted: &'w WantedValues,
@@ -26,11 +30,33 @@ pub(super) struct Keeper<'w> {
     pub faults: Vec<ValuesFault>,
     /// How many faults there are, of which no more than some are told.
     pub wrong: usize,
+    /// The first row that does not say which indicator it serves, what it says, and how many there are.
+    uncoded: Option<(String, String, u64)>,
+    /// The cell of indicators that was read last: rows of one indicator stand together.
+    last: IndicatorCell,
+}
+
+/// A cell that names indicators.
+#[derive(Default, Clone)]
+struct IndicatorCell {
+    text: String,
+    /// Whether there is a code in it.
+    is_coded: bool,
+    /// The wanted ones.
+    wanted: Rc<[String]>,
 }
 
 impl<'w> Keeper<'w> {
     pub(super) fn new(wanted: &'w WantedValues) -> Self {
-        Self { wanted, values: FileValues::default(), faults: Vec::new(), wrong: 0 }
+        let values = FileValues::default();
+        Self {
+            wanted,
+            values,
+            faults: Vec::new(),
+            wrong: 0,
+            uncoded: None,
+            last: IndicatorCell::default(),
+        }
     }
 
     /// What was read, or what is wrong.
@@ -45,6 +71,9 @@ impl<'w> Keeper<'w> {
                 format!("{more} more {rows} faults"),
                 "mend the first ones; the others are often of the same kind",
             ));
+        }
+        if let Some((place, cell, count)) = self.uncoded {
+            self.values.notes.insert(ValuesNote::Uncoded { place, cell, count });
         }
         if self.faults.is_empty() { Ok(self.values) } else { Err(self.faults) }
     }
@@ -78,21 +107,38 @@ impl<'w> Keeper<'w> {
             [(ValuesColumn::Indicator, codes), (ValuesColumn::Series, text(columns.series))];
         for (role, cell) in named {
             if let Some(what) = unreckoned(cell) {
-                self.fault(unreadable(columns, &role, what, &at()));
+                self.fault(unreadable(columns, &role, &what, &at()));
                 return Ok(());
             }
         }
-        let indicators: Vec<&str> = self.indicators(codes).collect();
+        let place =
+            if columns.labelled { first_part(text(columns.place)) } else { text(columns.place) };
+        if self.last.text != codes {
+            self.last = self.indicators(codes);
+        }
+        let IndicatorCell { is_coded, .. } = self.last;
+        let is_head = match columns.indicator {
+            Some(_) => !is_coded,
+            None => m49(place).is_none(),
+        };
+        if is_head && self.again(columns, &text, &at())? {
+            return Ok(());
+        }
+        self.values.with_indicators |= columns.indicator.is_some();
+        let indicators = Rc::clone(&self.last.wanted);
+        if columns.indicator.is_some() && !is_coded && indicators.is_empty() {
+            self.uncode(columns, codes, &at());
+        }
         if indicators.is_empty() && !is_series {
             return Ok(());
         }
         if is_series && !self.values.series.contains(series) {
             self.values.series.insert(series.to_string());
         }
-        for code in &indicators {
-            let order = match self.values.order.get_mut(*code) {
+        for code in indicators.iter() {
+            let order = match self.values.order.get_mut(code) {
                 Some(order) => order,
-                None => self.values.order.entry((*code).to_string()).or_default(),
+                None => self.values.order.entry(code.clone()).or_default(),
             };
             if order.last().is_none_or(|last| last != series)
                 && !order.iter().any(|own| own == series)
@@ -100,11 +146,9 @@ impl<'w> Keeper<'w> {
                 order.push(series.to_string());
             }
         }
-        let place =
-            if columns.labelled { first_part(text(columns.place)) } else { text(columns.place) };
         let Some(number) = m49(place) else {
             let fault = match unreckoned(place) {
-                Some(what) => unreadable(columns, &ValuesColumn::Place, what, &at()),
+                Some(what) => unreadable(columns, &ValuesColumn::Place, &what, &at()),
                 None => unnumbered(columns.name(&ValuesColumn::Place), place, &at()),
             };
             self.fault(fault);
@@ -113,7 +157,6 @@ impl<'w> Keeper<'w> {
         let Some(place) = Some(number).filter(|place| self.wanted.places.contains(place)) else {
             return Ok(());
         };
-        let indicators = indicators.into_iter().map(str::to_string).collect();
         let mut is_windows = false;
         let mut cell = |at: usize| {
             let decoded: Cow<'_, str> = match std::str::from_utf8(field(at)) {
@@ -136,17 +179,63 @@ impl<'w> Keeper<'w> {
         }
         let unread = cells.iter().find_map(|(role, cell)| Some((role, unreckoned(cell)?)));
         if let Some((role, what)) = unread {
-            self.fault(unreadable(columns, role, what, &at()));
+            self.fault(unreadable(columns, role, &what, &at()));
             return Ok(());
         }
-        self.keep(columns, indicators, place, cells, at())
+        self.keep(columns, indicators.to_vec(), place, cells, at())
     }
 
     /// The wanted indicators that a cell names.
-    fn indicators<'c>(&self, cell: &'c str) -> impl Iterator<Item = &'c str> + use<'c, 'w> {
-        let wanted = self.wanted;
-        let codes = cell.split([',', ';', ' ']).map(str::trim).filter(|code| !code.is_empty());
-        codes.filter(move |code| wanted.indicators.contains(*code))
+    fn indicators(&self, cell: &str) -> IndicatorCell {
+        let mut wanted = Vec::new();
+        let mut is_coded = false;
+        for part in parts_of(cell) {
+            let code = code_of(part);
+            is_coded |= code.is_some();
+            let code = code.filter(|code| self.wanted.indicators.contains(&**code));
+            let own = self.wanted.indicators.contains(part).then_some(Cow::Borrowed(part));
+            wanted.extend(own.or(code).map(Cow::into_owned));
+        }
+        IndicatorCell { text: cell.to_string(), is_coded, wanted: wanted.into() }
+    }
+
+    /// Whether a row is the heads of the columns once more, as where files were put one behind the other.
+    fn again<'f>(
+        &mut self,
+        columns: &Columns,
+        text: &impl Fn(usize) -> &'f str,
+        at: &RowAt,
+    ) -> Result<bool, Box<ValuesFault>> {
+        let heads: Vec<String> = (0..columns.heads.len()).map(|at| text(at).to_string()).collect();
+        if !Columns::is_head(&heads) {
+            return Ok(false);
+        }
+        let is_same = heads.iter().zip(&columns.heads).all(|(head, own)| {
+            let head = if columns.labelled { first_part(head) } else { head.as_str() };
+            head == own
+        });
+        if is_same {
+            self.values.rows -= 1;
+            return Ok(true);
+        }
+        Err(Box::new(ValuesFault::new(
+            ValuesFaultKind::Broken,
+            place_of(at.sheet.as_deref(), at.row, None),
+            "heads of columns stand here again, and are others",
+            "name each table as a file of its own",
+        )))
+    }
+
+    /// Remembers a row that serves no indicator that could be told.
+    fn uncode(&mut self, columns: &Columns, cell: &str, at: &RowAt) {
+        match &mut self.uncoded {
+            Some((_, _, count)) => *count += 1,
+            none => {
+                let column = columns.name(&ValuesColumn::Indicator);
+                let place = place_of(at.sheet.as_deref(), at.row, Some(column));
+                *none = Some((place, evened(cell), 1));
+            }
+        }
     }
 
     fn keep(
@@ -172,6 +261,15 @@ impl<'w> Keeper<'w> {
             _ => None,
         };
         let dimensions: BTreeMap<String, String> = cells.iter().filter_map(dimension).collect();
+        let named = |cell: &str| {
+            let name = if columns.labelled { second_part(cell) } else { "" };
+            name.to_string()
+        };
+        let word = |(role, cell): &(&ValuesColumn, String)| match role {
+            ValuesColumn::Dimension(name) => Some((name.clone(), named(cell))),
+            _ => None,
+        };
+        let words = cells.iter().filter_map(word).filter(|(_, word)| !word.is_empty()).collect();
         let (year, value) = (code(ValuesColumn::Year), raw(ValuesColumn::Value).to_string());
         let power = code(ValuesColumn::Power);
         let footnote = raw(ValuesColumn::FootNote).to_string();
@@ -196,6 +294,7 @@ impl<'w> Keeper<'w> {
                 return Ok(());
             }
         };
+        let amount = amount.filter(|_| !is_missing(&code(ValuesColumn::Status)));
         let power = match power.as_str() {
             "" => 0,
             text => match text.parse::<i8>() {
@@ -215,17 +314,23 @@ impl<'w> Keeper<'w> {
         let observation = Observation {
             indicators,
             series: code(ValuesColumn::Series),
-            name: raw(ValuesColumn::SeriesName).to_string(),
+            name: match raw(ValuesColumn::SeriesName) {
+                "" => named(raw(ValuesColumn::Series)),
+                name => name.to_string(),
+            },
             place,
             year,
             amount,
             exact: value,
             unit: code(ValuesColumn::Unit),
+            unit_name: named(raw(ValuesColumn::Unit)),
             power,
             nature: code(ValuesColumn::Nature),
+            nature_name: named(raw(ValuesColumn::Nature)),
             source: raw(ValuesColumn::Source).to_string(),
             footnotes: Some(footnote).filter(|note| !note.is_empty()).into_iter().collect(),
             dimensions,
+            words,
             release: Some(release).filter(|release| !release.is_empty()),
             at,
         };
@@ -254,12 +359,22 @@ impl<'w> Keeper<'w> {
     }
 }
 
-/// What a spreadsheet could not reckon, or holds as a date.
-fn unreckoned(cell: &str) -> Option<&'static str> {
+/// Whether the status of an observation says that there is no value, whatever stands there: of SDMX's list.
+pub(super) fn is_missing(status: &str) -> bool {
+    ["H", "L", "M", "O", "Q"].contains(&status)
+}
+
+/// What a spreadsheet could not reckon, or holds as something else than it shows.
+fn unreckoned(cell: &str) -> Option<Cow<'static, str>> {
     if cell == DATE {
-        return Some("the cell is a date");
+        return Some("the cell is a date".into());
     }
-    ERRORS.contains(&cell).then_some("the cell is an error of the spreadsheet")
+    if let Some(format) = cell.strip_prefix(FORMATTED) {
+        let message =
+            format!("the number format `{format}` shows something else than the cell holds");
+        return Some(message.into());
+    }
+    ERRORS.contains(&cell).then(|| "the cell is an error of the spreadsheet".into())
 }
 
 /// A cell that says nothing.
@@ -267,6 +382,40 @@ fn unreadable(columns: &Columns, role: &ValuesColumn, what: &str, at: &RowAt) ->
     let place = place_of(at.sheet.as_deref(), at.row, Some(columns.name(role)));
     let help = "mend it in the spreadsheet, or export the data again";
     ValuesFault::new(ValuesFaultKind::Cell, place, what, help)
+}
+
+/// The parts of a cell that may each be a code of an indicator.
+fn parts_of(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([',', ';', ' ']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// A code of an indicator as the framework writes it: `16.3.2`, `16.b.1`. A full stop behind it, noughts
+/// before its numbers and a capital letter are ways to write the same.
+pub(super) fn code_of(part: &str) -> Option<Cow<'_, str>> {
+    let bare = part.strip_suffix('.').unwrap_or(part);
+    let mut numbers = bare.split('.');
+    let (goal, target, last) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    let is_number =
+        |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter = |text: &str| text.len() == 1 && text.as_bytes()[0].is_ascii_alphabetic();
+    let is_code = numbers.next().is_none()
+        && is_number(goal)
+        && (is_number(target) || is_letter(target))
+        && is_number(last);
+    if !is_code {
+        return None;
+    }
+    let as_written = [goal, target, last]
+        .iter()
+        .all(|text| !text.starts_with('0') && !text.as_bytes()[0].is_ascii_uppercase());
+    if as_written {
+        return Some(bare.into());
+    }
+    let even = |text: &str| match text.trim_start_matches('0') {
+        "" => "0".to_string(),
+        text => text.to_ascii_lowercase(),
+    };
+    Some(format!("{}.{}.{}", even(goal), even(target), even(last)).into())
 }
 
 /// A place that is told by something else than its number.

@@ -2,9 +2,9 @@
 
 use std::io::{BufRead, ErrorKind};
 
-use super::columns::Columns;
+use super::columns::{Columns, ValuesColumn};
 use super::fault::{ValuesFault, ValuesFaultKind, place_of};
-use super::observation::RowAt;
+use super::observation::{RowAt, ValuesNote};
 use super::rows::Keeper;
 
 /// The largest record. The longest footnotes have some kilobytes.
@@ -48,6 +48,9 @@ struct Records<R> {
     separator: u8,
     /// The number of the row that was read last.
     row: u64,
+    /// Whether that row ends with the file, and nothing says that it is whole: neither the end of a line
+    /// nor a quotation mark.
+    is_open: bool,
 }
 
 impl<R: BufRead> Records<R> {
@@ -88,6 +91,7 @@ impl<R: BufRead> Records<R> {
                     Within::Start if record.ends.is_empty() => return Ok(false),
                     _ => record.ends.push(record.bytes.len()),
                 }
+                self.is_open = within != Within::Closing;
                 self.row = row;
                 return Ok(true);
             }
@@ -180,7 +184,7 @@ pub(super) fn read_separated(
     from: impl BufRead,
     keeper: &mut Keeper<'_>,
 ) -> Result<(), Box<ValuesFault>> {
-    let mut records = Records { from, separator: b',', row: 0 };
+    let mut records = Records { from, separator: b',', row: 0, is_open: false };
     let first = match records.from.fill_buf() {
         Ok(chunk) => &chunk[..chunk.len().min(64 << 10)],
         Err(_) => &[],
@@ -212,7 +216,11 @@ pub(super) fn read_separated(
     }
     let columns = Columns::of(&heads, None, records.row)?;
     while records.read(&mut record)? {
-        if record.ends.len() != width && !record.is_blank() {
+        // Commas alone are what a spreadsheet leaves below a table.
+        if record.is_blank() {
+            continue;
+        }
+        if record.ends.len() != width {
             // Commas of columns without a name are not always there.
             let fits = record.ends.len() >= heads.len()
                 && (heads.len()..record.ends.len()).all(|at| record.field(at).is_empty());
@@ -226,7 +234,12 @@ pub(super) fn read_separated(
             }
         }
         let row = records.row;
+        let kept = keeper.values.observations.len();
         keeper.row(&columns, |at| record.field(at), || RowAt { sheet: None, row })?;
+        let is_last = record.ends.len() == heads.len();
+        if records.is_open && is_last && keeper.values.observations.len() > kept {
+            cut_off(&columns, row, keeper);
+        }
     }
     if keeper.values.rows == 0 {
         return Err(Box::new(ValuesFault::new(
@@ -237,6 +250,27 @@ pub(super) fn read_separated(
         )));
     }
     Ok(())
+}
+
+/// Says that a file may end within its last row, whose last field was read. A value that lacks its last
+/// digits cannot be told from a whole one.
+fn cut_off(columns: &Columns, row: u64, keeper: &mut Keeper<'_>) {
+    let Some((role, head)) = columns.roles.last().zip(columns.heads.last()) else { return };
+    let place = place_of(None, row, Some(head));
+    match role {
+        ValuesColumn::Other => {}
+        ValuesColumn::Value | ValuesColumn::Year | ValuesColumn::Power => {
+            keeper.fault(ValuesFault::new(
+                ValuesFaultKind::Broken,
+                place,
+                "the file ends within this line, and the number may lack digits",
+                "export the data again; or see that the last row is whole, and end its line",
+            ));
+        }
+        _ => {
+            keeper.values.notes.insert(ValuesNote::Cut(place));
+        }
+    }
 }
 
 /// What is said of a file that is none of values.

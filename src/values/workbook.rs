@@ -1,14 +1,18 @@
 //! Tables of values in workbooks (XLSX): of each sheet that has such a table.
 
-use std::io::{Cursor, Read};
+use std::collections::BTreeSet;
+use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, Style, Xlsx, XlsxError};
 
-use super::columns::Columns;
-use super::fault::{ValuesFault, ValuesFaultKind};
-use super::observation::RowAt;
-use super::rows::{DATE, Keeper};
+use super::columns::{Columns, ValuesColumn};
+use super::fault::{ValuesFault, ValuesFaultKind, place_of};
+use super::observation::{RowAt, ValuesNote};
+use super::packed::{PackedFault, verify};
+use super::rows::{DATE, FORMATTED, Keeper};
 use super::separated::foreign;
+use super::shown::{SeenNumber, fifteen_digits, seen};
+use super::unit::ValueUnit;
 use crate::limits::{Grouped, WORKBOOK_TEXT};
 
 /// How many rows of a sheet may stand above the heads of its columns.
@@ -16,6 +20,9 @@ const ABOVE: u32 = 20;
 
 /// How many columns are looked at. Exports have some fifty.
 const COLUMNS: u32 = 256;
+
+/// What stands behind a number that is shown in per cent.
+const PER_CENT: &str = "%";
 
 /// Reads the sheets of a workbook that have values; the others are what exports put beside them.
 pub(super) fn read_workbook(
@@ -31,31 +38,27 @@ pub(super) fn read_workbook(
         let help = "download it again, or open it and save it as XLSX";
         Box::new(ValuesFault::new(ValuesFaultKind::Broken, place, message, help))
     };
-    let unpacked = unpacked(bytes.get_ref());
-    if unpacked > WORKBOOK_TEXT {
-        return Err(Box::new(ValuesFault::new(
-            ValuesFaultKind::TooLarge,
-            "",
-            format!("the workbook unpacks to more than {} MB", Grouped(WORKBOOK_TEXT >> 20)),
-            "export the data as CSV, which may be larger",
-        )));
-    }
+    verify(bytes.get_ref(), WORKBOOK_TEXT).map_err(packed)?;
     let mut workbook: Xlsx<_> = Xlsx::new(bytes).map_err(|error| damaged(None, &error))?;
     let names = workbook.sheet_names();
     let mut tables = 0;
+    let mut others = Vec::new();
     for name in &names {
         let mut reader = match workbook.worksheet_cells_reader(name) {
             Ok(reader) => reader,
             // A sheet of a chart has no cells.
-            Err(_) if tables > 0 => continue,
+            Err(XlsxError::NotAWorksheet(_)) => continue,
             Err(error) => return Err(damaged(Some(name), &error)),
         };
+        let formats: Vec<String> = reader.styles().iter().map(format_of).collect();
         let mut columns: Option<Columns> = None;
+        let mut says_something = false;
         let mut cells: Vec<Vec<u8>> = Vec::new();
         let mut current: Option<u32> = None;
         loop {
-            let cell = reader.next_cell().map_err(|error| damaged(Some(name), &error))?;
-            let position = cell.as_ref().map(calamine::Cell::get_position);
+            let cell =
+                reader.next_cell_with_style_id().map_err(|error| damaged(Some(name), &error))?;
+            let position = cell.as_ref().map(|(cell, _)| cell.get_position());
             // A row is whole when the next one begins.
             if current.is_some() && position.map(|(row, _)| row) != current {
                 let row = current.unwrap_or_default();
@@ -74,13 +77,14 @@ pub(super) fn read_workbook(
                     }
                     Some(columns) if cells.iter().any(|cell| !cell.is_empty()) => {
                         let at = || RowAt { sheet: Some(name.clone()), row: u64::from(row) + 1 };
+                        in_per_cent(columns, &mut cells);
                         keeper.row(columns, |at| cells.get(at).map_or(&[], Vec::as_slice), at)?;
                     }
                     Some(_) => {}
                 }
                 cells.iter_mut().for_each(Vec::clear);
             }
-            let (Some(cell), Some((row, column))) = (cell, position) else { break };
+            let (Some((cell, style)), Some((row, column))) = (cell, position) else { break };
             current = Some(row);
             if column >= COLUMNS {
                 continue;
@@ -89,7 +93,21 @@ pub(super) fn read_workbook(
             if cells.len() <= column {
                 cells.resize(column + 1, Vec::new());
             }
-            cells[column].extend_from_slice(text(cell.get_value()).as_bytes());
+            let is_value = columns.as_ref().is_some_and(|own| {
+                own.roles.get(column).is_some_and(|role| *role == ValuesColumn::Value)
+            });
+            let format = formats.get(style).filter(|_| is_value).map(String::as_str);
+            let text = text(cell.get_value(), format);
+            says_something |= !text.trim().is_empty();
+            cells[column].extend_from_slice(text.as_bytes());
+        }
+        match columns {
+            Some(columns) => {
+                drop(reader);
+                uncounted(&mut workbook, name, &columns, keeper);
+            }
+            None if says_something => others.push(name.clone()),
+            None => {}
         }
     }
     if tables == 0 {
@@ -99,6 +117,7 @@ pub(super) fn read_workbook(
             if sheets.is_empty() { String::new() } else { format!("sheets {}", sheets.join(", ")) };
         return Err(Box::new(fault));
     }
+    keeper.values.notes.extend(others.into_iter().map(ValuesNote::Sheet));
     if keeper.values.rows == 0 {
         return Err(Box::new(ValuesFault::new(
             ValuesFaultKind::Empty,
@@ -110,11 +129,98 @@ pub(super) fn read_workbook(
     Ok(())
 }
 
-/// A cell as text.
-fn text(cell: &DataRef<'_>) -> String {
+/// What is said of an archive that is not what was packed.
+fn packed(fault: PackedFault) -> Box<ValuesFault> {
+    let again = "download it again, or open it and save it as XLSX";
+    let part = |name: &str| format!("part `{name}`");
+    let (kind, place, message, help) = match fault {
+        PackedFault::NoDirectory => (
+            ValuesFaultKind::Broken,
+            String::new(),
+            "the workbook is damaged, or none: its end, where its parts are listed, is missing"
+                .into(),
+            again,
+        ),
+        PackedFault::Locked => (
+            ValuesFaultKind::Broken,
+            String::new(),
+            "the workbook has a password".to_string(),
+            "save it without one",
+        ),
+        PackedFault::Damaged(name) => (
+            ValuesFaultKind::Broken,
+            part(&name),
+            "the workbook is damaged: the part cannot be unpacked".into(),
+            again,
+        ),
+        PackedFault::Changed(name) => (
+            ValuesFaultKind::Broken,
+            part(&name),
+            "the workbook is damaged: the part is not what its checksum is of".into(),
+            again,
+        ),
+        PackedFault::TooLarge => (
+            ValuesFaultKind::TooLarge,
+            String::new(),
+            format!("the workbook unpacks to more than {} MB", Grouped(WORKBOOK_TEXT >> 20)),
+            "export the data as CSV, which may be larger",
+        ),
+    };
+    Box::new(ValuesFault::new(kind, place, message, help))
+}
+
+/// Refuses formulas without a result among the values of a sheet: programs that write workbooks without
+/// reckoning leave them, and their cells look empty.
+fn uncounted(
+    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
+    sheet: &str,
+    columns: &Columns,
+    keeper: &mut Keeper<'_>,
+) {
+    let own = keeper.values.observations.iter();
+    let own = own.filter(|own| own.at.sheet.as_deref() == Some(sheet) && own.exact.is_empty());
+    let empty: BTreeSet<u64> = own.map(|own| own.at.row).collect();
+    let at = columns.roles.iter().position(|role| *role == ValuesColumn::Value);
+    let (false, Some(value)) = (empty.is_empty(), at) else { return };
+    let Ok(mut reader) = workbook.worksheet_cells_reader(sheet) else { return };
+    while let Ok(Some(formula)) = reader.next_formula() {
+        let (row, column) = formula.get_position();
+        let row = u64::from(row) + 1;
+        if column as usize == value && empty.contains(&row) && !formula.get_value().is_empty() {
+            keeper.fault(ValuesFault::new(
+                ValuesFaultKind::Cell,
+                place_of(Some(sheet), row, Some(columns.name(&ValuesColumn::Value))),
+                "the cell has a formula and no result",
+                "open the workbook in a spreadsheet program and save it, so that it is reckoned",
+            ));
+        }
+    }
+}
+
+/// The number format of a style.
+fn format_of(style: &Style) -> String {
+    let own = style.number_format.as_ref();
+    own.map_or("General", |format| format.format_code.as_str()).to_string()
+}
+
+/// A cell as text. Of a number with a format, it is what is seen.
+fn text(cell: &DataRef<'_>, format: Option<&str>) -> String {
+    let number = |number: f64| match format {
+        None => number.to_string(),
+        Some(format) => match seen(format, number) {
+            SeenNumber::Itself => fifteen_digits(number, 0),
+            SeenNumber::Hundredfold(count) => {
+                format!("{}{PER_CENT}", fifteen_digits(number, count))
+            }
+            SeenNumber::Other => format!("{FORMATTED}{format}"),
+        },
+    };
     match cell {
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
+        DataRef::Int(whole) => match format {
+            None => whole.to_string(),
+            Some(_) => number(*whole as f64),
+        },
+        DataRef::Float(own) => number(*own),
         DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_string(),
         DataRef::Bool(yes) => yes.to_string(),
@@ -127,18 +233,18 @@ fn text(cell: &DataRef<'_>) -> String {
     }
 }
 
-/// How many bytes the parts of an archive unpack to, as its directory at the end says.
-fn unpacked(mut bytes: &[u8]) -> u64 {
-    const ENTRY: &[u8] = b"PK\x01\x02";
-    let mut sum = 0_u64;
-    // The directory is a run of entries near the end; whatever looks like one counts.
-    while let Some(at) = bytes.windows(4).position(|window| window == ENTRY) {
-        bytes = &bytes[at + 4..];
-        let mut size = [0; 4];
-        let mut rest = bytes.get(20..).unwrap_or_default();
-        if rest.read_exact(&mut size).is_ok() {
-            sum += u64::from(u32::from_le_bytes(size));
-        }
+/// Takes the sign from a value that is shown in per cent, where its unit is per cent too. Where it is
+/// another the sign stays, and the value is refused.
+fn in_per_cent(columns: &Columns, cells: &mut [Vec<u8>]) {
+    let at = |role: ValuesColumn| columns.roles.iter().position(|own| *own == role);
+    let unit = at(ValuesColumn::Unit).and_then(|at| cells.get(at));
+    let unit = unit.map(|cell| String::from_utf8_lossy(cell).trim().to_string());
+    let is_percent = unit.is_none_or(|unit| unit.is_empty() || ValueUnit::of(&unit).is_percent());
+    let value = at(ValuesColumn::Value).and_then(|at| cells.get_mut(at));
+    if let Some(value) = value.filter(|_| is_percent)
+        && value.ends_with(PER_CENT.as_bytes())
+        && value[..value.len() - 1].iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-'))
+    {
+        value.pop();
     }
-    sum
 }

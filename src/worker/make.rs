@@ -13,7 +13,8 @@ use crate::colour::Separation;
 use crate::diag::Code;
 use crate::document::{Edition, Fit, SheetFormat};
 use crate::export::{
-    Identity, PressError, Printing, print_pdf, proof_pdf, rename_language, screen_pdf, thumbnail,
+    Identity, PressError, Printing, packed, print_pdf, proof_pdf, rename_language, screen_pdf,
+    thumbnail,
 };
 use crate::picture::{FOLDER, prepared};
 use crate::sheet::{self, Properties};
@@ -98,7 +99,7 @@ fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<
                 let known_by = &request.metadata.identifiers;
                 let (identity, stamp) = (&wanted.identity, request.stamp);
                 let bytes = screen_pdf(&shop.typesetter, &screen, identity, stamp, known_by);
-                let bytes = named(request, bytes.map_err(nonconforming)?)?;
+                let bytes = finished(request, bytes.map_err(nonconforming)?)?;
                 made(wanted.edition, &screen, screen.reads.clone(), bytes)
             }
             Edition::Print => {
@@ -108,7 +109,8 @@ fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<
                 if let Some(difference) = first_difference(&screen, &pages) {
                     return Err(vec![difference]);
                 }
-                let bytes = named(request, print(request, press, &wanted.identity, &pages, shop)?)?;
+                let bytes =
+                    finished(request, print(request, press, &wanted.identity, &pages, shop)?)?;
                 warnings.extend(coarse_images(&pages, &shop.typesetter));
                 let mut reads = screen.reads.clone();
                 reads.extend(pages.reads.iter().cloned());
@@ -168,11 +170,15 @@ fn made(edition: Edition, pages: &Pages, reads: Vec<String>, bytes: Vec<u8>) -> 
     Made { edition, pages: pages.count(), glyphs, fonts, reads, bytes }
 }
 
-/// The PDF with the whole tag of its language.
-fn named(request: &Request, bytes: Vec<u8>) -> Result<Vec<u8>, Faults> {
-    let Some(called) = &request.called else { return Ok(bytes) };
-    rename_language(&bytes, called, &request.language)
-        .map_err(|error| vec![DocumentFault::Structure(error.to_string())])
+/// The PDF as it is delivered: with the whole tag of its language, and packed.
+fn finished(request: &Request, bytes: Vec<u8>) -> Result<Vec<u8>, Faults> {
+    let structure = |what: String| vec![DocumentFault::Structure(what)];
+    let bytes = match &request.called {
+        None => bytes,
+        Some(called) => rename_language(&bytes, called, &request.language)
+            .map_err(|error| structure(error.to_string()))?,
+    };
+    packed(&bytes).map_err(|error| structure(error.to_string()))
 }
 
 fn nonconforming(problems: Vec<Problem>) -> Faults {
@@ -227,7 +233,7 @@ fn proof(
     let mut all = Vec::new();
     for wanted in &request.wanted {
         let bytes = proof_pdf(&shop.typesetter, &sheets, &wanted.identity, request.stamp);
-        let bytes = named(request, bytes.map_err(nonconforming)?)?;
+        let bytes = finished(request, bytes.map_err(nonconforming)?)?;
         all.push(made(wanted.edition, &sheets, sheets.reads.clone(), bytes));
     }
     Ok(all)

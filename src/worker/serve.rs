@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::limits;
 use super::make::{Shop, make};
 use super::message::{MessageError, Request, Setup, receive, send};
-use crate::asset::{is_raster, judge_image};
+use crate::asset::{is_raster, is_svg, judge_image};
 use crate::caught::caught;
 use crate::colour::{Greys, Profile, ProfileError, Separation};
 use crate::picture::settled;
@@ -92,7 +92,8 @@ fn set_up(setup: Setup) -> Result<Shop, ServeError> {
     // Pictures of a project have been settled where they were read; those of templates are here.
     let mut templates: BTreeMap<String, Vec<u8>> = plain(setup.templates);
     for (path, bytes) in &mut templates {
-        if is_raster(bytes) && judge_image(path, bytes, &setup.limits).is_ok() {
+        let is_picture = is_raster(bytes) || is_svg(path, bytes);
+        if is_picture && judge_image(path, bytes, &setup.limits).is_ok() {
             *bytes = settled(bytes, profile.as_ref()).into_owned();
         }
     }

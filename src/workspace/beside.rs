@@ -13,7 +13,7 @@ use crate::brief::{FileBeside, FilesBeside, KindBeside, PictureJudge};
 use crate::caught::caught;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::disk::{EnvError, Item, PathKind, Walked, read_asset, read_text, walk};
-use crate::picture::{is_pdf, is_whole, pdf_pages};
+use crate::picture::{Ground, is_locked, is_pdf, is_whole, pdf_pages};
 use crate::release::Role;
 
 /// The folder of a brief's translations, in which nothing else is looked for.
@@ -103,7 +103,7 @@ fn read_picture(
         let (file, path, root) = (file.to_path_buf(), path.to_string(), workspace.root.clone());
         let (limits, fonts) = (workspace.limits, Arc::clone(&workspace.fonts));
         PictureJudge::new(move |page| match read_asset(&file, &path, &root, limits.asset()) {
-            Ok(Ok(bytes)) => said_of_picture(&path, &bytes, page, &fonts, &limits),
+            Ok(Ok(bytes)) => said_of_picture(&path, &bytes, page, Ground::Paper, &fonts, &limits),
             // It was read before.
             Ok(Err(_)) | Err(_) => Vec::new(),
         })
@@ -111,10 +111,16 @@ fn read_picture(
     Ok(match judge_named_image(path, &bytes, &workspace.limits) {
         Ok(_) if is_pdf(&bytes) => match caught(|| pdf_pages(&bytes)).ok().flatten() {
             Some(pages) => FileBeside::Picture { pages: Some(pages), judge: judge() },
-            None => FileBeside::unusable(
-                Diagnostic::new(Code::BadAsset, format!("`{path}` cannot be read as a PDF"))
-                    .help("save it again, without a password, or as SVG or PNG"),
-            ),
+            None => {
+                let locked = caught(|| is_locked(&bytes)).unwrap_or(false);
+                let (what, help) = if locked {
+                    ("has a password", "save it again without one, or as SVG or PNG")
+                } else {
+                    ("cannot be read as a PDF", "save it again, or as SVG or PNG")
+                };
+                let message = format!("`{path}` {what}");
+                FileBeside::unusable(Diagnostic::new(Code::BadAsset, message).help(help))
+            }
         },
         // What is cut off would print in part, and keep what a camera wrote into it.
         Ok(_) if !is_whole(&bytes) => FileBeside::unusable(

@@ -5,9 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::coverage;
-use super::intact::said_of_picture;
+use super::intact::said_of_file;
 use super::model::Workspace;
-use crate::asset::judge_named_image;
 use crate::colour::{Profile, ProfileError};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Sources, did_you_mean};
 use crate::disk::{read_asset, read_text};
@@ -93,15 +92,7 @@ pub fn read_config(
         match read_asset(&path, &logo.path.value, &workspace.root, most) {
             Ok(Ok(bytes)) => {
                 let path = logo.path.value;
-                let said = match judge_named_image(&path, &bytes, &workspace.limits) {
-                    Ok(_) => said_of_picture(&path, &bytes, 1, &workspace.fonts, &workspace.limits),
-                    Err(refusal) => {
-                        let code = if refusal.over { Code::AssetTooLarge } else { Code::BadAsset };
-                        let message = format!("`{path}` {}", refusal.what);
-                        vec![Diagnostic::new(code, message).help(refusal.help)]
-                    }
-                };
-                for said in said {
+                for said in said_of_file(&path, &bytes, &workspace.fonts, &workspace.limits) {
                     found.push(said.at(logo.path.span).key(&logo.path.key));
                 }
                 workspace.inputs.add_read(&logo.virtual_path, Role::Asset, path, &bytes);

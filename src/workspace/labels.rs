@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::intact::said_of_file;
 use super::model::Workspace;
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Span};
 use crate::disk::{Item, PathKind, ReadRefusal, add_text, read_folder};
@@ -12,6 +13,9 @@ use crate::templates::{FOLDER, TemplateFiles, nearly_built_in};
 
 /// The folder of words below that of templates, as paths below that begin.
 const LABELS: &str = "labels/";
+
+/// How the names of pictures end. A page of a PDF is chosen where it is set.
+const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "svgz"];
 
 /// Reads templates and labels; those of the project over those built in. Where one of the project cannot
 /// be read, none built in takes its place.
@@ -48,12 +52,37 @@ pub fn read_templates(workspace: &mut Workspace, name: &dyn Fn(&Path) -> String,
         let item = Item::at(&folder.join(inner), PathKind::File);
         workspace.leave(item, &help, name, &mut found);
     }
+    judge_pictures(workspace, &files, name, &mut found);
     workspace.diagnostics.extend(found.leveled(levels));
     read_labels(workspace, &files, name);
     workspace.templates = TemplateFiles::shadowed_by(files);
     for (path, bytes) in workspace.templates.iter() {
         let path = format!("{FOLDER}/{path}");
         workspace.inputs.add_read(&format!("/{path}"), Role::Template, path.clone(), bytes);
+    }
+}
+
+/// What is to be said of the pictures that stand by templates, at their files: no key names them.
+fn judge_pictures(
+    workspace: &mut Workspace,
+    files: &BTreeMap<String, Vec<u8>>,
+    name: &dyn Fn(&Path) -> String,
+    found: &mut Diagnostics,
+) {
+    for (inner, bytes) in files {
+        let ending = inner.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+        if !PICTURES.contains(&ending.unwrap_or_default().as_str()) {
+            continue;
+        }
+        let path = name(&workspace.root.join(FOLDER).join(inner));
+        let said = said_of_file(&path, bytes, &workspace.fonts, &workspace.limits);
+        if said.is_empty() {
+            continue;
+        }
+        let file = workspace.sources.add(path, "");
+        for said in said {
+            found.push(said.at(Span::new(file, 0..0)));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files of values that briefs and their project name: each is read once, and only what the briefs are
 //! about is kept of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -121,14 +121,18 @@ impl ValuesFiles {
     ) -> Result<Observations<'s>, ValuesRefused> {
         let mut refused = None;
         let mut files = Vec::new();
+        let whole = self.whole(of);
         for (file, path) in of.raw.files.iter().zip(&of.paths) {
             let at = |diagnostic: Diagnostic| diagnostic.at(file.path.span).key(&file.path.key);
             match self.0.get(path) {
                 Some(ReadFile::Values(values)) => {
-                    for note in &values.notes {
+                    for note in values.notes.iter().filter(|note| !whole.contains(&page_of(note))) {
                         found.push(at(noted(note, path)));
                     }
                     let release = file.release.as_ref().map(|text| text.value.as_str());
+                    if let Some(other) = release.and_then(|own| other_release(values, own, path)) {
+                        found.push(at(other));
+                    }
                     files.push(JoinFile { values, release });
                 }
                 Some(ReadFile::Wrong(faults)) => {
@@ -150,21 +154,59 @@ impl ValuesFiles {
         let joined = Observations::join(&files);
         for fault in &joined.faults {
             refused = Some(ValuesRefused);
-            let (JoinFault::NoRelease(at) | JoinFault::Conflict { file: at, .. }) = fault;
-            let file = &of.raw.files[*at].path;
+            let at = match fault {
+                JoinFault::NoRelease { file, .. } => *file,
+                JoinFault::Conflict(own) | JoinFault::Unranked(own) => own.file,
+            };
+            let file = &of.raw.files[at].path;
             found.push(jointly(fault, &of.paths).at(file.span).key(&file.key));
         }
-        if let Some(file) = of.raw.files.first() {
-            for ((earlier, later), count) in &joined.revised {
-                let message = format!(
-                    "{count} values of release {earlier} are left, for release {later} has others"
-                );
-                let note = Diagnostic::new(Code::ValuesRevised, message);
-                let help = "take the older file out, or allow this lint";
-                found.push(note.at(file.path.span).key(&file.path.key).help(help));
-            }
+        for ((earlier, later), (count, first)) in &joined.revised {
+            let (own, other) = (&of.paths[first.file], &of.paths[first.other]);
+            let left = match count {
+                1 => "a value of release".to_string(),
+                count => format!("{count} values of release"),
+            };
+            let message = format!(
+                "{left} {earlier} gave way to release {later}: {} is `{}` in {own}, {}, and `{}` in {other}, {}",
+                first.about, first.values[0], first.place, first.values[1], first.other_place
+            );
+            let Some(file) = of.raw.files.get(first.file) else { continue };
+            let note = Diagnostic::new(Code::ValuesRevised, message);
+            let help = "take the older file out, or allow this lint";
+            found.push(note.at(file.path.span).key(&file.path.key).help(help));
         }
         refused.map_or(Ok(joined), Err)
+    }
+}
+
+impl ValuesFiles {
+    /// Of how many pages, with how many values, there are all among the files.
+    fn whole(&self, of: &ValuesOf<'_>) -> BTreeSet<Option<PagesOf>> {
+        let mut pages: BTreeMap<PagesOf, BTreeSet<u64>> = BTreeMap::new();
+        for path in &of.paths {
+            let Some(ReadFile::Values(values)) = self.0.get(path) else { continue };
+            for note in &values.notes {
+                if let (ValuesNote::Page { number, .. }, Some(of)) = (note, page_of(note)) {
+                    pages.entry(of).or_default().insert(*number);
+                }
+            }
+        }
+        let all = |((of, _), numbers): &(PagesOf, BTreeSet<u64>)| {
+            numbers.len() as u64 == *of && numbers.iter().all(|number| (1..=*of).contains(number))
+        };
+        pages.into_iter().filter(all).map(|(of, _)| Some(of)).collect()
+    }
+}
+
+/// How many pages an answer has, and how many values.
+type PagesOf = (u64, Option<u64>);
+
+/// The pages that a file is one of.
+fn page_of(note: &ValuesNote) -> Option<PagesOf> {
+    match note {
+        ValuesNote::Page { of, values, .. } => Some((*of, *values)),
+        _ => None,
     }
 }
 
@@ -237,31 +279,86 @@ fn noted(note: &ValuesNote, path: &str) -> Diagnostic {
             format!("{path} is not UTF-8; it is read as Windows-1252"),
         )
         .help("see that names in it print as they should, or save it as UTF-8"),
-        ValuesNote::Page(page, of) => {
-            Diagnostic::new(Code::ValuesPage, format!("{path} is page {page} of {of}"))
+        ValuesNote::Page { number, of, .. } => {
+            Diagnostic::new(Code::ValuesPage, format!("{path} is page {number} of {of}"))
                 .help("name the others, too, or ask the API for more values at once (`pageSize`)")
         }
+        ValuesNote::Count { said, found } => Diagnostic::new(
+            Code::ValuesCut,
+            format!("{path} says that it has {said} values, and has {found}"),
+        )
+        .help("ask the API again; what is cut off misses values"),
+        ValuesNote::Sheet(sheet) => Diagnostic::new(
+            Code::ValuesSheet,
+            format!("{path}, sheet `{sheet}`: it is not read, for no row of it heads columns such as `SeriesCode` and `GeoAreaCode`"),
+        )
+        .help("if it has values, give its columns the heads that the SDG data portal gives them"),
+        ValuesNote::Uncoded { place, cell, count } => {
+            let what = match cell.as_str() {
+                "" => "no indicator is named".to_string(),
+                cell => format!("`{cell}` is no code of an indicator"),
+            };
+            let rows = if *count == 1 { "row is" } else { "rows are" };
+            let message = format!("{path}, {place}: {what}; {count} such {rows} passed over");
+            Diagnostic::new(Code::ValuesUncoded, message)
+                .help("write the code as the framework does, such as `16.3.2`, or name the series on the indicator")
+        }
+        ValuesNote::Cut(place) => {
+            Diagnostic::new(Code::ValuesCut, format!("{path}, {place}: the file ends within this line"))
+                .help("see that nothing is missing, and end the line; what is cut off misses values")
+        }
     }
+}
+
+/// What is said of a file that names another release than the brief does.
+fn other_release(values: &FileValues, named: &str, path: &str) -> Option<Diagnostic> {
+    let mut own = values.observations.iter().filter_map(|own| own.release.as_deref());
+    let own = own.find(|own| !own.trim().eq_ignore_ascii_case(named.trim()))?;
+    let message = format!("{path} says that it is of release {own}, and `release` is {named}");
+    let help = "what the file says counts; take `release` out, or name the file that is meant";
+    Some(Diagnostic::new(Code::ValuesOtherRelease, message).help(help))
 }
 
 /// What is wrong with files together.
 fn jointly(fault: &JoinFault, paths: &[String]) -> Diagnostic {
     match fault {
-        JoinFault::NoRelease(file) => {
-            let message = format!("{} does not say which release it is of", paths[*file]);
+        JoinFault::NoRelease { file, place } => {
+            let path = &paths[*file];
+            let message = format!("{path}, {place}: it is not said which release this is of");
             Diagnostic::new(Code::ValuesRelease, message).help(
                 "add `release = \"2024.Q2\"`, as the SDG data portal says it where the file is had",
             )
         }
-        JoinFault::Conflict { file, place, other, other_place, values: [new, old], about } => {
+        JoinFault::Conflict(own) => {
             let message = format!(
-                "{}, {place}: {about} is `{new}`, and `{old}` elsewhere in this release",
-                paths[*file]
+                "{}, {}: {} is `{}`, and `{}` in {}, {}, of the same release",
+                paths[own.file],
+                own.place,
+                own.about,
+                own.values[0],
+                own.values[1],
+                paths[own.other],
+                own.other_place
             );
-            Diagnostic::new(Code::ValuesConflict, message).help(format!(
-                "see {}, {other_place}, and say which release each file is of",
-                paths[*other]
-            ))
+            let help = "say which release each file is of, or take the wrong row out";
+            Diagnostic::new(Code::ValuesConflict, message).help(help)
+        }
+        JoinFault::Unranked(own) => {
+            let message = format!(
+                "{}, {}: {} is `{}` in release {}, and `{}` in release {} of {}, {}; which release is later is not known",
+                paths[own.file],
+                own.place,
+                own.about,
+                own.values[0],
+                own.releases[0],
+                own.values[1],
+                own.releases[1],
+                paths[own.other],
+                own.other_place
+            );
+            Diagnostic::new(Code::ValuesUnranked, message).help(
+                "write releases as the SDG data portal does, such as `2024.Q2.G.03`, or name one of the files alone",
+            )
         }
     }
 }

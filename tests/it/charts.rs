@@ -591,8 +591,8 @@ fn a_chart_that_does_not_fit_is_told_once_where_it_is() {
 fn names_that_a_translation_makes_the_same_are_told_there() {
     let rows = "columns = [\"Court\", \"Days\", \"Cases\"]\nrows = [[\"North\", 4, 1], [\"South\", 5, 2]]\n";
     let table = "[[table]]\nid = \"t\"\ntitle = \"Waits\"\n\
-                 column = [{ head = \"Court\" }, { head = \"Days\" }]\n\
-                 rows = [[\"West\", 3], [\"East\", 7]]\n";
+                 column = [{ head = \"Court\" }, { head = \"Publishes\" }]\n\
+                 rows = [[\"West\", \"no\"], [\"East\", \"in part\"], [\"Mid\", \"no\"]]\n";
     let text = brief(&format!("kind = \"grouped-bar\"\n{rows}\n{table}"));
     let text = text.replacen("figure = \"c\"", "figure = [\"c\", \"t\"]", 1);
     let project = TestProject::with_brief(&text);
@@ -600,12 +600,12 @@ fn names_that_a_translation_makes_the_same_are_told_there() {
                 [chart.c]\ntitle = \"Retards\"\ncolumns = [\"Tribunal\", \"Jours\", \"Jours\"]\n\
                 labels = [\"Nord\", \"Nord\"]\n\n\
                 [table.t]\ntitle = \"Attentes\"\ncolumns = [\"Tribunal\", \"Tribunal\"]\n\
-                labels = [\"Est\", \"Est\"]\n";
+                labels = [\"Est\", \"non\", \"Est\", \"non\", \"Centre\"]\n";
     project.write("briefs/a/lang/fr.toml", lang);
     let run = project.run(&["--message-format", "short", "check"]);
     let told: Vec<&str> =
         run.stderr.lines().filter(|line| line.contains("error[data::duplicate]")).collect();
-    let places = ["6:33", "7:19", "11:24", "12:18"];
+    let places = ["6:33", "7:19", "11:24", "12:25", "12:32"];
     assert_eq!(told.len(), places.len(), "{}", run.stderr);
     for place in places {
         let at = format!("briefs/a/lang/fr.toml:{place}: error");

@@ -53,6 +53,13 @@ impl Sheet {
         area.map(|y| row(y).iter().any(|grey| *grey < 250)).collect()
     }
 
+    /// The same of what is between two places across the page, both as shares of its width.
+    fn between(&self, from: f64, to: f64) -> Self {
+        let [from, to] = [from, to].map(|at| (at * self.width as f64) as usize);
+        let rows = self.grey.chunks(self.width).flat_map(|row| row[from..to].iter().copied());
+        Self { width: to - from, height: self.height, grey: rows.collect() }
+    }
+
     /// The tallest part of the text area with nothing on it, as a share.
     fn hole(&self) -> f64 {
         let rows = self.rows();
@@ -103,6 +110,52 @@ fn page_one_has_no_hole_and_the_last_page_is_worth_its_paper() {
         }
     }
     assert!(seen >= 28, "{seen}");
+}
+
+fn showcase() -> TestProject {
+    let project = TestProject::copy_of(&repository().join("tests/fixtures/showcase"));
+    let run =
+        project.run(&["build", "--only", "brief", "--edition", "screen", "--edition", "print"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    project
+}
+
+#[test]
+#[ignore = "needs pdftoppm"]
+fn a_figure_that_finds_no_room_leaves_no_hole() {
+    let project = showcase();
+    for language in ["en", "fr", "km", "ar"] {
+        let Sheets(sheets) =
+            Sheets::of(&project, &format!("dist/regional/regional.{language}.pdf"));
+        // Neither the cover nor the end of the text nor the page to tear off.
+        for (n, sheet) in sheets.iter().enumerate().take(sheets.len() - 2).skip(1) {
+            let hole = sheet.hole();
+            assert!(hole < 0.2, "{language}, page {}: {hole:.2} is empty", n + 1);
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs pdftoppm"]
+fn no_column_of_page_one_is_half_empty() {
+    let project = showcase();
+    for language in ["en", "fr", "km", "ar"] {
+        let Sheets(sheets) =
+            Sheets::of(&project, &format!("dist/fact-sheet/fact-sheet.{language}.pdf"));
+        // The text stands on the first 8 of 12 columns from where lines begin.
+        let (text, margin) = match language {
+            "ar" => ((0.37, 0.9), (0.1, 0.36)),
+            _ => ((0.1, 0.63), (0.64, 0.9)),
+        };
+        for (from, to) in [text, margin] {
+            // Below the title, the standfirst and the goals.
+            let rows = sheets[0].between(from, to).rows();
+            let below = &rows[rows.len() * 2 / 5..];
+            let tallest = below.split(|marked| *marked).map(<[bool]>::len).max().unwrap();
+            let hole = tallest as f64 / rows.len() as f64;
+            assert!(hole < 0.16, "{language}: {hole:.2} of the column from {from} is empty");
+        }
+    }
 }
 
 #[test]

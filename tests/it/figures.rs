@@ -173,7 +173,7 @@ fn each_mistake_with_a_figure_is_told_where_it_is_made() {
     ] {
         let project = project(&brief(FIGURE, changes));
         project.write("briefs/a/pictures/empty.png", b"");
-        project.write("briefs/a/pictures/text.png", b"version https://git-lfs.github.com/spec/v1");
+        project.write("briefs/a/pictures/text.png", b"This is no picture.");
         project.write("briefs/a/pictures/map.jpg", png());
         let run = project.run(&["check"]);
         assert_eq!(run.code, 1, "{changes:?}: {}", run.stderr);

@@ -19,7 +19,7 @@ licence = "CC BY 4.0"
 "#;
 
 /// Four quarters: red, green, blue, white.
-fn quarters(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+pub fn quarters(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     let picture = RgbImage::from_fn(width, height, |x, y| {
         Rgb(match (x < width / 2, y < height / 2) {
             (true, true) => [220, 20, 20],
@@ -34,7 +34,7 @@ fn quarters(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
 }
 
 /// A brief with a picture by its finding, and more keys for it.
-fn brief(keys: &str) -> String {
+pub fn brief(keys: &str) -> String {
     let placed = MINIMAL.replacen(
         "targets = [\"16.3\"]\n\n",
         "targets = [\"16.3\"]\nfigure = \"view\"\n\n",
@@ -50,7 +50,7 @@ fn project(keys: &str) -> TestProject {
     project
 }
 
-fn built(project: &TestProject, edition: &str) -> Document {
+pub fn built(project: &TestProject, edition: &str) -> Document {
     // Large pictures take long where others are at work, too.
     let run = project.run(&["build", "--edition", edition, "--only", "brief", "--timeout", "300"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -243,7 +243,7 @@ fn a_picture_that_is_cut_off_is_told_of_and_never_set_in_part() {
 }
 
 /// What is said of a picture by this name, and the exit code.
-fn checked(name: &str, bytes: &[u8], keys: &str) -> (i32, String) {
+pub fn checked(name: &str, bytes: &[u8], keys: &str) -> (i32, String) {
     let project = TestProject::with_brief(&brief(keys).replace("view.png", name));
     project.write(&format!("briefs/a/{name}"), bytes);
     let run = project.run(&["check"]);
@@ -251,7 +251,7 @@ fn checked(name: &str, bytes: &[u8], keys: &str) -> (i32, String) {
 }
 
 /// A refusal stands at the key that names the file.
-fn refused(name: &str, bytes: &[u8], told: &str) {
+pub fn refused(name: &str, bytes: &[u8], told: &str) {
     let (code, said) = checked(name, bytes, "");
     assert_eq!(code, 1, "{told}: {said}");
     assert!(said.contains(told) && said.contains("file = "), "{told}: {said}");
@@ -283,7 +283,7 @@ fn a_png_whose_checksums_do_not_hold_is_refused() {
 
 /// A PDF with this on its pages. They may name the graphics states `T`, which lets through, and `S`, the
 /// pattern of tiles `P` and the font `F`, which is not in it.
-fn pdf(pages: &[&[u8]], packed: bool) -> Vec<u8> {
+pub fn pdf(pages: &[&[u8]], packed: bool) -> Vec<u8> {
     let mut document = Document::with_version("1.5");
     let tree = document.new_object_id();
     let tiles = dictionary! {
@@ -382,7 +382,7 @@ fn a_pdf_of_several_pages_says_which_is_shown() {
 }
 
 /// An SVG with a square and this.
-fn svg(inner: &str) -> String {
+pub fn svg(inner: &str) -> String {
     format!(
         "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' \
          width='300' height='200'>\n<rect width='50' height='50' fill='red'/>\n{inner}\n</svg>"
@@ -415,7 +415,7 @@ fn what_an_svg_would_lose_is_told_with_its_line() {
         refused("view.svg", svg(inner).as_bytes(), told);
     }
     let empty = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
-    refused("view.svg", empty.as_bytes(), "draws nothing");
+    refused("view.svg", empty.as_bytes(), "shows nothing");
     for inner in ["<text y='20' font-family='Arial'>Hi</text>", "<script>1</script>"] {
         let (code, said) = checked("view.svg", svg(inner).as_bytes(), "");
         assert!(code == 0 && said.contains("asset::assumed"), "{inner}: {said}");

@@ -71,7 +71,7 @@ fn what_is_wrong_in_a_file_is_named_where_it_stands() {
              @book{a,\n title = {U}, publisher = {P}\n}\n",
             0,
             &[
-                "a.bib:1:1: warning[reference::altered]: of `a`, edition is not taken over",
+                "a.bib:2:32: warning[reference::altered]: of `a`, edition is not taken over: `2`",
                 "a.bib:1:1: warning[reference::altered]: isbn is left out of `a`: `978` has not \
                  ten or thirteen digits",
                 "a.bib:4:1: warning[reference::duplicate]: the file has a source with this id \
@@ -175,7 +175,7 @@ fn latex_is_read_as_what_it_stands_for_and_parents_give_what_the_standard_says()
         "latex.bib:32:3: warning[reference::altered]: `title` of `unknown` has `\\foo`, `^{Q}`, which \
          stands for no character",
         "latex.bib:45:1: warning[reference::altered]: the file does not name all authors of `part`",
-        "latex.bib:73:1: warning[reference::altered]: of `volume`, maintitle is not taken over",
+        "latex.bib:78:3: warning[reference::altered]: of `volume`, maintitle is not taken over",
     ] {
         assert!(run.stderr.lines().any(|said| said.starts_with(line)), "{line}\n{}", run.stderr);
     }
@@ -223,7 +223,15 @@ fn nothing_of_a_reference_is_lost_in_silence() {
         ("a.bib", bib("isbn={978-0-306-40615-7, 0-306-40615-2}"), "the first of several"),
         ("a.bib", bib("journaltitle={J}, booktitle={B}"), "booktitle is not taken over"),
         ("a.bib", bib("institution={I}"), "institution is not taken over"),
-        ("a.bib", bib("note={N}, eprint={2001.1}"), "eprint, note is not taken over"),
+        ("a.bib", bib("note={N}, eprint={2001.1}"), "eprint is not taken over: `2001.1`"),
+        ("a.bib", bib("note={N}, eprint={2001.1}"), "note is not taken over: `N`"),
+        ("a.bib", bib("address={Ash}, issn={1234-5679}"), "address is not taken over: `Ash`"),
+        (
+            "a.bib",
+            bib("langid={english}, language={french}"),
+            "language is not taken over: `french`",
+        ),
+        ("a.bib", bib("year=2020, month={mai}"), "month is not taken over: `mai`"),
         ("a.bib", bib("crossref={gone}"), "takes fields from `gone`, which is not in the file"),
         ("a.ris", ris("DA  - 2016///Spring"), "taken without `Spring`"),
         ("a.ris", ris("PY  - 2015\nDA  - May 12"), "DA is not taken over"),
@@ -233,11 +241,30 @@ fn nothing_of_a_reference_is_lost_in_silence() {
             "UR is not taken",
         ),
         ("a.ris", ris("T2  - Series"), "T2 is not taken over"),
+        ("a.ris", ris("CY  - Ash\nSN  - 1234-5679"), "CY is not taken over: `Ash`"),
+        ("a.ris", ris("CY  - Ash\nSN  - 1234-5679"), "SN is not taken over: `1234-5679`"),
+        ("a.ris", ris("N1  - One\nN1  - Two"), "N1 is not taken over: `Two`"),
+        (
+            "a.ris",
+            ris("PY - 2016"),
+            "a.ris:5:1: warning[reference::altered]: this line is left out",
+        ),
+        ("a.ris", ris("py  - 2016"), "for no tag begins it: `py  - 2016`"),
+        ("a.ris", ris("  PY  - 2016"), "for no tag begins it: `PY  - 2016`"),
+        ("a.ris", ris("PY -\n2016"), "for no tag begins it: `2016`"),
         ("a.json", csl(r#""issued": {"date-parts": [[2016]], "circa": true}"#), "circa of issued"),
         ("a.json", csl(r#""issued": {"date-parts": [[2016]], "season": 2}"#), "season of issued"),
         ("a.json", csl(r#""issued": {"date-parts": [[-50]]}"#), "`-50` is no year"),
         ("a.json", csl(r#""issued": {"date-parts": [[2016], [2017]]}"#), "`2016/2017` is no year"),
         ("a.json", csl(r#""DOI": {"value": "10.1000/1"}"#), "DOI is not taken over"),
+        ("a.json", csl(r#""author": "Ann Lee""#), "author is not taken over: `Ann Lee`"),
+        ("a.json", csl(r#""number-of-pages": 12"#), "number-of-pages is not taken over: `12`"),
+        (
+            "a.json",
+            csl(r#""archive_location": "Box 3""#),
+            "archive_location is not taken over: `Box 3`",
+        ),
+        ("a.json", csl(r#""genre": "Thesis""#), "genre is not taken over: `Thesis`"),
     ] {
         project.write(name, &text);
         let run = project.run(&["sources", "import", name, "--message-format", "short"]);
@@ -247,6 +274,85 @@ fn nothing_of_a_reference_is_lost_in_silence() {
             "{text}\n{}",
             run.stderr
         );
+    }
+}
+
+/// Fields that say nothing a citation could print: what a work is about, shorter forms of what is there
+/// in full, readers' and programs' own.
+const SAY_NOTHING: &str = "abstract annote annotation keyword keywords shorttitle shortauthor \
+    shortjournal entrysubtype file ids xref key presort sortkey sortname sortshorthand sorttitle \
+    sortyear indextitle indexsorttitle options execute gender langidopts pagination bookpagination \
+    AB N2 KW L1 L2 L3 L4 LB DB DP AN CN AD ST J2 JA ID \
+    id type categories citation-label citation-number source call-number container-title-short \
+    title-short shortTitle journalAbbreviation page-first first-reference-note-number year-suffix";
+
+/// The texts and numbers of a JSON value.
+fn leaves(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::Array(all) => all.iter().flat_map(leaves).collect(),
+        serde_json::Value::Object(all) => all.values().flat_map(leaves).collect(),
+        serde_json::Value::String(text) => vec![text.clone()],
+        other => vec![other.to_string()],
+    }
+}
+
+/// The fields of a file with one reference, each with its line and what it says.
+fn fields_of(name: &str, text: &str) -> Vec<(usize, String, Vec<String>)> {
+    if name.ends_with(".json") {
+        let all: Vec<serde_json::Map<String, serde_json::Value>> =
+            serde_json::from_str(text).unwrap();
+        let line = |field: &str| {
+            let begins = format!("  \"{field}\":");
+            text.lines().position(|line| line.starts_with(&begins)).unwrap() + 1
+        };
+        let of = |(field, value): (&String, _)| (line(field), field.clone(), leaves(value));
+        return all[0].iter().map(of).collect();
+    }
+    let lines = text.lines().zip(1..).filter_map(|(line, number)| {
+        let (field, value) = line.split_once(" = {").or_else(|| line.split_once("  - "))?;
+        let value = value.trim_end_matches("},").trim();
+        // Names are written the other way round, and ranges with one hyphen.
+        let parts = value.replace("--", "-").replace('/', "-");
+        let parts = parts.split(", ").map(|part| part.trim_matches('-').to_string()).collect();
+        let address = value.contains("://") || value.starts_with("10.");
+        let parts = if address { vec![value.to_string()] } else { parts };
+        (field != "TY" && field != "ER").then(|| (number, field.trim().to_string(), parts))
+    });
+    lines.collect()
+}
+
+/// Files with every field that the descriptions of their formats name.
+#[test]
+fn every_field_is_taken_or_told_of_where_it_stands() {
+    let project = TestProject::with_brief(MINIMAL);
+    let nothing: Vec<&str> = SAY_NOTHING.split_whitespace().collect();
+    for (name, count) in
+        [("every.bib", 23), ("every.biblatex.bib", 135), ("every.ris", 75), ("every.json", 105)]
+    {
+        let text = fixture(name);
+        project.write(name, &text);
+        let run = project.run(&["sources", "import", name, "--message-format", "short"]);
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        let fields = fields_of(name, &text);
+        assert_eq!(fields.len(), count, "{name}");
+        for (line, field, said) in fields {
+            if nothing.contains(&field.as_str()) {
+                continue;
+            }
+            let told = run.stderr.lines().filter(|told| {
+                told.starts_with(&format!("{name}:{line}:")) && told.contains(&field)
+            });
+            let told: String = told.collect();
+            for part in said {
+                let part = if part == "english" { "language = \"en\"" } else { part.as_str() };
+                assert!(
+                    run.stdout.contains(part) || told.contains(part),
+                    "{name}: {field} says {part}\n{}{}",
+                    run.stdout,
+                    run.stderr
+                );
+            }
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::support::{MINIMAL, TestProject, repository};
+use crate::support::{MINIMAL, PROJECT, TestProject, repository};
 
 /// A cell as poppler reads it from the structure of a PDF: whether it is a header, its own name, the
 /// names of its headers, and its words.
@@ -168,4 +168,54 @@ fn years_and_signs_of_a_table_print_as_they_were_typed() {
             assert!(text.split_whitespace().any(|word| word == number), "{number}: {text}");
         }
     }
+}
+
+/// A brief with a table of so many rows, and so many lines of text before it.
+fn with_table(rows: usize, lines: usize) -> String {
+    let rows: Vec<String> = (1..=rows).map(|n| format!("[\"Row{n}\", {n}]")).collect();
+    let table = format!(
+        "\n[[table]]\nid = \"t\"\ntitle = \"Tabletitle\"\nnote = \"Tablenote, as the registry has it.\"\n\
+         sources = [\"survey\"]\nrow_note = [{{ row = \"Row2\", text = \"Rownote, of the second.\" }}]\n\
+         column = [{{ head = \"Court\" }}, {{ head = \"Days\" }}]\n\
+         rows = [{}]\n",
+        rows.join(", ")
+    );
+    let text = "A line of text.\\n\\n".repeat(lines);
+    let section = format!(
+        "\n[[section]]\nid = \"s\"\ntitle = \"Annex\"\nat = \"annex\"\n\
+         text = \"{text}The table is below [@fig.t].\"\n"
+    );
+    format!("{MINIMAL}{section}{table}")
+}
+
+#[test]
+#[ignore = "needs pdftotext"]
+fn title_and_notes_of_a_table_stand_with_rows_wherever_a_page_ends() {
+    let project = TestProject::empty();
+    project.write("briefpress.toml", PROJECT);
+    let briefs: Vec<(usize, usize)> = [8, 21, 50]
+        .into_iter()
+        .flat_map(|rows| (0..45).step_by(3).map(move |n| (rows, n)))
+        .collect();
+    for (rows, lines) in &briefs {
+        project.write(&format!("briefs/b{rows}-{lines}/brief.toml"), with_table(*rows, *lines));
+    }
+    let run = project.run(&["build", "--only", "brief", "-q"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let mut broken = 0;
+    for (rows, lines) in briefs {
+        let file = project.path(&format!("dist/b{rows}-{lines}/b{rows}-{lines}.en.pdf"));
+        let output = Command::new("pdftotext").arg("-layout").arg(file).arg("-").output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let pages: Vec<&str> = text.split('\u{c}').collect();
+        let rows_of = |page: &str| page.matches("Row").count() - page.matches("Rownote").count();
+        let with = |word: &str| pages.iter().position(|page| page.contains(word)).unwrap();
+        let (title, note) = (with("Tabletitle"), with("Tablenote"));
+        assert_eq!(with("Rownote"), note, "{rows} {lines}");
+        assert!(rows_of(pages[title]) >= 3, "{rows} {lines}: a title with {}", pages[title]);
+        assert!(rows_of(pages[note]) >= 1, "{rows} {lines}: notes with {}", pages[note]);
+        broken += usize::from(title != note);
+        assert!(rows > 8 || title == note, "{rows} {lines}: a short table breaks");
+    }
+    assert!(broken >= 15, "{broken}");
 }

@@ -60,7 +60,7 @@ fn imports_run_one_way() {
         ("values", &["dataset", "limits"]),
         ("brief", &["calendar", "chart", "dataset", "diag", "tree", "sdg", "l10n", "values"]),
         ("colour", &[]),
-        ("picture", &["colour", "limits"]),
+        ("picture", &["asset", "colour", "limits"]),
         ("references", &["brief", "calendar", "diag", "l10n", "tree"]),
         ("project", &["diag", "tree", "brief", "colour", "l10n", "limits", "sdg", "text"]),
         (

@@ -251,6 +251,7 @@ impl Resolver<'_> {
             layout,
             template: raw.template,
             values: Vec::new(),
+            baseline: self.values.around().and_then(|values| values.baseline),
         };
         brief.sources.sort_by_key(|source| order.rank(&source.id));
         let targets = brief.goals.iter().flat_map(|goal| &goal.targets);

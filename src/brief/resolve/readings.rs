@@ -6,14 +6,53 @@ use crate::brief::schema::{RawBrief, RawIndicator, RawNational};
 use crate::brief::values::{NationalValue, ValuesFile, ValuesNamed};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::{Located, Text};
-use crate::values::{ChosenSeries, ChosenValues, Question};
+use crate::values::{ChosenSeries, ChosenValues, Question, ReleaseOf, SeriesPoint};
 
 impl Resolver<'_> {
-    /// Says that files of values know nothing of a place that M49 does not number.
+    /// Says that files of values know nothing of a place, and that nothing can be found in them.
     pub(super) fn place_of_values(&mut self, raw: &RawBrief) {
-        let (Some(_), Some((key, span))) = (self.values.around(), raw.place.ways.first()) else {
+        let Some(values) = self.values.around() else { return };
+        let indicators = raw.goals.iter().flat_map(|goal| &goal.targets);
+        let indicators: Vec<_> = indicators.flat_map(|target| &target.indicators).collect();
+        let observations = values.observations;
+        let no_file_tells =
+            !values.files.is_empty() && observations.uncoded.len() == values.files.len();
+        if let Some(code) = indicators.iter().find_map(|own| own.code.as_ref())
+            && no_file_tells
+            && indicators.iter().all(|own| own.series.is_none())
+        {
+            let message = "no file of values says which indicators its series serve, and no indicator names its series";
+            self.diagnostics.push(
+                Diagnostic::new(Code::ValuesNoSeries, message)
+                    .at(code.span)
+                    .key(&code.key)
+                    .help("name it: `series = \"…\"`, a code of the column of series"),
+            );
+            self.values = ValuesNamed::Unread;
             return;
-        };
+        }
+        let Some((key, span)) = raw.place.ways.first() else { return };
+        let is_original = self.translation.is_none();
+        let codes = self.whereabouts.as_ref().map(Whereabouts::codes).unwrap_or_default();
+        let places = self.places.iter().enumerate();
+        let unsaid = places.filter(|(_, place)| **place != 0 && !observations.has_place(**place));
+        let unsaid: Vec<String> = unsaid
+            .map(|(at, place)| match codes.get(at) {
+                Some(code) => format!("{code} ({place})"),
+                None => place.to_string(),
+            })
+            .collect();
+        if is_original && observations.says_something() && !unsaid.is_empty() {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::ValuesCover,
+                    format!("no file of values has a row about {}", unsaid.join(", ")),
+                )
+                .at(*span)
+                .key(*key)
+                .help("see that the export is about the countries of the brief"),
+            );
+        }
         if self.translation.is_none() && self.places.contains(&0) {
             self.diagnostics.push(
                 Diagnostic::new(
@@ -130,28 +169,102 @@ impl Resolver<'_> {
         if raw.series.is_none() {
             self.other_measure(raw, indicator, &mut chosen);
         }
-        // That there are values and none is printed is said once, in the original.
-        for own in chosen.iter().filter(|own| {
-            own.series.is_none() && own.others.is_empty() && self.translation.is_none()
-        }) {
-            let (Some((series, names)), Some(code)) = (own.parts.first(), &raw.code) else {
-                continue;
-            };
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::ValuesParts,
-                    format!("`{series}` has values of parts alone, and none of the whole"),
-                )
-                .at(code.span)
-                .key(&code.key)
-                .help(format!(
-                    "say which part is meant: `dimensions = {{ {} = \"…\" }}`",
-                    names.join(" = \"…\", ")
-                )),
-            );
-            break;
+        if let Some(code) = raw.code.as_ref().filter(|_| self.translation.is_none()) {
+            self.told_of(code, indicator, &chosen, &question);
         }
         chosen
+    }
+
+    /// What is to be told of the values of an indicator, and of a lack of them.
+    fn told_of(
+        &mut self,
+        code: &Text,
+        indicator: &IndicatorRef,
+        chosen: &[ChosenValues],
+        question: &Question<'_>,
+    ) {
+        let number = indicator.code();
+        let tell = |code_of: Code, message: String, help: String| {
+            Diagnostic::new(code_of, message).at(code.span).key(&code.key).help(help)
+        };
+        let Some(observations) = self.values.around().map(|values| values.observations) else {
+            return;
+        };
+        let mut found: Vec<Diagnostic> = Vec::new();
+        let lacks = |own: &&ChosenValues| own.series.is_none() && own.others.is_empty();
+        // What is not in the files is not known not to be.
+        if !observations.covers(question) && chosen.iter().all(|own| lacks(&own)) {
+            let help = if observations.uncoded.is_empty() {
+                "name a file that has it; “no data” prints".to_string()
+            } else {
+                "a file that does not say which indicators its series serve has it only where the series is named: `series = \"…\"`".to_string()
+            };
+            let message = format!("no file of values has a row of {number}");
+            found.push(tell(Code::ValuesCover, message, help));
+        }
+        // What cannot be held against the latest value is told once, and so is what is no total.
+        let apart = chosen.iter().flat_map(|own| own.series.iter().chain(&own.others));
+        if let Some((series, last, other)) =
+            apart.filter_map(|own| Some((own, own.points.last()?, own.apart.last()?))).next()
+        {
+            let unit = |point: &SeriesPoint| match point.power {
+                0 => format!("`{}`", point.unit),
+                power => format!("`{}` × 10^{power}", point.unit),
+            };
+            let years: Vec<String> =
+                series.apart.iter().map(|point| point.year.to_string()).collect();
+            let message = format!(
+                "`{}` is in {} in {}, and in {} in {}: these values are not compared",
+                series.series,
+                unit(last),
+                last.year,
+                unit(other),
+                years.join(", ")
+            );
+            let help = "export one unit alone; the latest value prints".to_string();
+            found.push(tell(Code::ValuesUnit, message, help));
+        }
+        for own in chosen.iter().filter(lacks).filter(|own| own.parts.is_empty()) {
+            let Some((series, codes)) = own.reported.first() else { continue };
+            let named: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
+            let message = format!(
+                "`{series}` has values of the reporting type {} alone, and none of `G`, global monitoring",
+                named.join(", ")
+            );
+            let first = codes.first().map_or("", String::as_str);
+            let help = format!(
+                "if they are meant, say so: `dimensions = {{ \"Reporting Type\" = \"{first}\" }}`"
+            );
+            found.push(tell(Code::ValuesReported, message, help));
+            break;
+        }
+        for own in chosen.iter().filter(lacks) {
+            let Some(parts) = own.parts.first() else { continue };
+            let message =
+                format!("`{}` has values of parts alone, and none of the whole", parts.series);
+            let quoted = |name: &str| match name {
+                name if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => {
+                    name.to_string()
+                }
+                name => format!("\"{name}\""),
+            };
+            let pair = |(name, code): &(String, String)| format!("{} = \"{code}\"", quoted(name));
+            let example: Vec<String> = parts.example.iter().map(pair).collect();
+            let all = |(name, codes): &(String, Vec<String>)| {
+                let codes: Vec<&str> =
+                    codes.iter().map(|code| if code.is_empty() { "_T" } else { code }).collect();
+                format!("{name}: {}", codes.join(", "))
+            };
+            let all: Vec<String> = parts.dimensions.iter().map(all).collect();
+            let help = format!(
+                "say which part is meant, such as `dimensions = {{ {} }}`; there are {}",
+                example.join(", "),
+                all.join("; ")
+            );
+            found.push(tell(Code::ValuesParts, message, help));
+            break;
+        }
+        found.into_iter().for_each(|own| self.diagnostics.push(own));
     }
 
     /// Leaves out values of what the code measured before it was given to another measure, unless the
@@ -166,10 +279,16 @@ impl Resolver<'_> {
         let others = listed.changes.iter().filter(|it| matches!(&*it.what, "reused" | "replaced"));
         let Some(change) = others.max_by_key(|it| it.year) else { return };
         let mut left_out: Option<(String, String)> = None;
+        let mut undated: Option<String> = None;
         for own in chosen {
             let of_another = |series: &ChosenSeries| {
-                series.points.iter().all(|point| is_before(&point.release, change.year))
+                let mut points = series.points.iter();
+                points.all(|point| is_before(&point.release, change.year) == Some(true))
             };
+            let printed = own.series.iter().chain(&own.others).flat_map(|series| &series.points);
+            let unknown = printed.map(|point| &point.release);
+            let mut unknown = unknown.filter(|own| is_before(own, change.year).is_none());
+            undated = undated.or_else(|| unknown.next().cloned());
             let known = own.series.iter().chain(&own.others).find(|series| of_another(series));
             if let Some(series) = known {
                 let release = series.points.last().map(|point| point.release.clone());
@@ -178,11 +297,20 @@ impl Resolver<'_> {
             own.series = own.series.take().filter(|series| !of_another(series));
             own.others.retain(|series| !of_another(series));
         }
-        let (Some((series, release)), Some(code)) = (left_out, &raw.code) else { return };
-        if self.translation.is_some() {
-            return;
-        }
         let (number, year) = (&listed.code, change.year);
+        let Some(code) = raw.code.as_ref().filter(|_| self.translation.is_none()) else { return };
+        if let Some(release) = undated {
+            let message = format!(
+                "release {release} does not say from when its values of {number} are: {number} measures something else since {year}"
+            );
+            self.diagnostics.push(
+                Diagnostic::new(Code::ValuesOtherMeasure, message)
+                    .at(code.span)
+                    .key(&code.key)
+                    .help("write the release as the SDG data portal does, such as `2024.Q2.G.03`"),
+            );
+        }
+        let Some((series, release)) = left_out else { return };
         let before = change.note.as_deref().unwrap_or_default();
         self.diagnostics.push(
             Diagnostic::new(
@@ -281,10 +409,15 @@ impl Resolver<'_> {
 }
 
 /// Whether a release, such as `2024.Q2.G.01`, is from before the review of a year, which is decided on in
-/// its March.
-fn is_before(release: &str, review: u16) -> bool {
-    let mut parts = release.split(['.', '-']);
-    let Some(year) = parts.next().and_then(|year| year.parse::<u16>().ok()) else { return false };
-    let is_first = matches!(parts.next(), Some("Q1" | "01" | "02" | "03"));
-    year < review || year == review && is_first
+/// its March; `None` where the release does not say from when it is.
+fn is_before(release: &str, review: u16) -> Option<bool> {
+    let (year, is_first) = match ReleaseOf::read(release) {
+        Some(own) => (own.year, own.quarter == 1),
+        None => {
+            let (year, rest) = release.split_once('-')?;
+            let month: u8 = rest.split('-').next()?.parse().ok()?;
+            (year.parse().ok()?, month <= 3)
+        }
+    };
+    Some(year < review || year == review && is_first)
 }

@@ -70,7 +70,8 @@ impl Resolver<'_> {
         })
     }
 
-    /// Reports heads of columns, and names of groups and rows, that the translation makes the same.
+    /// Reports heads of columns, names of groups and rows, and words in a column, that the translation
+    /// makes the same.
     fn names_in_table_differ(
         &mut self,
         raw: &RawTable,
@@ -84,6 +85,7 @@ impl Resolver<'_> {
         distinct.check(heads, self.diagnostics);
         let shown = |name: &str| raw.labels.iter().find(|(known, _)| known == name);
         let as_shown = |name| shown(name).map(|(name, text)| (name.as_str(), text));
+        let own = group;
         let mut groups: Vec<&str> = Vec::new();
         let own_group = |row| group.map_or("", |at| named(row, at));
         for row in &data.rows {
@@ -97,6 +99,11 @@ impl Resolver<'_> {
             let rows = data.rows.iter().filter(|row| own_group(row) == group);
             let names = rows.filter_map(|row| as_shown(named(row, first)));
             distinct.check(names, self.diagnostics);
+        }
+        let others = (0..data.columns.len()).filter(|at| *at != first && Some(*at) != own);
+        for at in others {
+            let words = data.rows.iter().filter_map(|row| as_shown(named(row, at)));
+            distinct.check(words, self.diagnostics);
         }
     }
 

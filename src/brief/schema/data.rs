@@ -1,5 +1,6 @@
 //! `[data]`: files of values of indicators.
 
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::tree::{Located, Table, Text};
 
 /// A `[data]`.
@@ -33,6 +34,16 @@ impl RawData {
             files.extend(path.map(|path| with(path, release)));
         }
         let named = ["files", "file"].iter().any(|key| table.place(key).is_some());
+        if let (true, Some(span)) = (files.is_empty(), table.place("files")) {
+            let mut found = Diagnostics::new();
+            found.push(
+                Diagnostic::new(Code::ValuesUnused, "no file of values is named")
+                    .at(span)
+                    .key(table.path("files"))
+                    .help("name one: `files = [\"data/values.csv\"]`, or take `[data]` out"),
+            );
+            table.report(found);
+        }
         if !named {
             table.missing(
                 "files",

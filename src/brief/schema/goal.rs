@@ -75,6 +75,7 @@ impl RawGoal {
             target.text.iter_mut().chain(&mut target.note).for_each(&mut *each);
             for indicator in &mut target.indicators {
                 indicator.text.iter_mut().chain(&mut indicator.note).for_each(&mut *each);
+                indicator.national.iter_mut().for_each(|own| own.translatable(each));
             }
         }
     }
@@ -131,6 +132,12 @@ fn dimensions(table: Table<'_>) -> Vec<Text> {
 }
 
 impl RawNational {
+    /// Numbers and signs are the same in every language.
+    fn translatable(&mut self, each: &mut dyn FnMut(&mut Text)) {
+        let texts = self.value.iter_mut().chain(&mut self.unit);
+        texts.filter(|text| text.value.chars().any(char::is_alphabetic)).for_each(each);
+    }
+
     fn read(table: Table<'_>) -> Self {
         let year = table.integer("year");
         if year.is_none() && table.place("year").is_none() {

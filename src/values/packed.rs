@@ -1,0 +1,129 @@
+//! Whether the parts of a workbook are what was packed: each is unpacked to its end, measured, and held
+//! against its checksum. A reader of cells stops where the cells end, and asks none.
+
+use std::io::{self, Write};
+
+use flate2::Crc;
+use flate2::read::DeflateDecoder;
+
+/// What is wrong with an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum PackedFault {
+    /// It has no directory, or one that leads nowhere.
+    NoDirectory,
+    /// A part is encrypted.
+    Locked,
+    /// A part cannot be unpacked.
+    Damaged(String),
+    /// The bytes of a part are not those that its checksum is of.
+    Changed(String),
+    /// It unpacks to more than is taken.
+    TooLarge,
+}
+
+/// Counts what is unpacked, and sums it up.
+struct Measure {
+    sum: Crc,
+    left: u64,
+    full: bool,
+}
+
+impl Write for Measure {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let length = bytes.len() as u64;
+        if length > self.left {
+            self.full = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.left -= length;
+        self.sum.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Unpacks each part of an archive, `most` bytes in all.
+///
+/// # Errors
+///
+/// The first thing that is wrong.
+pub(super) fn verify(bytes: &[u8], most: u64) -> Result<(), PackedFault> {
+    let (mut at, count) = directory(bytes).ok_or(PackedFault::NoDirectory)?;
+    let mut left = most;
+    for _ in 0..count {
+        let part = PackedPart::read(bytes, at).ok_or(PackedFault::NoDirectory)?;
+        at = part.next;
+        if part.is_locked {
+            return Err(PackedFault::Locked);
+        }
+        let mut measure = Measure { sum: Crc::new(), left, full: false };
+        let copied = match part.method {
+            0 => io::copy(&mut { part.data }, &mut measure),
+            8 => io::copy(&mut DeflateDecoder::new(part.data), &mut measure),
+            _ => Err(io::ErrorKind::Unsupported.into()),
+        };
+        if measure.full {
+            return Err(PackedFault::TooLarge);
+        }
+        let Ok(size) = copied else { return Err(PackedFault::Damaged(part.name)) };
+        if measure.sum.sum() != part.sum || size != part.size {
+            return Err(PackedFault::Changed(part.name));
+        }
+        left = measure.left;
+    }
+    Ok(())
+}
+
+fn two(bytes: &[u8], at: usize) -> Option<usize> {
+    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?).into())
+}
+
+fn four(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
+
+/// Where the directory at the end begins, and how many parts it names (APPNOTE 4.3.16).
+fn directory(bytes: &[u8]) -> Option<(usize, usize)> {
+    let last = bytes.len().checked_sub(22)?;
+    let first = last.saturating_sub(usize::from(u16::MAX));
+    let end = (first..=last).rev().find(|at| bytes[*at..].starts_with(b"PK\x05\x06"))?;
+    Some((usize::try_from(four(bytes, end + 16)?).ok()?, two(bytes, end + 10)?))
+}
+
+/// A part, as the directory has it (APPNOTE 4.3.12).
+struct PackedPart<'a> {
+    name: String,
+    method: usize,
+    is_locked: bool,
+    sum: u32,
+    size: u64,
+    data: &'a [u8],
+    next: usize,
+}
+
+impl<'a> PackedPart<'a> {
+    fn read(bytes: &'a [u8], at: usize) -> Option<Self> {
+        if !bytes.get(at..)?.starts_with(b"PK\x01\x02") {
+            return None;
+        }
+        let name_end = at + 46 + two(bytes, at + 28)?;
+        let local = usize::try_from(four(bytes, at + 42)?).ok()?;
+        if !bytes.get(local..)?.starts_with(b"PK\x03\x04") {
+            return None;
+        }
+        let start = local + 30 + two(bytes, local + 26)? + two(bytes, local + 28)?;
+        let length = usize::try_from(four(bytes, at + 20)?).ok()?;
+        Some(Self {
+            name: String::from_utf8_lossy(bytes.get(at + 46..name_end)?).into_owned(),
+            method: two(bytes, at + 10)?,
+            is_locked: two(bytes, at + 8)? & 1 == 1,
+            sum: four(bytes, at + 16)?,
+            size: u64::from(four(bytes, at + 24)?),
+            data: bytes.get(start..start.checked_add(length)?)?,
+            next: name_end + two(bytes, at + 30)? + two(bytes, at + 32)?,
+        })
+    }
+}
