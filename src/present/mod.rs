@@ -11,6 +11,7 @@ mod combined_rows;
 mod data;
 mod figures;
 mod findings;
+mod frame_data;
 mod goals;
 mod keyed;
 mod metadata;
