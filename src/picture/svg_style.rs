@@ -97,7 +97,7 @@ pub(super) fn replaced(text: &str, mut changes: Vec<(Range<usize>, String)>) -> 
 }
 
 /// The variables that the styles of a document set.
-fn variables<'a>(document: &'a Document<'_>) -> Variables {
+fn variables(document: &Document<'_>) -> Variables {
     let mut variables = Variables::default();
     let drawn = drawn(document);
     for node in document.descendants().filter(Node::is_element) {

@@ -14,7 +14,8 @@ const LETTERS: f64 = 16.0;
 pub(super) fn root_letters(root: Node<'_, '_>) -> f64 {
     let styled = root.attribute("style").and_then(|style| {
         let parts = style.split(';').filter_map(|part| part.split_once(':'));
-        parts.filter(|(name, _)| name.trim() == "font-size").map(|(_, value)| value.trim()).last()
+        let mut sizes = parts.filter(|(name, _)| name.trim() == "font-size");
+        sizes.next_back().map(|(_, value)| value.trim())
     });
     let Some(value) = styled.or(root.attribute("font-size")) else { return LETTERS };
     if let Some(number) = of_letters(value) {

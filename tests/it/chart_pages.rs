@@ -461,54 +461,62 @@ fn charts_of_every_kind_and_size_say_their_numbers_and_no_word_lies_on_another()
     ];
     for tongue in &TONGUES {
         let language = tongue.language;
-        let charts: Vec<_> = (kinds.iter())
-            .flat_map(|(kind, columns, most)| tongue.charts(kind, *columns, *most))
-            .collect();
-        let placed: Vec<(&str, String)> =
-            charts.iter().map(|(id, chart, _)| (id.as_str(), chart.clone())).collect();
-        let project = TestProject::with_brief(&brief(language, &placed));
+        let project = TestProject::with_brief(&brief(language, &[]));
+        // A brief for each kind.
+        let briefs = kinds.map(|(kind, columns, most)| {
+            let charts = tongue.charts(kind, columns, most);
+            let placed: Vec<(&str, String)> =
+                charts.iter().map(|(id, chart, _)| (id.as_str(), chart.clone())).collect();
+            project.write(&format!("briefs/{kind}/brief.toml"), brief(language, &placed));
+            (kind, charts)
+        });
         let editions = ["--edition", "screen", "--edition", "print"];
         let run = project.run(&[&["build", "--only", "brief", "-q"][..], &editions].concat());
         assert_eq!(run.code, 0, "{language}: {}", run.stderr);
 
-        let pdf = Pdf::load(&project.read(&format!("dist/a/a.{language}.pdf")));
-        for (table, (id, _, numbers)) in charts.iter().enumerate() {
-            let cells = pdf.cells.iter().filter(|cell| cell.table == table && !cell.heads);
-            let mut said: Vec<String> = cells
-                .map(|cell| match cell.text.trim() {
-                    missing if missing == tongue.missing => String::new(),
-                    shown => tongue.typed(shown),
-                })
-                .collect();
-            let mut due = numbers.clone();
-            said.sort();
-            due.sort();
-            assert_eq!(said, due, "{language} {id}");
-        }
-
-        for edition in ["", ".print"] {
-            let words = words(&project, &format!("dist/a/a.{language}{edition}.pdf"));
-            // Those as large as the text of charts.
-            let words: Vec<&Word> =
-                words.iter().filter(|word| word.bottom - word.top < 14.0).collect();
-            for (at, one) in words.iter().enumerate() {
-                for other in words[at + 1..].iter().filter(|other| other.page == one.page) {
-                    let high = (one.bottom - one.top).min(other.bottom - other.top);
-                    let over = one.right.min(other.right) - one.left.max(other.left);
-                    let beside = (one.height() - other.height()).abs();
-                    assert!(over < 0.6 || beside > 0.33 * high, "{language}: {one:?} {other:?}");
-                }
+        for (kind, charts) in &briefs {
+            let pdf = Pdf::load(&project.read(&format!("dist/{kind}/{kind}.{language}.pdf")));
+            for (table, (id, _, numbers)) in charts.iter().enumerate() {
+                let cells = pdf.cells.iter().filter(|cell| cell.table == table && !cell.heads);
+                let mut said: Vec<String> = cells
+                    .map(|cell| match cell.text.trim() {
+                        missing if missing == tongue.missing => String::new(),
+                        shown => tongue.typed(shown),
+                    })
+                    .collect();
+                let mut due = numbers.clone();
+                said.sort();
+                due.sort();
+                assert_eq!(said, due, "{language} {id}");
             }
-            // Nothing hangs out of the margins of the sheet.
-            let width = 210.0 / 25.4 * 72.0;
-            // Punctuation hangs.
-            let margin = 20.0 / 25.4 * 72.0 - 3.0;
-            if edition.is_empty() {
-                for word in &words {
-                    assert!(
-                        word.left > margin && word.right < width - margin,
-                        "{language}: {word:?}"
-                    );
+
+            for edition in ["", ".print"] {
+                let words = words(&project, &format!("dist/{kind}/{kind}.{language}{edition}.pdf"));
+                // Those as large as the text of charts.
+                let words: Vec<&Word> =
+                    words.iter().filter(|word| word.bottom - word.top < 14.0).collect();
+                for (at, one) in words.iter().enumerate() {
+                    for other in words[at + 1..].iter().filter(|other| other.page == one.page) {
+                        let high = (one.bottom - one.top).min(other.bottom - other.top);
+                        let over = one.right.min(other.right) - one.left.max(other.left);
+                        let beside = (one.height() - other.height()).abs();
+                        assert!(
+                            over < 0.6 || beside > 0.33 * high,
+                            "{language}: {one:?} {other:?}"
+                        );
+                    }
+                }
+                // Nothing hangs out of the margins of the sheet.
+                let width = 210.0 / 25.4 * 72.0;
+                // Punctuation hangs.
+                let margin = 20.0 / 25.4 * 72.0 - 3.0;
+                if edition.is_empty() {
+                    for word in &words {
+                        assert!(
+                            word.left > margin && word.right < width - margin,
+                            "{language}: {word:?}"
+                        );
+                    }
                 }
             }
         }
