@@ -1,12 +1,15 @@
-//! What is made of a brief: two documents, in two editions, the names of their files, and what those
-//! say about themselves.
+//! What is made of briefs: two documents of each and one of several together, in two editions, the
+//! names of their files, and what those say about themselves.
 
 use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What is made of a brief.
+/// What the names of the files begin with that several briefs have together.
+const COMBINED: &str = "indicators";
+
+/// What is made of briefs.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -16,10 +19,12 @@ pub enum Document {
     Brief,
     /// The indicator table.
     Indicators,
+    /// One indicator table of several briefs.
+    Combined,
 }
 
 impl Document {
-    /// Both, in the order in which they are built.
+    /// Those of each brief, in the order in which they are built.
     pub const ALL: [Document; 2] = [Document::Brief, Document::Indicators];
 
     /// The template it is made with.
@@ -27,13 +32,30 @@ impl Document {
         match self {
             Document::Brief => "brief",
             Document::Indicators => "indicators",
+            Document::Combined => "combined",
+        }
+    }
+
+    /// What the names of its files begin with. That of several briefs is none's.
+    fn prefix(self, id: &str) -> &str {
+        match self {
+            Document::Brief | Document::Indicators => id,
+            Document::Combined => COMBINED,
         }
     }
 
     fn infix(self) -> &'static str {
         match self {
-            Document::Brief => "",
+            Document::Brief | Document::Combined => "",
             Document::Indicators => ".indicators",
+        }
+    }
+
+    /// The folder of its files below that of the release, with what parts it from their names.
+    fn folder(self, id: &str) -> String {
+        match self {
+            Document::Brief | Document::Indicators => format!("{id}/"),
+            Document::Combined => String::new(),
         }
     }
 
@@ -43,38 +65,50 @@ impl Document {
             Edition::Screen => "",
             Edition::Print => ".print",
         };
-        format!("{id}.{language}{}{edition}.pdf", self.infix())
+        format!("{}.{language}{}{edition}.pdf", self.prefix(id), self.infix())
+    }
+
+    /// Its file, from the output folder, with `/` between the parts.
+    pub fn path(self, id: &str, language: &str, edition: Edition) -> String {
+        self.folder(id) + &self.file_name(id, language, edition)
     }
 
     /// The name of its proof for translators.
     pub fn proof_name(self, id: &str, language: &str) -> String {
-        format!("{id}.{language}{}.proof.pdf", self.infix())
+        format!("{}.{language}{}.proof.pdf", self.prefix(id), self.infix())
     }
 
     /// The sheets that are made beside it.
     pub fn sheets(self) -> &'static [SheetFormat] {
         match self {
             Document::Brief => &[],
-            Document::Indicators => &SheetFormat::ALL,
+            Document::Indicators | Document::Combined => &SheetFormat::ALL,
         }
     }
 
-    /// The name of a sheet beside it.
-    pub fn sheet_name(self, id: &str, language: &str, format: SheetFormat) -> String {
-        format!("{id}.{language}{}.{}", self.infix(), format.extension())
+    /// A sheet beside it, from the output folder.
+    pub fn sheet_path(self, id: &str, language: &str, format: SheetFormat) -> String {
+        let (folder, prefix) = (self.folder(id), self.prefix(id));
+        format!("{folder}{prefix}.{language}{}.{}", self.infix(), format.extension())
     }
 
     /// Whether a file is called as sheets are.
     pub fn is_sheet_name(name: &str) -> bool {
         SheetFormat::ALL.iter().any(|format| {
-            let end = format!("{}.{}", Document::Indicators.infix(), format.extension());
-            name.strip_suffix(&end).is_some_and(|start| !start.is_empty())
+            let Some(start) = name.strip_suffix(&format!(".{}", format.extension())) else {
+                return false;
+            };
+            let of_one = start.strip_suffix(Document::Indicators.infix());
+            let of_all = start.strip_prefix(COMBINED).and_then(|rest| rest.strip_prefix('.'));
+            of_one.or(of_all).is_some_and(|rest| !rest.is_empty())
         })
     }
 
-    /// The name of the picture of its first page.
+    /// The name of the picture of its first page. In their folder that of several briefs must not have
+    /// the name that a brief's has.
     pub fn thumbnail_name(self, id: &str, language: &str) -> String {
-        format!("{id}.{language}{}.png", self.infix())
+        let infix = if self == Document::Combined { ".combined" } else { self.infix() };
+        format!("{}.{language}{infix}.png", self.prefix(id))
     }
 }
 

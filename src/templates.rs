@@ -13,6 +13,7 @@ macro_rules! built_in {
 built_in! {
     "README.md",
     "brief/main.typ",
+    "combined/main.typ",
     "indicators/main.typ",
     "labels/ar.toml",
     "labels/en.toml",
@@ -35,6 +36,7 @@ built_in! {
     "shared/chart-rows.typ",
     "shared/chart-shares.typ",
     "shared/chart.typ",
+    "shared/combined-table.typ",
     "shared/cover.typ",
     "shared/estimate.typ",
     "shared/figure-list.typ",
@@ -76,10 +78,11 @@ pub struct Template {
 }
 
 /// The templates, in the order in which they are listed.
-pub const TEMPLATES: [Template; 4] = [
+pub const TEMPLATES: [Template; 5] = [
     Template { name: "brief", about: "the policy brief" },
     Template { name: "indicators", about: "the indicator table" },
-    Template { name: "shared", about: "the parts that both are made of" },
+    Template { name: "combined", about: "one indicator table of several briefs" },
+    Template { name: "shared", about: "the parts that all are made of" },
     Template { name: "labels", about: "the words they print, one file a language" },
 ];
 

@@ -1,6 +1,6 @@
 //! `briefpress build`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -17,7 +17,9 @@ use crate::disk::EnvError;
 use crate::document::{Document, Edition};
 use crate::l10n::{PSEUDO_LOCALES, canonical};
 use crate::output::{Owner, Record, check_owner, check_place, read_given_manifest};
-use crate::plan::{Earlier, Options, Plan, Rebuild, Sharding, check_locks, dry_run};
+use crate::plan::{
+    Combination, Earlier, NotCombined, Options, Plan, Rebuild, Sharding, check_locks, dry_run,
+};
 use crate::release::{Entry, INDEX, Manifest};
 use crate::run::{BuildOptions, Proofs, Summary, TIME_LIMIT, build, proofs};
 use crate::workspace::{Version, Workspace};
@@ -41,6 +43,9 @@ pub struct BuildArgs {
     /// Only this document [default: both]
     #[arg(long, value_name = "DOCUMENT")]
     only: Option<Document>,
+    /// With `--only indicators`: one table of all the briefs, each indicator with every country
+    #[arg(long, requires = "only", conflicts_with_all = ["annotate", "shard"])]
+    combined: bool,
     /// Make proofs for translators instead: the pages with the key of every string beside it, and
     /// with marks where one is missing or older than its original
     #[arg(
@@ -94,6 +99,8 @@ impl ValueEnum for Document {
         let (name, help) = match self {
             Document::Brief => ("brief", "The policy brief"),
             Document::Indicators => ("indicators", "The indicator table"),
+            // Not asked for by this name.
+            Document::Combined => return None,
         };
         Some(PossibleValue::new(name).help(help))
     }
@@ -109,15 +116,26 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     let start = Instant::now();
     let here = current_folder()?;
     let root = global.project_root()?;
+    if args.combined && args.only != Some(Document::Indicators) {
+        return Err(Error::NotCombined(NotCombined::OtherDocument));
+    }
     let options = Options {
         languages: args.languages.clone(),
-        documents: args.only.map_or(Document::ALL.to_vec(), |document| vec![document]),
+        documents: match args.only {
+            _ if args.combined => Vec::new(),
+            Some(document) => vec![document],
+            None => Document::ALL.to_vec(),
+        },
         editions: editions(&args.editions),
         out: match &args.out {
             Some(out) => here.join(out),
             None => here.join(&root).join(if args.annotate { PROOFS } else { "dist" }),
         },
         epoch: args.epoch,
+        combined: Vec::from_iter(
+            args.combined
+                .then(|| Combination { briefs: Vec::new(), languages: args.languages.clone() }),
+        ),
     };
     let fonts = args.selection.open_options(args.on_missing)?.font_folders;
     let fonts: Vec<PathBuf> = fonts.iter().map(|folder| here.join(folder)).collect();
@@ -131,6 +149,23 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         bill: args.sbom.into(),
     };
     let mut exit = report(&workspace, ui);
+    if let [combination] = &options.combined[..] {
+        let found = combination.untranslated(&workspace, args.on_missing == OnMissing::Error);
+        ui.diagnostics(&found, &workspace.sources);
+        if found.has_errors() {
+            ui.done("nothing built: `--on-missing error` wants every brief in the language");
+            return Ok(exit.max(Exit::Content));
+        }
+        match Plan::new(&workspace, &options).not_combined.pop() {
+            None => {}
+            Some(NotCombined::WithoutIndicator) => {
+                ui.status(
+                    "no table is made of the briefs together: none of them names an indicator",
+                );
+            }
+            Some(why) => return Err(Error::NotCombined(why)),
+        }
+    }
     if args.locked {
         let found = check_locks(&workspace);
         ui.diagnostics(&found, &workspace.sources);
@@ -179,6 +214,7 @@ fn open(
     // What has not changed since an earlier build is not read, unless something about it is asked.
     let asks = args.force
         || args.annotate
+        || args.combined
         || args.locked
         || open_options.deny_missing
         || args.shard.is_some();
@@ -186,7 +222,7 @@ fn open(
         return Ok((Workspace::open(root, &open_options)?, Vec::new()));
     }
     let record = Record::read(&options.out, options.epoch);
-    let earlier = Earlier::new(&record, options);
+    let earlier = Earlier::new(&record, options, root);
     let (workspace, unread) = Workspace::open_unless(root, &open_options, &earlier)?;
     Ok((workspace, unread.into_iter().flatten().collect()))
 }
@@ -290,6 +326,7 @@ fn show_plan(
         show_untabled(&whole.untabled, ui);
     }
     let (mut build, mut keep) = (0, 0);
+    let mut sheets = BTreeSet::new();
     for planned in &plan {
         let what = if planned.is_kept() { "keep " } else { "build" };
         if planned.is_kept() {
@@ -298,6 +335,10 @@ fn show_plan(
             build += 1
         }
         ui.data(format!("{what}  {}  ({})", planned.path, planned.reason))?;
+        // Both editions have the same.
+        for sheet in planned.sheets.iter().filter(|sheet| sheets.insert(*sheet)) {
+            ui.data(format!("{what}  {sheet}  (a sheet of {})", planned.path))?;
+        }
     }
     for path in failed {
         ui.data(format!("fail   {path}  (see the errors)"))?;

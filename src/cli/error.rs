@@ -7,6 +7,7 @@ use super::shard::ShardError;
 use crate::disk::EnvError;
 use crate::l10n::UnsupportedLanguage;
 use crate::output::{ClaimError, MergeError, NotOwned, TakeError, tool};
+use crate::plan::NotCombined;
 use crate::project::FILE_NAME;
 use crate::published::PublishedFault;
 use crate::references::NotInserted;
@@ -101,6 +102,9 @@ pub enum Error {
         /// How it is written, where that is another way.
         canonical: Option<String>,
     },
+    /// A table of several briefs is not made.
+    #[error("{0}")]
+    NotCombined(NotCombined),
     /// A brief is not in the language that was asked for.
     #[error("the brief `{brief}` is not in the language `{tag}`")]
     BriefNotIn {
@@ -216,8 +220,14 @@ pub enum Error {
     /// What others published that cannot be taken as it is.
     #[error(transparent)]
     Published(Box<PublishedFault>),
-    /// Files that have nothing of what is asked for.
+    /// Files that have nothing of what `--only` asks for.
     #[error("there is nothing in these files of what `--only` asks for")]
+    NothingOfThat,
+    /// Files of which no text can be taken, and how many cannot.
+    #[error("none of the {0} texts in these files is translated, or sure to be right")]
+    NothingReady(usize),
+    /// Files that say nothing of the framework.
+    #[error("no goal, target or indicator is named in any file there")]
     NothingToPin,
     /// A file of wording whose language nothing says.
     #[error("{}: it does not say what language it is in", .0.display())]
@@ -460,6 +470,8 @@ impl Error {
             | Error::NotThere { .. }
             | Error::TooLittle(_)
             | Error::Published(_)
+            | Error::NothingToPin
+            | Error::NothingReady(_)
             | Error::NoPinned(_)
             | Error::PassedOver { .. }
             | Error::NotWhole { .. }
@@ -479,6 +491,7 @@ impl Error {
             | Error::Language { .. }
             | Error::LanguageNotUsed { .. }
             | Error::BriefNotIn { .. }
+            | Error::NotCombined(_)
             | Error::Shard(_)
             | Error::BalanceManifest { .. }
             | Error::OutAmongSources { .. }
@@ -487,7 +500,7 @@ impl Error {
             | Error::NoTranslation { .. }
             | Error::OwnLanguage { .. }
             | Error::UnknownKey { .. }
-            | Error::NothingToPin
+            | Error::NothingOfThat
             | Error::NoLanguageOf(_)
             | Error::NoLanguageTag(_)
             | Error::NoReleaseDate(_)
@@ -550,6 +563,7 @@ impl Error {
                 UnsupportedLanguage::NoLabels => how_to_add.clone(),
             },
             Error::Shard(error) => return error.help(),
+            Error::NotCombined(why) => why.help().into(),
             Error::ReleaseManifest { .. } => {
                 "`briefpress build` writes a release with its manifest".into()
             }
@@ -565,7 +579,15 @@ impl Error {
                 format!("`briefpress i18n sync {brief} --lang {language}` begins one")
             }
             Error::Published(fault) => fault.help.clone(),
-            Error::NothingToPin => "take `--only` away, or name files that have it".into(),
+            Error::NothingReady(_) => {
+                "translate them first; those that are marked as doubtful are not taken".into()
+            }
+            Error::NothingToPin => {
+                "name the files that were published, or their folder: docs/sdg.md says where they \
+                 are had"
+                    .into()
+            }
+            Error::NothingOfThat => "take `--only` away, or name files that have it".into(),
             Error::NoLanguageOf(_) => "say it: `--lang km`".into(),
             Error::NoLanguageTag(_) => "write a tag of BCP 47, such as `km` or `zh-Hans`".into(),
             Error::NoReleaseDate(_) => {

@@ -40,7 +40,7 @@ pub fn run(args: &MergeArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let Merged { files, removed, left } =
         merge(&args.parts, &out, args.sbom.into(), project, interrupted(), wait)?;
     for path in removed {
-        ui.status(format!("  removed {path}: its brief or its translation is gone"));
+        ui.status(format!("  removed {path}: what it was made from is gone"));
     }
     for path in left {
         ui.status(format!("  {path} is not listed any more: it is in no part"));

@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::error::{Error, Exit};
 use super::ui::Ui;
+use crate::published::{tiers_schema, wording_schema};
 use crate::{release, sheet};
 
 #[derive(Debug, Args)]
@@ -20,6 +21,10 @@ enum SchemaOf {
     Manifest,
     /// An indicator table: .indicators.json
     Indicators,
+    /// Wording that a project pins: sdg/LANG.toml
+    Wording,
+    /// Tiers that a project pins: sdg/tiers.toml
+    Tiers,
 }
 
 /// Writes a schema to standard output.
@@ -31,6 +36,8 @@ pub fn run(args: &SchemaArgs, ui: &Ui) -> Result<Exit, Error> {
     let schema = match args.file {
         SchemaOf::Manifest => release::schema(),
         SchemaOf::Indicators => sheet::schema(),
+        SchemaOf::Wording => wording_schema(),
+        SchemaOf::Tiers => tiers_schema(),
     };
     ui.document(schema.trim_end())?;
     Ok(Exit::Success)

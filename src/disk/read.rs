@@ -124,6 +124,12 @@ pub fn digest(path: &Path, root: &Path) -> Option<Digest> {
         .map(|bytes| Digest::of(&bytes))
 }
 
+/// The text of a file inside `root`; `None` if it cannot be read, or is none.
+pub fn text_of(path: &Path, root: &Path) -> Option<String> {
+    let bytes = read(path, root, (u64::from(TEXT.range.1) << 20, TEXT)).ok()?.ok()?;
+    decode(bytes).ok()
+}
+
 /// Why something that a project names, or that stands in one of its folders, is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadRefusal {

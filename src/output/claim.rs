@@ -14,11 +14,12 @@ use super::manifest::{LARGEST_RECORD, read_manifest};
 use super::place::{project_above, real};
 use super::tool::tool;
 use crate::disk::{
-    EnvError, check_regular, digest, list, open_regular, read_regular_within, write_changed,
+    EnvError, check_regular, digest, list, open_regular, read_regular_within, text_of,
+    write_changed,
 };
 use crate::document::Document;
 use crate::release::{
-    BILL, CHECKSUMS, Digest, Entry, INDEX, Input, MANIFEST, Manifest, Role, THUMBNAILS,
+    Artifact, BILL, CHECKSUMS, Digest, Entry, INDEX, Input, MANIFEST, Manifest, Role, THUMBNAILS,
 };
 
 /// The name of the marker of a folder that is not in its project. It is hidden, and no file of the
@@ -94,7 +95,9 @@ impl<'a> Owner<'a> {
     pub fn parts(parts: &'a [&'a Manifest], project: Option<&Path>) -> Self {
         let publisher = parts.first().map(|part| part.publisher.clone());
         let mut owner = Self { root: project.map(real), publisher, parts: &[] };
-        let theirs = |part: &&Manifest| part.files.iter().all(|file| owner.has_brief(&file.brief));
+        let theirs = |part: &&Manifest| {
+            part.files.iter().flat_map(Artifact::brief_ids).all(|id| owner.has_brief(id))
+        };
         if !parts.iter().all(theirs) {
             owner.root = None;
         }
@@ -104,7 +107,8 @@ impl<'a> Owner<'a> {
     /// Whether a brief is this owner's.
     fn has_brief(&self, id: &str) -> bool {
         if !self.parts.is_empty() {
-            return self.parts.iter().flat_map(|part| &part.files).any(|file| file.brief == id);
+            let files = self.parts.iter().flat_map(|part| &part.files);
+            return files.flat_map(Artifact::brief_ids).any(|own| own == id);
         }
         let Some(root) = &self.root else { return false };
         let briefs = root.join("briefs");
@@ -112,8 +116,8 @@ impl<'a> Owner<'a> {
             && briefs.join(id).join("brief.toml").symlink_metadata().is_ok()
     }
 
-    /// Whether what a file was made from is known to be gone from the project: its brief while others are
-    /// there, or its translation while the brief is.
+    /// Whether what a file was made from is known to be gone from the project: its brief, or one of its
+    /// briefs, while others are there; its translation while the brief is; of an indicator table the goals.
     pub(super) fn has_withdrawn(&self, entry: &Entry) -> bool {
         let Some(root) = &self.root else { return false };
         let briefs = root.join("briefs");
@@ -121,14 +125,16 @@ impl<'a> Owner<'a> {
             path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
         };
         let is_there = |id: &str| File::open(briefs.join(id).join("brief.toml")).is_ok();
-        let id = &entry.artifact.brief;
-        if is_absent(&briefs.join(id)) {
+        let ids = || entry.artifact.brief_ids();
+        if ids().any(|id| is_absent(&briefs.join(id))) {
             return list(&briefs).is_ok_and(|names| names.iter().any(|name| is_there(name)));
         }
         let mut translations = entry.inputs.iter().filter(|input| input.role == Role::Translation);
-        is_there(id)
-            && list(&briefs.join(id)).is_ok()
-            && translations.any(|input| is_absent(&root.join(&input.path)))
+        let is_seen = |id: &String| is_there(id) && list(&briefs.join(id)).is_ok();
+        ids().all(is_seen)
+            && (translations.any(|input| is_absent(&root.join(&input.path)))
+                || entry.artifact.document == Document::Indicators
+                    && ids().all(|id| has_no_goal(&briefs.join(id).join("brief.toml"), root)))
     }
 
     /// Whether a text is this owner's, byte for byte.
@@ -145,7 +151,8 @@ impl<'a> Owner<'a> {
         // Where the project file is broken, no one is known to publish.
         let publisher = manifest.publisher.is_empty()
             || self.publisher.as_ref().is_none_or(|own| *own == manifest.publisher);
-        let briefs: BTreeSet<&String> = manifest.files.iter().map(|file| &file.brief).collect();
+        let briefs: BTreeSet<&String> =
+            manifest.files.iter().flat_map(Artifact::brief_ids).collect();
         let written = |input: &&Input| {
             matches!(input.role, Role::Project | Role::Brief | Role::Translation | Role::Lock)
         };
@@ -168,10 +175,10 @@ impl<'a> Owner<'a> {
 
     /// What a manifest has that this owner has not.
     fn difference(&self, manifest: &Manifest) -> String {
-        let lost = manifest.files.iter().find(|file| !self.has_brief(&file.brief));
-        let what = match (lost, &self.publisher) {
-            (Some(file), _) => {
-                format!("it has files of the brief `{}`, which is not in this one", file.brief)
+        let mut briefs = manifest.files.iter().flat_map(Artifact::brief_ids);
+        let what = match (briefs.find(|id| !self.has_brief(id)), &self.publisher) {
+            (Some(id), _) => {
+                format!("it has files of the brief `{id}`, which is not in this one")
             }
             (None, Some(own)) if *own != manifest.publisher => {
                 format!("it was made for `{}`", manifest.publisher)
@@ -199,6 +206,15 @@ impl<'a> Owner<'a> {
         way.extend(to.components().skip(common).map(|part| part.as_os_str().as_encoded_bytes()));
         Some(Digest::of_parts(way))
     }
+}
+
+/// Whether a brief can be read and touches no goal, so that there is no indicator table of it.
+fn has_no_goal(path: &Path, root: &Path) -> bool {
+    let table = text_of(path, root).and_then(|text| text.parse::<toml::Table>().ok());
+    table.is_some_and(|table| match table.get("goal") {
+        None => true,
+        Some(goals) => goals.as_array().is_some_and(Vec::is_empty),
+    })
 }
 
 /// Whether an owner may write to a folder: it is not there, empty, or his.

@@ -30,7 +30,11 @@ impl Record {
     /// removed for another project's record that was copied here.
     pub fn is_of(&self, publisher: &str, has_brief: impl Fn(&str) -> bool) -> bool {
         self.publisher.as_deref().is_none_or(|own| own.is_empty() || own == publisher)
-            || self.entries.values().any(|entry| has_brief(&entry.artifact.brief))
+            || self
+                .entries
+                .values()
+                .flat_map(|own| own.artifact.brief_ids())
+                .any(|id| has_brief(id))
     }
 
     /// Reads what an earlier build of the same program and moment left in a folder.

@@ -22,6 +22,7 @@ pub fn template_data(
         editions: vec![edition],
         out: PathBuf::new(),
         epoch: None,
+        combined: Vec::new(),
     };
     let plan = Plan::new(workspace, &options);
     let request = plan.parts.first()?.request(Document::Brief, &[edition], &plan.shared);

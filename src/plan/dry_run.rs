@@ -13,6 +13,8 @@ pub struct Planned {
     pub path: String,
     /// Why.
     pub reason: Reason,
+    /// The sheets beside it, which are made when it is.
+    pub sheets: Vec<String>,
 }
 
 impl Planned {
@@ -31,15 +33,21 @@ pub fn dry_run(
     record: &Record,
     rebuild: Rebuild,
 ) -> Vec<Planned> {
-    let unread = unread
-        .iter()
-        .map(|entry| Planned { path: entry.artifact.path.clone(), reason: Reason::UpToDate });
+    let unread = unread.iter().map(|entry| Planned {
+        path: entry.artifact.path.clone(),
+        reason: Reason::UpToDate,
+        sheets: entry.artifact.sheets.iter().map(|sheet| sheet.path.clone()).collect(),
+    });
     let decisions = decide(plan, out, record, rebuild);
     let jobs = plan.parts.iter().zip(decisions).flat_map(|(part, decisions)| {
-        part.jobs
-            .iter()
-            .zip(decisions)
-            .map(|(job, decision)| Planned { path: job.path.clone(), reason: decision.reason })
+        part.jobs.iter().zip(decisions).map(|(job, decision)| {
+            let formats = job.document.sheets().iter();
+            Planned {
+                path: job.path.clone(),
+                reason: decision.reason,
+                sheets: formats.map(|&format| part.sheet_path(job.document, format)).collect(),
+            }
+        })
     });
     unread.chain(jobs).collect()
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::combination::Combination;
 use super::decide::kept;
 use super::parts::{Options, Plan};
 use crate::diag::{Code, Diagnostic};
@@ -49,6 +50,7 @@ pub fn leftovers<'r>(
         languages: Vec::new(),
         documents: Document::ALL.to_vec(),
         editions: vec![Edition::Screen, Edition::Print],
+        combined: Combination::of(changed.iter().map(|entry| &entry.artifact)),
         ..options.clone()
     };
     let all = Plan::new(workspace, &everything);

@@ -1,6 +1,8 @@
 //! What there is to make, and why: every brief in every language as documents in editions, which of
 //! them are up to date, and what is left of those that are not asked for any more.
 
+mod combination;
+mod combine;
 mod data;
 mod decide;
 mod describe;
@@ -16,6 +18,7 @@ mod shards;
 mod unread;
 mod warnings;
 
+pub use combination::{Combination, NotCombined};
 pub use data::template_data;
 pub use decide::{Decision, Reason, Rebuild, decide};
 pub use dry_run::{Planned, dry_run};

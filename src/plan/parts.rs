@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::combination::{Combination, MemberPart, NotCombined};
 use super::presented::Presented;
 use super::warnings::CheckWarnings;
 use crate::brief::{Brief, TranslationStatus};
@@ -30,6 +31,8 @@ pub struct Options {
     pub out: PathBuf,
     /// The moment the PDFs say they were made, where it is not each brief's date.
     pub epoch: Option<i64>,
+    /// Tables of several briefs.
+    pub combined: Vec<Combination>,
 }
 
 impl Options {
@@ -41,6 +44,7 @@ impl Options {
             editions: vec![Edition::Screen],
             out: out.to_path_buf(),
             epoch: None,
+            combined: Vec::new(),
         }
     }
 }
@@ -57,6 +61,8 @@ pub struct Plan<'a> {
     pub failed_versions: usize,
     /// The briefs without a goal, of which no indicator table is made though it is asked for.
     pub untabled: Vec<&'a str>,
+    /// Why tables of several briefs are not made that are asked for.
+    pub not_combined: Vec<NotCombined>,
 }
 
 /// What all documents of a plan share.
@@ -83,12 +89,14 @@ pub struct Shared<'a> {
     pub epoch: Option<i64>,
 }
 
-/// A brief in one language.
+/// A brief in one language, or several together.
 pub struct Part<'a> {
-    /// The brief's version.
+    /// The brief's version; of several, that of the one that speaks for all.
     pub version: &'a Version,
-    /// The brief in this language.
+    /// The brief in this language; of several the same one.
     pub brief: &'a Brief,
+    /// The briefs of a table of several; none where it is of one.
+    pub members: Vec<MemberPart<'a>>,
     /// The project file with this language's words.
     pub config: &'a Config,
     /// The language it is set in.
@@ -155,14 +163,19 @@ impl<'a> Plan<'a> {
             failed: Vec::new(),
             failed_versions: 0,
             untabled: Vec::new(),
+            not_combined: Vec::new(),
         };
         for loaded in &workspace.briefs {
             if loaded.has_no_goal() && options.documents.contains(&Document::Indicators) {
                 plan.untabled.push(&loaded.id);
             }
-            for (index, version) in loaded.versions.iter().enumerate() {
+            let wanted = loaded.versions.iter().enumerate();
+            for (index, version) in wanted.filter(|_| !options.documents.is_empty()) {
                 plan.add(workspace, (loaded, index, version), &check, options);
             }
+        }
+        for combination in &options.combined {
+            plan.combine(workspace, combination, options);
         }
         plan
     }
@@ -213,18 +226,15 @@ impl<'a> Plan<'a> {
             };
             let mut files: Vec<FileId> = workspace.inputs.project_file().into_iter().collect();
             files.extend(&version.files);
-            let mut inputs: Vec<Input> =
-                files.iter().filter_map(|&file| workspace.inputs.text(file)).cloned().collect();
-            inputs.extend(workspace.inputs.labels_serving(language.words()));
+            let mut inputs = inputs_of(&files, [brief], &language, &workspace.inputs);
             let attached = brief.files_beside().map(|path| attachment(&brief.id, path));
             inputs.extend(attached.filter_map(|path| workspace.inputs.attachment(&path)).cloned());
-            let values = brief.values.iter();
-            inputs.extend(values.filter_map(|file| workspace.inputs.values(&file.path)));
             inputs.sort();
             let written = workspace.sources.get(brief.file).text().len();
             self.parts.push(Part {
                 version,
                 brief,
+                members: Vec::new(),
                 config,
                 labels,
                 warnings: check.about(version, &files),
@@ -245,6 +255,21 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// What briefs in a language are made from: these texts, the words of the language, files of values.
+pub(super) fn inputs_of<'b>(
+    files: &[FileId],
+    briefs: impl IntoIterator<Item = &'b Brief>,
+    language: &Language,
+    inputs: &Inputs,
+) -> Vec<Input> {
+    let texts = files.iter().filter_map(|&file| inputs.text(file)).cloned();
+    let mut all: Vec<Input> = texts.collect();
+    all.extend(inputs.labels_serving(language.words()));
+    let values = briefs.into_iter().flat_map(|brief| &brief.values);
+    all.extend(values.filter_map(|file| inputs.values(&file.path)));
+    all
+}
+
 /// The path of a file beside a brief, from the project's folder.
 pub(super) fn attachment(id: &str, path: &str) -> String {
     format!("briefs/{id}/{path}")
@@ -256,7 +281,7 @@ fn jobs(loaded: &LoadedBrief, language: &str, options: &Options) -> Vec<Job> {
     let has_it = |document: &&Document| **document != Document::Indicators || !loaded.has_no_goal();
     for &document in options.documents.iter().filter(has_it) {
         for &edition in &options.editions {
-            let path = format!("{id}/{}", document.file_name(id, language, edition));
+            let path = document.path(id, language, edition);
             jobs.push(Job { document, edition, path });
         }
     }
@@ -279,15 +304,30 @@ fn translation(version: &Version) -> Option<TranslationProgress> {
 }
 
 impl Part<'_> {
+    /// The brief's id; of several there is none.
+    pub fn id(&self) -> &str {
+        if self.members.is_empty() { &self.brief.id } else { "" }
+    }
+
+    /// The versions of briefs it is made of.
+    pub fn versions(&self) -> impl Iterator<Item = &Version> {
+        let own = Some(self.version).filter(|_| self.members.is_empty());
+        own.into_iter().chain(self.members.iter().map(|member| member.version))
+    }
+
+    /// A document's file, from the output folder.
+    pub fn path(&self, document: Document, edition: Edition) -> String {
+        document.path(self.id(), &self.language.tag, edition)
+    }
+
     /// The picture of a document's first page, from the output folder.
     pub fn thumbnail(&self, document: Document) -> String {
-        format!("{THUMBNAILS}/{}", document.thumbnail_name(&self.brief.id, &self.language.tag))
+        format!("{THUMBNAILS}/{}", document.thumbnail_name(self.id(), &self.language.tag))
     }
 
     /// A sheet beside a document, from the output folder.
     pub fn sheet_path(&self, document: Document, format: SheetFormat) -> String {
-        let id = &self.brief.id;
-        format!("{id}/{}", document.sheet_name(id, &self.language.tag, format))
+        document.sheet_path(self.id(), &self.language.tag, format)
     }
 
     /// What the PDF claims to meet.

@@ -33,7 +33,7 @@ impl Part<'_> {
         });
         let what = match document {
             Document::Brief => "brief",
-            Document::Indicators => "indicator table",
+            Document::Indicators | Document::Combined => "indicator table",
         };
         let sheet = json!({
             "name": self.brief.id,

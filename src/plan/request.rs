@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde_bytes::ByteBuf;
 
 use super::parts::{Part, Shared, attachment};
-use crate::brief::{BriefPicture, PicturePart};
+use crate::brief::{Brief, BriefPicture, PicturePart};
 use crate::disk::read_asset;
 use crate::document::{Document, Edition};
 use crate::export::Stamp;
@@ -58,6 +59,9 @@ impl Part<'_> {
     ) -> T {
         let Self { brief, config, language, labels, .. } = self;
         let json = |edition| {
+            if !self.members.is_empty() {
+                return self.combined_data(edition);
+            }
             let data = present(brief, config, language, labels, edition);
             serde_json::to_vec(&data).expect("plain data is always JSON")
         };
@@ -78,8 +82,7 @@ impl Part<'_> {
             let ratio = ratio.map(|(width, height)| Ratio { width, height });
             Preparation { ratio, focus: Focus { x, y }, page }
         };
-        let pictures = self.brief.pictures();
-        pictures.map(|picture| (picture.asset.clone(), wanted(picture))).collect()
+        pictures_of(self).map(|picture| (picture.asset.clone(), wanted(picture))).collect()
     }
 
     /// The brief's pictures, by the path templates use, read again: they were let go when they were
@@ -92,8 +95,7 @@ impl Part<'_> {
             let bytes = read_asset(&file, &path, shared.root, shared.limits.asset()).ok()?.ok()?;
             (Digest::of(&bytes) == known.sha256).then(|| ByteBuf::from(bytes))
         };
-        let pictures = self.brief.pictures();
-        pictures.map(|picture| (picture.asset.clone(), read(picture))).collect()
+        pictures_of(self).map(|picture| (picture.asset.clone(), read(picture))).collect()
     }
 
     /// What the sheets beside a document are made from.
@@ -101,7 +103,10 @@ impl Part<'_> {
         let Self { brief, config, language, labels, .. } = self;
         let formats = document.sheets().to_vec();
         (!formats.is_empty()).then(|| SheetJob {
-            sheet: indicator_sheet(brief, config, language, labels),
+            sheet: match self.members.is_empty() {
+                true => indicator_sheet(brief, config, language, labels),
+                false => self.combined(|all| all.sheet()),
+            },
             paper: match config.paper {
                 Paper::A4 => SheetPaper::A4,
                 Paper::UsLetter => SheetPaper::Letter,
@@ -111,18 +116,26 @@ impl Part<'_> {
         })
     }
 
+    /// The day it bears; of several briefs, that of the latest.
+    fn date(&self) -> NaiveDate {
+        if self.members.is_empty() { self.brief.date } else { self.combined(|all| all.date()) }
+    }
+
     /// A request without its data.
     fn frame(&self, document: Document, editions: &[Edition], shared: &Shared<'_>) -> Request {
         let Self { brief, config, language, labels, .. } = self;
-        let name = |edition| document.file_name(&brief.id, &language.tag, edition);
+        let name = |edition| document.file_name(self.id(), &language.tag, edition);
         // Two organisations may give a brief the same name.
         let publisher = &shared.publisher;
         Request {
             template: self.template(document).into(),
             language: language.tag.clone(),
             called: language.called_less(),
-            metadata: metadata(brief, config, language, labels, document),
-            stamp: shared.epoch.map_or(Stamp::date(brief.date), Stamp::epoch),
+            metadata: match self.members.is_empty() {
+                true => metadata(brief, config, language, labels, document),
+                false => self.combined(|all| all.metadata()),
+            },
+            stamp: shared.epoch.map_or(Stamp::date(self.date()), Stamp::epoch),
             wanted: editions
                 .iter()
                 .map(|&edition| Wanted {
@@ -143,4 +156,9 @@ impl Part<'_> {
             proof: None,
         }
     }
+}
+
+/// The pictures a brief shows. A table of several shows none.
+fn pictures_of<'p>(part: &'p Part<'_>) -> impl Iterator<Item = &'p BriefPicture> {
+    Some(part.brief).filter(|_| part.members.is_empty()).into_iter().flat_map(Brief::pictures)
 }

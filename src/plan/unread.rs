@@ -3,11 +3,14 @@
 //! about it, reading the brief again would come to the same and say nothing. That is a cache hit:
 //! parsing is skipped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use super::fingerprint::inputs_now;
 use super::parts::Options;
 use crate::diag::FileId;
+use crate::disk::digest;
+use crate::document::Document;
 use crate::l10n::{Language, PSEUDO_LOCALES};
 use crate::output::{Record, is_intact};
 use crate::release::{Entry, Input, Role};
@@ -17,17 +20,28 @@ use crate::workspace::{BriefFiles, Inputs, TranslationFiles, Unread};
 pub struct Earlier<'a> {
     options: &'a Options,
     entries: BTreeMap<&'a str, Vec<&'a Entry>>,
+    /// Briefs of a table of several that may have changed: whether it did is seen where all are read.
+    together: BTreeSet<&'a str>,
 }
 
 impl<'a> Earlier<'a> {
-    /// What a record knows of what is asked for now. Not for a build of pseudo-locales, which nothing
-    /// in a brief's folder stands for.
-    pub fn new(record: &'a Record, options: &'a Options) -> Self {
+    /// What a record knows of what is asked for now in a project. Not for a build of pseudo-locales,
+    /// which nothing in a brief's folder stands for.
+    pub fn new(record: &'a Record, options: &'a Options, root: &Path) -> Self {
+        let is_text = |input: &&Input| {
+            matches!(input.role, Role::Project | Role::Brief | Role::Translation | Role::Lock)
+        };
+        let is_as_it_was =
+            |input: &Input| digest(&root.join(&input.path), root).as_ref() == Some(&input.sha256);
+        let all = record.entries.values().filter(|entry| !entry.artifact.briefs.is_empty());
+        let changed = all.filter(|entry| !entry.inputs.iter().filter(is_text).all(is_as_it_was));
+        let together =
+            changed.flat_map(|entry| &entry.artifact.briefs).map(String::as_str).collect();
         let mut entries: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
         for entry in record.entries.values() {
             entries.entry(&entry.artifact.brief).or_default().push(entry);
         }
-        Self { options, entries }
+        Self { options, entries, together }
     }
 }
 
@@ -39,7 +53,8 @@ impl Unread for Earlier<'_> {
     /// say.
     fn kept(&self, files: &BriefFiles, project: FileId, inputs: &Inputs) -> Option<Vec<Entry>> {
         let is_whole = files.found.is_empty() && files.beside.is_empty() && files.unread.is_none();
-        let brief = files.brief.filter(|_| is_whole)?;
+        let is_alone = !self.together.contains(files.id.as_str());
+        let brief = files.brief.filter(|_| is_whole && is_alone)?;
         let known = self.entries.get(files.id.as_str())?;
         let translated = |tag: &str| files.translations.iter().any(|t| t.language == tag);
         // The language a brief is written in stands in the brief; the record knows it too.
@@ -51,13 +66,23 @@ impl Unread for Earlier<'_> {
         let original = (original.artifact.language.as_str(), None);
         let translations = files.translations.iter().map(|t| (t.language.as_str(), Some(t)));
         let mut made = Vec::new();
+        let mut is_known = false;
         let asked = &self.options.languages;
         for (language, translation) in translations.chain([original]) {
             let asked = asked.is_empty() || asked.iter().any(|tag| tag == language);
             let mut texts = vec![project, brief];
             texts.extend(translation.map(|TranslationFiles { strings, .. }| *strings));
             texts.extend(translation.and_then(|TranslationFiles { lock, .. }| *lock));
+            // Of a brief that touches no goal there is no indicator table.
+            let has_no_goal = known.iter().any(|entry| {
+                let own = &entry.artifact;
+                own.language == language && !own.has_goals && is_made_from(entry, &texts, inputs)
+            });
             for &document in &self.options.documents {
+                if document == Document::Indicators && has_no_goal {
+                    continue;
+                }
+                is_known = true;
                 for &edition in &self.options.editions {
                     let entry = known.iter().find(|entry| {
                         let own = &entry.artifact;
@@ -75,7 +100,7 @@ impl Unread for Earlier<'_> {
                 }
             }
         }
-        Some(made)
+        is_known.then_some(made)
     }
 }
 

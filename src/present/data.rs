@@ -1,31 +1,16 @@
 //! The data as they are written: one type for each table of `templates/README.md`.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use crate::colour::Cmyk;
-use crate::project::Organisation;
+pub(super) use super::frame_data::{
+    BrandData, ColourData, FamilyData, FrameData, PartnerData, PressData,
+};
 
-/// Everything a template sees.
+/// Everything a template sees of a brief.
 #[derive(Debug, Serialize)]
 pub struct Data {
-    pub(super) format: u32,
-    pub(super) edition: &'static str,
-    pub(super) press: Option<PressData>,
-    /// How close all is set, which is known when its pages are.
-    pub(super) fit: &'static str,
-    pub(super) lang: String,
-    pub(super) region: Option<String>,
-    pub(super) script: String,
-    pub(super) segmented: bool,
-    pub(super) dir: &'static str,
-    pub(super) digits: String,
-    pub(super) labels: BTreeMap<String, String>,
-    pub(super) paper: &'static str,
-    pub(super) brand: BrandData,
-    pub(super) organisation: Organisation,
-    pub(super) partners: Vec<PartnerData>,
+    #[serde(flatten)]
+    pub(super) frame: FrameData,
     pub(super) contact: Option<Vec<Node>>,
     pub(super) licence: Option<Vec<Node>>,
     pub(super) citation: Option<Vec<Node>>,
@@ -82,14 +67,6 @@ impl Words {
             Words::Foreign { text, lang, dir } => Words::Foreign { text: text + more, lang, dir },
         }
     }
-}
-
-/// A family as Typst takes it: a name, or a name and what it covers.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub(super) enum FamilyData {
-    Name(String),
-    Part { name: String, covers: &'static str },
 }
 
 /// A node of the text tree.
@@ -179,42 +156,6 @@ pub enum Node {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct BrandData {
-    pub(super) name: String,
-    pub(super) logo: Option<String>,
-    pub(super) logo_alt: Option<String>,
-    pub(super) accent: ColourData,
-    pub(super) second: ColourData,
-    pub(super) text_fonts: Vec<FamilyData>,
-    pub(super) display_fonts: Vec<FamilyData>,
-    pub(super) title_fonts: Vec<FamilyData>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct PartnerData {
-    pub(super) name: String,
-    pub(super) logo: Option<String>,
-    pub(super) logo_alt: Option<String>,
-    pub(super) url: Option<String>,
-}
-
-/// A colour: `#rrggbb` on screen, inks in per cent for the press.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub(super) enum ColourData {
-    Screen(String),
-    Press { cmyk: Cmyk, spot: Option<String> },
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct PressData {
-    pub(super) bleed: u8,
-    pub(super) slug: String,
-    /// Blank pages after the last one; known when the pages are counted.
-    pub(super) blank: usize,
-}
-
-#[derive(Debug, Serialize)]
 pub(super) struct AbbreviationData {
     pub(super) text: String,
     pub(super) expansion: Words,
@@ -236,7 +177,7 @@ pub(super) struct PlaceData {
     pub(super) notes: Vec<PlaceNote>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct PlaceName {
     pub(super) code: Option<String>,
     pub(super) name: Words,

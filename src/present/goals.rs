@@ -22,7 +22,17 @@ const LONGEST_UNBROKEN: usize = 15;
 
 impl Presenter<'_> {
     pub(super) fn goal(&self, entry: &GoalEntry) -> GoalData {
-        let goal = &*entry.goal;
+        GoalData {
+            why: self.prose(&entry.why),
+            note: self.note(entry.note.as_ref(), National::Goal(entry.goal.number)),
+            sources: self.numbers_of(&entry.sources),
+            targets: entry.targets.iter().map(|target| self.target(entry, target)).collect(),
+            ..self.bare_goal(&entry.goal)
+        }
+    }
+
+    /// A goal, without what a brief says of it.
+    pub(super) fn bare_goal(&self, goal: &Goal) -> GoalData {
         let of = National::Goal(goal.number);
         let numbered = |label| {
             self.own_words(&self.labels.get(label).replace("{n}", &self.number(goal.number)))
@@ -48,10 +58,10 @@ impl Presenter<'_> {
             title,
             colour,
             ink,
-            why: self.prose(&entry.why),
-            note: self.note(entry.note.as_ref(), of),
-            sources: self.numbers_of(&entry.sources),
-            targets: entry.targets.iter().map(|target| self.target(entry, target)).collect(),
+            why: Vec::new(),
+            note: None,
+            sources: Vec::new(),
+            targets: Vec::new(),
         }
     }
 
@@ -68,7 +78,7 @@ impl Presenter<'_> {
 
     /// The words of a national target or indicator, or our label for another: where that would be in
     /// another language than the page, the wording that the project pins in this one is nearer.
-    fn label_of(&self, of: National<'_>, label: &str) -> Words {
+    pub(super) fn label_of(&self, of: National<'_>, label: &str) -> Words {
         let own = self.config.national.text(of, "text");
         own.map_or_else(
             || match self.pinned(of) {
@@ -83,7 +93,7 @@ impl Presenter<'_> {
 
     /// The wording that the project pins of a target or indicator in the page's language, and whether
     /// it is official.
-    fn pinned(&self, of: National<'_>) -> Option<(&str, bool)> {
+    pub(super) fn pinned(&self, of: National<'_>) -> Option<(&str, bool)> {
         let code = match of {
             National::Goal(_) => return None,
             National::Target(code) | National::Indicator(code) => code,
@@ -151,6 +161,24 @@ impl Presenter<'_> {
         entry: &IndicatorEntry,
     ) -> IndicatorData {
         let of = National::Indicator(entry.indicator.code());
+        let bare = self.bare_indicator(goal, target, entry);
+        IndicatorData {
+            text: self.printed(entry.text.as_ref(), of, &bare.label),
+            cited_as: entry.cited_as.as_ref().map(|code| self.code(&code.value)),
+            note: self.note(entry.note.as_ref(), of),
+            values: self.values(entry),
+            ..bare
+        }
+    }
+
+    /// An indicator by its label, without what a brief says of it.
+    pub(super) fn bare_indicator(
+        &self,
+        goal: &GoalEntry,
+        target: &TargetEntry,
+        entry: &IndicatorEntry,
+    ) -> IndicatorData {
+        let of = National::Indicator(entry.indicator.code());
         let label = self.label_of(of, entry.indicator.label());
         let (national, tier, custodians, repeats) = match &entry.indicator {
             IndicatorRef::Listed(own) if own.national => {
@@ -172,15 +200,15 @@ impl Presenter<'_> {
         IndicatorData {
             code: self.code(entry.indicator.code()),
             national,
-            text: self.printed(entry.text.as_ref(), of, &label),
+            text: label.clone(),
             label,
             basis: self.basis(entry.basis),
             tier: tier.map(|tier| self.tier(tier)),
             custodians,
             repeats: repeats.iter().map(|code| self.code(code)).collect(),
-            cited_as: entry.cited_as.as_ref().map(|code| self.code(&code.value)),
-            note: self.note(entry.note.as_ref(), of),
-            values: self.values(entry),
+            cited_as: None,
+            note: None,
+            values: Vec::new(),
         }
     }
 
@@ -203,9 +231,16 @@ impl Presenter<'_> {
 
     /// From when tiers and custodians are, if an indicator of the United Nations has some.
     pub(super) fn tiers(&self) -> Option<TiersData> {
-        let framework = &self.config.framework;
         let targets = self.brief.goals.iter().flat_map(|goal| &goal.targets);
-        let listed = targets.flat_map(|target| &target.indicators);
+        self.tiers_of(targets.flat_map(|target| &target.indicators))
+    }
+
+    /// The same of these indicators.
+    pub(super) fn tiers_of<'e>(
+        &self,
+        listed: impl Iterator<Item = &'e IndicatorEntry>,
+    ) -> Option<TiersData> {
+        let framework = &self.config.framework;
         let listed = listed.filter_map(|entry| match &entry.indicator {
             IndicatorRef::Listed(own) if !own.national => Some(own),
             _ => None,

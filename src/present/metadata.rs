@@ -15,7 +15,7 @@ pub fn metadata(
 ) -> Metadata {
     let title = match document {
         Document::Brief => brief.title.value.clone(),
-        Document::Indicators => {
+        Document::Indicators | Document::Combined => {
             // The title of the table is the brief's with what it is.
             let (colon, what) = (labels.get("colon"), labels.get("indicators"));
             format!("{}{colon} {what}", brief.title.value)

@@ -5,9 +5,13 @@
 mod address;
 mod authors;
 mod charts;
+mod combined;
+mod combined_data;
+mod combined_rows;
 mod data;
 mod figures;
 mod findings;
+mod frame_data;
 mod goals;
 mod keyed;
 mod metadata;
@@ -38,6 +42,7 @@ use crate::project::Config;
 use crate::text::UNSPACED;
 
 pub use self::address::bare_address;
+pub use self::combined::{Combined, Member};
 pub use self::data::Data;
 pub use self::keyed::{TextKeys, keyed};
 pub use self::metadata::metadata;
@@ -63,45 +68,13 @@ pub fn present(
 
 impl Presenter<'_> {
     fn data(&self) -> Data {
-        let Self { brief, config, language, labels, edition, .. } = self;
-        let [text_fonts, display_fonts, title_fonts] =
-            language.families(config.brand.families()).map(families);
-        let name = config.brand.name.as_deref().unwrap_or(config.organisation.name());
+        let Self { brief, config, labels, .. } = self;
         let own = |line: &Option<Line>, common: &Option<Line>| {
             line.as_ref().or(common.as_ref()).map(|line| self.line(line))
         };
+        let number = brief.number.as_ref().map_or(&brief.id, |number| &number.value);
         Data {
-            format: FORMAT,
-            edition: match edition {
-                EditionColours::Screen => "screen",
-                EditionColours::Print { .. } => "print",
-            },
-            press: self.press(),
-            fit: Fit::Natural.name(),
-            lang: language.language().to_string(),
-            region: language.region(),
-            script: language.script(),
-            segmented: UNSPACED.contains(&language.language()),
-            dir: direction(language),
-            digits: language.digits(),
-            labels: labels
-                .all()
-                .iter()
-                .map(|(key, word)| (key.clone(), self.breakable(word)))
-                .collect(),
-            paper: config.paper.name(),
-            brand: BrandData {
-                name: self.plain(name),
-                logo: config.brand.logo.as_ref().map(|logo| logo.virtual_path.clone()),
-                logo_alt: config.brand.logo.as_ref().map(|logo| logo.alt.clone()),
-                accent: self.colour(&config.brand.accent, config.press.accent.as_ref()),
-                second: self.colour(&config.brand.second, config.press.second.as_ref()),
-                text_fonts,
-                display_fonts,
-                title_fonts,
-            },
-            organisation: config.organisation.set_by(|text| self.plain(text)),
-            partners: config.partners.iter().map(|partner| self.partner(partner)).collect(),
+            frame: self.frame(number, brief.date, brief.status),
             contact: own(&brief.contact, &config.contact),
             licence: brief
                 .licence
@@ -150,6 +123,48 @@ impl Presenter<'_> {
         }
     }
 
+    /// What there is on any page. The slug of the press names a document by its number, its date and
+    /// whether it is a draft.
+    fn frame(&self, number: &str, date: NaiveDate, status: Status) -> FrameData {
+        let Self { config, language, labels, edition, .. } = self;
+        let [text_fonts, display_fonts, title_fonts] =
+            language.families(config.brand.families()).map(families);
+        let name = config.brand.name.as_deref().unwrap_or(config.organisation.name());
+        FrameData {
+            format: FORMAT,
+            edition: match edition {
+                EditionColours::Screen => "screen",
+                EditionColours::Print { .. } => "print",
+            },
+            press: self.press(number, date, status),
+            fit: Fit::Natural.name(),
+            lang: language.language().to_string(),
+            region: language.region(),
+            script: language.script(),
+            segmented: UNSPACED.contains(&language.language()),
+            dir: direction(language),
+            digits: language.digits(),
+            labels: labels
+                .all()
+                .iter()
+                .map(|(key, word)| (key.clone(), self.breakable(word)))
+                .collect(),
+            paper: config.paper.name(),
+            brand: BrandData {
+                name: self.plain(name),
+                logo: config.brand.logo.as_ref().map(|logo| logo.virtual_path.clone()),
+                logo_alt: config.brand.logo.as_ref().map(|logo| logo.alt.clone()),
+                accent: self.colour(&config.brand.accent, config.press.accent.as_ref()),
+                second: self.colour(&config.brand.second, config.press.second.as_ref()),
+                text_fonts,
+                display_fonts,
+                title_fonts,
+            },
+            organisation: config.organisation.set_by(|text| self.plain(text)),
+            partners: config.partners.iter().map(|partner| self.partner(partner)).collect(),
+        }
+    }
+
     /// A colour of the screen, or what is printed for it.
     pub(super) fn colour(&self, hex: &str, ink: Option<&Ink>) -> ColourData {
         let EditionColours::Print { separation, .. } = self.edition else {
@@ -175,15 +190,13 @@ impl Presenter<'_> {
     }
 
     /// What the print edition adds to every sheet.
-    fn press(&self) -> Option<PressData> {
+    fn press(&self, number: &str, date: NaiveDate, status: Status) -> Option<PressData> {
         if matches!(self.edition, EditionColours::Screen) {
             return None;
         }
-        let brief = self.brief;
-        let number = brief.number.as_ref().map_or(&brief.id, |number| &number.value);
-        let status = if brief.status == Status::Draft { " draft" } else { "" };
+        let status = if status == Status::Draft { " draft" } else { "" };
         let version = concat!("briefpress ", env!("CARGO_PKG_VERSION"));
-        let slug = format!("{number} · {} · {}{status} · {version}", self.language.tag, brief.date);
+        let slug = format!("{number} · {} · {date}{status} · {version}", self.language.tag);
         Some(PressData { bleed: self.config.press.bleed, slug, blank: 0 })
     }
 

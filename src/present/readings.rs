@@ -1,7 +1,7 @@
 //! The values of an indicator as its sheets have them: one after the other, each with its place.
 
 use super::data::{
-    DimensionData, NatureData, PlaceValuesData, PointData, PointOrigin, UnitData, Words,
+    DimensionData, NatureData, PlaceName, PlaceValuesData, PointData, PointOrigin, UnitData, Words,
 };
 use super::presenter::Presenter;
 use crate::sheet::{SheetNature, SheetPart, SheetPoint, SheetUnit, SheetValue, ValueKind};
@@ -13,11 +13,12 @@ impl Presenter<'_> {
         values.into_iter().flat_map(|values| self.readings_at(values)).collect()
     }
 
-    fn readings_at(&self, values: PlaceValuesData) -> Vec<SheetValue> {
-        let empty = |kind| SheetValue {
+    /// A value that is none, at a place.
+    pub(super) fn no_reading(&self, kind: ValueKind, place: &PlaceName) -> SheetValue {
+        SheetValue {
             kind,
-            place: values.place.code.clone(),
-            place_name: self.text(values.place.name.clone()),
+            place: place.code.clone(),
+            place_name: self.text(place.name.clone()),
             latest: None,
             unit: None,
             series: None,
@@ -32,7 +33,14 @@ impl Presenter<'_> {
             release: None,
             sources: Vec::new(),
             said: None,
-        };
+            brief: None,
+            basis: None,
+        }
+    }
+
+    fn readings_at(&self, values: PlaceValuesData) -> Vec<SheetValue> {
+        let place = values.place;
+        let empty = |kind| self.no_reading(kind, &place);
         let parts = |dimensions: Vec<_>| -> Vec<SheetPart> {
             let part = |own: DimensionData| SheetPart {
                 name: self.text(own.name),

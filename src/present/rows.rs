@@ -1,7 +1,9 @@
 //! The indicator table as a sheet: the same values as its template sees, in the order in which that
 //! prints them, as plain text.
 
-use super::data::{GoalData, IndicatorData, Node, SourceData, TargetData, Words};
+use super::data::{
+    BasisData, GoalData, IndicatorData, Node, SourceData, TargetData, TiersData, Words,
+};
 use super::metadata::status_text;
 use super::presenter::{EditionColours, Presenter};
 use crate::brief::{Brief, Status};
@@ -36,6 +38,7 @@ impl Presenter<'_> {
         IndicatorSheet {
             format: FORMAT,
             id: brief.id.clone(),
+            briefs: Vec::new(),
             language: self.language.tag.clone(),
             direction: self.direction(),
             title: self.text(self.words(&brief.title)),
@@ -64,12 +67,12 @@ impl Presenter<'_> {
         }
     }
 
-    fn direction(&self) -> Direction {
+    pub(super) fn direction(&self) -> Direction {
         if self.language.rtl() { Direction::Rtl } else { Direction::Ltr }
     }
 
     /// The columns; those of values where there are some. Heads are made of the words of the printed table.
-    fn columns(&self, with_values: bool) -> Vec<SheetColumn> {
+    pub(super) fn columns(&self, with_values: bool) -> Vec<SheetColumn> {
         let label = |key: &str| self.own_words(self.labels.get(key));
         let of =
             |what: &str, part: &str| format!("{}{} {}", label(what), label("colon"), label(part));
@@ -137,20 +140,26 @@ impl Presenter<'_> {
             notes.push(self.own_words(self.labels.get("tiers")));
         }
         if let Some(tiers) = self.tiers() {
-            let as_of = self.labels.get("tiers_as_of").replace("{date}", &tiers.as_of.text);
-            notes.push(self.own_words(&as_of));
-            let later = self.labels.get("tiers_later");
-            for own in tiers.later {
-                let codes = own.codes.join(self.labels.get("separator"));
-                let said = later.replace("{codes}", &codes).replace("{document}", &own.document);
-                notes.push(self.own_words(&said));
-            }
+            notes.extend(self.about_tiers(tiers));
         }
         if indicators(goals).any(|own| own.values.iter().any(|own| own.global.is_some())) {
             notes.push(self.own_words(self.labels.get("values_database")));
         }
         for note in self.place().notes {
             notes.push(format!("{} {}", note.mark, plain(&note.text)));
+        }
+        notes
+    }
+
+    /// From when tiers are.
+    pub(super) fn about_tiers(&self, tiers: TiersData) -> Vec<String> {
+        let as_of = self.labels.get("tiers_as_of").replace("{date}", &tiers.as_of.text);
+        let mut notes = vec![self.own_words(&as_of)];
+        let later = self.labels.get("tiers_later");
+        for own in tiers.later {
+            let codes = own.codes.join(self.labels.get("separator"));
+            let said = later.replace("{codes}", &codes).replace("{document}", &own.document);
+            notes.push(self.own_words(&said));
         }
         notes
     }
@@ -164,13 +173,27 @@ impl Presenter<'_> {
         let separator = self.own_words(self.labels.get("separator"));
         let licence = brief.licence.as_ref().or(config.licence.as_ref());
         let contact = brief.contact.as_ref().or(config.contact.as_ref());
-        let texts = [
+        self.titled([
             ("authors", (!authors.is_empty()).then(|| authors.join(&separator))),
             ("citation", brief.citation.as_ref().map(line)),
             ("contact", contact.map(line)),
             ("licence", licence.map(|line| plain(&self.licence(line)))),
             ("imprint", config.imprint.as_ref().map(line)),
-        ];
+        ])
+    }
+
+    /// What the project says of whatever it publishes.
+    pub(super) fn about_project(&self) -> Vec<Titled> {
+        let config = self.config;
+        let line = |line: &_| plain(&self.line(line));
+        self.titled([
+            ("contact", config.contact.as_ref().map(line)),
+            ("licence", config.licence.as_ref().map(|line| plain(&self.licence(line)))),
+            ("imprint", config.imprint.as_ref().map(line)),
+        ])
+    }
+
+    fn titled<const N: usize>(&self, texts: [(&str, Option<String>); N]) -> Vec<Titled> {
         let titled = |(key, text): (&str, Option<String>)| {
             let label = self.own_words(self.labels.get(key));
             Some(Titled { key: key.to_string(), label, text: self.own(text?) })
@@ -212,10 +235,7 @@ impl Presenter<'_> {
             code: indicator.code,
             national: indicator.national,
             text: self.text(indicator.text),
-            basis: SheetBasis {
-                code: indicator.basis.code.to_string(),
-                name: indicator.basis.text,
-            },
+            basis: Some(sheet_basis(indicator.basis)),
             tier: indicator.tier,
             custodians: custodians.map(|name| self.text(name)).collect(),
             repeats: indicator.repeats,
@@ -256,7 +276,7 @@ impl Presenter<'_> {
         }
     }
 
-    fn note_text(&self, note: Option<Vec<Node>>) -> Option<SheetText> {
+    pub(super) fn note_text(&self, note: Option<Vec<Node>>) -> Option<SheetText> {
         let nodes = note?;
         let text = plain(&nodes);
         // A note that is not translated is in another language as a whole.
@@ -274,9 +294,14 @@ impl Presenter<'_> {
     }
 
     /// A text in the language of the table.
-    fn own(&self, text: String) -> SheetText {
+    pub(super) fn own(&self, text: String) -> SheetText {
         SheetText { text, language: self.language.tag.clone(), direction: self.direction() }
     }
+}
+
+/// On what an indicator is named, as sheets have it.
+pub(super) fn sheet_basis(basis: BasisData) -> SheetBasis {
+    SheetBasis { code: basis.code.to_string(), name: basis.text }
 }
 
 fn foreign(text: String, language: &str, direction: &str) -> SheetText {
@@ -290,7 +315,7 @@ fn indicators(goals: &[GoalData]) -> impl Iterator<Item = &IndicatorData> {
 
 /// Text without its markup. Sources are cited by their numbers in brackets, and a link has its address
 /// behind its words.
-fn plain(nodes: &[Node]) -> String {
+pub(super) fn plain(nodes: &[Node]) -> String {
     let mut text = String::new();
     nodes.iter().for_each(|node| write(node, &mut text));
     text

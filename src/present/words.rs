@@ -15,9 +15,11 @@ use crate::text::{LayoutControl, Setting, breakable_address, isolated};
 use crate::tree::Text;
 
 impl Presenter<'_> {
-    /// Whether a text of a translated version is not translated.
+    /// Whether a text of a translated version is not translated. On a page in a language that the brief
+    /// is not in, none is.
     pub(super) fn is_foreign(&self, text: &Text) -> bool {
-        self.brief.translation.is_some() && text.span.file != self.brief.file
+        let is_other = self.language.pseudo.is_none() && self.brief.language != self.language.tag;
+        is_other || self.brief.translation.is_some() && text.span.file != self.brief.file
     }
 
     /// A string of the brief.

@@ -53,6 +53,7 @@ fn read(bytes: &[u8]) -> Result<PublishedPart, PublishedFault> {
         return metadata::read(bytes, Format::Xliff);
     }
     if start.split(|byte| *byte == b'\n').any(|line| line.trim_ascii().starts_with(b"msgid ")) {
+        check_end(bytes)?;
         return metadata::read(bytes, Format::Po);
     }
     let text = str::from_utf8(bytes).map_err(|error| {
@@ -65,7 +66,10 @@ fn read(bytes: &[u8]) -> Result<PublishedPart, PublishedFault> {
     match text.trim_start().chars().next() {
         None => Err(unknown("it is empty")),
         Some('[' | '{') => tree::read(text),
-        Some(_) if is_translations(text) => translations::read(text),
+        Some(_) if is_translations(text) => {
+            check_end(bytes)?;
+            translations::read(text)
+        }
         // Running text may be anything but a table.
         Some(_) => match Grid::of_csv(text) {
             Ok(grid) => of_sheets(&[grid]),
@@ -78,6 +82,20 @@ fn read(bytes: &[u8]) -> Result<PublishedPart, PublishedFault> {
             }
         },
     }
+}
+
+/// Whether a text ends with its last line, as what writes these formats has it: one that was cut off, in the
+/// middle of a text that would be pinned as it is, seldom does.
+fn check_end(bytes: &[u8]) -> Result<(), PublishedFault> {
+    if bytes.ends_with(b"\n") || bytes.ends_with(b"\r") {
+        return Ok(());
+    }
+    let text = String::from_utf8_lossy(bytes);
+    Err(PublishedFault::new(
+        FaultPlace::of_byte(&text, text.len()),
+        "the file ends in the middle of a line",
+        "download it again; where it is whole, end its last line",
+    ))
 }
 
 /// Reads the sheet of a workbook that is one of those known.

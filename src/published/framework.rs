@@ -102,6 +102,10 @@ fn put(
     words: String,
     cell: &GridCell,
 ) -> Result<(), PublishedFault> {
+    if words.is_empty() {
+        part.unready += 1;
+        return Ok(());
+    }
     let key = (EntryKind::of(&code), code);
     match part.wording.get(&key) {
         Some((before, _)) if *before == words => {

@@ -92,6 +92,20 @@ impl Grid {
         let records = csv_records(text).map_err(|(at, words, help)| {
             PublishedFault::new(FaultPlace::of_byte(text, at), words, help)
         })?;
+        // What was cut off ends in the middle of a row.
+        let width = records.iter().map(Vec::len).max().unwrap_or_default();
+        if let Some(last) = records.last().filter(|last| last.len() < width)
+            && !text.ends_with(['\n', '\r'])
+        {
+            return Err(PublishedFault::new(
+                FaultPlace::of_byte(text, text.len()),
+                format!(
+                    "the file ends in the middle of a row, after {} of {width} cells",
+                    last.len()
+                ),
+                "download it again; where it is whole, end its last line",
+            ));
+        }
         let mut grid = Grid::default();
         let (mut line, mut from) = (1, 0);
         for (row, fields) in records.into_iter().enumerate() {

@@ -35,10 +35,26 @@ pub fn read(bytes: &[u8], format: Format) -> Result<PublishedPart, PublishedFaul
             continue;
         }
         let words = part.cleaned.clean(&unit.target);
-        let own = leading_code(&words).filter(|(own, _)| *own == code);
+        let own = leading_code(&words);
+        let kind = EntryKind::of(&code);
+        // A number that is no code of that kind may begin a text.
+        if let Some((other, _)) = own.as_ref().filter(|(other, _)| EntryKind::of(other) == kind)
+            && *other != code
+        {
+            return Err(PublishedFault::new(
+                place,
+                format!("{code} is {other} in the translation"),
+                "mend whichever is wrong: the original and its translation name one code",
+            ));
+        }
+        let own = own.filter(|(own, _)| *own == code);
         let words = own.map_or(words.as_str(), |(_, rest)| rest).to_string();
         let words = part.cleaned.without_notes(&words);
-        let key = (EntryKind::of(&code), code);
+        if words.trim().is_empty() {
+            part.unready += 1;
+            continue;
+        }
+        let key = (kind, code);
         match part.wording.get(&key) {
             Some((before, _)) if *before == words => part.doubled.push(key.1),
             Some((_, before)) => {

@@ -8,6 +8,7 @@ use crate::sdg::{PinnedSource, PinnedTier, PinnedTiers, PinnedWording, code_orde
 use crate::tree::{Reader, Table, TomlDocument};
 
 use super::codes::is_code;
+use super::tiers::tier_of;
 
 /// The folder of these files in a project.
 pub const FOLDER: &str = "sdg";
@@ -167,7 +168,8 @@ pub fn read_wording(
         let Some(table) = root.table(name) else { return BTreeMap::new() };
         let keys: Vec<String> = table.keys().map(|(key, _)| key.to_string()).collect();
         let entries = keys.into_iter().filter_map(|key| {
-            let text = table.text(&key);
+            // One without words would print none.
+            let text = table.required_text(&key);
             check_code(&table, &key, parts, &reader).then_some((key, text?.value))
         });
         let entries = entries.collect();
@@ -202,8 +204,20 @@ pub fn read_tiers(
             let Some(own) = table.table(&key) else { continue };
             let values = |name: &str| own.texts(name).into_iter().map(|text| text.value).collect();
             let has_custodians = own.keys().any(|(key, _)| key == "custodians");
+            let has_tier = own.keys().any(|(key, _)| key == "tier");
+            let written = has_tier.then(|| own.required_text("tier")).flatten();
+            if let Some(text) = &written
+                && tier_of(&text.value) != Some(Some(text.value.clone()))
+            {
+                reader.push(
+                    Diagnostic::new(Code::BadValue, format!("`{}` is no tier", text.value))
+                        .at(text.span)
+                        .key(&text.key)
+                        .help("write `I`, `II` or `III`, or several: `I/II`, `I (a)/II (b)`"),
+                );
+            }
             let tier = PinnedTier {
-                tier: own.text("tier").map(|text| text.value),
+                tier: written.map(|text| text.value),
                 custodians: has_custodians.then(|| values("custodians")),
                 partners: values("partners"),
             };

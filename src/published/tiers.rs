@@ -163,7 +163,7 @@ pub fn read(grid: &Grid, columns: &TierColumns) -> Result<PublishedPart, Publish
 
 /// The tiers that a cell names, as in `I (a)/II (b)`. The inner `None` is a cell that says there is
 /// none; the outer, a cell that says something else.
-fn tier_of(text: &str) -> Option<Option<String>> {
+pub(super) fn tier_of(text: &str) -> Option<Option<String>> {
     let text = text.replace(['\u{a0}', '\n', '\r'], " ");
     let lower = text.trim().to_lowercase();
     let is_none = ["", "-", "–", "—", "n/a", "na", "tbd", "none", "not available", "pending"]

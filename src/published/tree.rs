@@ -76,6 +76,10 @@ pub fn read(text: &str) -> Result<PublishedPart, PublishedFault> {
     part.language = Some("en".into());
     let mut put = |kind, code: String, words: &str| -> Result<(), PublishedFault> {
         let words = part.cleaned.clean(words);
+        if words.is_empty() {
+            part.unready += 1;
+            return Ok(());
+        }
         let key = (kind, code);
         match part.wording.get(&key) {
             Some((before, _)) if *before == words => part.doubled.push(key.1),

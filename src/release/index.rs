@@ -19,6 +19,7 @@ const STYLE: &str = include_str!("index.css");
 /// The page.
 pub fn index_page(manifest: &Manifest) -> String {
     let countries = countries(manifest);
+    let combined: Vec<&Artifact> = combined(manifest).collect();
     let publisher = escape(&manifest.publisher);
     let mut html = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -48,7 +49,10 @@ pub fn index_page(manifest: &Manifest) -> String {
         html += "</ul>\n</nav>\n";
     }
     html += "<main id=\"briefs\">\n";
-    if countries.is_empty() {
+    if !combined.is_empty() {
+        all_briefs(&combined, &mut html);
+    }
+    if countries.is_empty() && combined.is_empty() {
         html += "<p>There are no files here.</p>\n";
     }
     for country in &countries {
@@ -91,7 +95,7 @@ struct CountryEntry<'a> {
 /// The countries and areas in the order of their names.
 fn countries(manifest: &Manifest) -> Vec<CountryEntry<'_>> {
     let mut briefs: BTreeMap<&str, Vec<&Artifact>> = BTreeMap::new();
-    for file in &manifest.files {
+    for file in manifest.files.iter().filter(|file| file.document != Document::Combined) {
         briefs.entry(&file.brief).or_default().push(file);
     }
     let mut all: BTreeMap<(Vec<&str>, String), Vec<Vec<&Artifact>>> = BTreeMap::new();
@@ -112,6 +116,34 @@ fn countries(manifest: &Manifest) -> Vec<CountryEntry<'_>> {
     let mut countries: Vec<CountryEntry<'_>> = entries.collect();
     countries.sort_by_cached_key(|country| sort_key(&country.name));
     countries
+}
+
+/// The tables of several briefs.
+fn combined(manifest: &Manifest) -> impl Iterator<Item = &Artifact> {
+    manifest.files.iter().filter(|file| file.document == Document::Combined)
+}
+
+/// The tables of several briefs, language by language.
+fn all_briefs(files: &[&Artifact], html: &mut String) {
+    let mut languages: BTreeMap<_, Vec<&Artifact>> = BTreeMap::new();
+    for file in files {
+        let of = (english_name(&file.language), &file.language);
+        languages.entry(of).or_default().push(file);
+    }
+    *html += "<section id=\"combined\">\n<div class=\"country\">\n<h2>Briefs together</h2>\n</div>\n\
+              <article>\n<h3>One indicator table</h3>\n<ul class=\"languages\">\n";
+    for files in languages.values() {
+        let Some(first) = files.first() else { continue };
+        let told = count(first.briefs.len(), "brief", "briefs");
+        let draft = match first.status.as_str() {
+            "draft" => ", <strong class=\"draft\">of which some are drafts</strong>",
+            _ => "",
+        };
+        let about = format!("{told}{draft}");
+        let context = format!(" of {told} in {}", escape(&english_name(&first.language)));
+        entry(files, Some(&first.title), &about, &context, html);
+    }
+    *html += "</ul>\n</article>\n</section>\n";
 }
 
 /// The codes of what a file is about. Manifests once had that of a country alone.
@@ -148,9 +180,10 @@ fn sort_key(name: &str) -> String {
 }
 
 fn summary(manifest: &Manifest, countries: &[CountryEntry<'_>]) -> String {
-    let briefs: usize = countries.iter().map(|country| country.briefs.len()).sum();
+    let briefs: BTreeSet<&String> =
+        manifest.files.iter().flat_map(|file| file.brief_ids()).collect();
     let languages: BTreeSet<&str> = manifest.files.iter().map(|f| f.language.as_str()).collect();
-    let mut parts = vec![count(briefs, "brief", "briefs")];
+    let mut parts = vec![count(briefs.len(), "brief", "briefs")];
     if countries.len() > 1 {
         parts.push(count(countries.len(), "country or area", "countries and areas"));
     }
@@ -214,6 +247,26 @@ fn language(
     titled: bool,
     html: &mut String,
 ) {
+    let Some(first) = files.first() else { return };
+    // Links are also read one after the other, out of their place.
+    let mut context =
+        format!(" in {}, {}", escape(&english_name(&first.language)), escape(&country.name));
+    let others = country.briefs.iter().flatten().filter(|other| other.brief != brief.brief);
+    let titles: Vec<&str> = others.map(|other| other.title.as_str()).collect();
+    if !titles.is_empty() {
+        context += ": ";
+        context += &foreign("span", "", &brief.language, &brief.title);
+    }
+    if titles.contains(&brief.title.as_str()) {
+        let _ = write!(context, ", {}", escape(&brief.brief));
+    }
+    let title = Some(first.title.as_str()).filter(|_| !titled);
+    entry(files, title, &state(first), &context, html);
+}
+
+/// The files of one language, with a title where that is not said, what is said of them all, and what
+/// links to them say besides.
+fn entry(files: &[&Artifact], title: Option<&str>, about: &str, context: &str, html: &mut String) {
     let mut files = files.to_vec();
     files.sort_by_key(|file| (file.document, file.edition));
     let Some(first) = files.first() else { return };
@@ -237,29 +290,20 @@ fn language(
             let _ = writeln!(html, "{}</h4>", escape(&english));
         }
     }
-    if !titled {
-        let title = foreign("p", " class=\"title\"", &first.language, &first.title);
+    if let Some(title) = title {
+        let title = foreign("p", " class=\"title\"", &first.language, title);
         let _ = writeln!(html, "{title}");
     }
-    let _ = write!(html, "<p class=\"status\">{}</p>\n<ul class=\"files\">\n", state(first));
-    // Links are also read one after the other, out of their place.
-    let mut context = format!(" in {}, {}", escape(&english), escape(&country.name));
-    let others = country.briefs.iter().flatten().filter(|other| other.brief != brief.brief);
-    let titles: Vec<&str> = others.map(|other| other.title.as_str()).collect();
-    if !titles.is_empty() {
-        context += ": ";
-        context += &foreign("span", "", &brief.language, &brief.title);
-    }
-    if titles.contains(&brief.title.as_str()) {
-        let _ = write!(context, ", {}", escape(&brief.brief));
-    }
+    let _ = write!(html, "<p class=\"status\">{about}</p>\n<ul class=\"files\">\n");
     let mut listed_sheets = false;
     for file in files {
         let what = match (file.document, file.edition) {
             (Document::Brief, Edition::Screen) => "Brief",
             (Document::Brief, Edition::Print) => "Brief for print shops",
-            (Document::Indicators, Edition::Screen) => "Indicator table",
-            (Document::Indicators, Edition::Print) => "Indicator table for print shops",
+            (Document::Indicators | Document::Combined, Edition::Screen) => "Indicator table",
+            (Document::Indicators | Document::Combined, Edition::Print) => {
+                "Indicator table for print shops"
+            }
         };
         let warnings = match file.warnings.len() {
             0 => String::new(),
@@ -278,7 +322,7 @@ fn language(
         // Both editions of a table have the same sheets.
         if !listed_sheets {
             listed_sheets = !file.sheets.is_empty();
-            sheets(file, &context, html);
+            sheets(file, context, html);
         }
     }
     html.push_str("</ul>\n</div>\n</li>\n");

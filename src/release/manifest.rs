@@ -234,8 +234,11 @@ impl Role {
 pub struct Artifact {
     /// Where it is, from the manifest's folder, with `/` between the parts.
     pub path: String,
-    /// The brief's id.
+    /// The brief's id; empty for a table of several briefs.
     pub brief: String,
+    /// The briefs that a table has together, by their ids; none for a file of one brief.
+    #[serde(default)]
+    pub briefs: Vec<String>,
     /// Its title, in the language of the file.
     pub title: String,
     /// The country it is about, where it is about one: ISO 3166-1 alpha-2, or a code of the project's
@@ -252,8 +255,11 @@ pub struct Artifact {
     pub edition: Edition,
     /// The date of the brief: ISO 8601.
     pub date: String,
-    /// Whether the brief is a draft: "draft" or "final".
+    /// Whether the brief is a draft: "draft" or "final". A table of several is one where any of them is.
     pub status: String,
+    /// Whether the brief touches goals, so that there is an indicator table of it.
+    #[serde(default = "yes")]
+    pub has_goals: bool,
     /// How far its translation is; null for the language it was written in.
     pub translation: Option<TranslationProgress>,
     /// How many pages it has.
@@ -281,6 +287,11 @@ pub struct Artifact {
     pub fingerprint: Digest,
 }
 
+/// What manifests of a time when every brief had goals say.
+fn yes() -> bool {
+    true
+}
+
 impl Artifact {
     /// Whether its paths are those that a file of its brief, language, document and edition has:
     /// manifests are read from anywhere.
@@ -290,15 +301,27 @@ impl Artifact {
             !name.is_empty()
                 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         };
-        plain(brief)
+        let of_whom = match document {
+            Document::Combined => {
+                brief.is_empty() && !self.briefs.is_empty() && self.briefs.iter().all(plain)
+            }
+            Document::Brief | Document::Indicators => plain(brief) && self.briefs.is_empty(),
+        };
+        of_whom
             && plain(language)
-            && self.path == format!("{brief}/{}", document.file_name(brief, language, *edition))
+            && self.path == document.path(brief, language, *edition)
             && self.thumbnail.path
                 == format!("{THUMBNAILS}/{}", document.thumbnail_name(brief, language))
-            && self.sheets.iter().all(|sheet| {
-                sheet.path
-                    == format!("{brief}/{}", document.sheet_name(brief, language, sheet.format))
-            })
+            && self
+                .sheets
+                .iter()
+                .all(|sheet| sheet.path == document.sheet_path(brief, language, sheet.format))
+    }
+
+    /// The briefs it is made of, by their ids.
+    pub fn brief_ids(&self) -> impl Iterator<Item = &String> {
+        let own = Some(&self.brief).filter(|_| self.document != Document::Combined);
+        own.into_iter().chain(&self.briefs)
     }
 
     /// The files that belong to it, which another edition may share: by path, with length and digest.

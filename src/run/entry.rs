@@ -7,12 +7,8 @@ use crate::release::{Artifact, Digest, Entry, Picture, PlaceEntry, SheetFile};
 /// What a manifest says of a file that was made.
 pub fn entry(part: &Part<'_>, finished: &FinishedFile, shared: &Shared<'_>) -> Entry {
     let FinishedFile { document, made, thumbnail, sheets, warnings } = finished;
-    let name = document.file_name(&part.brief.id, &part.language.tag, made.edition);
-    let job = Job {
-        document: *document,
-        edition: made.edition,
-        path: format!("{}/{name}", part.brief.id),
-    };
+    let path = part.path(*document, made.edition);
+    let job = Job { document: *document, edition: made.edition, path };
     let mut inputs = part.inputs.clone();
     inputs.extend(made.reads.iter().filter_map(|path| shared.inputs.read(path)).cloned());
     inputs.extend(common(shared.inputs, made.edition));
@@ -20,6 +16,7 @@ pub fn entry(part: &Part<'_>, finished: &FinishedFile, shared: &Shared<'_>) -> E
     let mut artifact = Artifact {
         path: job.path.clone(),
         brief: String::new(),
+        briefs: Vec::new(),
         title: String::new(),
         country: String::new(),
         place: PlaceEntry::default(),
@@ -28,6 +25,7 @@ pub fn entry(part: &Part<'_>, finished: &FinishedFile, shared: &Shared<'_>) -> E
         edition: made.edition,
         date: String::new(),
         status: String::new(),
+        has_goals: true,
         translation: None,
         pages: made.pages,
         glyphs: made.glyphs,

@@ -7,7 +7,7 @@ use crate::plan::Part;
 use crate::tree::Text;
 use crate::typeset::Problem;
 use crate::worker::{DocumentFault, GOOD_DPI};
-use crate::workspace::trace;
+use crate::workspace::{Version, trace};
 
 /// Dots on an inch that print at all.
 const LEAST_DPI: f64 = 150.0;
@@ -39,11 +39,11 @@ pub fn report(
                 report_problem(&problem, template, sources, found);
             }
             DocumentFault::MissingGlyphs(missing) => {
-                let texts: Vec<_> = part.version.all_texts().chain(&project).collect();
+                let texts: Vec<_> = texts_of(part).chain(&project).collect();
                 trace(&missing, &texts, template, sources, found);
             }
             DocumentFault::Misplaced(misplaced) => {
-                let texts: Vec<_> = part.version.all_texts().chain(&project).collect();
+                let texts: Vec<_> = texts_of(part).chain(&project).collect();
                 misplaced::trace(&misplaced, &texts, template, sources, found);
             }
             DocumentFault::TextDiffers { page, screen, print } => {
@@ -111,6 +111,11 @@ fn written_as<'a>(part: &'a Part<'_>, asset: &str) -> Option<&'a Text> {
     logo.map(|logo| &logo.path).or_else(|| picture().map(|picture| &picture.file))
 }
 
+/// Every text a document is made of.
+fn texts_of<'p>(part: &'p Part<'_>) -> impl Iterator<Item = &'p Text> {
+    part.versions().flat_map(Version::all_texts)
+}
+
 /// Of a page that does not meet its standard the template is seldom at fault: what is said of it is
 /// said at the brief, and where a string is too long for a PDF, at the longest there is.
 fn report_nonconforming(
@@ -120,21 +125,27 @@ fn report_nonconforming(
     found: &mut Diagnostics,
 ) {
     let project = part.config.written();
-    let texts = part.version.all_texts().chain(&project);
+    let texts = texts_of(part).chain(&project);
     let longest = texts.filter(|text| text.value.len() > LONG).max_by_key(|text| text.value.len());
     let longest = longest.filter(|_| problem.message.contains("longer"));
     let mut diagnostic = Diagnostic::new(problem.code, problem.message.clone());
     diagnostic = match longest {
         Some(text) => diagnostic.at(text.span).key(&text.key),
-        None => diagnostic.at(Span::new(part.brief.file, 0..0)),
+        None if part.members.is_empty() => diagnostic.at(Span::new(part.brief.file, 0..0)),
+        None => diagnostic,
     };
     for hint in &problem.hints {
         diagnostic = diagnostic.help(hint.clone());
     }
-    let (id, language) = (&part.brief.id, &part.language.tag);
-    found.push(diagnostic.help(format!(
-        "it is about the brief `{id}` in `{language}`, set by the template `{template}`"
-    )));
+    let (id, language) = (part.id(), &part.language.tag);
+    let what = match id {
+        "" => "the table of several briefs".to_string(),
+        id => format!("the brief `{id}`"),
+    };
+    found.push(
+        diagnostic
+            .help(format!("it is about {what} in `{language}`, set by the template `{template}`")),
+    );
 }
 
 fn report_problem(

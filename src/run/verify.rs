@@ -10,7 +10,7 @@ use super::tasks::{TaskEvent, Workers, make};
 use crate::disk::{check_regular, read_regular_within};
 use crate::document::Document;
 use crate::output::{Damage, assemble, files_beside, is_intact, read_manifest, tool};
-use crate::plan::{Options, Plan, Reason};
+use crate::plan::{Combination, Options, Plan, Reason};
 use crate::release::{Artifact, BILL, Bill, Entry, Input, MANIFEST, Manifest, Tool};
 use crate::workspace::Workspace;
 
@@ -154,6 +154,7 @@ fn options(dir: &Path, manifest: &Manifest) -> Options {
             .collect(),
         out: dir.to_path_buf(),
         epoch: manifest.epoch,
+        combined: Combination::of(files.iter()),
     }
 }
 

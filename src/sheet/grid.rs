@@ -78,6 +78,10 @@ pub fn grid(sheet: &IndicatorSheet) -> SheetGrid {
         }
         grid.span(&OF_GOAL, first);
     }
+    // Rows of several briefs are for sorting and counting: each stands by itself.
+    if !sheet.briefs.is_empty() {
+        grid.spans.clear();
+    }
     grid
 }
 
@@ -118,7 +122,7 @@ fn cell(
             (None, Some(_)) => Some(own(&sheet.unnamed[1])),
             (None, None) => None,
         },
-        "basis" => indicator.map(|indicator| own(&indicator.basis.name)),
+        "basis" => indicator.and_then(|it| it.basis.as_ref()).map(|basis| own(&basis.name)),
         "tier" => indicator.and_then(|indicator| indicator.tier.as_deref()).map(code),
         "custodians" => indicator.and_then(|indicator| several(indicator.custodians.iter())),
         "repeats" => indicator.and_then(|indicator| codes(&indicator.repeats)),
@@ -186,6 +190,11 @@ fn value(sheet: &IndicatorSheet, key: &str, value: &SheetValue) -> Option<SheetG
         },
         "release" => value.release.as_deref().map(code),
         "value_note" => several(value.footnotes.iter()),
+        "named_as" => value.basis.as_ref().map(|basis| own(&basis.name)),
+        "brief" => {
+            let of = sheet.briefs.iter().find(|brief| value.brief.as_ref() == Some(&brief.id));
+            of.map(|brief| text(&brief.name))
+        }
         _ => return None,
     };
     Some(cell.unwrap_or(SheetGridCell::Empty))

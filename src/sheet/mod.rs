@@ -13,9 +13,9 @@ mod xlsx;
 
 pub use json::schema;
 pub use model::{
-    Direction, FORMAT, IndicatorSheet, SheetBasis, SheetColumn, SheetGoal, SheetIndicator,
-    SheetMark, SheetNature, SheetPart, SheetPlace, SheetPoint, SheetSource, SheetTarget, SheetText,
-    SheetUnit, SheetValue, Titled, ValueKind,
+    Direction, FORMAT, IndicatorSheet, SheetBasis, SheetBrief, SheetColumn, SheetGoal,
+    SheetIndicator, SheetMark, SheetNature, SheetPart, SheetPlace, SheetPoint, SheetSource,
+    SheetTarget, SheetText, SheetUnit, SheetValue, Titled, ValueKind,
 };
 pub use xlsx::{Properties, SheetPaper};
 

@@ -8,14 +8,17 @@ use serde::{Deserialize, Serialize};
 /// added.
 pub const FORMAT: u32 = 1;
 
-/// The indicator table of a brief in one language: what its PDF says, in the same order.
+/// The indicator table of a brief, or of several together, in one language: what its PDF says, in the
+/// same order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IndicatorSheet {
     /// Version of this description: 1.
     #[schemars(range(min = 1, max = 1))]
     pub format: u32,
-    /// The brief's id.
+    /// The brief's id; empty for a table of several.
     pub id: String,
+    /// The briefs that a table has together, in its order; none where it is of one brief.
+    pub briefs: Vec<SheetBrief>,
     /// The language of the table: a BCP 47 tag.
     pub language: String,
     /// Which way that language runs.
@@ -48,6 +51,22 @@ pub struct IndicatorSheet {
     pub about: Vec<Titled>,
     /// The sources that notes cite by their numbers.
     pub sources: Vec<SheetSource>,
+}
+
+/// A brief of a table of several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Brief")]
+pub struct SheetBrief {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: SheetText,
+    /// What its rows call it: its short title, or its title.
+    pub name: SheetText,
+    /// Its date: ISO 8601.
+    pub date: String,
+    /// Whether it is a draft: "draft" or "final".
+    pub status: String,
 }
 
 /// Which way text runs.
@@ -139,8 +158,8 @@ pub struct SheetIndicator {
     pub national: bool,
     /// Its wording, as the table prints it.
     pub text: SheetText,
-    /// On what it is named.
-    pub basis: SheetBasis,
+    /// On what it is named; null in a table of several briefs, each of which may say another.
+    pub basis: Option<SheetBasis>,
     /// Its tier: "I", "II" or "I/II"; null where it has none.
     pub tier: Option<String>,
     /// Who compiles it, internationally or in the nation.
@@ -193,6 +212,10 @@ pub struct SheetValue {
     pub sources: Vec<usize>,
     /// What the table says of it: that it is a national value, or why there is none.
     pub said: Option<String>,
+    /// In a table of several briefs, the one whose row it is, by its id.
+    pub brief: Option<String>,
+    /// On what that brief names the indicator; null where it does not.
+    pub basis: Option<SheetBasis>,
 }
 
 /// What a value is.
@@ -209,6 +232,10 @@ pub enum ValueKind {
     Parts,
     /// None: the data say nothing.
     Lacking,
+    /// None: of several briefs this one names the indicator, and neither it nor the project names data.
+    Unvalued,
+    /// None: of several briefs this one does not name the indicator.
+    Unnamed,
 }
 
 /// A value in a year.

@@ -335,6 +335,10 @@ fn about(
         line(page, [None, Some((note, own))])?;
     }
     line(page, [None, None])?;
+    for brief in &sheet.briefs {
+        let title = &brief.title;
+        line(page, [Some((&brief.date, Direction::Ltr)), Some((&title.text, title.direction))])?;
+    }
     for source in &sheet.sources {
         let at = line(page, [None, Some((&source.text, own))])?;
         let number = formats.strong.clone().set_align(start(own));

@@ -7,6 +7,7 @@ mod chart_pages;
 mod charts;
 mod check;
 mod claims;
+mod combined;
 mod conformance;
 mod country;
 mod damaged;

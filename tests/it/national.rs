@@ -263,6 +263,54 @@ fn the_table_of_a_brief_that_lost_its_goals_is_removed() {
 }
 
 #[test]
+fn the_table_of_a_brief_that_lost_its_goals_is_removed_from_a_release_of_parts() {
+    let project = TestProject::with_brief(MINIMAL);
+    assert_eq!(project.run(&["build", "-q"]).code, 0);
+    let merged = |project: &TestProject| {
+        assert_eq!(project.run(&["build", "-q", "--shard", "1/1", "--out", "part"]).code, 0);
+        let run = project.run(&["merge", "part", "--out", "dist"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stderr
+    };
+    assert!(!merged(&project).contains("removed"));
+    project.write("briefs/a/brief.toml", goalless());
+    let said = merged(&project);
+    assert!(said.contains("removed a/a.en.indicators.pdf"), "{said}");
+    assert_eq!(project.files("dist/a"), ["a.en.pdf"]);
+    // Where the text cannot be read, nobody knows whether it has goals.
+    project.write("briefs/a/brief.toml", MINIMAL);
+    assert_eq!(project.run(&["build", "-q"]).code, 0);
+    project.write("briefs/a/brief.toml", goalless());
+    assert_eq!(project.run(&["build", "-q", "--shard", "1/1", "--out", "part"]).code, 0);
+    project.write("briefs/a/brief.toml", "title = \n");
+    let run = project.run(&["merge", "part", "--out", "dist"]);
+    assert!(!run.stderr.contains("removed"), "{}", run.stderr);
+    assert!(project.path("dist/a/a.en.indicators.pdf").exists());
+}
+
+#[test]
+fn a_brief_without_goals_is_not_read_again_where_nothing_changed() {
+    let project = TestProject::with_brief(&goalless());
+    project.write("briefpress.toml", format!("{PROJECT}\n[lints]\n\"goal::none\" = \"allow\"\n"));
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+    let said = "no indicator table is made of a";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    // What is read again says it again.
+    let run = project.run(&["build"]);
+    assert!(run.stderr.contains("0 files built, 1 up to date"), "{}", run.stderr);
+    assert!(!run.stderr.contains(said), "{}", run.stderr);
+    assert_eq!(project.pdfs("dist"), ["a/a.en.pdf"]);
+    // Where the table alone is asked for, it is said that there is none.
+    assert!(project.run(&["build", "--only", "indicators"]).stderr.contains(said));
+    // With a goal it has one.
+    project.write("briefs/a/brief.toml", MINIMAL);
+    assert!(project.run(&["build"]).stderr.contains("2 files built"));
+    assert_eq!(project.pdfs("dist"), ["a/a.en.indicators.pdf", "a/a.en.pdf"]);
+}
+
+#[test]
 fn a_brief_without_goals_may_be_denied_or_allowed() {
     let project = TestProject::with_brief(&goalless());
     assert_eq!(project.run(&["check"]).code, 0);

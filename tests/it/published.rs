@@ -646,3 +646,174 @@ fn the_sheet_of_tiers_is_read_whole() {
     // 3.8.2 and 4.6.1 measured something else.
     assert_eq!(tiers.len(), 246);
 }
+
+#[test]
+fn what_was_cut_off_is_not_pinned() {
+    let project = TestProject::with_brief(MINIMAL);
+    let po = "msgid \"\"\nmsgstr \"Language: fr\\n\"\n\nmsgid \"Indicator 16.3.1: Share\"\nmsgstr \"16.3.1 Une part\"\n";
+    let tiers = "Indicator,Tier,Custodian\n16.3.1 A,Tier I,Someone\n16.3.2 B,Tier II,Someone Else";
+    let yaml = "16-3-1-title: Share of people\n16-3-2-title: Share of others\n";
+    for (name, whole, cut, at) in [
+        ("a.po", po.len(), po.len() - 4, ":5:22: the file ends in the middle of a line"),
+        (
+            "a.csv",
+            tiers.len(),
+            tiers.len() - 15,
+            ":3:15: the file ends in the middle of a row, after 2 of 3 cells",
+        ),
+        ("a.yml", yaml.len(), yaml.len() - 8, ":2:23: the file ends in the middle of a line"),
+    ] {
+        let text = [po, tiers, yaml].into_iter().find(|text| text.len() == whole).unwrap();
+        let arguments = |name: &str| {
+            let mut all = vec!["sdg".to_string(), "import".into(), name.into()];
+            all.extend(["--release", "2025"].map(String::from));
+            if name.ends_with("yml") {
+                all.extend(["--lang", "en"].map(String::from));
+            }
+            all
+        };
+        project.write(name, &text[..cut]);
+        let run = crate::support::run(project.command().args(arguments(name)));
+        assert_eq!(run.code, 1, "{name}: {}", run.stderr);
+        assert!(run.stderr.contains(&format!("{name}{at}")), "{name}: {}", run.stderr);
+        assert_eq!(project.files("sdg"), [""; 0]);
+        project.write(name, text);
+        let run = crate::support::run(project.command().args(arguments(name)));
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        std::fs::remove_dir_all(project.path("sdg")).unwrap();
+    }
+}
+
+#[test]
+fn wording_is_of_the_language_it_is_said_to_be() {
+    let project = TestProject::with_brief(MINIMAL);
+    let khmer = "16-3-1-title: សមាមាត្រ\n16-3-2-title: ចំនួន\n";
+    project.write("km/indicators.yml", khmer);
+    project.write("other/indicators.yml", khmer);
+    for (folder, language, said) in [
+        ("km", "fr", "its folder says that it is in `km`, not in `fr`"),
+        (
+            "other",
+            "fr",
+            "indicators.yml:1:1: “សមាមាត្រ” is not written as `fr` is, in the script Latn",
+        ),
+        ("other", "zh-Hans", "in the script Hans"),
+    ] {
+        let args = ["sdg", "import", folder, "--release", "2025", "--lang", language];
+        let run = project.run(&args);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+        assert_eq!(project.files("sdg"), [""; 0]);
+    }
+    let run = project.run(&["sdg", "import", "other", "--release", "2025", "--lang", "km"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn what_names_another_code_or_nothing_is_told() {
+    let project = TestProject::with_brief(MINIMAL);
+    let po = |target: &str| {
+        format!(
+            "msgid \"\"\nmsgstr \"Language: fr\\n\"\n\nmsgid \"Indicator 16.3.1: Share\"\nmsgstr \"{target}\"\n"
+        )
+    };
+    for (name, text, code, said) in [
+        (
+            "a.po",
+            po("Indicateur 16.3.2 : Une part"),
+            1,
+            "a.po:4:1: 16.3.1 is 16.3.2 in the translation",
+        ),
+        ("a.po", po("Indicateur 16.3.1"), 1, "none of the 1 texts in these files is translated"),
+        ("a.po", po("Indicateur 16.3.1 : 1.90 dollar par jour"), 0, "1 file written"),
+        ("none.txt", "a".to_string(), 1, "there is no goal, target or indicator in it"),
+    ] {
+        project.write(name, text);
+        let run = project.run(&["sdg", "import", name, "--release", "2025"]);
+        assert_eq!(run.code, code, "{name}: {}", run.stderr);
+        assert!(run.stderr.contains(said) || code == 1 && name == "none.txt", "{}", run.stderr);
+    }
+    std::fs::create_dir(project.path("empty")).unwrap();
+    let run = project.run(&["sdg", "import", "empty", "--release", "2025"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("no goal, target or indicator is named in any file there"),
+        "{}",
+        run.stderr
+    );
+    let ar = fixture("ar.csv");
+    let run = project.run(&["sdg", "import", &ar, "--release", "2025", "--only", "tiers"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+}
+
+#[test]
+fn pinned_files_are_held_to_what_import_writes() {
+    let project = TestProject::with_brief(MINIMAL);
+    let run = project.run(&["sdg", "import", &fixture("tiers-2019.xlsx")]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let run = project.run(&["sdg", "import", &fixture("framework-fr.xlsx"), "--release", "2025"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let tiers = String::from_utf8(project.read("sdg/tiers.toml")).unwrap();
+    let wording = String::from_utf8(project.read("sdg/fr.toml")).unwrap();
+    for (file, text, schema) in [("tiers", &tiers, "tiers"), ("fr", &wording, "wording")] {
+        let run = project.run(&["schema", schema]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let schema: Value = serde_json::from_str(&run.stdout).unwrap();
+        let toml: toml::Table = text.parse().unwrap();
+        for (key, value) in &toml {
+            let table = schema["properties"].get(key).unwrap_or_else(|| panic!("{file}: {key}"));
+            let names = table.get("propertyNames").and_then(|names| names["pattern"].as_str());
+            for code in value.as_table().unwrap().keys().filter(|_| key != "source") {
+                let pattern = regex_lite(names.unwrap(), code);
+                assert!(pattern, "{file}: {code}");
+            }
+        }
+        let source = &schema["$defs"]["Source"];
+        assert_eq!(source["additionalProperties"], false);
+        for key in toml["source"].as_table().unwrap().keys() {
+            assert!(source["properties"].get(key).is_some(), "{file}: {key}");
+        }
+    }
+    for (file, old, new, said) in [
+        (
+            "sdg/tiers.toml",
+            "tier = \"I\"",
+            "tier = \"IX\"",
+            "error[schema::bad-value]: `IX` is no tier",
+        ),
+        ("sdg/tiers.toml", "tier = \"I\"", "tier = \"Tier I\"", "`Tier I` is no tier"),
+        (
+            "sdg/tiers.toml",
+            "tier = \"I\"",
+            "tier = \"\"",
+            "error[schema::empty-text]: `tier` is empty",
+        ),
+        (
+            "sdg/fr.toml",
+            "\"1.1.1\" = \"",
+            "\"1.1.1\" = \"\" # ",
+            "error[schema::empty-text]: `1.1.1` is empty",
+        ),
+    ] {
+        let before = String::from_utf8(project.read(file)).unwrap();
+        let after = before.replacen(old, new, 1);
+        assert_ne!(before, after, "{file}: {old}: {before}");
+        project.write(file, after);
+        let run = project.run(&["check", "--message-format", "short"]);
+        assert_eq!(run.code, 1, "{file} {new}: {}", run.stderr);
+        assert!(run.stderr.contains(said), "{said}: {}", run.stderr);
+        project.write(file, before);
+    }
+    assert_eq!(project.run(&["check"]).code, 0);
+}
+
+/// Whether a code is of one of the three shapes that the schemas' patterns have.
+fn regex_lite(pattern: &str, code: &str) -> bool {
+    let parts: Vec<&str> = code.split('.').collect();
+    let goal = parts[0].parse::<u8>().is_ok_and(|goal| (1..=17).contains(&goal));
+    let rest = parts[1..].iter().all(|part| {
+        part.parse::<u8>().is_ok_and(|number| number > 0)
+            || part.len() == 1 && ("a"..="d").contains(part)
+    });
+    goal && rest && parts.len() == pattern.matches(r"\.").count() + 1
+}

@@ -26,7 +26,7 @@ fn sheets(project: &TestProject, format: &str) -> Vec<String> {
 }
 
 /// RFC 4180: records end with CR LF, quotes stand doubled between quotes.
-fn csv(bytes: &[u8]) -> Vec<Vec<String>> {
+pub fn csv(bytes: &[u8]) -> Vec<Vec<String>> {
     let text = std::str::from_utf8(bytes).unwrap();
     let text = text.strip_prefix('\u{feff}').expect("a byte order mark");
     let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
@@ -59,7 +59,7 @@ fn cells(bytes: &[u8]) -> Vec<Vec<Data>> {
 }
 
 /// A cell as text; numbers as they are written shortest.
-fn shown(cell: &Data) -> String {
+pub fn shown(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),
         Data::String(text) => text.clone(),
@@ -70,7 +70,7 @@ fn shown(cell: &Data) -> String {
 }
 
 /// A file of a workbook.
-fn part(workbook: &[u8], name: &str) -> String {
+pub fn part(workbook: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(workbook.to_vec())).unwrap();
     let mut text = String::new();
     archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();

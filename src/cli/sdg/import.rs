@@ -113,7 +113,13 @@ pub fn run(
     let gathered = gather(&parts, framework, &how).map_err(Error::published)?;
     let Gathered { pinned: new, reports } = &gathered;
     if reports.is_empty() {
-        return Err(Error::NothingToPin);
+        return Err(match args.only {
+            Some(_) if !parts.is_empty() => Error::NothingOfThat,
+            _ => Error::NothingToPin,
+        });
+    }
+    if let Some(report) = reports.iter().find(|own| own.counts == (0, 0, 0) && own.unready > 0) {
+        return Err(Error::NothingReady(report.unready));
     }
     let mut planned = Vec::new();
     for report in reports {

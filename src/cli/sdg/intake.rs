@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::cli::context::{current_folder, shown};
 use crate::cli::error::Error;
 use crate::disk::EnvError;
-use crate::l10n::{canonical, chain};
+use crate::l10n::{built_in_languages, canonical, chain};
 use crate::limits::{PUBLISHED_FILE, PUBLISHED_FILES};
-use crate::published::{FaultPlace, PublishedFault, PublishedKind, PublishedPart, read_published};
+use crate::published::{
+    FaultPlace, PublishedFault, PublishedKind, PublishedPart, check_script, read_published,
+};
 use crate::release::Digest;
 
 /// The endings of files that are looked at in folders. What they hold is told by what is in them.
@@ -39,6 +41,9 @@ impl TakenFiles {
                 None if none => String::new(),
                 None => return Err(Error::NoLanguageOf(part.file.into())),
             };
+            if !language.is_empty() {
+                check_script(&part, &language).map_err(Error::published)?;
+            }
             settled.push((part, sha256, language));
         }
         Ok((settled, self.passed))
@@ -79,6 +84,13 @@ pub fn read_all(paths: &[PathBuf], language: Option<&str>) -> Result<TakenFiles,
                 let fault = PublishedFault::new(FaultPlace::Whole, words, help);
                 return Err(Error::published(fault.in_file(&name)));
             }
+            (None, Some(given)) if is_other_folder(&part, &path, given) => {
+                let folder = folder_language(&path).unwrap_or_default();
+                let words = format!("its folder says that it is in `{folder}`, not in `{given}`");
+                let help = format!("take `--lang` away, or write `--lang {folder}`");
+                let fault = PublishedFault::new(FaultPlace::Whole, words, help);
+                return Err(Error::published(fault.in_file(&name)));
+            }
             (_, Some(given)) => Some(given.clone()),
             (Some(said), None) => Some(said.clone()),
             (None, None) if part.kind == PublishedKind::OpenSdg => folder_language(&path),
@@ -110,6 +122,12 @@ fn folder_language(path: &Path) -> Option<String> {
     let name = path.parent()?.file_name()?.to_str()?;
     let is_short = name.split(['-', '_']).next().is_some_and(|first| first.len() == 2);
     canonical(&name.replace('_', "-")).filter(|_| is_short).map(of_china)
+}
+
+/// Whether the folder of a file of Open SDG is named by another language, one that there are words for.
+fn is_other_folder(part: &PublishedPart, path: &Path, given: &str) -> bool {
+    let of_folder = folder_language(path).filter(|_| part.kind == PublishedKind::OpenSdg);
+    of_folder.is_some_and(|folder| folder != given && built_in_languages().any(|tag| tag == folder))
 }
 
 /// The files of a folder and those below it.
