@@ -124,7 +124,7 @@ impl<'a> Objects<'a> {
             file.object(id, object);
         }
         let mut next = self.size();
-        let mut places: BTreeMap<u32, Place> = BTreeMap::new();
+        let mut places: BTreeMap<u32, ObjectPlace> = BTreeMap::new();
         let small: Vec<_> = self.objects.iter().filter(|(_, it)| !is_stream(it)).collect();
         for together in small.chunks(TOGETHER) {
             let (mut index, mut objects) = (String::new(), Vec::new());
@@ -132,7 +132,7 @@ impl<'a> Objects<'a> {
                 index += &format!("{id} {} ", objects.len());
                 objects.extend_from_slice(object);
                 objects.push(b'\n');
-                places.insert(**id, Place::Within { stream: next, index: within });
+                places.insert(**id, ObjectPlace::Within { stream: next, index: within });
             }
             let first = index.len();
             let dict = format!("/Type/ObjStm/N {}/First {first}", together.len());
@@ -140,15 +140,15 @@ impl<'a> Objects<'a> {
             next += 1;
         }
         let table = file.bytes.len();
-        places.insert(next, Place::At(table));
-        places.extend(file.offsets.iter().map(|(id, offset)| (*id, Place::At(*offset))));
+        places.insert(next, ObjectPlace::At(table));
+        places.extend(file.offsets.iter().map(|(id, offset)| (*id, ObjectPlace::At(*offset))));
         let width = usize::max(table, next as usize).checked_ilog2().unwrap_or(0) as usize / 8 + 1;
         let mut entries = Vec::new();
         for id in 0..=next {
             let (kind, place, index) = match places.get(&id) {
                 None => (0, 0, 0),
-                Some(Place::At(offset)) => (1, *offset, 0),
-                Some(Place::Within { stream, index }) => (2, *stream as usize, *index),
+                Some(ObjectPlace::At(offset)) => (1, *offset, 0),
+                Some(ObjectPlace::Within { stream, index }) => (2, *stream as usize, *index),
             };
             entries.push(kind);
             entries.extend_from_slice(&place.to_be_bytes()[size_of::<usize>() - width..]);
@@ -168,7 +168,7 @@ impl<'a> Objects<'a> {
 }
 
 /// Where an object is.
-enum Place {
+enum ObjectPlace {
     /// At an offset.
     At(usize),
     /// In an object stream.
