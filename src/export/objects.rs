@@ -178,7 +178,7 @@ enum ObjectPlace {
 /// A file while it is written.
 struct File {
     bytes: Vec<u8>,
-    offsets: Vec<(u32, usize)>,
+    offsets: Offsets,
 }
 
 impl File {
@@ -208,8 +208,11 @@ fn stream(dict: impl AsRef<[u8]>, content: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// Numbers of objects, and where each begins.
+type Offsets = Vec<(u32, usize)>;
+
 /// The objects of a table that are in use, and what stands after it.
-fn offsets(table: &[u8]) -> Option<(Vec<(u32, usize)>, &[u8])> {
+fn offsets(table: &[u8]) -> Option<(Offsets, &[u8])> {
     let mut rest = table.strip_prefix(b"xref")?.trim_ascii_start();
     let mut found = Vec::new();
     while rest.first()?.is_ascii_digit() {
