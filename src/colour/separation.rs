@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(plain.colour([255, 0, 0]), [0, 100, 100, 0]);
         assert_eq!(plain.colour([51, 51, 51]), [0, 0, 0, 80]);
         // A dark blue: (25, 14, 0, 63) would print as grey.
-        assert_eq!(plain.colour([29, 58, 95]), [69, 39, 0, 63]);
+        assert_eq!(plain.colour([29, 58, 95]), [69, 38, 0, 62]);
         assert_eq!(plain.picture(&SourceProfile::grey(), &[51]), [0, 0, 0, 204]);
     }
 
