@@ -301,12 +301,12 @@ impl Taker<'_, '_> {
                 *code = even;
             }
         }
+        if wanted.series.contains(&series) {
+            self.keeper.values.give(&series, &indicators);
+        }
         indicators.retain(|code| wanted.indicators.contains(code));
         if indicators.is_empty() && !wanted.series.contains(&series) {
             return;
-        }
-        if wanted.series.contains(&series) {
-            self.keeper.values.series.insert(series.clone());
         }
         for code in &indicators {
             let order = self.keeper.values.order.entry(code.clone()).or_default();

@@ -40,8 +40,8 @@ pub(super) struct Keeper<'w> {
 #[derive(Default, Clone)]
 struct IndicatorCell {
     text: String,
-    /// Whether there is a code in it.
-    is_coded: bool,
+    /// The codes in it.
+    codes: Rc<[String]>,
     /// The wanted ones.
     wanted: Rc<[String]>,
 }
@@ -116,7 +116,7 @@ impl<'w> Keeper<'w> {
         if self.last.text != codes {
             self.last = self.indicators(codes);
         }
-        let IndicatorCell { is_coded, .. } = self.last;
+        let is_coded = !self.last.codes.is_empty();
         let is_head = match columns.indicator {
             Some(_) => !is_coded,
             None => m49(place).is_none(),
@@ -132,8 +132,8 @@ impl<'w> Keeper<'w> {
         if indicators.is_empty() && !is_series {
             return Ok(());
         }
-        if is_series && !self.values.series.contains(series) {
-            self.values.series.insert(series.to_string());
+        if is_series {
+            self.values.give(series, &self.last.codes);
         }
         for code in indicators.iter() {
             let order = match self.values.order.get_mut(code) {
@@ -187,16 +187,15 @@ impl<'w> Keeper<'w> {
 
     /// The wanted indicators that a cell names.
     fn indicators(&self, cell: &str) -> IndicatorCell {
-        let mut wanted = Vec::new();
-        let mut is_coded = false;
+        let (mut wanted, mut codes) = (Vec::new(), Vec::new());
         for part in parts_of(cell) {
             let code = code_of(part);
-            is_coded |= code.is_some();
+            codes.extend(code.as_deref().map(str::to_string));
             let code = code.filter(|code| self.wanted.indicators.contains(&**code));
             let own = self.wanted.indicators.contains(part).then_some(Cow::Borrowed(part));
             wanted.extend(own.or(code).map(Cow::into_owned));
         }
-        IndicatorCell { text: cell.to_string(), is_coded, wanted: wanted.into() }
+        IndicatorCell { text: cell.to_string(), codes: codes.into(), wanted: wanted.into() }
     }
 
     /// Whether a row is the heads of the columns once more, as where files were put one behind the other.

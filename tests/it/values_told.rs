@@ -498,3 +498,52 @@ fn the_unit_of_a_national_value_is_translated() {
     let national = &values(&own, "16.3.2", &["--lang", "fr"])[0]["national"];
     assert_eq!(national["unit"], "par habitant");
 }
+
+#[test]
+fn a_series_of_another_indicator_is_refused() {
+    let csv = rows(&[
+        &[],
+        &[("Indicator", "16.1.1"), ("SeriesCode", "VC_IHR_PSRCN"), ("Value", "331")],
+        &[("Indicator", "16.3.2;16.1.1"), ("SeriesCode", "VC_BOTH"), ("Value", "7")],
+    ]);
+    let own = with("a.csv", csv.as_bytes(), "series = \"VC_IHR_PSRCN\"");
+    assert_told(
+        &own,
+        "values::unknown-series",
+        "the files give VC_IHR_PSRCN to 16.1.1, not to 16.3.2",
+    );
+    assert_eq!(own.run(&["build"]).code, 1);
+    let own = with("a.csv", csv.as_bytes(), "series = \"VC_BOTH\"");
+    assert_eq!(values(&own, "16.3.2", &[])[0]["global"]["latest"]["exact"], "7");
+    let json = String::from_utf8(fixture("api.json")).unwrap();
+    let own = with("a.json", json.as_bytes(), "series = \"VC_HTF_DETV\"");
+    assert_told(&own, "values::unknown-series", "the files give VC_HTF_DETV to 16.2.2");
+}
+
+#[test]
+fn a_choice_that_leaves_no_data_is_told_with_what_there_is() {
+    // The series is there for another country alone.
+    let two = "countries = [\"KH\", \"TH\"]";
+    let of = |all: &[&[(&str, &str)]], below: &str| {
+        let toml = brief(two, &data("a.csv"), &[("16.3.2", below)]);
+        project(&toml, &[("a.csv", rows(all).as_bytes())])
+    };
+    let thai: &[(&str, &str)] = &[("GeoAreaCode", "764"), ("SeriesCode", "BB")];
+    let own = of(&[&[("SeriesCode", "AA")], thai], "series = \"BB\"");
+    assert_told(&own, "values::not-covered", "no file of values has a row of BB about KH (116)");
+    assert!(own.run(&["check"]).stderr.contains("there are: AA"));
+    assert!(!tells(&own, "values::not-covered", "TH (764)"), "{:?}", said(&own));
+    // The part is.
+    let female = "dimensions = { Sex = \"FEMALE\" }";
+    let thai: &[(&str, &str)] = &[("GeoAreaCode", "764"), ("[Sex]", "FEMALE")];
+    let own = of(&[&[], thai], female);
+    assert_told(
+        &own,
+        "values::not-covered",
+        "no row of 16.3.2 about KH (116) has Sex `FEMALE` in the files of values",
+    );
+    assert!(own.run(&["check"]).stderr.contains("there are: Sex _T"));
+    // A row that says that there is no value is no lack of one.
+    let own = of(&[&[], &[("[Sex]", "FEMALE"), ("Value", "NaN")], thai], female);
+    assert!(!tells(&own, "values::not-covered", "KH (116)"), "{:?}", said(&own));
+}
