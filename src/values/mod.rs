@@ -14,6 +14,7 @@ mod json;
 mod numerals;
 mod observation;
 mod packed;
+mod raised;
 mod read;
 mod rows;
 mod separated;

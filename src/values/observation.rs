@@ -97,6 +97,8 @@ pub enum ValuesNote {
     },
     /// A sheet of it is no table of values.
     Sheet(String),
+    /// A sheet of it that has values is hidden.
+    Hidden(String),
     /// Rows do not say which indicator they serve.
     Uncoded {
         /// Where the first of them stands.

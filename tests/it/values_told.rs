@@ -547,3 +547,149 @@ fn a_choice_that_leaves_no_data_is_told_with_what_there_is() {
     let own = of(&[&[], &[("[Sex]", "FEMALE"), ("Value", "NaN")], thai], female);
     assert!(!tells(&own, "values::not-covered", "KH (116)"), "{:?}", said(&own));
 }
+
+#[test]
+fn merged_cells_among_values_are_refused() {
+    // As spreadsheets keep them: what is seen stands in the first cell, and the others are empty.
+    let merged = |cells: &'static str| {
+        let change = move |name: &str, text: String| match name {
+            "xl/worksheets/sheet1.xml" => text.replace(
+                "</sheetData>",
+                &format!(
+                    "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"{cells}\"/></mergeCells>"
+                ),
+            ),
+            _ => text,
+        };
+        with("a.xlsx", &repacked(&fixture("percent.xlsx"), change, false), "")
+    };
+    for cells in ["V2:V3", "F4:F5", "C1:D1"] {
+        let place = format!("sheet `Goal16`, cells {cells}: the cells are merged");
+        assert_told(&merged(cells), "values::cell", &place);
+    }
+    // At the side of the table they hold nothing that is read.
+    assert!(!tells(&merged("AC2:AC3"), "values::cell", ""));
+}
+
+#[test]
+fn a_raised_sign_behind_a_number_is_no_digit() {
+    let rich = |run: &str| format!("<is><r><t>1</t></r><r><rPr>{run}</rPr><t>2</t></r></is>");
+    let of = |run: &str, column: &str| {
+        let rich = rich(run);
+        let change = |name: &str, text: String| {
+            if name != "xl/worksheets/sheet1.xml" {
+                return text;
+            }
+            let at = text.find(&format!("<c r=\"{column}5\"")).unwrap();
+            let rest = &text[at..];
+            let end = rest.find("</c>").map(|end| end + 4);
+            let end = rest.find("/>").map(|end| end + 2).into_iter().chain(end).min().unwrap();
+            let end =
+                if rest[..end].ends_with("</c>") { end } else { rest.find("</c>").unwrap() + 4 };
+            format!("{}<c r=\"{column}5\" t=\"inlineStr\">{rich}</c>{}", &text[..at], &rest[end..])
+        };
+        with("a.xlsx", &repacked(&fixture("percent.xlsx"), change, false), "")
+    };
+    let own = of("<vertAlign val=\"superscript\"/>", "I");
+    assert_told(&own, "values::cell", "row 5, column `Value`: a part of `12` is raised or lowered");
+    // Other letters of another kind are letters.
+    let own = of("<b/>", "I");
+    assert_eq!(values(&own, "16.3.2", &[])[0]["global"]["latest"]["exact"], "12");
+    let own = of("<vertAlign val=\"baseline\"/>", "I");
+    assert!(!tells(&own, "values::cell", "raised"), "{:?}", said(&own));
+}
+
+#[test]
+fn values_of_a_hidden_sheet_are_told() {
+    let of = |state: &'static str| {
+        let change = move |name: &str, text: String| match name {
+            "xl/workbook.xml" => {
+                let shown = text.replace(" state=\"visible\"", "");
+                shown.replacen("<sheet ", &format!("<sheet state=\"{state}\" "), 1)
+            }
+            _ => text,
+        };
+        with("a.xlsx", &repacked(&fixture("percent.xlsx"), change, false), "")
+    };
+    for state in ["hidden", "veryHidden"] {
+        assert_told(&of(state), "values::hidden-sheet", "sheet `Goal16`: it is hidden");
+    }
+    assert!(!tells(&of("visible"), "values::hidden-sheet", ""));
+}
+
+#[test]
+fn rows_that_do_not_say_what_they_are_about_are_refused() {
+    let json = String::from_utf8(fixture("api.json")).unwrap();
+    let place = "\"geoAreaCode\": \"116\"";
+    let series = "\"series\": \"VC_PRS_UNSEC\"";
+    for (key, from, to) in [
+        ("geoAreaCode", place, "\"geoAreaCode\": null"),
+        ("geoAreaCode", place, "\"area\": \"116\""),
+        ("series", series, "\"series\": null"),
+        ("series", series, "\"row\": 1"),
+    ] {
+        let changed = json.replacen(from, to, 1);
+        assert_ne!(changed, json);
+        let own = with("a.json", changed.as_bytes(), "");
+        assert_told(&own, "values::cell", &format!("entry 1, `{key}`: it is not said which"));
+    }
+    let own = with_rows(&[&[("SeriesCode", "")]]);
+    assert_told(&own, "values::cell", "row 2, column `SeriesCode`: it is not said which series");
+}
+
+#[test]
+fn what_says_that_it_is_no_value_is_none() {
+    // The API has for whom a value was reported among its attributes.
+    let json = String::from_utf8(fixture("api.json")).unwrap();
+    let changed = json.replace("\"Reporting Type\": \"G\"", "\"Reporting Type\": \"N\"");
+    let changed =
+        changed.replace("\"attributes\": {", "\"attributes\": {\"Reporting Type\": \"N\",");
+    let changed = changed.replace("\"Reporting Type\": \"N\",\n", "\n");
+    let own = with("a.json", changed.as_bytes(), "");
+    assert_told(&own, "values::other-reporting", "reporting type `N` alone");
+    // A row that is sent to be taken out.
+    let sdmx = "ACTION,SERIES,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE\r\n\
+                I,VC_PRS_UNSEC,116,2019,20.5,PT\r\nD,VC_PRS_UNSEC,116,2020,30,PT\r\n";
+    let own = with("a.csv", sdmx.as_bytes(), "series = \"VC_PRS_UNSEC\"");
+    assert_eq!(values(&own, "16.3.2", &[])[0]["global"]["latest"]["exact"], "20.5");
+}
+
+#[test]
+fn a_value_that_stands_there_twice_is_the_same() {
+    let of = |point: &str| {
+        let json = format!(
+            "[{{\"indicator\": \"16.3.2\", \"seriesCode\": \"S\", \"geoAreaCode\": \"116\", \
+             \"data\": [{{\"timePeriod\": 2021, {point}}}]}}]"
+        );
+        with("a.json", json.as_bytes(), "")
+    };
+    for (point, words) in [
+        ("\"value_detail\": \"12\", \"value_numeric_part\": 11", "the value is `12`, and `11` in"),
+        ("\"value_detail\": null, \"value_numeric_part\": 11", "the value is nothing, and `11` in"),
+        (
+            "\"value_detail\": \"NaN\", \"value_numeric_part\": 11",
+            "the value is `NaN`, and `11` in",
+        ),
+        (
+            "\"value_detail\": \"0.1\", \"value_numeric_part\": 0.1, \"value_is_censored\": true",
+            "`value_is_censored` says that it is a bound",
+        ),
+    ] {
+        let own = of(point);
+        assert_told(&own, "values::cell", "entry 1, `value_detail`");
+        assert_told(&own, "values::cell", words);
+    }
+    for (point, exact) in [
+        (
+            "\"value_detail\": \"<0.1\", \"value_numeric_part\": 0.1, \"value_is_censored\": true",
+            "<0.1",
+        ),
+        (
+            "\"value_detail\": \"12.0\", \"value_numeric_part\": 12, \"value_is_censored\": false",
+            "12.0",
+        ),
+        ("\"value_detail\": \"12\", \"value_numeric_part\": null", "12"),
+    ] {
+        assert_eq!(values(&of(point), "16.3.2", &[])[0]["global"]["latest"]["exact"], exact);
+    }
+}
