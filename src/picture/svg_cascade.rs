@@ -25,13 +25,13 @@ pub(super) struct ToldProperty {
 }
 
 /// How much a rule counts: whether it is important, and how narrow it is.
-type Standing = (bool, [u8; 3]);
+type RuleWeight = (bool, [u8; 3]);
 
 /// What the elements of a document are told.
 pub(super) struct Cascade<'a, 'input> {
     /// The properties that stand anywhere in it, of those that are asked for.
     there: BTreeSet<&'static str>,
-    rules: BTreeMap<(usize, &'static str), (Standing, ToldProperty)>,
+    rules: BTreeMap<(usize, &'static str), (RuleWeight, ToldProperty)>,
     users: BTreeMap<&'a str, Vec<Node<'a, 'input>>>,
     text: &'a str,
 }
