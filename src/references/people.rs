@@ -12,14 +12,16 @@ pub(super) enum PersonName {
 }
 
 impl PersonName {
-    /// A name that is written with the family's first: `Family, Given`.
+    /// A name that is written with the family's first, and what follows it last: `Family, Given, Jr.`
     pub(super) fn inverted(written: &str) -> Self {
-        match written.split_once(',') {
-            Some((family, given)) if !given.trim().is_empty() => Self::Parted {
-                family: family.trim().to_string(),
-                given: given.split(',').map(str::trim).collect::<Vec<_>>().join(" "),
-            },
-            _ => Self::Whole(written.trim().trim_end_matches(',').to_string()),
+        let mut parts = written.split(',').map(str::trim);
+        let family = parts.next().unwrap_or_default();
+        let given = parts.next().unwrap_or_default();
+        let family = std::iter::once(family).chain(parts).filter(|part| !part.is_empty());
+        let family = family.collect::<Vec<_>>().join(" ");
+        match given.is_empty() {
+            true => Self::Whole(family),
+            false => Self::Parted { family, given: given.to_string() },
         }
     }
 
@@ -111,7 +113,10 @@ mod tests {
         for (written, shown) in [
             ("Rahman, Aisha", "Aisha Rahman"),
             ("Ministry of Justice", "Ministry of Justice"),
-            ("King, Martin Luther, Jr.", "Martin Luther Jr. King"),
+            ("King, Martin Luther, Jr.", "Martin Luther King Jr."),
+            ("Smith,John,Jr.", "John Smith Jr."),
+            ("Smith,,Jr.", "Smith Jr."),
+            ("UNDP,", "UNDP"),
             ("王, 小明", "王小明"),
             ("សុខ, ដារ៉ា", "សុខ ដារ៉ា"),
             ("حسن, ليلى", "ليلى حسن"),
