@@ -333,6 +333,8 @@ codes! {
     ValuesReported = "values::other-reporting" Warn true;
     /// a sheet of a workbook of values that is no table of values
     ValuesSheet = "values::other-sheet" Warn true;
+    /// a column of values that is not known, and differs between rows of one series
+    ValuesColumn = "values::unknown-column" Warn true;
     /// a hidden sheet of a workbook of values that is read
     ValuesHidden = "values::hidden-sheet" Warn true;
     /// rows of values that do not say which indicator they serve

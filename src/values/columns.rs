@@ -24,6 +24,8 @@ pub(super) enum ValuesColumn {
     Dimension(String),
     /// What is not needed.
     Other,
+    /// What is not known.
+    Unknown,
 }
 
 /// Columns of a file, in their order.
@@ -85,7 +87,8 @@ fn even(head: &str) -> String {
 /// A dimension's name without brackets.
 fn bare(head: &str) -> &str {
     let head = head.trim();
-    head.strip_prefix('[').and_then(|head| head.strip_suffix(']')).unwrap_or(head).trim()
+    let head = head.strip_prefix('[').unwrap_or(head);
+    head.strip_suffix(']').unwrap_or(head).trim()
 }
 
 impl Columns {
@@ -112,7 +115,7 @@ impl Columns {
         // Where some dimensions stand in brackets, all do.
         let bracketed = heads.iter().any(|head| head.starts_with('['));
         let role = |(head, even): (&String, &String)| match even.as_str() {
-            "" => ValuesColumn::Other,
+            "" => ValuesColumn::Unknown,
             "indicator" => ValuesColumn::Indicator,
             "seriescode" | "series" => ValuesColumn::Series,
             "seriesdescription" => ValuesColumn::SeriesName,
@@ -131,7 +134,7 @@ impl Columns {
             "reportingtype" => ValuesColumn::Dimension(bare(head).to_string()),
             name if OTHERS.contains(&name) => ValuesColumn::Other,
             name if is_sdmx && SDMX_OTHERS.contains(&name) => ValuesColumn::Other,
-            _ if bracketed && !head.starts_with('[') => ValuesColumn::Other,
+            _ if bracketed && !head.contains(['[', ']']) => ValuesColumn::Unknown,
             _ => ValuesColumn::Dimension(bare(head).to_string()),
         };
         let roles: Vec<ValuesColumn> = heads.iter().zip(&evened).map(role).collect();
@@ -163,7 +166,8 @@ impl Columns {
             indicator: find(ValuesColumn::Indicator),
             series: at(ValuesColumn::Series),
             place: at(ValuesColumn::Place),
-            labelled,
+            // A code of SDMX has no colon in it.
+            labelled: labelled || is_sdmx,
             roles,
             heads,
         })
@@ -171,14 +175,15 @@ impl Columns {
 
     /// Whether something is read of a column.
     pub(super) fn is_read(&self, at: usize) -> bool {
-        self.roles.get(at).is_some_and(|role| *role != ValuesColumn::Other)
+        use ValuesColumn::{Other, Unknown};
+        self.roles.get(at).is_some_and(|role| !matches!(role, Other | Unknown))
     }
 
     /// Whether a column has codes or numbers, in which every sign counts.
     pub(super) fn is_code(&self, at: usize) -> bool {
-        use ValuesColumn::{FootNote, Other, SeriesName, Source};
-        let own = self.roles.get(at);
-        own.is_some_and(|role| !matches!(role, FootNote | Other | SeriesName | Source))
+        use ValuesColumn::{FootNote, SeriesName, Source};
+        let own = self.roles.get(at).filter(|_| self.is_read(at));
+        own.is_some_and(|role| !matches!(role, FootNote | SeriesName | Source))
     }
 
     /// The head of the column that holds something.

@@ -341,6 +341,7 @@ impl Taker<'_, '_> {
             footnotes: Vec::new(),
             dimensions: BTreeMap::new(),
             words: BTreeMap::new(),
+            unknown: BTreeMap::new(),
             release: Some(first(&["release"])).filter(|release| !release.is_empty()),
             at: RowAt { sheet: None, row: self.entries },
         };

@@ -20,6 +20,7 @@ mod rows;
 mod separated;
 mod shown;
 mod unit;
+mod unknown;
 mod utf16;
 mod workbook;
 

@@ -68,6 +68,8 @@ pub struct Observation {
     pub dimensions: BTreeMap<String, String>,
     /// What the file calls these parts, by dimensions, as far as it does.
     pub words: BTreeMap<String, String>,
+    /// What stands in columns that are not known, by their heads.
+    pub unknown: BTreeMap<String, String>,
     /// The release, where the file says it.
     pub release: Option<String>,
     /// Where it stands.
@@ -99,6 +101,8 @@ pub enum ValuesNote {
     Sheet(String),
     /// A sheet of it that has values is hidden.
     Hidden(String),
+    /// A column of it is not known, and tells rows of one series and place apart.
+    Column(String),
     /// Rows do not say which indicator they serve.
     Uncoded {
         /// Where the first of them stands.

@@ -8,6 +8,7 @@ use super::amount::CellAmount;
 use super::columns::{Columns, ValuesColumn, first_part, second_part};
 use super::fault::{ValuesFault, ValuesFaultKind, place_of};
 use super::observation::{FileValues, Observation, RowAt, ValuesNote, WantedValues};
+use super::unknown::told_apart;
 use crate::limits::{Grouped, OBSERVATIONS};
 
 /// How many faults of one file are told one by one.
@@ -64,6 +65,9 @@ impl<'w> Keeper<'w> {
 
     /// What was read, or what is wrong.
     pub(super) fn done(mut self) -> Result<FileValues, Vec<ValuesFault>> {
+        let (faults, notes) = told_apart(&self.values.observations);
+        faults.into_iter().for_each(|fault| self.fault(fault));
+        self.values.notes.extend(notes);
         if self.wrong > self.faults.len() {
             let more = self.wrong - self.faults.len();
             let rows = if more == 1 { "row has" } else { "rows have" };
@@ -180,10 +184,20 @@ impl<'w> Keeper<'w> {
         };
         let mut cells: Vec<(&ValuesColumn, String)> = Vec::new();
         for (at, role) in columns.roles.iter().enumerate() {
-            if *role != ValuesColumn::Other {
+            if columns.is_read(at) {
                 cells.push((role, cell(at)));
             }
         }
+        let unknown = columns.roles.iter().zip(&columns.heads).enumerate();
+        let unknown = unknown.filter(|(_, (role, _))| **role == ValuesColumn::Unknown);
+        let head = |at: usize, head: &String| match head.as_str() {
+            "" => (at + 1).to_string(),
+            head => head.to_string(),
+        };
+        let unknown: BTreeMap<String, String> = unknown
+            .map(|(at, (_, own))| (head(at, own), cell(at)))
+            .filter(|(_, cell)| !cell.is_empty())
+            .collect();
         if is_windows {
             self.values.notes.insert(ValuesNote::Windows1252);
         }
@@ -192,7 +206,7 @@ impl<'w> Keeper<'w> {
             self.fault(unreadable(columns, role, &what, &at()));
             return Ok(());
         }
-        self.keep(columns, indicators.to_vec(), place, cells, at())
+        self.keep(columns, (indicators.to_vec(), place), cells, unknown, at())
     }
 
     /// The wanted indicators that a cell names.
@@ -250,9 +264,9 @@ impl<'w> Keeper<'w> {
     fn keep(
         &mut self,
         columns: &Columns,
-        indicators: Vec<String>,
-        place: u16,
+        (indicators, place): (Vec<String>, u16),
         cells: Vec<(&ValuesColumn, String)>,
+        unknown: BTreeMap<String, String>,
         at: RowAt,
     ) -> Result<(), Box<ValuesFault>> {
         let raw = |wanted: ValuesColumn| {
@@ -343,6 +357,7 @@ impl<'w> Keeper<'w> {
             footnotes: Some(footnote).filter(|note| !note.is_empty()).into_iter().collect(),
             dimensions,
             words,
+            unknown,
             release: Some(release).filter(|release| !release.is_empty()),
             at,
         };

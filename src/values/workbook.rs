@@ -74,6 +74,9 @@ pub(super) fn read_workbook(
                             .map(|cell| String::from_utf8_lossy(cell).trim().to_string())
                             .collect();
                         if Columns::is_head(&heads) {
+                            // Cells may stand beside the last head.
+                            let mut heads = heads;
+                            heads.resize(COLUMNS as usize, String::new());
                             columns = Some(Columns::of(&heads, Some(name), u64::from(row) + 1)?);
                             tables += 1;
                             head = row;

@@ -293,6 +293,11 @@ fn noted(note: &ValuesNote, path: &str) -> Diagnostic {
             format!("{path}, sheet `{sheet}`: it is not read, for no row of it heads columns such as `SeriesCode` and `GeoAreaCode`"),
         )
         .help("if it has values, give its columns the heads that the SDG data portal gives them"),
+        ValuesNote::Column(head) => Diagnostic::new(
+            Code::ValuesColumn,
+            format!("{path}: the column `{head}` is not known and not read, and its cells differ between rows of one series"),
+        )
+        .help("if it parts the rows, give it the head that the SDG data portal gives it, such as `[Sex]`"),
         ValuesNote::Hidden(sheet) => Diagnostic::new(
             Code::ValuesHidden,
             format!("{path}, sheet `{sheet}`: it is hidden, and its values are read"),

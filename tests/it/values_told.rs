@@ -693,3 +693,54 @@ fn a_value_that_stands_there_twice_is_the_same() {
         assert_eq!(values(&of(point), "16.3.2", &[])[0]["global"]["latest"]["exact"], exact);
     }
 }
+
+#[test]
+fn a_column_that_is_not_known_does_not_part_rows_in_silence() {
+    for (head, name) in [("Gender", "Gender"), ("Cause of death", "Cause of death"), ("", "10")] {
+        let of = |second: &[(&str, &str)]| {
+            // The tenth column is the one of ages.
+            let first: &[(&str, &str)] = &[("[Age]", "men")];
+            let csv = rows(&[first, second]).replace("[Age]", head);
+            with("a.csv", csv.as_bytes(), "")
+        };
+        // Even where both have one value.
+        for value in ["20.5", "30"] {
+            let own = of(&[("[Age]", "women"), ("Value", value)]);
+            let words = format!("row 3, column `{name}`: the column is not known");
+            assert_told(&own, "values::cell", &words);
+            assert_told(&own, "values::cell", "this row (`women`) from row 2 (`men`)");
+            assert_eq!(own.run(&["build"]).code, 1);
+        }
+        let own = of(&[("[Age]", "women"), ("TimePeriod", "2021")]);
+        assert_told(&own, "values::unknown-column", &format!("the column `{name}` is not known"));
+        let own = of(&[("[Age]", "men"), ("TimePeriod", "2021")]);
+        assert!(!tells(&own, "values::unknown-column", ""), "{:?}", said(&own));
+    }
+    // Behind the last head, where spreadsheets leave columns without one.
+    let csv = rows(&[&[], &[("TimePeriod", "2021")]]);
+    let csv =
+        csv.replace("[Units]\r\n", "[Units],\r\n").replacen("PERCENT\r\n", "PERCENT,x\r\n", 1);
+    let own = with("a.csv", csv.replace("PERCENT\r\n", "PERCENT,\r\n").as_bytes(), "");
+    assert_told(&own, "values::unknown-column", "the column `15` is not known");
+    // A bracket that is not closed is one.
+    let csv = rows(&[&[("[Sex]", "FEMALE")], &[("TimePeriod", "2021")]]).replace("[Sex]", "[Sex");
+    let own = with("a.csv", csv.as_bytes(), "dimensions = { Sex = \"FEMALE\" }");
+    assert_eq!(values(&own, "16.3.2", &[])[0]["global"]["latest"]["year"], "2020");
+    let csv = csv.replace("[Sex", "Sex]");
+    let own = with("a.csv", csv.as_bytes(), "dimensions = { Sex = \"FEMALE\" }");
+    assert_eq!(values(&own, "16.3.2", &[])[0]["global"]["latest"]["year"], "2020");
+}
+
+#[test]
+fn cells_of_sdmx_may_have_names_behind_their_codes() {
+    let sdmx = "SERIES,REF_AREA,SEX,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,NATURE\r\n\
+                VC_PRS_UNSEC: Unsentenced,116: Cambodia,_T: Both,2020,20.5,PT: Per cent,C: Country data\r\n\
+                VC_PRS_UNSEC: Unsentenced,116: Cambodia,F: Women,2020,4,PT: Per cent,C: Country data\r\n";
+    let own = with("a.csv", sdmx.as_bytes(), "series = \"VC_PRS_UNSEC\"");
+    let global = &values(&own, "16.3.2", &[])[0]["global"];
+    assert_eq!(
+        (&global["latest"]["text"], &global["nature"]["code"]),
+        (&"20.5%".into(), &"C".into())
+    );
+    assert_eq!(global["dimensions"], serde_json::json!([]));
+}
