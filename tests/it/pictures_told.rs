@@ -312,6 +312,11 @@ fn what_a_viewer_draws_of_a_style_alone_is_told_with_its_line() {
              transform-origin: center'/>",
             "`transform-box`",
         ),
+        (
+            "<symbol id='s'><path d='M0 0L2 1' stroke='red' vector-effect='non-scaling-stroke'/>\
+             </symbol><use href='#s' transform='scale(3)'/>",
+            "`vector-effect`",
+        ),
         ("<rect width='9' height='9' style='translate: 40px 0'/>", "`translate` in a style"),
         ("<g\nstyle='rotate: 5deg'><path d='M0 0L2 1V9'/></g>", "in line 4 `rotate`"),
         ("<style>rect { scale: 2 }</style>", "`scale` in a style"),
