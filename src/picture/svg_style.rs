@@ -534,12 +534,12 @@ mod tests {
             ("style='text-decoration-line: underline'", "'text-decoration:underline'"),
         ] {
             let words = svg(&format!("<text y='9' {text}>a  b</text>"));
-            let said = super::styled(&words).text.unwrap_or_default();
+            let said = styled(&words).text.unwrap_or_default();
             assert!(said.contains(plain), "{said}");
         }
         let ground = |style: &str| svg("").replace("<svg ", &format!("<svg style='{style}' "));
-        let styled = super::styled(&ground("background: #fc0")).text;
-        assert_eq!(styled, Some(ground("background-color:#fc0")));
+        let said = styled(&ground("background: #fc0")).text;
+        assert_eq!(said, Some(ground("background-color:#fc0")));
         let own = |style: &str| format!("<rect width='5' height='5' style='{style}'/>");
         let written = "fill:url(#a&quot;);fill:#abc;stroke:var(--x, rgb(1,2,3))";
         assert_eq!(drawn(&own(written), true), drawn(&own("fill:#abc;stroke:rgb(1,2,3)"), false));
