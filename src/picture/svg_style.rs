@@ -491,9 +491,12 @@ mod tests {
 
     use super::*;
 
+    fn svg(inner: &str) -> String {
+        format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{inner}</svg>")
+    }
+
     fn drawn(inner: &str, styled: bool) -> String {
-        let text =
-            format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{inner}</svg>");
+        let text = svg(inner);
         let text = if styled { super::styled(&text).text.unwrap_or(text) } else { text };
         Tree::from_str(&text, &Options::default()).unwrap().to_string(&WriteOptions::default())
     }
@@ -526,6 +529,17 @@ mod tests {
             let (one, other) = (drawn(&sheet(style), true), drawn(&sheet(plain), false));
             assert_eq!(one, other, "{style}");
         }
+        for (text, plain) in [
+            ("style='white-space: pre'", "xml:space=\"preserve\""),
+            ("style='text-decoration-line: underline'", "'text-decoration:underline'"),
+        ] {
+            let words = svg(&format!("<text y='9' {text}>a  b</text>"));
+            let said = styled(&words).text.unwrap_or_default();
+            assert!(said.contains(plain), "{said}");
+        }
+        let ground = |style: &str| svg("").replace("<svg ", &format!("<svg style='{style}' "));
+        let said = styled(&ground("background: #fc0")).text;
+        assert_eq!(said, Some(ground("background-color:#fc0")));
         let own = |style: &str| format!("<rect width='5' height='5' style='{style}'/>");
         let written = "fill:url(#a&quot;);fill:#abc;stroke:var(--x, rgb(1,2,3))";
         assert_eq!(drawn(&own(written), true), drawn(&own("fill:#abc;stroke:rgb(1,2,3)"), false));

@@ -172,22 +172,23 @@ impl<'a, 'input> Unheard<'a, 'input> {
             let [x, y] = scale_of(node);
             all = product([x, 0.0, 0.0, y], all);
         }
+        let name = node.tag_name().name();
         let parents = self.cascade.parents(node);
         if parents.is_empty() {
             let [a, b, c, d] = all;
             let is_one = |length: f64| (length.sqrt() - 1.0).abs() < 0.01;
-            return !(is_one(a * a + b * b)
-                && is_one(c * c + d * d)
-                && (a * c + b * d).abs() < 0.01);
+            let is_square = (a * c + b * d).abs() < 0.01;
+            return !(is_one(a * a + b * b) && is_one(c * c + d * d) && is_square);
         }
-        level > DEEPEST
-            || parents
-                .into_iter()
-                .filter(|it| !["defs", "symbol"].contains(&it.tag_name().name()))
-                .any(|parent| {
-                    let level = level + usize::from(parent.tag_name().name() == "use");
-                    self.is_scaled(parent, all, level)
-                })
+        // A symbol is drawn where it is used alone, to fit there.
+        if level > DEEPEST || name == "symbol" && node.has_attribute("viewBox") {
+            return true;
+        }
+        parents.into_iter().any(|parent| {
+            let is_use = parent.tag_name().name() == "use";
+            let is_apart = parent.tag_name().name() == "defs" || name == "symbol" && !is_use;
+            !is_apart && self.is_scaled(parent, all, level + usize::from(is_use))
+        })
     }
 
     /// What words are told.

@@ -4,6 +4,7 @@
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+use lopdf::content::Content;
 use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, StringFormat};
 
 use crate::pictures::{brief, built, checked, pdf, quarters, refused, svg};
@@ -312,6 +313,11 @@ fn what_a_viewer_draws_of_a_style_alone_is_told_with_its_line() {
              transform-origin: center'/>",
             "`transform-box`",
         ),
+        (
+            "<symbol id='s'><path d='M0 0L2 1' stroke='red' vector-effect='non-scaling-stroke'/>\
+             </symbol><use href='#s' transform='scale(3)'/>",
+            "`vector-effect`",
+        ),
         ("<rect width='9' height='9' style='translate: 40px 0'/>", "`translate` in a style"),
         ("<g\nstyle='rotate: 5deg'><path d='M0 0L2 1V9'/></g>", "in line 4 `rotate`"),
         ("<style>rect { scale: 2 }</style>", "`scale` in a style"),
@@ -410,4 +416,16 @@ fn lines_without_length_or_width_are_drawn() {
         refused("view.svg", dots("", shape).as_bytes(), "all of it is transparent");
     }
     silent("view.pdf", &pdf(&[b"0 w 9 9 m 200 200 l S"], true));
+    let strokes = |inner: &str| {
+        let project = TestProject::with_brief(&brief("").replace("view.png", "view.svg"));
+        project.write("briefs/a/view.svg", svg(inner));
+        let document = built(&project, "screen");
+        let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+        let contents = streams.filter_map(|stream| stream.get_plain_content().ok());
+        let contents = contents.filter_map(|bytes| Content::decode(&bytes).ok());
+        contents.flat_map(|it| it.operations).filter(|it| it.operator == "S").count()
+    };
+    let round = "stroke='#c00' stroke-width='9' stroke-linecap='round'";
+    let dots = format!("<line y1='9' y2='9' {round}/><path d='M50 50z' {round}/>");
+    assert_eq!(strokes(&dots), strokes("") + 2);
 }
