@@ -17,6 +17,8 @@ pub(super) enum ValuesColumn {
     Source,
     FootNote,
     Status,
+    /// What a receiver is to do with the row.
+    Action,
     Release,
     /// A dimension, by its name.
     Dimension(String),
@@ -40,7 +42,7 @@ pub(super) struct Columns {
 }
 
 /// Columns of the portal's and the API's files that are neither read nor dimensions, evened out.
-const OTHERS: [&str; 18] = [
+const OTHERS: [&str; 17] = [
     "goal",
     "target",
     "geoareaname",
@@ -58,7 +60,6 @@ const OTHERS: [&str; 18] = [
     "dataflow",
     "structure",
     "structureid",
-    "action",
 ];
 
 /// Columns of SDMX-CSV that are neither read nor dimensions, evened out: attributes of the United
@@ -125,6 +126,7 @@ impl Columns {
             "footnote" | "footnotes" | "commentobs" => ValuesColumn::FootNote,
             "observationstatus" | "obsstatus" => ValuesColumn::Status,
             "release" => ValuesColumn::Release,
+            "action" => ValuesColumn::Action,
             // For whom a value was reported is asked of every row, with brackets or without.
             "reportingtype" => ValuesColumn::Dimension(bare(head).to_string()),
             name if OTHERS.contains(&name) => ValuesColumn::Other,
@@ -165,6 +167,18 @@ impl Columns {
             roles,
             heads,
         })
+    }
+
+    /// Whether something is read of a column.
+    pub(super) fn is_read(&self, at: usize) -> bool {
+        self.roles.get(at).is_some_and(|role| *role != ValuesColumn::Other)
+    }
+
+    /// Whether a column has codes or numbers, in which every sign counts.
+    pub(super) fn is_code(&self, at: usize) -> bool {
+        use ValuesColumn::{FootNote, Other, SeriesName, Source};
+        let own = self.roles.get(at);
+        own.is_some_and(|role| !matches!(role, FootNote | Other | SeriesName | Source))
     }
 
     /// The head of the column that holds something.

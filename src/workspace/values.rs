@@ -293,6 +293,11 @@ fn noted(note: &ValuesNote, path: &str) -> Diagnostic {
             format!("{path}, sheet `{sheet}`: it is not read, for no row of it heads columns such as `SeriesCode` and `GeoAreaCode`"),
         )
         .help("if it has values, give its columns the heads that the SDG data portal gives them"),
+        ValuesNote::Hidden(sheet) => Diagnostic::new(
+            Code::ValuesHidden,
+            format!("{path}, sheet `{sheet}`: it is hidden, and its values are read"),
+        )
+        .help("show it, or take it out of the workbook if it is not meant"),
         ValuesNote::Uncoded { place, cell, count } => {
             let what = match cell.as_str() {
                 "" => "no indicator is named".to_string(),
