@@ -544,12 +544,9 @@ fn people(field: Option<&BibField>) -> Vec<PersonName> {
 }
 
 fn name(person: Person) -> PersonName {
-    let family = [person.prefix, person.name, person.suffix];
+    let family = [person.prefix, person.name];
     let family = family.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    match person.given_name.is_empty() {
-        true => PersonName::Whole(family),
-        false => PersonName::Parted { family, given: person.given_name },
-    }
+    PersonName::of(&family, &person.given_name, &person.suffix)
 }
 
 /// The months, as BibTeX abbreviates them.

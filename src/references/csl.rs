@@ -328,15 +328,11 @@ fn person(value: &Value) -> Option<PersonName> {
         return Some(PersonName::Whole(whole.to_string()));
     }
     let particles = [part("dropping-particle"), part("non-dropping-particle")];
-    let family = [particles[0], particles[1], part("family"), part("suffix")];
+    let family = [particles[0], particles[1], part("family")];
     let family = family.into_iter().flatten().filter(|it| !it.is_empty()).collect::<Vec<_>>();
-    let family = family.join(" ");
-    match part("given").filter(|given| !given.is_empty()) {
-        Some(given) if !family.is_empty() => {
-            Some(PersonName::Parted { family, given: given.to_string() })
-        }
-        given => Some(PersonName::Whole(if family.is_empty() { given?.into() } else { family })),
-    }
+    let (family, given) = (family.join(" "), part("given").unwrap_or_default());
+    let is_named = !family.is_empty() || !given.is_empty();
+    is_named.then(|| PersonName::of(&family, given, part("suffix").unwrap_or_default()))
 }
 
 /// A date as text, `2016-05-31`.

@@ -105,6 +105,7 @@ impl Draft {
         }
         let (authors, more_authors) = without_more(self.authors);
         let author = said.text("author", joined(&authors));
+        let family = authors.first().and_then(|name| name.family()).map(str::to_string);
         let container = said.text("in", self.container);
         let publisher = said.text("publisher", self.publisher);
         let title = said.text("title", self.title);
@@ -127,6 +128,7 @@ impl Draft {
             language: said.language(self.language),
             more_authors: more_authors && author.is_some(),
             author,
+            family,
             volume: said.text("volume", self.volume),
             issue: said.text("issue", self.issue),
             pages: said.text("pages", self.pages.map(|pages| pages.replace("--", "-"))),

@@ -435,7 +435,7 @@ fn odd_files_are_read_or_refused_where_they_are_odd() {
             1,
             "author = \"Lee\"",
         ),
-        ("a.ris", b"TY  - JOUR\nTI  - T\nJO  - J\nAU  - Smith,John,Jr.\nER  - \n".to_vec(), 0, 1, "author = \"John Smith Jr.\""),
+        ("a.ris", b"TY  - JOUR\nTI  - T\nJO  - J\nAU  - Smith,John,Jr.\nER  - \n".to_vec(), 0, 1, "id = \"smith\"\ntitle = \"T\"\nauthor = \"John Smith Jr.\""),
         (
             "a.bib",
             b"@misc{title={T}, publisher={P}}".to_vec(),
