@@ -156,6 +156,12 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
             ui.done("nothing built: `--on-missing error` wants every brief in the language");
             return Ok(exit.max(Exit::Content));
         }
+        let found = combination.conflicts(&workspace);
+        ui.diagnostics(&found, &workspace.sources);
+        if found.has_errors() {
+            ui.done("nothing built: the briefs have different values for the same");
+            return Ok(exit.max(Exit::Content));
+        }
         match Plan::new(&workspace, &options).not_combined.pop() {
             None => {}
             Some(NotCombined::WithoutIndicator) => {

@@ -79,16 +79,17 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
 
 fn words(why: &Mismatch) -> String {
     match why {
-        Mismatch::Missing => "it, or the picture of its first page, is not there".into(),
-        Mismatch::Altered => {
-            "it, or the picture of its first page, was changed after it was built".into()
-        }
+        Mismatch::Missing => "it is not there".into(),
+        Mismatch::Altered => "it was changed after it was built".into(),
         Mismatch::Input(input) => format!("{} changed since it was built", input.path),
         Mismatch::Gone(input) if input.path.starts_with("--font-path") => {
             format!("{} was there when it was built, and is not given now", input.path)
         }
         Mismatch::Gone(input) => format!("{} is gone since it was built", input.path),
         Mismatch::NewInput(input) => format!("{} is new since it was built", input.path),
+        Mismatch::NewBrief(id) => {
+            format!("it is of all briefs, and the brief `{id}` is new since it was built")
+        }
         Mismatch::Tool(tool) => {
             format!(
                 "built by {} {} with Typst {}, not by this program",

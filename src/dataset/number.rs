@@ -189,7 +189,8 @@ fn fault(text: &str, rest: &str) -> NumberFault {
     if let (Some(from), Some(to)) = (from, to) {
         let number = &text[from..=to];
         let unit = format!("{} {}", text[..from].trim(), text[to + 1..].trim());
-        if !number.contains(|c: char| c.is_alphabetic()) {
+        let is_one = number.chars().all(|c| c.is_ascii_digit() || is_part(c));
+        if is_one && !unit.trim().is_empty() {
             return NumberFault::Unit(number.to_string(), unit.trim().to_string());
         }
     }

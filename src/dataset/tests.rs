@@ -109,7 +109,7 @@ fn every_problem_has_its_row_and_column() {
     assert_eq!(said, [format!("t.toml:2:15 schema::wrong-type `rows[1][2]` {found}")]);
     let (data, said) = of_toml(
         "columns = [\"Place\", \"Victims\"]\nrows = [\n  [\"a\", \"12,5\"],\n  [\"b\", nan],\n  [\"c\", 1e999],\n  \
-         [\"d\", \"3 km\"],\n]",
+         [\"d\", \"3 km\"],\n  [\"e\", \"5-1\"],\n]",
     );
     assert!(data.is_none());
     assert_eq!(
@@ -119,6 +119,7 @@ fn every_problem_has_its_row_and_column() {
             "t.toml:4:9 data::number `nan` is no number that can be shown",
             "t.toml:5:9 data::number `1e999` is written as a power of ten",
             "t.toml:6:9 data::number `3 km` has a unit, `km`",
+            "t.toml:7:9 data::number `5-1` is no number",
         ]
     );
     let (data, said) = of_csv("Place,Victims\na,1\n\"b, c\",12 %\nd,\"1,234\"\ne,–\n", &[]);

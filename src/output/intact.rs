@@ -37,14 +37,20 @@ pub fn digest_of(out: &Path, path: &str, bytes: usize) -> Result<Option<Digest>,
 ///
 /// What became of the first that is not.
 pub fn is_intact(out: &Path, artifact: &Artifact) -> Result<(), Damage> {
-    for (path, bytes, sha256) in artifact.all_files() {
-        match digest_of(out, path, bytes)? {
-            None => return Err(Damage::Missing),
-            Some(digest) if digest != *sha256 => return Err(Damage::Altered),
-            Some(_) => {}
-        }
-    }
-    Ok(())
+    first_damaged(out, artifact).map_or(Ok(()), |(_, damage)| Err(damage))
+}
+
+/// The first file of an entry that is not as it was made: its path, and what became of it.
+pub fn first_damaged<'a>(out: &Path, artifact: &'a Artifact) -> Option<(&'a str, Damage)> {
+    artifact.all_files().find_map(|(path, bytes, sha256)| {
+        let damage = match digest_of(out, path, bytes) {
+            Err(damage) => damage,
+            Ok(None) => Damage::Missing,
+            Ok(Some(digest)) if digest != *sha256 => Damage::Altered,
+            Ok(Some(_)) => return None,
+        };
+        Some((path, damage))
+    })
 }
 
 /// What became of a file after it was made.

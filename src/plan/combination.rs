@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::disagreement::disagreements;
 use crate::brief::Brief;
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Span};
 use crate::document::Document;
@@ -138,5 +139,13 @@ impl Combination {
             levels.set(Code::Untranslated, Level::Deny);
         }
         found.leveled(&levels)
+    }
+
+    /// Where the files of its briefs say of the same what is not the same.
+    pub fn conflicts(&self, workspace: &Workspace) -> Diagnostics {
+        let briefs = self.briefs(workspace).unwrap_or_default();
+        let originals = briefs.iter().filter_map(|loaded| loaded.versions.first());
+        let briefs: Vec<&Brief> = originals.filter_map(|version| version.brief.as_ref()).collect();
+        disagreements(&briefs)
     }
 }

@@ -9,7 +9,7 @@ use crate::diag::FileId;
 use crate::document::Document;
 use crate::l10n::Language;
 use crate::present::{Combined, EditionColours, Member};
-use crate::workspace::{LoadedBrief, Workspace};
+use crate::workspace::{LoadedBrief, Workspace, ids_of_briefs};
 
 impl<'a> Plan<'a> {
     /// Adds a table of several briefs, in every language it is asked for in.
@@ -91,6 +91,8 @@ fn part<'a>(workspace: &'a Workspace, briefs: &[&'a LoadedBrief], tag: &str) -> 
         brief: first.brief,
         config: first.config,
         length: members.iter().map(written).sum(),
+        of_all: ids_of_briefs(&workspace.root)
+            .is_some_and(|all| all.iter().all(|id| members.iter().any(|own| own.brief.id == *id))),
         members,
         language,
         labels,

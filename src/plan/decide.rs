@@ -30,6 +30,8 @@ pub enum Reason {
     Input(Input),
     /// An input is new.
     NewInput(Input),
+    /// It is a table of other briefs.
+    Briefs,
     /// What else decides its bytes is another: an option.
     Options,
 }
@@ -46,6 +48,7 @@ impl fmt::Display for Reason {
             ),
             Reason::Input(input) => write!(f, "{} changed", input.path),
             Reason::NewInput(input) => write!(f, "{} is new", input.path),
+            Reason::Briefs => f.write_str("it was made of other briefs"),
             Reason::Options => f.write_str("other options"),
         }
     }
@@ -118,7 +121,12 @@ pub fn kept(
     if inputs == entry.inputs {
         return Ok(entry.clone());
     }
+    let members = part.members.iter().map(|member| &member.brief.id);
+    let is_of_others = !part.members.is_empty() && !members.eq(&entry.artifact.briefs);
     let change = || {
+        if is_of_others {
+            return Reason::Briefs;
+        }
         let other = entry.inputs.iter().find(|input| !inputs.contains(input));
         let new = inputs.iter().find(|input| !entry.inputs.iter().any(|o| o.path == input.path));
         match (other, new) {

@@ -25,6 +25,7 @@ impl Part<'_> {
         let brief = self.brief;
         artifact.brief.clone_from(&brief.id);
         artifact.briefs.clear();
+        artifact.all_briefs = false;
         artifact.title.clone_from(&brief.title.value);
         let place = &brief.place;
         let (names, name) = place_names(brief, self.config, &self.language, &self.labels);
@@ -42,6 +43,7 @@ impl Part<'_> {
     fn describe_all(&self, artifact: &mut Artifact) {
         artifact.brief.clear();
         artifact.briefs = self.members.iter().map(|member| member.brief.id.clone()).collect();
+        artifact.all_briefs = self.of_all;
         artifact.country.clear();
         artifact.has_goals = true;
         self.combined(|all| {

@@ -13,7 +13,7 @@ use crate::document::{Document, Edition};
 use crate::l10n::PSEUDO_LOCALES;
 use crate::output::{Record, is_intact};
 use crate::release::{Artifact, Entry, Input, Role};
-use crate::workspace::{CurrentInputs, LoadedBrief, Workspace};
+use crate::workspace::{CurrentInputs, LoadedBrief, Workspace, ids_of_briefs};
 
 /// Files of an earlier build that this one was not asked for.
 pub struct Leftovers<'r> {
@@ -37,8 +37,12 @@ pub fn leftovers<'r>(
     let others: Vec<&Entry> =
         record.entries.values().filter(|e| !planned.contains(&e.artifact.path)).collect();
     let now = workspace.inputs.now(&workspace.root);
+    // A table of all briefs is out of date when there is one more, though none of them changed.
+    let briefs = ids_of_briefs(&workspace.root).unwrap_or_default();
+    let lacks_one = |entry: &Entry| entry.artifact.lacking_brief(&briefs).is_some();
     let (same, changed): (Vec<&Entry>, Vec<&Entry>) = others.into_par_iter().partition(|entry| {
-        now.first_change(&entry.inputs).is_none()
+        !lacks_one(entry)
+            && now.first_change(&entry.inputs).is_none()
             && is_intact(&options.out, &entry.artifact).is_ok()
     });
     let mut kept_ones: Vec<Entry> = same.into_iter().cloned().collect();
@@ -58,6 +62,9 @@ pub fn leftovers<'r>(
     let jobs: BTreeMap<&str, _> =
         jobs.map(|(part, job)| (job.path.as_str(), (part, job))).collect();
     let again = |entry: &Entry| {
+        if lacks_one(entry) {
+            return None;
+        }
         let (part, job) = jobs.get(entry.artifact.path.as_str())?;
         let mut entry = kept(part, job, &all.shared, &options.out, record).ok()?;
         part.describe(&mut entry.artifact);

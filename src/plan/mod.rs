@@ -6,6 +6,7 @@ mod combine;
 mod data;
 mod decide;
 mod describe;
+mod disagreement;
 mod dry_run;
 mod fingerprint;
 mod leftovers;

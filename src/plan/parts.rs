@@ -97,6 +97,8 @@ pub struct Part<'a> {
     pub brief: &'a Brief,
     /// The briefs of a table of several; none where it is of one.
     pub members: Vec<MemberPart<'a>>,
+    /// Whether these are all briefs of the project.
+    pub of_all: bool,
     /// The project file with this language's words.
     pub config: &'a Config,
     /// The language it is set in.
@@ -235,6 +237,7 @@ impl<'a> Plan<'a> {
                 version,
                 brief,
                 members: Vec::new(),
+                of_all: false,
                 config,
                 labels,
                 warnings: check.about(version, &files),

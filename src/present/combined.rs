@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::combined_data::{
     CombinedBriefData, CombinedData, CombinedGoalData, CombinedIndicatorData, CombinedRowData,
 };
+use super::combined_said::names_of;
 use super::data::{
     CountryData, GoalData, IdentifierData, LayoutData, OriginalData, PlaceData, PlaceName,
     PlaceNote, StatusData, Words,
@@ -274,11 +275,19 @@ impl<'a> Combined<'a> {
     }
 
     /// The rows of an indicator: every place of every brief.
-    pub(super) fn rows(&self, code: &str, presenters: &[Presenter<'_>]) -> Vec<CombinedRowData> {
+    pub(super) fn rows(
+        &self,
+        code: &str,
+        label: &Words,
+        presenters: &[Presenter<'_>],
+    ) -> Vec<CombinedRowData> {
         let mut rows = Vec::new();
         for (at, presenter) in presenters.iter().enumerate() {
             let entry = entry_of(presenter.brief, code);
             let basis = || entry.map(|entry| presenter.basis(entry.basis));
+            let said = entry.map(|entry| presenter.said_of(entry, label));
+            let (text, cited_as, note) =
+                said.map_or((None, None, None), |own| (own.text, own.cited_as, own.note));
             let values = entry.map(|entry| presenter.values(entry)).unwrap_or_default();
             if values.is_empty() {
                 let state = if entry.is_some() { "unvalued" } else { "unnamed" };
@@ -287,6 +296,9 @@ impl<'a> Combined<'a> {
                     state,
                     basis: basis(),
                     place,
+                    text: text.clone(),
+                    cited_as: cited_as.clone(),
+                    note: note.clone(),
                     values: None,
                     national_source: None,
                 }));
@@ -300,6 +312,9 @@ impl<'a> Combined<'a> {
                     state: "named",
                     basis: basis(),
                     place: values.place.clone(),
+                    text: text.clone(),
+                    cited_as: cited_as.clone(),
+                    note: note.clone(),
                     national_source: source.map(|source| presenter.title_of(source)),
                     values: Some(values),
                 });
@@ -337,13 +352,22 @@ impl<'a> Combined<'a> {
             }
             let code = entry.indicator.code();
             let bare = self.speaker(code, &presenters).bare_indicator(goal, target, entry);
+            let label = self.label_of_indicator(code, &presenters);
+            let mut rows = self.rows(code, &label, &presenters);
+            // What is noted of a place stands at the head of the page; its rows lead there.
+            for row in &mut rows {
+                let own = |note: &&PlaceNote| Some(&note.code) == row.place.code.as_ref();
+                if let Some(note) = places.data.notes.iter().find(own) {
+                    row.place.name = row.place.name.clone().with(&note.mark);
+                }
+            }
             let indicator = CombinedIndicatorData {
                 code: bare.code,
                 national: bare.national,
-                label: self.label_of_indicator(code, &presenters),
+                label,
                 tier: bare.tier,
                 repeats: bare.repeats,
-                rows: self.rows(code, &presenters),
+                rows,
             };
             goals.last_mut().expect("a goal was pushed").indicators.push(indicator);
         }
@@ -370,7 +394,13 @@ impl<'a> Combined<'a> {
             layout: LayoutData { parts: Vec::new(), cover: false },
             tiers: first.tiers_of(named.iter().map(|(_, _, entry)| *entry)),
             unofficial_wording: self.prints_unofficial(&first, &named),
-            briefs: self.members.iter().zip(&presenters).map(brief_data).collect(),
+            briefs: self
+                .members
+                .iter()
+                .zip(&presenters)
+                .zip(names_of(&presenters))
+                .map(|((member, presenter), name)| brief_data(member, presenter, name))
+                .collect(),
             goals,
         };
         serde_json::to_vec(&data).expect("plain data is always JSON")
@@ -396,17 +426,11 @@ fn entry_of<'b>(brief: &'b Brief, code: &str) -> Option<&'b IndicatorEntry> {
     targets.flat_map(|target| &target.indicators).find(|entry| entry.indicator.code() == code)
 }
 
-/// What its rows call a brief.
-pub(super) fn name_of(presenter: &Presenter<'_>) -> Words {
-    let brief = presenter.brief;
-    presenter.words(brief.short_title.as_ref().unwrap_or(&brief.title))
-}
-
 pub(super) fn status_name(status: Status) -> &'static str {
     if status == Status::Draft { "draft" } else { "final" }
 }
 
-fn brief_data((member, presenter): (&Member<'_>, &Presenter<'_>)) -> CombinedBriefData {
+fn brief_data(member: &Member<'_>, presenter: &Presenter<'_>, name: Words) -> CombinedBriefData {
     let brief = member.brief;
     let original = (!member.is_in).then(|| OriginalData {
         lang: brief.original.clone(),
@@ -415,7 +439,8 @@ fn brief_data((member, presenter): (&Member<'_>, &Presenter<'_>)) -> CombinedBri
     CombinedBriefData {
         id: brief.id.clone(),
         title: presenter.words(&brief.title),
-        name: name_of(presenter),
+        name,
+        shortened: brief.short_title.is_some(),
         date: presenter.date(brief.date),
         draft: brief.status == Status::Draft,
         original,

@@ -40,6 +40,8 @@ pub(super) struct CombinedBriefData {
     pub(super) id: String,
     pub(super) title: Words,
     pub(super) name: Words,
+    /// Whether that is a short title, so that the title says more.
+    pub(super) shortened: bool,
     pub(super) date: DateData,
     pub(super) draft: bool,
     /// The language it is in, where that is not the page's.
@@ -76,6 +78,12 @@ pub(super) struct CombinedRowData {
     pub(super) state: &'static str,
     pub(super) basis: Option<BasisData>,
     pub(super) place: PlaceName,
+    /// The brief's own wording, where that is not the one above its rows.
+    pub(super) text: Option<Words>,
+    /// The code under which the brief's source has it.
+    pub(super) cited_as: Option<String>,
+    /// What the brief notes of it.
+    pub(super) note: Option<Vec<Node>>,
     pub(super) values: Option<PlaceValuesData>,
     /// What the source of a national value is called.
     pub(super) national_source: Option<Words>,

@@ -1,6 +1,10 @@
 //! The table of several briefs as a sheet: the same rows as its template sees, as plain text.
 
-use super::combined::{Combined, Member, NamedIndicator, name_of, status_name};
+use std::collections::BTreeSet;
+
+use super::combined::{Combined, Member, NamedIndicator, status_name};
+use super::combined_said::names_of;
+use super::data::Words;
 use super::presenter::{EditionColours, Presenter};
 use super::rows::{plain, sheet_basis};
 use crate::sheet::{
@@ -8,7 +12,7 @@ use crate::sheet::{
     SheetTarget, SheetText, SheetValue, ValueKind,
 };
 
-/// Columns of one brief's table that several have no room for, or say otherwise.
+/// Columns of one brief's table that several have not, or have for each brief.
 const OF_ONE: [&str; 5] = ["basis", "cited_as", "note", "target_note", "goal_note"];
 
 impl<'a> Combined<'a> {
@@ -48,17 +52,19 @@ impl<'a> Combined<'a> {
             let code = entry.indicator.code();
             let bare = self.speaker(code, &presenters).bare_indicator(goal, target, entry);
             let custodians = bare.custodians.into_iter();
+            let label = self.label_of_indicator(code, &presenters);
+            let values = self.readings(code, &label, &presenters);
             let indicator = SheetIndicator {
                 code: bare.code,
                 national: bare.national,
-                text: first.text(self.label_of_indicator(code, &presenters)),
+                text: first.text(label),
                 basis: None,
                 tier: bare.tier,
                 custodians: custodians.map(|name| first.text(name)).collect(),
                 repeats: bare.repeats,
                 cited_as: None,
                 note: None,
-                values: self.readings(code, &presenters),
+                values,
             };
             targets.last_mut().expect("a target was pushed").indicators.push(indicator);
         }
@@ -73,20 +79,28 @@ impl<'a> Combined<'a> {
         named: &[NamedIndicator<'a>],
     ) -> IndicatorSheet {
         let place = self.places(first, presenters).data;
-        let brief = |(member, presenter): (&Member<'_>, &Presenter<'_>)| SheetBrief {
-            id: member.brief.id.clone(),
-            title: presenter.text(presenter.words(&member.brief.title)),
-            name: presenter.text(name_of(presenter)),
-            date: member.brief.date.to_string(),
-            status: status_name(member.brief.status).to_string(),
-        };
+        let brief =
+            |((member, presenter), name): ((&Member<'_>, &Presenter<'_>), Words)| SheetBrief {
+                id: member.brief.id.clone(),
+                title: presenter.text(presenter.words(&member.brief.title)),
+                name: presenter.text(name),
+                date: member.brief.date.to_string(),
+                status: status_name(member.brief.status).to_string(),
+            };
         let notes = self.notes(first, &goals, named);
+        let compared = compared(&goals);
         let of_places = place.notes.iter();
         let of_places = of_places.map(|it| format!("{} {}", it.mark, plain(&it.text)));
         IndicatorSheet {
             format: FORMAT,
             id: String::new(),
-            briefs: self.members.iter().zip(presenters).map(brief).collect(),
+            briefs: self
+                .members
+                .iter()
+                .zip(presenters)
+                .zip(names_of(presenters))
+                .map(brief)
+                .collect(),
             language: self.language.tag.clone(),
             direction: first.direction(),
             title: first.own(first.own_words(self.title())),
@@ -100,7 +114,7 @@ impl<'a> Combined<'a> {
             date: self.date().to_string(),
             status: status_name(self.status()).to_string(),
             status_text: self.status_text().map(|text| first.own_words(&text)),
-            columns: self.columns(first),
+            columns: self.columns(first, &compared),
             unnamed: ["no_target", "no_indicator"].map(|key| first.own_words(self.labels.get(key))),
             bases: Vec::new(),
             notes: notes.into_iter().chain(of_places).collect(),
@@ -110,16 +124,29 @@ impl<'a> Combined<'a> {
         }
     }
 
-    /// The columns: those of one brief's table that say the same here, on what a brief names the
-    /// indicator, and which one.
-    fn columns(&self, first: &Presenter<'_>) -> Vec<SheetColumn> {
+    /// The columns: those of one brief's table that say the same here, and behind them what each brief
+    /// says of the indicator.
+    fn columns(&self, first: &Presenter<'_>, compared: &[&str]) -> Vec<SheetColumn> {
         let own = |key: &str, label: &str| SheetColumn {
             key: key.to_string(),
             label: first.own_words(self.labels.get(label)),
         };
-        let common = first.columns(true).into_iter();
-        let common = common.filter(|column| !OF_ONE.contains(&column.key.as_str()));
-        common.chain([own("named_as", "basis"), own("brief", "brief")]).collect()
+        let in_brief = SheetColumn {
+            key: "text_in_brief".to_string(),
+            label: first.own_words(&format!(
+                "{}{} {}",
+                self.labels.get("brief"),
+                self.labels.get("colon"),
+                self.labels.get("indicator")
+            )),
+        };
+        let all = first.columns(true, compared);
+        let own_keys = ["cited_as", "note"];
+        let of_brief = all.iter().filter(|column| own_keys.contains(&column.key.as_str())).cloned();
+        let of_brief: Vec<SheetColumn> = of_brief.collect();
+        let common = all.into_iter().filter(|column| !OF_ONE.contains(&column.key.as_str()));
+        let brief = [own("named_as", "basis"), own("brief", "brief"), in_brief];
+        common.chain(brief).chain(of_brief).collect()
     }
 
     fn notes(
@@ -146,10 +173,10 @@ impl<'a> Combined<'a> {
     }
 
     /// The rows of an indicator, one value each.
-    fn readings(&self, code: &str, presenters: &[Presenter<'_>]) -> Vec<SheetValue> {
+    fn readings(&self, code: &str, label: &Words, presenters: &[Presenter<'_>]) -> Vec<SheetValue> {
         let said = |key: &str| Some(presenters[0].own_words(self.labels.get(key)));
         let mut all = Vec::new();
-        for row in self.rows(code, presenters) {
+        for row in self.rows(code, label, presenters) {
             let presenter = &presenters[row.brief];
             let source: Option<SheetText> = row.national_source.map(|words| presenter.text(words));
             let values = match row.values {
@@ -164,6 +191,9 @@ impl<'a> Combined<'a> {
                 }],
             };
             let basis = row.basis.map(sheet_basis);
+            let text = row.text.map(|words| presenter.text(words));
+            let note = presenter.note_text(row.note);
+            let cited_as = row.cited_as;
             all.extend(values.into_iter().map(|value| SheetValue {
                 source: match value.kind {
                     ValueKind::National => source.clone(),
@@ -173,9 +203,22 @@ impl<'a> Combined<'a> {
                 sources: Vec::new(),
                 brief: Some(presenter.brief.id.clone()),
                 basis: basis.clone(),
+                text_in_brief: text.clone(),
+                cited_as: cited_as.clone(),
+                note: note.clone(),
                 ..value
             }));
         }
         all
     }
+}
+
+/// What values are held against: the year that briefs name, the first there is, or of some this and of
+/// others that.
+fn compared(goals: &[SheetGoal]) -> Vec<&'static str> {
+    let targets = goals.iter().flat_map(|goal| &goal.targets);
+    let values = targets.flat_map(|target| &target.indicators).flat_map(|own| &own.values);
+    let named: BTreeSet<bool> = values.filter_map(|value| value.baseline_named).collect();
+    let of = |named: bool| if named { "baseline" } else { "first_value" };
+    named.into_iter().rev().map(of).collect()
 }

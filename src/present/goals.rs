@@ -72,7 +72,7 @@ impl Presenter<'_> {
     }
 
     /// The brief's note, or what the project notes of its own.
-    fn note(&self, note: Option<&Line>, of: National<'_>) -> Option<Vec<Node>> {
+    pub(super) fn note(&self, note: Option<&Line>, of: National<'_>) -> Option<Vec<Node>> {
         note.or_else(|| self.config.national.note(of)).map(|note| self.line(note))
     }
 

@@ -8,6 +8,7 @@ mod charts;
 mod combined;
 mod combined_data;
 mod combined_rows;
+mod combined_said;
 mod data;
 mod figures;
 mod findings;

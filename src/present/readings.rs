@@ -35,6 +35,9 @@ impl Presenter<'_> {
             said: None,
             brief: None,
             basis: None,
+            text_in_brief: None,
+            cited_as: None,
+            note: None,
         }
     }
 

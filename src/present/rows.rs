@@ -52,7 +52,7 @@ impl Presenter<'_> {
             date: brief.date.to_string(),
             status: if brief.status == Status::Draft { "draft" } else { "final" }.to_string(),
             status_text: status_text(brief, labels).map(|text| self.own_words(&text)),
-            columns: self.columns(with_values),
+            columns: self.columns(with_values, &[]),
             unnamed: ["no_target", "no_indicator"].map(|key| self.own_words(self.labels.get(key))),
             bases: self.bases(&goals),
             notes: self.about_all(&goals),
@@ -72,14 +72,17 @@ impl Presenter<'_> {
     }
 
     /// The columns; those of values where there are some. Heads are made of the words of the printed table.
-    pub(super) fn columns(&self, with_values: bool) -> Vec<SheetColumn> {
+    /// Values are held against `compared`: `baseline`, `first_value`, or each in columns of its own; else
+    /// against what the brief names.
+    pub(super) fn columns(&self, with_values: bool, compared: &[&str]) -> Vec<SheetColumn> {
         let label = |key: &str| self.own_words(self.labels.get(key));
         let of =
             |what: &str, part: &str| format!("{}{} {}", label(what), label("colon"), label(part));
         let gap = |key: &str, hole: &str| label(key).replace(hole, "…");
-        let baseline = if self.brief.baseline.is_some() { "baseline" } else { "first_value" };
+        let own = [if self.brief.baseline.is_some() { "baseline" } else { "first_value" }];
+        let compared = if compared.is_empty() { &own } else { compared };
         let release = || label("values_release").replace("{release}", "").trim().to_string();
-        let values = [
+        let before = [
             ("place", label("column_place")),
             ("value", label("value")),
             ("year", of("value", "column_year")),
@@ -88,18 +91,31 @@ impl Presenter<'_> {
             ("series", of("column_series", "column_code")),
             ("series_name", label("column_series")),
             ("dimensions", of("column_series", "column_part")),
-            ("baseline", label(baseline)),
-            ("baseline_year", of(baseline, "column_year")),
-            ("baseline_kind", of(baseline, "column_kind")),
-            ("baseline_source", of(baseline, "source")),
-            (
-                "baseline_release",
-                format!("{}{}{}", label(baseline), label("colon") + " ", release()),
-            ),
+        ];
+        let after = [
             ("value_source", of("value", "source")),
             ("release", release()),
             ("value_note", of("value", "note")),
         ];
+        // One of them has the keys of both.
+        let stem =
+            |what: &str| if compared.len() > 1 { what.to_string() } else { "baseline".into() };
+        let comparison = |what: &&str| {
+            let stem = stem(what);
+            [
+                (stem.clone(), label(what)),
+                (format!("{stem}_year"), of(what, "column_year")),
+                (format!("{stem}_kind"), of(what, "column_kind")),
+                (format!("{stem}_source"), of(what, "source")),
+                (
+                    format!("{stem}_release"),
+                    format!("{}{}{}", label(what), label("colon") + " ", release()),
+                ),
+            ]
+        };
+        let keyed = |(key, label): (&str, String)| (key.to_string(), label);
+        let values = before.into_iter().map(keyed).chain(compared.iter().flat_map(comparison));
+        let values = values.chain(after.into_iter().map(keyed)).filter(|_| with_values);
         let columns = [
             ("goal", of("goal", "number")),
             ("goal_name", label("goal")),
@@ -116,8 +132,8 @@ impl Presenter<'_> {
             ("target_note", of("target", "note")),
             ("goal_note", of("goal", "note")),
         ];
-        let column = |(key, label): (&str, String)| SheetColumn { key: key.to_string(), label };
-        let values = values.into_iter().filter(|_| with_values);
+        let columns = columns.map(keyed);
+        let column = |(key, label): (String, String)| SheetColumn { key, label };
         // Values stand behind who compiles them.
         let (before, after) = columns.split_at(9);
         before.iter().cloned().chain(values).chain(after.iter().cloned()).map(column).collect()

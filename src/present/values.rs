@@ -15,6 +15,9 @@ use crate::values::{CellAmount, ChosenSeries, ChosenValues, SeriesPart, SeriesPo
 /// How many values make a trend.
 const TREND: usize = 3;
 
+/// Raised digits, from 0.
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// Units whose words follow a number in every language, for they are signs. The others are said apart.
 const SIGNS: [&str; 8] = ["ha", "j", "kg", "km2", "l", "m3", "t", "w"];
 
@@ -201,8 +204,11 @@ impl Presenter<'_> {
                 format!("{}\u{2060}–\u{2060}{}", format.number(&rounded(from).to_string()), one(to))
             }
         };
-        let text =
-            if own.power == 0 { text } else { format!("{text}\u{a0}×\u{a0}10^{}", own.power) };
+        let text = if own.power == 0 {
+            text
+        } else {
+            format!("{text}\u{a0}×\u{a0}10{}", raised(own.power))
+        };
         // A value runs from left to right on every page, apart from the year behind it.
         let text = self.left_to_right(self.own_words(&text));
         PointData {
@@ -373,6 +379,15 @@ fn shifted(number: &str, power: i8) -> String {
     }
     let part = part.trim_end_matches('0');
     if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+}
+
+/// A power in raised digits.
+fn raised(power: i8) -> String {
+    let raise = |letter: char| match letter.to_digit(10) {
+        Some(digit) => RAISED[digit as usize],
+        None => '⁻',
+    };
+    power.to_string().chars().map(raise).collect()
 }
 
 #[cfg(test)]

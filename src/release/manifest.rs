@@ -2,6 +2,7 @@
 //! same input gives the same manifest: it holds no time, no machine, no path outside the project.
 //! Fields may be added, so who reads one passes over those that are not known; so does this reader.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 use std::io::{self, Read};
 
@@ -239,6 +240,9 @@ pub struct Artifact {
     /// The briefs that a table has together, by their ids; none for a file of one brief.
     #[serde(default)]
     pub briefs: Vec<String>,
+    /// Whether these were all that the project had: then a brief that is new makes it out of date.
+    #[serde(default)]
+    pub all_briefs: bool,
     /// Its title, in the language of the file.
     pub title: String,
     /// The country it is about, where it is about one: ISO 3166-1 alpha-2, or a code of the project's
@@ -293,6 +297,11 @@ fn yes() -> bool {
 }
 
 impl Artifact {
+    /// A brief that its table would have too, for it is of all that there are; `all` are the briefs now.
+    pub fn lacking_brief<'b>(&self, all: &'b BTreeSet<String>) -> Option<&'b String> {
+        all.iter().find(|id| self.all_briefs && !self.briefs.contains(id))
+    }
+
     /// Whether its paths are those that a file of its brief, language, document and edition has:
     /// manifests are read from anywhere.
     pub fn is_named_right(&self) -> bool {

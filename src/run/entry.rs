@@ -17,6 +17,7 @@ pub fn entry(part: &Part<'_>, finished: &FinishedFile, shared: &Shared<'_>) -> E
         path: job.path.clone(),
         brief: String::new(),
         briefs: Vec::new(),
+        all_briefs: false,
         title: String::new(),
         country: String::new(),
         place: PlaceEntry::default(),

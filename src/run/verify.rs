@@ -9,10 +9,10 @@ use super::event::Event;
 use super::tasks::{TaskEvent, Workers, make};
 use crate::disk::{check_regular, read_regular_within};
 use crate::document::Document;
-use crate::output::{Damage, assemble, files_beside, is_intact, read_manifest, tool};
+use crate::output::{Damage, assemble, files_beside, first_damaged, read_manifest, tool};
 use crate::plan::{Combination, Options, Plan, Reason};
 use crate::release::{Artifact, BILL, Bill, Entry, Input, MANIFEST, Manifest, Tool};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, ids_of_briefs};
 
 /// A file that is not what the project makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,9 +26,9 @@ pub struct Difference {
 /// What is the matter with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mismatch {
-    /// It, its picture or one of its sheets is not there.
+    /// It is not there.
     Missing,
-    /// It, its picture or one of its sheets was changed after it was built.
+    /// It was changed after it was built.
     Altered,
     /// The first of its inputs, by role and path, that is another now.
     Input(Input),
@@ -36,6 +36,8 @@ pub enum Mismatch {
     Gone(Input),
     /// The first input that is new.
     NewInput(Input),
+    /// A brief that is new, of which a table of all says nothing.
+    NewBrief(String),
     /// Another briefpress made it.
     Tool(Tool),
     /// It can not be built now.
@@ -70,14 +72,18 @@ pub fn verify(
         .collect();
     on_event(Event::Planned(listed.len(), to_make.iter().map(|(_, jobs)| jobs.len()).sum()));
 
+    let briefs = ids_of_briefs(&workspace.root).unwrap_or_default();
     let mut reasons: BTreeMap<String, Mismatch> = BTreeMap::new();
     for file in &manifest.files {
-        if let Err(damage) = is_intact(dir, file) {
+        if let Some((path, damage)) = first_damaged(dir, file) {
             let why = match damage {
                 Damage::Missing => Mismatch::Missing,
                 Damage::Altered => Mismatch::Altered,
             };
-            reasons.insert(file.path.clone(), why);
+            reasons.insert(path.to_string(), why);
+        }
+        if let Some(id) = file.lacking_brief(&briefs) {
+            reasons.entry(file.path.clone()).or_insert_with(|| Mismatch::NewBrief(id.clone()));
         }
     }
     let mut rebuilt: Vec<Entry> = Vec::new();

@@ -147,7 +147,16 @@ fn value(sheet: &IndicatorSheet, key: &str, value: &SheetValue) -> Option<SheetG
         Err(_) => code(&point.year),
     };
     let latest = value.latest.as_ref();
-    let cell = match key {
+    // What briefs name and what is the first there is have columns of their own where both occur.
+    let parted = sheet.columns.iter().any(|column| column.key == "first_value");
+    let (key, wanted) = match key.strip_prefix("first_value") {
+        Some(rest) => (format!("baseline{rest}"), false),
+        None => (key.to_string(), true),
+    };
+    let is_wanted = !parted || value.baseline_named == Some(wanted);
+    let baseline = value.baseline.as_ref().filter(|_| is_wanted);
+    let is_of_several = !sheet.briefs.is_empty();
+    let cell = match key.as_str() {
         "place" => Some(text(&value.place_name)),
         "value" => match (latest, &value.said) {
             (Some(point), _) => Some(amount(point)),
@@ -167,16 +176,14 @@ fn value(sheet: &IndicatorSheet, key: &str, value: &SheetValue) -> Option<SheetG
                 parts.map(|part| format!("{}: {}", part.name.text, part.text.text)).collect();
             (!parts.is_empty()).then(|| own(&parts.join("; ")))
         }
-        "baseline" => value.baseline.as_ref().map(amount),
-        "baseline_year" => value.baseline.as_ref().map(year),
+        "baseline" => baseline.map(amount),
+        "baseline_year" => baseline.map(year),
         "baseline_kind" => {
-            let nature = value.baseline.as_ref().and_then(|point| point.nature.as_ref());
+            let nature = baseline.and_then(|point| point.nature.as_ref());
             nature.map(|nature| own(&nature.name))
         }
-        "baseline_source" => value.baseline.as_ref().and_then(|own| own.source.as_ref()).map(text),
-        "baseline_release" => {
-            value.baseline.as_ref().and_then(|own| own.release.as_deref()).map(code)
-        }
+        "baseline_source" => baseline.and_then(|own| own.source.as_ref()).map(text),
+        "baseline_release" => baseline.and_then(|own| own.release.as_deref()).map(code),
         "value_source" => match &value.source {
             Some(source) => Some(text(source)),
             None => {
@@ -195,6 +202,9 @@ fn value(sheet: &IndicatorSheet, key: &str, value: &SheetValue) -> Option<SheetG
             let of = sheet.briefs.iter().find(|brief| value.brief.as_ref() == Some(&brief.id));
             of.map(|brief| text(&brief.name))
         }
+        "text_in_brief" => value.text_in_brief.as_ref().map(text),
+        "cited_as" if is_of_several => value.cited_as.as_deref().map(code),
+        "note" if is_of_several => value.note.as_ref().map(text),
         _ => return None,
     };
     Some(cell.unwrap_or(SheetGridCell::Empty))

@@ -216,6 +216,12 @@ pub struct SheetValue {
     pub brief: Option<String>,
     /// On what that brief names the indicator; null where it does not.
     pub basis: Option<SheetBasis>,
+    /// That brief's own wording, where that is not the table's.
+    pub text_in_brief: Option<SheetText>,
+    /// The code under which that brief's source has it, where that is another.
+    pub cited_as: Option<String>,
+    /// What the editor of that brief notes of it.
+    pub note: Option<SheetText>,
 }
 
 /// What a value is.

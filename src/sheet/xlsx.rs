@@ -192,7 +192,9 @@ fn width(grid: &SheetGrid, at: usize) -> f64 {
     match grid.keys[at].as_str() {
         "goal" | "tier" => 7.0,
         "target" | "indicator" | "cited_as" | "basis" | "repeats" => 10.0,
-        "year" | "baseline_year" | "value" | "baseline" => 10.0,
+        "year" | "baseline_year" | "first_value_year" | "value" | "baseline" | "first_value" => {
+            10.0
+        }
         "goal_name" | "custodians" | "place" | "unit" | "series" | "release" | "value_kind"
         | "dimensions" => 16.0,
         "target_text" => 34.0,

@@ -1,9 +1,12 @@
 //! The value that is printed of an indicator: by a rule, which `docs/data.md` states.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::amount::CellAmount;
-use super::join::{HeldValue, Observations, is_total, same_unit};
+use super::join::{
+    HeldValue, Observations, bare, by_release, is_total, same_unit, same_unit_code, with_unit,
+};
 
 /// The dimension that says for whom a value was reported, and what stands there for global monitoring.
 const REPORTING: (&str, &str) = ("reportingtype", "G");
@@ -115,6 +118,31 @@ pub struct SeriesPoint {
     pub release: String,
     /// The number of the file, from 0.
     pub file: usize,
+}
+
+impl SeriesPoint {
+    /// Whether another is of the same release.
+    pub fn is_of_release(&self, other: &Self) -> bool {
+        by_release(&self.release, &other.release) == Some(Ordering::Equal)
+    }
+
+    /// Whether another is the same value, however many zeros stand at the end.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        bare(&self.exact) == bare(&other.exact) && self.has_unit_of(other)
+    }
+
+    /// Its value and that of another that is not the same, with their units where these are what differs.
+    pub fn told_apart(&self, other: &Self) -> [String; 2] {
+        let is_bare = self.has_unit_of(other);
+        [self, other].map(|own| match is_bare {
+            true => own.exact.clone(),
+            false => with_unit(&own.exact, own.power, &own.unit),
+        })
+    }
+
+    fn has_unit_of(&self, other: &Self) -> bool {
+        self.power == other.power && same_unit_code(&self.unit, &other.unit)
+    }
 }
 
 /// What is found of a series at a place.

@@ -194,14 +194,10 @@ impl<'a> Observations<'a> {
 fn subject(new: &HeldValue<'_>, old: &HeldValue<'_>) -> Subject {
     let place =
         |held: &HeldValue<'_>| place_of(held.own.at.sheet.as_deref(), held.own.at.row, None);
-    let with_unit = !same_unit(new.own, old.own);
+    let apart = !same_unit(new.own, old.own);
     let value = |held: &HeldValue<'_>| match held.own.exact.as_str() {
         "" => "nothing".to_string(),
-        exact if with_unit => {
-            let power = Some(held.own.power).filter(|power| *power != 0);
-            let power = power.map(|power| format!(" × 10^{power}")).unwrap_or_default();
-            format!("{exact}{power} {}", held.own.unit)
-        }
+        exact if apart => with_unit(exact, held.own.power, &held.own.unit),
         exact => exact.to_string(),
     };
     Subject {
@@ -215,23 +211,40 @@ fn subject(new: &HeldValue<'_>, old: &HeldValue<'_>) -> Subject {
     }
 }
 
+/// A number without the zeros at its end.
+pub(super) fn bare(text: &str) -> &str {
+    match text.split_once('.') {
+        Some(_) => text.trim_end_matches('0').trim_end_matches('.'),
+        None => text,
+    }
+}
+
 /// Whether two rows say the same, however many zeros stand at the end.
 fn same_value(one: &Observation, two: &Observation) -> bool {
-    let bare = |text: &str| match text.split_once('.') {
-        Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_string(),
-        None => text.to_string(),
-    };
     bare(&one.exact) == bare(&two.exact) && same_unit(one, two)
         || one.amount.is_none() && two.amount.is_none()
 }
 
 /// Whether two values are of one unit and one power of ten.
 pub(super) fn same_unit(one: &Observation, two: &Observation) -> bool {
-    let same = match (ValueUnit::of(&one.unit), ValueUnit::of(&two.unit)) {
+    one.power == two.power && same_unit_code(&one.unit, &two.unit)
+}
+
+/// Whether two codes are of one unit.
+pub(super) fn same_unit_code(one: &str, two: &str) -> bool {
+    match (ValueUnit::of(one), ValueUnit::of(two)) {
         (ValueUnit::Other(one), ValueUnit::Other(two)) => one.eq_ignore_ascii_case(two),
         (one, two) => one == two,
+    }
+}
+
+/// A value with its unit, where that tells it from another.
+pub(super) fn with_unit(exact: &str, power: i8, unit: &str) -> String {
+    let power = match power {
+        0 => String::new(),
+        power => format!(" × 10^{power}"),
     };
-    same && one.power == two.power
+    format!("{exact}{power} {unit}")
 }
 
 /// Codes of the whole of a dimension: of SDMX, and of the portal.
@@ -269,7 +282,7 @@ impl ReleaseOf {
 }
 
 /// Which of two releases is later; `None` where that is not known.
-fn by_release(one: &str, two: &str) -> Option<Ordering> {
+pub(super) fn by_release(one: &str, two: &str) -> Option<Ordering> {
     if one.trim().eq_ignore_ascii_case(two.trim()) {
         return Some(Ordering::Equal);
     }

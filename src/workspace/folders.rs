@@ -1,5 +1,6 @@
 //! The folders of briefs, and what else stands in `briefs/` and looks like one.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::model::{LoadedBrief, Workspace};
@@ -19,6 +20,14 @@ pub struct BriefFolders {
     refused: Vec<Item>,
     /// What looks as if it was to be one.
     passed: Vec<Item>,
+}
+
+/// The ids of all briefs that a project has; `None` where they cannot be listed.
+pub fn ids_of_briefs(root: &Path) -> Option<BTreeSet<String>> {
+    let names = BriefFolders::list(root).ok()?.names.into_iter();
+    let has_brief =
+        |id: &String| root.join(BRIEFS).join(id).join("brief.toml").symlink_metadata().is_ok();
+    Some(names.filter(has_brief).collect())
 }
 
 impl BriefFolders {

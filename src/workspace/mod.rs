@@ -23,6 +23,7 @@ mod values;
 pub use config::framework_in;
 pub use coverage::{coverage_of, prints, trace};
 pub use files::{BriefFiles, TranslationFiles};
+pub use folders::ids_of_briefs;
 pub use fonts::given_fonts;
 pub use inputs::{CurrentInputs, Inputs};
 pub use model::{LoadedBrief, Version, Workspace};

@@ -272,7 +272,7 @@ fn it_is_a_file_of_the_release() {
     project.write("dist/indicators.en.csv", "changed");
     let run = project.run(&["verify", "dist"]);
     assert_eq!(run.code, 1);
-    assert!(run.stdout.contains("indicators.en.pdf: it, or the picture"), "{}", run.stdout);
+    assert!(run.stdout.contains("indicators.en.csv: it was changed"), "{}", run.stdout);
     assert_eq!(project.run(&asked).code, 0);
     assert_eq!(project.read("dist/indicators.en.csv"), sheet);
 }

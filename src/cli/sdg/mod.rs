@@ -49,7 +49,7 @@ pub fn run(command: &SdgCommand, global: &Global, ui: &mut Ui) -> Result<Exit, E
             };
             let exit = show::run(args, &framework, ui)?;
             if !args.is_json() {
-                pinned::show(args.code(), &pinned, ui)?;
+                pinned::show(&show::as_listed(args.code(), &framework), &pinned, ui)?;
             }
             Ok(exit)
         }

@@ -71,7 +71,7 @@ impl ShowArgs {
 ///
 /// Standard output is closed or fails.
 pub fn run(args: &ShowArgs, framework: &Framework, ui: &Ui) -> Result<Exit, Error> {
-    let code = args.code();
+    let code = &as_listed(args.code(), framework);
     if args.format == ShowFormat::Json
         && let Some(shown) = shown(code, framework)
     {
@@ -89,6 +89,24 @@ pub fn run(args: &ShowArgs, framework: &Framework, ui: &Ui) -> Result<Exit, Erro
         return unknown(code, framework, ui);
     }
     Ok(Exit::Success)
+}
+
+/// A code as the framework has it: noughts before its numbers, a capital letter and a full stop behind it
+/// are ways to write the same, as in files of values. A nation's own stands as it is written.
+pub fn as_listed(code: &str, framework: &Framework) -> String {
+    let is_there = |code: &str| {
+        framework.target(code).is_some()
+            || framework.indicator(code).is_some()
+            || framework.retired(code).is_some()
+            || framework.never_existed(code).is_some()
+    };
+    let even = |part: &str| match part.trim_start_matches('0') {
+        "" => part.to_string(),
+        part => part.to_ascii_lowercase(),
+    };
+    let bare = code.strip_suffix('.').unwrap_or(code);
+    let evened = bare.split('.').map(even).collect::<Vec<_>>().join(".");
+    if is_there(code) || !is_there(&evened) { code.to_string() } else { evened }
 }
 
 fn show_goal(goal: &Goal, ui: &Ui) -> Result<(), Error> {
@@ -167,9 +185,11 @@ fn tier_of(indicator: &Indicator, framework: &Framework) -> Option<String> {
     let date = &framework.sheet.date;
     let departs = |it: &&Departure| it.of == Matter::Tier && it.document.is_some();
     Some(match framework.departures(&indicator.code).find(departs) {
-        Some(Departure { document: Some(document), sheet, reason, .. }) => {
-            let before = sheet.as_deref().unwrap_or_default();
+        Some(Departure { document: Some(document), sheet: Some(before), reason, .. }) => {
             format!("{tier}, {document} ({before} on {date}). {reason}")
+        }
+        Some(Departure { document: Some(document), reason, .. }) => {
+            format!("{tier}, {document}; {reason}")
         }
         _ => format!("{tier}, as of {date} ({})", framework.sheet.name),
     })
