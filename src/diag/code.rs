@@ -335,6 +335,8 @@ codes! {
     ValuesSheet = "values::other-sheet" Warn true;
     /// a column of values that is not known, and differs between rows of one series
     ValuesColumn = "values::unknown-column" Warn true;
+    /// a number of an area that stands beside the name of another country
+    ValuesPlaceName = "values::other-name" Warn true;
     /// a hidden sheet of a workbook of values that is read
     ValuesHidden = "values::hidden-sheet" Warn true;
     /// rows of values that do not say which indicator they serve

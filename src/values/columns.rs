@@ -9,6 +9,7 @@ pub(super) enum ValuesColumn {
     Series,
     SeriesName,
     Place,
+    PlaceName,
     Year,
     Value,
     Unit,
@@ -44,10 +45,9 @@ pub(super) struct Columns {
 }
 
 /// Columns of the portal's and the API's files that are neither read nor dimensions, evened out.
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 16] = [
     "goal",
     "target",
-    "geoareaname",
     "timedetail",
     "timecoverage",
     "upperbound",
@@ -120,6 +120,7 @@ impl Columns {
             "seriescode" | "series" => ValuesColumn::Series,
             "seriesdescription" => ValuesColumn::SeriesName,
             "geoareacode" | "refarea" => ValuesColumn::Place,
+            "geoareaname" => ValuesColumn::PlaceName,
             "timeperiod" | "timeperiodstart" => ValuesColumn::Year,
             "value" | "obsvalue" => ValuesColumn::Value,
             "units" | "unitmeasure" => ValuesColumn::Unit,
@@ -181,9 +182,9 @@ impl Columns {
 
     /// Whether a column has codes or numbers, in which every sign counts.
     pub(super) fn is_code(&self, at: usize) -> bool {
-        use ValuesColumn::{FootNote, SeriesName, Source};
+        use ValuesColumn::{FootNote, PlaceName, SeriesName, Source};
         let own = self.roles.get(at).filter(|_| self.is_read(at));
-        own.is_some_and(|role| !matches!(role, FootNote | SeriesName | Source))
+        own.is_some_and(|role| !matches!(role, FootNote | PlaceName | SeriesName | Source))
     }
 
     /// The head of the column that holds something.

@@ -324,6 +324,7 @@ impl Taker<'_, '_> {
         let Some(place) = Some(number).filter(|place| wanted.places.contains(place)) else {
             return;
         };
+        self.keeper.values.name(place, &first(&["geoAreaName"]));
         let shared = Observation {
             indicators,
             series,

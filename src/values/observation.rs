@@ -101,6 +101,13 @@ pub enum ValuesNote {
     Sheet(String),
     /// A sheet of it that has values is hidden.
     Hidden(String),
+    /// What it calls a wanted place.
+    Place {
+        /// The place, by its number in M49.
+        number: u16,
+        /// Its name there.
+        name: String,
+    },
     /// A column of it is not known, and tells rows of one series and place apart.
     Column(String),
     /// Rows do not say which indicator they serve.
@@ -135,6 +142,13 @@ pub struct FileValues {
 }
 
 impl FileValues {
+    /// Remembers what the file calls a place.
+    pub(super) fn name(&mut self, number: u16, name: &str) {
+        if !name.is_empty() {
+            self.notes.insert(ValuesNote::Place { number, name: name.to_string() });
+        }
+    }
+
     /// Remembers that the file has a wanted series, and to which indicators a row gives it.
     pub(super) fn give(&mut self, series: &str, codes: &[String]) {
         let own = match self.series.get_mut(series) {

@@ -336,6 +336,7 @@ impl<'w> Keeper<'w> {
                 }
             },
         };
+        self.values.name(place, raw(ValuesColumn::PlaceName));
         let release = code(ValuesColumn::Release);
         let observation = Observation {
             indicators,

@@ -744,3 +744,13 @@ fn cells_of_sdmx_may_have_names_behind_their_codes() {
     );
     assert_eq!(global["dimensions"], serde_json::json!([]));
 }
+
+#[test]
+fn the_name_of_another_country_is_told() {
+    let own = with_rows(&[&[("GeoAreaName", "Viet Nam")]]);
+    assert_told(&own, "values::other-name", "area 116 is called Viet Nam there, which is VN");
+    for name in ["Cambodia", "Kampuchea", ""] {
+        let own = with_rows(&[&[("GeoAreaName", name)]]);
+        assert!(!tells(&own, "values::other-name", ""), "{name}");
+    }
+}
