@@ -229,7 +229,7 @@ impl Observations<'_> {
             wanted.all(|(name, wanted)| same_code(&code(held, name), wanted))
         };
         // A row that says that there is no value is one.
-        if own.is_empty() || of_series.iter().any(|held| is_part(*held)) {
+        if own.is_empty() || of_series.iter().any(|held| is_part(held)) {
             return None;
         }
         if of_series.is_empty() {
