@@ -143,6 +143,17 @@ impl Term {
         }
     }
 
+    /// The day on which it begins.
+    pub fn first_day(self) -> NaiveDate {
+        let (year, month) = match self {
+            Self::Date(PartialDate::Day(day)) => return day,
+            Self::Date(PartialDate::Month(year, month)) => (year, month),
+            Self::Date(PartialDate::Year(year)) => (year, 1),
+            Self::Quarter(year, quarter) => (year, 3 * quarter - 2),
+        };
+        NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(NaiveDate::MIN)
+    }
+
     /// The last day on which it is kept.
     pub fn last_day(self) -> NaiveDate {
         let end_of = |year, month: u32| {
@@ -212,18 +223,19 @@ mod tests {
     }
 
     #[test]
-    fn a_term_may_be_a_quarter_and_ends_on_a_day() {
-        for (text, last) in [
-            ("2027-Q1", "2027-03-31"),
-            ("2027-Q2", "2027-06-30"),
-            ("2027-Q4", "2027-12-31"),
-            ("2027", "2027-12-31"),
-            ("2028-02", "2028-02-29"),
-            ("2027-12", "2027-12-31"),
-            ("2027-06-15", "2027-06-15"),
+    fn a_term_may_be_a_quarter_and_begins_and_ends_on_a_day() {
+        for (text, first, last) in [
+            ("2027-Q1", "2027-01-01", "2027-03-31"),
+            ("2027-Q2", "2027-04-01", "2027-06-30"),
+            ("2027-Q4", "2027-10-01", "2027-12-31"),
+            ("2027", "2027-01-01", "2027-12-31"),
+            ("2028-02", "2028-02-01", "2028-02-29"),
+            ("2027-12", "2027-12-01", "2027-12-31"),
+            ("2027-06-15", "2027-06-15", "2027-06-15"),
         ] {
             let term = Term::parse(text).unwrap();
             assert_eq!(term.to_string(), text);
+            assert_eq!(term.first_day().to_string(), first, "{text}");
             assert_eq!(term.last_day().to_string(), last, "{text}");
         }
         for text in ["2027-Q5", "2027-Q0", "2027-13"] {

@@ -1,6 +1,6 @@
 //! Whether a kind of chart can show its data honestly, and what it shows then.
 
-use crate::dataset::{Cell, Dataset, ExactNumber};
+use crate::dataset::{Cell, DataRow, Dataset, ExactNumber};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, did_you_mean, some};
 use crate::tree::{Located, Text};
 
@@ -274,18 +274,15 @@ fn parts(
     }
 }
 
-/// Numbers that name the rows of a line, such as years, come one after the other.
+/// Numbers and dates that name the rows of a line come one after the other.
 fn in_order(chart: &Chart, data: &Dataset, diagnostics: &mut Diagnostics) {
-    let rows = data.rows.iter().map(|row| {
-        (row, chart.multiples.map(|at| label_of(&row.cells[at])), label_of(&row.cells[chart.label]))
-    });
-    let rows: Vec<_> = rows.collect();
-    if rows.iter().any(|(.., label)| matches!(label, ChartLabel::Words(_))) {
-        return;
-    }
-    for pair in rows.windows(2) {
-        let [(_, panel, label), (row, next_panel, next)] = pair else { continue };
-        if panel == next_panel && next < label {
+    let Some(places) = chart.in_time() else { return };
+    for (panel, places) in chart.panels.iter().zip(&places) {
+        let is_own =
+            |row: &&DataRow| chart.multiples.map(|at| label_of(&row.cells[at])) == panel.name;
+        let later = data.rows.iter().filter(is_own).skip(1);
+        let back = places.windows(2).zip(later).find(|(pair, _)| pair[1] < pair[0]);
+        if let Some((_, row)) = back {
             let message = "the rows of a line are not in their order";
             let help = "sort them: the line goes from one row to the next";
             diagnostics.push(unfit(message, row.span, help));

@@ -148,31 +148,28 @@ impl ChartPanel {
     }
 }
 
-/// Where the rows of lines stand across them: evenly, or where they are named by numbers, such as years,
-/// as far apart as these are. Panels have one axis, so that what stands below each other is the same.
+/// Where the rows of lines stand across them: as far apart as they are in time, or as the numbers that name
+/// them, and evenly where words do. Panels have one axis, so that what stands below each other is the same.
 fn across(chart: &Chart) -> Vec<Vec<f64>> {
-    let number = |row: &ChartRow| match row.label {
-        ChartLabel::Number(number) => Some(number.approximate()),
-        ChartLabel::Words(_) => None,
-    };
-    let numbers: Option<Vec<f64>> = rows(chart).map(number).collect();
-    let order = match numbers {
+    let in_time = chart.in_time();
+    let order = match in_time {
         Some(_) => None,
         None => common_order(&chart.panels),
     };
-    let place = |at: usize, row: &ChartRow| match &order {
-        Some(order) => order.get(&row.label).copied().unwrap_or(at) as f64,
-        None => number(row).filter(|_| numbers.is_some()).unwrap_or(at as f64),
+    let shared = in_time.is_some() || order.is_some();
+    let place = |at: usize, row: &ChartRow| {
+        order.as_ref().and_then(|order| order.get(&row.label).copied()).unwrap_or(at) as f64
     };
-    let places: Vec<Vec<f64>> = (chart.panels.iter())
-        .map(|panel| panel.rows.iter().enumerate().map(|(at, row)| place(at, row)).collect())
-        .collect();
+    let places: Vec<Vec<f64>> = in_time.unwrap_or_else(|| {
+        let panels = chart.panels.iter().map(|panel| panel.rows.iter().enumerate());
+        panels.map(|rows| rows.map(|(at, row)| place(at, row)).collect()).collect()
+    });
     let ends = |places: &[f64]| {
         let least = places.iter().copied().fold(f64::INFINITY, f64::min);
         let most = places.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         (least, if most > least { most - least } else { 1.0 })
     };
-    let (all, shared) = (places.concat(), numbers.is_some() || order.is_some());
+    let all = places.concat();
     (places.iter())
         .map(|own| {
             let (first, width) = ends(if shared { &all } else { own });
@@ -181,18 +178,13 @@ fn across(chart: &Chart) -> Vec<Vec<f64>> {
         .collect()
 }
 
-/// The places of the names of all panels in the one order that no panel contradicts, if there is one: that
-/// of time for months, quarters and days, else each behind those that stand before it somewhere, and what
-/// was named first before the rest.
+/// The places of the names of all panels in the one order that no panel contradicts, if there is one: each
+/// behind those that stand before it somewhere, and what was named first before the rest.
 fn common_order(panels: &[ChartPanel]) -> Option<BTreeMap<&ChartLabel, usize>> {
     let mut names: BTreeMap<&ChartLabel, usize> = BTreeMap::new();
     for row in panels.iter().flat_map(|panel| &panel.rows) {
         let next = names.len();
         names.entry(&row.label).or_insert(next);
-    }
-    let is_sorted = |panel: &ChartPanel| panel.rows.is_sorted_by_key(|row| &row.label);
-    if names.keys().all(|name| name.is_in_order()) && panels.iter().all(is_sorted) {
-        return Some(names.into_keys().enumerate().map(|(at, name)| (name, at)).collect());
     }
     // Which names stand right behind each, and behind how many each stands.
     let mut behind: Vec<Vec<usize>> = vec![Vec::new(); names.len()];

@@ -9,6 +9,7 @@ mod layout;
 mod model;
 mod scale;
 mod shares;
+mod time;
 
 pub use judge::{ChartWishes, judge};
 pub use kind::{ChartKind, RowOrder};

@@ -68,31 +68,9 @@ impl ChartLabel {
             _ => Self::Words(typed.to_string()),
         }
     }
-
-    /// Whether it stands in an order that everyone knows, so that the names left out between two that are
-    /// printed are known too: a number, such as a year, or a month, quarter or day as ISO 8601 writes it.
-    pub fn is_in_order(&self) -> bool {
-        let Self::Words(words) = self else { return true };
-        let digits = |part: &str, count: usize| {
-            part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        let mut parts = words.split('-');
-        let year = parts.next().is_some_and(|year| digits(year, 4));
-        let of_year = parts.next().is_some_and(|part| match part.strip_prefix('Q') {
-            Some(quarter) => matches!(quarter, "1" | "2" | "3" | "4"),
-            None => digits(part, 2),
-        });
-        let day = parts.next().is_none_or(|day| digits(day, 2));
-        year && of_year && day && parts.next().is_none()
-    }
 }
 
 impl Chart {
-    /// Whether the names of its rows may be thinned out where they have no room.
-    pub fn is_in_order(&self) -> bool {
-        self.panels.iter().flat_map(|panel| &panel.rows).all(|row| row.label.is_in_order())
-    }
-
     /// All values with the panel, row and column each stands in.
     pub fn values(&self) -> impl Iterator<Item = (usize, usize, usize, ExactNumber)> {
         self.panels.iter().enumerate().flat_map(|(p, panel)| {

@@ -97,6 +97,29 @@ fn bars_are_as_long_as_their_values() {
 fn rows_of_a_line_are_as_far_apart_as_their_years() {
     let layout = ask(ChartKind::Line, "year,b\n2000,1\n2005,2\n2020,4\n").layout();
     assert_eq!(layout.across, [[0.0, 0.25, 1.0]]);
+    // Days from one to the next, as a calendar counts them: 2024 has 29 in February.
+    for (names, days) in [
+        (["2024-01", "2024-02", "2024-12"], [31.0, 335.0]),
+        (["2023-02", "2023-03", "2023-04"], [28.0, 59.0]),
+        (["2020-Q1", "2020-Q2", "2024-Q4"], [91.0, 1735.0]),
+        (["2024-01-01", "2024-01-02", "2024-12-31"], [1.0, 365.0]),
+        (["2020-W53", "2021-W01", "2021-W04"], [7.0, 28.0]),
+        (["2022", "2023-07", "2024"], [546.0, 730.0]),
+        // Two years, which are no months.
+        (["2000/01", "2001/02", "2023/24"], [1.0, 23.0]),
+        (["1998/99", "1999/00", "2000/01"], [1.0, 2.0]),
+        (["1998–1999", "1999–2000", "2008–2009"], [1.0, 10.0]),
+        // And these are months.
+        (["2000/01", "2000/02", "2000/12"], [31.0, 335.0]),
+        // No months, but words.
+        (["2024-11", "2024-12", "2024-13"], [1.0, 2.0]),
+    ] {
+        let [one, two, three] = names;
+        let csv = format!("when,b\n{one},1\n{two},2\n{three},4\n");
+        let across = ask(ChartKind::Line, &csv).layout().across;
+        assert!((across[0][1] - days[0] / days[1]).abs() < 1e-6, "{csv} {across:?}");
+        assert_eq!((across[0][0], across[0][2]), (0.0, 1.0), "{csv}");
+    }
     let layout = ask(ChartKind::Line, "month,b\nMay,1\nJune,2\nJuly,4\n").layout();
     assert_eq!(layout.across, [[0.0, 0.5, 1.0]]);
     assert_eq!(
@@ -122,7 +145,7 @@ fn lines_of_small_multiples_share_what_they_go_across() {
         // Years, of which one panel has the last alone.
         ("c,y,b\nA,2010,1\nA,2014,2\nA,2020,3\nB,2015,1\nB,2020,2\n", "0 0.4 1 | 0.5 1"),
         // Months in their order in time, whichever panel stands first.
-        ("c,m,b\nA,2024-03,1\nA,2024-04,1\nB,2024-01,1\nB,2024-03,1\n", "0.5 1 | 0 0.5"),
+        ("c,m,b\nA,2024-03,1\nA,2024-04,1\nB,2024-01,1\nB,2024-03,1\n", "0.659341 1 | 0 0.659341"),
         // Words in the order that their panels have in common.
         ("c,m,b\nA,May,1\nA,July,2\nB,May,1\nB,June,2\nB,July,2\n", "0 1 | 0 0.5 1"),
         ("c,m,b\nA,June,1\nA,July,2\nB,May,1\nB,June,2\n", "0.5 1 | 0 0.5"),
@@ -186,6 +209,10 @@ fn what_a_kind_cannot_show_is_refused() {
         ),
         (
             ask(ChartKind::Line, "a,b\n2001,1\n2000,2\n"),
+            "3 chart::unfit the rows of a line are not in their order",
+        ),
+        (
+            ask(ChartKind::Line, "a,b\n2001-02,1\n2001-01,2\n"),
             "3 chart::unfit the rows of a line are not in their order",
         ),
         (

@@ -239,11 +239,17 @@ fn shares(pixel: &[u8]) -> Vec<f32> {
     pixel.iter().map(|&part| f32::from(part) / 255.0).collect()
 }
 
-/// What red, green and blue have in common is black, the rest what is left of them.
+/// What red, green and blue lack in common is black; the rest are shares of the light that black leaves,
+/// for inks take light away one after the other. (Through the profile of a common press that is half as far
+/// from the colour as what is left without it.)
 fn common(rgb: [u8; 3]) -> Cmyk {
-    let black = 255 - rgb.into_iter().max().unwrap_or(0);
-    let [c, m, y] = rgb.map(|part| 255 - part - black);
-    [c, m, y, black]
+    let light = rgb.into_iter().max().unwrap_or(0);
+    let share = |part: u8| {
+        let (lacks, of) = (u16::from(light - part), u16::from(light.max(1)));
+        u8::try_from((255 * lacks + of / 2) / of).unwrap_or(u8::MAX)
+    };
+    let [c, m, y] = rgb.map(share);
+    [c, m, y, 255 - light]
 }
 
 /// Whether no pixel of a picture has a colour.
@@ -275,6 +281,8 @@ mod tests {
         assert_eq!(plain.colour([255, 255, 255]), [0, 0, 0, 0]);
         assert_eq!(plain.colour([255, 0, 0]), [0, 100, 100, 0]);
         assert_eq!(plain.colour([51, 51, 51]), [0, 0, 0, 80]);
+        // A dark blue: (25, 14, 0, 63) would print as grey.
+        assert_eq!(plain.colour([29, 58, 95]), [69, 38, 0, 62]);
         assert_eq!(plain.picture(&SourceProfile::grey(), &[51]), [0, 0, 0, 204]);
     }
 

@@ -143,7 +143,7 @@ codes! {
     ValuesConflict = "values::conflict" Deny false;
     /// two values for the same of releases of which it is not known which is later
     ValuesUnranked = "values::unranked" Deny false;
-    /// a series that no file of values has
+    /// a series that no file of values has, or has for another indicator alone
     ValuesSeries = "values::unknown-series" Deny false;
     /// a dimension, or a code of it, that no value of an indicator has
     ValuesDimension = "values::unknown-dimension" Deny false;
@@ -325,7 +325,7 @@ codes! {
     ValuesPlace = "values::no-place" Warn true;
     /// a file of values that names another release than the brief
     ValuesOtherRelease = "values::other-release" Warn true;
-    /// an indicator, or a place, of which no file of values has a row
+    /// an indicator, a place, or a choice of values, of which no file of values has a row
     ValuesCover = "values::not-covered" Warn true;
     /// values in several units, which are not compared
     ValuesUnit = "values::mixed-units" Warn true;
@@ -333,6 +333,12 @@ codes! {
     ValuesReported = "values::other-reporting" Warn true;
     /// a sheet of a workbook of values that is no table of values
     ValuesSheet = "values::other-sheet" Warn true;
+    /// a column of values that is not known, and differs between rows of one series
+    ValuesColumn = "values::unknown-column" Warn true;
+    /// a number of an area that stands beside the name of another country
+    ValuesPlaceName = "values::other-name" Warn true;
+    /// a hidden sheet of a workbook of values that is read
+    ValuesHidden = "values::hidden-sheet" Warn true;
     /// rows of values that do not say which indicator they serve
     ValuesUncoded = "values::no-indicator" Warn true;
     /// a file of values that ends within a line, or has fewer values than it says

@@ -3,34 +3,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::str::FromStr;
 
 use roxmltree::{Document, Node, ParsingOptions};
 use simplecss::DeclarationTokenizer;
-use svgtypes::{FontShorthand, Paint};
+use svgtypes::{Color, FontShorthand, Paint};
 
 use super::css::{CssStatement, Declared, css_statements, declarations, split, without_comments};
 use super::fault::PictureFault;
+use super::svg_cascade::Cascade;
+use super::svg_dots::{Dot, dots};
 use super::svg_properties::{DRAWN, PAINTS, has_geometry, is_geometry};
 use super::svg_select::{SVG, Selected, alternatives, drawn, selected};
+use super::svg_sheets::{DEEPEST, each_rule, is_for, is_of_others, sheet_of};
+use super::svg_unheard::{ASKED, Unheard, keeps_spaces};
 use super::svg_units::{colour, flat, length, root_letters};
 use super::svg_values::unread_property;
 use super::svg_variables::{Variables, has_functions};
-
-/// How deep rules may stand in rules.
-const DEEPEST: usize = 4;
-
-/// Rules that begin with `@` and draw nothing.
-const APART: [&str; 9] = [
-    "charset",
-    "namespace",
-    "font-face",
-    "keyframes",
-    "-webkit-keyframes",
-    "page",
-    "property",
-    "counter-style",
-    "view-transition",
-];
 
 /// An SVG whose styles are all understood.
 #[derive(Debug, Default)]
@@ -48,10 +37,12 @@ pub(super) fn styled(text: &str) -> Styled {
     let Ok(document) = Document::parse_with_options(text, options) else {
         return Styled::default();
     };
+    let shown = drawn(&document);
+    let cascade = Cascade::of(&document, &shown, &ASKED);
     let mut styles = StyleReader {
         document: &document,
         variables: variables(&document),
-        drawn: drawn(&document),
+        drawn: shown,
         set: set(&document),
         letters: root_letters(document.root_element()),
         changes: Vec::new(),
@@ -70,8 +61,10 @@ pub(super) fn styled(text: &str) -> Styled {
             styles.sheet(node, text);
         } else if node.tag_name().namespace() == Some(SVG) {
             styles.element(node);
+            styles.ends(node, text, &cascade);
         }
     }
+    styles.unheard(&Unheard::of(&document, &cascade));
     let StyleReader { changes, faults, .. } = styles;
     Styled { text: replaced(text, changes), faults }
 }
@@ -147,53 +140,6 @@ fn set(document: &Document<'_>) -> BTreeMap<String, usize> {
     set
 }
 
-/// The style sheet that an element holds.
-fn sheet_of(node: Node<'_, '_>) -> Option<String> {
-    let kind = node.attribute("type").is_none_or(|kind| kind == "text/css");
-    if !node.has_tag_name("style") || !kind {
-        return None;
-    }
-    Some(node.text().unwrap_or_default().to_string())
-}
-
-/// Goes through the rules of a sheet that are for paper.
-fn each_rule(sheet: &str, level: usize, take: &mut dyn FnMut(&str, &str)) {
-    for statement in css_statements(sheet) {
-        match statement {
-            CssStatement::Rule { selectors, block } => take(selectors, block),
-            CssStatement::At { name, prelude, block: Some(block), .. }
-                if level < DEEPEST && is_for(&name, prelude) == Some(true) =>
-            {
-                each_rule(block, level + 1, take);
-            }
-            CssStatement::At { .. } => {}
-        }
-    }
-}
-
-/// Whether what a rule with `@` holds is for what is printed; `None` where that is not known here.
-fn is_for(name: &str, prelude: &str) -> Option<bool> {
-    if name != "media" {
-        return APART.contains(&name).then_some(false);
-    }
-    let queries = without_comments(prelude).to_ascii_lowercase();
-    let mut queries = queries.split(',').map(str::trim);
-    let is_dark = |query: &str| {
-        query.contains("prefers-color-scheme") && query.contains("dark") && !query.contains("not")
-    };
-    let is_any = |query: &str| {
-        ["all", "print", "(prefers-color-scheme: light)", "(prefers-color-scheme:light)"]
-            .contains(&query)
-    };
-    if queries.clone().any(is_any) {
-        Some(true)
-    } else if queries.all(is_dark) {
-        Some(false)
-    } else {
-        None
-    }
-}
-
 struct StyleReader<'a, 'input> {
     document: &'a Document<'input>,
     variables: Variables,
@@ -228,6 +174,70 @@ impl StyleReader<'_, '_> {
                 self.changes.push((attribute.range_value(), escaped(&other)));
             }
         }
+    }
+
+    /// What of an element is said in another way for all of it to be drawn: dots, and spaces.
+    fn ends<'a, 'input>(
+        &mut self,
+        node: Node<'a, 'input>,
+        text: &str,
+        cascade: &Cascade<'a, 'input>,
+    ) {
+        let tag = &text[node.range()][1..];
+        let behind = tag.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+        let behind = node.range().start + 1 + behind.unwrap_or(tag.len());
+        if keeps_spaces(node, cascade) {
+            self.changes.push((behind..behind, " xml:space=\"preserve\"".into()));
+        }
+        let is = |name: &str, is: fn(&str) -> bool| {
+            cascade.inherited(node, name).is_some_and(|told| is(told.value.trim()))
+        };
+        if !cascade.has("stroke-linecap") {
+            return;
+        }
+        let Some(dot) = dots(node) else { return };
+        if !is("stroke-linecap", |it| ["round", "square"].contains(&it))
+            || !is("stroke", |it| it != "none")
+        {
+            return;
+        }
+        match (dot, node) {
+            (Dot::As(name, value), node) => self.changes.push(match node.attribute_node(name) {
+                Some(attribute) => (attribute.range_value(), value),
+                None => (behind..behind, format!(" {name}=\"{value}\"")),
+            }),
+            (Dot::Unfit, node) => {
+                self.at = node.range().start;
+                self.refused("a dot as a polygon, which is not drawn", "");
+            }
+        }
+    }
+
+    /// Properties that the library does not know.
+    fn unheard(&mut self, unheard: &Unheard<'_, '_>) {
+        for (at, what, value) in &unheard.found {
+            self.at = *at;
+            self.refused(what, value);
+        }
+        if let Some(at) = unheard.moves {
+            let line = self.document.text_pos_at(at).row;
+            self.faults.push(PictureFault::told(
+                format!("moves (line {line}), and a page shows how it begins"),
+                "save it as it is to be shown, without it",
+            ));
+        }
+    }
+
+    /// Whether a part of a sheet sets anything that is drawn.
+    fn draws(&self, block: &str) -> bool {
+        let mut draws = false;
+        each_rule(block, 1, &mut |selectors, block| {
+            draws |= declarations(block).iter().any(|it| DRAWN.contains(&it.name.as_str()))
+                && alternatives(selectors)
+                    .iter()
+                    .any(|one| selected(one, &self.drawn).is_any(&self.drawn));
+        });
+        draws
     }
 
     /// A style sheet.
@@ -273,6 +283,14 @@ impl StyleReader<'_, '_> {
                             changed = true;
                         }
                         (Some(_), _) => changed = true,
+                        (None, Some(block)) if name == "media" && !is_of_others(prelude) => {
+                            changed = true;
+                            if self.draws(block) {
+                                let what =
+                                    "a rule for media (`@media`) that may be meant for paper";
+                                self.refused(what, prelude.trim());
+                            }
+                        }
                         (None, _) => out.push_str(whole),
                     }
                 }
@@ -329,7 +347,13 @@ impl StyleReader<'_, '_> {
     /// a property beside it.
     fn block<'v>(&mut self, text: &str, given: impl Fn(&str) -> Option<&'v str>) -> Option<String> {
         let mut kept: Vec<Declared> = Vec::new();
-        for declared in declarations(text) {
+        for mut declared in declarations(text) {
+            // The library knows these by another name.
+            if declared.name == "text-decoration-line" {
+                declared.name = "text-decoration".into();
+            } else if declared.name == "background" && self.is_colour(&declared.value) {
+                declared.name = "background-color".into();
+            }
             if !DRAWN.contains(&declared.name.as_str()) {
                 if declared.name.contains('{') || declared.value.contains('{') {
                     self.refused("a rule in a rule", &declared.name);
@@ -390,6 +414,11 @@ impl StyleReader<'_, '_> {
             _ => length(&plain, self.letters).or_else(|| flat(&plain)).unwrap_or(plain),
         };
         Ok((plain != value).then_some(plain))
+    }
+
+    fn is_colour(&self, value: &str) -> bool {
+        let value = self.variables.resolved(value).unwrap_or_default();
+        Color::from_str(&colour(&value).unwrap_or(value)).is_ok()
     }
 
     /// Sizes and places that a style gives, which the library takes from attributes alone.
@@ -462,9 +491,12 @@ mod tests {
 
     use super::*;
 
+    fn svg(inner: &str) -> String {
+        format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{inner}</svg>")
+    }
+
     fn drawn(inner: &str, styled: bool) -> String {
-        let text =
-            format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{inner}</svg>");
+        let text = svg(inner);
         let text = if styled { super::styled(&text).text.unwrap_or(text) } else { text };
         Tree::from_str(&text, &Options::default()).unwrap().to_string(&WriteOptions::default())
     }
@@ -497,6 +529,17 @@ mod tests {
             let (one, other) = (drawn(&sheet(style), true), drawn(&sheet(plain), false));
             assert_eq!(one, other, "{style}");
         }
+        for (text, plain) in [
+            ("style='white-space: pre'", "xml:space=\"preserve\""),
+            ("style='text-decoration-line: underline'", "'text-decoration:underline'"),
+        ] {
+            let words = svg(&format!("<text y='9' {text}>a  b</text>"));
+            let said = styled(&words).text.unwrap_or_default();
+            assert!(said.contains(plain), "{said}");
+        }
+        let ground = |style: &str| svg("").replace("<svg ", &format!("<svg style='{style}' "));
+        let said = styled(&ground("background: #fc0")).text;
+        assert_eq!(said, Some(ground("background-color:#fc0")));
         let own = |style: &str| format!("<rect width='5' height='5' style='{style}'/>");
         let written = "fill:url(#a&quot;);fill:#abc;stroke:var(--x, rgb(1,2,3))";
         assert_eq!(drawn(&own(written), true), drawn(&own("fill:#abc;stroke:rgb(1,2,3)"), false));

@@ -187,7 +187,9 @@ impl<'a, 'input> SvgWalk<'a, 'input> {
     /// Goes to a child that is drawn where it stands, unless no one draws it.
     fn enter(&mut self, node: Node<'a, 'input>) {
         let name = node.tag_name().name();
-        let is_known = DRAWN.contains(&name) || name == "switch" || name.starts_with("animate");
+        let is_known = DRAWN.contains(&name)
+            || ["switch", "set"].contains(&name)
+            || name.starts_with("animate");
         if is_known || name.starts_with("fe") {
             self.pending.push(node);
         } else if style(node, "display") != Some("none") && has_content(node) {

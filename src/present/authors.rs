@@ -1,12 +1,10 @@
 //! Who wrote a brief, what it is known by, and what may be done with it.
 
-use super::data::{AuthorData, ForewordData, IdentifierData, Node};
+use super::data::{AuthorData, ForewordData, IdentifierData, Node, Words};
 use super::presenter::Presenter;
-use super::words::direction;
 use crate::brief::licence::common_licence;
 use crate::brief::text::Line;
 use crate::brief::{Author, Foreword, Identifiers};
-use crate::l10n::Language;
 
 impl Presenter<'_> {
     pub(super) fn author(&self, author: &Author) -> AuthorData {
@@ -41,12 +39,12 @@ impl Presenter<'_> {
         let name = match self.language.language() {
             "en" => Node::Text { text: self.plain(&licence.name) },
             // It is called so wherever Creative Commons has not translated it.
-            _ => {
-                let english = Language::new("en");
-                let text = self.left_to_right(licence.name);
-                let children = vec![Node::Text { text }];
-                Node::Foreign { lang: "en".into(), dir: direction(&english), children }
-            }
+            _ => match self.foreign("en", &licence.name) {
+                Words::Foreign { text, lang, dir } => {
+                    Node::Foreign { lang, dir, children: vec![Node::Text { text }] }
+                }
+                Words::Plain(text) => Node::Text { text },
+            },
         };
         let separator = self.labels.get("source_separator");
         vec![

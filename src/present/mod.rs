@@ -40,7 +40,7 @@ use crate::colour::{Ink, channels, letters_on};
 use crate::document::Fit;
 use crate::l10n::{self, Family, Labels, Language};
 use crate::project::Config;
-use crate::text::UNSPACED;
+use crate::text::{JOINER, UNSPACED};
 
 pub use self::address::bare_address;
 pub use self::combined::{Combined, Member};
@@ -234,8 +234,18 @@ impl Presenter<'_> {
         self.partial_date(date.into())
     }
 
-    /// A date as far as it is known.
+    /// A date as far as it is known, which stays on one line.
     pub(super) fn partial_date(&self, date: PartialDate) -> DateData {
+        let mut date = self.breakable_date(date);
+        if self.laid_out {
+            let joined = format!(" {JOINER}");
+            date.text = date.text.replace(&joined, " ").replace(' ', &joined);
+        }
+        date
+    }
+
+    /// The same for a narrow column, where the year may stand in a line of its own.
+    pub(super) fn breakable_date(&self, date: PartialDate) -> DateData {
         let text = self.own_words(&l10n::partial_date(date, self.language));
         DateData { iso: date.to_string(), text }
     }

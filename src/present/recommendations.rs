@@ -102,7 +102,7 @@ impl Presenter<'_> {
                 (None, Words::Plain(self.own_words(self.labels.get("immediately"))))
             }
             Deadline::Within(Term::Date(date)) => {
-                let date = self.partial_date(*date);
+                let date = self.breakable_date(*date);
                 (Some(date.iso), Words::Plain(date.text))
             }
             Deadline::Within(term @ Term::Quarter(year, quarter)) => {

@@ -13,6 +13,7 @@ use biblatex::{
 use super::draft::{Draft, best_date, is_same_language};
 use super::inherit::inherited;
 use super::people::PersonName;
+use super::quoted::braced;
 use super::tex::{TexMode, TexText, plain};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
 
@@ -71,6 +72,29 @@ const SILENT: [&str; 42] = [
     "biburl",
 ];
 
+/// The kinds of works that are no part of another.
+const WHOLE: [&str; 19] = [
+    "book",
+    "mvbook",
+    "booklet",
+    "collection",
+    "mvcollection",
+    "reference",
+    "mvreference",
+    "proceedings",
+    "mvproceedings",
+    "periodical",
+    "manual",
+    "report",
+    "techreport",
+    "thesis",
+    "phdthesis",
+    "mastersthesis",
+    "dataset",
+    "software",
+    "standard",
+];
+
 /// The fields of addresses.
 const ADDRESSES: [&str; 5] = ["url", "doi", "urldate", "file", "eprint"];
 
@@ -91,7 +115,18 @@ type Fields = BTreeMap<String, BibField>;
 pub(super) fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Draft> {
     let place =
         |span: &Range<usize>| Span::new(file, floor(text, span.start)..floor(text, span.end));
-    let raw = match RawBibliography::parse(text) {
+    let text = match braced(text) {
+        Ok(text) => text,
+        Err(span) => {
+            let message = "a value between quotation marks does not end";
+            let help =
+                "close the braces in it and its quotation mark; a brace by itself is `{\\{}`";
+            let diagnostic = Diagnostic::new(Code::ReferenceUnreadable, message);
+            diagnostics.push(diagnostic.at(place(&span)).help(help));
+            return Vec::new();
+        }
+    };
+    let raw = match RawBibliography::parse(&text) {
         Ok(raw) => raw,
         Err(error) => {
             let (message, help) = in_words(&error);
@@ -411,6 +446,10 @@ fn draft(entry: &BibEntry, fields: &Fields) -> Draft {
     let is_issue = draft.container.is_some();
     draft.issue = asked.text("issue").or_else(|| asked.text("number").filter(|_| is_issue));
     draft.pages = asked.text("pages").map(|pages| pages.replace(['–', '—'], "-"));
+    if WHOLE.iter().any(|kind| entry.kind.eq_ignore_ascii_case(kind)) && draft.has_extent() {
+        draft.pages = None;
+        asked.taken.borrow_mut().remove("pages");
+    }
     draft.doi = asked.text("doi");
     draft.isbn = asked.text("isbn");
     draft.url = asked.text("url");
@@ -505,12 +544,9 @@ fn people(field: Option<&BibField>) -> Vec<PersonName> {
 }
 
 fn name(person: Person) -> PersonName {
-    let family = [person.prefix, person.name, person.suffix];
+    let family = [person.prefix, person.name];
     let family = family.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    match person.given_name.is_empty() {
-        true => PersonName::Whole(family),
-        false => PersonName::Parted { family, given: person.given_name },
-    }
+    PersonName::of(&family, &person.given_name, &person.suffix)
 }
 
 /// The months, as BibTeX abbreviates them.

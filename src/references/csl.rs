@@ -2,7 +2,7 @@
 
 use serde_json::{Map, StreamDeserializer, Value, de::StrRead};
 
-use super::draft::Draft;
+use super::draft::{Draft, excerpt};
 use super::people::PersonName;
 use super::raised::{lowered, raised};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
@@ -178,7 +178,7 @@ impl CslObject<'_> {
 
 fn draft(object: &Map<String, Value>, places: &CslObject<'_>) -> Draft {
     let mut draft = Draft::new(places.whole());
-    let field = |name: &str| object.get(name).and_then(words);
+    let field = |name: &str| object.get(name).and_then(first);
     let kind = field("type").unwrap_or_default();
     let is_part = !matches!(kind.as_str(), "book" | "report" | "thesis");
     draft.key = field("citation-key").or_else(|| field("id"));
@@ -190,6 +190,11 @@ fn draft(object: &Map<String, Value>, places: &CslObject<'_>) -> Draft {
     draft.volume = field("volume");
     draft.issue = field("issue");
     draft.pages = field("page").or_else(|| field("page-first"));
+    // A whole work has so many pages, and is on none.
+    let has_extent = !is_part && draft.has_extent();
+    if has_extent {
+        draft.pages = None;
+    }
     draft.publisher = field("publisher");
     draft.date = object.get("issued").and_then(date);
     draft.language = field("language");
@@ -212,16 +217,45 @@ fn draft(object: &Map<String, Value>, places: &CslObject<'_>) -> Draft {
         let is_known = TAKEN.contains(&name.as_str()) || SILENT.contains(&name.as_str());
         // A value of another form says something that is not read.
         let is_odd = match name.as_str() {
-            "author" => !value.is_array() || !authors().all(|name| person(name).is_some()),
+            "author" => !value.is_array(),
             "issued" | "accessed" => date(value).is_none(),
             name => TEXTS.contains(&name) && words(value).is_none(),
         };
-        let is_left = (name == "container-title" && !is_part) || is_odd;
-        if is_left || !is_known {
+        let is_left = (name == "container-title" && !is_part) || (name == "page" && has_extent);
+        if is_left || is_odd || !is_known {
             draft.leave(places.of(name), name, &as_said(value));
+        } else if let Some(rest) = further(value).filter(|_| TEXTS.contains(&name.as_str())) {
+            let own = draft.key.as_deref().map(|key| format!(" of `{}`", excerpt(key)));
+            let own = own.unwrap_or_default();
+            let message =
+                format!("{name}{own} is the first of several, without `{}`", excerpt(&rest));
+            draft.tell(places.of(name), message, "a source has one; choose which, in the brief");
         }
     }
+    let count = authors().count();
+    for (at, odd) in authors().enumerate().filter(|(_, name)| person(name).is_none()) {
+        draft.leave(places.of("author"), &format!("author {} of {count}", at + 1), &as_said(odd));
+    }
     draft
+}
+
+/// Of several texts the first, or the one there is.
+fn first(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(values) => {
+            // A list is read where all of it is text.
+            words(value)?;
+            values.iter().find_map(words)
+        }
+        one => words(one),
+    }
+}
+
+/// The others of several texts.
+fn further(value: &Value) -> Option<String> {
+    let texts: Vec<String> = value.as_array()?.iter().filter_map(words).collect();
+    let others: Vec<&str> = texts.iter().skip(1).map(String::as_str).collect();
+    Some(others.join(", ")).filter(|others| !others.is_empty())
 }
 
 /// A value as a message shows it; nothing where it says nothing.
@@ -294,15 +328,11 @@ fn person(value: &Value) -> Option<PersonName> {
         return Some(PersonName::Whole(whole.to_string()));
     }
     let particles = [part("dropping-particle"), part("non-dropping-particle")];
-    let family = [particles[0], particles[1], part("family"), part("suffix")];
+    let family = [particles[0], particles[1], part("family")];
     let family = family.into_iter().flatten().filter(|it| !it.is_empty()).collect::<Vec<_>>();
-    let family = family.join(" ");
-    match part("given").filter(|given| !given.is_empty()) {
-        Some(given) if !family.is_empty() => {
-            Some(PersonName::Parted { family, given: given.to_string() })
-        }
-        given => Some(PersonName::Whole(if family.is_empty() { given?.into() } else { family })),
-    }
+    let (family, given) = (family.join(" "), part("given").unwrap_or_default());
+    let is_named = !family.is_empty() || !given.is_empty();
+    is_named.then(|| PersonName::of(&family, given, part("suffix").unwrap_or_default()))
 }
 
 /// A date as text, `2016-05-31`.

@@ -78,6 +78,20 @@ impl Draft {
         }
     }
 
+    /// Whether what is said of its pages is how many it has, which is what is said of a whole work: a
+    /// single number, such as `300`, `300 p.` or `xii+300`. From one to another is where something stands.
+    pub(super) fn has_extent(&self) -> bool {
+        let Some(pages) = &self.pages else { return false };
+        let pages = pages.trim().to_ascii_lowercase();
+        let bare = pages.trim_end_matches('.');
+        let bare = ["pages", "page", "pp", "p"].iter().find_map(|word| bare.strip_suffix(word));
+        let bare = bare.unwrap_or(pages.trim_end_matches('.')).trim();
+        let (front, count) = bare.rsplit_once(['+', ',', ' ']).unwrap_or(("", bare));
+        let front = front.trim_end_matches(['+', ',', ' ']);
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+        is_number(count) && front.bytes().all(|letter| b"ivxlc".contains(&letter))
+    }
+
     /// The reference, if a source can be made of it.
     pub(super) fn finish(mut self, diagnostics: &mut Diagnostics) -> Option<Reference> {
         let name = match &self.key {
@@ -91,6 +105,7 @@ impl Draft {
         }
         let (authors, more_authors) = without_more(self.authors);
         let author = said.text("author", joined(&authors));
+        let family = authors.first().and_then(|name| name.family()).map(str::to_string);
         let container = said.text("in", self.container);
         let publisher = said.text("publisher", self.publisher);
         let title = said.text("title", self.title);
@@ -113,6 +128,7 @@ impl Draft {
             language: said.language(self.language),
             more_authors: more_authors && author.is_some(),
             author,
+            family,
             volume: said.text("volume", self.volume),
             issue: said.text("issue", self.issue),
             pages: said.text("pages", self.pages.map(|pages| pages.replace("--", "-"))),
@@ -392,6 +408,28 @@ fn language_tag(written: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Sources;
+
+    #[test]
+    fn a_single_number_is_how_many_pages_there_are() {
+        let file = Sources::new().add("a.bib", "");
+        for (pages, is_extent) in [
+            ("300", true),
+            ("300 p.", true),
+            ("412pp", true),
+            ("xii+300", true),
+            ("xii, 300 pages", true),
+            ("30-39", false),
+            ("30, 41", false),
+            ("e12", false),
+            ("xii", false),
+            ("", false),
+        ] {
+            let mut draft = Draft::new(Span::new(file, 0..0));
+            draft.pages = Some(pages.into());
+            assert_eq!(draft.has_extent(), is_extent, "{pages}");
+        }
+    }
 
     #[test]
     fn dates_are_read_in_the_forms_that_programs_write() {

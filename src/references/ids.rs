@@ -135,7 +135,9 @@ fn valid(written: &str, reference: &Reference) -> String {
     let short = written.rsplit('/').find(|part| !part.is_empty()).unwrap_or(written);
     let made = || {
         let who = reference.author.as_ref().or(reference.publisher.as_ref());
-        let family = who.and_then(|who| who.split(", ").next()?.split(' ').next_back());
+        let first = || who.and_then(|who| who.split(", ").next());
+        let family = reference.family.as_deref().or_else(first);
+        let family = family.and_then(|family| family.split(' ').next_back());
         let word = reference.title.split(' ').find(|word| word.chars().count() > 3);
         let year = reference.date.map(|date| format!("{:04}", date.year()));
         let parts = [family, word, year.as_deref()].into_iter().flatten();

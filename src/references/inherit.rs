@@ -1,5 +1,7 @@
 //! What entries of BibLaTeX take from each other: the default rules of inheritance of its manual
-//! (appendix B), by which a parent's title becomes the title of what its child stands in.
+//! (appendix B), by which a parent's title becomes the title of what its child stands in. That it does
+//! for every part of a book, a collection or proceedings, whichever of these the parent is called:
+//! BibTeX, which knows no collections, calls them all books.
 
 /// The fields that are an entry's own.
 const OWN: [&str; 21] = [
@@ -30,17 +32,24 @@ const OWN: [&str; 21] = [
 const OF_TITLE: [&str; 4] = ["shorttitle", "sorttitle", "indextitle", "indexsorttitle"];
 
 /// Kinds of parents and of children, with what the parent's title is to the child.
-const RENAMED: [(&[&str], &[&str], [&str; 3]); 6] = [
-    (&["mvbook"], &["book", "inbook", "bookinbook", "suppbook"], MAIN),
-    (
-        &["mvcollection", "mvreference"],
-        &["collection", "reference", "incollection", "inreference", "suppcollection"],
-        MAIN,
-    ),
-    (&["mvproceedings"], &["proceedings", "inproceedings", "conference"], MAIN),
-    (&["book"], &["inbook", "bookinbook", "suppbook"], BOOK),
-    (&["collection", "reference"], &["incollection", "inreference", "suppcollection"], BOOK),
-    (&["proceedings"], &["inproceedings", "conference"], BOOK),
+const RENAMED: [(&[&str], &[&str], [&str; 3]); 5] = [
+    (&["mvbook"], &["book"], MAIN),
+    (&["mvcollection", "mvreference"], &["collection", "reference"], MAIN),
+    (&["mvproceedings"], &["proceedings"], MAIN),
+    (&["mvbook", "mvcollection", "mvreference", "mvproceedings"], &PARTS, MAIN),
+    (&["book", "collection", "reference", "proceedings"], &PARTS, BOOK),
+];
+
+/// The kinds that are part of a work of several.
+const PARTS: [&str; 8] = [
+    "inbook",
+    "bookinbook",
+    "suppbook",
+    "incollection",
+    "inreference",
+    "suppcollection",
+    "inproceedings",
+    "conference",
 ];
 
 /// The same of journals.
@@ -84,7 +93,10 @@ mod tests {
             ("periodical", "article", "title", Some("journaltitle")),
             ("book", "inbook", "shorttitle", None),
             ("book", "inbook", "publisher", Some("publisher")),
-            ("book", "incollection", "title", Some("title")),
+            ("book", "incollection", "title", Some("booktitle")),
+            ("book", "inproceedings", "subtitle", Some("booksubtitle")),
+            ("mvbook", "incollection", "title", Some("maintitle")),
+            ("misc", "incollection", "title", Some("title")),
             ("misc", "misc", "crossref", None),
         ] {
             assert_eq!(inherited(parent, child, field), name, "{parent} {child} {field}");

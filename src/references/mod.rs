@@ -8,6 +8,7 @@ mod draft;
 mod ids;
 mod inherit;
 mod people;
+mod quoted;
 mod raised;
 mod reference;
 mod ris;

@@ -5,21 +5,37 @@ use unicode_script::{Script, UnicodeScript};
 /// A name in its parts, or as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum PersonName {
-    /// A person's.
-    Parted { family: String, given: String },
+    /// A person's, with what follows it, such as `Jr.`
+    Parted { family: String, given: String, suffix: String },
     /// That of an organisation, or of a person who has but one.
     Whole(String),
 }
 
 impl PersonName {
-    /// A name that is written with the family's first: `Family, Given`.
+    /// A name that is written with the family's first, and what follows it last: `Family, Given, Jr.`
     pub(super) fn inverted(written: &str) -> Self {
-        match written.split_once(',') {
-            Some((family, given)) if !given.trim().is_empty() => Self::Parted {
-                family: family.trim().to_string(),
-                given: given.split(',').map(str::trim).collect::<Vec<_>>().join(" "),
-            },
-            _ => Self::Whole(written.trim().trim_end_matches(',').to_string()),
+        let mut parts = written.split(',').map(str::trim);
+        let family = parts.next().unwrap_or_default();
+        let given = parts.next().unwrap_or_default();
+        let suffix = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        Self::of(family, given, &suffix)
+    }
+
+    /// A name of parts, of which some may be empty.
+    pub(super) fn of(family: &str, given: &str, suffix: &str) -> Self {
+        if family.is_empty() || given.is_empty() {
+            let parts = [given, family, suffix].into_iter().filter(|part| !part.is_empty());
+            return Self::Whole(parts.collect::<Vec<_>>().join(" "));
+        }
+        let [family, given, suffix] = [family, given, suffix].map(str::to_string);
+        Self::Parted { family, given, suffix }
+    }
+
+    /// What its family is called, where that is known.
+    pub(super) fn family(&self) -> Option<&str> {
+        match self {
+            Self::Parted { family, .. } => Some(family),
+            Self::Whole(_) => None,
         }
     }
 
@@ -31,21 +47,22 @@ impl PersonName {
     /// The name as people of its script write it: most with the given name first; in East Asia and
     /// Cambodia with the family's, and without a space where the script has none between words.
     fn shown(&self) -> String {
-        let (family, given) = match self {
+        let (family, given, suffix) = match self {
             Self::Whole(name) => return name.clone(),
-            Self::Parted { family, given } => (family, given),
+            Self::Parted { family, given, suffix } => (family, given, suffix),
         };
         let script = family
             .chars()
             .map(|c| c.script())
             .find(|script| !matches!(script, Script::Common | Script::Inherited | Script::Unknown));
-        match script {
+        let name = match script {
             Some(Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul) => {
                 format!("{family}{given}")
             }
             Some(Script::Khmer) => format!("{family} {given}"),
             _ => format!("{given} {family}"),
-        }
+        };
+        if suffix.is_empty() { name } else { format!("{name} {suffix}") }
     }
 }
 
@@ -59,10 +76,10 @@ pub(super) fn without_more(names: Vec<PersonName>) -> (Vec<PersonName>, bool) {
     for name in names {
         let said = match &name {
             PersonName::Whole(whole) => whole.clone(),
-            PersonName::Parted { family, given } => format!("{given} {family}"),
+            PersonName::Parted { family, given, .. } => format!("{given} {family}"),
         };
         let reversed = match &name {
-            PersonName::Parted { family, given } => format!("{family} {given}"),
+            PersonName::Parted { family, given, .. } => format!("{family} {given}"),
             PersonName::Whole(_) => String::new(),
         };
         let is_more = |text: &str| MORE.contains(&text.trim().to_lowercase().as_str());
@@ -87,8 +104,8 @@ pub(super) fn without_more(names: Vec<PersonName>) -> (Vec<PersonName>, bool) {
         };
         all.push(match name {
             PersonName::Whole(name) => PersonName::Whole(cut(name)),
-            PersonName::Parted { family, given } => {
-                PersonName::Parted { family: cut(family), given: cut(given) }
+            PersonName::Parted { family, given, suffix } => {
+                PersonName::Parted { family: cut(family), given: cut(given), suffix: cut(suffix) }
             }
         });
     }
@@ -111,7 +128,10 @@ mod tests {
         for (written, shown) in [
             ("Rahman, Aisha", "Aisha Rahman"),
             ("Ministry of Justice", "Ministry of Justice"),
-            ("King, Martin Luther, Jr.", "Martin Luther Jr. King"),
+            ("King, Martin Luther, Jr.", "Martin Luther King Jr."),
+            ("Smith,John,Jr.", "John Smith Jr."),
+            ("Smith,,Jr.", "Smith Jr."),
+            ("UNDP,", "UNDP"),
             ("王, 小明", "王小明"),
             ("សុខ, ដារ៉ា", "សុខ ដារ៉ា"),
             ("حسن, ليلى", "ليلى حسن"),

@@ -16,6 +16,8 @@ pub struct Reference {
     pub language: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
+    /// What the family of the first of them is called, where that is known.
+    pub family: Option<String>,
     /// Whether others did, too, whom the file does not name.
     pub more_authors: bool,
     /// The title of what it stands in.

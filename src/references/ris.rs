@@ -20,6 +20,10 @@ const SILENT: [&str; 16] = [
     "ST", "J2", "JA",
 ];
 
+/// The kinds of works that are no part of another.
+const WHOLE: [&str; 9] =
+    ["BOOK", "EBOOK", "EDBOOK", "RPRT", "THES", "CONF", "PAMP", "GOVDOC", "STAND"];
+
 /// Reads a file.
 pub(super) fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Draft> {
     let mut reader = RisReader { file, drafts: Vec::new(), open: None, diagnostics };
@@ -187,6 +191,11 @@ impl OpenRecord {
             (Some(from), Some(to)) if from != to => Some(format!("{from}-{to}")),
             (from, to) => from.or(to),
         };
+        // A whole work has so many pages, and is on none.
+        let extent = match WHOLE.contains(&kind.as_str()) && draft.has_extent() {
+            true => draft.pages.take(),
+            false => None,
+        };
         draft.publisher = first(&["PB"]);
         let dates = [("DA", first(&["DA"])), ("PY", first(&["PY"])), ("Y1", first(&["Y1"]))];
         let (date, left) = best_date(&dates);
@@ -211,7 +220,8 @@ impl OpenRecord {
         for (at, TaggedValue { tag, value, span }) in values.iter().enumerate() {
             // A journal's name may stand there twice, once cut.
             let is_said = taken.contains(&at) || said.contains(value);
-            if !is_said && !SILENT.contains(&tag.as_str()) {
+            let is_extent = extent.is_some() && tag == "SP";
+            if is_extent || !is_said && !SILENT.contains(&tag.as_str()) {
                 draft.leave(*span, tag, value);
             }
         }

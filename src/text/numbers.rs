@@ -21,11 +21,19 @@ pub(super) fn mark(text: &str, language: &str, marks: &mut Marks) {
     abbreviations(text, marks);
     across_ideographs(text, language, marks);
     across_spaces(text, language, marks);
+    before_unspaced(text, language, marks);
 }
 
 /// Joins a number, a range or a code: "16-" and "18", "CEDAW/" and "C/" and "5".
 fn within(word: &str, start: usize, language: &str, marks: &mut Marks) {
     address(word, start, marks);
+    if word.trim_start_matches(is_opening).starts_with("BY-") {
+        // A licence: "CC BY-NC 4.0".
+        for at in opportunities(word).filter(|at| *at <= LONGEST) {
+            marks.add(start + at, JOINER);
+        }
+        return;
+    }
     if word.contains('/') && is_unit(word, language) {
         for at in opportunities(word) {
             marks.add(start + at, JOINER);
@@ -148,6 +156,26 @@ fn across_ideographs(text: &str, language: &str, marks: &mut Marks) {
     }
 }
 
+/// Joins a number to what it counts or what names it across a space, where the words beside it go on
+/// without one: "១២ ខែកន្លងមក". Such a word breaks by itself, however long what stands together is.
+fn before_unspaced(text: &str, language: &str, marks: &mut Marks) {
+    let (times, names) = (units::times(language), units::names(language));
+    if !times.starts_with(|c| class(c) == LineBreak::ComplexContext) {
+        return;
+    }
+    for (at, _) in text.match_indices(' ') {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let counted = || times.split_ascii_whitespace().any(|word| after.starts_with(word));
+        let named = || names.split_ascii_whitespace().any(|word| before.ends_with(word));
+        let month = || times.split_ascii_whitespace().any(|word| before.ends_with(word));
+        if (before.ends_with(is_digit) && counted())
+            || (after.starts_with(is_digit) && (named() || month()))
+        {
+            marks.add(at + 1, JOINER);
+        }
+    }
+}
+
 /// What stands between two spaces, and its text without the isolates (UAX #9) around it.
 struct Token<'a> {
     place: Range<usize>,
@@ -189,7 +217,8 @@ fn glued(text: &str, tokens: &[Token], language: &str) -> Vec<bool> {
         glued[index] |= same_line
             && (phone
                 || is_unit_of(left.text, right.text, language)
-                || names_number(left.text, right.text)
+                || names_number(left.text, right.text, language)
+                || is_licence(left.text, right.text)
                 || is_group(left.text, right.text)
                 || is_initial(left.text, right.text)
                 || is_fraction(left.text, right.text)
@@ -299,7 +328,7 @@ fn is_unit_of(left: &str, right: &str, language: &str) -> bool {
     if sign.starts_with(currency) && !right.contains(is_digit) {
         return unit.len() - sign.len() <= GROUP;
     }
-    is_unit(right, language)
+    is_unit(right, language) || units::is_time(unit, language)
 }
 
 /// "km²", "km/h", "kg/year", whatever is around it.
@@ -313,8 +342,8 @@ fn is_unit(word: &str, language: &str) -> bool {
     parts.next().is_some_and(known) && parts.all(|part| !part.contains(is_digit) || known(part))
 }
 
-/// "US$ 5", "€ 3", "USD 5", "≥ 5", "§ 5", "p. 12", "Art. 3", "SDG 16".
-fn names_number(left: &str, right: &str) -> bool {
+/// "US$ 5", "€ 3", "USD 5", "≥ 5", "§ 5", "p. 12", "Art. 3", "SDG 16", "target 5.5", "May 2016", "الـ 12".
+fn names_number(left: &str, right: &str, language: &str) -> bool {
     if !begins_with_number(right) {
         return false;
     }
@@ -331,7 +360,23 @@ fn names_number(left: &str, right: &str) -> bool {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         (1..=5).contains(&letters) && word.chars().all(|c| c.is_alphabetic() || c == '.')
     });
-    abbreviation || units::is_currency(word) || units::is_label(word)
+    abbreviation
+        || units::is_currency(word)
+        || units::is_label(word)
+        || units::is_name(word, language)
+        || units::is_time(word, language)
+        // An article that is written on to what follows.
+        || word.ends_with(TATWEEL)
+}
+
+/// What lengthens an Arabic letter.
+const TATWEEL: char = '\u{640}';
+
+/// "CC BY", "BY-SA 4.0".
+fn is_licence(left: &str, right: &str) -> bool {
+    let left = left.trim_start_matches(is_opening);
+    (left == "CC" && right.starts_with("BY"))
+        || ((left == "BY" || left.starts_with("BY-")) && right.starts_with(is_digit))
 }
 
 /// "1 000 000": up to three digits, then three.

@@ -168,6 +168,20 @@ fn what_belongs_to_a_number_stays_with_it() {
         ("3 Mio.", "de"),
         ("ល/រ", "km"),
         ("SDG {n}", "en"),
+        ("12 months", "en"),
+        ("(24 November 2026),", "en"),
+        ("15 ans", "fr"),
+        ("24 novembre 2026", "fr"),
+        ("cible 5.5", "fr"),
+        ("12 месяцев", "ru"),
+        ("الـ 12", "ar"),
+        ("17 سنة", "ar"),
+        ("១២ ខែ", "km"),
+        ("៥៩ ឆ្នាំ។", "km"),
+        ("12 เดือน", "th"),
+        ("Target 5.5", "en"),
+        ("CC BY 4.0", "en"),
+        ("CC BY-NC 4.0", "en"),
         ("\u{2066}US$ 5\u{2069}", "ar"),
         ("\u{2066}5\u{2069} %", "ar"),
     ] {
@@ -208,6 +222,10 @@ fn words_stay_apart() {
         let language = if text.starts_with('在') { "zh" } else { "en" };
         assert_eq!(divided(text, language), lines);
     }
+    // A long word without spaces stays with its number at its beginning alone.
+    let lines = divided("ในช่วง 12 เดือนที่ผ่านมาที่แจ้งการตกเป็นผู้เสียหายต่อหน่วยงาน", "th");
+    assert!(lines.iter().any(|line| line.starts_with("12 เดือน")), "{lines:?}");
+    assert!(lines.len() > 4, "{lines:?}");
     // A row of numbers is no number: it would leave its column.
     let row = "100 200 300 400 500 600 700 800 900 100 200";
     assert_eq!(divided(row, "en").len(), 11);

@@ -42,6 +42,15 @@ pub struct ChosenValues {
     pub reported: Vec<(String, Vec<String>)>,
 }
 
+/// What the files have at a place instead of what is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ThereInstead {
+    /// Other series.
+    Series(Vec<String>),
+    /// Other parts: codes by dimensions; an empty one is the whole.
+    Parts(Vec<(String, Vec<String>)>),
+}
+
 /// A series of which there are only parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PartedSeries {
@@ -198,6 +207,43 @@ impl Observations<'_> {
         codes.into_iter().cloned().collect()
     }
 
+    /// What the files have at a place of what is asked for, where they have no row of the series or the part
+    /// that is chosen: the series, or else the codes of each dimension that a part is chosen of.
+    pub fn instead(&self, question: &Question<'_>, place: u16) -> Option<ThereInstead> {
+        let own = self.held.iter().filter(|held| held.own.place == place);
+        let own: Vec<_> = own
+            .filter(|held| {
+                question.series.is_some_and(|series| held.own.series == series)
+                    || held.indicators.iter().any(|code| question.codes.contains(code))
+            })
+            .collect();
+        let code = |held: &HeldValue<'_>, name: &str| {
+            let mut all = held.own.dimensions.iter();
+            all.find(|(own, _)| even(own) == even(name)).map_or("", |(_, code)| code).to_string()
+        };
+        let is_chosen =
+            |held: &&&HeldValue<'_>| question.series.is_none_or(|series| held.own.series == series);
+        let of_series: Vec<_> = own.iter().filter(is_chosen).collect();
+        let is_part = |held: &&HeldValue<'_>| {
+            let mut wanted = question.dimensions.iter();
+            wanted.all(|(name, wanted)| same_code(&code(held, name), wanted))
+        };
+        // A row that says that there is no value is one.
+        if own.is_empty() || of_series.iter().any(|held| is_part(*held)) {
+            return None;
+        }
+        if of_series.is_empty() {
+            let all: BTreeSet<&String> = own.iter().map(|held| &held.own.series).collect();
+            return Some(ThereInstead::Series(all.into_iter().cloned().collect()));
+        }
+        let codes = |name: &str| {
+            let all: BTreeSet<String> = of_series.iter().map(|held| code(held, name)).collect();
+            all.into_iter().collect()
+        };
+        let names = question.dimensions.iter();
+        Some(ThereInstead::Parts(names.map(|(name, _)| (name.to_string(), codes(name))).collect()))
+    }
+
     /// Whether a file says anything of what is asked for, of whatever place.
     pub fn covers(&self, question: &Question<'_>) -> bool {
         match question.series {
@@ -247,6 +293,14 @@ impl Observations<'_> {
         };
         let names: BTreeSet<&str> =
             rows.iter().flat_map(|held| held.own.dimensions.keys()).map(String::as_str).collect();
+        // What does not name a dimension is of its whole.
+        for (_, wanted) in question
+            .dimensions
+            .iter()
+            .filter(|(wanted, _)| !names.iter().any(|name| even(name) == even(wanted)))
+        {
+            rows.retain(|_| is_total(wanted));
+        }
         let mut open = Vec::new();
         for name in names {
             let wanted = question.dimensions.iter().find(|(own, _)| even(own) == even(name));

@@ -9,6 +9,7 @@ pub(super) enum ValuesColumn {
     Series,
     SeriesName,
     Place,
+    PlaceName,
     Year,
     Value,
     Unit,
@@ -17,11 +18,15 @@ pub(super) enum ValuesColumn {
     Source,
     FootNote,
     Status,
+    /// What a receiver is to do with the row.
+    Action,
     Release,
     /// A dimension, by its name.
     Dimension(String),
     /// What is not needed.
     Other,
+    /// What is not known.
+    Unknown,
 }
 
 /// Columns of a file, in their order.
@@ -40,10 +45,9 @@ pub(super) struct Columns {
 }
 
 /// Columns of the portal's and the API's files that are neither read nor dimensions, evened out.
-const OTHERS: [&str; 18] = [
+const OTHERS: [&str; 16] = [
     "goal",
     "target",
-    "geoareaname",
     "timedetail",
     "timecoverage",
     "upperbound",
@@ -58,7 +62,6 @@ const OTHERS: [&str; 18] = [
     "dataflow",
     "structure",
     "structureid",
-    "action",
 ];
 
 /// Columns of SDMX-CSV that are neither read nor dimensions, evened out: attributes of the United
@@ -84,7 +87,8 @@ fn even(head: &str) -> String {
 /// A dimension's name without brackets.
 fn bare(head: &str) -> &str {
     let head = head.trim();
-    head.strip_prefix('[').and_then(|head| head.strip_suffix(']')).unwrap_or(head).trim()
+    let head = head.strip_prefix('[').unwrap_or(head);
+    head.strip_suffix(']').unwrap_or(head).trim()
 }
 
 impl Columns {
@@ -111,11 +115,12 @@ impl Columns {
         // Where some dimensions stand in brackets, all do.
         let bracketed = heads.iter().any(|head| head.starts_with('['));
         let role = |(head, even): (&String, &String)| match even.as_str() {
-            "" => ValuesColumn::Other,
+            "" => ValuesColumn::Unknown,
             "indicator" => ValuesColumn::Indicator,
             "seriescode" | "series" => ValuesColumn::Series,
             "seriesdescription" => ValuesColumn::SeriesName,
             "geoareacode" | "refarea" => ValuesColumn::Place,
+            "geoareaname" => ValuesColumn::PlaceName,
             "timeperiod" | "timeperiodstart" => ValuesColumn::Year,
             "value" | "obsvalue" => ValuesColumn::Value,
             "units" | "unitmeasure" => ValuesColumn::Unit,
@@ -125,11 +130,12 @@ impl Columns {
             "footnote" | "footnotes" | "commentobs" => ValuesColumn::FootNote,
             "observationstatus" | "obsstatus" => ValuesColumn::Status,
             "release" => ValuesColumn::Release,
+            "action" => ValuesColumn::Action,
             // For whom a value was reported is asked of every row, with brackets or without.
             "reportingtype" => ValuesColumn::Dimension(bare(head).to_string()),
             name if OTHERS.contains(&name) => ValuesColumn::Other,
             name if is_sdmx && SDMX_OTHERS.contains(&name) => ValuesColumn::Other,
-            _ if bracketed && !head.starts_with('[') => ValuesColumn::Other,
+            _ if bracketed && !head.contains(['[', ']']) => ValuesColumn::Unknown,
             _ => ValuesColumn::Dimension(bare(head).to_string()),
         };
         let roles: Vec<ValuesColumn> = heads.iter().zip(&evened).map(role).collect();
@@ -161,10 +167,24 @@ impl Columns {
             indicator: find(ValuesColumn::Indicator),
             series: at(ValuesColumn::Series),
             place: at(ValuesColumn::Place),
-            labelled,
+            // A code of SDMX has no colon in it.
+            labelled: labelled || is_sdmx,
             roles,
             heads,
         })
+    }
+
+    /// Whether something is read of a column.
+    pub(super) fn is_read(&self, at: usize) -> bool {
+        use ValuesColumn::{Other, Unknown};
+        self.roles.get(at).is_some_and(|role| !matches!(role, Other | Unknown))
+    }
+
+    /// Whether a column has codes or numbers, in which every sign counts.
+    pub(super) fn is_code(&self, at: usize) -> bool {
+        use ValuesColumn::{FootNote, PlaceName, SeriesName, Source};
+        let own = self.roles.get(at).filter(|_| self.is_read(at));
+        own.is_some_and(|role| !matches!(role, FootNote | PlaceName | SeriesName | Source))
     }
 
     /// The head of the column that holds something.

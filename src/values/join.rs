@@ -67,7 +67,7 @@ pub struct Observations<'a> {
     /// Where the values of a series at a place stand in the list.
     pub(super) index: BTreeMap<(&'a str, u16), Vec<usize>>,
     pub(super) order: BTreeMap<&'a str, Vec<&'a str>>,
-    pub(super) series: BTreeSet<&'a str>,
+    pub(super) series: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// How many values a later release took the place of, by the earlier release and the later one, and
     /// the first of them.
     pub revised: BTreeMap<(&'a str, &'a str), (usize, Subject)>,
@@ -89,7 +89,10 @@ impl<'a> Observations<'a> {
             if !from.values.with_indicators {
                 all.uncoded.push(file);
             }
-            all.series.extend(from.values.series.iter().map(String::as_str));
+            for (series, codes) in &from.values.series {
+                let own = all.series.entry(series).or_default();
+                own.extend(codes.iter().map(String::as_str));
+            }
             for (code, series) in &from.values.order {
                 let order = all.order.entry(code).or_default();
                 for series in series {
@@ -173,7 +176,12 @@ impl<'a> Observations<'a> {
 
     /// Whether a file has a series, whatever place it is about.
     pub fn has_series(&self, series: &str) -> bool {
-        self.series.contains(series) || self.order.values().flatten().any(|own| *own == series)
+        self.series.contains_key(series) || self.order.values().flatten().any(|own| *own == series)
+    }
+
+    /// The indicators that the files give a wanted series to; none where they do not say it.
+    pub fn given_to(&self, series: &str) -> Vec<&'a str> {
+        self.series.get(series).into_iter().flatten().copied().collect()
     }
 
     /// The series of an indicator, in the order of the files.

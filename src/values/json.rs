@@ -13,7 +13,7 @@ use super::amount::CellAmount;
 use super::fault::{ValuesFault, ValuesFaultKind};
 use super::numerals::NumbersAsText;
 use super::observation::{Observation, RowAt, ValuesNote};
-use super::rows::{Keeper, code_of, evened, is_missing, m49, unnumbered, year_of};
+use super::rows::{Keeper, code_of, evened, is_missing, m49, unnamed, unnumbered, year_of};
 
 /// Reads a JSON file entry by entry: no more than one is held.
 pub(super) fn read_json(
@@ -283,10 +283,7 @@ impl Taker<'_, '_> {
         let first = |keys: &[&str]| text(keys.iter().find_map(|key| entry.get(*key)));
         let series = first(&["series", "seriesCode"]);
         let place = first(&["geoAreaCode"]);
-        if series.is_empty() || place.is_empty() {
-            return;
-        }
-        self.known += 1;
+        self.known += u64::from(!series.is_empty() && !place.is_empty());
         self.keeper.values.rows += 1;
         let wanted = self.keeper.wanted;
         let mut indicators = texts(entry.get("indicator"));
@@ -301,18 +298,23 @@ impl Taker<'_, '_> {
                 *code = even;
             }
         }
+        if wanted.series.contains(&series) {
+            self.keeper.values.give(&series, &indicators);
+        }
         indicators.retain(|code| wanted.indicators.contains(code));
         if indicators.is_empty() && !wanted.series.contains(&series) {
             return;
         }
-        if wanted.series.contains(&series) {
-            self.keeper.values.series.insert(series.clone());
-        }
         for code in &indicators {
             let order = self.keeper.values.order.entry(code.clone()).or_default();
-            if !order.contains(&series) {
+            if !series.is_empty() && !order.contains(&series) {
                 order.push(series.clone());
             }
+        }
+        let unsaid = if series.is_empty() { Some(("series", "series")) } else { None };
+        if let Some((key, what)) = unsaid.or(place.is_empty().then_some(("geoAreaCode", "place"))) {
+            self.keeper.fault(unnamed(format!("entry {}, `{key}`", self.entries), what));
+            return;
         }
         let Some(number) = m49(&place) else {
             let at = RowAt { sheet: None, row: self.entries };
@@ -322,6 +324,7 @@ impl Taker<'_, '_> {
         let Some(place) = Some(number).filter(|place| wanted.places.contains(place)) else {
             return;
         };
+        self.keeper.values.name(place, &first(&["geoAreaName"]));
         let shared = Observation {
             indicators,
             series,
@@ -339,6 +342,7 @@ impl Taker<'_, '_> {
             footnotes: Vec::new(),
             dimensions: BTreeMap::new(),
             words: BTreeMap::new(),
+            unknown: BTreeMap::new(),
             release: Some(first(&["release"])).filter(|release| !release.is_empty()),
             at: RowAt { sheet: None, row: self.entries },
         };
@@ -393,6 +397,9 @@ impl Taker<'_, '_> {
                 return self.keeper.fault(fault(place(value_key), message, help));
             }
         };
+        if let Some((message, help)) = contradiction(point, own.amount) {
+            return self.keeper.fault(fault(place(value_key), message, help.to_string()));
+        }
         own.year = year;
         own.source = text(point.get("source"));
         own.footnotes = texts(point.get("footnotes").or_else(|| point.get("footNote")));
@@ -403,6 +410,9 @@ impl Taker<'_, '_> {
             own.nature = text(attributes.get("Nature"));
             if is_missing(&text(attributes.get("Observation Status"))) {
                 own.amount = None;
+            }
+            if let Some(reporting) = attributes.get("Reporting Type") {
+                own.dimensions.insert("Reporting Type".to_string(), text(Some(reporting)));
             }
         }
         for (name, code) in inner("dimensions").into_iter().flatten() {
@@ -435,6 +445,43 @@ impl Taker<'_, '_> {
             self.full.get_or_insert(full);
         }
     }
+}
+
+/// What the keys of a value say against each other: lists of series have it once as a text, once as a
+/// number, and say whether it is a bound.
+fn contradiction(
+    point: &Map<String, Value>,
+    amount: Option<CellAmount>,
+) -> Option<(String, &'static str)> {
+    let help = "download it again, or correct the one that is wrong";
+    let number = text(point.get("value_numeric_part"));
+    let numeric: Option<f64> = number.parse().ok().filter(|number: &f64| number.is_finite());
+    if let (Some(numeric), Some(detail)) = (numeric, point.get("value_detail")) {
+        let said = text(Some(detail));
+        let is_same = match amount {
+            None => false,
+            Some(CellAmount::Range(..)) => true,
+            // Numbers of floating point are written with more digits, or with fewer.
+            Some(amount) => {
+                let own = amount.approximate();
+                (own - numeric).abs() <= 1e-9 * own.abs().max(numeric.abs())
+            }
+        };
+        if !is_same {
+            let said = if said.is_empty() { "nothing".to_string() } else { format!("`{said}`") };
+            return Some((
+                format!("the value is {said}, and `{number}` in `value_numeric_part`"),
+                help,
+            ));
+        }
+    }
+    let is_censored = text(point.get("value_is_censored")).eq_ignore_ascii_case("true");
+    if is_censored && matches!(amount, Some(CellAmount::Number(_))) {
+        let message =
+            "`value_is_censored` says that it is a bound, and no sign such as `<` is there";
+        return Some((message.to_string(), help));
+    }
+    None
 }
 
 /// `reportingType` as other files name it: `Reporting Type`.

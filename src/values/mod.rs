@@ -14,16 +14,20 @@ mod json;
 mod numerals;
 mod observation;
 mod packed;
+mod raised;
 mod read;
 mod rows;
 mod separated;
 mod shown;
 mod unit;
+mod unknown;
 mod utf16;
 mod workbook;
 
 pub use amount::CellAmount;
-pub use choose::{ChosenSeries, ChosenValues, Question, SeriesPart, SeriesPoint, same_code};
+pub use choose::{
+    ChosenSeries, ChosenValues, Question, SeriesPart, SeriesPoint, ThereInstead, same_code,
+};
 pub use fault::{ValuesFault, ValuesFaultKind};
 pub use join::{JoinFault, JoinFile, Observations, ReleaseOf};
 pub use observation::{FileValues, ValuesNote, WantedValues};

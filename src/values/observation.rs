@@ -68,6 +68,8 @@ pub struct Observation {
     pub dimensions: BTreeMap<String, String>,
     /// What the file calls these parts, by dimensions, as far as it does.
     pub words: BTreeMap<String, String>,
+    /// What stands in columns that are not known, by their heads.
+    pub unknown: BTreeMap<String, String>,
     /// The release, where the file says it.
     pub release: Option<String>,
     /// Where it stands.
@@ -97,6 +99,17 @@ pub enum ValuesNote {
     },
     /// A sheet of it is no table of values.
     Sheet(String),
+    /// A sheet of it that has values is hidden.
+    Hidden(String),
+    /// What it calls a wanted place.
+    Place {
+        /// The place, by its number in M49.
+        number: u16,
+        /// Its name there.
+        name: String,
+    },
+    /// A column of it is not known, and tells rows of one series and place apart.
+    Column(String),
     /// Rows do not say which indicator they serve.
     Uncoded {
         /// Where the first of them stands.
@@ -117,12 +130,35 @@ pub struct FileValues {
     pub observations: Vec<Observation>,
     /// The series of each wanted indicator in the order of the file, whatever place their rows are about.
     pub order: BTreeMap<String, Vec<String>>,
-    /// The wanted series that it has, whatever place their rows are about.
-    pub series: BTreeSet<String>,
+    /// The wanted series that it has, whatever place their rows are about, and the codes of the indicators
+    /// that it gives each to.
+    pub series: BTreeMap<String, BTreeSet<String>>,
     /// Whether it says which indicators its rows serve.
     pub with_indicators: bool,
     /// What is to be told.
     pub notes: BTreeSet<ValuesNote>,
     /// How many rows it has.
     pub rows: u64,
+}
+
+impl FileValues {
+    /// Remembers what the file calls a place.
+    pub(super) fn name(&mut self, number: u16, name: &str) {
+        if !name.is_empty() {
+            self.notes.insert(ValuesNote::Place { number, name: name.to_string() });
+        }
+    }
+
+    /// Remembers that the file has a wanted series, and to which indicators a row gives it.
+    pub(super) fn give(&mut self, series: &str, codes: &[String]) {
+        let own = match self.series.get_mut(series) {
+            Some(own) => own,
+            None => self.series.entry(series.to_string()).or_default(),
+        };
+        for code in codes {
+            if !own.contains(code) {
+                own.insert(code.clone());
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Whether the parts of a workbook are what was packed: each is unpacked to its end, measured, and held
 //! against its checksum. A reader of cells stops where the cells end, and asks none.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
@@ -21,11 +21,17 @@ pub(super) enum PackedFault {
     TooLarge,
 }
 
+/// What stands in a part that has raised or lowered letters in it (ECMA-376, 18.4.14).
+const RAISED: &[u8] = b"<vertAlign";
+
 /// Counts what is unpacked, and sums it up.
 struct Measure {
     sum: Crc,
     left: u64,
     full: bool,
+    /// The last bytes, with which a word may begin.
+    last: Vec<u8>,
+    is_raised: bool,
 }
 
 impl Write for Measure {
@@ -37,6 +43,15 @@ impl Write for Measure {
         }
         self.left -= length;
         self.sum.update(bytes);
+        if !self.is_raised {
+            let most = RAISED.len() - 1;
+            let holds = |bytes: &[u8]| bytes.windows(RAISED.len()).any(|own| own == RAISED);
+            let mut seam = std::mem::take(&mut self.last);
+            seam.extend_from_slice(&bytes[..bytes.len().min(most)]);
+            self.is_raised = holds(&seam) || holds(bytes);
+            let tail = if bytes.len() < most { seam.as_slice() } else { bytes };
+            self.last = tail[tail.len().saturating_sub(most)..].to_vec();
+        }
         Ok(bytes.len())
     }
 
@@ -45,21 +60,23 @@ impl Write for Measure {
     }
 }
 
-/// Unpacks each part of an archive, `most` bytes in all.
+/// Unpacks each part of an archive, `most` bytes in all, and finds those that have raised letters in them.
 ///
 /// # Errors
 ///
 /// The first thing that is wrong.
-pub(super) fn verify(bytes: &[u8], most: u64) -> Result<(), PackedFault> {
+pub(super) fn verify(bytes: &[u8], most: u64) -> Result<Vec<PackedPart<'_>>, PackedFault> {
     let (mut at, count) = directory(bytes).ok_or(PackedFault::NoDirectory)?;
     let mut left = most;
+    let mut raised = Vec::new();
     for _ in 0..count {
         let part = PackedPart::read(bytes, at).ok_or(PackedFault::NoDirectory)?;
         at = part.next;
         if part.is_locked {
             return Err(PackedFault::Locked);
         }
-        let mut measure = Measure { sum: Crc::new(), left, full: false };
+        let mut measure =
+            Measure { sum: Crc::new(), left, full: false, last: Vec::new(), is_raised: false };
         let copied = match part.method {
             0 => io::copy(&mut { part.data }, &mut measure),
             8 => io::copy(&mut DeflateDecoder::new(part.data), &mut measure),
@@ -73,8 +90,11 @@ pub(super) fn verify(bytes: &[u8], most: u64) -> Result<(), PackedFault> {
             return Err(PackedFault::Changed(part.name));
         }
         left = measure.left;
+        if measure.is_raised {
+            raised.push(part);
+        }
     }
-    Ok(())
+    Ok(raised)
 }
 
 fn two(bytes: &[u8], at: usize) -> Option<usize> {
@@ -94,7 +114,7 @@ fn directory(bytes: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// A part, as the directory has it (APPNOTE 4.3.12).
-struct PackedPart<'a> {
+pub(super) struct PackedPart<'a> {
     name: String,
     method: usize,
     is_locked: bool,
@@ -105,6 +125,14 @@ struct PackedPart<'a> {
 }
 
 impl<'a> PackedPart<'a> {
+    /// What is in it.
+    pub(super) fn open(&self) -> Box<dyn Read + 'a> {
+        match self.method {
+            0 => Box::new(self.data),
+            _ => Box::new(DeflateDecoder::new(self.data)),
+        }
+    }
+
     fn read(bytes: &'a [u8], at: usize) -> Option<Self> {
         if !bytes.get(at..)?.starts_with(b"PK\x01\x02") {
             return None;

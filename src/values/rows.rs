@@ -8,6 +8,7 @@ use super::amount::CellAmount;
 use super::columns::{Columns, ValuesColumn, first_part, second_part};
 use super::fault::{ValuesFault, ValuesFaultKind, place_of};
 use super::observation::{FileValues, Observation, RowAt, ValuesNote, WantedValues};
+use super::unknown::told_apart;
 use crate::limits::{Grouped, OBSERVATIONS};
 
 /// How many faults of one file are told one by one.
@@ -19,6 +20,9 @@ const ERRORS: [&str; 8] =
 
 /// What a cell of a spreadsheet is read as that holds a date.
 pub(super) const DATE: &str = "#DATE";
+
+/// What stands before the text of a cell of which a part is raised or lowered.
+pub(super) const RAISED: &str = "#RAISED ";
 
 /// What stands before the number format of a cell that shows another number than it holds.
 pub(super) const FORMATTED: &str = "#FORMATTED ";
@@ -40,8 +44,8 @@ pub(super) struct Keeper<'w> {
 #[derive(Default, Clone)]
 struct IndicatorCell {
     text: String,
-    /// Whether there is a code in it.
-    is_coded: bool,
+    /// The codes in it.
+    codes: Rc<[String]>,
     /// The wanted ones.
     wanted: Rc<[String]>,
 }
@@ -61,6 +65,9 @@ impl<'w> Keeper<'w> {
 
     /// What was read, or what is wrong.
     pub(super) fn done(mut self) -> Result<FileValues, Vec<ValuesFault>> {
+        let (faults, notes) = told_apart(&self.values.observations);
+        faults.into_iter().for_each(|fault| self.fault(fault));
+        self.values.notes.extend(notes);
         if self.wrong > self.faults.len() {
             let more = self.wrong - self.faults.len();
             let rows = if more == 1 { "row has" } else { "rows have" };
@@ -116,7 +123,7 @@ impl<'w> Keeper<'w> {
         if self.last.text != codes {
             self.last = self.indicators(codes);
         }
-        let IndicatorCell { is_coded, .. } = self.last;
+        let is_coded = !self.last.codes.is_empty();
         let is_head = match columns.indicator {
             Some(_) => !is_coded,
             None => m49(place).is_none(),
@@ -132,8 +139,15 @@ impl<'w> Keeper<'w> {
         if indicators.is_empty() && !is_series {
             return Ok(());
         }
-        if is_series && !self.values.series.contains(series) {
-            self.values.series.insert(series.to_string());
+        if is_series {
+            self.values.give(series, &self.last.codes);
+        }
+        if series.is_empty() {
+            let column = columns.name(&ValuesColumn::Series);
+            let place = at();
+            let place = place_of(place.sheet.as_deref(), place.row, Some(column));
+            self.fault(unnamed(place, "series"));
+            return Ok(());
         }
         for code in indicators.iter() {
             let order = match self.values.order.get_mut(code) {
@@ -170,10 +184,20 @@ impl<'w> Keeper<'w> {
         };
         let mut cells: Vec<(&ValuesColumn, String)> = Vec::new();
         for (at, role) in columns.roles.iter().enumerate() {
-            if *role != ValuesColumn::Other {
+            if columns.is_read(at) {
                 cells.push((role, cell(at)));
             }
         }
+        let unknown = columns.roles.iter().zip(&columns.heads).enumerate();
+        let unknown = unknown.filter(|(_, (role, _))| **role == ValuesColumn::Unknown);
+        let head = |at: usize, head: &String| match head.as_str() {
+            "" => (at + 1).to_string(),
+            head => head.to_string(),
+        };
+        let unknown: BTreeMap<String, String> = unknown
+            .map(|(at, (_, own))| (head(at, own), cell(at)))
+            .filter(|(_, cell)| !cell.is_empty())
+            .collect();
         if is_windows {
             self.values.notes.insert(ValuesNote::Windows1252);
         }
@@ -182,21 +206,20 @@ impl<'w> Keeper<'w> {
             self.fault(unreadable(columns, role, &what, &at()));
             return Ok(());
         }
-        self.keep(columns, indicators.to_vec(), place, cells, at())
+        self.keep(columns, (indicators.to_vec(), place), cells, unknown, at())
     }
 
     /// The wanted indicators that a cell names.
     fn indicators(&self, cell: &str) -> IndicatorCell {
-        let mut wanted = Vec::new();
-        let mut is_coded = false;
+        let (mut wanted, mut codes) = (Vec::new(), Vec::new());
         for part in parts_of(cell) {
             let code = code_of(part);
-            is_coded |= code.is_some();
+            codes.extend(code.as_deref().map(str::to_string));
             let code = code.filter(|code| self.wanted.indicators.contains(&**code));
             let own = self.wanted.indicators.contains(part).then_some(Cow::Borrowed(part));
             wanted.extend(own.or(code).map(Cow::into_owned));
         }
-        IndicatorCell { text: cell.to_string(), is_coded, wanted: wanted.into() }
+        IndicatorCell { text: cell.to_string(), codes: codes.into(), wanted: wanted.into() }
     }
 
     /// Whether a row is the heads of the columns once more, as where files were put one behind the other.
@@ -241,9 +264,9 @@ impl<'w> Keeper<'w> {
     fn keep(
         &mut self,
         columns: &Columns,
-        indicators: Vec<String>,
-        place: u16,
+        (indicators, place): (Vec<String>, u16),
         cells: Vec<(&ValuesColumn, String)>,
+        unknown: BTreeMap<String, String>,
         at: RowAt,
     ) -> Result<(), Box<ValuesFault>> {
         let raw = |wanted: ValuesColumn| {
@@ -294,7 +317,10 @@ impl<'w> Keeper<'w> {
                 return Ok(());
             }
         };
-        let amount = amount.filter(|_| !is_missing(&code(ValuesColumn::Status)));
+        // What is sent to be taken out of a database (SDMX-CSV 2.0) is no value either.
+        let is_deleted = code(ValuesColumn::Action).eq_ignore_ascii_case("D");
+        let is_missing = is_deleted || is_missing(&code(ValuesColumn::Status));
+        let amount = amount.filter(|_| !is_missing);
         let power = match power.as_str() {
             "" => 0,
             text => match text.parse::<i8>() {
@@ -310,6 +336,7 @@ impl<'w> Keeper<'w> {
                 }
             },
         };
+        self.values.name(place, raw(ValuesColumn::PlaceName));
         let release = code(ValuesColumn::Release);
         let observation = Observation {
             indicators,
@@ -331,6 +358,7 @@ impl<'w> Keeper<'w> {
             footnotes: Some(footnote).filter(|note| !note.is_empty()).into_iter().collect(),
             dimensions,
             words,
+            unknown,
             release: Some(release).filter(|release| !release.is_empty()),
             at,
         };
@@ -372,6 +400,11 @@ fn unreckoned(cell: &str) -> Option<Cow<'static, str>> {
     if let Some(format) = cell.strip_prefix(FORMATTED) {
         let message =
             format!("the number format `{format}` shows something else than the cell holds");
+        return Some(message.into());
+    }
+    if let Some(text) = cell.strip_prefix(RAISED) {
+        let message =
+            format!("a part of `{text}` is raised or lowered, as a sign of a footnote is");
         return Some(message.into());
     }
     ERRORS.contains(&cell).then(|| "the cell is an error of the spreadsheet".into())
@@ -416,6 +449,16 @@ pub(super) fn code_of(part: &str) -> Option<Cow<'_, str>> {
         text => text.to_ascii_lowercase(),
     };
     Some(format!("{}.{}.{}", even(goal), even(target), even(last)).into())
+}
+
+/// A row, or an entry, of a wanted indicator that does not say what it is about.
+pub(super) fn unnamed(place: String, what: &str) -> ValuesFault {
+    ValuesFault::new(
+        ValuesFaultKind::Cell,
+        place,
+        format!("it is not said which {what} this is of"),
+        "export the data again, or write the code",
+    )
 }
 
 /// A place that is told by something else than its number.

@@ -205,12 +205,10 @@ pub(super) fn read_separated(
         }
     }
     let width = record.ends.len();
-    let mut heads: Vec<String> =
+    let heads: Vec<String> =
         (0..width).map(|at| String::from_utf8_lossy(record.field(at)).trim().to_string()).collect();
     // Columns without a name are what a spreadsheet leaves at the side of a table.
-    while heads.last().is_some_and(String::is_empty) {
-        heads.pop();
-    }
+    let named = heads.iter().rposition(|head| !head.is_empty()).map_or(0, |at| at + 1);
     if !Columns::is_head(&heads) {
         return Err(Box::new(foreign(records.row)));
     }
@@ -222,8 +220,8 @@ pub(super) fn read_separated(
         }
         if record.ends.len() != width {
             // Commas of columns without a name are not always there.
-            let fits = record.ends.len() >= heads.len()
-                && (heads.len()..record.ends.len()).all(|at| record.field(at).is_empty());
+            let fits = record.ends.len() >= named
+                && (named..record.ends.len()).all(|at| record.field(at).is_empty());
             if !fits {
                 return Err(Box::new(ValuesFault::new(
                     ValuesFaultKind::Broken,
@@ -236,9 +234,9 @@ pub(super) fn read_separated(
         let row = records.row;
         let kept = keeper.values.observations.len();
         keeper.row(&columns, |at| record.field(at), || RowAt { sheet: None, row })?;
-        let is_last = record.ends.len() == heads.len();
+        let is_last = record.ends.len() == named;
         if records.is_open && is_last && keeper.values.observations.len() > kept {
-            cut_off(&columns, row, keeper);
+            cut_off(&columns, named, row, keeper);
         }
     }
     if keeper.values.rows == 0 {
@@ -254,11 +252,12 @@ pub(super) fn read_separated(
 
 /// Says that a file may end within its last row, whose last field was read. A value that lacks its last
 /// digits cannot be told from a whole one.
-fn cut_off(columns: &Columns, row: u64, keeper: &mut Keeper<'_>) {
-    let Some((role, head)) = columns.roles.last().zip(columns.heads.last()) else { return };
+fn cut_off(columns: &Columns, named: usize, row: u64, keeper: &mut Keeper<'_>) {
+    let last = named.saturating_sub(1);
+    let Some((role, head)) = columns.roles.get(last).zip(columns.heads.get(last)) else { return };
     let place = place_of(None, row, Some(head));
     match role {
-        ValuesColumn::Other => {}
+        ValuesColumn::Other | ValuesColumn::Unknown => {}
         ValuesColumn::Value | ValuesColumn::Year | ValuesColumn::Power => {
             keeper.fault(ValuesFault::new(
                 ValuesFaultKind::Broken,

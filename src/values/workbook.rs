@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Style, Xlsx, XlsxError};
+use calamine::{DataRef, Dimensions, Reader, SheetVisible, Style, Xlsx, XlsxError};
 
 use super::columns::{Columns, ValuesColumn};
 use super::fault::{ValuesFault, ValuesFaultKind, place_of};
 use super::observation::{RowAt, ValuesNote};
 use super::packed::{PackedFault, verify};
-use super::rows::{DATE, FORMATTED, Keeper};
+use super::raised::{bare, raised_texts};
+use super::rows::{DATE, FORMATTED, Keeper, RAISED};
 use super::separated::foreign;
 use super::shown::{SeenNumber, fifteen_digits, seen};
 use super::unit::ValueUnit;
@@ -38,9 +39,12 @@ pub(super) fn read_workbook(
         let help = "download it again, or open it and save it as XLSX";
         Box::new(ValuesFault::new(ValuesFaultKind::Broken, place, message, help))
     };
-    verify(bytes.get_ref(), WORKBOOK_TEXT).map_err(packed)?;
+    let raised = raised_texts(&verify(bytes.get_ref(), WORKBOOK_TEXT).map_err(packed)?);
     let mut workbook: Xlsx<_> = Xlsx::new(bytes).map_err(|error| damaged(None, &error))?;
     let names = workbook.sheet_names();
+    let visible = |own: &calamine::Sheet| own.visible == SheetVisible::Visible;
+    let hidden = workbook.sheets_metadata().iter().filter(|own| !visible(own));
+    let hidden: BTreeSet<String> = hidden.map(|own| own.name.clone()).collect();
     let mut tables = 0;
     let mut others = Vec::new();
     for name in &names {
@@ -52,6 +56,7 @@ pub(super) fn read_workbook(
         };
         let formats: Vec<String> = reader.styles().iter().map(format_of).collect();
         let mut columns: Option<Columns> = None;
+        let mut head = 0;
         let mut says_something = false;
         let mut cells: Vec<Vec<u8>> = Vec::new();
         let mut current: Option<u32> = None;
@@ -69,8 +74,12 @@ pub(super) fn read_workbook(
                             .map(|cell| String::from_utf8_lossy(cell).trim().to_string())
                             .collect();
                         if Columns::is_head(&heads) {
+                            // Cells may stand beside the last head.
+                            let mut heads = heads;
+                            heads.resize(COLUMNS as usize, String::new());
                             columns = Some(Columns::of(&heads, Some(name), u64::from(row) + 1)?);
                             tables += 1;
+                            head = row;
                         } else if row >= ABOVE {
                             break;
                         }
@@ -97,14 +106,24 @@ pub(super) fn read_workbook(
                 own.roles.get(column).is_some_and(|role| *role == ValuesColumn::Value)
             });
             let format = formats.get(style).filter(|_| is_value).map(String::as_str);
-            let text = text(cell.get_value(), format);
+            let mut text = text(cell.get_value(), format);
+            let is_code = columns.as_ref().is_some_and(|own| own.is_code(column));
+            if is_code && raised.contains(&bare(&text)) {
+                text = format!("{RAISED}{text}");
+            }
             says_something |= !text.trim().is_empty();
             cells[column].extend_from_slice(text.as_bytes());
         }
         match columns {
             Some(columns) => {
                 drop(reader);
+                let merged = workbook.merge_cells_by_sheet_name(name);
+                let merged = merged.map_err(|error| damaged(Some(name), &error))?;
+                merged_cells(&merged, name, (head, &columns), keeper);
                 uncounted(&mut workbook, name, &columns, keeper);
+                if hidden.contains(name) {
+                    keeper.values.notes.insert(ValuesNote::Hidden(name.clone()));
+                }
             }
             None if says_something => others.push(name.clone()),
             None => {}
@@ -167,6 +186,35 @@ fn packed(fault: PackedFault) -> Box<ValuesFault> {
         ),
     };
     Box::new(ValuesFault::new(kind, place, message, help))
+}
+
+/// Refuses merged cells among the heads and the rows of a table: what they hold stands in the first of them,
+/// and the others look empty.
+fn merged_cells(
+    all: &[Dimensions],
+    sheet: &str,
+    (head, columns): (u32, &Columns),
+    keeper: &mut Keeper<'_>,
+) {
+    for own in all.iter().filter(|own| own.end.0 >= head) {
+        let mut across = own.start.1..=own.end.1;
+        if across.any(|at| columns.is_read(at as usize)) {
+            let name = |(row, column): (u32, u32)| format!("{}{}", letters(column), row + 1);
+            keeper.fault(ValuesFault::new(
+                ValuesFaultKind::Cell,
+                format!("sheet `{sheet}`, cells {}:{}", name(own.start), name(own.end)),
+                "the cells are merged, and only the first of them holds what is seen",
+                "take them apart, and write into each what it is to hold",
+            ));
+        }
+    }
+}
+
+/// The letters of a column: A to Z, AA and on.
+fn letters(column: u32) -> String {
+    let last = char::from(b'A' + (column % 26) as u8);
+    let before = if column < 26 { String::new() } else { letters(column / 26 - 1) };
+    format!("{before}{last}")
 }
 
 /// Refuses formulas without a result among the values of a sheet: programs that write workbooks without

@@ -12,6 +12,7 @@ use super::model::Workspace;
 use crate::brief::{RawBrief, RawData, RawDataFile, ValuesAround};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::disk::{EnvError, open_within};
+use crate::l10n::{country_codes, country_facts};
 use crate::release::{DigestReader, Input, Role};
 use crate::tree::{Reader, TomlDocument};
 use crate::values::{
@@ -127,7 +128,9 @@ impl ValuesFiles {
             match self.0.get(path) {
                 Some(ReadFile::Values(values)) => {
                     for note in values.notes.iter().filter(|note| !whole.contains(&page_of(note))) {
-                        found.push(at(noted(note, path)));
+                        if let Some(note) = noted(note, path) {
+                            found.push(at(note));
+                        }
                     }
                     let release = file.release.as_ref().map(|text| text.value.as_str());
                     if let Some(other) = release.and_then(|own| other_release(values, own, path)) {
@@ -272,8 +275,19 @@ fn faulty(fault: &ValuesFault, path: &str) -> Diagnostic {
 }
 
 /// Something that is told of a file.
-fn noted(note: &ValuesNote, path: &str) -> Diagnostic {
-    match note {
+fn noted(note: &ValuesNote, path: &str) -> Option<Diagnostic> {
+    Some(match note {
+        ValuesNote::Place { number, name } => {
+            // Names of the United Nations have changed; that of another country is no such name.
+            let mut all = country_codes();
+            let (other, _) = all.find(|(_, known)| known.eq_ignore_ascii_case(name))?;
+            if country_facts(other)?.number.parse() == Ok(*number) {
+                return None;
+            }
+            let message = format!("{path}: area {number} is called {name} there, which is {other}");
+            Diagnostic::new(Code::ValuesPlaceName, message)
+                .help("the number counts; see whose values they are")
+        }
         ValuesNote::Windows1252 => Diagnostic::new(
             Code::ValuesEncoding,
             format!("{path} is not UTF-8; it is read as Windows-1252"),
@@ -293,6 +307,16 @@ fn noted(note: &ValuesNote, path: &str) -> Diagnostic {
             format!("{path}, sheet `{sheet}`: it is not read, for no row of it heads columns such as `SeriesCode` and `GeoAreaCode`"),
         )
         .help("if it has values, give its columns the heads that the SDG data portal gives them"),
+        ValuesNote::Column(head) => Diagnostic::new(
+            Code::ValuesColumn,
+            format!("{path}: the column `{head}` is not known and not read, and its cells differ between rows of one series"),
+        )
+        .help("if it parts the rows, give it the head that the SDG data portal gives it, such as `[Sex]`"),
+        ValuesNote::Hidden(sheet) => Diagnostic::new(
+            Code::ValuesHidden,
+            format!("{path}, sheet `{sheet}`: it is hidden, and its values are read"),
+        )
+        .help("show it, or take it out of the workbook if it is not meant"),
         ValuesNote::Uncoded { place, cell, count } => {
             let what = match cell.as_str() {
                 "" => "no indicator is named".to_string(),
@@ -307,7 +331,7 @@ fn noted(note: &ValuesNote, path: &str) -> Diagnostic {
             Diagnostic::new(Code::ValuesCut, format!("{path}, {place}: the file ends within this line"))
                 .help("see that nothing is missing, and end the line; what is cut off misses values")
         }
-    }
+    })
 }
 
 /// What is said of a file that names another release than the brief does.

@@ -410,8 +410,8 @@ fn gradients_of_an_svg_become_inks_and_those_without_end_are_refused_at_their_ke
             assert_eq!(space, b"DeviceCMYK");
             let function = dict.get_deref(b"Function", &pdf).unwrap().as_stream().unwrap();
             let table = function.get_plain_content().unwrap();
-            assert_eq!(table[..4], [0, 170, 170, 55], "the first stop");
-            assert_eq!(table[table.len() - 4..], [136, 102, 0, 119], "the last");
+            assert_eq!(table[..4], [0, 217, 217, 55], "the first stop");
+            assert_eq!(table[table.len() - 4..], [255, 191, 0, 119], "the last");
         }
         assert_eq!(shadings, 1, "{kind}");
         let project = with_logo("logo.svg", svg("reflect", kind).into_bytes(), "");

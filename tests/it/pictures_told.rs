@@ -4,6 +4,7 @@
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+use lopdf::content::Content;
 use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, StringFormat};
 
 use crate::pictures::{brief, built, checked, pdf, quarters, refused, svg};
@@ -292,4 +293,139 @@ fn pictures_of_templates_are_gone_through_at_their_paths() {
         assert!(run.stderr.contains(&format!("{path}:")), "{path}: {}", run.stderr);
         assert!(run.stderr.contains(told), "{path}: {}", run.stderr);
     }
+}
+
+#[test]
+fn what_a_viewer_draws_of_a_style_alone_is_told_with_its_line() {
+    for (inner, told) in [
+        (
+            "<g transform='scale(100)'><path d='M0 0L2 1' stroke='red' stroke-width='4' \
+             vector-effect='non-scaling-stroke'/></g>",
+            "in line 3 `vector-effect`",
+        ),
+        (
+            "<style>.a { vector-effect: non-scaling-stroke }</style><defs><path id='p' class='a' \
+             d='M0 0L2 1' stroke='red'/></defs><use href='#p' transform='scale(3 1)'/>",
+            "`vector-effect`",
+        ),
+        (
+            "<rect width='9' height='9' style='transform: rotate(30deg); transform-box: fill-box; \
+             transform-origin: center'/>",
+            "`transform-box`",
+        ),
+        (
+            "<symbol id='s'><path d='M0 0L2 1' stroke='red' vector-effect='non-scaling-stroke'/>\
+             </symbol><use href='#s' transform='scale(3)'/>",
+            "`vector-effect`",
+        ),
+        ("<rect width='9' height='9' style='translate: 40px 0'/>", "`translate` in a style"),
+        ("<g\nstyle='rotate: 5deg'><path d='M0 0L2 1V9'/></g>", "in line 4 `rotate`"),
+        ("<style>rect { scale: 2 }</style>", "`scale` in a style"),
+        ("<rect width='9' height='9' style='offset-path: path(\"M0 0H9\")'/>", "`offset-path`"),
+        (
+            "<rect width='9' height='9' style='mask-image: linear-gradient(red, blue)'/>",
+            "`mask-image`",
+        ),
+        ("<rect width='9' height='9' style='outline: 2px solid red'/>", "`outline`"),
+        ("<g style='text-transform: uppercase'><text y='20'>Hi</text></g>", "`text-transform`"),
+        ("<text y='20' style='font-variant: small-caps'>Hi</text>", "`font-variant`"),
+        ("<text y='20' style='font-variant-caps: all-small-caps'>HI</text>", "`font-variant-caps`"),
+        (
+            "<text x='20' y='20' style='writing-mode: vertical-rl; text-orientation: upright'>Hi\
+             </text>",
+            "`text-orientation`",
+        ),
+        ("<text y='20' style='text-shadow: 2px 2px red'>Hi</text>", "`text-shadow`"),
+        ("<text y='20' style='text-decoration: underline dotted'>Hi</text>", "`text-decoration`"),
+        (
+            "<text y='20' style='text-decoration: underline; text-decoration-color: red'>Hi</text>",
+            "`text-decoration-color`",
+        ),
+        (
+            "<mask id='m' color-interpolation='linearRGB'><rect width='9' height='9' fill='#888'/>\
+             </mask><rect width='9' height='9' mask='url(#m)'/>",
+            "`color-interpolation` of a mask",
+        ),
+        (
+            "<style>@media print and (min-width: 9px) { rect { fill: blue } }</style>",
+            "`@media`) that may be meant for paper",
+        ),
+        (
+            "<polygon points='9,9' stroke='red' stroke-linecap='round'/>",
+            "a dot as a polygon, which is not drawn",
+        ),
+    ] {
+        refused("view.svg", svg(inner).as_bytes(), told);
+    }
+    let ground = svg("").replacen("<svg ", "<svg style='background: url(a.png)' ", 1);
+    refused("view.svg", ground.as_bytes(), "`background` in a style");
+    for inner in [
+        "<rect width='9' height='9'><set attributeName='fill' to='blue' begin='1s'/></rect>",
+        "<style>@keyframes a { to { fill: blue } } rect { animation: 2s a infinite }</style>",
+    ] {
+        told("view.svg", svg(inner).as_bytes(), "moves (line 3)");
+    }
+}
+
+#[test]
+fn what_changes_nothing_is_not_told_though_it_is_not_known() {
+    for inner in [
+        "<g transform='translate(9 9) rotate(30)'><path d='M0 0L2 1' stroke='red' \
+         style='vector-effect: non-scaling-stroke'/></g>",
+        "<g transform='scale(2)'><path d='M0 0L2 1' vector-effect='non-scaling-stroke'/><g \
+         transform='scale(.5)'><path d='M0 0L2 1' stroke='red' \
+         vector-effect='non-scaling-stroke'/></g></g>",
+        "<defs><rect width='9' height='9' style='translate: 40px 0'/></defs>",
+        "<g display='none'><text y='20' style='text-shadow: 2px 2px red'>Hi</text></g>",
+        "<text y='20' rotate='5 9' style='rotate: none; translate: 0; scale: 1'>Hi</text>",
+        "<rect width='9' height='9' style='transform-box: fill-box; mask-image: none; outline: 0'/>",
+        "<text y='20' style='text-transform: uppercase; font-variant-caps: small-caps'>HI 9</text>",
+        // As Inkscape and R write them.
+        "<text xml:space='preserve' y='20' style='font-variant:normal;font-variant-caps:normal;\
+         text-decoration:none;text-decoration-line:none;text-decoration-style:solid;\
+         text-decoration-color:#000000;text-transform:none;text-orientation:mixed;\
+         white-space:pre;fill:#333'><tspan x='9' y='20'>Hi\n</tspan></text>",
+        "<style>.svglite text { white-space: pre; }</style><text y='20'>Hi there</text>",
+        "<text y='20' fill='#f00' style='text-decoration: underline red'>Hi</text>",
+        "<style>@media (min-width: 9px) { .none { fill: blue } rect { cursor: help } }</style>",
+        "<style>@keyframes a { to { fill: blue } }</style>",
+    ] {
+        silent("view.svg", svg(inner).as_bytes());
+    }
+}
+
+#[test]
+fn lines_without_length_or_width_are_drawn() {
+    let bare = |inner: &str| svg(inner).replace("fill='red'", "fill='none'");
+    let dots = |cap: &str, shape: &str| {
+        bare(&format!(
+            "<g stroke='#c00' stroke-width='60'{cap}><style>.a {{ fill: none }}</style>{shape}</g>"
+        ))
+    };
+    for shape in [
+        "<line x1='50' y1='50' x2='50' y2='50'/>",
+        "<path class='a' d='M50 50L50 50'/>",
+        "<path d='M50 50v0'/>",
+        "<path d='M50 50z'/>",
+        "<polyline points='50,50 50,50'/>",
+    ] {
+        for cap in ["round", "square"] {
+            let cap = format!(" stroke-linecap='{cap}'");
+            silent("view.svg", dots(&cap, shape).as_bytes());
+        }
+        refused("view.svg", dots("", shape).as_bytes(), "all of it is transparent");
+    }
+    silent("view.pdf", &pdf(&[b"0 w 9 9 m 200 200 l S"], true));
+    let strokes = |inner: &str| {
+        let project = TestProject::with_brief(&brief("").replace("view.png", "view.svg"));
+        project.write("briefs/a/view.svg", svg(inner));
+        let document = built(&project, "screen");
+        let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+        let contents = streams.filter_map(|stream| stream.get_plain_content().ok());
+        let contents = contents.filter_map(|bytes| Content::decode(&bytes).ok());
+        contents.flat_map(|it| it.operations).filter(|it| it.operator == "S").count()
+    };
+    let round = "stroke='#c00' stroke-width='9' stroke-linecap='round'";
+    let dots = format!("<line y1='9' y2='9' {round}/><path d='M50 50z' {round}/>");
+    assert_eq!(strokes(&dots), strokes("") + 2);
 }

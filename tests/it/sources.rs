@@ -232,6 +232,11 @@ fn nothing_of_a_reference_is_lost_in_silence() {
             "language is not taken over: `french`",
         ),
         ("a.bib", bib("year=2020, month={mai}"), "month is not taken over: `mai`"),
+        (
+            "a.bib",
+            "@book{a, title={T}, publisher={P}, pages={412}}\n".into(),
+            "a.bib:1:36: warning[reference::altered]: of `a`, pages is not taken over: `412`",
+        ),
         ("a.bib", bib("crossref={gone}"), "takes fields from `gone`, which is not in the file"),
         ("a.ris", ris("DA  - 2016///Spring"), "taken without `Spring`"),
         ("a.ris", ris("PY  - 2015\nDA  - May 12"), "DA is not taken over"),
@@ -240,6 +245,12 @@ fn nothing_of_a_reference_is_lost_in_silence() {
             ris("UR  - https://example.org/a\nUR  - https://example.org/b"),
             "UR is not taken",
         ),
+        (
+            "a.ris",
+            ris("SP  - 300"),
+            "a.ris:5:1: warning[reference::altered]: of `a`, SP is not taken",
+        ),
+        ("a.ris", ris("VL  - 3\nSP  - 3\nEP  - 3"), "SP is not taken over: `3`"),
         ("a.ris", ris("T2  - Series"), "T2 is not taken over"),
         ("a.ris", ris("CY  - Ash\nSN  - 1234-5679"), "CY is not taken over: `Ash`"),
         ("a.ris", ris("CY  - Ash\nSN  - 1234-5679"), "SN is not taken over: `1234-5679`"),
@@ -258,6 +269,17 @@ fn nothing_of_a_reference_is_lost_in_silence() {
         ("a.json", csl(r#""issued": {"date-parts": [[2016], [2017]]}"#), "`2016/2017` is no year"),
         ("a.json", csl(r#""DOI": {"value": "10.1000/1"}"#), "DOI is not taken over"),
         ("a.json", csl(r#""author": "Ann Lee""#), "author is not taken over: `Ann Lee`"),
+        (
+            "a.json",
+            csl(r#""author": [{"family": "Lee"}, {"name": "Odd"}]"#),
+            "of `a`, author 2 of 2 is not taken over: `{\"name\":\"Odd\"}`",
+        ),
+        (
+            "a.json",
+            csl(r#""container-title": ["J1", "J2"]"#),
+            "container-title of `a` is the first of several, without `J2`",
+        ),
+        ("a.json", csl(r#""type": "book", "page": "412""#), "page is not taken over: `412`"),
         ("a.json", csl(r#""number-of-pages": 12"#), "number-of-pages is not taken over: `12`"),
         (
             "a.json",
@@ -269,6 +291,7 @@ fn nothing_of_a_reference_is_lost_in_silence() {
         project.write(name, &text);
         let run = project.run(&["sources", "import", name, "--message-format", "short"]);
         assert_eq!((run.code, run.stdout.matches("[[source]]").count()), (0, 1), "{text}");
+        assert!(!run.stdout.contains("pages ="), "{text}");
         assert!(
             run.stderr.starts_with("a.") && run.stderr.contains(said),
             "{text}\n{}",
@@ -373,6 +396,46 @@ fn odd_files_are_read_or_refused_where_they_are_odd() {
         ("a.bib", alike, 0, 2, "id = \"a-b-2\""),
         ("a.json", marked, 0, 1, "title = \"CO₂ & 1ˢᵗ\""),
         ("a.bib", b"@string{a = a # a}@misc{b, title=a}".to_vec(), 1, 0, "a.bib:1:13: error"),
+        // A mark in braces ends no value.
+        (
+            "a.bib",
+            br#"@article{a, title="Quote {"}in{"} here", journal={J}, year=2020, doi={10.1000/182}}"#
+                .to_vec(),
+            0,
+            1,
+            "title = 'Quote \"in\" here'\nin = \"J\"\ndate = 2020\ndoi = \"10.1000/182\"",
+        ),
+        (
+            "a.bib",
+            b"@misc{a,\n  title=\"Open { brace\", publisher={P}}".to_vec(),
+            1,
+            0,
+            "a.bib:2:9: error[reference::unreadable]",
+        ),
+        // From one page to another is where it stands in a book, and one page where it stands in a journal.
+        ("a.bib", b"@book{a, title={T}, publisher={P}, pages={3--9}}".to_vec(), 0, 1, "pages = \"3-9\""),
+        (
+            "a.bib",
+            b"@article{a, title={T}, journal={J}, pages={412}}".to_vec(),
+            0,
+            1,
+            "pages = \"412\"",
+        ),
+        (
+            "a.bib",
+            b"@incollection{a, crossref={b}, title={T}}@book{b, title={U}, publisher={P}, year=2019}".to_vec(),
+            0,
+            2,
+            "in = \"U\"",
+        ),
+        (
+            "a.json",
+            br#"[{"id":"a","title":"T","author":[{"family":"Lee"},{"name":"Odd"}],"publisher":"P"}]"#.to_vec(),
+            0,
+            1,
+            "author = \"Lee\"",
+        ),
+        ("a.ris", b"TY  - JOUR\nTI  - T\nJO  - J\nAU  - Smith,John,Jr.\nER  - \n".to_vec(), 0, 1, "id = \"smith\"\ntitle = \"T\"\nauthor = \"John Smith Jr.\""),
         (
             "a.bib",
             b"@misc{title={T}, publisher={P}}".to_vec(),

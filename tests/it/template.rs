@@ -76,12 +76,14 @@ fn links_lead_where_typst_itself_leads_them() {
     assert!(run.stderr.contains("label `<source_1>` does not exist"), "{}", run.stderr);
 }
 
-/// The objects of a PDF without its metadata, which hold a digest of the whole file.
+/// The objects of a PDF without its metadata, which hold a digest of the whole file, and without what
+/// other objects are packed in: those are looked at themselves.
 fn objects(pdf: &[u8]) -> BTreeMap<ObjectId, Object> {
     let mut objects = Document::load_mem(pdf).unwrap().objects;
+    let apart: [&[u8]; 3] = [b"Metadata", b"ObjStm", b"XRef"];
     objects.retain(|_, object| {
         let stream = object.as_stream().ok();
-        stream.is_none_or(|stream| !stream.dict.has_type(b"Metadata"))
+        stream.is_none_or(|stream| !apart.iter().any(|kind| stream.dict.has_type(kind)))
     });
     objects
 }

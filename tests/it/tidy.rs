@@ -56,7 +56,7 @@ fn imports_run_one_way() {
         ("l10n", &["calendar", "diag", "tree"]),
         ("occurrences", &[]),
         ("dataset", &["diag", "limits", "tree"]),
-        ("chart", &["dataset", "diag", "tree"]),
+        ("chart", &["calendar", "dataset", "diag", "tree"]),
         ("values", &["dataset", "limits"]),
         ("brief", &["calendar", "chart", "dataset", "diag", "tree", "sdg", "l10n", "values"]),
         ("colour", &[]),

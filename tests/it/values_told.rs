@@ -498,3 +498,259 @@ fn the_unit_of_a_national_value_is_translated() {
     let national = &values(&own, "16.3.2", &["--lang", "fr"])[0]["national"];
     assert_eq!(national["unit"], "par habitant");
 }
+
+#[test]
+fn a_series_of_another_indicator_is_refused() {
+    let csv = rows(&[
+        &[],
+        &[("Indicator", "16.1.1"), ("SeriesCode", "VC_IHR_PSRCN"), ("Value", "331")],
+        &[("Indicator", "16.3.2;16.1.1"), ("SeriesCode", "VC_BOTH"), ("Value", "7")],
+    ]);
+    let own = with("a.csv", csv.as_bytes(), "series = \"VC_IHR_PSRCN\"");
+    assert_told(
+        &own,
+        "values::unknown-series",
+        "the files give VC_IHR_PSRCN to 16.1.1, not to 16.3.2",
+    );
+    assert_eq!(own.run(&["build"]).code, 1);
+    let own = with("a.csv", csv.as_bytes(), "series = \"VC_BOTH\"");
+    assert_eq!(values(&own, "16.3.2", &[])[0]["global"]["latest"]["exact"], "7");
+    let json = String::from_utf8(fixture("api.json")).unwrap();
+    let own = with("a.json", json.as_bytes(), "series = \"VC_HTF_DETV\"");
+    assert_told(&own, "values::unknown-series", "the files give VC_HTF_DETV to 16.2.2");
+}
+
+#[test]
+fn a_choice_that_leaves_no_data_is_told_with_what_there_is() {
+    // The series is there for another country alone.
+    let two = "countries = [\"KH\", \"TH\"]";
+    let of = |all: &[&[(&str, &str)]], below: &str| {
+        let toml = brief(two, &data("a.csv"), &[("16.3.2", below)]);
+        project(&toml, &[("a.csv", rows(all).as_bytes())])
+    };
+    let thai: &[(&str, &str)] = &[("GeoAreaCode", "764"), ("SeriesCode", "BB")];
+    let own = of(&[&[("SeriesCode", "AA")], thai], "series = \"BB\"");
+    assert_told(&own, "values::not-covered", "no file of values has a row of BB about KH (116)");
+    assert!(own.run(&["check"]).stderr.contains("there are: AA"));
+    assert!(!tells(&own, "values::not-covered", "TH (764)"), "{:?}", said(&own));
+    // The part is.
+    let female = "dimensions = { Sex = \"FEMALE\" }";
+    let thai: &[(&str, &str)] = &[("GeoAreaCode", "764"), ("[Sex]", "FEMALE")];
+    let own = of(&[&[], thai], female);
+    assert_told(
+        &own,
+        "values::not-covered",
+        "no row of 16.3.2 about KH (116) has Sex `FEMALE` in the files of values",
+    );
+    assert!(own.run(&["check"]).stderr.contains("there are: Sex _T"));
+    // A row that says that there is no value is no lack of one.
+    let own = of(&[&[], &[("[Sex]", "FEMALE"), ("Value", "NaN")], thai], female);
+    assert!(!tells(&own, "values::not-covered", "KH (116)"), "{:?}", said(&own));
+}
+
+#[test]
+fn merged_cells_among_values_are_refused() {
+    // As spreadsheets keep them: what is seen stands in the first cell, and the others are empty.
+    let merged = |cells: &'static str| {
+        let change = move |name: &str, text: String| match name {
+            "xl/worksheets/sheet1.xml" => text.replace(
+                "</sheetData>",
+                &format!(
+                    "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"{cells}\"/></mergeCells>"
+                ),
+            ),
+            _ => text,
+        };
+        with("a.xlsx", &repacked(&fixture("percent.xlsx"), change, false), "")
+    };
+    for cells in ["V2:V3", "F4:F5", "C1:D1"] {
+        let place = format!("sheet `Goal16`, cells {cells}: the cells are merged");
+        assert_told(&merged(cells), "values::cell", &place);
+    }
+    // At the side of the table they hold nothing that is read.
+    assert!(!tells(&merged("AC2:AC3"), "values::cell", ""));
+}
+
+#[test]
+fn a_raised_sign_behind_a_number_is_no_digit() {
+    let rich = |run: &str| format!("<is><r><t>1</t></r><r><rPr>{run}</rPr><t>2</t></r></is>");
+    let of = |run: &str, column: &str| {
+        let rich = rich(run);
+        let change = |name: &str, text: String| {
+            if name != "xl/worksheets/sheet1.xml" {
+                return text;
+            }
+            let at = text.find(&format!("<c r=\"{column}5\"")).unwrap();
+            let rest = &text[at..];
+            let end = rest.find("</c>").map(|end| end + 4);
+            let end = rest.find("/>").map(|end| end + 2).into_iter().chain(end).min().unwrap();
+            let end =
+                if rest[..end].ends_with("</c>") { end } else { rest.find("</c>").unwrap() + 4 };
+            format!("{}<c r=\"{column}5\" t=\"inlineStr\">{rich}</c>{}", &text[..at], &rest[end..])
+        };
+        with("a.xlsx", &repacked(&fixture("percent.xlsx"), change, false), "")
+    };
+    let own = of("<vertAlign val=\"superscript\"/>", "I");
+    assert_told(&own, "values::cell", "row 5, column `Value`: a part of `12` is raised or lowered");
+    // Other letters of another kind are letters.
+    let own = of("<b/>", "I");
+    assert_eq!(values(&own, "16.3.2", &[])[0]["global"]["latest"]["exact"], "12");
+    let own = of("<vertAlign val=\"baseline\"/>", "I");
+    assert!(!tells(&own, "values::cell", "raised"), "{:?}", said(&own));
+}
+
+#[test]
+fn values_of_a_hidden_sheet_are_told() {
+    let of = |state: &'static str| {
+        let change = move |name: &str, text: String| match name {
+            "xl/workbook.xml" => {
+                let shown = text.replace(" state=\"visible\"", "");
+                shown.replacen("<sheet ", &format!("<sheet state=\"{state}\" "), 1)
+            }
+            _ => text,
+        };
+        with("a.xlsx", &repacked(&fixture("percent.xlsx"), change, false), "")
+    };
+    for state in ["hidden", "veryHidden"] {
+        assert_told(&of(state), "values::hidden-sheet", "sheet `Goal16`: it is hidden");
+    }
+    assert!(!tells(&of("visible"), "values::hidden-sheet", ""));
+}
+
+#[test]
+fn rows_that_do_not_say_what_they_are_about_are_refused() {
+    let json = String::from_utf8(fixture("api.json")).unwrap();
+    let place = "\"geoAreaCode\": \"116\"";
+    let series = "\"series\": \"VC_PRS_UNSEC\"";
+    for (key, from, to) in [
+        ("geoAreaCode", place, "\"geoAreaCode\": null"),
+        ("geoAreaCode", place, "\"area\": \"116\""),
+        ("series", series, "\"series\": null"),
+        ("series", series, "\"row\": 1"),
+    ] {
+        let changed = json.replacen(from, to, 1);
+        assert_ne!(changed, json);
+        let own = with("a.json", changed.as_bytes(), "");
+        assert_told(&own, "values::cell", &format!("entry 1, `{key}`: it is not said which"));
+    }
+    let own = with_rows(&[&[("SeriesCode", "")]]);
+    assert_told(&own, "values::cell", "row 2, column `SeriesCode`: it is not said which series");
+}
+
+#[test]
+fn what_says_that_it_is_no_value_is_none() {
+    // The API has for whom a value was reported among its attributes.
+    let json = String::from_utf8(fixture("api.json")).unwrap();
+    let changed = json.replace("\"Reporting Type\": \"G\"", "\"Reporting Type\": \"N\"");
+    let changed =
+        changed.replace("\"attributes\": {", "\"attributes\": {\"Reporting Type\": \"N\",");
+    let changed = changed.replace("\"Reporting Type\": \"N\",\n", "\n");
+    let own = with("a.json", changed.as_bytes(), "");
+    assert_told(&own, "values::other-reporting", "reporting type `N` alone");
+    // A row that is sent to be taken out.
+    let sdmx = "ACTION,SERIES,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE\r\n\
+                I,VC_PRS_UNSEC,116,2019,20.5,PT\r\nD,VC_PRS_UNSEC,116,2020,30,PT\r\n";
+    let own = with("a.csv", sdmx.as_bytes(), "series = \"VC_PRS_UNSEC\"");
+    assert_eq!(values(&own, "16.3.2", &[])[0]["global"]["latest"]["exact"], "20.5");
+}
+
+#[test]
+fn a_value_that_stands_there_twice_is_the_same() {
+    let of = |point: &str| {
+        let json = format!(
+            "[{{\"indicator\": \"16.3.2\", \"seriesCode\": \"S\", \"geoAreaCode\": \"116\", \
+             \"data\": [{{\"timePeriod\": 2021, {point}}}]}}]"
+        );
+        with("a.json", json.as_bytes(), "")
+    };
+    for (point, words) in [
+        ("\"value_detail\": \"12\", \"value_numeric_part\": 11", "the value is `12`, and `11` in"),
+        ("\"value_detail\": null, \"value_numeric_part\": 11", "the value is nothing, and `11` in"),
+        (
+            "\"value_detail\": \"NaN\", \"value_numeric_part\": 11",
+            "the value is `NaN`, and `11` in",
+        ),
+        (
+            "\"value_detail\": \"0.1\", \"value_numeric_part\": 0.1, \"value_is_censored\": true",
+            "`value_is_censored` says that it is a bound",
+        ),
+    ] {
+        let own = of(point);
+        assert_told(&own, "values::cell", "entry 1, `value_detail`");
+        assert_told(&own, "values::cell", words);
+    }
+    for (point, exact) in [
+        (
+            "\"value_detail\": \"<0.1\", \"value_numeric_part\": 0.1, \"value_is_censored\": true",
+            "<0.1",
+        ),
+        (
+            "\"value_detail\": \"12.0\", \"value_numeric_part\": 12, \"value_is_censored\": false",
+            "12.0",
+        ),
+        ("\"value_detail\": \"12\", \"value_numeric_part\": null", "12"),
+    ] {
+        assert_eq!(values(&of(point), "16.3.2", &[])[0]["global"]["latest"]["exact"], exact);
+    }
+}
+
+#[test]
+fn a_column_that_is_not_known_does_not_part_rows_in_silence() {
+    for (head, name) in [("Gender", "Gender"), ("Cause of death", "Cause of death"), ("", "10")] {
+        let of = |second: &[(&str, &str)]| {
+            // The tenth column is the one of ages.
+            let first: &[(&str, &str)] = &[("[Age]", "men")];
+            let csv = rows(&[first, second]).replace("[Age]", head);
+            with("a.csv", csv.as_bytes(), "")
+        };
+        // Even where both have one value.
+        for value in ["20.5", "30"] {
+            let own = of(&[("[Age]", "women"), ("Value", value)]);
+            let words = format!("row 3, column `{name}`: the column is not known");
+            assert_told(&own, "values::cell", &words);
+            assert_told(&own, "values::cell", "this row (`women`) from row 2 (`men`)");
+            assert_eq!(own.run(&["build"]).code, 1);
+        }
+        let own = of(&[("[Age]", "women"), ("TimePeriod", "2021")]);
+        assert_told(&own, "values::unknown-column", &format!("the column `{name}` is not known"));
+        let own = of(&[("[Age]", "men"), ("TimePeriod", "2021")]);
+        assert!(!tells(&own, "values::unknown-column", ""), "{:?}", said(&own));
+    }
+    // Behind the last head, where spreadsheets leave columns without one.
+    let csv = rows(&[&[], &[("TimePeriod", "2021")]]);
+    let csv =
+        csv.replace("[Units]\r\n", "[Units],\r\n").replacen("PERCENT\r\n", "PERCENT,x\r\n", 1);
+    let own = with("a.csv", csv.replace("PERCENT\r\n", "PERCENT,\r\n").as_bytes(), "");
+    assert_told(&own, "values::unknown-column", "the column `15` is not known");
+    // A bracket that is not closed is one.
+    let csv = rows(&[&[("[Sex]", "FEMALE")], &[("TimePeriod", "2021")]]).replace("[Sex]", "[Sex");
+    let own = with("a.csv", csv.as_bytes(), "dimensions = { Sex = \"FEMALE\" }");
+    assert_eq!(values(&own, "16.3.2", &[])[0]["global"]["latest"]["year"], "2020");
+    let csv = csv.replace("[Sex", "Sex]");
+    let own = with("a.csv", csv.as_bytes(), "dimensions = { Sex = \"FEMALE\" }");
+    assert_eq!(values(&own, "16.3.2", &[])[0]["global"]["latest"]["year"], "2020");
+}
+
+#[test]
+fn cells_of_sdmx_may_have_names_behind_their_codes() {
+    let sdmx = "SERIES,REF_AREA,SEX,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,NATURE\r\n\
+                VC_PRS_UNSEC: Unsentenced,116: Cambodia,_T: Both,2020,20.5,PT: Per cent,C: Country data\r\n\
+                VC_PRS_UNSEC: Unsentenced,116: Cambodia,F: Women,2020,4,PT: Per cent,C: Country data\r\n";
+    let own = with("a.csv", sdmx.as_bytes(), "series = \"VC_PRS_UNSEC\"");
+    let global = &values(&own, "16.3.2", &[])[0]["global"];
+    assert_eq!(
+        (&global["latest"]["text"], &global["nature"]["code"]),
+        (&"20.5%".into(), &"C".into())
+    );
+    assert_eq!(global["dimensions"], serde_json::json!([]));
+}
+
+#[test]
+fn the_name_of_another_country_is_told() {
+    let own = with_rows(&[&[("GeoAreaName", "Viet Nam")]]);
+    assert_told(&own, "values::other-name", "area 116 is called Viet Nam there, which is VN");
+    for name in ["Cambodia", "Kampuchea", ""] {
+        let own = with_rows(&[&[("GeoAreaName", name)]]);
+        assert!(!tells(&own, "values::other-name", ""), "{name}");
+    }
+}

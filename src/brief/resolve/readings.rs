@@ -6,7 +6,7 @@ use crate::brief::schema::{RawBrief, RawIndicator, RawNational};
 use crate::brief::values::{NationalValue, ValuesFile, ValuesNamed};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::{Located, Text};
-use crate::values::{ChosenSeries, ChosenValues, Question, ReleaseOf, SeriesPoint};
+use crate::values::{ChosenSeries, ChosenValues, Question, ReleaseOf, SeriesPoint, ThereInstead};
 
 impl Resolver<'_> {
     /// Says that files of values know nothing of a place, and that nothing can be found in them.
@@ -33,15 +33,9 @@ impl Resolver<'_> {
         }
         let Some((key, span)) = raw.place.ways.first() else { return };
         let is_original = self.translation.is_none();
-        let codes = self.whereabouts.as_ref().map(Whereabouts::codes).unwrap_or_default();
-        let places = self.places.iter().enumerate();
-        let unsaid = places.filter(|(_, place)| **place != 0 && !observations.has_place(**place));
-        let unsaid: Vec<String> = unsaid
-            .map(|(at, place)| match codes.get(at) {
-                Some(code) => format!("{code} ({place})"),
-                None => place.to_string(),
-            })
-            .collect();
+        let unsaid = self.places.iter().copied();
+        let unsaid = unsaid.filter(|place| *place != 0 && !observations.has_place(*place));
+        let unsaid: Vec<String> = unsaid.map(|place| self.place_named(place)).collect();
         if is_original && observations.says_something() && !unsaid.is_empty() {
             self.diagnostics.push(
                 Diagnostic::new(
@@ -65,6 +59,16 @@ impl Resolver<'_> {
                     "of an area in words, and a place of the project, only national values print",
                 ),
             );
+        }
+    }
+
+    /// A place of the brief by its code and its number.
+    fn place_named(&self, place: u16) -> String {
+        let codes = self.whereabouts.as_ref().map(Whereabouts::codes).unwrap_or_default();
+        let at = self.places.iter().position(|own| *own == place);
+        match at.and_then(|at| codes.get(at)) {
+            Some(code) => format!("{code} ({place})"),
+            None => place.to_string(),
         }
     }
 
@@ -113,6 +117,30 @@ impl Resolver<'_> {
                 .help(help),
             );
             return Vec::new();
+        }
+        if let (Some(series), IndicatorRef::Listed(_)) = (&raw.series, indicator) {
+            let given = observations.given_to(&series.value);
+            if !given.is_empty() && !given.iter().any(|code| codes.contains(code)) {
+                let of: Vec<&str> =
+                    codes.iter().flat_map(|code| observations.series_of(code)).copied().collect();
+                let help = match &of[..] {
+                    [] => "the files have no series of this indicator".to_string(),
+                    of => format!("series of {} there are: {}", codes[0], of.join(", ")),
+                };
+                let message = format!(
+                    "the files give {} to {}, not to {}",
+                    series.value,
+                    given.join(", "),
+                    codes[0]
+                );
+                self.diagnostics.push(
+                    Diagnostic::new(Code::ValuesSeries, message)
+                        .at(series.span)
+                        .key(&series.key)
+                        .help(help),
+                );
+                return Vec::new();
+            }
         }
         let name = |text: &Text| {
             text.key
@@ -200,6 +228,39 @@ impl Resolver<'_> {
                 "a file that does not say which indicators its series serve has it only where the series is named: `series = \"…\"`".to_string()
             };
             let message = format!("no file of values has a row of {number}");
+            found.push(tell(Code::ValuesCover, message, help));
+        }
+        for own in chosen.iter().filter(lacks) {
+            if !own.parts.is_empty() || !own.reported.is_empty() {
+                continue;
+            }
+            let Some(there) = observations.instead(question, own.place) else { continue };
+            let place = self.place_named(own.place);
+            let listed = |codes: &[String]| {
+                let all: Vec<&str> =
+                    codes.iter().map(|code| if code.is_empty() { "_T" } else { code }).collect();
+                all.join(", ")
+            };
+            let (message, there) = match there {
+                ThereInstead::Series(all) => {
+                    let series = question.series.unwrap_or_default();
+                    (format!("no file of values has a row of {series} about {place}"), listed(&all))
+                }
+                ThereInstead::Parts(all) => {
+                    let wanted = question.dimensions.iter();
+                    let wanted: Vec<String> =
+                        wanted.map(|(name, code)| format!("{name} `{code}`")).collect();
+                    let all = all.iter().map(|(name, codes)| format!("{name} {}", listed(codes)));
+                    (
+                        format!(
+                            "no row of {number} about {place} has {} in the files of values",
+                            wanted.join(" and ")
+                        ),
+                        all.collect::<Vec<_>>().join("; "),
+                    )
+                }
+            };
+            let help = format!("“no data” prints; there are: {there}");
             found.push(tell(Code::ValuesCover, message, help));
         }
         // What cannot be held against the latest value is told once, and so is what is no total.
