@@ -3,6 +3,7 @@
 mod address;
 mod beside;
 mod charted;
+mod disagreement;
 mod figure;
 mod id;
 pub mod identifier;
@@ -21,6 +22,7 @@ mod values;
 pub use address::address_fault;
 pub use beside::{FileBeside, FilesBeside, KindBeside, PictureJudge};
 pub use charted::BriefChart;
+pub use disagreement::disagreements;
 pub use figure::{BriefFigure, BriefPicture, PicturePart, Shown};
 pub use id::{IdList, check_brief_id, check_id, suggest_id};
 pub use layout::{LayoutChoice, LayoutPart};

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::disagreement::disagreements;
-use crate::brief::Brief;
+use crate::brief::{Brief, disagreements};
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Span};
 use crate::document::Document;
 use crate::l10n::PSEUDO_LOCALES;

@@ -6,7 +6,6 @@ mod combine;
 mod data;
 mod decide;
 mod describe;
-mod disagreement;
 mod dry_run;
 mod fingerprint;
 mod leftovers;

@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::brief::{Brief, IndicatorEntry};
+use super::model::{Brief, IndicatorEntry};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::values::{ChosenSeries, SeriesPoint};
 
 /// What a value is about: its series, its place, its year, and the part of the whole.
-type About<'a> = (&'a str, u16, u16, BTreeSet<(&'a str, &'a str)>);
+type ComparedValue<'a> = (&'a str, u16, u16, BTreeSet<(&'a str, &'a str)>);
 
 /// A value as a brief has it.
-struct Said<'a> {
+struct SaidValue<'a> {
     brief: &'a Brief,
     point: &'a SeriesPoint,
 }
@@ -19,7 +19,7 @@ struct Said<'a> {
 /// What briefs have of the same release, and not alike: of a series at a place the latest, told at the
 /// brief that comes later.
 pub fn disagreements(briefs: &[&Brief]) -> Diagnostics {
-    let mut seen: BTreeMap<About<'_>, Vec<Said<'_>>> = BTreeMap::new();
+    let mut seen: BTreeMap<ComparedValue<'_>, Vec<SaidValue<'_>>> = BTreeMap::new();
     let mut told: BTreeSet<(&str, &str, u16)> = BTreeSet::new();
     let mut found = Diagnostics::new();
     for &brief in briefs {
@@ -31,11 +31,11 @@ pub fn disagreements(briefs: &[&Brief]) -> Diagnostics {
                 let all = seen.entry(about).or_default();
                 let same = all.iter().find(|own| own.point.is_of_release(point));
                 match same {
-                    None => all.push(Said { brief, point }),
+                    None => all.push(SaidValue { brief, point }),
                     Some(other) if other.point.says_the_same(point) => {}
                     Some(other) => {
                         if told.insert((&brief.id, &series.series, place)) {
-                            let own = Said { brief, point };
+                            let own = SaidValue { brief, point };
                             found.push(told_of(&own, other, &series.series, place));
                         }
                     }
@@ -57,8 +57,8 @@ fn series_of(entry: &IndicatorEntry) -> impl Iterator<Item = (u16, &ChosenSeries
     })
 }
 
-fn told_of(own: &Said<'_>, other: &Said<'_>, series: &str, place: u16) -> Diagnostic {
-    let path = |said: &Said<'_>| {
+fn told_of(own: &SaidValue<'_>, other: &SaidValue<'_>, series: &str, place: u16) -> Diagnostic {
+    let path = |said: &SaidValue<'_>| {
         let file = said.brief.values.get(said.point.file);
         file.map_or_else(|| "its file of values".to_string(), |file| file.path.clone())
     };
