@@ -372,6 +372,11 @@ impl<'a> Table<'a> {
         matches!(self.entries.get(key).map(Spanned::get_ref), Some(DeValue::Table(_)))
     }
 
+    /// Whether there is a list under a key that holds nothing.
+    pub fn has_empty_list(&self, key: &str) -> bool {
+        matches!(self.entries.get(key).map(Spanned::get_ref), Some(DeValue::Array(list)) if list.is_empty())
+    }
+
     /// Texts in a list, with those that say nothing.
     pub fn entries(&self, key: &str, lines: Lines) -> Vec<Text> {
         let Some(value) = self.value(key) else { return Vec::new() };

@@ -120,7 +120,8 @@ impl ValuesFiles {
         of: &'s ValuesOf<'_>,
         found: &mut Diagnostics,
     ) -> Result<Observations<'s>, ValuesRefused> {
-        let mut refused = None;
+        // A list without a file that can be named is told of where it stands.
+        let mut refused = of.raw.files.is_empty().then_some(ValuesRefused);
         let mut files = Vec::new();
         let whole = self.whole(of);
         for (file, path) in of.raw.files.iter().zip(&of.paths) {

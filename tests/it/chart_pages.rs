@@ -4,6 +4,7 @@ use std::process::Command;
 
 use toml::Value;
 
+use crate::charts::MOST;
 use crate::oracle::pdf::Pdf;
 use crate::support::{MINIMAL, TestProject};
 
@@ -484,21 +485,11 @@ impl Tongue {
 #[test]
 #[ignore = "needs pdftotext"]
 fn charts_of_every_kind_and_size_say_their_numbers_and_no_word_lies_on_another() {
-    let kinds = [
-        ("bar", 1, 60),
-        ("grouped-bar", 3, 30),
-        ("stacked-bar", 5, 60),
-        ("line", 5, 60),
-        ("slope", 2, 20),
-        ("dot-range", 2, 60),
-        ("share", 1, 6),
-        ("waffle", 1, 4),
-    ];
     for tongue in &TONGUES {
         let language = tongue.language;
         let project = TestProject::with_brief(&brief(language, &[]));
         // A brief for each kind.
-        let briefs = kinds.map(|(kind, columns, most)| {
+        let briefs = MOST.map(|(kind, columns, most)| {
             let charts = tongue.charts(kind, columns, most);
             let placed: Vec<(&str, String)> =
                 charts.iter().map(|(id, chart, _)| (id.as_str(), chart.clone())).collect();

@@ -158,3 +158,21 @@ fn nothing_stands_above_the_head_of_page_one() {
         assert!(["Office", "Policy"].contains(&highest.2.as_str()), "{file}: {}", highest.2);
     }
 }
+
+#[test]
+#[ignore = "needs pdftotext"]
+fn a_short_list_of_figures_stands_on_one_page() {
+    let project = TestProject::copy_of(&repository().join("tests/fixtures/showcase"));
+    let run = project.run(&["build", "regional", "--only", "brief"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for (language, table) in [("en", "Table"), ("fr", "Tableau")] {
+        let file = format!("dist/regional/regional.{language}.pdf");
+        let all = words(&project, &file);
+        // The list is the last to call them so.
+        let page_of = |called: [&str; 2]| {
+            let is_it = |pair: &[(usize, f64, String)]| [&*pair[0].2, &*pair[1].2] == called;
+            all[all.windows(2).rposition(is_it).unwrap_or_else(|| panic!("{file}: {called:?}"))].0
+        };
+        assert_eq!(page_of(["Figure", "1"]), page_of([table, "2"]), "{file}");
+    }
+}

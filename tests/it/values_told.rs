@@ -235,6 +235,19 @@ fn what_is_mis_set_is_not_no_data() {
     };
     let own = project(&brief(CAMBODIA, "[data]\nfiles = []\nrelease = \"2099.Q1\"", &[]), &[]);
     error(&own, "values::no-file", "no file of values is named");
+    // The cause alone: nothing is said of what follows from it. (What is said of the brief's
+    // recommendation has nothing to do with values.)
+    let codes = |own: &TestProject| -> Vec<String> {
+        let run = own.run(&["check", "--message-format", "short"]);
+        let lines = run.stderr.lines().filter(|line| line.starts_with("briefs/"));
+        let codes =
+            lines.filter_map(|line| Some(line.split_once('[')?.1.split_once(']')?.0.into()));
+        codes.filter(|code: &String| !code.starts_with("recommendation::")).collect()
+    };
+    assert_eq!(codes(&own), ["values::no-file"]);
+    let tables = "[data]\nfiles = [{ path = \"a.csv\" }]\nrelease = \"2099.Q1\"";
+    let own = project(&brief(CAMBODIA, tables, &[]), &[]);
+    assert_eq!(codes(&own), ["schema::wrong-type"]);
     let own = with("a.csv", &fixture("sdmx.csv"), "");
     error(&own, "values::no-series", "no indicator names its series");
     // Keys of JSON that are missing, of another kind, or there twice.

@@ -34,7 +34,8 @@ impl RawData {
             files.extend(path.map(|path| with(path, release)));
         }
         let named = ["files", "file"].iter().any(|key| table.place(key).is_some());
-        if let (true, Some(span)) = (files.is_empty(), table.place("files")) {
+        let says_none = files.is_empty() && table.has_empty_list("files");
+        if let Some(span) = table.place("files").filter(|_| says_none) {
             let mut found = Diagnostics::new();
             found.push(
                 Diagnostic::new(Code::ValuesUnused, "no file of values is named")
