@@ -44,7 +44,7 @@ pub struct BuildArgs {
     #[arg(long, value_name = "DOCUMENT")]
     only: Option<Document>,
     /// With `--only indicators`: one table of all the briefs, each indicator with every country
-    #[arg(long, requires = "only", conflicts_with_all = ["annotate", "shard"])]
+    #[arg(long, conflicts_with_all = ["annotate", "shard"])]
     combined: bool,
     /// Make proofs for translators instead: the pages with the key of every string beside it, and
     /// with marks where one is missing or older than its original

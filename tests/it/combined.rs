@@ -423,7 +423,7 @@ fn it_is_in_the_languages_that_all_briefs_have_or_in_those_asked_for() {
 fn what_cannot_be_combined_is_refused() {
     let project = project();
     for (arguments, said) in [
-        (&["build", "--combined"][..], "--only <DOCUMENT>"),
+        (&["build", "--combined"][..], "--only indicators --combined"),
         (&["build", "--only", "brief", "--combined"], "indicator table alone"),
         (&["build", "--only", "combined"], "possible values: brief, indicators"),
         (&["build", "--only", "indicators", "--combined", "--shard", "1/2"], "--shard"),
