@@ -26,6 +26,7 @@ mod problem;
 mod proof;
 mod reading;
 mod refused;
+mod rounds;
 mod slug;
 mod world;
 
@@ -34,6 +35,7 @@ pub use fonts::{FontError, Fonts};
 pub use misplaced::{Fault, Misplaced};
 pub use pages::Pages;
 pub use problem::{Problem, TemplateSpan, TypesetError};
+pub use rounds::{FirstLayout, Whereabouts};
 pub use world::Typesetter;
 
 /// The version of Typst.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use typst::World;
 use typst::WorldExt;
-use typst::diag::{Severity, SourceDiagnostic, Warned};
+use typst::diag::{Severity, SourceDiagnostic};
 use typst::layout::{Frame, FrameItem, Transform};
 use typst::syntax::DiagSpan;
 use typst::text::Font;
@@ -23,6 +23,7 @@ use super::places::{Margins, Places};
 use super::problem::{Problem, TemplateSpan, TypesetError};
 use super::reading;
 use super::refused;
+use super::rounds::{FirstLayout, Settled, Whereabouts};
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
@@ -33,6 +34,8 @@ use crate::document::Metadata;
 pub struct Pages {
     /// The document.
     pub document: PagedDocument,
+    /// Where everything stands on them, for a template that asks.
+    pub whereabouts: Whereabouts,
     /// What Typst warned about.
     pub warnings: Vec<Problem>,
     /// The templates and images they were made from, by the path templates use, in alphabetical
@@ -48,48 +51,28 @@ pub struct Pages {
 }
 
 impl Typesetter {
-    /// Compiles a template with its data, a JSON document.
+    /// Compiles a template with its data, a JSON document. What it reads of its pages is taken at first
+    /// from others that are nearly the same, if there are any.
     pub fn typeset(
         &mut self,
         template: &str,
         data: Vec<u8>,
         metadata: &Metadata,
+        like: Option<Whereabouts>,
     ) -> Result<Pages, TypesetError> {
-        self.set(template, data, metadata, None)
+        let first = self.lay_out_once(template, data, like)?;
+        self.finish(first, metadata, false)
     }
 
-    /// The same with data that have the keys of their strings, which are looked for on the pages.
-    pub fn typeset_keyed(
+    /// Makes pages of a first layout. Where its data have the keys of their strings, those are looked for.
+    pub fn finish(
         &mut self,
-        template: &str,
-        data: Vec<u8>,
+        first: FirstLayout,
         metadata: &Metadata,
+        keyed: bool,
     ) -> Result<Pages, TypesetError> {
-        self.set(template, data, metadata, Some(KeyFinder::new()))
-    }
-
-    fn set(
-        &mut self,
-        template: &str,
-        data: Vec<u8>,
-        metadata: &Metadata,
-        mut keys: Option<KeyFinder>,
-    ) -> Result<Pages, TypesetError> {
-        self.prepare(template, data);
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(&*self);
+        let Settled { mut document, warnings, reads } = self.settled(first)?;
         let problems: Vec<Problem> = warnings.iter().map(|w| self.problem(w)).collect();
-        let mut document = match output {
-            Ok(document) => document,
-            Err(errors) => {
-                let mut all: Vec<Problem> = errors.iter().map(|e| self.problem(e)).collect();
-                let about_images = images::about_images(self, &all);
-                if !about_images.is_empty() {
-                    return Err(TypesetError::Assets(about_images));
-                }
-                all.extend(problems);
-                return Err(TypesetError::Template(all));
-            }
-        };
         if problems.iter().any(|problem| problem.code != Code::TemplateWarning) {
             return Err(TypesetError::Template(problems));
         }
@@ -101,6 +84,7 @@ impl Typesetter {
         if !missing.is_empty() {
             return Err(TypesetError::MissingGlyphs(missing));
         }
+        let mut keys = keyed.then(KeyFinder::new);
         let places = document.introspector().clone();
         let last_page = ending::last_page(&places, document.pages());
         let mut links = Links::new(&places);
@@ -136,7 +120,39 @@ impl Typesetter {
         language::settle_document(&mut document);
         let expanded = marker.marked();
         let keys = keys.map(KeyFinder::into_found).unwrap_or_default();
-        Ok(Pages { document, warnings: problems, reads: self.reads(), expanded, keys, last_page })
+        let reads = reads.into_iter().collect();
+        Ok(Pages {
+            document,
+            whereabouts: places,
+            warnings: problems,
+            reads,
+            expanded,
+            keys,
+            last_page,
+        })
+    }
+
+    /// Why a template cannot be compiled: what the compiler said of it.
+    pub(super) fn refusal(
+        &self,
+        errors: &[SourceDiagnostic],
+        warnings: &[SourceDiagnostic],
+    ) -> TypesetError {
+        let mut all: Vec<Problem> = Vec::new();
+        for (at, error) in errors.iter().enumerate() {
+            let said = |other: &SourceDiagnostic| {
+                (other.span, &other.message) == (error.span, &error.message)
+            };
+            if !errors[..at].iter().any(said) {
+                all.push(self.problem(error));
+            }
+        }
+        let about_images = images::about_images(self, &all);
+        if !about_images.is_empty() {
+            return TypesetError::Assets(about_images);
+        }
+        all.extend(warnings.iter().map(|warning| self.problem(warning)));
+        TypesetError::Template(all)
     }
 
     /// Where a template places an image.

@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use crate::document::Fit;
-use crate::typeset::Pages;
+use crate::document::{Fit, Metadata};
+use crate::typeset::{FirstLayout, Pages, TypesetError, Typesetter, Whereabouts};
 
 /// A last page that holds less of its text area than this holds too little: a third, and what the last
 /// line keeps free below its letters.
@@ -13,21 +13,70 @@ const TOO_LITTLE: f64 = 1.0 / 3.0 + 0.005;
 /// What each other page takes in when pages are set tighter, as a share of a text area.
 const TAKEN_IN: f64 = 0.06;
 
-/// Sets pages, and where their last one holds too little once more, or twice if that helps nothing. Says
-/// how close those are that are returned.
-pub fn fitted<E>(
-    data: &[u8],
-    mut set: impl FnMut(Vec<u8>) -> Result<Pages, E>,
-) -> Result<(Pages, Fit), E> {
-    let pages = set(data.to_vec())?;
-    let count = pages.count();
-    for fit in pages.last_page.map_or_else(Vec::new, |share| better_fits(share, count)) {
-        match set(fit_for(data, fit)) {
-            Ok(other) if is_better(&other, count) => return Ok((other, fit)),
-            _ => {}
+/// A document that is to be set.
+pub struct Fitting<'a> {
+    /// Its template.
+    pub template: &'a str,
+    /// Its data, a JSON document.
+    pub data: &'a [u8],
+    /// What its file says of itself.
+    pub metadata: &'a Metadata,
+    /// Whether the data have the keys of their strings.
+    pub keyed: bool,
+}
+
+impl Fitting<'_> {
+    /// Sets pages, and where their last one holds too little once more, or twice if that helps nothing.
+    /// Says how close those are that are returned. Whether it holds enough is seen when they are laid out
+    /// for the first time: what is still to be read of them then hardly moves anything.
+    pub fn fitted(&self, typesetter: &mut Typesetter) -> Result<(Pages, Fit), TypesetError> {
+        let first = typesetter.lay_out_once(self.template, self.data.to_vec(), None)?;
+        let count = first.count();
+        let whereabouts = first.whereabouts();
+        let fits = |last_page: Option<f64>| {
+            last_page.map_or_else(Vec::new, |share| better_fits(share, count))
+        };
+        let tried = fits(first.last_page());
+        if let Some(better) = self.better(&tried, count, &whereabouts, typesetter) {
+            return Ok(better);
         }
+        let pages = self.finished(first, typesetter)?;
+        if tried.is_empty() && pages.count() == count {
+            let fits = fits(pages.last_page);
+            if let Some(better) = self.better(&fits, count, &whereabouts, typesetter) {
+                return Ok(better);
+            }
+        }
+        Ok((pages, Fit::Natural))
     }
-    Ok((pages, Fit::Natural))
+
+    /// The pages as the first of these fits that is better than so many.
+    fn better(
+        &self,
+        fits: &[Fit],
+        count: usize,
+        whereabouts: &Whereabouts,
+        typesetter: &mut Typesetter,
+    ) -> Option<(Pages, Fit)> {
+        fits.iter().find_map(|&fit| {
+            let data = fit_for(self.data, fit);
+            let first =
+                typesetter.lay_out_once(self.template, data, Some(whereabouts.clone())).ok()?;
+            if !is_better(first.count(), first.last_page(), count) {
+                return None;
+            }
+            let pages = self.finished(first, typesetter).ok()?;
+            is_better(pages.count(), pages.last_page, count).then_some((pages, fit))
+        })
+    }
+
+    fn finished(
+        &self,
+        first: FirstLayout,
+        typesetter: &mut Typesetter,
+    ) -> Result<Pages, TypesetError> {
+        typesetter.finish(first, self.metadata, self.keyed)
+    }
 }
 
 /// What to try with a last page that holds such a share, the likelier first.
@@ -43,9 +92,9 @@ fn better_fits(share: f64, pages: usize) -> Vec<Fit> {
 }
 
 /// Whether a page is saved, or none is needed and the last one holds enough.
-fn is_better(pages: &Pages, than: usize) -> bool {
-    let fills = pages.last_page.is_none_or(|share| share >= TOO_LITTLE);
-    pages.count() < than || (pages.count() == than && fills)
+fn is_better(pages: usize, last_page: Option<f64>, than: usize) -> bool {
+    let fills = last_page.is_none_or(|share| share >= TOO_LITTLE);
+    pages < than || (pages == than && fills)
 }
 
 /// The data of a document that is to be set so close.
