@@ -23,7 +23,7 @@ use super::places::{Margins, Places};
 use super::problem::{Problem, TemplateSpan, TypesetError};
 use super::reading;
 use super::refused;
-use super::rounds::{FirstLayout, Settled, Whereabouts};
+use super::rounds::{FirstLayout, PagePositions, Settled};
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
@@ -35,7 +35,7 @@ pub struct Pages {
     /// The document.
     pub document: PagedDocument,
     /// Where everything stands on them, for a template that asks.
-    pub whereabouts: Whereabouts,
+    pub positions: PagePositions,
     /// What Typst warned about.
     pub warnings: Vec<Problem>,
     /// The templates and images they were made from, by the path templates use, in alphabetical
@@ -58,7 +58,7 @@ impl Typesetter {
         template: &str,
         data: Vec<u8>,
         metadata: &Metadata,
-        like: Option<Whereabouts>,
+        like: Option<PagePositions>,
     ) -> Result<Pages, TypesetError> {
         let first = self.lay_out_once(template, data, like)?;
         self.finish(first, metadata, false)
@@ -123,7 +123,7 @@ impl Typesetter {
         let reads = reads.into_iter().collect();
         Ok(Pages {
             document,
-            whereabouts: places,
+            positions: places,
             warnings: problems,
             reads,
             expanded,

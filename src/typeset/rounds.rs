@@ -21,7 +21,7 @@ use super::problem::TypesetError;
 use super::world::Typesetter;
 
 /// Where everything stands on some pages, for a template that asks.
-pub type Whereabouts = Arc<PagedIntrospector>;
+pub type PagePositions = Arc<PagedIntrospector>;
 
 /// A document that was laid out once: its pages, but for what it reads of them.
 pub struct FirstLayout {
@@ -29,7 +29,7 @@ pub struct FirstLayout {
     data: Vec<u8>,
     content: Content,
     /// What the first round took for where things stand, and what came of it and of each further round.
-    rounds: Vec<Option<Whereabouts>>,
+    rounds: Vec<Option<PagePositions>>,
     document: PagedDocument,
     /// Whether what was read of the pages is what they are.
     holds: bool,
@@ -52,7 +52,7 @@ impl FirstLayout {
     }
 
     /// Where everything stands on its pages.
-    pub fn whereabouts(&self) -> Whereabouts {
+    pub fn positions(&self) -> PagePositions {
         self.document.introspector().clone()
     }
 }
@@ -64,7 +64,7 @@ impl Typesetter {
         &mut self,
         template: &str,
         data: Vec<u8>,
-        like: Option<Whereabouts>,
+        like: Option<PagePositions>,
     ) -> Result<FirstLayout, TypesetError> {
         self.prepare(template, data.clone());
         let mut said = Sink::new();
@@ -172,11 +172,11 @@ fn lay_out(
 /// What is another on the pages of each round.
 fn differing(world: &dyn World, first: &FirstLayout) -> EcoVec<SourceDiagnostic> {
     let nothing = EmptyIntrospector;
-    let mut whereaboutss = [&nothing as &dyn Introspector; MAX_ITERS + 1];
-    for (whereabouts, round) in whereaboutss.iter_mut().zip(&first.rounds) {
+    let mut positionss = [&nothing as &dyn Introspector; MAX_ITERS + 1];
+    for (positions, round) in positionss.iter_mut().zip(&first.rounds) {
         if let Some(round) = round {
-            *whereabouts = round.as_ref();
+            *positions = round.as_ref();
         }
     }
-    analyze(world.track(), whereaboutss, first.said.1.introspections())
+    analyze(world.track(), positionss, first.said.1.introspections())
 }

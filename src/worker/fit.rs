@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::document::{Fit, Metadata};
-use crate::typeset::{FirstLayout, Pages, TypesetError, Typesetter, Whereabouts};
+use crate::typeset::{FirstLayout, PagePositions, Pages, TypesetError, Typesetter};
 
 /// A last page that holds less of its text area than this holds too little: a third, and what the last
 /// line keeps free below its letters.
@@ -32,18 +32,18 @@ impl Fitting<'_> {
     pub fn fitted(&self, typesetter: &mut Typesetter) -> Result<(Pages, Fit), TypesetError> {
         let first = typesetter.lay_out_once(self.template, self.data.to_vec(), None)?;
         let count = first.count();
-        let whereabouts = first.whereabouts();
+        let positions = first.positions();
         let fits = |last_page: Option<f64>| {
             last_page.map_or_else(Vec::new, |share| better_fits(share, count))
         };
         let tried = fits(first.last_page());
-        if let Some(better) = self.better(&tried, count, &whereabouts, typesetter) {
+        if let Some(better) = self.better(&tried, count, &positions, typesetter) {
             return Ok(better);
         }
         let pages = self.finished(first, typesetter)?;
         if tried.is_empty() && pages.count() == count {
             let fits = fits(pages.last_page);
-            if let Some(better) = self.better(&fits, count, &whereabouts, typesetter) {
+            if let Some(better) = self.better(&fits, count, &positions, typesetter) {
                 return Ok(better);
             }
         }
@@ -55,13 +55,13 @@ impl Fitting<'_> {
         &self,
         fits: &[Fit],
         count: usize,
-        whereabouts: &Whereabouts,
+        positions: &PagePositions,
         typesetter: &mut Typesetter,
     ) -> Option<(Pages, Fit)> {
         fits.iter().find_map(|&fit| {
             let data = fit_for(self.data, fit);
             let first =
-                typesetter.lay_out_once(self.template, data, Some(whereabouts.clone())).ok()?;
+                typesetter.lay_out_once(self.template, data, Some(positions.clone())).ok()?;
             if !is_better(first.count(), first.last_page(), count) {
                 return None;
             }

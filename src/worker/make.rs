@@ -18,7 +18,7 @@ use crate::export::{
 };
 use crate::picture::{FOLDER, prepared};
 use crate::sheet::{self, Properties};
-use crate::typeset::{Pages, Problem, TypesetError, Typesetter, Whereabouts};
+use crate::typeset::{PagePositions, Pages, Problem, TypesetError, Typesetter};
 
 /// How many dots an inch of a picture are worth sending to a screen, where it can be enlarged.
 const SCREEN_DPI: f64 = 200.0;
@@ -105,7 +105,7 @@ fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<
             }
             Edition::Print => {
                 let press = request.press.as_ref().expect("a print edition says for which press");
-                let mut pages = set_for_press(request, press, fit, &screen.whereabouts, shop)?;
+                let mut pages = set_for_press(request, press, fit, &screen.positions, shop)?;
                 shop.typesetter.fit(&mut pages, FOLDER, GOOD_DPI);
                 if let Some(difference) = first_difference(&screen, &pages) {
                     return Err(vec![difference]);
@@ -259,10 +259,10 @@ fn set_for_press(
     request: &Request,
     press: &PressJob,
     fit: Fit,
-    screen: &Whereabouts,
+    screen: &PagePositions,
     shop: &mut Shop,
 ) -> Result<Pages, Faults> {
-    let mut set = |data, like: &Whereabouts| {
+    let mut set = |data, like: &PagePositions| {
         let Request { template, metadata, .. } = request;
         shop.typesetter.typeset(template, data, metadata, Some(like.clone())).map_err(faults)
     };
@@ -273,7 +273,7 @@ fn set_for_press(
     if blank == 0 {
         return Ok(pages);
     }
-    set(with_change(&data, |data| data["press"]["blank"] = blank.into()), &pages.whereabouts)
+    set(with_change(&data, |data| data["press"]["blank"] = blank.into()), &pages.positions)
 }
 
 fn print(
