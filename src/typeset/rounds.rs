@@ -180,3 +180,73 @@ fn differing(world: &dyn World, first: &FirstLayout) -> EcoVec<SourceDiagnostic>
     }
     analyze(world.track(), positionss, first.said.1.introspections())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use typst::diag::Warned;
+    use typst::utils::hash128;
+
+    use super::*;
+    use crate::limits::Limits;
+    use crate::templates::TemplateFiles;
+    use crate::typeset::Fonts;
+
+    /// Reads how many pages there are, on which of them a heading stands, and moves what comes after.
+    const READING: &str = r#"
+        #set page(width: 200pt, height: 100pt, footer: context [#here().page() of #counter(page).final().first()])
+        #context for one in query(heading) [#one.body #one.location().page()#linebreak()]
+        #let gap = json("/brief.json").gap * 1pt
+        #for at in range(6) [= Part #at #v(gap)]
+        #context v(10pt * counter(page).final().first())
+        = Last
+    "#;
+
+    /// Is another in each round.
+    const RESTLESS: &str =
+        "#let s = state(\"s\", 1)\n#context s.update(s.final() + 1)\n#context s.get()";
+
+    fn typesetter(template: &str) -> Typesetter {
+        let named = BTreeMap::from([("a/main.typ".to_string(), template.as_bytes().to_vec())]);
+        let (fonts, _) = Fonts::load(&[], &Limits::default());
+        Typesetter::new(&TemplateFiles::of(named), BTreeMap::new(), Arc::new(fonts))
+    }
+
+    /// What Typst itself makes of what is prepared.
+    fn by_typst(typesetter: &Typesetter) -> (u128, usize) {
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(typesetter);
+        (hash128(&output.unwrap()), warnings.len())
+    }
+
+    fn settled(
+        typesetter: &mut Typesetter,
+        data: &str,
+        like: Option<PagePositions>,
+    ) -> (u128, usize, PagePositions) {
+        let first = typesetter.lay_out_once("a", data.into(), like).ok().unwrap();
+        let Settled { document, warnings, .. } = typesetter.settled(first).ok().unwrap();
+        (hash128(&document), warnings.len(), document.introspector().clone())
+    }
+
+    #[test]
+    fn what_settles_is_what_typst_makes() {
+        let mut ours = typesetter(READING);
+        let (document, warnings, positions) = settled(&mut ours, r#"{ "gap": 4 }"#, None);
+        assert_eq!((document, warnings), by_typst(&ours));
+        let again = settled(&mut ours, r#"{ "gap": 4 }"#, Some(positions.clone()));
+        assert_eq!(again.0, document, "from where things stand in the end");
+        // Where things stood with other gaps is where the next ones start from, and nothing more.
+        let (other, warnings, _) = settled(&mut ours, r#"{ "gap": 30 }"#, Some(positions));
+        assert_ne!(other, document);
+        assert_eq!((other, warnings), by_typst(&ours));
+    }
+
+    #[test]
+    fn what_never_settles_is_told_as_typst_tells_it() {
+        let mut ours = typesetter(RESTLESS);
+        let (document, warnings, _) = settled(&mut ours, "{}", None);
+        assert_eq!((document, warnings), by_typst(&ours));
+        assert!(warnings > 1);
+    }
+}
