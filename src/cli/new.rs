@@ -11,7 +11,7 @@ use super::ui::Ui;
 use crate::brief::check_brief_id;
 use crate::diag::did_you_mean;
 use crate::disk::{Item, PathKind, items, kind, write_new};
-use crate::l10n::{built_in_languages, country_codes, country_name};
+use crate::l10n::{built_in_languages, country_codes, country_name, find_countries};
 use crate::project::FILE_NAME;
 use crate::templates::FOLDER;
 
@@ -136,8 +136,11 @@ fn country(code: &str) -> Result<&'static str, Error> {
     if let Some((code, _)) = country_codes().find(|(other, _)| *other == upper) {
         return Ok(code);
     }
-    let near = did_you_mean(code, country_codes().map(|(_, name)| name));
-    let near = near.and_then(|near| country_codes().find(|(_, name)| *name == near));
+    let named = |code: &'static str| Some((code, country_name(code, "en")?));
+    let by_name = did_you_mean(code, country_codes().map(|(_, name)| name));
+    let by_name = by_name.and_then(|near| country_codes().find(|(_, name)| *name == near));
+    let found = find_countries(code).into_iter().find_map(named);
+    let near = found.or(by_name);
     Err(Error::UnknownCountry { code: code.to_string(), near })
 }
 

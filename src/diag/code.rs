@@ -351,6 +351,45 @@ impl Code {
         Self::ALL.iter().copied().find(|code| code.name() == name)
     }
 
+    /// Whether it says that one part of a brief does not fit another: it follows where one of them was
+    /// not read.
+    pub fn is_of_references(self) -> bool {
+        use Code::{
+            DuplicateCode, DuplicateId, FigurePlace, PlacedTwice, UnknownId, UnknownSource,
+            UnlistedTarget, Unplaced, WrongParent,
+        };
+        [
+            DuplicateCode,
+            DuplicateId,
+            FigurePlace,
+            PlacedTwice,
+            UnknownId,
+            UnknownSource,
+            UnlistedTarget,
+            Unplaced,
+            WrongParent,
+        ]
+        .contains(&self)
+    }
+
+    /// Whether it says that something is not there: it may be there in what was not read.
+    pub fn is_of_absence(self) -> bool {
+        use Code::{
+            AddressesNoOne, AnswersNothing, GoalWithoutTarget, NoGoal, ServesNothing, Uncited,
+            Unsourced,
+        };
+        [
+            AddressesNoOne,
+            AnswersNothing,
+            GoalWithoutTarget,
+            NoGoal,
+            ServesNothing,
+            Uncited,
+            Unsourced,
+        ]
+        .contains(&self)
+    }
+
     /// The codes whose level a project may set.
     pub fn lints() -> impl Iterator<Item = Code> {
         Self::ALL.iter().copied().filter(|code| code.is_lint())

@@ -183,6 +183,7 @@ impl Config {
         let document = TomlDocument::parse(sources, file, &mut found);
         let reader = Reader::new();
         let root = document.root(&reader);
+        root.belong_at_top(&["languages", "contact", "licence", "imprint"]);
         let mut texts = Vec::new();
         let organisation = match root.table("organisation") {
             Some(table) => read_organisation(table, &reader, &mut texts),
@@ -237,7 +238,7 @@ impl Config {
             texts.extend([Some(&own.place.name), own.note.as_ref()].into_iter().flatten().cloned());
         }
         root.finish();
-        document.report(reader, sources, &mut found);
+        document.report(reader, &mut found);
         let context = Context {
             sources,
             source_ids: &IdList::default(),

@@ -2,15 +2,22 @@
 //! remembers where it stood.
 
 mod dates;
+mod fault;
 mod intake;
 mod lists;
 mod located;
 mod shallow;
+mod slips;
+mod slips_between;
+mod slips_line;
+mod suggested;
 mod switch;
+mod syntax;
+mod tokens;
+mod unclosed;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
+use std::cell::{Cell, RefCell};
 
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
@@ -18,8 +25,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use self::intake::even;
 use self::shallow::{DEEPEST, make_shallow};
-use crate::calendar::PartialDate;
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
+use self::suggested::quoted;
+use self::syntax::fault;
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean, some};
 
 pub use self::intake::{Lines, is_wide};
 pub use self::located::{Field, Located, Placing, TermOrText, Text};
@@ -29,37 +37,19 @@ pub use self::located::{Field, Located, Placing, TermOrText, Text};
 pub struct TomlDocument<'s> {
     file: FileId,
     root: Spanned<DeTable<'s>>,
-    /// Lines with a syntax error. What can be read of them is not what was meant.
-    bad_lines: BTreeSet<usize>,
+    is_whole: bool,
 }
 
 impl<'s> TomlDocument<'s> {
-    /// Parses a file and reports every syntax error the parser finds; what it could make of the
-    /// rest is returned, so that the rest can be checked too.
+    /// Parses a file. Where it is not TOML, the first mistake is reported and nothing else: what could
+    /// be read is not what was meant.
     pub fn parse(sources: &'s Sources, file: FileId, diagnostics: &mut Diagnostics) -> Self {
         let text = sources.get(file).text();
         let (mut root, errors) = DeTable::parse_recoverable(text);
         let deep = make_shallow(root.get_mut());
-        let mut bad_lines = BTreeSet::new();
-        for error in errors {
-            let range = error.span().unwrap_or(0..0);
-            let number = sources.get(file).position(range.start).line;
-            // One slip often gives the parser several reasons to complain about the same line. What it
-            // finds too deep itself is the place that is named below.
-            let is_named = deep.is_some() && error.message().contains("recursion depth");
-            if !bad_lines.insert(number) || is_named {
-                continue;
-            }
-            let span = Span::new(file, range);
-            let line = sources.get(file).line(number);
-            diagnostics.push(
-                Diagnostic::new(Code::TomlSyntax, format!("not valid TOML: {}", error.message()))
-                    .at(span)
-                    .help_if(syntax_help(line, error.message())),
-            );
-        }
+        let fault = if deep.is_some() { None } else { fault(text, &errors) };
+        let is_whole = fault.is_none() && deep.is_none();
         if let Some(place) = deep {
-            bad_lines.insert(sources.get(file).position(place.start).line);
             diagnostics.push(
                 Diagnostic::new(
                     Code::DeepToml,
@@ -68,8 +58,17 @@ impl<'s> TomlDocument<'s> {
                 .at(Span::new(file, place))
                 .help("take it out; no key takes anything so deep"),
             );
+        } else if let Some(fault) = fault {
+            let related = fault.related_line(text);
+            let mut diagnostic =
+                Diagnostic::new(Code::TomlSyntax, fault.message).at(Span::new(file, fault.place));
+            diagnostic.help = fault.help;
+            diagnostics.push(match related {
+                Some((place, label)) => diagnostic.related(Span::new(file, place), label),
+                None => diagnostic,
+            });
         }
-        Self { file, root, bad_lines }
+        Self { file, root, is_whole }
     }
 
     /// The table of the whole file.
@@ -78,69 +77,19 @@ impl<'s> TomlDocument<'s> {
         Table::new(reader, self.file, String::new(), span, self.root.get_ref())
     }
 
-    /// Whether every line could be read.
+    /// Whether all of it could be read.
     pub fn is_whole(&self) -> bool {
-        self.bad_lines.is_empty()
+        self.is_whole
     }
 
-    /// Reports what the reader found, and returns the texts it read. Where some line could not be
-    /// read nothing is said about that line, and nothing is missed: it may stand there.
-    pub fn report(
-        &self,
-        reader: Reader,
-        sources: &Sources,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<Text> {
-        for diagnostic in reader.diagnostics.into_inner() {
-            let line = diagnostic.span.map(|s| sources.get(s.file).position(s.start).line);
-            let bad = line.is_some_and(|line| line > 1 && self.bad_lines.contains(&line));
-            if !bad && (self.is_whole() || diagnostic.code != Code::MissingKey) {
-                diagnostics.push(diagnostic);
-            }
+    /// Reports what the reader found, and returns the texts it read. Of a file that could not be read
+    /// nothing more is said than that.
+    pub fn report(&self, reader: Reader, diagnostics: &mut Diagnostics) -> Vec<Text> {
+        if self.is_whole {
+            diagnostics.extend(reader.diagnostics.into_inner());
         }
         reader.texts.into_inner()
     }
-}
-
-/// What people who have never seen TOML get wrong, said in their words.
-fn syntax_help(line: &str, message: &str) -> Option<String> {
-    let (key, value) = line.split_once('=').unwrap_or((line, ""));
-    let value = value.trim();
-    let digits = value.starts_with(|c: char| c.is_ascii_digit());
-    let unquoted = value.split('#').next().unwrap_or(value).trim_end();
-    if matches!(PartialDate::parse(unquoted), Ok(PartialDate::Month(..))) {
-        return Some(format!("put a month in quotes: `{} = \"{unquoted}\"`", key.trim()));
-    }
-    if message.contains("invalid date")
-        || digits && value.contains(['/', '.']) && value.matches(['/', '.']).count() == 2
-    {
-        return Some("write year, month and day of the calendar, such as 2025-06-30".into());
-    }
-    if message.contains("escape") {
-        return Some("in a text in quotes a backslash is written twice: `\\\\`".into());
-    }
-    if message.contains("missing comma") {
-        return Some("put a comma between the entries of a list".into());
-    }
-    if message.contains("duplicate") {
-        return Some("the same key stands twice in one table; keep one of them".into());
-    }
-    if value.starts_with(['“', '”', '„', '«', '‘', '’']) {
-        return Some("use straight quotes, \", around a text; curly ones belong inside it".into());
-    }
-    if value.starts_with('"') && value.matches('"').count() > 2 && !value.contains("\"\"\"") {
-        return Some("a quote inside a text in quotes is written `\\\"`, or as “ or ”".into());
-    }
-    if !line.contains('=') && key.contains(": ") {
-        return Some("a key and its value are joined by `=`, not by `:`".into());
-    }
-    if value.starts_with(|c: char| c.is_alphabetic()) && !["true", "false"].contains(&value) {
-        return Some(format!("put text in quotes: `{} = \"{value}\"`", key.trim()));
-    }
-    if value.matches('"').count() % 2 == 1 && !value.contains("\"\"\"") {
-        return Some("a text in quotes ends on its line; the closing quote is missing".into());
-    }
-    None
 }
 
 /// Collects the problems of all tables read with it, and every text it reads.
@@ -148,6 +97,11 @@ fn syntax_help(line: &str, message: &str) -> Option<String> {
 pub struct Reader {
     diagnostics: RefCell<Diagnostics>,
     texts: RefCell<Vec<Text>>,
+    /// Keys of the file itself, which belong above its first table.
+    top: RefCell<Vec<&'static str>>,
+    /// Those of them that stand in a table.
+    misplaced: RefCell<Vec<String>>,
+    has_lost: Cell<bool>,
 }
 
 impl Reader {
@@ -159,6 +113,12 @@ impl Reader {
     /// Adds a problem.
     pub fn push(&self, diagnostic: Diagnostic) {
         self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    /// Whether a table was not read for its name or brackets: what others say of what stands in it
+    /// follows from that.
+    pub fn has_lost(&self) -> bool {
+        self.has_lost.get()
     }
 }
 
@@ -197,6 +157,11 @@ impl<'a> Table<'a> {
     ) -> Self {
         let (asked, missing) = Default::default();
         Self { reader, file, key, span, entries, asked, missing }
+    }
+
+    /// Says which keys belong above the first table.
+    pub fn belong_at_top(&self, keys: &[&'static str]) {
+        self.reader.top.borrow_mut().extend(keys);
     }
 
     /// Where the table begins.
@@ -316,10 +281,8 @@ impl<'a> Table<'a> {
     fn string(&self, key: &str, lines: Lines) -> Option<Text> {
         let value = self.value(key)?;
         let Some(text) = value.get_ref().as_str() else {
-            let example = match value.get_ref() {
-                DeValue::Integer(number) => format!("{key} = \"{number}\""),
-                DeValue::Float(number) => format!("{key} = \"{number}\""),
-                DeValue::Datetime(date) => format!("{key} = \"{date}\""),
+            let example = match &as_texts(value.get_ref())[..] {
+                [text] => format!("{key} = {text}"),
                 _ => format!("{key} = \"…\""),
             };
             self.wrong_type(key, value, "a text in quotes", &example);
@@ -382,23 +345,29 @@ impl<'a> Table<'a> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             let example = match value.get_ref().as_str() {
-                Some(text) => format!("{key} = [\"{text}\"]"),
-                None => format!("{key} = [\"…\", \"…\"]"),
+                Some(text) if text.contains('\n') => format!("{key} = [\"\"\"…\"\"\"]"),
+                _ => format!("{key} = [{}]", as_texts(value.get_ref()).join(", ")),
             };
             self.wrong_type(key, value, "a list of texts", &example);
             return Vec::new();
         };
         let mut texts = Vec::new();
+        let mut wrong = None;
         for (index, item) in array.iter().enumerate() {
             let name = format!("{key}[{}]", index + 1);
             match item.get_ref().as_str() {
                 Some(text) => {
                     texts.extend(self.clean(self.located(&name, item, text.to_string()), lines));
                 }
-                None => {
-                    self.wrong_type(&name, item, "a text in quotes", &format!("{key} = [\"…\"]"));
-                }
+                None => wrong = wrong.or(Some((name, item))),
             }
+        }
+        // What is wrong with one entry is as a rule wrong with the others.
+        if let Some((name, item)) = wrong {
+            let whole: Vec<String> =
+                array.iter().flat_map(|item| as_texts(item.get_ref())).collect();
+            let example = format!("{key} = [{}]", whole.join(", "));
+            self.wrong_type(&name, item, "a text in quotes", &example);
         }
         texts
     }
@@ -436,8 +405,12 @@ impl<'a> Table<'a> {
         match number {
             Some(number) => Some(self.located(key, value, number)),
             None => {
-                // `"3mm"` means 3; what holds no number at all gets an example.
-                let text = value.get_ref().as_str().unwrap_or_default().trim_start();
+                // `"3mm"` means 3 and `"SDG 5"` 5; what holds no number at all gets an example.
+                let text = match value.get_ref() {
+                    DeValue::Float(number) => number.as_str(),
+                    other => other.as_str().unwrap_or_default(),
+                };
+                let text = text.trim_start_matches(|c: char| !c.is_ascii_digit());
                 let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
                 let number = if digits.is_empty() { "16" } else { &digits };
                 let example = format!("{key} = {number}");
@@ -536,6 +509,7 @@ impl<'a> Table<'a> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let example = format!("[[{}]]", self.header(key));
         let Some(array) = value.get_ref().as_array() else {
+            self.reader.has_lost.set(true);
             self.wrong_type(key, value, "tables in double brackets", &example);
             return Vec::new();
         };
@@ -576,32 +550,111 @@ impl<'a> Table<'a> {
     /// [`Table::finish`] with another code for unknown keys, and with more to say about some.
     pub fn finish_as(self, code: Code, explain: impl Fn(&str) -> Option<String>) {
         let asked = self.asked.borrow();
-        let known: HashSet<&str> = asked.iter().map(String::as_str).collect();
-        let mut missing = self.missing.take();
-        for key in self.entries.keys() {
-            let name: &str = key.get_ref();
-            if known.contains(name) {
-                continue;
+        let mut names: Vec<&str> = Vec::new();
+        for name in asked.iter().map(String::as_str) {
+            if !names.contains(&name) {
+                names.push(name);
             }
-            let near = did_you_mean(name, asked.iter().map(String::as_str));
-            missing.retain(|(key, _)| Some(key.as_str()) != near);
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => explain(name)
-                    .unwrap_or_else(|| format!("keys that can stand here: {}", asked.join(", "))),
+        }
+        let mut missing = self.missing.take();
+        if self.key.is_empty() && self.entries.is_empty() && missing.len() > 1 {
+            let help = "`briefpress new` and `briefpress init` write files to begin with";
+            let message = "the file says nothing; all of its lines are empty, or comments";
+            self.push(Diagnostic::new(Code::MissingKey, message).at(self.span).help(help));
+            return;
+        }
+        let unknown = self.misplaced(self.unasked());
+        let near = |name: &str| near_key(name, &names);
+        missing
+            .retain(|(key, _)| !unknown.iter().any(|(name, _)| near(name) == Some(key.as_str())));
+        // One that is not known and one that is missing are as a rule the same.
+        let mut far = unknown.iter().filter(|(name, _)| near(name).is_none());
+        let meant = match (far.next(), far.next(), &missing[..]) {
+            (Some((name, _)), None, [(key, _)]) => Some((*name, key.clone())),
+            _ => None,
+        };
+        for (name, span) in &unknown {
+            self.lose(self.entries.get(*name));
+            let meant = meant.as_ref().filter(|(own, _)| own == name);
+            let known = format!("keys that can stand here: {}", names.join(", "));
+            let help = match (near(name), explain(name)) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, Some(help)) => help,
+                (None, None) => match (meant, self.header_meant(name, &names)) {
+                    (Some((_, key)), _) => format!("`{key}` is missing: is that meant? {known}"),
+                    (None, Some(header)) => format!("did you mean `[[{header}]]`?"),
+                    (None, None) => known,
+                },
             };
+            missing.retain(|(key, _)| meant.is_none_or(|(_, own)| own != key));
             let place =
                 if self.key.is_empty() { String::new() } else { format!(" in `{}`", self.key) };
             self.push(
                 Diagnostic::new(code, format!("unknown key `{}`{place}", shown(name)))
-                    .at(Span::new(self.file, key.span()))
+                    .at(*span)
                     .key(self.path(name))
                     .help(help),
             );
         }
+        let misplaced = self.reader.misplaced.borrow();
+        missing.retain(|(key, _)| !self.key.is_empty() || !misplaced.contains(key));
         for (_, diagnostic) in missing {
             self.push(diagnostic);
         }
+    }
+
+    /// Reports keys that belong above the first table, together, and returns the others.
+    fn misplaced(&self, unknown: Vec<(&'a str, Span)>) -> Vec<(&'a str, Span)> {
+        let top = self.reader.top.borrow();
+        let is_top = |name: &str| !self.key.is_empty() && top.contains(&name);
+        let (above, others): (Vec<_>, Vec<_>) =
+            unknown.into_iter().partition(|(name, _)| is_top(name));
+        if let Some((_, span)) = above.first() {
+            let names: Vec<&str> = above.iter().map(|(name, _)| *name).collect();
+            let belong = if names.len() == 1 { "belongs" } else { "belong" };
+            self.push(
+                Diagnostic::new(
+                    Code::UnknownKey,
+                    format!(
+                        "{} {belong} at the top of the file, above the first table",
+                        some(&names)
+                    ),
+                )
+                .at(*span)
+                .key(self.path(names[0]))
+                .help(format!(
+                    "move {} up, above the first line in brackets; here {} of `{}`",
+                    if names.len() == 1 { "the line" } else { "the lines" },
+                    if names.len() == 1 { "it is a key" } else { "they are keys" },
+                    self.key
+                ))
+                .help_if((names.len() > 2).then(|| {
+                    "if another file was pasted in here, put it into a file of its own".to_string()
+                })),
+            );
+            self.reader.misplaced.borrow_mut().extend(names.iter().map(ToString::to_string));
+            self.reader.has_lost.set(true);
+        }
+        others
+    }
+
+    /// Notes that a table was not read.
+    fn lose(&self, value: Option<&Spanned<DeValue<'_>>>) {
+        let is_table = |value: &Spanned<DeValue<'_>>| value.get_ref().is_table();
+        let lost = value.is_some_and(|value| match value.get_ref() {
+            DeValue::Array(entries) => entries.iter().any(is_table),
+            _ => is_table(value),
+        });
+        if lost {
+            self.reader.has_lost.set(true);
+        }
+    }
+
+    /// The header that an unknown one is meant to be, with its parts joined by other signs than points.
+    fn header_meant(&self, name: &str, names: &[&str]) -> Option<String> {
+        let parts: Vec<&str> = name.split(['-', '_', ' ']).collect();
+        let is_known = parts.len() > 1 && self.key.is_empty() && names.contains(&parts[0]);
+        is_known.then(|| parts.join("."))
     }
 
     /// Normalises a text and refuses what no PDF may hold.
@@ -650,6 +703,23 @@ pub fn as_read(text: &str, lines: Lines) -> Result<String, String> {
     }
     balanced_bidi(&text)?;
     Ok(text.nfc().collect())
+}
+
+/// The key that an unknown one misspells.
+fn near_key<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
+    did_you_mean(name, names.iter().copied())
+}
+
+/// A value as the texts in quotes that are meant by it.
+fn as_texts(value: &DeValue<'_>) -> Vec<String> {
+    match value {
+        DeValue::String(text) => vec![quoted(text)],
+        DeValue::Integer(number) => vec![quoted(number.as_str())],
+        DeValue::Float(number) => vec![quoted(number.as_str())],
+        DeValue::Datetime(date) => vec![quoted(&date.to_string())],
+        DeValue::Array(entries) => entries.iter().flat_map(|it| as_texts(it.get_ref())).collect(),
+        DeValue::Boolean(_) | DeValue::Table(_) => vec!["\"…\"".to_string()],
+    }
 }
 
 /// A key as messages show it: a very long one is cut.

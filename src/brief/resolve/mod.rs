@@ -282,7 +282,7 @@ mod tests {
         let document = TomlDocument::parse(&sources, file, &mut diagnostics);
         let reader = Reader::new();
         let raw = RawBrief::read(document.root(&reader));
-        document.report(reader, &sources, &mut diagnostics);
+        document.report(reader, &mut diagnostics);
         let files = FilesBeside::default();
         let languages = ["en".to_string()];
         let vocabulary = Vocabulary { languages: &languages, framework, places: Some(&[]) };
