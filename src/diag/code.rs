@@ -277,6 +277,14 @@ codes! {
     LowContrast = "brand::low-contrast" Warn true;
     /// what looks like markup and prints as it was typed
     LeftoverMarkup = "text::leftover-markup" Warn true;
+    /// words of the example that `new` and `init` write, in a draft
+    ExampleText = "example::unchanged" Warn true;
+    /// words of the example that `new` and `init` write, in a brief that is final
+    ExampleFinal = "example::final" Deny false;
+    /// a title longer than two lines
+    LengthyTitle = "title::long" Warn true;
+    /// more key messages than anyone keeps in mind
+    ManyMessages = "key-messages::many" Warn true;
     /// a finding or fact that names no source
     Unsourced = "source::missing" Warn true;
     /// a source that nothing cites

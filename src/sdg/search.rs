@@ -133,7 +133,9 @@ pub fn nearest(framework: &Framework, code: &str) -> Vec<Hit> {
             push(&indicator.code, &indicator.label, indicator.national);
         }
     }
-    if let Some(target) = parent(code).and_then(|target| framework.target(target)) {
+    let small = code.to_lowercase();
+    let parents = [parent(code), parent(&small)].into_iter().flatten();
+    if let Some(target) = parents.into_iter().find_map(|target| framework.target(target)) {
         push(&target.code, &target.label, target.national);
         for indicator in &target.indicators {
             push(&indicator.code, &indicator.label, indicator.national);

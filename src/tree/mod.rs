@@ -3,6 +3,7 @@
 
 mod dates;
 mod fault;
+mod finish;
 mod intake;
 mod lists;
 mod located;
@@ -27,7 +28,7 @@ use self::intake::even;
 use self::shallow::{DEEPEST, make_shallow};
 use self::suggested::quoted;
 use self::syntax::fault;
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean, some};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 
 pub use self::intake::{Lines, is_wide};
 pub use self::located::{Field, Located, Placing, TermOrText, Text};
@@ -97,8 +98,8 @@ impl<'s> TomlDocument<'s> {
 pub struct Reader {
     diagnostics: RefCell<Diagnostics>,
     texts: RefCell<Vec<Text>>,
-    /// Keys of the file itself, which belong above its first table.
-    top: RefCell<Vec<&'static str>>,
+    /// Keys of the file itself, which belong above its first table, and whether they are there.
+    top: RefCell<Vec<(&'static str, bool)>>,
     /// Those of them that stand in a table.
     misplaced: RefCell<Vec<String>>,
     has_lost: Cell<bool>,
@@ -161,7 +162,8 @@ impl<'a> Table<'a> {
 
     /// Says which keys belong above the first table.
     pub fn belong_at_top(&self, keys: &[&'static str]) {
-        self.reader.top.borrow_mut().extend(keys);
+        let there = keys.iter().map(|key| (*key, self.entries.contains_key(*key)));
+        self.reader.top.borrow_mut().extend(there);
     }
 
     /// Where the table begins.
@@ -541,122 +543,6 @@ impl<'a> Table<'a> {
         parts.join(".")
     }
 
-    /// Reports the keys nobody asked for, and those that are missing. A missing key that an unknown
-    /// one is a misspelling of is one mistake, not two.
-    pub fn finish(self) {
-        self.finish_as(Code::UnknownKey, |_| None);
-    }
-
-    /// [`Table::finish`] with another code for unknown keys, and with more to say about some.
-    pub fn finish_as(self, code: Code, explain: impl Fn(&str) -> Option<String>) {
-        let asked = self.asked.borrow();
-        let mut names: Vec<&str> = Vec::new();
-        for name in asked.iter().map(String::as_str) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        let mut missing = self.missing.take();
-        if self.key.is_empty() && self.entries.is_empty() && missing.len() > 1 {
-            let help = "`briefpress new` and `briefpress init` write files to begin with";
-            let message = "the file says nothing; all of its lines are empty, or comments";
-            self.push(Diagnostic::new(Code::MissingKey, message).at(self.span).help(help));
-            return;
-        }
-        let unknown = self.misplaced(self.unasked());
-        let near = |name: &str| near_key(name, &names);
-        missing
-            .retain(|(key, _)| !unknown.iter().any(|(name, _)| near(name) == Some(key.as_str())));
-        // One that is not known and one that is missing are as a rule the same.
-        let mut far = unknown.iter().filter(|(name, _)| near(name).is_none());
-        let meant = match (far.next(), far.next(), &missing[..]) {
-            (Some((name, _)), None, [(key, _)]) => Some((*name, key.clone())),
-            _ => None,
-        };
-        for (name, span) in &unknown {
-            self.lose(self.entries.get(*name));
-            let meant = meant.as_ref().filter(|(own, _)| own == name);
-            let known = format!("keys that can stand here: {}", names.join(", "));
-            let help = match (near(name), explain(name)) {
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, Some(help)) => help,
-                (None, None) => match (meant, self.header_meant(name, &names)) {
-                    (Some((_, key)), _) => format!("`{key}` is missing: is that meant? {known}"),
-                    (None, Some(header)) => format!("did you mean `[[{header}]]`?"),
-                    (None, None) => known,
-                },
-            };
-            missing.retain(|(key, _)| meant.is_none_or(|(_, own)| own != key));
-            let place =
-                if self.key.is_empty() { String::new() } else { format!(" in `{}`", self.key) };
-            self.push(
-                Diagnostic::new(code, format!("unknown key `{}`{place}", shown(name)))
-                    .at(*span)
-                    .key(self.path(name))
-                    .help(help),
-            );
-        }
-        let misplaced = self.reader.misplaced.borrow();
-        missing.retain(|(key, _)| !self.key.is_empty() || !misplaced.contains(key));
-        for (_, diagnostic) in missing {
-            self.push(diagnostic);
-        }
-    }
-
-    /// Reports keys that belong above the first table, together, and returns the others.
-    fn misplaced(&self, unknown: Vec<(&'a str, Span)>) -> Vec<(&'a str, Span)> {
-        let top = self.reader.top.borrow();
-        let is_top = |name: &str| !self.key.is_empty() && top.contains(&name);
-        let (above, others): (Vec<_>, Vec<_>) =
-            unknown.into_iter().partition(|(name, _)| is_top(name));
-        if let Some((_, span)) = above.first() {
-            let names: Vec<&str> = above.iter().map(|(name, _)| *name).collect();
-            let belong = if names.len() == 1 { "belongs" } else { "belong" };
-            self.push(
-                Diagnostic::new(
-                    Code::UnknownKey,
-                    format!(
-                        "{} {belong} at the top of the file, above the first table",
-                        some(&names)
-                    ),
-                )
-                .at(*span)
-                .key(self.path(names[0]))
-                .help(format!(
-                    "move {} up, above the first line in brackets; here {} of `{}`",
-                    if names.len() == 1 { "the line" } else { "the lines" },
-                    if names.len() == 1 { "it is a key" } else { "they are keys" },
-                    self.key
-                ))
-                .help_if((names.len() > 2).then(|| {
-                    "if another file was pasted in here, put it into a file of its own".to_string()
-                })),
-            );
-            self.reader.misplaced.borrow_mut().extend(names.iter().map(ToString::to_string));
-            self.reader.has_lost.set(true);
-        }
-        others
-    }
-
-    /// Notes that a table was not read.
-    fn lose(&self, value: Option<&Spanned<DeValue<'_>>>) {
-        let is_table = |value: &Spanned<DeValue<'_>>| value.get_ref().is_table();
-        let lost = value.is_some_and(|value| match value.get_ref() {
-            DeValue::Array(entries) => entries.iter().any(is_table),
-            _ => is_table(value),
-        });
-        if lost {
-            self.reader.has_lost.set(true);
-        }
-    }
-
-    /// The header that an unknown one is meant to be, with its parts joined by other signs than points.
-    fn header_meant(&self, name: &str, names: &[&str]) -> Option<String> {
-        let parts: Vec<&str> = name.split(['-', '_', ' ']).collect();
-        let is_known = parts.len() > 1 && self.key.is_empty() && names.contains(&parts[0]);
-        is_known.then(|| parts.join("."))
-    }
-
     /// Normalises a text and refuses what no PDF may hold.
     fn clean(&self, mut text: Text, lines: Lines) -> Option<Text> {
         if let Some(evened) = even(&text.value, lines) {
@@ -703,11 +589,6 @@ pub fn as_read(text: &str, lines: Lines) -> Result<String, String> {
     }
     balanced_bidi(&text)?;
     Ok(text.nfc().collect())
-}
-
-/// The key that an unknown one misspells.
-fn near_key<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
-    did_you_mean(name, names.iter().copied())
 }
 
 /// A value as the texts in quotes that are meant by it.

@@ -2,20 +2,20 @@
 
 use super::fault::SyntaxFault;
 use super::slips_between::{entry, in_quotes};
-use super::slips_line::Line;
+use super::slips_line::SlipLine;
 use super::suggested::{
     bare, day_of, days_of, is_mark, is_month, key_of, looks_like_a_day, quoted, strange, ungrouped,
     value_of, without_comment,
 };
-use super::tokens::{Begun, Standing, Token, begun, tokens};
+use super::tokens::{Begun, TokenContext, TomlToken, begun, tokens};
 
 /// What keys and headers are made of.
 const KEYS: &str = "keys are English words of the letters a to z, digits, `_` and `-`";
 
 /// The slip that the parser met at a byte, if it is one that is known.
-pub(super) fn slip(text: &str, all: &[Token], said: &str, byte: usize) -> Option<SyntaxFault> {
-    let standing = Standing::of(all, byte);
-    let line = Line::of(text, &standing, byte);
+pub(super) fn slip(text: &str, all: &[TomlToken], said: &str, byte: usize) -> Option<SyntaxFault> {
+    let standing = TokenContext::of(all, byte);
+    let line = SlipLine::of(text, &standing, byte);
     if said.contains("duplicate key") || said.contains("cannot extend") {
         return Some(twice(&line));
     }
@@ -26,7 +26,7 @@ pub(super) fn slip(text: &str, all: &[Token], said: &str, byte: usize) -> Option
 }
 
 /// A key or a header of which there is one already.
-fn twice(line: &Line<'_>) -> SyntaxFault {
+fn twice(line: &SlipLine<'_>) -> SyntaxFault {
     let above = &line.text[..line.place.start];
     let headers = above.lines().rev().map(str::trim).filter(|own| own.starts_with('['));
     if line.own.starts_with('[') {
@@ -57,7 +57,7 @@ fn twice(line: &Line<'_>) -> SyntaxFault {
 }
 
 /// A comment as other languages have it.
-fn comment(line: &Line<'_>) -> Option<SyntaxFault> {
+fn comment(line: &SlipLine<'_>) -> Option<SyntaxFault> {
     let signs = ["//", "/*", "*/", "<!--", "--", ";", "%"];
     let sign = signs.iter().find(|sign| line.own.starts_with(**sign))?;
     let words = line.own.trim_start_matches(*sign).trim_end_matches("*/").trim_end_matches("-->");
@@ -74,7 +74,7 @@ fn comment(line: &Line<'_>) -> Option<SyntaxFault> {
 }
 
 /// A character that is not seen, where none can stand.
-fn unseen(line: &Line<'_>, byte: usize) -> Option<SyntaxFault> {
+fn unseen(line: &SlipLine<'_>, byte: usize) -> Option<SyntaxFault> {
     let c = line.text.get(byte..)?.chars().next()?;
     let name = strange(c)?;
     let message =
@@ -87,7 +87,7 @@ fn unseen(line: &Line<'_>, byte: usize) -> Option<SyntaxFault> {
 }
 
 /// A line that is neither a key with its value nor a header.
-fn alone(line: &Line<'_>) -> Option<SyntaxFault> {
+fn alone(line: &SlipLine<'_>) -> Option<SyntaxFault> {
     if let Some((_, name)) =
         [("{\\rtf", "RTF, as word processors save it"), ("{\"", "JSON"), ("{ \"", "JSON")]
             .iter()
@@ -112,7 +112,7 @@ fn alone(line: &Line<'_>) -> Option<SyntaxFault> {
 }
 
 /// A header with too few or too many brackets, or with something after it.
-fn header(line: &Line<'_>) -> SyntaxFault {
+fn header(line: &SlipLine<'_>) -> SyntaxFault {
     let own = without_comment(line.own);
     let brackets = |c: char| "[](){}".contains(c);
     let inner = own.trim_start_matches(|c| brackets(c) || c == ' ');
@@ -138,7 +138,7 @@ fn header(line: &Line<'_>) -> SyntaxFault {
 }
 
 /// A line with `=`.
-fn pair(line: &Line<'_>, key: &str, value: &str) -> Option<SyntaxFault> {
+fn pair(line: &SlipLine<'_>, key: &str, value: &str) -> Option<SyntaxFault> {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
     let is_quoted = key.starts_with('"') || key.starts_with('\'');
     let written = key_of(key);
@@ -245,7 +245,7 @@ fn listed(line: &str) -> Option<&str> {
 }
 
 /// A value that TOML does not take as it is written.
-fn value_slip(line: &Line<'_>, name: &str, own: &str) -> SyntaxFault {
+fn value_slip(line: &SlipLine<'_>, name: &str, own: &str) -> SyntaxFault {
     let place = line.part(own);
     let suggested = value_of(own);
     let lower = own.to_lowercase();
@@ -294,7 +294,7 @@ fn value_slip(line: &Line<'_>, name: &str, own: &str) -> SyntaxFault {
 }
 
 /// A line without `=`.
-fn words(line: &Line<'_>) -> Option<SyntaxFault> {
+fn words(line: &SlipLine<'_>) -> Option<SyntaxFault> {
     let own = without_comment(line.own);
     let place = line.part(own);
     if is_value(own) {

@@ -3,21 +3,21 @@
 use toml_parser::lexer::TokenKind;
 
 use super::fault::SyntaxFault;
-use super::slips_line::Line;
+use super::slips_line::SlipLine;
 use super::suggested::{bare, is_mark, quoted, strange, value_of, without_comment};
-use super::tokens::{Standing, Token, begun, is_closed, tokens};
+use super::tokens::{TokenContext, TomlToken, begun, is_closed, tokens};
 
 /// A slip in a text in quotes, or right after one.
 pub(super) fn in_quotes(
-    line: &Line<'_>,
-    standing: &Standing<'_>,
+    line: &SlipLine<'_>,
+    standing: &TokenContext<'_>,
     byte: usize,
 ) -> Option<SyntaxFault> {
     let text = line.text;
     let all = standing.tokens;
     let before = standing.at.checked_sub(1).map(|at| &all[at]);
     let at = &all[standing.at];
-    let ends_here = |token: &&Token| token.is_string() && token.place.end == at.place.start;
+    let ends_here = |token: &&TomlToken| token.is_string() && token.place.end == at.place.start;
     let token = Some(at).filter(|token| token.is_string()).or(before.filter(ends_here))?;
     let closed = is_closed(token, text);
     if !closed && !token.is_long() {
@@ -39,7 +39,11 @@ pub(super) fn in_quotes(
 }
 
 /// A text in quotes without those that close it.
-fn unclosed_text(line: &Line<'_>, standing: &Standing<'_>, token: &Token) -> SyntaxFault {
+fn unclosed_text(
+    line: &SlipLine<'_>,
+    standing: &TokenContext<'_>,
+    token: &TomlToken,
+) -> SyntaxFault {
     let raw = &line.text[token.place.clone()];
     let key = standing.key(line.text);
     let whose = match key.filter(|_| standing.open.is_empty()) {
@@ -75,7 +79,11 @@ fn unclosed_text(line: &Line<'_>, standing: &Standing<'_>, token: &Token) -> Syn
 }
 
 /// A backslash that means nothing where it stands.
-fn backslash(line: &Line<'_>, standing: &Standing<'_>, token: &Token) -> Option<SyntaxFault> {
+fn backslash(
+    line: &SlipLine<'_>,
+    standing: &TokenContext<'_>,
+    token: &TomlToken,
+) -> Option<SyntaxFault> {
     let raw = &line.text[token.place.clone()];
     if !raw.starts_with('"') {
         return None;
@@ -113,7 +121,11 @@ fn backslash(line: &Line<'_>, standing: &Standing<'_>, token: &Token) -> Option<
 }
 
 /// Quotes in a text in quotes, which end it.
-fn quotes_in_quotes(line: &Line<'_>, standing: &Standing<'_>, token: &Token) -> SyntaxFault {
+fn quotes_in_quotes(
+    line: &SlipLine<'_>,
+    standing: &TokenContext<'_>,
+    token: &TomlToken,
+) -> SyntaxFault {
     let raw = &line.text[token.place.clone()];
     let rest = &line.text[token.place.start..line.place.end.max(token.place.end)];
     let quote = &raw[..1];
@@ -135,13 +147,13 @@ fn quotes_in_quotes(line: &Line<'_>, standing: &Standing<'_>, token: &Token) -> 
 }
 
 /// A slip in a list or in a table in one line.
-pub(super) fn entry(line: &Line<'_>, standing: &Standing<'_>) -> Option<SyntaxFault> {
+pub(super) fn entry(line: &SlipLine<'_>, standing: &TokenContext<'_>) -> Option<SyntaxFault> {
     let all = standing.tokens;
     let at = &all[standing.at];
     let own = &line.text[at.place.clone()];
     let opened = &all[*standing.open.last()?];
     let is_table = opened.kind == TokenKind::LeftCurlyBracket;
-    let says = |token: &&Token| !token.is_blank() && token.kind != TokenKind::Newline;
+    let says = |token: &&TomlToken| !token.is_blank() && token.kind != TokenKind::Newline;
     let before = all[..standing.at].iter().rev().find(says)?;
     let after_value = before.is_string()
         || [TokenKind::Atom, TokenKind::RightSquareBracket, TokenKind::RightCurlyBracket]

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::fault::line_from;
-use super::tokens::Standing;
+use super::tokens::TokenContext;
 
 /// A line, without the white space at its ends.
 #[derive(Debug)]
-pub(super) struct Line<'t> {
+pub(super) struct SlipLine<'t> {
     /// The whole file.
     pub(super) text: &'t str,
     /// The bytes it takes.
@@ -18,9 +18,9 @@ pub(super) struct Line<'t> {
     equals: Option<usize>,
 }
 
-impl<'t> Line<'t> {
+impl<'t> SlipLine<'t> {
     /// The line of a byte.
-    pub(super) fn of(text: &'t str, standing: &Standing<'_>, byte: usize) -> Self {
+    pub(super) fn of(text: &'t str, standing: &TokenContext<'_>, byte: usize) -> Self {
         let start = text[..byte].rfind('\n').map_or(0, |at| at + 1);
         let blank = |c: char| c == ' ' || c == '\t' || c == '\u{feff}';
         let indent = text[start..].len() - text[start..].trim_start_matches(blank).len();

@@ -7,12 +7,12 @@ use toml_parser::lexer::TokenKind;
 
 /// A token, with the bytes it takes.
 #[derive(Debug, Clone)]
-pub(super) struct Token {
+pub(super) struct TomlToken {
     pub(super) kind: TokenKind,
     pub(super) place: Range<usize>,
 }
 
-impl Token {
+impl TomlToken {
     /// Whether it says nothing.
     pub(super) fn is_blank(&self) -> bool {
         matches!(self.kind, TokenKind::Whitespace | TokenKind::Comment)
@@ -43,16 +43,16 @@ impl Token {
 }
 
 /// The tokens of a text, the last of which is its end.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<TomlToken> {
     let token = |token: toml_parser::lexer::Token| {
         let span = token.span();
-        Token { kind: token.kind(), place: span.start()..span.end() }
+        TomlToken { kind: token.kind(), place: span.start()..span.end() }
     };
     Source::new(text).lex().map(token).collect()
 }
 
 /// Whether a text in quotes, as a token has it, has its closing ones.
-pub(super) fn is_closed(token: &Token, text: &str) -> bool {
+pub(super) fn is_closed(token: &TomlToken, text: &str) -> bool {
     let raw = &text[token.place.clone()];
     let delimiter = &raw[..if token.is_long() { 3 } else { 1 }];
     let Some(mut rest) = raw.strip_prefix(delimiter) else { return false };
@@ -80,7 +80,7 @@ pub(super) enum Begun {
 }
 
 /// What these tokens, which are the first of a line, begin.
-pub(super) fn begun(tokens: &[Token], text: &str) -> Option<Begun> {
+pub(super) fn begun(tokens: &[TomlToken], text: &str) -> Option<Begun> {
     let mut tokens = tokens.iter().filter(|token| token.kind != TokenKind::Whitespace).peekable();
     let mut brackets = 0;
     while tokens.next_if(|token| token.kind == TokenKind::LeftSquareBracket).is_some() {
@@ -121,9 +121,9 @@ fn is_bare(word: &str) -> bool {
 
 /// Where something stands in the file.
 #[derive(Debug)]
-pub(super) struct Standing<'t> {
+pub(super) struct TokenContext<'t> {
     /// All tokens of the text.
-    pub(super) tokens: &'t [Token],
+    pub(super) tokens: &'t [TomlToken],
     /// The index of the token that stands there.
     pub(super) at: usize,
     /// The index of the first token of its key, header or line.
@@ -134,9 +134,9 @@ pub(super) struct Standing<'t> {
     pub(super) open: Vec<usize>,
 }
 
-impl<'t> Standing<'t> {
+impl<'t> TokenContext<'t> {
     /// Where the token with a byte stands.
-    pub(super) fn of(tokens: &'t [Token], byte: usize) -> Self {
+    pub(super) fn of(tokens: &'t [TomlToken], byte: usize) -> Self {
         let at = tokens.partition_point(|token| token.place.start <= byte).saturating_sub(1);
         let mut standing = Self { tokens, at, first: 0, equals: None, open: Vec::new() };
         for (index, token) in tokens[..at].iter().enumerate() {
@@ -146,7 +146,7 @@ impl<'t> Standing<'t> {
     }
 
     /// Goes past a token.
-    fn pass(&mut self, index: usize, token: &Token) {
+    fn pass(&mut self, index: usize, token: &TomlToken) {
         if token.kind == TokenKind::Newline && self.open.is_empty() {
             (self.first, self.equals) = (index + 1, None);
         } else if token.kind == TokenKind::Equals && self.open.is_empty() && self.equals.is_none() {

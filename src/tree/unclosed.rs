@@ -3,19 +3,19 @@
 use toml_parser::lexer::TokenKind;
 
 use super::fault::SyntaxFault;
-use super::tokens::{Begun, Standing, Token, begun, is_closed, tokens};
+use super::tokens::{Begun, TokenContext, TomlToken, begun, is_closed, tokens};
 
 /// The list, table or text that is open where the parser met a mistake, though another key or header
 /// begins in it.
-pub(super) fn unclosed(text: &str, all: &[Token], byte: usize) -> Option<SyntaxFault> {
+pub(super) fn unclosed(text: &str, all: &[TomlToken], byte: usize) -> Option<SyntaxFault> {
     long_text(text, all, byte).or_else(|| bracket(text, all, byte))
 }
 
 /// A text between three quotes that goes on over keys and headers, up to the end or to the quotes that
 /// open the next one.
-fn long_text(text: &str, all: &[Token], byte: usize) -> Option<SyntaxFault> {
+fn long_text(text: &str, all: &[TomlToken], byte: usize) -> Option<SyntaxFault> {
     let before = all.partition_point(|token| token.place.start <= byte);
-    let at = all[..before].iter().rposition(Token::is_long)?;
+    let at = all[..before].iter().rposition(TomlToken::is_long)?;
     let token = &all[at];
     let raw = &text[token.place.clone()];
     let closed = is_closed(token, text);
@@ -33,7 +33,7 @@ fn long_text(text: &str, all: &[Token], byte: usize) -> Option<SyntaxFault> {
         next?;
     }
     let quotes = &raw[..3];
-    let standing = Standing::of(all, token.place.start);
+    let standing = TokenContext::of(all, token.place.start);
     let key = standing.key(text).filter(|_| standing.open.is_empty());
     let message = match key {
         Some(key) => format!("the text of `{key}` begins here and is never closed"),
@@ -65,7 +65,7 @@ fn statement_in(raw: &str) -> Option<usize> {
 }
 
 /// Whether a value follows the first `=`.
-fn has_value(line: &[Token], text: &str) -> bool {
+fn has_value(line: &[TomlToken], text: &str) -> bool {
     let values = line.iter().skip_while(|token| token.kind != TokenKind::Equals).skip(1);
     values.clone().find(|token| !token.is_blank()).is_some_and(|token| {
         token.is_string()
@@ -76,10 +76,10 @@ fn has_value(line: &[Token], text: &str) -> bool {
 }
 
 /// A list or a table in a line in which another key or header begins, or the file ends.
-fn bracket(text: &str, all: &[Token], byte: usize) -> Option<SyntaxFault> {
+fn bracket(text: &str, all: &[TomlToken], byte: usize) -> Option<SyntaxFault> {
     // What stands open is known once the line of the mistake has begun.
     let line_end = text[byte.min(text.len())..].find('\n').map_or(text.len(), |at| byte + at);
-    let mut open: Vec<&Token> = Vec::new();
+    let mut open: Vec<&TomlToken> = Vec::new();
     let (mut first, mut equals, mut at_start) = (0, false, true);
     let mut before = TokenKind::Newline;
     for (index, token) in all.iter().enumerate() {
@@ -116,6 +116,11 @@ fn bracket(text: &str, all: &[Token], byte: usize) -> Option<SyntaxFault> {
         match token.kind {
             TokenKind::Equals if open.is_empty() => equals = true,
             _ if token.opens() && equals => open.push(token),
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket
+                if open.last().is_some_and(|opened| !token.closes(opened)) =>
+            {
+                return None;
+            }
             _ => {
                 open.pop_if(|opened| token.closes(opened));
             }
@@ -126,8 +131,8 @@ fn bracket(text: &str, all: &[Token], byte: usize) -> Option<SyntaxFault> {
 
 fn never_closed(
     text: &str,
-    all: &[Token],
-    opened: &Token,
+    all: &[TomlToken],
+    opened: &TomlToken,
     first: usize,
     next: Option<usize>,
 ) -> SyntaxFault {

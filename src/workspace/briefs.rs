@@ -9,7 +9,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::beside::Beside;
-use super::checks::{check_abbreviations, check_coverage, check_names, check_template};
+use super::checks::{
+    check_abbreviations, check_coverage, check_names, check_organisation, check_template,
+};
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::pinned::check_wording;
@@ -162,6 +164,7 @@ fn load(
         check_wording(workspace, brief, tag, &mut found);
     }
     check_template(workspace, &raw, &mut found);
+    check_organisation(workspace, &raw, &mut found);
     check_coverage(workspace, &texts, &mut found);
     check_abbreviations(workspace, &raw, None, language.as_deref(), &mut found);
     if let Some(tag) = &language {

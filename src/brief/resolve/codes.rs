@@ -28,7 +28,13 @@ impl Resolver<'_> {
                 );
                 continue;
             }
-            if !self.ids.targets.contains(&target.code) {
+            // One that is listed under a code with a slip has been told of.
+            let framework = self.vocabulary.framework;
+            let is_meant = |listed: &String| {
+                let near = || nearest(framework, listed).into_iter().next().map(|hit| hit.code);
+                framework.target(listed).is_none() && near().as_ref() == Some(&target.code)
+            };
+            if !self.ids.targets.contains(&target.code) && !self.ids.targets.iter().any(is_meant) {
                 let help = format!(
                     "add a `[[goal.target]]` with `code = \"{}\"` below goal {}, or take it out here",
                     target.code, target.goal

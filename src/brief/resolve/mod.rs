@@ -196,7 +196,13 @@ impl Resolver<'_> {
         let mut figures = figures.unwrap_or_default();
         self.number_figures(&raw, &mut figures, &order);
         if self.translation.is_none() {
-            lint::run(&raw, &order.sources, self.vocabulary.framework, self.diagnostics);
+            lint::run(
+                &raw,
+                &order.sources,
+                self.vocabulary.framework,
+                self.sources,
+                self.diagnostics,
+            );
         }
 
         let file = match self.translation {
