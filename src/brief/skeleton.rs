@@ -58,7 +58,11 @@ fn collect(value: &toml::Value, texts: &mut BTreeSet<String>) {
             texts.insert(folded(text));
         }
         toml::Value::Array(entries) => entries.iter().for_each(|entry| collect(entry, texts)),
-        toml::Value::Table(table) => table.values().for_each(|value| collect(value, texts)),
+        // A publisher may be called so.
+        toml::Value::Table(table) => {
+            let own = table.iter().filter(|(key, _)| *key != "publisher");
+            own.for_each(|(_, value)| collect(value, texts));
+        }
         _ => {}
     }
 }

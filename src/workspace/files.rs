@@ -73,6 +73,7 @@ pub fn read_files(
             .into_iter()
             .map(|mut missing| {
                 missing.span = told.span;
+                missing.message.clone_from(&told.message);
                 missing.help.clone_from(&told.help);
                 missing
             })
@@ -119,7 +120,7 @@ fn leave_lookalikes(
             }
             "name the file `brief.toml`"
         } else if lower == "brief.toml.txt" {
-            "its name ends in `.txt`, which some systems do not show: name it `brief.toml`"
+            "its name ends in `.txt`, which some systems do not show: name the file `brief.toml`"
         } else if lower.starts_with(FILE) {
             "name the file `brief.toml`, if it is the brief; keep copies elsewhere"
         } else if lower.contains(".toml") || lower.ends_with(".lock") {
