@@ -172,7 +172,7 @@ fn parse(file: FileId, sources: &Sources, found: &mut Diagnostics) -> RawBrief {
     let document = TomlDocument::parse(sources, file, found);
     let reader = Reader::new();
     let raw = RawBrief::read(document.root(&reader));
-    document.report(reader, sources, found);
+    document.report(reader, found);
     raw
 }
 

@@ -179,9 +179,56 @@ impl fmt::Display for Term {
     }
 }
 
+/// The day that English words say, in either order: `24 November 2026`, `Nov. 24, 2026`.
+pub fn day_in_words(words: &str) -> Option<NaiveDate> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let (mut year, mut month, mut day) = (None, None, None);
+    let parts = words.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-'));
+    for part in parts.filter(|part| !part.is_empty()).map(str::to_lowercase) {
+        let number = part.trim_end_matches(char::is_alphabetic);
+        let is_ordinal = matches!(&part[number.len()..], "" | "st" | "nd" | "rd" | "th");
+        let of_words = |name: &&str| *name == part || part.len() >= 3 && name.starts_with(&part);
+        let place = match number.parse::<u32>() {
+            Ok(_) if !is_ordinal => return None,
+            Ok(number) if part.len() == 4 && number >= 1000 => year.replace(number),
+            Ok(number) => day.replace(number),
+            Err(_) => month.replace(MONTHS.iter().zip(1..).find(|(name, _)| of_words(name))?.1),
+        };
+        if place.is_some() {
+            return None;
+        }
+    }
+    NaiveDate::from_ymd_opt(i32::try_from(year?).ok()?, month?, day?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_read_in_words() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 24);
+        for words in ["24 November 2026", "Nov. 24, 2026", "24th nov 2026", "24-Nov-2026"] {
+            assert_eq!(day_in_words(words), day, "{words}");
+        }
+        for words in ["November 2026", "24 Novembre 2026", "31 June 2026", "24 25 May 2026", "2026"]
+        {
+            assert_eq!(day_in_words(words), None, "{words}");
+        }
+    }
 
     #[test]
     fn a_date_is_read_in_its_standard_form_and_no_other() {

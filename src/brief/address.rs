@@ -13,8 +13,20 @@ const LONGEST: usize = 8000;
 /// words behind it: "is no web, mail or telephone address".
 pub fn address_fault(address: &str) -> Option<String> {
     const NONE: &str = "is no web, mail or telephone address";
-    if address.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"') {
-        return Some(NONE.into());
+    let bad = |c: char| c.is_whitespace() || c.is_control() || c == '"';
+    if let Some((at, c)) = address.char_indices().find(|(_, c)| bad(*c)) {
+        let name = match c {
+            ' ' => "a space".to_string(),
+            '"' => "a quote".to_string(),
+            '\u{a0}' | '\u{202f}' => format!("a no-break space (U+{:04X})", u32::from(c)),
+            c => format!("U+{:04X}, which is not seen,", u32::from(c)),
+        };
+        let before: String = address[..at].chars().rev().take(12).collect();
+        let place = match before.is_empty() {
+            true => "at its beginning".to_string(),
+            false => format!("behind `{}`", before.chars().rev().collect::<String>()),
+        };
+        return Some(format!("{NONE}: {name} stands in it, {place}"));
     }
     let violations = RefCell::new(Vec::new());
     let note = |violation| violations.borrow_mut().push(violation);

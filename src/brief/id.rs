@@ -26,6 +26,9 @@ pub fn check_id(id: &str) -> Result<(), String> {
             'A'..='Z' => "capital letters mean the same file on some systems".to_string(),
             ' ' => "a space does not travel in links and commands".to_string(),
             '/' | '\\' | '.' => "it would name another folder or file".to_string(),
+            '_' => {
+                "hyphens join its words, as translators’ tools and file names need them".to_string()
+            }
             c => format!("`{c}` cannot be part of a file name everywhere"),
         };
         return Err(why);

@@ -5,3 +5,9 @@ pub const LONGEST_TITLE: usize = 2000;
 
 /// The most characters of a short title: as many as a running foot surely holds.
 pub const LONGEST_FOOT: usize = 90;
+
+/// The most characters of a title that stands in two lines.
+pub const LONG_TITLE: usize = 120;
+
+/// The most key messages that page one holds, and a reader keeps in mind.
+pub const MANY_MESSAGES: usize = 7;

@@ -3,14 +3,25 @@
 use std::collections::BTreeMap;
 
 use super::id::IdList;
+use super::length::{LONG_TITLE, MANY_MESSAGES};
 use super::schema::{RawBrief, RawIndicator};
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use super::skeleton;
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::l10n::date_of_words;
 use crate::sdg::Framework;
 use crate::tree::{TermOrText, Text};
 
 /// Runs all lints. `cited` are the ids of the sources that something cites.
-pub fn run(raw: &RawBrief, cited: &IdList, framework: &Framework, diagnostics: &mut Diagnostics) {
+pub fn run(
+    raw: &RawBrief,
+    cited: &IdList,
+    framework: &Framework,
+    files: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    front(raw, diagnostics);
+    let is_final = raw.status.as_ref().is_some_and(|status| status.value == "final");
+    skeleton::left_over(raw, is_final, files, diagnostics);
     sources(raw, cited, diagnostics);
     recommendations(raw, diagnostics);
     goals(raw, framework, diagnostics);
@@ -22,6 +33,36 @@ fn place(id: Option<&Text>, header: Span) -> (Span, String) {
     match id {
         Some(id) => (id.span, id.key.clone()),
         None => (header, String::new()),
+    }
+}
+
+/// What page one has more of than a reader takes in.
+fn front(raw: &RawBrief, diagnostics: &mut Diagnostics) {
+    if let Some(title) = &raw.title {
+        let length = title.value.chars().count();
+        if length > LONG_TITLE {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::LengthyTitle,
+                    format!("the title has {length} characters, more than {LONG_TITLE}"),
+                )
+                .at(title.span)
+                .key(&title.key)
+                .help("say the claim in one line or two, and the rest in `subtitle` or `summary`"),
+            );
+        }
+    }
+    let count = raw.key_messages.len();
+    if let Some(message) = raw.key_messages.get(MANY_MESSAGES) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ManyMessages,
+                format!("there are {count} key messages, more than {MANY_MESSAGES}"),
+            )
+            .at(message.span)
+            .key(&message.key)
+            .help("keep three to five that a reader is to remember; the rest are findings"),
+        );
     }
 }
 

@@ -15,6 +15,7 @@ mod model;
 mod place;
 mod resolve;
 mod schema;
+pub mod skeleton;
 mod tabled;
 pub mod text;
 mod values;

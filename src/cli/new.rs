@@ -8,28 +8,14 @@ use clap::Args;
 use super::context::{Global, check_language, current_folder, shown};
 use super::error::{Error, Exit};
 use super::ui::Ui;
-use crate::brief::check_brief_id;
+use crate::brief::{check_brief_id, skeleton};
 use crate::diag::did_you_mean;
 use crate::disk::{Item, PathKind, items, kind, write_new};
-use crate::l10n::{built_in_languages, country_codes, country_name};
+use crate::l10n::{built_in_languages, country_codes, country_name, find_countries};
 use crate::project::FILE_NAME;
 use crate::templates::FOLDER;
 
 const PROJECT: &str = include_str!("skeleton/briefpress.toml");
-const BRIEF: &str = include_str!("skeleton/brief.toml");
-
-/// All that a brief may hold besides, below what every brief has.
-const FULL: &str = include_str!("skeleton/full.toml");
-
-/// The same of the keys at its top.
-const FULL_TOP: &str = "\n\
-# In the place of `country`: countries = [\"KH\", \"LA\"], region = \"035\" (UN M49), area = \"…\"
-# figure   = \"waits\"                # a figure on page one, by its id
-# template = \"fact-sheet\"           # templates/fact-sheet/main.typ of the project
-# citation = \"How to cite the brief; without it, one is made\"
-# isbn, issn, doi = \"…\"             # the numbers it is known by
-acknowledgements = \"To the courts that opened their registers.\"
-";
 
 /// The id of the example that `init` writes.
 const EXAMPLE: &str = "example";
@@ -136,8 +122,11 @@ fn country(code: &str) -> Result<&'static str, Error> {
     if let Some((code, _)) = country_codes().find(|(other, _)| *other == upper) {
         return Ok(code);
     }
-    let near = did_you_mean(code, country_codes().map(|(_, name)| name));
-    let near = near.and_then(|near| country_codes().find(|(_, name)| *name == near));
+    let named = |code: &'static str| Some((code, country_name(code, "en")?));
+    let by_name = did_you_mean(code, country_codes().map(|(_, name)| name));
+    let by_name = by_name.and_then(|near| country_codes().find(|(_, name)| *name == near));
+    let found = find_countries(code).into_iter().find_map(named);
+    let near = found.or(by_name);
     Err(Error::UnknownCountry { code: code.to_string(), near })
 }
 
@@ -168,12 +157,12 @@ impl Skeleton<'_> {
     fn to_toml(&self) -> String {
         let name = country_name(self.country, "en").unwrap_or(self.country);
         let title = if self.id == EXAMPLE {
-            "Appeals are decided late, and no one is told why".to_string()
+            skeleton::TITLE.to_string()
         } else {
-            format!("{name}: what the brief claims, in one line")
+            format!("{name}{}", skeleton::CLAIM)
         };
-        let (top, rest) = if self.full { (FULL_TOP, FULL) } else { ("", "") };
-        format!("{BRIEF}{rest}")
+        let (top, rest) = if self.full { (skeleton::FULL_TOP, skeleton::FULL) } else { ("", "") };
+        format!("{}{rest}", skeleton::BRIEF)
             .replace("{MORE}", top)
             .replace("{TITLE}", &title)
             .replace("{COUNTRY}", self.country)

@@ -27,7 +27,7 @@ fn of_toml(toml: &str) -> (Option<Dataset>, Vec<String>) {
     let head = table.texts("columns");
     let grid = DataGrid::of_toml(&table, "rows", head, &mut diagnostics);
     table.finish();
-    document.report(reader, &sources, &mut diagnostics);
+    document.report(reader, &mut diagnostics);
     let data = grid.and_then(|grid| grid.typed(&kinds(), &mut diagnostics));
     let data = data.filter(|data| data.labels_differ(0, &mut diagnostics));
     (data, told(&sources, &diagnostics))

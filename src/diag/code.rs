@@ -277,6 +277,14 @@ codes! {
     LowContrast = "brand::low-contrast" Warn true;
     /// what looks like markup and prints as it was typed
     LeftoverMarkup = "text::leftover-markup" Warn true;
+    /// words of the example that `new` and `init` write, in a draft
+    ExampleText = "example::unchanged" Warn true;
+    /// words of the example that `new` and `init` write, in a brief that is final
+    ExampleFinal = "example::final" Deny false;
+    /// a title longer than two lines
+    LengthyTitle = "title::long" Warn true;
+    /// more key messages than anyone keeps in mind
+    ManyMessages = "key-messages::many" Warn true;
     /// a finding or fact that names no source
     Unsourced = "source::missing" Warn true;
     /// a source that nothing cites
@@ -349,6 +357,45 @@ impl Code {
     /// The code of a name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// Whether it says that one part of a brief does not fit another: it follows where one of them was
+    /// not read.
+    pub fn is_of_references(self) -> bool {
+        use Code::{
+            DuplicateCode, DuplicateId, FigurePlace, PlacedTwice, UnknownId, UnknownSource,
+            UnlistedTarget, Unplaced, WrongParent,
+        };
+        [
+            DuplicateCode,
+            DuplicateId,
+            FigurePlace,
+            PlacedTwice,
+            UnknownId,
+            UnknownSource,
+            UnlistedTarget,
+            Unplaced,
+            WrongParent,
+        ]
+        .contains(&self)
+    }
+
+    /// Whether it says that something is not there: it may be there in what was not read.
+    pub fn is_of_absence(self) -> bool {
+        use Code::{
+            AddressesNoOne, AnswersNothing, GoalWithoutTarget, NoGoal, ServesNothing, Uncited,
+            Unsourced,
+        };
+        [
+            AddressesNoOne,
+            AnswersNothing,
+            GoalWithoutTarget,
+            NoGoal,
+            ServesNothing,
+            Uncited,
+            Unsourced,
+        ]
+        .contains(&self)
     }
 
     /// The codes whose level a project may set.

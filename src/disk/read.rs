@@ -75,6 +75,16 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, (String, usize, String)> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err((String::new(), 0, "the file is UTF-16, not UTF-8".into()));
     }
+    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
+    let is_document = [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0", b"%PDF"];
+    if is_document.iter().any(|sign| bytes.starts_with(sign)) {
+        let message =
+            "the file is a document of a word processor, or another that is no plain text";
+        return Err((String::new(), 0, message.into()));
+    }
+    if bytes.len() > 3 && zeros > bytes.len() / 4 {
+        return Err((String::new(), 0, "the file is UTF-16, or no text, and not UTF-8".into()));
+    }
     // Some editors mark UTF-8 with a byte order mark; it is no part of the text.
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
         bytes.drain(..3);
@@ -296,6 +306,8 @@ mod tests {
         assert_eq!(at, 3);
         assert!(message.contains("0xE9"), "{message}");
         assert!(decode(vec![0xFF, 0xFE, b'a', 0]).unwrap_err().2.contains("UTF-16"));
+        assert!(decode(b"a\0b\0c\0".to_vec()).unwrap_err().2.contains("UTF-16"));
+        assert!(decode(b"PK\x03\x04\x14".to_vec()).unwrap_err().2.contains("word processor"));
     }
 
     #[cfg(unix)]

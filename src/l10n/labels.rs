@@ -135,7 +135,7 @@ impl Labels {
             table.finish();
         }
         table.finish();
-        document.report(reader, sources, diagnostics);
+        document.report(reader, diagnostics);
         labels
     }
 

@@ -542,7 +542,7 @@ mod tests {
         let reader = Reader::new();
         let table = document.root(&reader).table(FRAMEWORK).unwrap();
         let raw = RawFramework::read(table, 300, &reader);
-        document.report(reader, &sources, &mut found);
+        document.report(reader, &mut found);
         let ids = IdList::default();
         let context = Context { sources: &sources, source_ids: &ids, figure_ids: &ids, only: None };
         let words = raw.words(&context, &mut found);

@@ -53,7 +53,7 @@ mod tests {
         let reader = Reader::new();
         let limits = read(document.root(&reader).table("limits").unwrap(), &reader);
         let mut found = Diagnostics::new();
-        document.report(reader, &sources, &mut found);
+        document.report(reader, &mut found);
         assert_eq!(limits_of(file, &sources), limits);
         (limits, found.iter().map(|d| format!("{} {:?}", d.message, d.help)).collect())
     }

@@ -99,7 +99,7 @@ pub struct Brand {
     pub logo: Option<Logo>,
     /// The accent colour, `#rrggbb`.
     pub accent: String,
-    /// The second colour, `#rrggbb`.
+    /// The colour of the thick rules, `#rrggbb`: the accent where a project names no other.
     pub second: String,
     /// Families for text, best first.
     pub text_fonts: Vec<String>,
@@ -135,13 +135,11 @@ impl Paper {
 const TEXT_FONTS: [&str; 2] = ["Source Serif 4", "Source Sans 3"];
 const DISPLAY_FONTS: [&str; 2] = ["Source Sans 3", "Source Serif 4"];
 
-/// A blue dark enough for text (10:1 on white), and a grey-blue that stays back.
+/// A blue dark enough for text (10:1 on white).
 const ACCENT: &str = "#1d3f63";
-const SECOND: &str = "#5b6b7b";
 
-/// The same two for the press, converted like the goals' colours (see `sdg/framework.toml`).
+/// The same for the press, converted like the goals' colours (see `sdg/framework.toml`).
 const ACCENT_INK: Ink = Ink::Process([95, 75, 35, 25]);
-const SECOND_INK: Ink = Ink::Process([65, 50, 40, 15]);
 
 impl Organisation {
     /// The same with what prints as it stands set by `set`.
@@ -183,6 +181,7 @@ impl Config {
         let document = TomlDocument::parse(sources, file, &mut found);
         let reader = Reader::new();
         let root = document.root(&reader);
+        root.belong_at_top(&["languages", "contact", "licence", "imprint"]);
         let mut texts = Vec::new();
         let organisation = match root.table("organisation") {
             Some(table) => read_organisation(table, &reader, &mut texts),
@@ -214,8 +213,9 @@ impl Config {
         if brand.accent == ACCENT {
             press.accent.get_or_insert(ACCENT_INK);
         }
-        if brand.second == SECOND {
-            press.second.get_or_insert(SECOND_INK);
+        // One colour is two where a project names no other.
+        if brand.second == brand.accent && press.second.is_none() {
+            press.second.clone_from(&press.accent);
         }
         let total_ink = press.total_ink;
         let framework = root.table("framework");
@@ -237,7 +237,7 @@ impl Config {
             texts.extend([Some(&own.place.name), own.note.as_ref()].into_iter().flatten().cloned());
         }
         root.finish();
-        document.report(reader, sources, &mut found);
+        document.report(reader, &mut found);
         let context = Context {
             sources,
             source_ids: &IdList::default(),
@@ -353,7 +353,7 @@ impl Default for Brand {
             name: None,
             logo: None,
             accent: ACCENT.into(),
-            second: SECOND.into(),
+            second: ACCENT.into(),
             text_fonts: TEXT_FONTS.map(String::from).to_vec(),
             display_fonts: DISPLAY_FONTS.map(String::from).to_vec(),
             faces: BTreeMap::new(),
@@ -425,8 +425,8 @@ fn read_brand(table: Table<'_>, reader: &Reader) -> Brand {
     Brand {
         name: name.map(|text| text.value),
         logo,
+        second: second.or_else(|| accent.clone()).unwrap_or_else(|| ACCENT.into()),
         accent: accent.unwrap_or_else(|| ACCENT.into()),
-        second: second.unwrap_or_else(|| SECOND.into()),
         text_fonts: families(&text_fonts, TEXT_FONTS),
         display_fonts: families(&display_fonts, DISPLAY_FONTS),
         faces: BTreeMap::new(),

@@ -179,7 +179,7 @@ pub fn read_wording(
     let (names, goals) = (texts("names", 0), texts("goals", 0));
     let (targets, indicators) = (texts("targets", 1), texts("indicators", 2));
     root.finish();
-    document.report(reader, sources, &mut found);
+    document.report(reader, &mut found);
     let wrong = found.has_errors();
     diagnostics.extend(found);
     let wording = PinnedWording { source: source?, names, goals, targets, indicators };
@@ -229,7 +229,7 @@ pub fn read_tiers(
         table.finish();
     }
     root.finish();
-    document.report(reader, sources, &mut found);
+    document.report(reader, &mut found);
     let wrong = found.has_errors();
     diagnostics.extend(found);
     let tiers = PinnedTiers { source: source?, indicators };

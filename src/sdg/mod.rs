@@ -8,6 +8,7 @@ mod national;
 mod official;
 mod origin;
 mod search;
+mod typed;
 mod wordwise;
 
 pub use differences::{CodeChange, WhatChanged, differences};
@@ -20,4 +21,5 @@ pub use national::{
 pub use official::{Pinned, PinnedSource, PinnedTier, PinnedTiers, PinnedWording, code_order};
 pub use origin::{Departure, Doubt, Matter, TierSheet};
 pub use search::{Hit, find, nearest};
+pub use typed::{as_typed, listed_codes};
 pub use wordwise::{WordRun, marked_changes, quotes, word_changes};

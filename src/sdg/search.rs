@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::framework::{Framework, Indicator, parent};
 use super::national::likeness;
+use super::typed::as_typed;
 
 /// Something found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +102,11 @@ fn distance(code: &str, other: &str) -> usize {
     }
 }
 
+/// Whether a code is that of a means of implementation, or below one: `16.b`, `16.b.1`.
+fn second_is_letter(code: &str) -> bool {
+    code.split('.').nth(1).is_some_and(|part| part.starts_with(|c: char| c.is_alphabetic()))
+}
+
 /// What an unknown target or indicator code may have meant, nearest first: what the table says
 /// about it, then its neighbours under the same target or goal.
 pub fn nearest(framework: &Framework, code: &str) -> Vec<Hit> {
@@ -114,12 +120,22 @@ pub fn nearest(framework: &Framework, code: &str) -> Vec<Hit> {
             hits.push(Hit { code: code.into(), label: label.into(), national });
         }
     };
+    if let Some(typed) = as_typed(framework, code) {
+        let label = framework.indicator(&typed).map(|own| (&own.label, own.national));
+        let target = || framework.target(&typed).map(|own| (&own.label, own.national));
+        if let Some((label, national)) = label.or_else(target) {
+            push(&typed, label, national);
+        }
+        return hits;
+    }
     for other in instead.into_iter().flatten() {
         if let Some(indicator) = framework.indicator(other) {
             push(&indicator.code, &indicator.label, indicator.national);
         }
     }
-    if let Some(target) = parent(code).and_then(|target| framework.target(target)) {
+    let small = code.to_lowercase();
+    let parents = [parent(code), parent(&small)].into_iter().flatten();
+    if let Some(target) = parents.into_iter().find_map(|target| framework.target(target)) {
         push(&target.code, &target.label, target.national);
         for indicator in &target.indicators {
             push(&indicator.code, &indicator.label, indicator.national);
@@ -131,9 +147,16 @@ pub fn nearest(framework: &Framework, code: &str) -> Vec<Hit> {
         .map(|target| (target.code.as_str(), target.label.as_str(), target.national))
         .chain(framework.indicators().map(|i| (i.code.as_str(), i.label.as_str(), i.national)))
         .filter(|(other, ..)| other.matches('.').count() == code.matches('.').count().max(1))
+        .filter(|(other, ..)| second_is_letter(other) == second_is_letter(code))
         .map(|(other, label, own)| (distance(code, other), other, label, own))
         .collect();
     near.sort();
+    // The number of the goal is rarely what was mistyped.
+    let goal = code.split('.').next();
+    let own = |other: &str| other.split('.').next() == goal;
+    if near.iter().any(|(distance, other, ..)| *distance <= 2 && own(other)) {
+        near.retain(|(_, other, ..)| own(other));
+    }
     let best = near.first().map_or(0, |(distance, ..)| *distance);
     for (_, code, label, own) in near.into_iter().filter(|(d, ..)| *d == best && *d <= 2).take(3) {
         push(code, label, own);
@@ -158,6 +181,18 @@ mod tests {
         assert!(codes(&hits).contains(&"8.7"), "{hits:?}");
         assert!(!codes(&hits).contains(&"3.6"), "road traffic is something else");
         assert_eq!(codes(&find("victims of trafficking"))[0], "16.2.2");
+        for (words, code) in [
+            ("birth registration", "16.9"),
+            ("statelessness", "16.9"),
+            ("stateless people", "16.9"),
+            ("landmines", "16.1"),
+            ("a landmine", "16.1.2"),
+            ("unexploded ordnance", "16.1"),
+            ("refugee", "10.7"),
+        ] {
+            let hits = find(words);
+            assert!(codes(&hits).contains(&code), "{words}: {hits:?}");
+        }
         assert_eq!(find("the of"), []);
         assert_eq!(find("xylophone"), []);
     }
@@ -168,5 +203,10 @@ mod tests {
         assert_eq!(codes(&nearest("8.7.2"))[..2], ["16.2.2", "8.7"]);
         assert_eq!(codes(&nearest("16.33"))[0], "16.3");
         assert!(codes(&nearest("1.a.3")).contains(&"1.a.1"));
+        // A near code keeps its letter, and its goal.
+        assert_eq!(codes(&nearest("16.B.1")), ["16.b.1"]);
+        assert_eq!(codes(&nearest("16.c.1")), ["16.a.1", "16.b.1"]);
+        assert_eq!(codes(&nearest("\u{ff11}\u{ff16}.3.1")), ["16.3.1"]);
+        assert_eq!(codes(&nearest("16,3")), ["16.3"]);
     }
 }

@@ -92,7 +92,7 @@ mod tests {
         ];
         let keys = keys.map(|key| key.parse::<Key>().unwrap());
         let accept = Accept::read(&document.root(&reader), &reader, &keys);
-        document.report(reader, &sources, &mut diagnostics);
+        document.report(reader, &mut diagnostics);
         diagnostics.sort();
         let found: Vec<String> = diagnostics
             .iter()

@@ -257,7 +257,7 @@ impl Lock {
         let lock =
             if is_first { first(&root, &reader) } else { Self::current(language, &root, &reader) };
         root.finish_as(Code::LockDamaged, |_| Some(DAMAGED.into()));
-        document.report(reader, sources, &mut found);
+        document.report(reader, &mut found);
         let valid = found.is_empty();
         diagnostics.extend(found);
         valid.then_some(lock)

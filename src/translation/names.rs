@@ -194,7 +194,7 @@ mod tests {
         };
         let listed: Vec<Text> = listed.iter().map(text).collect();
         let names = Names::read(&document.root(&reader), &listed);
-        document.report(reader, &sources, &mut diagnostics);
+        document.report(reader, &mut diagnostics);
         let messages = diagnostics.iter().map(|d| format!("{} {}", d.code, d.message)).collect();
         (names, listed, messages)
     }

@@ -82,7 +82,7 @@ impl Translation {
         let accept = Accept::read(&root, &reader, held.strings.keys());
         strays::report(&held, &homes, &reader);
         root.finish_as(Code::Orphan, orphan);
-        let texts = document.report(reader, sources, diagnostics);
+        let texts = document.report(reader, diagnostics);
         // A text that is none, or holds what no text may, is not known; it is not absent.
         // Nor is a file without a head a translation: it is empty, or was cut off while it was saved.
         let wrong = |d: &Diagnostic| {

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use toml::de::DeValue;
 
 use super::located::{Located, TermOrText};
-use super::{Table, shown};
+use super::suggested::day_of;
+use super::{Table, kind, shown};
 use crate::calendar::{NoDate, PartialDate, Term};
 use crate::diag::{Code, Diagnostic, Span};
 
@@ -22,11 +23,19 @@ impl Table<'_> {
         let date = match value.get_ref() {
             DeValue::Datetime(moment) if moment.time.is_none() => moment.date,
             other => {
-                let example = match other.as_str() {
-                    Some(text) if text.parse::<NaiveDate>().is_ok() => format!("{key} = {text}"),
-                    _ => format!("{key} = 2025-06-30"),
-                };
-                self.wrong_type(key, value, "a date", &example);
+                let written = other.as_str().map(str::trim);
+                match written.and_then(day_of) {
+                    Some(day) => self.wrong_type(key, value, "a date", &format!("{key} = {day}")),
+                    None => self.push(
+                        Diagnostic::new(
+                            Code::WrongType,
+                            format!("`{key}` takes a date, found {}", kind(other)),
+                        )
+                        .at(Span::new(self.file, value.span()))
+                        .key(self.path(key))
+                        .help("write year, month and day without quotes, such as 2025-06-30 for the last of June"),
+                    ),
+                }
                 return None;
             }
         };

@@ -2,15 +2,23 @@
 //! remembers where it stood.
 
 mod dates;
+mod fault;
+mod finish;
 mod intake;
 mod lists;
 mod located;
 mod shallow;
+mod slips;
+mod slips_between;
+mod slips_line;
+mod suggested;
 mod switch;
+mod syntax;
+mod tokens;
+mod unclosed;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
+use std::cell::{Cell, RefCell};
 
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
@@ -18,8 +26,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use self::intake::even;
 use self::shallow::{DEEPEST, make_shallow};
-use crate::calendar::PartialDate;
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, did_you_mean};
+use self::suggested::quoted;
+use self::syntax::fault;
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 
 pub use self::intake::{Lines, is_wide};
 pub use self::located::{Field, Located, Placing, TermOrText, Text};
@@ -29,37 +38,19 @@ pub use self::located::{Field, Located, Placing, TermOrText, Text};
 pub struct TomlDocument<'s> {
     file: FileId,
     root: Spanned<DeTable<'s>>,
-    /// Lines with a syntax error. What can be read of them is not what was meant.
-    bad_lines: BTreeSet<usize>,
+    is_whole: bool,
 }
 
 impl<'s> TomlDocument<'s> {
-    /// Parses a file and reports every syntax error the parser finds; what it could make of the
-    /// rest is returned, so that the rest can be checked too.
+    /// Parses a file. Where it is not TOML, the first mistake is reported and nothing else: what could
+    /// be read is not what was meant.
     pub fn parse(sources: &'s Sources, file: FileId, diagnostics: &mut Diagnostics) -> Self {
         let text = sources.get(file).text();
         let (mut root, errors) = DeTable::parse_recoverable(text);
         let deep = make_shallow(root.get_mut());
-        let mut bad_lines = BTreeSet::new();
-        for error in errors {
-            let range = error.span().unwrap_or(0..0);
-            let number = sources.get(file).position(range.start).line;
-            // One slip often gives the parser several reasons to complain about the same line. What it
-            // finds too deep itself is the place that is named below.
-            let is_named = deep.is_some() && error.message().contains("recursion depth");
-            if !bad_lines.insert(number) || is_named {
-                continue;
-            }
-            let span = Span::new(file, range);
-            let line = sources.get(file).line(number);
-            diagnostics.push(
-                Diagnostic::new(Code::TomlSyntax, format!("not valid TOML: {}", error.message()))
-                    .at(span)
-                    .help_if(syntax_help(line, error.message())),
-            );
-        }
+        let fault = if deep.is_some() { None } else { fault(text, &errors) };
+        let is_whole = fault.is_none() && deep.is_none();
         if let Some(place) = deep {
-            bad_lines.insert(sources.get(file).position(place.start).line);
             diagnostics.push(
                 Diagnostic::new(
                     Code::DeepToml,
@@ -68,8 +59,17 @@ impl<'s> TomlDocument<'s> {
                 .at(Span::new(file, place))
                 .help("take it out; no key takes anything so deep"),
             );
+        } else if let Some(fault) = fault {
+            let related = fault.related_line(text);
+            let mut diagnostic =
+                Diagnostic::new(Code::TomlSyntax, fault.message).at(Span::new(file, fault.place));
+            diagnostic.help = fault.help;
+            diagnostics.push(match related {
+                Some((place, label)) => diagnostic.related(Span::new(file, place), label),
+                None => diagnostic,
+            });
         }
-        Self { file, root, bad_lines }
+        Self { file, root, is_whole }
     }
 
     /// The table of the whole file.
@@ -78,69 +78,19 @@ impl<'s> TomlDocument<'s> {
         Table::new(reader, self.file, String::new(), span, self.root.get_ref())
     }
 
-    /// Whether every line could be read.
+    /// Whether all of it could be read.
     pub fn is_whole(&self) -> bool {
-        self.bad_lines.is_empty()
+        self.is_whole
     }
 
-    /// Reports what the reader found, and returns the texts it read. Where some line could not be
-    /// read nothing is said about that line, and nothing is missed: it may stand there.
-    pub fn report(
-        &self,
-        reader: Reader,
-        sources: &Sources,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<Text> {
-        for diagnostic in reader.diagnostics.into_inner() {
-            let line = diagnostic.span.map(|s| sources.get(s.file).position(s.start).line);
-            let bad = line.is_some_and(|line| line > 1 && self.bad_lines.contains(&line));
-            if !bad && (self.is_whole() || diagnostic.code != Code::MissingKey) {
-                diagnostics.push(diagnostic);
-            }
+    /// Reports what the reader found, and returns the texts it read. Of a file that could not be read
+    /// nothing more is said than that.
+    pub fn report(&self, reader: Reader, diagnostics: &mut Diagnostics) -> Vec<Text> {
+        if self.is_whole {
+            diagnostics.extend(reader.diagnostics.into_inner());
         }
         reader.texts.into_inner()
     }
-}
-
-/// What people who have never seen TOML get wrong, said in their words.
-fn syntax_help(line: &str, message: &str) -> Option<String> {
-    let (key, value) = line.split_once('=').unwrap_or((line, ""));
-    let value = value.trim();
-    let digits = value.starts_with(|c: char| c.is_ascii_digit());
-    let unquoted = value.split('#').next().unwrap_or(value).trim_end();
-    if matches!(PartialDate::parse(unquoted), Ok(PartialDate::Month(..))) {
-        return Some(format!("put a month in quotes: `{} = \"{unquoted}\"`", key.trim()));
-    }
-    if message.contains("invalid date")
-        || digits && value.contains(['/', '.']) && value.matches(['/', '.']).count() == 2
-    {
-        return Some("write year, month and day of the calendar, such as 2025-06-30".into());
-    }
-    if message.contains("escape") {
-        return Some("in a text in quotes a backslash is written twice: `\\\\`".into());
-    }
-    if message.contains("missing comma") {
-        return Some("put a comma between the entries of a list".into());
-    }
-    if message.contains("duplicate") {
-        return Some("the same key stands twice in one table; keep one of them".into());
-    }
-    if value.starts_with(['“', '”', '„', '«', '‘', '’']) {
-        return Some("use straight quotes, \", around a text; curly ones belong inside it".into());
-    }
-    if value.starts_with('"') && value.matches('"').count() > 2 && !value.contains("\"\"\"") {
-        return Some("a quote inside a text in quotes is written `\\\"`, or as “ or ”".into());
-    }
-    if !line.contains('=') && key.contains(": ") {
-        return Some("a key and its value are joined by `=`, not by `:`".into());
-    }
-    if value.starts_with(|c: char| c.is_alphabetic()) && !["true", "false"].contains(&value) {
-        return Some(format!("put text in quotes: `{} = \"{value}\"`", key.trim()));
-    }
-    if value.matches('"').count() % 2 == 1 && !value.contains("\"\"\"") {
-        return Some("a text in quotes ends on its line; the closing quote is missing".into());
-    }
-    None
 }
 
 /// Collects the problems of all tables read with it, and every text it reads.
@@ -148,6 +98,11 @@ fn syntax_help(line: &str, message: &str) -> Option<String> {
 pub struct Reader {
     diagnostics: RefCell<Diagnostics>,
     texts: RefCell<Vec<Text>>,
+    /// Keys of the file itself, which belong above its first table, and whether they are there.
+    top: RefCell<Vec<(&'static str, bool)>>,
+    /// Those of them that stand in a table.
+    misplaced: RefCell<Vec<String>>,
+    has_lost: Cell<bool>,
 }
 
 impl Reader {
@@ -159,6 +114,12 @@ impl Reader {
     /// Adds a problem.
     pub fn push(&self, diagnostic: Diagnostic) {
         self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    /// Whether a table was not read for its name or brackets: what others say of what stands in it
+    /// follows from that.
+    pub fn has_lost(&self) -> bool {
+        self.has_lost.get()
     }
 }
 
@@ -197,6 +158,12 @@ impl<'a> Table<'a> {
     ) -> Self {
         let (asked, missing) = Default::default();
         Self { reader, file, key, span, entries, asked, missing }
+    }
+
+    /// Says which keys belong above the first table.
+    pub fn belong_at_top(&self, keys: &[&'static str]) {
+        let there = keys.iter().map(|key| (*key, self.entries.contains_key(*key)));
+        self.reader.top.borrow_mut().extend(there);
     }
 
     /// Where the table begins.
@@ -316,10 +283,8 @@ impl<'a> Table<'a> {
     fn string(&self, key: &str, lines: Lines) -> Option<Text> {
         let value = self.value(key)?;
         let Some(text) = value.get_ref().as_str() else {
-            let example = match value.get_ref() {
-                DeValue::Integer(number) => format!("{key} = \"{number}\""),
-                DeValue::Float(number) => format!("{key} = \"{number}\""),
-                DeValue::Datetime(date) => format!("{key} = \"{date}\""),
+            let example = match &as_texts(value.get_ref())[..] {
+                [text] => format!("{key} = {text}"),
                 _ => format!("{key} = \"…\""),
             };
             self.wrong_type(key, value, "a text in quotes", &example);
@@ -382,23 +347,29 @@ impl<'a> Table<'a> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             let example = match value.get_ref().as_str() {
-                Some(text) => format!("{key} = [\"{text}\"]"),
-                None => format!("{key} = [\"…\", \"…\"]"),
+                Some(text) if text.contains('\n') => format!("{key} = [\"\"\"…\"\"\"]"),
+                _ => format!("{key} = [{}]", as_texts(value.get_ref()).join(", ")),
             };
             self.wrong_type(key, value, "a list of texts", &example);
             return Vec::new();
         };
         let mut texts = Vec::new();
+        let mut wrong = None;
         for (index, item) in array.iter().enumerate() {
             let name = format!("{key}[{}]", index + 1);
             match item.get_ref().as_str() {
                 Some(text) => {
                     texts.extend(self.clean(self.located(&name, item, text.to_string()), lines));
                 }
-                None => {
-                    self.wrong_type(&name, item, "a text in quotes", &format!("{key} = [\"…\"]"));
-                }
+                None => wrong = wrong.or(Some((name, item))),
             }
+        }
+        // What is wrong with one entry is as a rule wrong with the others.
+        if let Some((name, item)) = wrong {
+            let whole: Vec<String> =
+                array.iter().flat_map(|item| as_texts(item.get_ref())).collect();
+            let example = format!("{key} = [{}]", whole.join(", "));
+            self.wrong_type(&name, item, "a text in quotes", &example);
         }
         texts
     }
@@ -436,8 +407,12 @@ impl<'a> Table<'a> {
         match number {
             Some(number) => Some(self.located(key, value, number)),
             None => {
-                // `"3mm"` means 3; what holds no number at all gets an example.
-                let text = value.get_ref().as_str().unwrap_or_default().trim_start();
+                // `"3mm"` means 3 and `"SDG 5"` 5; what holds no number at all gets an example.
+                let text = match value.get_ref() {
+                    DeValue::Float(number) => number.as_str(),
+                    other => other.as_str().unwrap_or_default(),
+                };
+                let text = text.trim_start_matches(|c: char| !c.is_ascii_digit());
                 let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
                 let number = if digits.is_empty() { "16" } else { &digits };
                 let example = format!("{key} = {number}");
@@ -536,6 +511,7 @@ impl<'a> Table<'a> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let example = format!("[[{}]]", self.header(key));
         let Some(array) = value.get_ref().as_array() else {
+            self.reader.has_lost.set(true);
             self.wrong_type(key, value, "tables in double brackets", &example);
             return Vec::new();
         };
@@ -565,43 +541,6 @@ impl<'a> Table<'a> {
         parts.retain(|part| ["framework", "goal", "target", "indicator"].contains(part));
         parts.push(key);
         parts.join(".")
-    }
-
-    /// Reports the keys nobody asked for, and those that are missing. A missing key that an unknown
-    /// one is a misspelling of is one mistake, not two.
-    pub fn finish(self) {
-        self.finish_as(Code::UnknownKey, |_| None);
-    }
-
-    /// [`Table::finish`] with another code for unknown keys, and with more to say about some.
-    pub fn finish_as(self, code: Code, explain: impl Fn(&str) -> Option<String>) {
-        let asked = self.asked.borrow();
-        let known: HashSet<&str> = asked.iter().map(String::as_str).collect();
-        let mut missing = self.missing.take();
-        for key in self.entries.keys() {
-            let name: &str = key.get_ref();
-            if known.contains(name) {
-                continue;
-            }
-            let near = did_you_mean(name, asked.iter().map(String::as_str));
-            missing.retain(|(key, _)| Some(key.as_str()) != near);
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => explain(name)
-                    .unwrap_or_else(|| format!("keys that can stand here: {}", asked.join(", "))),
-            };
-            let place =
-                if self.key.is_empty() { String::new() } else { format!(" in `{}`", self.key) };
-            self.push(
-                Diagnostic::new(code, format!("unknown key `{}`{place}", shown(name)))
-                    .at(Span::new(self.file, key.span()))
-                    .key(self.path(name))
-                    .help(help),
-            );
-        }
-        for (_, diagnostic) in missing {
-            self.push(diagnostic);
-        }
     }
 
     /// Normalises a text and refuses what no PDF may hold.
@@ -650,6 +589,18 @@ pub fn as_read(text: &str, lines: Lines) -> Result<String, String> {
     }
     balanced_bidi(&text)?;
     Ok(text.nfc().collect())
+}
+
+/// A value as the texts in quotes that are meant by it.
+fn as_texts(value: &DeValue<'_>) -> Vec<String> {
+    match value {
+        DeValue::String(text) => vec![quoted(text)],
+        DeValue::Integer(number) => vec![quoted(number.as_str())],
+        DeValue::Float(number) => vec![quoted(number.as_str())],
+        DeValue::Datetime(date) => vec![quoted(&date.to_string())],
+        DeValue::Array(entries) => entries.iter().flat_map(|it| as_texts(it.get_ref())).collect(),
+        DeValue::Boolean(_) | DeValue::Table(_) => vec!["\"…\"".to_string()],
+    }
 }
 
 /// A key as messages show it: a very long one is cut.

@@ -9,7 +9,7 @@ fn read(toml: &str, f: impl FnOnce(&Table<'_>)) -> Vec<String> {
     let table = document.root(&reader);
     f(&table);
     table.finish();
-    document.report(reader, &sources, &mut diagnostics);
+    document.report(reader, &mut diagnostics);
     diagnostics
         .iter()
         .map(|d| {
@@ -17,20 +17,6 @@ fn read(toml: &str, f: impl FnOnce(&Table<'_>)) -> Vec<String> {
             format!("{}:{} {} {}", at.line, at.column, d.code, d.message)
         })
         .collect()
-}
-
-#[test]
-fn slips_of_newcomers_are_explained() {
-    for (line, message, words) in [
-        ("date = 24/11/2026", "string values must be quoted", "such as 2025-06-30"),
-        ("date = 24.11.2026", "invalid float", "such as 2025-06-30"),
-        ("title = \"a \"quoted\" word\"", "unexpected key or value", "a quote inside"),
-        ("logo = \"C:\\docs\"", "missing escaped value", "written twice"),
-        ("keywords = [\"a\" \"b\"]", "missing comma between array elements", "a comma"),
-    ] {
-        let help = syntax_help(line, message).unwrap_or_default();
-        assert!(help.contains(words), "{line}: {help}");
-    }
 }
 
 #[test]

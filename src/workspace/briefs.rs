@@ -9,7 +9,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::beside::Beside;
-use super::checks::{check_abbreviations, check_coverage, check_names, check_template};
+use super::checks::{
+    check_abbreviations, check_coverage, check_names, check_organisation, check_template,
+};
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::pinned::check_wording;
@@ -96,13 +98,30 @@ fn load(
     let document = TomlDocument::parse(&workspace.sources, file, &mut found);
     let reader = Reader::new();
     let mut raw = RawBrief::read(document.root(&reader));
+    // Nothing can be said of a brief that was read in part, nor of its translations.
+    if !document.is_whole() {
+        let language = raw.language.as_ref().map(|text| text.value.clone());
+        let original = Version {
+            language: language.filter(|tag| workspace.labels_of(tag).is_some()),
+            config: workspace.config.clone(),
+            files: vec![file],
+            ..Version::default()
+        };
+        let unheld = translations.iter().map(|own| Version::unreadable(&own.language));
+        let versions = [original].into_iter().chain(unheld).chain(others).collect();
+        unread.brief = true;
+        found.extend(beside);
+        let loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread };
+        return (loaded, found.leveled(levels), Vec::new());
+    }
     // What the brief does not name is somebody's own affair.
     let named = raw.files_beside().map(Text::as_str);
     let named: BTreeSet<&str> = named.map(|path| path.strip_prefix("./").unwrap_or(path)).collect();
     let failures = failures.into_iter().filter(|(path, _)| named.contains(path.as_str()));
     let failures: Vec<EnvError> = failures.map(|(_, failure)| failure).collect();
     let mut own = Diagnostics::new();
-    let mut texts = document.report(reader, &workspace.sources, &mut own);
+    let has_lost = reader.has_lost();
+    let mut texts = document.report(reader, &mut own);
     raw.read_data(&attached, &workspace.sources, &mut own);
     texts.extend(raw.data_texts().cloned());
     // A key that is missing or misspelt may be one whose texts are translated.
@@ -114,7 +133,6 @@ fn load(
         framework: &workspace.framework,
         places: workspace.config.as_ref().map(|config| config.places.as_slice()),
     };
-    let whole = document.is_whole();
     let house = workspace.config.as_ref().map(|c| c.layout.clone()).unwrap_or_default();
     let named = raw.clone();
     let project = workspace.config.as_ref().and_then(|config| config.data.as_ref());
@@ -136,12 +154,17 @@ fn load(
         house: &house,
         values,
     };
-    let brief = resolve(&id, raw.clone(), None, around, &mut found);
+    let mut resolved = Diagnostics::new();
+    let brief = resolve(&id, raw.clone(), None, around, &mut resolved);
+    let follows =
+        |code: Code| has_lost && code.is_of_references() || !understood && code.is_of_absence();
+    found.extend(resolved.into_iter().filter(|diagnostic| !follows(diagnostic.code)).collect());
     let language = raw.language.as_ref().map(|text| text.value.clone());
     if let (Some(brief), Some(tag)) = (&brief, &language) {
         check_wording(workspace, brief, tag, &mut found);
     }
     check_template(workspace, &raw, &mut found);
+    check_organisation(workspace, &raw, &mut found);
     check_coverage(workspace, &texts, &mut found);
     check_abbreviations(workspace, &raw, None, language.as_deref(), &mut found);
     if let Some(tag) = &language {
@@ -158,19 +181,12 @@ fn load(
         lacking: Vec::new(),
     };
     // What stands in data that cannot be read is translated, too.
-    unread.brief |= !whole || !understood || raw.lacks_data();
+    unread.brief |= !understood || raw.lacks_data();
     let versions = vec![original];
     let mut loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread };
     let valid = !refused && !found.clone().leveled(levels).has_errors();
     if !valid {
         loaded.versions[0].brief = None;
-    }
-    // What a translation is held against is not known where the brief cannot be read.
-    if !whole {
-        let unheld = translations.iter().map(|own| Version::unreadable(&own.language));
-        loaded.versions.extend(unheld.chain(others));
-        found.extend(beside);
-        return (loaded, found.leveled(levels), failures);
     }
     let originals = loaded.originals(workspace.config.as_ref());
     loaded.unread.brief |= !originals.are_distinct();

@@ -54,6 +54,26 @@ pub fn check_abbreviations(
     }
 }
 
+/// The publisher that `init` writes into a new project.
+const NAMELESS: &str = "Name of your organisation";
+
+/// Reports a publisher that is called as `init` wrote it.
+pub fn check_organisation(workspace: &Workspace, raw: &RawBrief, found: &mut Diagnostics) {
+    let Some(config) = &workspace.config else { return };
+    if config.organisation.name() != NAMELESS {
+        return;
+    }
+    let Some(name) = config.texts().iter().find(|text| text.key == "project.name") else { return };
+    let is_final = raw.status.as_ref().is_some_and(|status| status.value == "final");
+    let code = if is_final { Code::ExampleFinal } else { Code::ExampleText };
+    found.push(
+        Diagnostic::new(code, "`name` of `[organisation]` has the words of the example still")
+            .at(name.span)
+            .key("organisation.name")
+            .help("write who publishes the briefs"),
+    );
+}
+
 /// Reports a template that the project does not have.
 pub fn check_template(workspace: &Workspace, raw: &RawBrief, found: &mut Diagnostics) {
     let Some(template) = &raw.template else { return };

@@ -65,6 +65,21 @@ pub fn read_files(
     }
     let mut unread = UnreadFiles { brief: brief.is_none(), ..UnreadFiles::default() };
     leave_lookalikes(workspace, &folder, brief.is_some(), name, &mut beside);
+    // Why it is not there is the one thing to say.
+    let renamed =
+        beside.iter().find(|told| told.help.iter().any(|help| help.contains("`brief.toml`")));
+    if let Some(told) = renamed.cloned().filter(|_| brief.is_none()) {
+        found = found
+            .into_iter()
+            .map(|mut missing| {
+                missing.span = told.span;
+                missing.message.clone_from(&told.message);
+                missing.help.clone_from(&told.help);
+                missing
+            })
+            .collect();
+        beside = beside.into_iter().filter(|other| *other != told).collect();
+    }
     let translations = match brief {
         Some(_) => translation_files(workspace, &id, name, &mut beside, &mut unread),
         None => Vec::new(),
@@ -104,6 +119,8 @@ fn leave_lookalikes(
                 continue;
             }
             "name the file `brief.toml`"
+        } else if lower == "brief.toml.txt" {
+            "its name ends in `.txt`, which some systems do not show: name the file `brief.toml`"
         } else if lower.starts_with(FILE) {
             "name the file `brief.toml`, if it is the brief; keep copies elsewhere"
         } else if lower.contains(".toml") || lower.ends_with(".lock") {

@@ -72,7 +72,7 @@ fn leftovers_can_be_denied() {
     let file = String::from_utf8(project.read("briefpress.toml")).unwrap();
     project.write(
         "briefpress.toml",
-        format!("{file}\n[lints]\n\"text::leftover-markup\" = \"deny\"\n"),
+        format!("{file}\n\"text::leftover-markup\" = \"deny\"\n"),
     );
     let run = project.run(&["check", "table-bullets", "--message-format", "short"]);
     assert_eq!(run.code, 1, "{}", run.stderr);

@@ -58,6 +58,8 @@ fn written_in(language: &str) -> String {
 #[test]
 fn a_word_in_any_script_prints_on_a_page_of_any_language() {
     let project = TestProject::with_brief(SCRIPTS);
+    let kept = "[lints]\n\"example::unchanged\" = \"allow\"\n";
+    project.write("briefpress.toml", format!("{PROJECT}{kept}"));
     let title = "Appeals are decided late, and no one is told why";
     let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
     let text = format!("{}, ₭ ៛ ฿ ؋ ₹", words.join(", "));

@@ -2,6 +2,12 @@
 
 use crate::support::TestProject;
 
+/// Lets a new project keep the words of the example, of which `check` warns.
+fn keep_the_example(project: &TestProject, file: &str) {
+    let own = String::from_utf8(project.read(file)).unwrap();
+    project.write(file, format!("{own}\n[lints]\n\"example::unchanged\" = \"allow\"\n"));
+}
+
 #[test]
 fn a_new_project_builds_at_once() {
     let project = TestProject::empty();
@@ -10,6 +16,7 @@ fn a_new_project_builds_at_once() {
         project.files("mine"),
         [".gitignore", "briefpress.toml", "briefs/example/brief.toml"]
     );
+    keep_the_example(&project, "mine/briefpress.toml");
     let run = project.run(&["build", "--project", "mine", "--deny", "warnings"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(
@@ -24,6 +31,7 @@ fn a_new_brief_passes_check_in_any_country() {
     project.run(&["init"]);
     assert_eq!(project.run(&["new", "one", "--country", "kh"]).code, 0);
     assert_eq!(project.run(&["new", "two", "--country", "CI", "--lang", "en"]).code, 0);
+    keep_the_example(&project, "briefpress.toml");
     let check = project.run(&["check", "--deny", "warnings"]);
     assert_eq!(check.code, 0, "{}", check.stderr);
     let text = String::from_utf8(project.read("briefs/one/brief.toml")).unwrap();
@@ -35,6 +43,7 @@ fn a_full_brief_holds_an_example_of_everything_and_builds_at_once() {
     let project = TestProject::empty();
     project.run(&["init"]);
     assert_eq!(project.run(&["new", "all", "--country", "KH", "--full"]).code, 0);
+    keep_the_example(&project, "briefpress.toml");
     let run = project.run(&["build", "all", "--deny", "warnings"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let brief = String::from_utf8(project.read("briefs/all/brief.toml")).unwrap();

@@ -1,6 +1,7 @@
 //! Boxes and quotations with an id. Each is placed once, by the finding or section that names it.
 
 use super::Resolver;
+use crate::brief::id::check_id;
 use crate::brief::model::{BoxKind, BriefBox, Quote};
 use crate::brief::schema::RawBox;
 use crate::diag::{Code, Diagnostic};
@@ -24,6 +25,11 @@ impl Resolver<'_> {
     pub(super) fn quotes(&mut self, ids: &[Text]) -> Vec<Quote> {
         let mut here = Vec::new();
         for id in ids {
+            // Nobody calls a quotation so; this is what it says.
+            if check_id(&id.value).is_err() && !self.ids.has_quote(id) {
+                self.said_in_place(id);
+                continue;
+            }
             let Some(at) = self.ids.known_quote(id, self.diagnostics) else { continue };
             if self.place_once("quote", id) {
                 let raw = self.asides.quotes[at].quote.clone();
@@ -31,6 +37,21 @@ impl Resolver<'_> {
             }
         }
         here
+    }
+
+    /// Reports words of a quotation where its id is to stand.
+    fn said_in_place(&mut self, words: &Text) {
+        let own = words.value.replace('\\', "\\\\").replace('"', "\\\"");
+        let help = match words.key.starts_with("finding.") {
+            true => format!("write `quote = {{ text = \"{own}\", by = \"…\" }}`, on one line"),
+            false => format!(
+                "add a `[[quote]]` with `id`, `text = \"{own}\"` and `by`, and name its id here"
+            ),
+        };
+        let message = "`quote` has the words of a quotation, and does not say whose they are";
+        self.diagnostics.push(
+            Diagnostic::new(Code::WrongType, message).at(words.span).key(&words.key).help(help),
+        );
     }
 
     fn panel(&mut self, raw: &RawBox) -> Option<BriefBox> {

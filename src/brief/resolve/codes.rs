@@ -7,7 +7,7 @@ use super::Resolver;
 use crate::brief::model::{Basis, GoalEntry, IndicatorEntry, IndicatorRef, TargetEntry};
 use crate::brief::schema::{RawGoal, RawIndicator, RawTarget};
 use crate::diag::{Code, Diagnostic, Span};
-use crate::sdg::{Hit, LAST_GOAL, LAST_NATIONAL_GOAL, Target, nearest};
+use crate::sdg::{Hit, LAST_GOAL, LAST_NATIONAL_GOAL, Target, as_typed, listed_codes, nearest};
 use crate::tree::{Located, Text};
 
 impl Resolver<'_> {
@@ -28,7 +28,13 @@ impl Resolver<'_> {
                 );
                 continue;
             }
-            if !self.ids.targets.contains(&target.code) {
+            // One that is listed under a code with a slip has been told of.
+            let framework = self.vocabulary.framework;
+            let is_meant = |listed: &String| {
+                let near = || nearest(framework, listed).into_iter().next().map(|hit| hit.code);
+                framework.target(listed).is_none() && near().as_ref() == Some(&target.code)
+            };
+            if !self.ids.targets.contains(&target.code) && !self.ids.targets.iter().any(is_meant) {
                 let help = format!(
                     "add a `[[goal.target]]` with `code = \"{}\"` below goal {}, or take it out here",
                     target.code, target.goal
@@ -87,9 +93,25 @@ impl Resolver<'_> {
         let same_depth =
             |hit: &Hit| hit.code.matches('.').count() == if what == "target" { 1 } else { 2 };
         let hits: Vec<Hit> = nearest(framework, value).into_iter().filter(same_depth).collect();
-        let help = match hits.as_slice() {
-            [] => format!("`briefpress sdg find WORDS` looks a {what} up by its subject"),
-            [first, ..] => format!("did you mean `\"{}\"`, {}?", first.code, first.label),
+        let typed = as_typed(framework, value);
+        let several = listed_codes(framework, value);
+        let help = match (hits.as_slice(), typed, several) {
+            (_, _, Some(codes)) => {
+                let codes: Vec<String> = codes.iter().map(|code| format!("\"{code}\"")).collect();
+                format!("write each code in quotes of its own: {}", codes.join(", "))
+            }
+            ([], Some(code), _) if code.matches('.').count() == 1 => format!(
+                "`\"{code}\"` is a target: write it in a `[[goal.target]]`; its indicators have a number more"
+            ),
+            ([], Some(code), _) => format!(
+                "`\"{code}\"` is an indicator, and its target the part before the \
+                                            last point"
+            ),
+            ([], None, _) => {
+                let article = if what == "indicator" { "an" } else { "a" };
+                format!("`briefpress sdg find WORDS` looks {article} {what} up by its subject")
+            }
+            ([first, ..], ..) => format!("did you mean `\"{}\"`, {}?", first.code, first.label),
         };
         self.diagnostics.push(diagnostic.help(help));
     }

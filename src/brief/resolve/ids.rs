@@ -98,6 +98,11 @@ impl Ids {
         known(id, &self.quotes, Code::UnknownId, "quote", diagnostics)
     }
 
+    /// Whether a quotation has this id.
+    pub(super) fn has_quote(&self, id: &Text) -> bool {
+        self.quotes.contains(&id.value)
+    }
+
     /// The numbers of findings that are referred to; those that are not there are reported.
     pub(super) fn finding_numbers(
         &self,

@@ -196,7 +196,13 @@ impl Resolver<'_> {
         let mut figures = figures.unwrap_or_default();
         self.number_figures(&raw, &mut figures, &order);
         if self.translation.is_none() {
-            lint::run(&raw, &order.sources, self.vocabulary.framework, self.diagnostics);
+            lint::run(
+                &raw,
+                &order.sources,
+                self.vocabulary.framework,
+                self.sources,
+                self.diagnostics,
+            );
         }
 
         let file = match self.translation {
@@ -282,7 +288,7 @@ mod tests {
         let document = TomlDocument::parse(&sources, file, &mut diagnostics);
         let reader = Reader::new();
         let raw = RawBrief::read(document.root(&reader));
-        document.report(reader, &sources, &mut diagnostics);
+        document.report(reader, &mut diagnostics);
         let files = FilesBeside::default();
         let languages = ["en".to_string()];
         let vocabulary = Vocabulary { languages: &languages, framework, places: Some(&[]) };

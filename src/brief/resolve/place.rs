@@ -6,7 +6,9 @@ use super::Resolver;
 use crate::brief::model::Whereabouts;
 use crate::brief::schema::RawPlace;
 use crate::diag::{Code, Diagnostic, Span, did_you_mean};
-use crate::l10n::{country_codes, country_name, region_codes, region_name};
+use crate::l10n::{
+    country_codes, country_name, find_countries, nearest_countries, region_codes, region_name,
+};
 use crate::tree::Text;
 
 impl Resolver<'_> {
@@ -96,10 +98,13 @@ impl Resolver<'_> {
         let upper = value.to_uppercase();
         let mut all: Vec<(&str, &str)> = country_codes().collect();
         all.extend(places.iter().map(|own| (own.code.as_str(), own.name.as_str())));
-        let same = all.iter().find(|(code, _)| code.eq_ignore_ascii_case(&upper));
+        let same = all.iter().find(|(code, _)| code.eq_ignore_ascii_case(&upper)).copied();
+        let named = |code: &'static str| Some((code, country_name(code, "en")?));
         let by_name = did_you_mean(value, all.iter().map(|(_, name)| *name))
-            .and_then(|name| all.iter().find(|(_, other)| *other == name));
-        let help = match same.or(by_name) {
+            .and_then(|name| all.iter().find(|(_, other)| *other == name).copied());
+        let found = find_countries(value).into_iter().find_map(named);
+        let near = || nearest_countries(value).into_iter().find_map(|(code, _)| named(code));
+        let help = match same.or(found).or(by_name).or_else(near) {
             Some((code, name)) => format!("did you mean `\"{code}\"`, {name}?"),
             None if region_name(value, "en").is_some() => format!("write `region = \"{value}\"`"),
             None => "write the two-letter code of ISO 3166-1, such as `\"KH\"` for Cambodia, or that of a \

@@ -105,7 +105,10 @@ impl Resolver<'_> {
                     Diagnostic::new(Code::BadUrl, format!("`{}` {fault}", url.value))
                         .at(url.span)
                         .key(&url.key)
-                        .help("write the whole address, beginning with https://"),
+                        .help(match url.value.contains(char::is_whitespace) {
+                            true => "take it out; a space that belongs there is written %20",
+                            false => "write the whole address, beginning with https://",
+                        }),
                 );
             }
         }

@@ -92,6 +92,7 @@ pub struct RawBrief {
 impl RawBrief {
     /// Reads the whole file, reporting every key that is missing, unknown or of the wrong type.
     pub fn read(root: Table<'_>) -> Self {
+        root.belong_at_top(&TOP);
         let brief = Self {
             title: root.required_text("title"),
             subtitle: root.text("subtitle"),

@@ -44,7 +44,7 @@ pub(super) fn brief(toml: &str, sources: &mut Sources) -> ReadBrief {
     let document = TomlDocument::parse(sources, file, &mut found);
     let reader = Reader::new();
     let raw = RawBrief::read(document.root(&reader));
-    document.report(reader, sources, &mut found);
+    document.report(reader, &mut found);
     let is_whole = document.is_whole();
     let brief = {
         let (languages, files) = (languages(), FilesBeside::default());
