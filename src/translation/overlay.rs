@@ -57,6 +57,8 @@ impl Translation {
         let document = TomlDocument::parse(sources, file, diagnostics);
         let reader = Reader::new();
         let root = document.root(&reader);
+        // A file without a head is no translation: it is empty, or was cut off while it was saved.
+        let has_head = root.has_table("translation");
         let head = Head::read(&root, &reader);
         let names = Names::read(&root, originals.names());
         let mut held = Held::default();
@@ -84,18 +86,15 @@ impl Translation {
         root.finish_as(Code::Orphan, orphan);
         let texts = document.report(reader, diagnostics);
         // A text that is none, or holds what no text may, is not known; it is not absent.
-        // Nor is a file without a head a translation: it is empty, or was cut off while it was saved.
         let wrong = |d: &Diagnostic| {
-            let is_text =
-                [Code::WrongType, Code::ControlCharacter, Code::UnbalancedBidi].contains(&d.code);
-            let is_head = d.code == Code::MissingKey && d.key.as_deref() == Some("translation");
-            (is_text || is_head) && d.span.is_some_and(|span| span.file == file)
+            [Code::WrongType, Code::ControlCharacter, Code::UnbalancedBidi].contains(&d.code)
+                && d.span.is_some_and(|span| span.file == file)
         };
         let mut translation = Self {
             language: language.to_string(),
             status: TranslationStatus::Draft,
             file,
-            is_whole: document.is_whole() && !diagnostics.iter().any(wrong),
+            is_whole: document.is_whole() && has_head && !diagnostics.iter().any(wrong),
             head,
             strings: homes.strings,
             own,

@@ -70,10 +70,7 @@ fn every_fixture_gives_the_messages_beside_it() {
 fn leftovers_can_be_denied() {
     let project = project();
     let file = String::from_utf8(project.read("briefpress.toml")).unwrap();
-    project.write(
-        "briefpress.toml",
-        format!("{file}\n\"text::leftover-markup\" = \"deny\"\n"),
-    );
+    project.write("briefpress.toml", format!("{file}\n\"text::leftover-markup\" = \"deny\"\n"));
     let run = project.run(&["check", "table-bullets", "--message-format", "short"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stderr.contains("error[text::leftover-markup]"), "{}", run.stderr);
