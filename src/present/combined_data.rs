@@ -105,6 +105,8 @@ pub(super) struct CombinedSeriesData {
     pub(super) scale: Option<String>,
     #[serde(flatten)]
     pub(super) common: ValueFacts,
+    /// The numbers of the sources of briefs' own values, where all have the same.
+    pub(super) sources: Vec<usize>,
     pub(super) rows: Vec<CombinedRowData>,
 }
 

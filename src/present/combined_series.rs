@@ -260,18 +260,21 @@ fn complete(
     for (row, own) in rows.iter_mut().zip(counts) {
         row.pad = own.map(|own| pad(own, most, format)).unwrap_or_default();
     }
+    // The title of a brief's own source has its number behind it.
+    let cited = rows.first().map(|row| row.sources.clone()).unwrap_or_default();
+    let is_one = rows.iter().all(|row| row.sources == cited);
     let common = ValueFacts {
         unit: common(&mut rows, |own| &mut own.unit),
         dimensions: common(&mut rows, |own| &mut own.dimensions),
-        source: match code {
-            // The title of a brief's own source has its number behind it.
-            None => None,
-            Some(_) => common(&mut rows, |own| &mut own.source),
-        },
+        source: if is_one { common(&mut rows, |own| &mut own.source) } else { None },
         release: common(&mut rows, |own| &mut own.release),
         footnotes: common(&mut rows, |own| &mut own.footnotes),
     };
-    CombinedSeriesData { code, name, scale, common, rows }
+    let sources = if is_one && common.source.is_some() { cited } else { Vec::new() };
+    if !sources.is_empty() {
+        rows.iter_mut().for_each(|row| row.sources.clear());
+    }
+    CombinedSeriesData { code, name, scale, common, sources, rows }
 }
 
 /// What all rows have alike, taken from them; else nothing.
