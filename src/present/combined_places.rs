@@ -75,9 +75,17 @@ impl Combined<'_> {
             names.push(name.clone());
         }
         let shown: Vec<&str> = written.iter().map(String::as_str).collect();
+        // In the order of the names; what has no name of its own comes last.
+        let mut codes: Vec<String> = Vec::new();
+        let named = names.iter().filter_map(|name| name.code.clone());
+        named.chain(self.place_codes()).for_each(|code| {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        });
         let data = PlaceData {
             kind: "countries",
-            codes: self.place_codes(),
+            codes,
             name: first.joined(&shown, &words),
             formal: None,
             names,

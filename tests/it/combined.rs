@@ -146,6 +146,12 @@ fn every_indicator_has_a_row_for_every_place_of_every_brief() {
         }
         assert_eq!(rows, rows_by_count(&project, text(own, "code")), "{own}");
     }
+    let names = sheet["place"]["names"].as_array().unwrap().iter().map(|own| text(own, "text"));
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        ["Cambodia", "Lao People’s Democratic Republic", "Uganda", "Viet Nam"]
+    );
+    assert_eq!(sheet["place"]["codes"], serde_json::json!(["KH", "LA", "UG", "VN"]));
     let said = |code: &str, brief: &str| -> Vec<(&str, &str, String)> {
         let own = listed.iter().find(|own| text(own, "code") == code).unwrap();
         let values = own["values"].as_array().unwrap().iter();
