@@ -22,7 +22,7 @@ use crate::plan::{
 };
 use crate::release::{Entry, INDEX, Manifest};
 use crate::run::{BuildOptions, Proofs, Summary, TIME_LIMIT, build, proofs};
-use crate::workspace::{Version, Workspace};
+use crate::workspace::{OpenOptions, Version, Workspace};
 
 /// Where proofs go: beside the release, so that no one publishes them with it.
 const PROOFS: &str = "proofs";
@@ -216,7 +216,10 @@ fn open(
     root: &Path,
     options: &Options,
 ) -> Result<(Workspace, Vec<Entry>), Error> {
-    let open_options = args.selection.open_options(args.on_missing)?;
+    let open_options = OpenOptions {
+        table_alone: args.combined.then(|| args.languages.clone()),
+        ..args.selection.open_options(args.on_missing)?
+    };
     // What has not changed since an earlier build is not read, unless something about it is asked.
     let asks = args.force
         || args.annotate

@@ -2,6 +2,7 @@
 //! dates and digits; and what each language asks of pages.
 
 mod built_in;
+mod collation;
 mod country;
 mod country_codes;
 mod country_search;
@@ -19,6 +20,7 @@ mod region;
 mod tags;
 
 pub use built_in::built_in_languages;
+pub use collation::NameOrder;
 pub use country::{Whose, country_codes, country_name, country_names};
 pub use country_codes::{country_facts, groups_as_of};
 pub use country_search::{find_countries, nearest_countries};

@@ -5,14 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::combined_data::{
-    CombinedBriefData, CombinedData, CombinedGoalData, CombinedIndicatorData, CombinedRowData,
-};
-use super::combined_said::names_of;
-use super::data::{
-    CountryData, GoalData, IdentifierData, LayoutData, OriginalData, PlaceData, PlaceName,
-    PlaceNote, StatusData, Words,
-};
+use super::data::{GoalData, Words};
 use super::place::place_names;
 use super::presenter::{EditionColours, Presenter};
 use crate::brief::{Brief, GoalEntry, IndicatorEntry, Status, TargetEntry, TranslationStatus};
@@ -46,12 +39,6 @@ pub struct Combined<'a> {
 
 /// An indicator that some of the briefs name, with the first entry there is.
 pub(super) type NamedIndicator<'a> = (&'a GoalEntry, &'a TargetEntry, &'a IndicatorEntry);
-
-/// Where the briefs are about, all of it together.
-pub(super) struct CombinedPlaces {
-    pub(super) data: PlaceData,
-    pub(super) written: String,
-}
 
 impl<'a> Combined<'a> {
     /// The one that speaks for all.
@@ -233,185 +220,6 @@ impl<'a> Combined<'a> {
         let own = all.iter().position(|goal| matches!(goal.name, Words::Plain(_)));
         all.swap_remove(own.unwrap_or_default())
     }
-
-    /// All places, each name once.
-    pub(super) fn places(
-        &self,
-        first: &Presenter<'_>,
-        presenters: &[Presenter<'_>],
-    ) -> CombinedPlaces {
-        let (mut names, mut notes): (Vec<PlaceName>, Vec<PlaceNote>) = Default::default();
-        let (mut written, mut words): (Vec<String>, Vec<Words>) = Default::default();
-        for (member, presenter) in self.members.iter().zip(presenters) {
-            let place = presenter.place();
-            let own = place_names(member.brief, member.config, self.language, self.labels).0;
-            for (name, own) in place.names.into_iter().zip(own) {
-                if names.iter().any(|other| other.code == name.code && other.name == name.name) {
-                    continue;
-                }
-                let note = place.notes.iter().find(|note| Some(&note.code) == name.code.as_ref());
-                let mark = note.map_or_else(String::new, |_| "*".repeat(notes.len() + 1));
-                notes.extend(note.map(|note| PlaceNote {
-                    code: note.code.clone(),
-                    mark: mark.clone(),
-                    name: note.name.clone(),
-                    text: note.text.clone(),
-                }));
-                written.push(own + &mark);
-                words.push(name.name.clone().with(&mark));
-                names.push(name);
-            }
-        }
-        let shown: Vec<&str> = written.iter().map(String::as_str).collect();
-        let data = PlaceData {
-            kind: "countries",
-            codes: self.place_codes(),
-            name: first.joined(&shown, &words),
-            formal: None,
-            names,
-            notes,
-        };
-        CombinedPlaces { data, written: list(&shown, self.language) }
-    }
-
-    /// The rows of an indicator: every place of every brief.
-    pub(super) fn rows(
-        &self,
-        code: &str,
-        label: &Words,
-        presenters: &[Presenter<'_>],
-    ) -> Vec<CombinedRowData> {
-        let mut rows = Vec::new();
-        for (at, presenter) in presenters.iter().enumerate() {
-            let entry = entry_of(presenter.brief, code);
-            let basis = || entry.map(|entry| presenter.basis(entry.basis));
-            let said = entry.map(|entry| presenter.said_of(entry, label));
-            let (text, cited_as, note) =
-                said.map_or((None, None, None), |own| (own.text, own.cited_as, own.note));
-            let values = entry.map(|entry| presenter.values(entry)).unwrap_or_default();
-            if values.is_empty() {
-                let state = if entry.is_some() { "unvalued" } else { "unnamed" };
-                rows.extend(presenter.place().names.into_iter().map(|place| CombinedRowData {
-                    brief: at,
-                    state,
-                    basis: basis(),
-                    place,
-                    text: text.clone(),
-                    cited_as: cited_as.clone(),
-                    note: note.clone(),
-                    values: None,
-                    national_source: None,
-                }));
-                continue;
-            }
-            for values in values {
-                let cited = values.national.as_ref().and_then(|own| own.sources.first());
-                let source = cited.and_then(|number| presenter.brief.sources.get(number - 1));
-                rows.push(CombinedRowData {
-                    brief: at,
-                    state: "named",
-                    basis: basis(),
-                    place: values.place.clone(),
-                    text: text.clone(),
-                    cited_as: cited_as.clone(),
-                    note: note.clone(),
-                    national_source: source.map(|source| presenter.title_of(source)),
-                    values: Some(values),
-                });
-            }
-        }
-        rows
-    }
-
-    /// What a template sees, as JSON.
-    pub fn data(&self, edition: EditionColours<'_>) -> Vec<u8> {
-        let of = |member: &Member<'a>| self.presenter(*member, edition, true);
-        let presenters: Vec<Presenter<'_>> = self.members.iter().map(of).collect();
-        let first = self.presenter(self.first(), edition, true);
-        let config = first.config;
-        let named = self.indicators();
-        let places = self.places(&first, &presenters);
-        let title = first.own_words(self.title());
-        let line = |line| first.line(line);
-        let mut goals: Vec<CombinedGoalData> = Vec::new();
-        for (goal, target, entry) in &named {
-            let own = self.goal(goal, &presenters);
-            if goals
-                .last()
-                .is_none_or(|last| (last.number, last.national) != (own.number, own.national))
-            {
-                goals.push(CombinedGoalData {
-                    number: own.number,
-                    national: own.national,
-                    name: own.name,
-                    title: own.title,
-                    colour: own.colour,
-                    ink: own.ink,
-                    indicators: Vec::new(),
-                });
-            }
-            let code = entry.indicator.code();
-            let bare = self.speaker(code, &presenters).bare_indicator(goal, target, entry);
-            let label = self.label_of_indicator(code, &presenters);
-            let mut rows = self.rows(code, &label, &presenters);
-            // What is noted of a place stands at the head of the page; its rows lead there.
-            for row in &mut rows {
-                let own = |note: &&PlaceNote| Some(&note.code) == row.place.code.as_ref();
-                if let Some(note) = places.data.notes.iter().find(own) {
-                    row.place.name = row.place.name.clone().with(&note.mark);
-                }
-            }
-            let indicator = CombinedIndicatorData {
-                code: bare.code,
-                national: bare.national,
-                label,
-                tier: bare.tier,
-                repeats: bare.repeats,
-                rows,
-            };
-            goals.last_mut().expect("a goal was pushed").indicators.push(indicator);
-        }
-        let data = CombinedData {
-            frame: first.frame("indicators", self.date(), self.status()),
-            contact: config.contact.as_ref().map(line),
-            licence: config.licence.as_ref().map(|line| first.licence(line)),
-            citation: None,
-            identifiers: IdentifierData { isbn: None, issn: None, doi: None },
-            authors: Vec::new(),
-            imprint: config.imprint.as_ref().map(line),
-            number: None,
-            short_title: Words::Plain(title.clone()),
-            title: Words::Plain(title),
-            subtitle: None,
-            country: CountryData { code: String::new(), name: first.plain(&places.written) },
-            place: places.data,
-            date: first.date(self.date()),
-            status: StatusData {
-                code: if self.status() == Status::Draft { "draft" } else { "final" },
-                text: self.status_text().map(|text| first.own_words(&text)),
-            },
-            original: None,
-            layout: LayoutData { parts: Vec::new(), cover: false },
-            tiers: first.tiers_of(named.iter().map(|(_, _, entry)| *entry)),
-            unofficial_wording: self.prints_unofficial(&first, &named),
-            briefs: self
-                .members
-                .iter()
-                .zip(&presenters)
-                .zip(names_of(&presenters))
-                .map(|((member, presenter), name)| brief_data(member, presenter, name))
-                .collect(),
-            goals,
-        };
-        serde_json::to_vec(&data).expect("plain data is always JSON")
-    }
-
-    /// Whether wording prints that is pinned and not official.
-    fn prints_unofficial(&self, first: &Presenter<'_>, named: &[NamedIndicator<'a>]) -> bool {
-        let is = |of: National<'_>| first.pinned(of).is_some_and(|(_, official)| !official);
-        self.language.language() != "en"
-            && named.iter().any(|(.., entry)| is(National::Indicator(entry.indicator.code())))
-    }
 }
 
 /// What a brief says of a target, where it names it.
@@ -421,28 +229,11 @@ fn target_of<'b>(brief: &'b Brief, code: &str) -> Option<&'b TargetEntry> {
 }
 
 /// What a brief says of an indicator, where it names it.
-fn entry_of<'b>(brief: &'b Brief, code: &str) -> Option<&'b IndicatorEntry> {
+pub(super) fn entry_of<'b>(brief: &'b Brief, code: &str) -> Option<&'b IndicatorEntry> {
     let targets = brief.goals.iter().flat_map(|goal| &goal.targets);
     targets.flat_map(|target| &target.indicators).find(|entry| entry.indicator.code() == code)
 }
 
 pub(super) fn status_name(status: Status) -> &'static str {
     if status == Status::Draft { "draft" } else { "final" }
-}
-
-fn brief_data(member: &Member<'_>, presenter: &Presenter<'_>, name: Words) -> CombinedBriefData {
-    let brief = member.brief;
-    let original = (!member.is_in).then(|| OriginalData {
-        lang: brief.original.clone(),
-        name: presenter.own_words(&presenter.labels.language_name(&brief.original)),
-    });
-    CombinedBriefData {
-        id: brief.id.clone(),
-        title: presenter.words(&brief.title),
-        name,
-        shortened: brief.short_title.is_some(),
-        date: presenter.date(brief.date),
-        draft: brief.status == Status::Draft,
-        original,
-    }
 }

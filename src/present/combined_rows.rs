@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::combined::{Combined, Member, NamedIndicator, status_name};
 use super::combined_said::names_of;
-use super::data::Words;
+use super::data::{PlaceValuesData, Words};
 use super::presenter::{EditionColours, Presenter};
 use super::rows::{plain, sheet_basis};
 use crate::sheet::{
@@ -178,7 +178,7 @@ impl<'a> Combined<'a> {
         let mut all = Vec::new();
         for row in self.rows(code, label, presenters) {
             let presenter = &presenters[row.brief];
-            let source: Option<SheetText> = row.national_source.map(|words| presenter.text(words));
+            let source = row.values.as_ref().and_then(|own| presenter.national_source(own));
             let values = match row.values {
                 Some(values) => presenter.readings(vec![values]),
                 None if row.state == "unvalued" => vec![SheetValue {
@@ -192,7 +192,8 @@ impl<'a> Combined<'a> {
             };
             let basis = row.basis.map(sheet_basis);
             let text = row.text.map(|words| presenter.text(words));
-            let note = presenter.note_text(row.note);
+            let note = row.note.map(|note| presenter.with_titles(note));
+            let note = presenter.note_text(note);
             let cited_as = row.cited_as;
             all.extend(values.into_iter().map(|value| SheetValue {
                 source: match value.kind {
@@ -210,6 +211,15 @@ impl<'a> Combined<'a> {
             }));
         }
         all
+    }
+}
+
+impl Presenter<'_> {
+    /// What the source of the brief's own value is called.
+    fn national_source(&self, values: &PlaceValuesData) -> Option<SheetText> {
+        let number = values.national.as_ref()?.sources.first()?;
+        let source = self.brief.sources.get(number.checked_sub(1)?)?;
+        Some(self.text(self.title_of(source)))
     }
 }
 

@@ -1,5 +1,5 @@
-//! What a brief itself says of an indicator, in a table of several: its sources are named there, for their
-//! numbers are those of endnotes that the table has not. And what briefs are called there.
+//! What a brief itself says of an indicator, in a table of several, with other numbers or words where it
+//! cites its endnotes, for the table has those of no brief. And what briefs are called there.
 
 use super::data::{Node, Words};
 use super::presenter::Presenter;
@@ -20,50 +20,59 @@ impl Presenter<'_> {
     pub(super) fn said_of(&self, entry: &IndicatorEntry, label: &Words) -> SaidInBrief {
         let of = National::Indicator(entry.indicator.code());
         let text = entry.text.as_ref().map(|text| self.words(text));
-        let note = self.note(entry.note.as_ref(), of);
         SaidInBrief {
             text: text.filter(|text| text != label),
             cited_as: entry.cited_as.as_ref().map(|code| self.code(&code.value)),
-            note: note.map(|note| self.with_titles(note)),
+            note: self.note(entry.note.as_ref(), of),
         }
     }
 
     /// A text with the titles of its sources for the numbers of their endnotes, and figures that are
     /// spoken of as words.
-    fn with_titles(&self, nodes: Vec<Node>) -> Vec<Node> {
-        let mut all: Vec<Node> = Vec::new();
-        for node in nodes {
-            match node {
-                Node::Cite { sources, pinpoints } => {
-                    let places = pinpoints.into_iter().chain(std::iter::repeat(None));
-                    for (at, (number, place)) in sources.into_iter().zip(places).enumerate() {
-                        let before = if at == 0 { " (" } else { "; " };
-                        all.push(Node::Text { text: before.to_string() });
-                        let source =
-                            number.checked_sub(1).and_then(|at| self.brief.sources.get(at));
-                        all.extend(source.map(|source| node_of(self.title_of(source))));
-                        all.extend(place.map(|place| Node::Text { text: format!(", {place}") }));
-                    }
-                    all.push(Node::Text { text: ")".to_string() });
-                }
-                Node::Refer { text, .. } => all.push(Node::Text { text }),
-                Node::Paragraph { children } => {
-                    all.push(Node::Paragraph { children: self.with_titles(children) });
-                }
-                Node::Emph { children } => {
-                    all.push(Node::Emph { children: self.with_titles(children) });
-                }
-                Node::Strong { children } => {
-                    all.push(Node::Strong { children: self.with_titles(children) });
-                }
-                Node::Foreign { lang, dir, children } => {
-                    all.push(Node::Foreign { lang, dir, children: self.with_titles(children) });
-                }
-                other => all.push(other),
+    pub(super) fn with_titles(&self, nodes: Vec<Node>) -> Vec<Node> {
+        with_citations(nodes, &mut |sources, pinpoints| {
+            let mut all = Vec::new();
+            let places = pinpoints.into_iter().chain(std::iter::repeat(None));
+            for (at, (number, place)) in sources.into_iter().zip(places).enumerate() {
+                let before = if at == 0 { " (" } else { "; " };
+                all.push(Node::Text { text: before.to_string() });
+                let source = number.checked_sub(1).and_then(|at| self.brief.sources.get(at));
+                all.extend(source.map(|source| node_of(self.title_of(source))));
+                all.extend(place.map(|place| Node::Text { text: format!(", {place}") }));
             }
-        }
-        all
+            all.push(Node::Text { text: ")".to_string() });
+            all
+        })
     }
+}
+
+/// What stands for a citation of these endnotes, with where in each.
+type InPlaceOfCitation<'a> = dyn FnMut(Vec<usize>, Vec<Option<String>>) -> Vec<Node> + 'a;
+
+/// A text in which something else stands for citations, and figures that are spoken of are words: the
+/// table has none.
+pub(super) fn with_citations(nodes: Vec<Node>, cite: &mut InPlaceOfCitation<'_>) -> Vec<Node> {
+    let mut all: Vec<Node> = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Cite { sources, pinpoints } => all.extend(cite(sources, pinpoints)),
+            Node::Refer { text, .. } => all.push(Node::Text { text }),
+            Node::Paragraph { children } => {
+                all.push(Node::Paragraph { children: with_citations(children, cite) });
+            }
+            Node::Emph { children } => {
+                all.push(Node::Emph { children: with_citations(children, cite) });
+            }
+            Node::Strong { children } => {
+                all.push(Node::Strong { children: with_citations(children, cite) });
+            }
+            Node::Foreign { lang, dir, children } => {
+                all.push(Node::Foreign { lang, dir, children: with_citations(children, cite) });
+            }
+            other => all.push(other),
+        }
+    }
+    all
 }
 
 /// Words as a node of a text.

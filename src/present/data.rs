@@ -488,6 +488,16 @@ pub(super) struct PointData {
     pub(super) number: Option<String>,
     /// The value as it is printed: rounded, in the language.
     pub(super) text: String,
+    /// The same in its power of ten, for a place that says which.
+    #[serde(skip)]
+    pub(super) scaled: ScaledPoint,
+}
+
+/// A value in a power of ten, as it is printed beside the word for that.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ScaledPoint {
+    pub(super) power: i8,
+    pub(super) text: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -1,7 +1,8 @@
 //! The values of an indicator as its sheets have them: one after the other, each with its place.
 
 use super::data::{
-    DimensionData, NatureData, PlaceName, PlaceValuesData, PointData, PointOrigin, UnitData, Words,
+    DimensionData, NatureData, PlaceName, PlaceValuesData, PointData, PointOrigin, ScaledPoint,
+    UnitData, Words,
 };
 use super::presenter::Presenter;
 use crate::sheet::{SheetNature, SheetPart, SheetPoint, SheetUnit, SheetValue, ValueKind};
@@ -107,6 +108,7 @@ impl Presenter<'_> {
                 number: own.exact.parse::<f64>().is_ok().then(|| own.exact.clone()),
                 exact: own.exact,
                 text: self.text(own.value).text,
+                scaled: ScaledPoint::default(),
             };
             all.push(SheetValue {
                 latest: Some(point(value)),

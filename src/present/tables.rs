@@ -125,7 +125,7 @@ fn decimals(table: &BriefTable, at: usize) -> u8 {
 
 /// What stands behind a number with so many decimals where it had the most: the decimal sign, and
 /// zeros for their width.
-fn pad(own: u8, most: u8, format: &NumberFormat) -> String {
+pub(super) fn pad(own: u8, most: u8, format: &NumberFormat) -> String {
     if own >= most {
         return String::new();
     }

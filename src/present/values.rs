@@ -3,8 +3,8 @@
 
 use super::data::{
     BaselineData, DataSourceData, DimensionData, NationalValueData, NatureData, OriginData,
-    OtherSeriesData, PlaceValuesData, PointData, PointOrigin, SeriesValueData, TrendData, UnitData,
-    ValueNoteData, Words,
+    OtherSeriesData, PlaceValuesData, PointData, PointOrigin, ScaledPoint, SeriesValueData,
+    TrendData, UnitData, ValueNoteData, Words,
 };
 use super::presenter::Presenter;
 use crate::brief::{IndicatorEntry, NationalValue};
@@ -14,9 +14,6 @@ use crate::values::{CellAmount, ChosenSeries, ChosenValues, SeriesPart, SeriesPo
 
 /// How many values make a trend.
 const TREND: usize = 3;
-
-/// Raised digits, from 0.
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// Units whose words follow a number in every language, for they are signs. The others are said apart.
 const SIGNS: [&str; 8] = ["ha", "j", "kg", "km2", "l", "m3", "t", "w"];
@@ -193,24 +190,22 @@ impl Presenter<'_> {
 
     fn point(&self, own: &SeriesPoint, format: &NumberFormat) -> PointData {
         let is_percent = ValueUnit::of(&own.unit).is_percent();
-        let one = |number: ExactNumber| {
-            let number = rounded(number).to_string();
-            if is_percent { format.percent(&number) } else { format.number(&number) }
+        let written = |number: &str| {
+            if is_percent { format.percent(number) } else { format.number(number) }
         };
-        let text = match own.amount {
-            CellAmount::Number(number) => one(number),
-            CellAmount::Bound(sign, number) => format!("{sign}\u{2060}{}", one(number)),
-            CellAmount::Range(from, to) => {
-                format!("{}\u{2060}–\u{2060}{}", format.number(&rounded(from).to_string()), one(to))
-            }
+        let with = |power: i8| {
+            let one = |number: ExactNumber| written(&printed(number, power));
+            let text = match own.amount {
+                CellAmount::Number(number) => one(number),
+                CellAmount::Bound(sign, number) => format!("{sign}\u{2060}{}", one(number)),
+                CellAmount::Range(from, to) => {
+                    let from = format.number(&printed(from, power));
+                    format!("{from}\u{2060}–\u{2060}{}", one(to))
+                }
+            };
+            // A value runs from left to right on every page, apart from the year behind it.
+            self.left_to_right(self.own_words(&text))
         };
-        let text = if own.power == 0 {
-            text
-        } else {
-            format!("{text}\u{a0}×\u{a0}10{}", raised(own.power))
-        };
-        // A value runs from left to right on every page, apart from the year behind it.
-        let text = self.left_to_right(self.own_words(&text));
         PointData {
             year: own.year.to_string(),
             year_text: self.own_words(&format.bare(&own.year.to_string())),
@@ -219,7 +214,8 @@ impl Presenter<'_> {
                 CellAmount::Number(number) => Some(shifted(&number.to_string(), own.power)),
                 CellAmount::Bound(..) | CellAmount::Range(..) => None,
             },
-            text,
+            text: with(own.power),
+            scaled: ScaledPoint { power: own.power, text: with(0) },
         }
     }
 
@@ -359,6 +355,12 @@ fn rounded(number: ExactNumber) -> ExactNumber {
     number.rounded(u8::try_from(zeros + 2).unwrap_or(u8::MAX).min(number.decimals()))
 }
 
+/// A number with its power of ten, as it is printed: written out, so that nobody has to reckon.
+fn printed(number: ExactNumber, power: i8) -> String {
+    let whole = shifted(&number.to_string(), power);
+    ExactNumber::parse(&whole).map_or(whole, |number| rounded(number).to_string())
+}
+
 /// A decimal number with its point moved to the right by so many places.
 fn shifted(number: &str, power: i8) -> String {
     let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
@@ -379,15 +381,6 @@ fn shifted(number: &str, power: i8) -> String {
     }
     let part = part.trim_end_matches('0');
     if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
-}
-
-/// A power in raised digits.
-fn raised(power: i8) -> String {
-    let raise = |letter: char| match letter.to_digit(10) {
-        Some(digit) => RAISED[digit as usize],
-        None => '⁻',
-    };
-    power.to_string().chars().map(raise).collect()
 }
 
 #[cfg(test)]
@@ -413,6 +406,20 @@ mod tests {
         ] {
             let number = ExactNumber::parse(typed).unwrap();
             assert_eq!(rounded(number).to_string(), printed, "{typed}");
+        }
+    }
+
+    #[test]
+    fn thousands_and_millions_are_written_out() {
+        for (number, power, shown) in [
+            ("1028.31234", 6, "1028312340"),
+            ("17", 3, "17000"),
+            ("69.36211", 0, "69.4"),
+            ("345", -4, "0.035"),
+            ("123456789012345", 6, "123456789012345000000"),
+        ] {
+            let number = ExactNumber::parse(number).unwrap();
+            assert_eq!(printed(number, power), shown, "{number}");
         }
     }
 

@@ -15,6 +15,7 @@ use super::checks::{
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::pinned::check_wording;
+use super::printed::missing_from_table;
 use super::unread::Unread;
 use super::values::{ValuesFiles, ValuesOf};
 use crate::brief::{RawBrief, Surroundings, ValuesNamed, Vocabulary, check_brief_id, resolve};
@@ -26,12 +27,14 @@ use crate::translation::{Lock, Translation, progress, units, warn};
 use crate::tree::{Reader, Text, TomlDocument};
 
 /// Loads the briefs, in the order of their ids, except those that need not be read; what stands for
-/// those.
+/// those. Where they are for one table of several alone that wants nothing to be missing, it is asked for in
+/// the languages of `table`.
 pub fn read_briefs<U: Unread>(
     workspace: &mut Workspace,
     ids: Vec<String>,
     name: &dyn Fn(&Path) -> String,
     levels: &Levels,
+    table: Option<&[String]>,
     unread: &U,
 ) -> Vec<U::Kept> {
     let mut files: Vec<BriefFiles> =
@@ -49,7 +52,7 @@ pub fn read_briefs<U: Unread>(
     let shared = &*workspace;
     let load = |files: BriefFiles| {
         let id = files.id.clone();
-        caught(|| load(shared, files, &values, levels)).map_err(|words| (id, words))
+        caught(|| load(shared, files, &values, levels, table)).map_err(|words| (id, words))
     };
     let loaded: Vec<_> = files.into_par_iter().map(load).collect();
     for loaded in loaded {
@@ -77,6 +80,7 @@ fn load(
     files: BriefFiles,
     values: &ValuesFiles,
     levels: &Levels,
+    table: Option<&[String]>,
 ) -> (LoadedBrief, Diagnostics, Vec<EnvError>) {
     let BriefFiles { id, brief: file, translations, mut found, beside, mut unread, attached } =
         files;
@@ -209,6 +213,9 @@ fn load(
         let version = translated(workspace, &loaded, &translation, texts, around, &mut own);
         if let Some(brief) = &version.brief {
             check_wording(workspace, brief, &translation.language, &mut own);
+        }
+        if let Some(asked) = table {
+            own = missing_from_table(own, &translation.language, asked);
         }
         let own = own.leveled(levels);
         let in_original = |d: &&Diagnostic| d.span.is_some_and(|span| span.file == file);

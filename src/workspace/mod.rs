@@ -16,6 +16,7 @@ mod labels;
 mod model;
 mod open;
 mod pinned;
+mod printed;
 mod unread;
 mod unseen;
 mod values;

@@ -68,6 +68,9 @@ pub struct OpenOptions {
     pub deny_warnings: bool,
     /// Whether a text without translation is an error.
     pub deny_missing: bool,
+    /// Where one table of several briefs alone is made: in these languages, or in all when empty. A text
+    /// without translation is an error then only if that table prints it.
+    pub table_alone: Option<Vec<String>>,
 }
 
 impl Workspace {
@@ -136,7 +139,8 @@ impl Workspace {
         check_languages(&mut workspace);
         let asked = (!options.briefs.is_empty()).then(|| ids.clone());
         let ids = ids.into_iter().filter(|id| folders.names.contains(id)).collect();
-        let kept = read_briefs(&mut workspace, ids, &name, &levels, unread);
+        let table = options.table_alone.as_deref().filter(|_| options.deny_missing);
+        let kept = read_briefs(&mut workspace, ids, &name, &levels, table, unread);
         folders::leave_others(&mut workspace, folders, asked.as_deref(), &name, &levels);
         workspace.diagnostics.sort();
         // Every answer of a worker may add templates to its own.

@@ -185,3 +185,36 @@ fn a_file_beside_the_table_that_was_changed_is_named() {
     let run = project.run(&["verify", "dist"]);
     assert!(run.stdout.contains("indicators.en.csv: it is not there"), "{}", run.stdout);
 }
+
+#[test]
+fn only_what_the_table_prints_has_to_be_translated() {
+    let project = TestProject::empty();
+    project.write("briefpress.toml", PROJECT);
+    let noted = "note = \"Counted otherwise [@survey].\"";
+    project.write("briefs/a/brief.toml", brief("Courts", "\"KH\"", "", noted));
+    let mut asked = COMBINED.to_vec();
+    asked.extend(["--lang", "fr", "--on-missing", "error", "--message-format", "short"]);
+    let head = "[translation]\nstatus = \"draft\"\n";
+    let title = "[brief]\ntitle = \"Les tribunaux\"\n";
+    let note = "[indicator.16-3-2]\nnote = \"Compté autrement [@survey].\"\n";
+    let whole = format!("{head}{title}{note}");
+    for (left_out, key) in [(title, "brief.title"), (note, "indicator.16-3-2.note")] {
+        project.write("briefs/a/lang/fr.toml", whole.replace(left_out, ""));
+        let run = project.run(&asked);
+        assert_eq!(run.code, 1, "{key}: {}", run.stderr);
+        let errors = run.stderr.lines().filter(|line| line.contains("error[translation::missing]"));
+        let errors: Vec<&str> = errors.collect();
+        assert_eq!(errors.len(), 1, "{key}: {}", run.stderr);
+        assert!(errors[0].contains(&format!("`{key}`")), "{key}: {}", run.stderr);
+    }
+    // The summary and the findings are not in French.
+    project.write("briefs/a/lang/fr.toml", &whole);
+    let run = project.run(&asked);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    // The brief itself wants them.
+    let run = project.run(&["build", "--lang", "fr", "--on-missing", "error"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    // Nor does another language keep a table from being made.
+    project.write("briefs/a/lang/es.toml", format!("{head}[brief]\nask = \"Publicar\"\n"));
+    assert_eq!(project.run(&asked).code, 0);
+}

@@ -8,6 +8,7 @@ mod charts;
 mod check;
 mod claims;
 mod combined;
+mod combined_pages;
 mod combined_told;
 mod conformance;
 mod country;
