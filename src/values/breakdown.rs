@@ -77,12 +77,8 @@ fn age(code: &str) -> (AgeUnit, Option<AgeSpan>) {
 }
 
 fn of_sdmx(rest: &str) -> Option<AgeSpan> {
-    let number = |text: &str| whole(text);
-    if let Some((from, to)) = rest.split_once('T') {
-        return range(number(from)?, number(to)?);
-    }
     if let Some((sign, rest)) = rest.strip_prefix('_').and_then(|rest| rest.split_at_checked(2)) {
-        let age = number(rest)?;
+        let age = whole(rest)?;
         return match sign {
             "GE" => Some(AgeSpan::From(age)),
             "GT" => Some(AgeSpan::From(age.checked_add(1)?)),
@@ -91,7 +87,10 @@ fn of_sdmx(rest: &str) -> Option<AgeSpan> {
             _ => None,
         };
     }
-    number(rest).map(AgeSpan::At)
+    if let Some((from, to)) = rest.split_once('T') {
+        return range(whole(from)?, whole(to)?);
+    }
+    whole(rest).map(AgeSpan::At)
 }
 
 fn of_portal(code: &str) -> Option<AgeSpan> {
