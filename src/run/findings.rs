@@ -4,7 +4,6 @@ use super::misplaced;
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Sources, Span};
 use crate::document::Document;
 use crate::plan::Part;
-use crate::present::place_names;
 use crate::tree::Text;
 use crate::typeset::Problem;
 use crate::worker::{DocumentFault, GOOD_DPI};
@@ -45,7 +44,7 @@ pub fn report(
             }
             DocumentFault::Misplaced(misplaced) => {
                 let texts: Vec<_> = texts_of(part).chain(&project).collect();
-                misplaced::trace(&misplaced, &texts, &not_written(part), template, sources, found);
+                misplaced::trace(&misplaced, &texts, &part.unwritten(), template, sources, found);
             }
             DocumentFault::TextDiffers { page, screen, print } => {
                 let message =
@@ -115,27 +114,6 @@ fn written_as<'a>(part: &'a Part<'_>, asset: &str) -> Option<&'a Text> {
 /// Every text a document is made of.
 fn texts_of<'p>(part: &'p Part<'_>) -> impl Iterator<Item = &'p Text> {
     part.versions().flat_map(Version::all_texts)
-}
-
-/// What stands on the pages of a part and is in none of its texts: names of places, and what files of values
-/// say.
-fn not_written(part: &Part<'_>) -> Vec<String> {
-    let mut all = Vec::new();
-    for brief in part.versions().filter_map(|version| version.brief.as_ref()) {
-        all.extend(place_names(brief, part.config, &part.language, &part.labels).0);
-        let targets = brief.goals.iter().flat_map(|goal| &goal.targets);
-        let chosen = targets.flat_map(|target| &target.indicators).flat_map(|own| &own.chosen);
-        for series in chosen.flat_map(|own| own.series.iter().chain(&own.others)) {
-            all.push(series.name.clone());
-            for point in &series.points {
-                all.extend([&point.source, &point.unit, &point.unit_name].map(String::clone));
-                all.extend(point.footnotes.iter().cloned());
-            }
-        }
-    }
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 /// Of a page that does not meet its standard the template is seldom at fault: what is said of it is
