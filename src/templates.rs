@@ -49,6 +49,7 @@ built_in! {
     "shared/layout.typ",
     "shared/masthead.typ",
     "shared/matrix.typ",
+    "shared/place-table.typ",
     "shared/press.typ",
     "shared/prose.typ",
     "shared/recommendations.typ",
@@ -59,6 +60,7 @@ built_in! {
     "shared/tables.typ",
     "shared/tear-off.typ",
     "shared/theme.typ",
+    "shared/value-notes.typ",
     "shared/values.typ",
 }
 

@@ -16,6 +16,7 @@ mod proof;
 mod request;
 mod shards;
 mod unread;
+mod unwritten;
 mod warnings;
 
 pub use combination::{Combination, NotCombined};

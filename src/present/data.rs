@@ -418,6 +418,8 @@ pub(super) struct PlaceValuesData {
 pub(super) struct SeriesValueData {
     pub(super) series: String,
     pub(super) name: Words,
+    /// Whether its name says something else than the indicator.
+    pub(super) named: bool,
     pub(super) latest: PointData,
     pub(super) unit: Option<UnitData>,
     pub(super) nature: Option<NatureData>,
@@ -430,6 +432,8 @@ pub(super) struct SeriesValueData {
     pub(super) baseline: Option<BaselineData>,
     /// All its values that can be held against the latest, where there are at least three; else none.
     pub(super) trend: Vec<TrendData>,
+    /// From which year to which these are.
+    pub(super) trend_years: Option<String>,
     /// Where the values that print are from, in the order of their years.
     pub(super) origins: Vec<OriginData>,
     pub(super) notes: Vec<ValueNoteData>,
@@ -511,6 +515,8 @@ pub(super) struct OtherSeriesData {
     pub(super) footnotes: Vec<Words>,
     pub(super) source: Words,
     pub(super) release: String,
+    pub(super) origins: Vec<OriginData>,
+    pub(super) notes: Vec<ValueNoteData>,
 }
 
 /// A unit; in words where the value itself does not show it.

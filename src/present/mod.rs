@@ -4,6 +4,7 @@
 
 mod address;
 mod authors;
+mod breakdowns;
 mod charts;
 mod combined;
 mod combined_data;
@@ -28,6 +29,7 @@ mod rows;
 mod sections;
 mod sources;
 mod tables;
+mod value_notes;
 mod values;
 mod words;
 

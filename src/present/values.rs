@@ -2,15 +2,15 @@
 //! it is from.
 
 use super::data::{
-    BaselineData, DataSourceData, DimensionData, NationalValueData, NatureData, OriginData,
-    OtherSeriesData, PlaceValuesData, PointData, PointOrigin, ScaledPoint, SeriesValueData,
-    TrendData, UnitData, ValueNoteData, Words,
+    BaselineData, DataSourceData, NationalValueData, NatureData, OtherSeriesData, PlaceValuesData,
+    PointData, PointOrigin, ScaledPoint, SeriesValueData, TrendData, UnitData, Words,
 };
 use super::presenter::Presenter;
 use crate::brief::{IndicatorEntry, NationalValue};
 use crate::dataset::ExactNumber;
 use crate::l10n::NumberFormat;
-use crate::values::{CellAmount, ChosenSeries, ChosenValues, SeriesPart, SeriesPoint, ValueUnit};
+use crate::project::National;
+use crate::values::{CellAmount, ChosenSeries, ChosenValues, SeriesPoint, ValueUnit};
 
 /// How many values make a trend.
 const TREND: usize = 3;
@@ -48,11 +48,11 @@ impl Presenter<'_> {
                 lacking: lacking.is_some_and(|own| own.parts.is_empty()),
                 parts: lacking.is_some_and(|own| !own.parts.is_empty()),
                 parted_by: lacking.and_then(|own| own.parts.first()).map_or(Vec::new(), |parts| {
-                    parts.dimensions.iter().map(|(name, _)| self.label(name)).collect()
+                    parts.dimensions.iter().map(|(name, _)| self.dimension(name)).collect()
                 }),
                 global: chosen
                     .and_then(|own| own.series.as_ref())
-                    .map(|own| self.series(own, &format)),
+                    .map(|own| self.series(entry, own, &format)),
                 others: chosen.map(|own| self.others(own, &format)).unwrap_or_default(),
                 national: national.map(|own| self.national(own, &format)),
             }
@@ -60,7 +60,12 @@ impl Presenter<'_> {
         places.map(of).collect()
     }
 
-    fn series(&self, own: &ChosenSeries, format: &NumberFormat) -> SeriesValueData {
+    fn series(
+        &self,
+        entry: &IndicatorEntry,
+        own: &ChosenSeries,
+        format: &NumberFormat,
+    ) -> SeriesValueData {
         let last = own.points.last().expect("a series that is chosen has a value");
         let trend = self.trend(&own.points, last, format);
         let printed: Vec<&SeriesPoint> = if trend.is_empty() {
@@ -71,18 +76,36 @@ impl Presenter<'_> {
         SeriesValueData {
             series: self.code(&own.series),
             name: self.label(&own.name),
+            named: self.says_more(entry, &own.name),
             latest: self.point(last, format),
             unit: self.unit(last, format),
             nature: self.nature(last),
-            dimensions: self.parts(last),
+            dimensions: self.parts(last, format),
             footnotes: last.footnotes.iter().map(|note| self.label(note)).collect(),
             source: self.source_of(last),
             release: self.release(last),
             baseline: own.baseline.map(|at| self.baseline(&own.points[at], last, format)),
+            trend_years: match own.points.as_slice() {
+                [first, .., last] if !trend.is_empty() => {
+                    Some(self.from_to(first.year, last.year, format))
+                }
+                _ => None,
+            },
             trend,
             origins: self.origins(&printed, format),
             notes: self.value_notes(&printed, format),
         }
+    }
+
+    /// Whether the name of a series says something else than the indicator, in whatever wording that is
+    /// known here.
+    fn says_more(&self, entry: &IndicatorEntry, name: &str) -> bool {
+        let of = National::Indicator(entry.indicator.code());
+        let own = entry.text.as_ref().map(|text| text.value.as_str());
+        let pinned = self.pinned(of).map(|(words, _)| words);
+        let mut wordings = [own, pinned, Some(entry.indicator.label())].into_iter().flatten();
+        let name = gist(name);
+        !name.is_empty() && !wordings.any(|words| gist(words) == name)
     }
 
     fn baseline(
@@ -100,7 +123,7 @@ impl Presenter<'_> {
         }
     }
 
-    fn origin(&self, own: &SeriesPoint) -> PointOrigin {
+    pub(super) fn origin(&self, own: &SeriesPoint) -> PointOrigin {
         PointOrigin {
             nature: self.nature(own),
             source: self.source_of(own),
@@ -113,63 +136,6 @@ impl Presenter<'_> {
         self.left_to_right(self.unbroken(&own.release))
     }
 
-    /// Where values are from, each origin once, with the years of those that are from there.
-    fn origins(&self, points: &[&SeriesPoint], format: &NumberFormat) -> Vec<OriginData> {
-        let mut all: Vec<(PointOrigin, Vec<u16>)> = Vec::new();
-        for point in points {
-            let origin = PointOrigin { footnotes: Vec::new(), ..self.origin(point) };
-            match all.iter_mut().find(|(own, _)| *own == origin) {
-                Some((_, years)) => years.push(point.year),
-                None => all.push((origin, vec![point.year])),
-            }
-        }
-        let count = all.len();
-        let differ = all.iter().any(|(own, _)| own.nature != all[0].0.nature);
-        let of = |(own, years): (PointOrigin, Vec<u16>)| OriginData {
-            years: (count > 1).then(|| self.years(&years, points, format)),
-            nature: own.nature.filter(|_| differ),
-            source: own.source,
-            release: own.release,
-        };
-        all.into_iter().map(of).collect()
-    }
-
-    /// What is said of values, each note once.
-    fn value_notes(&self, points: &[&SeriesPoint], format: &NumberFormat) -> Vec<ValueNoteData> {
-        let mut all: Vec<(&String, Vec<u16>)> = Vec::new();
-        for point in points {
-            for note in &point.footnotes {
-                match all.iter_mut().find(|(own, _)| *own == note) {
-                    Some((_, years)) => years.push(point.year),
-                    None => all.push((note, vec![point.year])),
-                }
-            }
-        }
-        let of = |(note, years): (&String, Vec<u16>)| ValueNoteData {
-            years: (years.len() < points.len()).then(|| self.years(&years, points, format)),
-            text: self.label(note),
-        };
-        all.into_iter().map(of).collect()
-    }
-
-    /// Years in words: those that follow each other among the values as the first and the last.
-    fn years(&self, years: &[u16], points: &[&SeriesPoint], format: &NumberFormat) -> String {
-        let shown = |year: u16| format.bare(&year.to_string());
-        let mut runs: Vec<(u16, u16, usize)> = Vec::new();
-        for (at, point) in points.iter().enumerate().filter(|(_, own)| years.contains(&own.year)) {
-            match runs.last_mut() {
-                Some((_, last, before)) if *before + 1 == at => (*last, *before) = (point.year, at),
-                _ => runs.push((point.year, point.year, at)),
-            }
-        }
-        let run = |(first, last, _): (u16, u16, usize)| match first {
-            first if first == last => shown(first),
-            first => format!("{}\u{2060}–\u{2060}{}", shown(first), shown(last)),
-        };
-        let runs: Vec<String> = runs.into_iter().map(run).collect();
-        self.left_to_right(self.own_words(&runs.join(self.labels.get("separator"))))
-    }
-
     fn others(&self, chosen: &ChosenValues, format: &NumberFormat) -> Vec<OtherSeriesData> {
         let of = |own: &ChosenSeries| {
             let last = own.points.last()?;
@@ -179,10 +145,12 @@ impl Presenter<'_> {
                 latest: self.point(last, format),
                 unit: self.unit(last, format),
                 nature: self.nature(last),
-                dimensions: self.parts(last),
+                dimensions: self.parts(last, format),
                 footnotes: last.footnotes.iter().map(|note| self.label(note)).collect(),
                 source: self.source_of(last),
                 release: self.release(last),
+                origins: self.origins(&[last], format),
+                notes: self.value_notes(&[last], format),
             })
         };
         chosen.others.iter().filter_map(of).collect()
@@ -231,17 +199,16 @@ impl Presenter<'_> {
         let (text, apart) = match ValueUnit::of(code) {
             ValueUnit::Percent => (None, false),
             ValueUnit::Count => (Some(label("unit_number")), true),
-            ValueUnit::PerPopulation(number) => {
-                let words =
-                    self.labels.get("per_population").replace("{n}", &format.number(number));
+            ValueUnit::Per(key, number) => {
+                let words = self.labels.get(key).replace("{n}", &format.number(number));
                 (Some(Words::Plain(self.own_words(&words))), false)
             }
             ValueUnit::Named(key) => (Some(label(&format!("unit_{key}"))), !SIGNS.contains(&key)),
             ValueUnit::Other(code) if own.unit_name.is_empty() => {
-                (Some(Words::Plain(self.code(code))), true)
+                (Some(Words::Plain(self.raw(code))), true)
             }
             ValueUnit::Other(code) => {
-                (Some(self.label(&own.unit_name).with(&format!(" ({code})"))), true)
+                (Some(self.label(&own.unit_name).with(&format!(" ({})", self.raw(code)))), true)
             }
         };
         Some(UnitData { code: code.to_string(), text, apart })
@@ -257,22 +224,10 @@ impl Presenter<'_> {
             Some(known) => Words::Plain(
                 self.own_words(self.labels.get(&format!("nature_{}", known.to_lowercase()))),
             ),
-            None if own.nature_name.is_empty() => Words::Plain(self.code(code)),
+            None if own.nature_name.is_empty() => Words::Plain(self.raw(code)),
             None => self.label(&own.nature_name),
         };
         Some(NatureData { code: code.to_string(), text })
-    }
-
-    fn parts(&self, own: &SeriesPoint) -> Vec<DimensionData> {
-        let part = |own: &SeriesPart| DimensionData {
-            name: self.label(&own.dimension),
-            code: self.code(&own.code),
-            text: match own.words.as_str() {
-                "" => Words::Plain(self.code(&own.code)),
-                words => self.label(words),
-            },
-        };
-        own.dimensions.iter().map(part).collect()
     }
 
     /// Where the United Nations have a value from; their database where they do not say it.
@@ -334,6 +289,26 @@ impl Presenter<'_> {
     }
 }
 
+/// What a name says, to be held against another: its words without what stands in brackets, which is the
+/// unit, and without by what it is parted.
+fn gist(name: &str) -> Vec<String> {
+    let mut depth = 0_usize;
+    let bare: String = name
+        .chars()
+        .filter(|c| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect();
+    let whole = bare.split(", by ").next().unwrap_or_default().to_lowercase();
+    let words = whole.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(String::from).collect()
+}
+
 /// A number as it is printed: zeros at its end are left out; of 1 and more one decimal is kept, of less
 /// two digits that are not zero.
 fn rounded(number: ExactNumber) -> ExactNumber {
@@ -386,6 +361,30 @@ fn shifted(number: &str, power: i8) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_say_the_same_are_told_from_others() {
+        for (name, wording, same) in [
+            (
+                "Annual growth rate of real GDP per capita (%)",
+                "Annual growth rate of real GDP per capita",
+                true,
+            ),
+            (
+                "Number of victims of intentional homicide per 100,000 population, by sex (victims per 100,000 population)",
+                "Number of victims of intentional homicide per 100,000 population, by sex and age",
+                true,
+            ),
+            (
+                "Number of victims of intentional homicide, by sex (number)",
+                "Number of victims of intentional homicide per 100,000 population, by sex and age",
+                false,
+            ),
+            ("Detected victims", "Victims", false),
+        ] {
+            assert_eq!(gist(name) == gist(wording), same, "{name}");
+        }
+    }
 
     #[test]
     fn numbers_are_rounded_by_one_rule() {

@@ -11,7 +11,7 @@ use crate::brief::text::{Block, Citation, Inline, Line, Prose};
 use crate::l10n::Language;
 use crate::sdg::Target;
 use crate::text::bidi::OBJECT;
-use crate::text::{LayoutControl, Setting, breakable_address, isolated};
+use crate::text::{LayoutControl, Setting, breakable_address, breakable_code, isolated};
 use crate::tree::Text;
 
 impl Presenter<'_> {
@@ -112,6 +112,11 @@ impl Presenter<'_> {
             return format!("\u{2066}{code}\u{2069}");
         }
         code.to_string()
+    }
+
+    /// A code out of a file of others, of any length: it runs from left to right, and breaks where it must.
+    pub(super) fn raw(&self, code: &str) -> String {
+        if self.laid_out { self.left_to_right(breakable_code(code)) } else { code.to_string() }
     }
 
     pub(super) fn codes(&self, targets: &[Arc<Target>]) -> Vec<String> {

@@ -44,7 +44,7 @@ pub fn report(
             }
             DocumentFault::Misplaced(misplaced) => {
                 let texts: Vec<_> = texts_of(part).chain(&project).collect();
-                misplaced::trace(&misplaced, &texts, template, sources, found);
+                misplaced::trace(&misplaced, &texts, &part.unwritten(), template, sources, found);
             }
             DocumentFault::TextDiffers { page, screen, print } => {
                 let message =

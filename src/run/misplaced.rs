@@ -20,20 +20,23 @@ const PUSHED: usize = 10;
 /// Of a run of fewer characters one cannot say which text it is from, if it is not a whole one.
 const SHORT: usize = 3;
 
-/// Names the texts that were found misplaced on the pages, each once, where it begins to be.
+/// Names the texts that were found misplaced on the pages, each once, where it begins to be. What `others`
+/// have, which are no texts of the brief, is from there.
 pub fn trace(
     misplaced: &[Misplaced],
     texts: &[&Text],
+    others: &[String],
     template: &str,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
     let written: Vec<String> = texts.iter().map(|text| bare(&text.value)).collect();
+    let others: Vec<String> = others.iter().map(|text| bare(text)).collect();
     let mut said: BTreeSet<usize> = BTreeSet::new();
     for code in [Code::OffPage, Code::Overlap] {
         let all: Vec<&Misplaced> = misplaced.iter().filter(|one| code_of(one) == code).collect();
         let Some(first) = all.first() else { continue };
-        let named = keys(&all, &written);
+        let named = keys(&all, &written, &others);
         let charts = charts(named.keys().map(|index| texts[*index]));
         for (&index, text) in &named {
             // What runs over the edge of a page lies on its foot too.
@@ -86,9 +89,19 @@ struct MisplacedText<'m> {
 
 /// The texts that runs come from. A run that may come from several comes from the one that has most
 /// of all that was found.
-fn keys<'m>(all: &[&'m Misplaced], written: &[String]) -> BTreeMap<usize, MisplacedText<'m>> {
-    let candidates: Vec<(Vec<usize>, usize)> =
-        all.iter().map(|one| origins(one, written)).collect();
+fn keys<'m>(
+    all: &[&'m Misplaced],
+    written: &[String],
+    others: &[String],
+) -> BTreeMap<usize, MisplacedText<'m>> {
+    let origins = |one: &&Misplaced| {
+        let (own, length) = origins(one, written);
+        let is_whole = own.iter().any(|at| written[*at] == bare(&one.text));
+        // Where both have as much of it, a text that is no more than that is meant, or else what is not
+        // the writer's: what stands in a text is told by its other parts.
+        if origins(one, others).1 >= length && !is_whole { (Vec::new(), 0) } else { (own, length) }
+    };
+    let candidates: Vec<(Vec<usize>, usize)> = all.iter().map(origins).collect();
     let mut weights: BTreeMap<usize, usize> = BTreeMap::new();
     for (origins, length) in &candidates {
         for origin in origins {
@@ -269,7 +282,21 @@ mod tests {
     fn named(runs: &[&str], written: &[&str]) -> Vec<usize> {
         let runs: Vec<Misplaced> = runs.iter().map(|text| run(text)).collect();
         let written: Vec<String> = written.iter().map(|text| bare(text)).collect();
-        keys(&runs.iter().collect::<Vec<_>>(), &written).into_keys().collect()
+        keys(&runs.iter().collect::<Vec<_>>(), &written, &[]).into_keys().collect()
+    }
+
+    #[test]
+    fn what_others_have_too_is_not_the_writers() {
+        let run = run("Democratic Republic");
+        let named = |written: &str, other: &str| {
+            let (written, others) = ([bare(written)], [bare(other)]);
+            !keys(&[&run], &written, &others).is_empty()
+        };
+        let place = "Lao People’s Democratic Republic";
+        assert!(!named("Services in the Democratic Republic", place));
+        assert!(named("Democratic Republic", place), "it is all of it");
+        assert!(named("Services in the Democratic Republic", "Kingdom of Cambodia"));
+        assert!(named("Services in the Democratic Republic", "Republic of Korea"), "it has more");
     }
 
     #[test]

@@ -21,15 +21,7 @@ pub fn breakable_address(address: &str) -> String {
         }
         last = end;
     }
-    let mut out = String::with_capacity(2 * address.len());
-    let mut from = 0;
-    for (at, mark) in marks.sorted() {
-        out.push_str(&address[from..at]);
-        out.push(mark);
-        from = at;
-    }
-    out.push_str(&address[from..]);
-    out
+    marks.put(address)
 }
 
 /// Where lines may break, in order: before a mark, but behind a colon, two slashes and an equals

@@ -97,6 +97,26 @@ pub(super) fn mark(text: &str, marks: &mut Marks) {
     }
 }
 
+/// As many characters of a code stand together in the narrowest column of one.
+const CODE: usize = 16;
+
+/// A code, which breaks after each low line, and where these are far apart, within.
+pub fn breakable_code(code: &str) -> String {
+    let mut marks = Marks::default();
+    let mut last = 0;
+    let ends = code.match_indices('_').map(|(at, low)| at + low.len());
+    for end in ends.chain([code.len()]) {
+        if columns(&code[last..end]) > CODE {
+            divide(&code[last..end], last, &mut marks);
+        }
+        if end < code.len() {
+            marks.add(end, OPPORTUNITY);
+        }
+        last = end;
+    }
+    marks.put(code)
+}
+
 /// Where a word is best divided: after punctuation, but not within a number.
 fn seams(word: &str) -> impl Iterator<Item = usize> {
     let (mut second, mut first) = (None, None);
@@ -153,4 +173,23 @@ fn is_beginning(cluster: &str) -> bool {
                 | LineBreak::ZWJ
         ) && category(c) != GeneralCategory::ModifierSymbol
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_break_after_low_lines_and_never_run_on() {
+        let shown = |code: &str| breakable_code(code).replace(OPPORTUNITY, "|");
+        for (code, expected) in [
+            ("PER_1000_HECTARES", "PER_|1000_|HECTARES"),
+            ("M_USD", "M_|USD"),
+            ("15+", "15+"),
+            ("A_", "A_"),
+            ("ABCDEFGHIJKLMNOPQRST", "ABCDEFGHIJKL|MNOPQRST"),
+        ] {
+            assert_eq!(shown(code), expected);
+        }
+    }
 }

@@ -21,4 +21,17 @@ impl Marks {
         self.0.dedup_by_key(|(at, _)| *at);
         self.0
     }
+
+    /// The text with its marks.
+    pub(super) fn put(self, text: &str) -> String {
+        let mut out = String::with_capacity(2 * text.len());
+        let mut from = 0;
+        for (at, mark) in self.sorted() {
+            out.push_str(&text[from..at]);
+            out.push(mark);
+            from = at;
+        }
+        out.push_str(&text[from..]);
+        out
+    }
 }

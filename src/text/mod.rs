@@ -27,6 +27,7 @@ use std::sync::Mutex;
 use self::memory::Memory;
 
 pub use address::breakable_address;
+pub use long::breakable_code;
 pub use marks::{JOINER, OPPORTUNITY};
 pub use quotes::NARROW;
 pub use segment::{UNSPACED, is_unspaced};

@@ -417,7 +417,7 @@ fn point(held: &HeldValue<'_>) -> Option<SeriesPoint> {
 }
 
 /// A dimension's name without what files write in one way or another.
-fn even(name: &str) -> String {
+pub(super) fn even(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -6,6 +6,7 @@
 //! together, and [`Observations::choose`] finds what is printed of an indicator.
 
 mod amount;
+mod breakdown;
 mod choose;
 mod columns;
 mod fault;
@@ -25,6 +26,7 @@ mod utf16;
 mod workbook;
 
 pub use amount::CellAmount;
+pub use breakdown::{AgeSpan, AgeUnit, Breakdown};
 pub use choose::{
     ChosenSeries, ChosenValues, Question, SeriesPart, SeriesPoint, ThereInstead, same_code,
 };

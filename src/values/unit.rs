@@ -8,8 +8,8 @@ pub enum ValueUnit<'c> {
     Percent,
     /// A number of things.
     Count,
-    /// Of so many people.
-    PerPopulation(&'c str),
+    /// Of so many people, births or the like: the key of the words, and how many.
+    Per(&'static str, &'c str),
     /// One with a word of its own, by the key of the word.
     Named(&'static str),
     /// Any other, by its code.
@@ -48,25 +48,37 @@ const NAMED: [(&str, &str); 27] = [
     ("YRS", "years"),
 ];
 
+/// What rates are of, as codes of units end, and the keys of the words.
+const PER: [(&str, &str); 5] = [
+    ("_LIVE_BIRTHS", "per_live_births"),
+    ("_UNINFECTED_POP", "per_uninfected"),
+    ("_POP", "per_population"),
+    ("_EMPLOYEES", "per_employees"),
+    ("_EMP", "per_employees"),
+];
+
 impl<'c> ValueUnit<'c> {
     /// The unit of a code.
     pub fn of(code: &'c str) -> Self {
         let upper = code.to_ascii_uppercase();
         let own = upper.as_str();
-        let per = own.strip_prefix("PER_").and_then(|rest| rest.strip_suffix("_POP"));
         match own {
-            "PERCENT" | "PT" | "PERCENTAGE" | "%" => ValueUnit::Percent,
-            "NUMBER" | "N" | "COUNT" => ValueUnit::Count,
-            _ if per.is_some_and(|number| {
-                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-            }) =>
-            {
-                ValueUnit::PerPopulation(&code["PER_".len()..code.len() - "_POP".len()])
-            }
-            own => match NAMED.iter().find(|(code, _)| *code == own) {
-                Some((_, key)) => ValueUnit::Named(key),
-                None => ValueUnit::Other(code),
-            },
+            "PERCENT" | "PT" | "PERCENTAGE" | "%" => return ValueUnit::Percent,
+            "NUMBER" | "N" | "COUNT" => return ValueUnit::Count,
+            _ => {}
+        }
+        let number = |end: &str| {
+            let number = own.strip_prefix("PER_")?.strip_suffix(end)?;
+            let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then(|| &code["PER_".len()..code.len() - end.len()])
+        };
+        if let Some(per) = PER.iter().find_map(|(end, key)| Some(ValueUnit::Per(key, number(end)?)))
+        {
+            return per;
+        }
+        match NAMED.iter().find(|(code, _)| *code == own) {
+            Some((_, key)) => ValueUnit::Named(key),
+            None => ValueUnit::Other(code),
         }
     }
 
@@ -83,7 +95,16 @@ mod tests {
     #[test]
     fn codes_of_both_lists_are_one_unit() {
         assert_eq!(ValueUnit::of("PT"), ValueUnit::of("PERCENT"));
-        assert_eq!(ValueUnit::of("per_1000_pop"), ValueUnit::PerPopulation("1000"));
+        assert_eq!(ValueUnit::of("per_1000_pop"), ValueUnit::Per("per_population", "1000"));
+        assert_eq!(
+            ValueUnit::of("PER_100000_LIVE_BIRTHS"),
+            ValueUnit::Per("per_live_births", "100000")
+        );
+        assert_eq!(
+            ValueUnit::of("PER_1000_UNINFECTED_POP"),
+            ValueUnit::Per("per_uninfected", "1000")
+        );
+        assert_eq!(ValueUnit::of("PER_100000_EMP"), ValueUnit::Per("per_employees", "100000"));
         assert_eq!(ValueUnit::of("KMSQ"), ValueUnit::of("KM2"));
         assert_eq!(ValueUnit::of("Ratio"), ValueUnit::Named("ratio"));
         assert_eq!(ValueUnit::of("CU_USD_B"), ValueUnit::Other("CU_USD_B"));

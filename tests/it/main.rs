@@ -67,6 +67,7 @@ mod template;
 mod tidy;
 mod together;
 mod usage;
+mod value_pages;
 mod values;
 mod values_told;
 mod whereabouts;

@@ -8,7 +8,7 @@ use crate::support::TestProject;
 use crate::values::{CAMBODIA, brief, data, fixture, project, said, values};
 
 /// Rows in the layout of the portal: each is a row of 16.3.2 with some cells changed.
-fn rows(rows: &[&[(&str, &str)]]) -> String {
+pub fn rows(rows: &[&[(&str, &str)]]) -> String {
     let heads = [
         "Indicator",
         "SeriesCode",
@@ -452,7 +452,7 @@ fn sheets_have_units_sources_and_words_of_every_value() {
         lines[0],
         &[
             "20.5,2020,Furlongs (FURLONG),country data,VC_PRS_UNSEC,Unsentenced",
-            "SEX: Women",
+            "Sex: female",
             "Survey",
             "2099.Q1",
         ],
@@ -472,6 +472,13 @@ fn units_have_words_in_every_language() {
         ("RO", "ratio", "соотношение"),
         ("IX", "index", "индекс"),
         ("CU_USD_B", "CU_USD_B", "CU_USD_B"),
+        ("PER_100000_LIVE_BIRTHS", "per 100,000 live births", "на 100\u{a0}000 живорождений"),
+        (
+            "PER_1000_UNINFECTED_POP",
+            "per 1,000 uninfected population",
+            "на 1\u{a0}000 неинфицированных",
+        ),
+        ("PER_100000_EMP", "per 100,000 employees", "на 100\u{a0}000 работников"),
     ] {
         let csv = rows(&[&[("[Units]", code)]]);
         for (language, words) in [("en", en), ("ru", ru)] {
@@ -480,6 +487,32 @@ fn units_have_words_in_every_language() {
             let own = project(&toml, &[("a.csv", csv.as_bytes())]);
             let unit = &values(&own, "16.3.2", &[])[0]["global"]["unit"];
             assert_eq!(unit["text"], words, "{code} {language}");
+        }
+    }
+}
+
+#[test]
+fn ages_and_sexes_have_words_in_every_language() {
+    for (head, code, en, fr) in [
+        ("[Age]", "Y5T17", "Age (years): 5–17", "Âge (années): 5–17"),
+        ("[Age]", "Y_GE15", "Age (years): 15 and over", "Âge (années): 15 et plus"),
+        ("[Age]", "15+", "Age (years): 15 and over", "Âge (années): 15 et plus"),
+        ("[Age]", "<1Y", "Age (years): under 1", "Âge (années): moins de 1"),
+        ("[Age]", "M36T47", "Age (months): 36–47", "Âge (mois): 36–47"),
+        ("[Age]", "YOUNG", "Age: YOUNG", "Âge: YOUNG"),
+        ("[Sex]", "F", "Sex: female", "Sexe: femmes"),
+        ("[Sex]", "MALE", "Sex: male", "Sexe: hommes"),
+    ] {
+        let csv = rows(&[&[(head, code)]]);
+        for (language, words) in [("en", en), ("fr", fr)] {
+            let toml = brief(CAMBODIA, &data("a.csv"), &[])
+                .replace("language = \"en\"", &format!("language = \"{language}\""));
+            let own = project(&toml, &[("a.csv", csv.as_bytes())]);
+            let part = &values(&own, "16.3.2", &[])[0]["global"]["dimensions"][0];
+            let said =
+                format!("{}: {}", part["name"].as_str().unwrap(), part["text"].as_str().unwrap());
+            assert_eq!(said, words, "{code} {language}");
+            assert_eq!(part["code"], code);
         }
     }
 }
