@@ -300,13 +300,10 @@ impl<'a> Combined<'a> {
                     cited_as: cited_as.clone(),
                     note: note.clone(),
                     values: None,
-                    national_source: None,
                 }));
                 continue;
             }
             for values in values {
-                let cited = values.national.as_ref().and_then(|own| own.sources.first());
-                let source = cited.and_then(|number| presenter.brief.sources.get(number - 1));
                 rows.push(CombinedRowData {
                     brief: at,
                     state: "named",
@@ -315,7 +312,6 @@ impl<'a> Combined<'a> {
                     text: text.clone(),
                     cited_as: cited_as.clone(),
                     note: note.clone(),
-                    national_source: source.map(|source| presenter.title_of(source)),
                     values: Some(values),
                 });
             }

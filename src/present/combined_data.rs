@@ -85,6 +85,4 @@ pub(super) struct CombinedRowData {
     /// What the brief notes of it.
     pub(super) note: Option<Vec<Node>>,
     pub(super) values: Option<PlaceValuesData>,
-    /// What the source of a national value is called.
-    pub(super) national_source: Option<Words>,
 }

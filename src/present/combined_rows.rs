@@ -9,7 +9,7 @@ use super::presenter::{EditionColours, Presenter};
 use super::rows::{plain, sheet_basis};
 use crate::sheet::{
     FORMAT, IndicatorSheet, SheetBrief, SheetColumn, SheetGoal, SheetIndicator, SheetPlace,
-    SheetTarget, SheetText, SheetValue, ValueKind,
+    SheetTarget, SheetValue, ValueKind,
 };
 
 /// Columns of one brief's table that several have not, or have for each brief.
@@ -178,7 +178,6 @@ impl<'a> Combined<'a> {
         let mut all = Vec::new();
         for row in self.rows(code, label, presenters) {
             let presenter = &presenters[row.brief];
-            let source: Option<SheetText> = row.national_source.map(|words| presenter.text(words));
             let values = match row.values {
                 Some(values) => presenter.readings(vec![values]),
                 None if row.state == "unvalued" => vec![SheetValue {
@@ -195,10 +194,6 @@ impl<'a> Combined<'a> {
             let note = presenter.note_text(row.note);
             let cited_as = row.cited_as;
             all.extend(values.into_iter().map(|value| SheetValue {
-                source: match value.kind {
-                    ValueKind::National => source.clone(),
-                    _ => value.source,
-                },
                 // Their numbers are those of one brief's endnotes.
                 sources: Vec::new(),
                 brief: Some(presenter.brief.id.clone()),

@@ -409,8 +409,8 @@ pub(super) struct PlaceValuesData {
     pub(super) global: Option<SeriesValueData>,
     /// The latest values of other series of the indicator.
     pub(super) others: Vec<OtherSeriesData>,
-    /// The brief's own value.
-    pub(super) national: Option<NationalValueData>,
+    /// The brief's own values, in its order.
+    pub(super) national: Vec<NationalValueData>,
 }
 
 /// A series: its latest value, and how it came to that.
@@ -486,6 +486,9 @@ pub(super) struct PointData {
     pub(super) exact: String,
     /// The same as a decimal number; `None` for a bound, such as `<0.1`, and a range.
     pub(super) number: Option<String>,
+    /// The value in plain digits, whatever it is, for sheets.
+    #[serde(skip)]
+    pub(super) plain: String,
     /// The value as it is printed: rounded, in the language.
     pub(super) text: String,
 }
@@ -544,6 +547,9 @@ pub(super) struct NationalValueData {
     pub(super) value: Words,
     /// The same as the brief writes it.
     pub(super) exact: String,
+    /// The same in plain digits, where it is a number; for sheets.
+    #[serde(skip)]
+    pub(super) plain: String,
     /// Whether its unit is per cent, which the value shows.
     pub(super) percent: bool,
     pub(super) year: String,
@@ -551,6 +557,8 @@ pub(super) struct NationalValueData {
     pub(super) unit: Option<Words>,
     /// The numbers of its sources.
     pub(super) sources: Vec<usize>,
+    /// What its source is called.
+    pub(super) source: Option<Words>,
 }
 
 /// A file of data that values come from.

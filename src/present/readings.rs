@@ -4,6 +4,7 @@ use super::data::{
     DimensionData, NatureData, PlaceName, PlaceValuesData, PointData, PointOrigin, UnitData, Words,
 };
 use super::presenter::Presenter;
+use crate::dataset::ExactNumber;
 use crate::sheet::{SheetNature, SheetPart, SheetPoint, SheetUnit, SheetValue, ValueKind};
 
 impl Presenter<'_> {
@@ -100,11 +101,12 @@ impl Presenter<'_> {
         if values.lacking {
             all.push(SheetValue { said: said("no_value"), ..empty(ValueKind::Lacking) });
         }
-        if let Some(own) = values.national {
+        for own in values.national {
             let value = PointData {
                 year: own.year,
                 year_text: own.year_text,
-                number: own.exact.parse::<f64>().is_ok().then(|| own.exact.clone()),
+                number: ExactNumber::parse(&own.exact).is_ok().then(|| own.plain.clone()),
+                plain: own.plain,
                 exact: own.exact,
                 text: self.text(own.value).text,
             };
@@ -115,6 +117,7 @@ impl Presenter<'_> {
                     None => own.percent.then(|| self.per_cent(None)),
                 },
                 said: said("national_value"),
+                source: own.source.map(|words| self.text(words)),
                 sources: own.sources,
                 ..empty(ValueKind::National)
             });
@@ -155,6 +158,7 @@ fn point(point: PointData) -> SheetPoint {
     SheetPoint {
         year: point.year,
         exact: point.exact,
+        plain: point.plain,
         number,
         text: point.text,
         nature: None,

@@ -1,6 +1,7 @@
 //! Values of indicators: rounded by one rule, in the digits and words of the language, each with where
 //! it is from.
 
+use super::amounts::{amount, as_typed};
 use super::data::{
     BaselineData, DataSourceData, DimensionData, NationalValueData, NatureData, OriginData,
     OtherSeriesData, PlaceValuesData, PointData, PointOrigin, SeriesValueData, TrendData, UnitData,
@@ -8,15 +9,13 @@ use super::data::{
 };
 use super::presenter::Presenter;
 use crate::brief::{IndicatorEntry, NationalValue};
-use crate::dataset::ExactNumber;
 use crate::l10n::NumberFormat;
-use crate::values::{CellAmount, ChosenSeries, ChosenValues, SeriesPart, SeriesPoint, ValueUnit};
+use crate::values::{
+    CellAmount, ChosenSeries, ChosenValues, SeriesPart, SeriesPoint, ValueUnit, plain_digits,
+};
 
 /// How many values make a trend.
 const TREND: usize = 3;
-
-/// Raised digits, from 0.
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// Units whose words follow a number in every language, for they are signs. The others are said apart.
 const SIGNS: [&str; 8] = ["ha", "j", "kg", "km2", "l", "m3", "t", "w"];
@@ -44,7 +43,7 @@ impl Presenter<'_> {
         let places = self.place().names.into_iter().enumerate();
         let of = |(at, place)| {
             let chosen: Option<&ChosenValues> = entry.chosen.get(at);
-            let national = entry.national.iter().find(|own| own.place == at);
+            let national = entry.national.iter().filter(|own| own.place == at);
             let lacking = chosen.filter(|own| own.series.is_none() && own.others.is_empty());
             PlaceValuesData {
                 place,
@@ -57,7 +56,7 @@ impl Presenter<'_> {
                     .and_then(|own| own.series.as_ref())
                     .map(|own| self.series(own, &format)),
                 others: chosen.map(|own| self.others(own, &format)).unwrap_or_default(),
-                national: national.map(|own| self.national(own, &format)),
+                national: national.map(|own| self.national(own, &format)).collect(),
             }
         };
         places.map(of).collect()
@@ -193,32 +192,15 @@ impl Presenter<'_> {
 
     fn point(&self, own: &SeriesPoint, format: &NumberFormat) -> PointData {
         let is_percent = ValueUnit::of(&own.unit).is_percent();
-        let one = |number: ExactNumber| {
-            let number = rounded(number).to_string();
-            if is_percent { format.percent(&number) } else { format.number(&number) }
-        };
-        let text = match own.amount {
-            CellAmount::Number(number) => one(number),
-            CellAmount::Bound(sign, number) => format!("{sign}\u{2060}{}", one(number)),
-            CellAmount::Range(from, to) => {
-                format!("{}\u{2060}–\u{2060}{}", format.number(&rounded(from).to_string()), one(to))
-            }
-        };
-        let text = if own.power == 0 {
-            text
-        } else {
-            format!("{text}\u{a0}×\u{a0}10{}", raised(own.power))
-        };
+        let text = amount(&own.amount, own.power, is_percent, format);
         // A value runs from left to right on every page, apart from the year behind it.
         let text = self.left_to_right(self.own_words(&text));
         PointData {
             year: own.year.to_string(),
             year_text: self.own_words(&format.bare(&own.year.to_string())),
             exact: own.exact.clone(),
-            number: match own.amount {
-                CellAmount::Number(number) => Some(shifted(&number.to_string(), own.power)),
-                CellAmount::Bound(..) | CellAmount::Range(..) => None,
-            },
+            number: matches!(own.amount, CellAmount::Number(_)).then(|| own.plain()),
+            plain: own.plain(),
             text,
         }
     }
@@ -316,118 +298,27 @@ impl Presenter<'_> {
     }
 
     fn national(&self, own: &NationalValue, format: &NumberFormat) -> NationalValueData {
-        let is_percent = own.unit.as_ref().is_some_and(|unit| unit.value == "%");
-        let value = match ExactNumber::parse(&own.value.value) {
-            Ok(number) if is_percent => Words::Plain(
-                self.left_to_right(self.own_words(&format.percent(&number.to_string()))),
-            ),
-            Ok(number) => Words::Plain(
-                self.left_to_right(self.own_words(&format.number(&number.to_string()))),
-            ),
-            Err(_) => self.words(&own.value),
+        // Words say their unit apart.
+        let of_percent = own.unit.as_ref().is_some_and(|unit| unit.value == "%");
+        let written = as_typed(&own.value.value, of_percent, format);
+        let is_percent = of_percent && written.is_some();
+        let value = match written {
+            Some(text) => Words::Plain(self.left_to_right(self.own_words(&text))),
+            None => self.words(&own.value),
         };
+        let numbers = self.numbers_of(std::slice::from_ref(&own.source));
         NationalValueData {
             value,
             exact: own.value.value.clone(),
+            plain: plain_digits(&own.value.value),
             percent: is_percent,
             year: own.year.to_string(),
             year_text: self.own_words(&format.bare(&own.year.to_string())),
             unit: own.unit.as_ref().filter(|_| !is_percent).map(|unit| self.words(unit)),
-            sources: self.numbers_of(std::slice::from_ref(&own.source)),
-        }
-    }
-}
-
-/// A number as it is printed: zeros at its end are left out; of 1 and more one decimal is kept, of less
-/// two digits that are not zero.
-fn rounded(number: ExactNumber) -> ExactNumber {
-    let typed = number.to_string();
-    let bare = if typed.contains('.') {
-        typed.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        &typed
-    };
-    let number = ExactNumber::parse(bare).unwrap_or(number);
-    if number.decimals() <= 1 {
-        return number;
-    }
-    let (whole, decimals) = bare.trim_start_matches('-').split_once('.').unwrap_or((bare, ""));
-    if whole.bytes().any(|byte| byte != b'0') {
-        return number.rounded(1);
-    }
-    let zeros = decimals.bytes().take_while(|byte| *byte == b'0').count();
-    number.rounded(u8::try_from(zeros + 2).unwrap_or(u8::MAX).min(number.decimals()))
-}
-
-/// A decimal number with its point moved to the right by so many places.
-fn shifted(number: &str, power: i8) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let all = format!("{whole}{part}");
-    let point = whole.len() as isize + isize::from(power);
-    let (whole, part) = match usize::try_from(point) {
-        Ok(point) if point >= all.len() => (format!("{all:0<point$}"), String::new()),
-        Ok(point) => (all[..point].to_string(), all[point..].to_string()),
-        Err(_) => (String::new(), format!("{}{all}", "0".repeat(point.unsigned_abs()))),
-    };
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        whole => whole,
-    };
-    if power == 0 {
-        return number.to_string();
-    }
-    let part = part.trim_end_matches('0');
-    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
-}
-
-/// A power in raised digits.
-fn raised(power: i8) -> String {
-    let raise = |letter: char| match letter.to_digit(10) {
-        Some(digit) => RAISED[digit as usize],
-        None => '⁻',
-    };
-    power.to_string().chars().map(raise).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_rounded_by_one_rule() {
-        for (typed, printed) in [
-            ("73.3000000000000", "73.3"),
-            ("69.36211", "69.4"),
-            ("2.31327", "2.3"),
-            ("-2.54", "-2.5"),
-            ("331", "331"),
-            ("70.00", "70"),
-            ("12.96", "13.0"),
-            ("0.0345", "0.035"),
-            ("0.5", "0.5"),
-            ("0.05", "0.05"),
-            ("0.456", "0.46"),
-            ("0.00", "0"),
-            ("1200000", "1200000"),
-        ] {
-            let number = ExactNumber::parse(typed).unwrap();
-            assert_eq!(rounded(number).to_string(), printed, "{typed}");
-        }
-    }
-
-    #[test]
-    fn a_point_is_moved_whatever_stands_before_it() {
-        for (number, power, moved) in [
-            ("20.50", 0, "20.50"),
-            ("20.5", 6, "20500000"),
-            ("-20.5", 1, "-205"),
-            ("0.25", 1, "2.5"),
-            ("20.5", -3, "0.0205"),
-            ("7", -1, "0.7"),
-            ("0", 3, "0"),
-        ] {
-            assert_eq!(shifted(number, power), moved, "{number}");
+            source: numbers.first().and_then(|number| {
+                self.brief.sources.get(number - 1).map(|source| self.title_of(source))
+            }),
+            sources: numbers,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::amount::CellAmount;
+use super::amount::{CellAmount, digits};
 use super::join::{
     HeldValue, Observations, bare, by_release, is_total, same_unit, same_unit_code, with_unit,
 };
@@ -121,6 +121,11 @@ pub struct SeriesPoint {
 }
 
 impl SeriesPoint {
+    /// The value in plain digits, its power of ten worked in.
+    pub fn plain(&self) -> String {
+        digits(&self.exact, self.amount, self.power)
+    }
+
     /// Whether another is of the same release.
     pub fn is_of_release(&self, other: &Self) -> bool {
         by_release(&self.release, &other.release) == Some(Ordering::Equal)

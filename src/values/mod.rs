@@ -24,7 +24,7 @@ mod unknown;
 mod utf16;
 mod workbook;
 
-pub use amount::CellAmount;
+pub use amount::{CellAmount, plain_digits};
 pub use choose::{
     ChosenSeries, ChosenValues, Question, SeriesPart, SeriesPoint, ThereInstead, same_code,
 };

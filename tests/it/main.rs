@@ -65,5 +65,6 @@ mod tidy;
 mod together;
 mod usage;
 mod values;
+mod values_printed;
 mod values_told;
 mod whereabouts;

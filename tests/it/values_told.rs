@@ -8,7 +8,7 @@ use crate::support::TestProject;
 use crate::values::{CAMBODIA, brief, data, fixture, project, said, values};
 
 /// Rows in the layout of the portal: each is a row of 16.3.2 with some cells changed.
-fn rows(rows: &[&[(&str, &str)]]) -> String {
+pub fn rows(rows: &[&[(&str, &str)]]) -> String {
     let heads = [
         "Indicator",
         "SeriesCode",
@@ -50,21 +50,21 @@ fn rows(rows: &[&[(&str, &str)]]) -> String {
 }
 
 /// A project about Cambodia with this file, and lines below 16.3.2.
-fn with(name: &str, bytes: &[u8], below: &str) -> TestProject {
+pub fn with(name: &str, bytes: &[u8], below: &str) -> TestProject {
     project(&brief(CAMBODIA, &data(name), &[("16.3.2", below)]), &[(name, bytes)])
 }
 
-fn with_rows(all: &[&[(&str, &str)]]) -> TestProject {
+pub fn with_rows(all: &[&[(&str, &str)]]) -> TestProject {
     with("a.csv", rows(all).as_bytes(), "")
 }
 
 /// Whether something with a code and these words is told.
-fn tells(project: &TestProject, code: &str, words: &str) -> bool {
+pub fn tells(project: &TestProject, code: &str, words: &str) -> bool {
     said(project).iter().any(|line| line.contains(&format!("[{code}]")) && line.contains(words))
 }
 
 #[track_caller]
-fn assert_told(project: &TestProject, code: &str, words: &str) {
+pub fn assert_told(project: &TestProject, code: &str, words: &str) {
     assert!(tells(project, code, words), "{code} {words}: {:#?}", said(project));
 }
 
@@ -508,7 +508,7 @@ fn the_unit_of_a_national_value_is_translated() {
     own.write("fr.po", po);
     let run = own.run(&["i18n", "import", "a", "fr.po", "--lang", "fr"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let national = &values(&own, "16.3.2", &["--lang", "fr"])[0]["national"];
+    let national = &values(&own, "16.3.2", &["--lang", "fr"])[0]["national"][0];
     assert_eq!(national["unit"], "par habitant");
 }
 

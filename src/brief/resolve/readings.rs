@@ -4,6 +4,7 @@ use super::Resolver;
 use crate::brief::model::{IndicatorRef, Whereabouts};
 use crate::brief::schema::{RawBrief, RawIndicator, RawNational};
 use crate::brief::values::{NationalValue, ValuesFile, ValuesNamed};
+use crate::dataset::{ExactNumber, NumberFault};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::{Located, Text};
 use crate::values::{ChosenSeries, ChosenValues, Question, ReleaseOf, SeriesPoint, ThereInstead};
@@ -427,6 +428,7 @@ impl Resolver<'_> {
             }
             None => 0,
         };
+        self.is_typed_plainly(raw);
         Some(NationalValue {
             place: at,
             value: raw.value.clone()?,
@@ -434,6 +436,29 @@ impl Resolver<'_> {
             unit: raw.unit.clone(),
             source: sources.into_iter().next()?,
         })
+    }
+
+    /// Refuses a number of the brief's own that is written as in one language alone: on pages in another it
+    /// would be another number. A translation may have words of its own.
+    fn is_typed_plainly(&mut self, raw: &RawNational) {
+        use NumberFault::{DecimalComma, Digits, Groups, Percent, Power};
+        let Some(value) = raw.value.as_ref().filter(|_| self.translation.is_none()) else { return };
+        let Err(fault) = ExactNumber::parse(&value.value) else { return };
+        let in_percent = raw.unit.as_ref().is_some_and(|unit| unit.value == "%");
+        let is_wrong = match &fault {
+            DecimalComma(_) | Groups(_) | Digits | Power => true,
+            Percent(_) => in_percent,
+            _ => false,
+        };
+        if is_wrong {
+            let (message, help) = fault.words(&value.value);
+            let help = match fault {
+                Percent(number) => format!("write `{number}`; its unit says that it is per cent"),
+                _ => help,
+            };
+            let wrong = Diagnostic::new(Code::BadValue, message).at(value.span).key(&value.key);
+            self.diagnostics.push(wrong.help(help));
+        }
     }
 
     fn year(&mut self, year: &Located<i64>) -> Option<u16> {
