@@ -6,6 +6,8 @@ pub(super) use super::frame_data::{
     BrandData, ColourData, FamilyData, FrameData, PartnerData, PressData,
 };
 
+use crate::values::ObservedDetail;
+
 /// Everything a template sees of a brief.
 #[derive(Debug, Serialize)]
 pub struct Data {
@@ -491,6 +493,9 @@ pub(super) struct PointData {
     pub(super) plain: String,
     /// The value as it is printed: rounded, in the language.
     pub(super) text: String,
+    /// What else the file says beside it.
+    #[serde(skip)]
+    pub(super) detail: ObservedDetail,
 }
 
 #[derive(Debug, Serialize)]

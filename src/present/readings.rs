@@ -6,6 +6,7 @@ use super::data::{
 use super::presenter::Presenter;
 use crate::dataset::ExactNumber;
 use crate::sheet::{SheetNature, SheetPart, SheetPoint, SheetUnit, SheetValue, ValueKind};
+use crate::values::ObservedDetail;
 
 impl Presenter<'_> {
     /// The values of an indicator, in the order of its cell: at each place that of the series that was
@@ -108,6 +109,7 @@ impl Presenter<'_> {
                 number: ExactNumber::parse(&own.exact).is_ok().then(|| own.plain.clone()),
                 plain: own.plain,
                 exact: own.exact,
+                detail: ObservedDetail::default(),
                 text: self.text(own.value).text,
             };
             all.push(SheetValue {
@@ -155,12 +157,18 @@ impl Presenter<'_> {
 
 fn point(point: PointData) -> SheetPoint {
     let number = point.number.and_then(|number| number.parse().ok());
+    let said = |text: String| Some(text).filter(|text| !text.is_empty());
     SheetPoint {
         year: point.year,
         exact: point.exact,
         plain: point.plain,
         number,
         text: point.text,
+        status: said(point.detail.status),
+        time_detail: said(point.detail.time),
+        base_period: said(point.detail.base),
+        lower_bound: said(point.detail.lower),
+        upper_bound: said(point.detail.upper),
         nature: None,
         source: None,
         release: None,

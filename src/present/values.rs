@@ -201,6 +201,7 @@ impl Presenter<'_> {
             exact: own.exact.clone(),
             number: matches!(own.amount, CellAmount::Number(_)).then(|| own.plain()),
             plain: own.plain(),
+            detail: own.detail.clone(),
             text,
         }
     }

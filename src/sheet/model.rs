@@ -259,6 +259,16 @@ pub struct SheetPoint {
     pub number: Option<f64>,
     /// The value as the table prints it.
     pub text: String,
+    /// The code of its status, of SDMX's list CL_OBS_STATUS, where its source says one.
+    pub status: Option<String>,
+    /// The time that it is of, where that is not the year alone.
+    pub time_detail: Option<String>,
+    /// The time that an index is held against.
+    pub base_period: Option<String>,
+    /// The least that it may be, as its source has it.
+    pub lower_bound: Option<String>,
+    /// The most that it may be, as its source has it.
+    pub upper_bound: Option<String>,
     /// How it came about; of the latest value it stands beside it.
     pub nature: Option<SheetNature>,
     /// Where the database has it from; of the latest value it stands beside it.

@@ -8,6 +8,7 @@
 mod amount;
 mod choose;
 mod columns;
+mod detail;
 mod fault;
 mod join;
 mod json;
@@ -21,6 +22,7 @@ mod separated;
 mod shown;
 mod unit;
 mod unknown;
+mod unseen;
 mod utf16;
 mod workbook;
 
@@ -28,6 +30,7 @@ pub use amount::{CellAmount, plain_digits};
 pub use choose::{
     ChosenSeries, ChosenValues, Question, SeriesPart, SeriesPoint, ThereInstead, same_code,
 };
+pub use detail::ObservedDetail;
 pub use fault::{ValuesFault, ValuesFaultKind};
 pub use join::{JoinFault, JoinFile, Observations, ReleaseOf};
 pub use observation::{FileValues, ValuesNote, WantedValues};

@@ -1,14 +1,15 @@
 //! Rows of a table of values, as they are read.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::amount::CellAmount;
 use super::columns::{Columns, ValuesColumn, first_part, second_part};
+use super::detail::{ObservedDetail, is_missing};
 use super::fault::{ValuesFault, ValuesFaultKind, place_of};
 use super::observation::{FileValues, Observation, RowAt, ValuesNote, WantedValues};
-use super::unknown::told_apart;
+use super::unknown::{free_texts, told_apart};
 use crate::limits::{Grouped, OBSERVATIONS};
 
 /// How many faults of one file are told one by one.
@@ -36,6 +37,10 @@ pub(super) struct Keeper<'w> {
     pub wrong: usize,
     /// The first row that does not say which indicator it serves, what it says, and how many there are.
     uncoded: Option<(String, String, u64)>,
+    /// The first row with a value and a status that says that there is none, that status, and how many there are.
+    valueless: Option<(String, String, u64)>,
+    /// Dimensions that may be columns of texts.
+    unsure: BTreeSet<String>,
     /// The cell of indicators that was read last: rows of one indicator stand together.
     last: IndicatorCell,
 }
@@ -59,12 +64,23 @@ impl<'w> Keeper<'w> {
             faults: Vec::new(),
             wrong: 0,
             uncoded: None,
+            valueless: None,
+            unsure: BTreeSet::new(),
             last: IndicatorCell::default(),
         }
     }
 
     /// What was read, or what is wrong.
     pub(super) fn done(mut self) -> Result<FileValues, Vec<ValuesFault>> {
+        for name in free_texts(&self.values.observations, &self.unsure) {
+            for own in &mut self.values.observations {
+                own.unknown.extend(own.dimensions.remove_entry(&name));
+                own.words.remove(&name);
+            }
+        }
+        if let Some((place, status, count)) = self.valueless.take() {
+            self.values.notes.insert(ValuesNote::Valueless { place, status, count });
+        }
         let (faults, notes) = told_apart(&self.values.observations);
         faults.into_iter().for_each(|fault| self.fault(fault));
         self.values.notes.extend(notes);
@@ -318,24 +334,37 @@ impl<'w> Keeper<'w> {
             }
         };
         // What is sent to be taken out of a database (SDMX-CSV 2.0) is no value either.
-        let is_deleted = code(ValuesColumn::Action).eq_ignore_ascii_case("D");
-        let is_missing = is_deleted || is_missing(&code(ValuesColumn::Status));
-        let amount = amount.filter(|_| !is_missing);
-        let power = match power.as_str() {
-            "" => 0,
-            text => match text.parse::<i8>() {
-                Ok(power) if power.abs() <= 12 => power,
-                _ => {
-                    let fault = wrong(
-                        ValuesColumn::Power,
-                        format!("`{text}` is no power of ten"),
-                        "write a whole number, such as `3` for thousands",
-                    );
-                    self.fault(fault);
-                    return Ok(());
-                }
-            },
+        let deleted = code(ValuesColumn::Action).eq_ignore_ascii_case("D");
+        let amount = amount.filter(|_| !deleted);
+        let power = match power_of(&power) {
+            Ok(power) => power,
+            Err((message, help)) => {
+                let fault = wrong(ValuesColumn::Power, message, help);
+                self.fault(fault);
+                return Ok(());
+            }
         };
+        let mut detail = ObservedDetail {
+            status: code(ValuesColumn::Status),
+            status_name: named(raw(ValuesColumn::Status)),
+            time: raw(ValuesColumn::TimeDetail).to_string(),
+            base: raw(ValuesColumn::BasePeriod).to_string(),
+            lower: raw(ValuesColumn::LowerBound).to_string(),
+            upper: raw(ValuesColumn::UpperBound).to_string(),
+        };
+        if let Some((is_upper, message, help)) = detail.wrong_bound() {
+            let role = if is_upper { ValuesColumn::UpperBound } else { ValuesColumn::LowerBound };
+            let fault = wrong(role, message, &help);
+            self.fault(fault);
+            return Ok(());
+        }
+        detail.bare(year);
+        let place_of_status =
+            place_of(at.sheet.as_deref(), at.row, Some(columns.name(&ValuesColumn::Status)));
+        let amount = self.with_status(amount, &detail, place_of_status);
+        if !columns.unsure.is_empty() {
+            self.unsure.extend(columns.unsure.iter().cloned());
+        }
         self.values.name(place, raw(ValuesColumn::PlaceName));
         let release = code(ValuesColumn::Release);
         let observation = Observation {
@@ -356,6 +385,8 @@ impl<'w> Keeper<'w> {
             nature_name: named(raw(ValuesColumn::Nature)),
             source: raw(ValuesColumn::Source).to_string(),
             footnotes: Some(footnote).filter(|note| !note.is_empty()).into_iter().collect(),
+            detail,
+            deleted,
             dimensions,
             words,
             unknown,
@@ -363,6 +394,20 @@ impl<'w> Keeper<'w> {
             at,
         };
         self.add(observation)
+    }
+
+    /// A value, if its status does not say that there is none; where it does and one stands there, that is told.
+    pub(super) fn with_status(
+        &mut self,
+        amount: Option<CellAmount>,
+        detail: &ObservedDetail,
+        place: String,
+    ) -> Option<CellAmount> {
+        if amount.is_some() && is_missing(&detail.status) {
+            self.valueless.get_or_insert((place, detail.status.clone(), 0)).2 += 1;
+            return None;
+        }
+        amount
     }
 
     /// Takes a row that is wanted.
@@ -387,9 +432,16 @@ impl<'w> Keeper<'w> {
     }
 }
 
-/// Whether the status of an observation says that there is no value, whatever stands there: of SDMX's list.
-pub(super) fn is_missing(status: &str) -> bool {
-    ["H", "L", "M", "O", "Q"].contains(&status)
+/// The power of ten of a cell.
+pub(super) fn power_of(text: &str) -> Result<i8, (String, &'static str)> {
+    let power = whole(text.trim()).parse::<i8>().ok().filter(|power| power.abs() <= 12);
+    match text.trim() {
+        "" => Ok(0),
+        text => power.ok_or_else(|| {
+            let help = "write a whole number, such as `3` for thousands";
+            (format!("`{text}` is no power of ten"), help)
+        }),
+    }
 }
 
 /// What a spreadsheet could not reckon, or holds as something else than it shows.

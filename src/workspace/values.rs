@@ -318,6 +318,23 @@ fn noted(note: &ValuesNote, path: &str) -> Option<Diagnostic> {
             format!("{path}, sheet `{sheet}`: it is hidden, and its values are read"),
         )
         .help("show it, or take it out of the workbook if it is not meant"),
+        ValuesNote::HiddenRows { sheet, row, count } => {
+            let what = match count {
+                1 => format!("row {row} is hidden, and its value is read"),
+                count => format!("{count} rows are hidden, row {row} the first, and their values are read"),
+            };
+            Diagnostic::new(Code::ValuesHidden, format!("{path}, sheet `{sheet}`: {what}"))
+                .help("show them, or take them out of the workbook if they are not meant")
+        }
+        ValuesNote::Valueless { place, status, count } => {
+            let rows = match count {
+                1 => String::new(),
+                count => format!("; so it is in {count} rows"),
+            };
+            let message = format!("{path}, {place}: the status `{status}` says that there is no value, and one stands there{rows}");
+            Diagnostic::new(Code::ValuesStatus, message)
+                .help("the status counts, and the value is left out; take the status away if the value is meant")
+        }
         ValuesNote::Uncoded { place, cell, count } => {
             let what = match cell.as_str() {
                 "" => "no indicator is named".to_string(),

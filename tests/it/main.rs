@@ -65,6 +65,7 @@ mod tidy;
 mod together;
 mod usage;
 mod values;
+mod values_beside;
 mod values_printed;
 mod values_told;
 mod whereabouts;

@@ -69,7 +69,7 @@ pub fn assert_told(project: &TestProject, code: &str, words: &str) {
 }
 
 /// A workbook with its parts changed, packed once more or with the old checksums.
-fn repacked(book: &[u8], change: impl Fn(&str, String) -> String, stored: bool) -> Vec<u8> {
+pub fn repacked(book: &[u8], change: impl Fn(&str, String) -> String, stored: bool) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(book.to_vec())).unwrap();
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let method =
