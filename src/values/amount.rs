@@ -129,7 +129,9 @@ fn number(text: &str) -> Result<ExactNumber, (String, String)> {
     let room = DATA_DIGITS.saturating_sub(whole);
     let cut = plain.len() - fraction.saturating_sub(room);
     let short = plain.get(..cut).unwrap_or(&plain);
-    ExactNumber::parse(short).map_err(|_| fault.words(text))
+    // What is to be done in a file of data of one's own is not what is to be done here.
+    let help = "correct it in the file, with digits and a point, or export the data again";
+    ExactNumber::parse(short).map_err(|_| (fault.words(text).0, help.to_string()))
 }
 
 /// `1.5e-3` with all its digits.

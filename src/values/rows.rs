@@ -150,6 +150,18 @@ impl<'w> Keeper<'w> {
         self.values.with_indicators |= columns.indicator.is_some();
         let indicators = Rc::clone(&self.last.wanted);
         if columns.indicator.is_some() && !is_coded && indicators.is_empty() {
+            // Its values would be missing.
+            if let Some(code) = marked_code(codes, self.wanted) {
+                let at = at();
+                let column = columns.name(&ValuesColumn::Indicator);
+                self.fault(ValuesFault::new(
+                    ValuesFaultKind::Cell,
+                    place_of(at.sheet.as_deref(), at.row, Some(column)),
+                    format!("`{codes}` has something behind the code of an indicator"),
+                    format!("write `{code}` alone"),
+                ));
+                return Ok(());
+            }
             self.uncode(columns, codes, &at());
         }
         if indicators.is_empty() && !is_series {
@@ -478,6 +490,9 @@ fn parts_of(cell: &str) -> impl Iterator<Item = &str> {
 /// before its numbers and a capital letter are ways to write the same.
 pub(super) fn code_of(part: &str) -> Option<Cow<'_, str>> {
     let bare = part.strip_suffix('.').unwrap_or(part);
+    if let Some(own) = unsd_code(bare) {
+        return Some(own.into());
+    }
     let mut numbers = bare.split('.');
     let (goal, target, last) = (numbers.next()?, numbers.next()?, numbers.next()?);
     let is_number =
@@ -501,6 +516,27 @@ pub(super) fn code_of(part: &str) -> Option<Cow<'_, str>> {
         text => text.to_ascii_lowercase(),
     };
     Some(format!("{}.{}.{}", even(goal), even(target), even(last)).into())
+}
+
+/// A code in the form of UNSD's own lists: `C160302` is 16.3.2, `C160b01` 16.b.1.
+fn unsd_code(part: &str) -> Option<String> {
+    let digits = part.strip_prefix(['C', 'c']).filter(|rest| rest.len() == 6 && rest.is_ascii())?;
+    let number = |text: &str| match text.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => text.parse::<u8>().ok().filter(|number| *number > 0),
+        false => None,
+    };
+    let target = match digits[2..4].strip_prefix('0') {
+        Some(letter) if letter.as_bytes()[0].is_ascii_alphabetic() => letter.to_ascii_lowercase(),
+        _ => number(&digits[2..4])?.to_string(),
+    };
+    Some(format!("{}.{target}.{}", number(&digits[..2])?, number(&digits[4..])?))
+}
+
+/// The wanted indicator that a cell names with something behind its code, such as the sign of a footnote.
+fn marked_code(cell: &str, wanted: &WantedValues) -> Option<String> {
+    let bare = cell.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    let code = code_of(bare).filter(|_| bare.len() < cell.len())?;
+    wanted.indicators.contains(&*code).then(|| code.into_owned())
 }
 
 /// A row, or an entry, of a wanted indicator that does not say what it is about.

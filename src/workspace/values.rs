@@ -71,6 +71,7 @@ impl ValuesFiles {
     /// Reads what briefs name, each file once.
     pub fn read(workspace: &mut Workspace, briefs: &[BriefFiles]) -> Self {
         let project = workspace.config.as_ref().and_then(|config| config.data.as_ref());
+        let named = workspace.config.as_ref().map_or(&[][..], |config| &config.places);
         let shared = &*workspace;
         let wanted_by = |files: &BriefFiles| -> Option<(Vec<String>, WantedValues)> {
             let file = files.brief?;
@@ -82,7 +83,7 @@ impl ValuesFiles {
             let reader = Reader::new();
             let raw = RawBrief::read(document.root(&reader));
             let of = ValuesOf::new(&raw, project, &files.id)?;
-            Some((of.paths, raw.wanted_values(&shared.framework)))
+            Some((of.paths, raw.wanted_values(&shared.framework, named)))
         };
         let wanted: Vec<_> = briefs.par_iter().filter_map(wanted_by).collect();
         let mut files: BTreeMap<String, WantedValues> = BTreeMap::new();

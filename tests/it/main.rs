@@ -47,6 +47,7 @@ mod places;
 mod preflight;
 mod print;
 mod published;
+mod published_told;
 mod recommendations;
 mod reference;
 mod release;

@@ -18,7 +18,7 @@ fn fixture(name: &str) -> String {
 }
 
 /// A file or folder beside the reference data, where these are there.
-fn shared(name: &str) -> Option<PathBuf> {
+pub fn shared(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("BRIEFPRESS_REFERENCE")
         .map_or_else(|| repository().join("../shared/sdg/reference"), PathBuf::from);
     let path = folder.parent()?.join(name);
@@ -77,7 +77,7 @@ fn zip(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
 }
 
 /// A workbook with a sheet of these cells, by their names.
-fn workbook(cells: &[(&str, &str)]) -> Vec<u8> {
+pub fn workbook(cells: &[(&str, &str)]) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let mut rows = String::new();

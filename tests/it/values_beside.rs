@@ -222,3 +222,58 @@ fn values_for_other_than_global_monitoring_are_no_lack_of_data() {
     assert_eq!(values(&own, "16.3.2", &[])[0]["parts"], true);
     assert_told(&own, "values::parts-only", "about KH (116)");
 }
+
+#[test]
+fn codes_are_read_in_the_form_of_unsd() {
+    let own = with_rows(&[&[("Indicator", "C160302")]]);
+    assert_eq!(global(&own)["latest"]["exact"], "20.5", "{:?}", said(&own));
+    let own = with_rows(&[&[("Indicator", "C160b01")]]);
+    assert_eq!(values(&own, "16.b.1", &[])[0]["global"]["latest"]["exact"], "20.5");
+    for code in ["16.3.2*", "16.3.2†"] {
+        let own = with_rows(&[&[("Indicator", code)]]);
+        assert_told(&own, "values::cell", "something behind the code of an indicator");
+    }
+    let own = with_rows(&[&[], &[("Indicator", "C1603"), ("TimePeriod", "2021")]]);
+    assert_told(&own, "values::no-indicator", "`C1603` is no code");
+}
+
+#[test]
+fn rows_may_stand_above_a_table_of_csv() {
+    let csv = rows(&[&[]]);
+    for text in [
+        format!("sep=,\r\n{csv}"),
+        format!("sep=;\r\n{}", csv.replace(',', ";")),
+        format!("Values of Cambodia\r\n\r\nExported, by hand\r\n{csv}"),
+        csv.replace("Indicator,", "[Units],Indicator,")
+            .replace(",[Units]\r\n", "\r\n")
+            .replace("16.3.2,", "PERCENT,16.3.2,")
+            .replace(",PERCENT\r\n", "\r\n"),
+    ] {
+        let own = with("a.csv", text.as_bytes(), "");
+        assert_eq!(global(&own)["latest"]["text"], "20.5%", "{text}: {:?}", said(&own));
+    }
+    let own = with("a.csv", "a,b\r\n1,2\r\n".repeat(15).as_bytes(), "");
+    assert_told(&own, "values::foreign", "");
+    let own = with("a.csv", b"a,b\r\n1,2\r\n", "");
+    assert_told(&own, "values::foreign", "");
+}
+
+#[test]
+fn a_place_of_the_project_has_a_number() {
+    let toml = crate::values::brief("country = \"XK\"", &crate::values::data("a.csv"), &[]);
+    let csv = rows(&[&[("GeoAreaCode", "412"), ("GeoAreaName", "Kosovo")]]);
+    let own = crate::values::project(&toml, &[("a.csv", csv.as_bytes())]);
+    let place = |number: &str| {
+        let place = format!("\n[[place]]\ncode = \"XK\"\nname = \"Kosovo\"\n{number}\n");
+        own.write("briefpress.toml", format!("{}{place}", crate::support::PROJECT));
+    };
+    place("m49 = 412");
+    assert_eq!(global(&own)["latest"]["exact"], "20.5", "{:?}", said(&own));
+    assert!(!tells(&own, "values::no-place", ""), "{:?}", said(&own));
+    place("");
+    assert_told(&own, "values::no-place", "");
+    place("m49 = 116");
+    assert_told(&own, "schema::bad-value", "`116` is the number of Cambodia, KH");
+    place("m49 = 4120");
+    assert_told(&own, "schema::bad-value", "`4120` is no number of an area");
+}

@@ -57,7 +57,7 @@ impl Resolver<'_> {
                 .at(*span)
                 .key(*key)
                 .help(
-                    "of an area in words, and a place of the project, only national values print",
+                    "of an area in words only national values print, and of a place of the project, unless its `[[place]]` says its number: `m49 = 412`",
                 ),
             );
         }
