@@ -177,3 +177,13 @@ fn a_code_is_found_as_itself() {
     assert!(run.stdout.starts_with("16.3") && !run.stdout.contains("10.c"), "{}", run.stdout);
     assert!(run.stdout.contains("16.3.2"), "{}", run.stdout);
 }
+
+#[test]
+fn a_text_that_is_nothing_of_all_that_has_no_sheets() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("in.yml", "16-3-1 title Proportion\n16-3-2 title Share\n");
+    let run = project.run(&["sdg", "import", "in.yml", "--release", "2025", "--lang", "en"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("no keys as translations of Open SDG have"), "{}", run.stderr);
+    assert!(!run.stderr.contains("no sheet in it"), "{}", run.stderr);
+}
