@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::figure::{BriefFigure, BriefPicture, FigureId, Shown};
 use super::id::SourceId;
 use super::layout::{Layout, LayoutPart};
+use super::place::OwnPlace;
 use super::text::{Line, Prose};
 use super::values::{NationalValue, ValuesFile, m49};
 use crate::calendar::{PartialDate, Term};
@@ -149,10 +150,11 @@ impl Whereabouts {
 }
 
 impl Whereabouts {
-    /// The numbers that M49 gives its places, in their order; 0 for one that has none there.
-    pub fn m49(&self) -> Vec<u16> {
+    /// The numbers that M49 gives its places, or the project those that it names, in their order; 0 for one that
+    /// has none.
+    pub fn m49(&self, named: &[OwnPlace]) -> Vec<u16> {
         match self {
-            Whereabouts::Countries(codes) => codes.iter().map(|code| m49(code)).collect(),
+            Whereabouts::Countries(codes) => codes.iter().map(|code| m49(code, named)).collect(),
             Whereabouts::Region(code) => vec![code.parse().unwrap_or_default()],
             Whereabouts::Area(_) => vec![0],
         }

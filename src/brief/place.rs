@@ -8,6 +8,8 @@ use crate::tree::Text;
 pub struct OwnPlace {
     /// What briefs write for it.
     pub code: Text,
+    /// The number by which files of values have it, as M49 numbers countries and areas; 412 for Kosovo.
+    pub m49: Option<u16>,
     /// What prints.
     pub name: Text,
     /// What every brief that names it says of it.

@@ -1,6 +1,7 @@
 //! Values of indicators that a brief prints.
 
 use super::id::SourceId;
+use super::place::OwnPlace;
 use crate::l10n::country_facts;
 use crate::tree::Text;
 use crate::values::Observations;
@@ -62,7 +63,9 @@ pub struct NationalValue {
     pub source: SourceId,
 }
 
-/// The number that M49 gives a country; 0 where it has none.
-pub(super) fn m49(code: &str) -> u16 {
-    country_facts(code).and_then(|facts| facts.number.parse().ok()).unwrap_or_default()
+/// The number that M49 gives a country, or the project a place that it names; 0 where it has none.
+pub(super) fn m49(code: &str, named: &[OwnPlace]) -> u16 {
+    let own = named.iter().find(|own| own.code.value == code).and_then(|own| own.m49);
+    let listed = || country_facts(code).and_then(|facts| facts.number.parse().ok());
+    own.or_else(listed).unwrap_or_default()
 }

@@ -238,6 +238,9 @@ pub enum Error {
     /// A release that is no date.
     #[error("`{0}` is no date")]
     NoReleaseDate(String),
+    /// A release of a day to come.
+    #[error("`{0}` is still to come: nothing was published then")]
+    FutureRelease(String),
     /// Pinned files that say something else than what is imported.
     #[error("nothing is written: {0} would say something else")]
     PinnedDiffers(String),
@@ -504,6 +507,7 @@ impl Error {
             | Error::NoLanguageOf(_)
             | Error::NoLanguageTag(_)
             | Error::NoReleaseDate(_)
+            | Error::FutureRelease(_)
             | Error::PinnedDiffers(_)
             | Error::NothingToCompare(..)
             | Error::UnknownEnding(_) => Exit::Usage,
@@ -590,7 +594,7 @@ impl Error {
             Error::NothingOfThat => "take `--only` away, or name files that have it".into(),
             Error::NoLanguageOf(_) => "say it: `--lang km`".into(),
             Error::NoLanguageTag(_) => "write a tag of BCP 47, such as `km` or `zh-Hans`".into(),
-            Error::NoReleaseDate(_) => {
+            Error::NoReleaseDate(_) | Error::FutureRelease(_) => {
                 "write the day, month or year it was published: `--release 2025-04-10`".into()
             }
             Error::PinnedDiffers(_) => {

@@ -11,7 +11,7 @@ mod typed;
 
 pub use csv::{csv_records, separator};
 pub use grid::DataGrid;
-pub use number::ExactNumber;
+pub use number::{ExactNumber, NumberFault};
 pub use typed::{Cell, ColumnKind, DataRow, Dataset};
 
 #[cfg(test)]

@@ -339,13 +339,19 @@ codes! {
     ValuesUnit = "values::mixed-units" Warn true;
     /// an indicator with values of other reporting types alone
     ValuesReported = "values::other-reporting" Warn true;
+    /// a latest value that is older than that of other parts of its series
+    ValuesOlder = "values::older" Warn true;
+    /// forecasts, which are no observed values
+    ValuesForecast = "values::forecast" Warn true;
+    /// a value with a status that says that there is none
+    ValuesStatus = "values::status" Warn true;
     /// a sheet of a workbook of values that is no table of values
     ValuesSheet = "values::other-sheet" Warn true;
     /// a column of values that is not known, and differs between rows of one series
     ValuesColumn = "values::unknown-column" Warn true;
     /// a number of an area that stands beside the name of another country
     ValuesPlaceName = "values::other-name" Warn true;
-    /// a hidden sheet of a workbook of values that is read
+    /// a hidden sheet of a workbook of values, or hidden rows, that are read
     ValuesHidden = "values::hidden-sheet" Warn true;
     /// rows of values that do not say which indicator they serve
     ValuesUncoded = "values::no-indicator" Warn true;

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::combined::{Combined, Member, NamedIndicator, status_name};
 use super::combined_said::names_of;
-use super::data::{PlaceValuesData, Words};
+use super::data::Words;
 use super::presenter::{EditionColours, Presenter};
 use super::rows::{plain, sheet_basis};
 use crate::sheet::{
     FORMAT, IndicatorSheet, SheetBrief, SheetColumn, SheetGoal, SheetIndicator, SheetPlace,
-    SheetTarget, SheetText, SheetValue, ValueKind,
+    SheetTarget, SheetValue, ValueKind,
 };
 
 /// Columns of one brief's table that several have not, or have for each brief.
@@ -178,7 +178,6 @@ impl<'a> Combined<'a> {
         let mut all = Vec::new();
         for row in self.rows(code, label, presenters) {
             let presenter = &presenters[row.brief];
-            let source = row.values.as_ref().and_then(|own| presenter.national_source(own));
             let values = match row.values {
                 Some(values) => presenter.readings(vec![values]),
                 None if row.state == "unvalued" => vec![SheetValue {
@@ -196,10 +195,6 @@ impl<'a> Combined<'a> {
             let note = presenter.note_text(note);
             let cited_as = row.cited_as;
             all.extend(values.into_iter().map(|value| SheetValue {
-                source: match value.kind {
-                    ValueKind::National => source.clone(),
-                    _ => value.source,
-                },
                 // Their numbers are those of one brief's endnotes.
                 sources: Vec::new(),
                 brief: Some(presenter.brief.id.clone()),
@@ -211,15 +206,6 @@ impl<'a> Combined<'a> {
             }));
         }
         all
-    }
-}
-
-impl Presenter<'_> {
-    /// What the source of the brief's own value is called.
-    fn national_source(&self, values: &PlaceValuesData) -> Option<SheetText> {
-        let number = values.national.as_ref()?.sources.first()?;
-        let source = self.brief.sources.get(number.checked_sub(1)?)?;
-        Some(self.text(self.title_of(source)))
     }
 }
 

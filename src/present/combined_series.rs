@@ -99,7 +99,7 @@ impl IndicatorRows<'_, '_> {
             let (state, parted_by) = match (&row.values, row.state) {
                 (None, state) => (state, &[][..]),
                 (Some(own), _) if own.parts => ("parts", &own.parted_by[..]),
-                (Some(own), _) if own.lacking && own.national.is_none() => ("lacking", &[][..]),
+                (Some(own), _) if own.lacking && own.national.is_empty() => ("lacking", &[][..]),
                 (Some(_), _) => continue,
             };
             let name = self.name_of(row);
@@ -149,7 +149,7 @@ impl IndicatorRows<'_, '_> {
                 let (code, name) = (own.series.clone(), own.name.clone());
                 gathered(&mut all, code, name).rows.push(other_row(&place, called, own));
             }
-            if let Some(own) = own {
+            for own in own {
                 national.push(self.national_row(brief, &place, own));
             }
         }
@@ -169,8 +169,6 @@ impl IndicatorRows<'_, '_> {
         own: NationalValueData,
     ) -> CombinedRowData {
         let presenter = &self.presenters[brief];
-        let title = own.sources.first().and_then(|number| number.checked_sub(1));
-        let title = title.and_then(|at| presenter.brief.sources.get(at));
         let numbers = own.sources.iter();
         let numbers = numbers.filter_map(|number| self.sources.number(presenter, *number));
         CombinedRowData {
@@ -188,7 +186,7 @@ impl IndicatorRows<'_, '_> {
                     text: Some(text),
                     apart: true,
                 }),
-                source: title.map(|source| presenter.title_of(source)),
+                source: own.source,
                 ..ValueFacts::default()
             },
         }

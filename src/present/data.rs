@@ -6,6 +6,8 @@ pub(super) use super::frame_data::{
     BrandData, ColourData, FamilyData, FrameData, PartnerData, PressData,
 };
 
+use crate::values::ObservedDetail;
+
 /// Everything a template sees of a brief.
 #[derive(Debug, Serialize)]
 pub struct Data {
@@ -409,8 +411,8 @@ pub(super) struct PlaceValuesData {
     pub(super) global: Option<SeriesValueData>,
     /// The latest values of other series of the indicator.
     pub(super) others: Vec<OtherSeriesData>,
-    /// The brief's own value.
-    pub(super) national: Option<NationalValueData>,
+    /// The brief's own values, in its order.
+    pub(super) national: Vec<NationalValueData>,
 }
 
 /// A series: its latest value, and how it came to that.
@@ -490,11 +492,17 @@ pub(super) struct PointData {
     pub(super) exact: String,
     /// The same as a decimal number; `None` for a bound, such as `<0.1`, and a range.
     pub(super) number: Option<String>,
+    /// The value in plain digits, whatever it is, for sheets.
+    #[serde(skip)]
+    pub(super) plain: String,
     /// The value as it is printed: rounded, in the language.
     pub(super) text: String,
     /// The same in its power of ten, for a place that says which.
     #[serde(skip)]
     pub(super) scaled: ScaledPoint,
+    /// What else the file says beside it.
+    #[serde(skip)]
+    pub(super) detail: ObservedDetail,
 }
 
 /// A value in a power of ten, as it is printed beside the word for that.
@@ -560,6 +568,9 @@ pub(super) struct NationalValueData {
     pub(super) value: Words,
     /// The same as the brief writes it.
     pub(super) exact: String,
+    /// The same in plain digits, where it is a number; for sheets.
+    #[serde(skip)]
+    pub(super) plain: String,
     /// Whether its unit is per cent, which the value shows.
     pub(super) percent: bool,
     pub(super) year: String,
@@ -567,6 +578,8 @@ pub(super) struct NationalValueData {
     pub(super) unit: Option<Words>,
     /// The numbers of its sources.
     pub(super) sources: Vec<usize>,
+    /// What its source is called.
+    pub(super) source: Option<Words>,
 }
 
 /// A file of data that values come from.

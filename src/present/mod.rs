@@ -3,6 +3,7 @@
 //! the two together.
 
 mod address;
+mod amounts;
 mod authors;
 mod breakdowns;
 mod charts;

@@ -5,7 +5,9 @@ use super::data::{
     UnitData, Words,
 };
 use super::presenter::Presenter;
+use crate::dataset::ExactNumber;
 use crate::sheet::{SheetNature, SheetPart, SheetPoint, SheetUnit, SheetValue, ValueKind};
+use crate::values::ObservedDetail;
 
 impl Presenter<'_> {
     /// The values of an indicator, in the order of its cell: at each place that of the series that was
@@ -101,12 +103,14 @@ impl Presenter<'_> {
         if values.lacking {
             all.push(SheetValue { said: said("no_value"), ..empty(ValueKind::Lacking) });
         }
-        if let Some(own) = values.national {
+        for own in values.national {
             let value = PointData {
                 year: own.year,
                 year_text: own.year_text,
-                number: own.exact.parse::<f64>().is_ok().then(|| own.exact.clone()),
+                number: ExactNumber::parse(&own.exact).is_ok().then(|| own.plain.clone()),
+                plain: own.plain,
                 exact: own.exact,
+                detail: ObservedDetail::default(),
                 text: self.text(own.value).text,
                 scaled: ScaledPoint::default(),
             };
@@ -117,6 +121,7 @@ impl Presenter<'_> {
                     None => own.percent.then(|| self.per_cent(None)),
                 },
                 said: said("national_value"),
+                source: own.source.map(|words| self.text(words)),
                 sources: own.sources,
                 ..empty(ValueKind::National)
             });
@@ -154,11 +159,18 @@ impl Presenter<'_> {
 
 fn point(point: PointData) -> SheetPoint {
     let number = point.number.and_then(|number| number.parse().ok());
+    let said = |text: String| Some(text).filter(|text| !text.is_empty());
     SheetPoint {
         year: point.year,
         exact: point.exact,
+        plain: point.plain,
         number,
         text: point.text,
+        status: said(point.detail.status),
+        time_detail: said(point.detail.time),
+        base_period: said(point.detail.base),
+        lower_bound: said(point.detail.lower),
+        upper_bound: said(point.detail.upper),
         nature: None,
         source: None,
         release: None,

@@ -1,16 +1,16 @@
 //! Values of indicators: rounded by one rule, in the digits and words of the language, each with where
 //! it is from.
 
+use super::amounts::{amount, as_typed};
 use super::data::{
     BaselineData, DataSourceData, NationalValueData, NatureData, OtherSeriesData, PlaceValuesData,
     PointData, PointOrigin, ScaledPoint, SeriesValueData, TrendData, UnitData, Words,
 };
 use super::presenter::Presenter;
 use crate::brief::{IndicatorEntry, NationalValue};
-use crate::dataset::ExactNumber;
 use crate::l10n::NumberFormat;
 use crate::project::National;
-use crate::values::{CellAmount, ChosenSeries, ChosenValues, SeriesPoint, ValueUnit};
+use crate::values::{CellAmount, ChosenSeries, ChosenValues, SeriesPoint, ValueUnit, plain_digits};
 
 /// How many values make a trend.
 const TREND: usize = 3;
@@ -41,7 +41,7 @@ impl Presenter<'_> {
         let places = self.place().names.into_iter().enumerate();
         let of = |(at, place)| {
             let chosen: Option<&ChosenValues> = entry.chosen.get(at);
-            let national = entry.national.iter().find(|own| own.place == at);
+            let national = entry.national.iter().filter(|own| own.place == at);
             let lacking = chosen.filter(|own| own.series.is_none() && own.others.is_empty());
             PlaceValuesData {
                 place,
@@ -54,7 +54,7 @@ impl Presenter<'_> {
                     .and_then(|own| own.series.as_ref())
                     .map(|own| self.series(entry, own, &format)),
                 others: chosen.map(|own| self.others(own, &format)).unwrap_or_default(),
-                national: national.map(|own| self.national(own, &format)),
+                national: national.map(|own| self.national(own, &format)).collect(),
             }
         };
         places.map(of).collect()
@@ -158,19 +158,8 @@ impl Presenter<'_> {
 
     fn point(&self, own: &SeriesPoint, format: &NumberFormat) -> PointData {
         let is_percent = ValueUnit::of(&own.unit).is_percent();
-        let written = |number: &str| {
-            if is_percent { format.percent(number) } else { format.number(number) }
-        };
-        let with = |power: i8| {
-            let one = |number: ExactNumber| written(&printed(number, power));
-            let text = match own.amount {
-                CellAmount::Number(number) => one(number),
-                CellAmount::Bound(sign, number) => format!("{sign}\u{2060}{}", one(number)),
-                CellAmount::Range(from, to) => {
-                    let from = format.number(&printed(from, power));
-                    format!("{from}\u{2060}–\u{2060}{}", one(to))
-                }
-            };
+        let with = |power| {
+            let text = amount(&own.amount, power, is_percent, format);
             // A value runs from left to right on every page, apart from the year behind it.
             self.left_to_right(self.own_words(&text))
         };
@@ -178,10 +167,9 @@ impl Presenter<'_> {
             year: own.year.to_string(),
             year_text: self.own_words(&format.bare(&own.year.to_string())),
             exact: own.exact.clone(),
-            number: match own.amount {
-                CellAmount::Number(number) => Some(shifted(&number.to_string(), own.power)),
-                CellAmount::Bound(..) | CellAmount::Range(..) => None,
-            },
+            number: matches!(own.amount, CellAmount::Number(_)).then(|| own.plain()),
+            plain: own.plain(),
+            detail: own.detail.clone(),
             text: with(own.power),
             scaled: ScaledPoint { power: own.power, text: with(0) },
         }
@@ -267,24 +255,27 @@ impl Presenter<'_> {
     }
 
     fn national(&self, own: &NationalValue, format: &NumberFormat) -> NationalValueData {
-        let is_percent = own.unit.as_ref().is_some_and(|unit| unit.value == "%");
-        let value = match ExactNumber::parse(&own.value.value) {
-            Ok(number) if is_percent => Words::Plain(
-                self.left_to_right(self.own_words(&format.percent(&number.to_string()))),
-            ),
-            Ok(number) => Words::Plain(
-                self.left_to_right(self.own_words(&format.number(&number.to_string()))),
-            ),
-            Err(_) => self.words(&own.value),
+        // Words say their unit apart.
+        let of_percent = own.unit.as_ref().is_some_and(|unit| unit.value == "%");
+        let written = as_typed(&own.value.value, of_percent, format);
+        let is_percent = of_percent && written.is_some();
+        let value = match written {
+            Some(text) => Words::Plain(self.left_to_right(self.own_words(&text))),
+            None => self.words(&own.value),
         };
+        let numbers = self.numbers_of(std::slice::from_ref(&own.source));
         NationalValueData {
             value,
             exact: own.value.value.clone(),
+            plain: plain_digits(&own.value.value),
             percent: is_percent,
             year: own.year.to_string(),
             year_text: self.own_words(&format.bare(&own.year.to_string())),
             unit: own.unit.as_ref().filter(|_| !is_percent).map(|unit| self.words(unit)),
-            sources: self.numbers_of(std::slice::from_ref(&own.source)),
+            source: numbers.first().and_then(|number| {
+                self.brief.sources.get(number - 1).map(|source| self.title_of(source))
+            }),
+            sources: numbers,
         }
     }
 }
@@ -307,55 +298,6 @@ fn gist(name: &str) -> Vec<String> {
     let whole = bare.split(", by ").next().unwrap_or_default().to_lowercase();
     let words = whole.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(String::from).collect()
-}
-
-/// A number as it is printed: zeros at its end are left out; of 1 and more one decimal is kept, of less
-/// two digits that are not zero.
-fn rounded(number: ExactNumber) -> ExactNumber {
-    let typed = number.to_string();
-    let bare = if typed.contains('.') {
-        typed.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        &typed
-    };
-    let number = ExactNumber::parse(bare).unwrap_or(number);
-    if number.decimals() <= 1 {
-        return number;
-    }
-    let (whole, decimals) = bare.trim_start_matches('-').split_once('.').unwrap_or((bare, ""));
-    if whole.bytes().any(|byte| byte != b'0') {
-        return number.rounded(1);
-    }
-    let zeros = decimals.bytes().take_while(|byte| *byte == b'0').count();
-    number.rounded(u8::try_from(zeros + 2).unwrap_or(u8::MAX).min(number.decimals()))
-}
-
-/// A number with its power of ten, as it is printed: written out, so that nobody has to reckon.
-fn printed(number: ExactNumber, power: i8) -> String {
-    let whole = shifted(&number.to_string(), power);
-    ExactNumber::parse(&whole).map_or(whole, |number| rounded(number).to_string())
-}
-
-/// A decimal number with its point moved to the right by so many places.
-fn shifted(number: &str, power: i8) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let all = format!("{whole}{part}");
-    let point = whole.len() as isize + isize::from(power);
-    let (whole, part) = match usize::try_from(point) {
-        Ok(point) if point >= all.len() => (format!("{all:0<point$}"), String::new()),
-        Ok(point) => (all[..point].to_string(), all[point..].to_string()),
-        Err(_) => (String::new(), format!("{}{all}", "0".repeat(point.unsigned_abs()))),
-    };
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        whole => whole,
-    };
-    if power == 0 {
-        return number.to_string();
-    }
-    let part = part.trim_end_matches('0');
-    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
 }
 
 #[cfg(test)]
@@ -383,57 +325,6 @@ mod tests {
             ("Detected victims", "Victims", false),
         ] {
             assert_eq!(gist(name) == gist(wording), same, "{name}");
-        }
-    }
-
-    #[test]
-    fn numbers_are_rounded_by_one_rule() {
-        for (typed, printed) in [
-            ("73.3000000000000", "73.3"),
-            ("69.36211", "69.4"),
-            ("2.31327", "2.3"),
-            ("-2.54", "-2.5"),
-            ("331", "331"),
-            ("70.00", "70"),
-            ("12.96", "13.0"),
-            ("0.0345", "0.035"),
-            ("0.5", "0.5"),
-            ("0.05", "0.05"),
-            ("0.456", "0.46"),
-            ("0.00", "0"),
-            ("1200000", "1200000"),
-        ] {
-            let number = ExactNumber::parse(typed).unwrap();
-            assert_eq!(rounded(number).to_string(), printed, "{typed}");
-        }
-    }
-
-    #[test]
-    fn thousands_and_millions_are_written_out() {
-        for (number, power, shown) in [
-            ("1028.31234", 6, "1028312340"),
-            ("17", 3, "17000"),
-            ("69.36211", 0, "69.4"),
-            ("345", -4, "0.035"),
-            ("123456789012345", 6, "123456789012345000000"),
-        ] {
-            let number = ExactNumber::parse(number).unwrap();
-            assert_eq!(printed(number, power), shown, "{number}");
-        }
-    }
-
-    #[test]
-    fn a_point_is_moved_whatever_stands_before_it() {
-        for (number, power, moved) in [
-            ("20.50", 0, "20.50"),
-            ("20.5", 6, "20500000"),
-            ("-20.5", 1, "-205"),
-            ("0.25", 1, "2.5"),
-            ("20.5", -3, "0.0205"),
-            ("7", -1, "0.7"),
-            ("0", 3, "0"),
-        ] {
-            assert_eq!(shifted(number, power), moved, "{number}");
         }
     }
 }

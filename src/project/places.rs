@@ -2,8 +2,8 @@
 
 use crate::brief::{OwnPlace, PLACE};
 use crate::diag::{Code, Diagnostic};
-use crate::l10n::country_codes;
-use crate::tree::{Reader, Table, Text};
+use crate::l10n::{country_codes, country_facts};
+use crate::tree::{Located, Reader, Table, Text};
 
 /// A place whose note is still to be read as Markdown.
 pub(super) struct ReadPlace {
@@ -21,7 +21,9 @@ pub(super) fn read(tables: Vec<Table<'_>>, reader: &Reader) -> Vec<ReadPlace> {
         }
         let name = table.required_text("name");
         let note = table.prose("note");
+        let m49 = table.integer("m49");
         table.finish();
+        let number = m49.and_then(|own| number(&own, reader));
         let Some(code) = code else { continue };
         let same = |other: &&ReadPlace| other.place.code.value.eq_ignore_ascii_case(&code.value);
         let earlier = places.iter().find(same).map(|other| other.place.code.span);
@@ -42,10 +44,36 @@ pub(super) fn read(tables: Vec<Table<'_>>, reader: &Reader) -> Vec<ReadPlace> {
                 .help("give one of them another code"),
             );
         } else if let Some(name) = name {
-            places.push(ReadPlace { place: OwnPlace { code, name, note: None }, note });
+            places
+                .push(ReadPlace { place: OwnPlace { code, m49: number, name, note: None }, note });
         }
     }
     places
+}
+
+/// The number of a place in files of values; that of a country is none of a place.
+fn number(own: &Located<i64>, reader: &Reader) -> Option<u16> {
+    let number = u16::try_from(own.value).ok().filter(|number| (1..=999).contains(number));
+    let mut all = country_codes();
+    let same = number.and_then(|number| {
+        all.find(|(code, _)| {
+            country_facts(code).is_some_and(|own| own.number.parse() == Ok(number))
+        })
+    });
+    let (message, help) = match (number, same) {
+        (Some(number), None) => return Some(number),
+        (_, Some((code, name))) => (
+            format!("`{}` is the number of {name}, {code}", own.value),
+            format!("write `country = \"{code}\"` in the brief, or the number of this place"),
+        ),
+        (None, None) => (
+            format!("`{}` is no number of an area", own.value),
+            "write that of the files of values, 1 to 999, such as `m49 = 412` for Kosovo"
+                .to_string(),
+        ),
+    };
+    reader.push(Diagnostic::new(Code::BadValue, message).at(own.span).key(&own.key).help(help));
+    None
 }
 
 /// Why a code cannot be that of a place.

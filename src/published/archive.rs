@@ -44,6 +44,22 @@ pub fn parts(bytes: &[u8]) -> Result<Vec<String>, ArchiveFault> {
     Ok(names)
 }
 
+/// The parts of an archive that was measured, those whose names are wanted, unpacked as they are read.
+pub fn open<'a>(bytes: &'a [u8], is_wanted: &dyn Fn(&str) -> bool) -> Vec<Box<dyn Read + 'a>> {
+    let Some((mut at, count)) = directory(bytes) else { return Vec::new() };
+    let mut all: Vec<Box<dyn Read + 'a>> = Vec::new();
+    for _ in 0..count {
+        let Some(part) = ArchivePart::read(bytes, at) else { break };
+        at = part.next;
+        match part.method {
+            _ if !is_wanted(&part.name) => {}
+            0 => all.push(Box::new(part.data)),
+            _ => all.push(Box::new(DeflateDecoder::new(part.data))),
+        }
+    }
+    all
+}
+
 fn two(bytes: &[u8], at: usize) -> Option<usize> {
     Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?).into())
 }

@@ -121,12 +121,21 @@ impl Cleanings {
         out
     }
 
-    /// A text without the marks of footnotes at its end.
+    /// Counts marks of footnotes that were taken out elsewhere.
+    pub fn marks(&mut self, count: usize) {
+        self.add("marks of footnotes", count);
+    }
+
+    /// A text without the marks of footnotes: a letter or number in square brackets wherever it stands, and
+    /// signs and raised letters at its end.
     pub fn without_notes(&mut self, text: &str) -> String {
+        let text = self.without_brackets(text);
         let mut text = text.trim_end();
         loop {
-            let is_mark =
-                |c: char| matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
+            let is_mark = |c: char| {
+                matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | 'ª' | 'ⁱ' | 'ⁿ')
+                    || matches!(c, '\u{1d43}'..='\u{1d6a}' | '\u{1d9b}'..='\u{1dbf}')
+            };
             let shorter = text.trim_end_matches(is_mark).trim_end();
             let shorter = bracketed(shorter).unwrap_or(shorter);
             if shorter.len() == text.len() || shorter.is_empty() {
@@ -135,6 +144,33 @@ impl Cleanings {
             self.add("marks of footnotes", 1);
             text = shorter;
         }
+    }
+}
+
+impl Cleanings {
+    /// A text without small letters and numbers in square brackets, and the space before each.
+    fn without_brackets(&mut self, text: &str) -> String {
+        let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+        while let Some((before, from)) = rest.split_once('[') {
+            let mark = from.split_once(']').filter(|(mark, _)| {
+                mark.len() == 1 && mark.bytes().all(|byte| byte.is_ascii_lowercase())
+                    || matches!(mark.len(), 1 | 2) && mark.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            match mark {
+                Some((_, after)) => {
+                    out.push_str(before.trim_end());
+                    self.marks(1);
+                    rest = after;
+                }
+                None => {
+                    out.push_str(before);
+                    out.push('[');
+                    rest = from;
+                }
+            }
+        }
+        out.push_str(rest);
+        out
     }
 }
 
@@ -230,6 +266,9 @@ mod tests {
             ("of women*", "of women"),
             ("of women [a] **", "of women"),
             ("of women¹", "of women"),
+            ("of womenᵇ", "of women"),
+            ("fisheries [c] subsidies [12], and", "fisheries subsidies, and"),
+            ("an [in]complete list", "an [in]complete list"),
             ("per 1,000", "per 1,000"),
             ("index (see [below])", "index (see [below])"),
         ] {

@@ -72,7 +72,14 @@ fn read(bytes: &[u8]) -> Result<PublishedPart, PublishedFault> {
         }
         // Running text may be anything but a table.
         Some(_) => match Grid::of_csv(text) {
-            Ok(grid) => of_sheets(&[grid]),
+            // A text has no sheets.
+            Ok(grid) => of_sheets(&[grid]).map_err(|fault| match fault.is_foreign {
+                true => unknown(
+                    "it has no columns of indicators and tiers, no codes before the words of indicators, and no \
+                     keys as translations of Open SDG have (`16-3-1-title`)",
+                ),
+                false => fault,
+            }),
             Err(fault) => {
                 let is_table = text.lines().next().is_some_and(|head| {
                     let head = head.to_lowercase();

@@ -11,6 +11,9 @@ use super::part::{EntryKind, PublishedKind, PublishedPart};
 /// The fewest indicators by which a column is taken for that of the indicators.
 const FEWEST: usize = 3;
 
+/// The most letters of a text that is told.
+const SHOWN: usize = 40;
+
 /// The words for indicators in the heads of the six languages.
 const HEADS: [(&str, &str); 6] = [
     ("indicators", "en"),
@@ -41,9 +44,12 @@ pub fn holds_framework(grid: &Grid) -> bool {
 /// A code stands alone, or twice with different words.
 pub fn read(grid: &Grid) -> Result<PublishedPart, PublishedFault> {
     let mut part = PublishedPart::new(PublishedKind::FrameworkSheet);
+    part.cleaned.marks(grid.marks);
+    uncoded(grid, &mut part);
     for (row, cells) in grid.rows.iter().enumerate() {
         for (column, cell) in cells.iter().enumerate() {
             let Some(cell) = cell else { continue };
+            cell.reckoned()?;
             part.language = part.language.or_else(|| {
                 let lower = cell.text.trim().to_lowercase();
                 let named = HEADS.iter().find(|(head, _)| lower == *head);
@@ -79,6 +85,35 @@ pub fn read(grid: &Grid) -> Result<PublishedPart, PublishedFault> {
         }
     }
     Ok(part)
+}
+
+/// Tells the texts that stand in a column of codes, between the first of them and the last, and begin with none:
+/// the rest of what is written above, it may be, or something that lost its code. Heads stand again on pages.
+fn uncoded(grid: &Grid, part: &mut PublishedPart) {
+    for column in 0..grid.width() {
+        let cells: Vec<(usize, &GridCell)> =
+            (0..grid.rows.len()).filter_map(|row| Some((row, grid.cell(row, column)?))).collect();
+        let is_coded = |cell: &GridCell| leading_code(&cell.text).is_some();
+        let coded = || cells.iter().enumerate().filter(|(_, (_, cell))| is_coded(cell));
+        let (Some((first, _)), Some((last, _))) = (coded().next(), coded().next_back()) else {
+            continue;
+        };
+        if 2 * coded().count() < last - first {
+            continue;
+        }
+        let heads: Vec<&str> = cells[..first].iter().map(|(_, cell)| cell.text.trim()).collect();
+        for (row, cell) in &cells[first..last] {
+            // A code may stand in a column of its own.
+            let beside = column.checked_sub(1).and_then(|left| grid.cell(*row, left));
+            let is_beside = beside.is_some_and(|cell| {
+                leading_code(&cell.text).is_some_and(|(_, rest)| rest.trim().is_empty())
+            });
+            if !is_coded(cell) && !is_beside && !heads.contains(&cell.text.trim()) {
+                let words: String = cell.text.trim().chars().take(SHOWN).collect();
+                part.uncoded.push(format!("“{words}” at{}", cell.place));
+            }
+        }
+    }
 }
 
 /// The lines of a cell, those that do not begin with a code joined to the one before.

@@ -53,6 +53,12 @@ pub struct LanguageReport {
     pub other_measure: Vec<String>,
     /// Codes whose wording changed after it was published.
     pub reworded: Vec<String>,
+    /// Codes whose wording changed in the time from which it may be.
+    pub perhaps_reworded: Vec<String>,
+    /// Codes of which it says no tier.
+    pub tierless: Vec<String>,
+    /// Texts among those with a code that have none, each with where it stands.
+    pub uncoded: Vec<String>,
     /// Codes that the framework does not have.
     pub unknown: Vec<String>,
     /// Codes that stand in it more than once, and say the same.
@@ -186,6 +192,7 @@ fn wording(
         }
         report.doubled.extend(part.doubled.iter().cloned());
         report.unready += part.unready;
+        report.uncoded.extend(part.uncoded.iter().cloned());
         report.cleaned.extend(&part.cleaned);
     }
     let codes: BTreeSet<&str> = from.keys().map(|(_, code)| code.as_str()).collect();
@@ -253,6 +260,8 @@ fn pinned_tiers(
     let missing = framework.indicators().filter(|indicator| !indicator.national);
     let missing = missing.map(|indicator| indicator.code.clone());
     report.missing = missing.filter(|code| !own.indicators.contains_key(code)).collect();
+    let tierless = own.indicators.iter().filter(|(_, own)| own.tier.is_none());
+    report.tierless = tierless.map(|(code, _)| code.clone()).collect();
     report.counts.2 = own.indicators.len();
     report.sort();
     Ok((own, report))
@@ -266,7 +275,7 @@ impl LanguageReport {
             codes.iter().filter(|code| EntryKind::of(code) == EntryKind::Indicator).count();
         // A list of the whole framework without one of the indicators that a review added is from
         // before it, whenever it was published.
-        let is_before = |review: u16| {
+        let lacks = |review: u16| {
             let mut added = framework.indicators().filter(|own| {
                 !own.national
                     && own
@@ -279,7 +288,18 @@ impl LanguageReport {
                 any = true;
                 !codes.contains(own.code.as_str())
             });
-            year < review || any && lacks_all && listed >= WHOLE
+            any && lacks_all && listed >= WHOLE
+        };
+        // A list may be from any time after the last review whose indicators it has.
+        let added = framework.indicators().filter(|own| !own.national);
+        let added = added.flat_map(|own| &own.changes).filter(|change| change.what == "added");
+        let reviews: BTreeSet<u16> = added.map(|change| change.year).collect();
+        let lacked = reviews.iter().copied().find(|review| lacks(*review));
+        // What is from before one review is from before all that follow it.
+        let is_before = |review: u16| year < review || lacked.is_some_and(|own| own <= review);
+        let had = lacked.map(|lacked| reviews.range(..lacked).next_back().copied().unwrap_or(0));
+        let may_be = |change: u16| {
+            had.zip(lacked).is_some_and(|(had, lacked)| had < change && change < lacked)
         };
         for code in codes {
             if let Some(indicator) = framework.indicator(code) {
@@ -291,8 +311,12 @@ impl LanguageReport {
                 let reworded = indicator.changes.iter().filter(|change| change.what == "wording");
                 if changed.is_some_and(is_before) {
                     self.other_measure.push((*code).to_string());
-                } else if reworded.map(|change| change.year).max().is_some_and(is_before) {
-                    self.reworded.push((*code).to_string());
+                } else if let Some(change) = reworded.map(|change| change.year).max() {
+                    if is_before(change) {
+                        self.reworded.push((*code).to_string());
+                    } else if may_be(change) {
+                        self.perhaps_reworded.push((*code).to_string());
+                    }
                 }
             } else if framework.retired(code).is_some() {
                 self.retired.push((*code).to_string());
@@ -310,6 +334,8 @@ impl LanguageReport {
             &mut self.retired,
             &mut self.other_measure,
             &mut self.reworded,
+            &mut self.perhaps_reworded,
+            &mut self.tierless,
             &mut self.unknown,
             &mut self.doubled,
         ];

@@ -24,6 +24,28 @@ pub struct Grid {
     pub rows: Vec<Vec<Option<GridCell>>>,
     /// How many cells its file has so far, and how many bytes of text are in them.
     pub taken: (usize, usize),
+    /// How many raised marks of footnotes were taken out of its texts.
+    pub marks: usize,
+}
+
+impl GridCell {
+    /// Refuses what its spreadsheet could not reckon, such as `#REF!` (ECMA-376, 18.17.3).
+    ///
+    /// # Errors
+    ///
+    /// It says that.
+    pub fn reckoned(&self) -> Result<(), PublishedFault> {
+        const ERRORS: [&str; 8] =
+            ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
+        if !ERRORS.contains(&self.text.trim()) {
+            return Ok(());
+        }
+        Err(PublishedFault::new(
+            self.place.clone(),
+            format!("the cell is an error of the spreadsheet, `{}`", self.text.trim()),
+            "write into it what was published, or download the file again",
+        ))
+    }
 }
 
 impl Grid {

@@ -35,6 +35,12 @@ pub fn read(bytes: &[u8], format: Format) -> Result<PublishedPart, PublishedFaul
             continue;
         }
         let words = part.cleaned.clean(&unit.target);
+        // What was not translated stands there as it was.
+        let is_english = part.language.as_deref().is_some_and(|own| own.starts_with("en"));
+        if !is_english && words == plain {
+            part.unready += 1;
+            continue;
+        }
         let own = leading_code(&words);
         let kind = EntryKind::of(&code);
         // A number that is no code of that kind may begin a text.

@@ -8,6 +8,7 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use super::archive::{ArchiveFault, parts};
 use super::fault::{FaultPlace, PublishedFault};
 use super::grid::Grid;
+use super::raised_marks::without_raised;
 use crate::caught::caught;
 use crate::limits::{SHEET_COLUMNS, SHEET_ROWS, SHEET_UNPACKED};
 
@@ -46,6 +47,7 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<Grid>, PublishedFault> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes))
         .map_err(|error: XlsxError| damaged(format!("it is no whole workbook: {error}")))?;
     let names = workbook.sheet_names();
+    let raised = without_raised(bytes);
     let mut grids: Vec<Grid> = Vec::new();
     for name in names {
         let broken = |error: XlsxError| {
@@ -53,7 +55,7 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<Grid>, PublishedFault> {
             PublishedFault::new(place, format!("it is damaged: {error}"), "download the file again")
         };
         let taken = grids.last().map_or((0, 0), |grid| grid.taken);
-        let mut grid = Grid { name: name.as_str().into(), rows: Vec::new(), taken };
+        let mut grid = Grid { name: name.as_str().into(), rows: Vec::new(), taken, marks: 0 };
         let mut cells = match workbook.worksheet_cells_reader(&name) {
             Ok(cells) => cells,
             // A sheet of a chart has no cells.
@@ -62,7 +64,15 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<Grid>, PublishedFault> {
         };
         while let Some(cell) = cells.next_cell().map_err(broken)? {
             let (row, column) = cell.get_position();
-            grid.put(row as usize, column as usize, shown(cell.get_value()))?;
+            let text = shown(cell.get_value());
+            let text = match raised.get(&text) {
+                Some((bare, count)) => {
+                    grid.marks += count;
+                    bare.clone()
+                }
+                None => text,
+            };
+            grid.put(row as usize, column as usize, text)?;
         }
         grids.push(grid);
     }
@@ -116,6 +126,7 @@ fn shown(value: &DataRef<'_>) -> String {
         }
         DataRef::SharedString(text) => (*text).to_string(),
         DataRef::Bool(is) => is.to_string(),
-        DataRef::DateTime(_) | DataRef::Error(_) | DataRef::Empty => String::new(),
+        DataRef::Error(error) => error.to_string(),
+        DataRef::DateTime(_) | DataRef::Empty => String::new(),
     }
 }

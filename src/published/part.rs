@@ -98,6 +98,8 @@ pub struct PublishedPart {
     pub doubled: Vec<String>,
     /// How many texts it has that are not ready: not translated, or marked as doubtful.
     pub unready: usize,
+    /// Texts among those with a code that have none, each with where it stands.
+    pub uncoded: Vec<String>,
     /// What was cleaned away.
     pub cleaned: Cleanings,
 }
@@ -114,6 +116,7 @@ impl PublishedPart {
             tiers: BTreeMap::new(),
             doubled: Vec::new(),
             unready: 0,
+            uncoded: Vec::new(),
             cleaned: Cleanings::default(),
         }
     }

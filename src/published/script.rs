@@ -44,7 +44,8 @@ pub fn check_script(part: &PublishedPart, language: &str) -> Result<(), Publishe
     let script = tongue.script();
     let words =
         format!("“{shown}{more}” is not written as `{language}` is, in the script {script}");
-    let help = "say the language the words are in: `--lang km`";
+    let help =
+        "say the language the words are in with `--lang`, and put them into a folder of that name";
     Err(PublishedFault::new(place.clone(), words, help).in_file(&part.file))
 }
 

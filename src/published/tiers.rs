@@ -99,8 +99,14 @@ impl TierColumns {
 pub fn read(grid: &Grid, columns: &TierColumns) -> Result<PublishedPart, PublishedFault> {
     let mut part = PublishedPart::new(PublishedKind::TierSheet);
     part.release = release(grid, columns.first);
+    part.cleaned.marks(grid.marks);
     for row in columns.first..grid.rows.len() {
         let text = |column: Option<usize>| column.and_then(|column| grid.cell(row, column));
+        let read =
+            [Some(columns.indicator), Some(columns.tier), columns.custodians, columns.partners];
+        for cell in read.into_iter().filter_map(text) {
+            cell.reckoned()?;
+        }
         let tier = text(Some(columns.tier));
         let Some(cell) = text(Some(columns.indicator)) else {
             let is_row = tier.is_some_and(|cell| tier_of(&cell.text).is_some_and(|t| t.is_some()));

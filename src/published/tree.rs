@@ -76,6 +76,7 @@ pub fn read(text: &str) -> Result<PublishedPart, PublishedFault> {
     part.language = Some("en".into());
     let mut put = |kind, code: String, words: &str| -> Result<(), PublishedFault> {
         let words = part.cleaned.clean(words);
+        let words = part.cleaned.without_notes(&words);
         if words.is_empty() {
             part.unready += 1;
             return Ok(());

@@ -74,6 +74,15 @@ fn entries(framework: &Framework) -> Vec<Candidate> {
 /// What all of the words are about, and after it what some of them are about; in the framework's
 /// order within each. A word matches a word that begins with it.
 pub fn find(framework: &Framework, words: &str) -> Vec<Hit> {
+    let code = words.trim().to_ascii_lowercase();
+    // A code is itself, and what stands below it.
+    let is_code = code.contains('.')
+        && (framework.target(&code).is_some() || framework.indicator(&code).is_some());
+    if is_code {
+        let below = format!("{code}.");
+        let own = |entry: &Candidate| entry.hit.code == code || entry.hit.code.starts_with(&below);
+        return entries(framework).into_iter().filter(own).map(|entry| entry.hit).collect();
+    }
     let wanted = stems(words);
     if wanted.is_empty() {
         return Vec::new();

@@ -38,6 +38,7 @@ fn cell(cell: &SheetGridCell) -> String {
     match cell {
         SheetGridCell::Empty => String::new(),
         SheetGridCell::Number(number) => number.to_string(),
+        SheetGridCell::Digits(digits) => digits.clone(),
         SheetGridCell::Text(words, _) => text(words),
     }
 }

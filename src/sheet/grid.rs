@@ -12,6 +12,8 @@ pub enum SheetGridCell {
     Empty,
     /// A number.
     Number(f64),
+    /// A number with all its digits: some have more than programs reckon with.
+    Digits(String),
     /// A text, and which way it runs. Codes are texts: 16.10 is not 16.1.
     Text(String, Direction),
 }
@@ -139,8 +141,8 @@ fn value(sheet: &IndicatorSheet, key: &str, value: &SheetValue) -> Option<SheetG
     let code = |text: &str| SheetGridCell::Text(text.to_string(), Direction::Ltr);
     let text = |text: &SheetText| SheetGridCell::Text(text.text.clone(), text.direction);
     let amount = |point: &SheetPoint| match point.number {
-        Some(number) => SheetGridCell::Number(number),
-        None => code(&point.exact),
+        Some(_) => SheetGridCell::Digits(point.plain.clone()),
+        None => code(&point.plain),
     };
     let year = |point: &SheetPoint| match point.year.parse() {
         Ok(year) => SheetGridCell::Number(year),

@@ -204,7 +204,7 @@ pub struct SheetValue {
     pub trend: Vec<SheetPoint>,
     /// What its source says about it.
     pub footnotes: Vec<SheetText>,
-    /// Where the database has it from.
+    /// Where the database has it from; of a national value the title of its source.
     pub source: Option<SheetText>,
     /// The release of the database.
     pub release: Option<String>,
@@ -252,10 +252,23 @@ pub struct SheetPoint {
     pub year: String,
     /// The value as its source has it, digit by digit.
     pub exact: String,
+    /// The same in plain digits with the power of ten that its source has apart from it worked in: "<100000" for
+    /// "<0.1" in millions.
+    pub plain: String,
     /// The same as a number; null for a bound, such as "<0.1", and a range.
     pub number: Option<f64>,
     /// The value as the table prints it.
     pub text: String,
+    /// The code of its status, of SDMX's list CL_OBS_STATUS, where its source says one.
+    pub status: Option<String>,
+    /// The time that it is of, where that is not the year alone.
+    pub time_detail: Option<String>,
+    /// The time that an index is held against.
+    pub base_period: Option<String>,
+    /// The least that it may be, as its source has it.
+    pub lower_bound: Option<String>,
+    /// The most that it may be, as its source has it.
+    pub upper_bound: Option<String>,
     /// How it came about; of the latest value it stands beside it.
     pub nature: Option<SheetNature>,
     /// Where the database has it from; of the latest value it stands beside it.

@@ -58,6 +58,10 @@ impl SheetPaper {
 const LONGEST: usize = 32_767;
 /// The most points that a row is high.
 const HIGHEST: f64 = 409.0;
+/// How many digits of a number survive in a cell.
+const DOUBLE: usize = 15;
+/// The longest number that programs show as it is in a cell without a format.
+const SHOWN: usize = 10;
 /// A link longer than this is refused by programs.
 const LONGEST_LINK: usize = 2_079;
 
@@ -101,6 +105,16 @@ impl Formats {
     /// The height of so many lines, in points; no row is higher than spreadsheets have them.
     fn height(&self, lines: usize) -> f64 {
         (self.line * lines as f64 + 3.0).min(HIGHEST)
+    }
+
+    /// The format of a number that is to be seen with all its digits, and without a power of ten.
+    fn digits(&self, digits: &str) -> Format {
+        let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        match decimals {
+            _ if digits.len() <= SHOWN && !digits.contains("0.000") => self.base.clone(),
+            0 => self.base.clone().set_num_format("0"),
+            count => self.base.clone().set_num_format(format!("0.{}", "0".repeat(count))),
+        }
     }
 
     /// The format of a text in a cell with borders, or without.
@@ -270,6 +284,16 @@ fn put(
         SheetGridCell::Number(number) => {
             page.write_number_with_format(row, column, *number, &formats.base)?
         }
+        SheetGridCell::Digits(digits) => match survives(digits) {
+            Some(number) => {
+                let format = formats.digits(digits);
+                page.write_number_with_format(row, column, number, &format)?
+            }
+            None => {
+                let format = formats.text(digits, Direction::Ltr, true);
+                page.write_string_with_format(row, column, digits, &format)?
+            }
+        },
         SheetGridCell::Text(text, way) => {
             let text = within(text, LONGEST);
             let format = formats.text(&text, *way, true);
@@ -277,6 +301,14 @@ fn put(
         }
     };
     Ok(())
+}
+
+/// The number of these digits, where spreadsheets have room for all of them: they reckon with 15 (ECMA-376 has
+/// a `double` in the cell) and show no more. Any other stands there as a text, so that no digit is another.
+fn survives(digits: &str) -> Option<f64> {
+    let all: String = digits.chars().filter(char::is_ascii_digit).collect();
+    let all = all.trim_start_matches('0');
+    digits.parse().ok().filter(|_| all.len() <= DOUBLE)
 }
 
 /// What is said about the table: whose it is and of when, what its words mean, and its sources.

@@ -3,13 +3,17 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::amount::CellAmount;
+use super::amount::{CellAmount, digits};
+use super::detail::ObservedDetail;
 use super::join::{
     HeldValue, Observations, bare, by_release, is_total, same_unit, same_unit_code, with_unit,
 };
 
 /// The dimension that says for whom a value was reported, and what stands there for global monitoring.
 const REPORTING: (&str, &str) = ("reportingtype", "G");
+
+/// What a choice may be made by that is no dimension: the status of a value.
+const STATUS: [&str; 2] = ["observationstatus", "obsstatus"];
 
 /// What is asked of an indicator.
 #[derive(Debug, Clone, Default)]
@@ -37,9 +41,6 @@ pub struct ChosenValues {
     pub others: Vec<ChosenSeries>,
     /// Series of which there are only parts.
     pub parts: Vec<PartedSeries>,
-    /// Series that have values, and none reported for global monitoring, with the codes of what they are
-    /// reported for.
-    pub reported: Vec<(String, Vec<String>)>,
 }
 
 /// What the files have at a place instead of what is chosen.
@@ -85,6 +86,12 @@ pub struct ChosenSeries {
     pub points: Vec<SeriesPoint>,
     /// Others, which cannot be held against the last.
     pub apart: Vec<SeriesPoint>,
+    /// For what it was reported, where that is not global monitoring: a code.
+    pub reported: Option<String>,
+    /// Years of forecasts that are left out for observed values.
+    pub forecasts: Vec<u16>,
+    /// That other parts have a later value than the last: in which year, and the dimensions and codes of those.
+    pub newer: Option<(u16, Vec<(String, String)>)>,
     /// The point that the last one is compared with, where it is not that one.
     pub baseline: Option<usize>,
 }
@@ -112,6 +119,8 @@ pub struct SeriesPoint {
     pub source: String,
     /// What is said of it.
     pub footnotes: Vec<String>,
+    /// What else the file says beside it.
+    pub detail: ObservedDetail,
     /// Of which part it is, where it is not of the whole.
     pub dimensions: Vec<SeriesPart>,
     /// The release.
@@ -121,6 +130,16 @@ pub struct SeriesPoint {
 }
 
 impl SeriesPoint {
+    /// The value in plain digits, its power of ten worked in.
+    pub fn plain(&self) -> String {
+        digits(&self.exact, self.amount, self.power)
+    }
+
+    /// Whether it is a forecast.
+    pub fn is_forecast(&self) -> bool {
+        self.detail.is_forecast()
+    }
+
     /// Whether another is of the same release.
     pub fn is_of_release(&self, other: &Self) -> bool {
         by_release(&self.release, &other.release) == Some(Ordering::Equal)
@@ -149,8 +168,6 @@ impl SeriesPoint {
 enum FoundSeries {
     None,
     Parts(PartedSeries),
-    /// None for global monitoring, but for these.
-    Reported(Vec<String>),
     Series(ChosenSeries),
 }
 
@@ -172,9 +189,6 @@ impl Observations<'_> {
                         own.insert(*series, values);
                     }
                     FoundSeries::Parts(parts) => chosen.parts.push(parts),
-                    FoundSeries::Reported(codes) => {
-                        chosen.reported.push(((*series).to_string(), codes));
-                    }
                     FoundSeries::None => {}
                 }
             }
@@ -200,6 +214,11 @@ impl Observations<'_> {
 
     /// The codes that a dimension has in what is asked for.
     pub fn codes_of(&self, question: &Question<'_>, dimension: &str) -> Vec<String> {
+        if STATUS.contains(&even(dimension).as_str()) {
+            let own = self.asked(question).map(|held| &held.own.detail.status);
+            let all: BTreeSet<&String> = own.filter(|status| !status.is_empty()).collect();
+            return all.into_iter().cloned().collect();
+        }
         let asked = self.asked(question);
         let own = asked.flat_map(|held| &held.own.dimensions);
         let codes: BTreeSet<&String> =
@@ -218,6 +237,9 @@ impl Observations<'_> {
             })
             .collect();
         let code = |held: &HeldValue<'_>, name: &str| {
+            if STATUS.contains(&even(name).as_str()) {
+                return held.own.detail.status.clone();
+            }
             let mut all = held.own.dimensions.iter();
             all.find(|(own, _)| even(own) == even(name)).map_or("", |(_, code)| code).to_string()
         };
@@ -297,27 +319,43 @@ impl Observations<'_> {
         for (_, wanted) in question
             .dimensions
             .iter()
+            .filter(|(wanted, _)| !STATUS.contains(&even(wanted).as_str()))
             .filter(|(wanted, _)| !names.iter().any(|name| even(name) == even(wanted)))
         {
             rows.retain(|_| is_total(wanted));
         }
         let mut open = Vec::new();
+        let mut reported = None;
         for name in names {
             let wanted = question.dimensions.iter().find(|(own, _)| even(own) == even(name));
             if let Some((_, wanted)) = wanted {
                 rows.retain(|held| same_code(&code(held, name), wanted));
             } else if even(name) == REPORTING.0 {
-                let all = codes(&rows, name);
-                rows.retain(|held| {
+                let is_global = |held: &&HeldValue<'_>| {
                     let code = code(held, name);
                     code.is_empty() || code.eq_ignore_ascii_case(REPORTING.1)
-                });
-                if rows.is_empty() && !all.is_empty() {
-                    return FoundSeries::Reported(all.into_iter().collect());
+                };
+                // Where it was reported for something else alone, that is one part, or several.
+                match rows.iter().any(|held| is_global(&held)) {
+                    true => rows.retain(|held| is_global(&held)),
+                    false => {
+                        reported = codes(&rows, name).into_iter().next();
+                        open.push(name);
+                    }
                 }
             } else {
                 open.push(name);
             }
+        }
+        let wanted =
+            question.dimensions.iter().find(|(own, _)| STATUS.contains(&even(own).as_str()));
+        let mut forecasts: Vec<u16> = Vec::new();
+        if let Some((_, wanted)) = wanted {
+            rows.retain(|held| held.own.detail.status.eq_ignore_ascii_case(wanted));
+        } else if rows.iter().any(|held| !held.own.detail.is_forecast()) {
+            let left = rows.iter().filter(|held| held.own.detail.is_forecast());
+            forecasts.extend(left.map(|held| held.own.year).collect::<BTreeSet<u16>>());
+            rows.retain(|held| !held.own.detail.is_forecast());
         }
         if rows.is_empty() {
             return FoundSeries::None;
@@ -360,6 +398,17 @@ impl Observations<'_> {
         let is_like = |(held, point): &(&HeldValue<'_>, SeriesPoint)| {
             same_unit(held.own, latest.own) && same_parts(&point.dimensions, &like.dimensions)
         };
+        let last_year = like.year;
+        let later: Vec<_> = before.iter().filter(|held| held.own.year > last_year).collect();
+        let newer = later.iter().map(|held| held.own.year).max().map(|year| {
+            let parts = |name: &&str| {
+                let own = code(latest, name);
+                let mut other = later.iter().map(|held| code(held, name));
+                let other = other.find(|code| !same_code(code, &own));
+                other.map(|code| (name.to_string(), code))
+            };
+            (year, open.iter().filter_map(parts).collect())
+        });
         let (points, apart): (Vec<_>, Vec<_>) = points.into_values().partition(is_like);
         let bare = |all: Vec<(&HeldValue<'_>, SeriesPoint)>| -> Vec<SeriesPoint> {
             all.into_iter().map(|(_, point)| point).collect()
@@ -376,6 +425,9 @@ impl Observations<'_> {
             baseline: baseline.filter(|at| *at < last),
             points,
             apart,
+            reported,
+            forecasts,
+            newer,
         })
     }
 }
@@ -399,6 +451,13 @@ fn point(held: &HeldValue<'_>) -> Option<SeriesPoint> {
         code: code.clone(),
         words: own.words.get(name).cloned().unwrap_or_default(),
     };
+    // A forecast is no observed value, and is called one wherever it prints.
+    let forecast = own.detail.is_forecast().then(|| SeriesPart {
+        dimension: "Observation Status".to_string(),
+        code: own.detail.status.clone(),
+        words: own.detail.status_words().to_string(),
+    });
+    let notes = held.footnotes.iter().map(|note| (*note).to_string());
     Some(SeriesPoint {
         year: own.year,
         amount: own.amount?,
@@ -409,8 +468,9 @@ fn point(held: &HeldValue<'_>) -> Option<SeriesPoint> {
         nature: own.nature.clone(),
         nature_name: own.nature_name.clone(),
         source: own.source.clone(),
-        footnotes: own.footnotes.clone(),
-        dimensions: parts.map(part).collect(),
+        footnotes: notes.chain(own.detail.notes()).collect(),
+        detail: own.detail.clone(),
+        dimensions: parts.map(part).chain(forecast).collect(),
         release: held.release.to_string(),
         file: held.file,
     })

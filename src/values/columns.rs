@@ -18,6 +18,12 @@ pub(super) enum ValuesColumn {
     Source,
     FootNote,
     Status,
+    /// The time that a value is of, beside its year.
+    TimeDetail,
+    /// The time that an index is held against.
+    BasePeriod,
+    LowerBound,
+    UpperBound,
     /// What a receiver is to do with the row.
     Action,
     Release,
@@ -42,17 +48,16 @@ pub(super) struct Columns {
     pub place: usize,
     /// Whether cells are a code, a colon and a name.
     pub labelled: bool,
+    /// Dimensions that nothing but their place tells from a column of texts: without brackets, and by a name
+    /// that is none of the database's usual ones.
+    pub unsure: Vec<String>,
 }
 
 /// Columns of the portal's and the API's files that are neither read nor dimensions, evened out.
-const OTHERS: [&str; 16] = [
+const OTHERS: [&str; 12] = [
     "goal",
     "target",
-    "timedetail",
     "timecoverage",
-    "upperbound",
-    "lowerbound",
-    "baseperiod",
     "geoinfourl",
     "iso3",
     "parentcode",
@@ -66,17 +71,14 @@ const OTHERS: [&str; 16] = [
 
 /// Columns of SDMX-CSV that are neither read nor dimensions, evened out: attributes of the United
 /// Nations' structure for indicators.
-const SDMX_OTHERS: [&str; 9] = [
-    "freq",
-    "timedetail",
-    "timecoverage",
-    "geoinfourl",
-    "upperbound",
-    "lowerbound",
-    "baseper",
-    "commentts",
-    "lastupdate",
-];
+const SDMX_OTHERS: [&str; 5] = ["freq", "timecoverage", "geoinfourl", "commentts", "lastupdate"];
+
+/// Dimensions that most series of the database have, evened out.
+const USUAL: [&str; 5] = ["age", "sex", "location", "reportingtype", "quantile"];
+
+/// Columns in which people write of rows, evened out: no dimensions.
+const REMARKS: [&str; 7] =
+    ["comment", "comments", "remark", "remarks", "note", "observation", "observations"];
 
 /// A head without what files write in one way or another: case, spaces, underscores, brackets.
 fn even(head: &str) -> String {
@@ -124,11 +126,15 @@ impl Columns {
             "timeperiod" | "timeperiodstart" => ValuesColumn::Year,
             "value" | "obsvalue" => ValuesColumn::Value,
             "units" | "unitmeasure" => ValuesColumn::Unit,
-            "unitmult" => ValuesColumn::Power,
+            "unitmult" | "unitmultiplier" => ValuesColumn::Power,
             "nature" => ValuesColumn::Nature,
             "source" | "sourcedetail" => ValuesColumn::Source,
             "footnote" | "footnotes" | "commentobs" => ValuesColumn::FootNote,
             "observationstatus" | "obsstatus" => ValuesColumn::Status,
+            "timedetail" => ValuesColumn::TimeDetail,
+            "baseperiod" | "baseper" => ValuesColumn::BasePeriod,
+            "lowerbound" => ValuesColumn::LowerBound,
+            "upperbound" => ValuesColumn::UpperBound,
             "release" => ValuesColumn::Release,
             "action" => ValuesColumn::Action,
             // For whom a value was reported is asked of every row, with brackets or without.
@@ -136,6 +142,7 @@ impl Columns {
             name if OTHERS.contains(&name) => ValuesColumn::Other,
             name if is_sdmx && SDMX_OTHERS.contains(&name) => ValuesColumn::Other,
             _ if bracketed && !head.contains(['[', ']']) => ValuesColumn::Unknown,
+            name if !head.contains('[') && REMARKS.contains(&name) => ValuesColumn::Unknown,
             _ => ValuesColumn::Dimension(bare(head).to_string()),
         };
         let roles: Vec<ValuesColumn> = heads.iter().zip(&evened).map(role).collect();
@@ -162,6 +169,14 @@ impl Columns {
                 "export the data again, and leave the heads of its columns as they are",
             )));
         }
+        let unsure = |(role, even): (&ValuesColumn, &String)| match role {
+            ValuesColumn::Dimension(name) => {
+                let is_sure = bracketed || is_sdmx || USUAL.contains(&even.as_str());
+                (!is_sure).then(|| name.clone())
+            }
+            _ => None,
+        };
+        let unsure = roles.iter().zip(&evened).filter_map(unsure).collect();
         let at = |role: ValuesColumn| find(role).unwrap_or_default();
         Ok(Self {
             indicator: find(ValuesColumn::Indicator),
@@ -169,6 +184,7 @@ impl Columns {
             place: at(ValuesColumn::Place),
             // A code of SDMX has no colon in it.
             labelled: labelled || is_sdmx,
+            unsure,
             roles,
             heads,
         })

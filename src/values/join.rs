@@ -58,6 +58,8 @@ pub(super) struct HeldValue<'a> {
     pub(super) indicators: Vec<&'a str>,
     pub(super) file: usize,
     pub(super) release: &'a str,
+    /// What is said of it, wherever it stands.
+    pub(super) footnotes: Vec<&'a str>,
 }
 
 /// Values of several files.
@@ -108,7 +110,8 @@ impl<'a> Observations<'a> {
                     break;
                 };
                 let indicators = own.indicators.iter().map(String::as_str).collect();
-                let held = HeldValue { own, indicators, file, release };
+                let footnotes = own.footnotes.iter().map(String::as_str).collect();
+                let held = HeldValue { own, indicators, file, release, footnotes };
                 let parts = own.dimensions.iter().filter(|(_, code)| !is_total(code));
                 let parts = parts.map(|(name, code)| (name.as_str(), code.as_str())).collect();
                 let about = (own.series.as_str(), own.place, own.year, parts);
@@ -130,13 +133,29 @@ impl<'a> Observations<'a> {
     /// Takes what is said once more of what the value `at` is about.
     fn again(&mut self, at: usize, new: HeldValue<'a>) {
         let old = &mut self.held[at];
-        let same = same_value(old.own, new.own);
         let order = by_release(old.release, new.release);
+        // What is sent to be taken out, and put in again, counts in the order in which it is sent.
+        if order == Some(Ordering::Equal) && (new.own.deleted || old.own.deleted) {
+            *old = new;
+            return;
+        }
+        let same = same_value(old.own, new.own) && !differs_beside(old.own, new.own);
         if same && order.is_none_or(Ordering::is_eq) {
             for code in new.indicators {
                 if !old.indicators.contains(&code) {
                     old.indicators.push(code);
                 }
+            }
+            for note in new.footnotes {
+                if !old.footnotes.contains(&note) {
+                    old.footnotes.push(note);
+                }
+            }
+            // What one file leaves out the other may say.
+            let unsaid =
+                |own: &Observation| beside(own).iter().filter(|said| said.is_empty()).count();
+            if unsaid(new.own) < unsaid(old.own) {
+                (old.own, old.file) = (new.own, new.file);
             }
             return;
         }
@@ -195,8 +214,13 @@ fn subject(new: &HeldValue<'_>, old: &HeldValue<'_>) -> Subject {
     let place =
         |held: &HeldValue<'_>| place_of(held.own.at.sheet.as_deref(), held.own.at.row, None);
     let apart = !same_unit(new.own, old.own);
+    let beside_it = same_value(new.own, old.own);
     let value = |held: &HeldValue<'_>| match held.own.exact.as_str() {
         "" => "nothing".to_string(),
+        exact if beside_it => {
+            let said = beside(held.own).into_iter().filter(|said| !said.is_empty());
+            format!("{exact} ({})", said.collect::<Vec<_>>().join(", "))
+        }
         exact if apart => with_unit(exact, held.own.power, &held.own.unit),
         exact => exact.to_string(),
     };
@@ -217,6 +241,22 @@ pub(super) fn bare(text: &str) -> &str {
         Some(_) => text.trim_end_matches('0').trim_end_matches('.'),
         None => text,
     }
+}
+
+/// What is said beside a value that tells it from another: how it came about, where it is from, its status and
+/// the time that it is of.
+fn beside(own: &Observation) -> [&str; 5] {
+    [&own.nature, &own.source, &own.detail.status, &own.detail.time, &own.detail.base]
+}
+
+/// Whether two rows say something else beside their values. What one of them leaves out is none.
+fn differs_beside(one: &Observation, two: &Observation) -> bool {
+    let apart = |(one, two): (&str, &str)| {
+        !one.is_empty() && !two.is_empty() && !one.eq_ignore_ascii_case(two)
+    };
+    one.amount.is_some()
+        && two.amount.is_some()
+        && beside(one).into_iter().zip(beside(two)).any(apart)
 }
 
 /// Whether two rows say the same, however many zeros stand at the end.

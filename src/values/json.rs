@@ -10,10 +10,11 @@ use serde_json::error::Category;
 use serde_json::{Map, Value};
 
 use super::amount::CellAmount;
+use super::detail::ObservedDetail;
 use super::fault::{ValuesFault, ValuesFaultKind};
 use super::numerals::NumbersAsText;
 use super::observation::{Observation, RowAt, ValuesNote};
-use super::rows::{Keeper, code_of, evened, is_missing, m49, unnamed, unnumbered, year_of};
+use super::rows::{Keeper, code_of, evened, m49, power_of, unnamed, unnumbered, year_of};
 
 /// Reads a JSON file entry by entry: no more than one is held.
 pub(super) fn read_json(
@@ -340,6 +341,8 @@ impl Taker<'_, '_> {
             nature_name: String::new(),
             source: String::new(),
             footnotes: Vec::new(),
+            detail: ObservedDetail::default(),
+            deleted: false,
             dimensions: BTreeMap::new(),
             words: BTreeMap::new(),
             unknown: BTreeMap::new(),
@@ -351,7 +354,7 @@ impl Taker<'_, '_> {
             Some(Value::Array(data)) => {
                 for point in data {
                     match point.as_object() {
-                        Some(point) => self.point(shared.clone(), point),
+                        Some(point) => self.point(shared.clone(), point, Some(entry)),
                         None => self.keeper.fault(ValuesFault::new(
                             ValuesFaultKind::Cell,
                             format!("entry {}, `data`", self.entries),
@@ -361,12 +364,17 @@ impl Taker<'_, '_> {
                     }
                 }
             }
-            _ => self.point(shared, entry),
+            _ => self.point(shared, entry, None),
         }
     }
 
-    /// What one value says.
-    fn point(&mut self, mut own: Observation, point: &Map<String, Value>) {
+    /// What one value says; `series` is said of all values of its series.
+    fn point(
+        &mut self,
+        mut own: Observation,
+        point: &Map<String, Value>,
+        series: Option<&Map<String, Value>>,
+    ) {
         let row = own.at.row;
         let place = |key: &str| format!("entry {row}, `{key}`");
         let fault = |place, message: String, help: String| {
@@ -405,17 +413,23 @@ impl Taker<'_, '_> {
         own.footnotes = texts(point.get("footnotes").or_else(|| point.get("footNote")));
         // The API's answer has codes in tables of their own; the other kind beside the value.
         let inner = |key: &str| point.get(key).and_then(Value::as_object);
+        let tables = [inner("attributes"), inner("dimensions"), Some(point), series];
+        let tables: Vec<&Map<String, Value>> = tables.into_iter().flatten().collect();
+        if let Err((key, message, help)) = said_beside(&mut own, &tables) {
+            return self.keeper.fault(fault(place(&key), message, help));
+        }
+        own.amount = self.keeper.with_status(own.amount, &own.detail, place("Observation Status"));
         if let Some(attributes) = inner("attributes") {
             own.unit = text(attributes.get("Units"));
             own.nature = text(attributes.get("Nature"));
-            if is_missing(&text(attributes.get("Observation Status"))) {
-                own.amount = None;
-            }
             if let Some(reporting) = attributes.get("Reporting Type") {
                 own.dimensions.insert("Reporting Type".to_string(), text(Some(reporting)));
             }
         }
         for (name, code) in inner("dimensions").into_iter().flatten() {
+            if is_beside(name) {
+                continue;
+            }
             own.dimensions.insert(name.clone(), text(Some(code)));
         }
         for (key, code) in point {
@@ -424,6 +438,7 @@ impl Taker<'_, '_> {
                 "units" => own.unit = text(Some(code)),
                 "nature" => own.nature = text(Some(code)),
                 "geoArea" | "series" => {}
+                name if is_beside(name) => {}
                 name => {
                     own.dimensions.insert(named(name), text(Some(code)));
                 }
@@ -445,6 +460,64 @@ impl Taker<'_, '_> {
             self.full.get_or_insert(full);
         }
     }
+}
+
+/// Keys, evened out, of what is said of a value beside it.
+const POWER: [&str; 2] = ["unitmult", "unitmultiplier"];
+const STATUS: [&str; 2] = ["observationstatus", "obsstatus"];
+const BESIDE: [&[&str]; 6] = [
+    &POWER,
+    &STATUS,
+    &["timedetail"],
+    &["baseperiod", "baseper"],
+    &["lowerbound"],
+    &["upperbound"],
+];
+
+/// A key without what files write in one way or another; in lists of series codes have a word behind them.
+fn even(key: &str) -> String {
+    let key = key.strip_suffix("Code").unwrap_or(key);
+    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn is_beside(key: &str) -> bool {
+    let even = even(key);
+    BESIDE.iter().any(|own| own.contains(&even.as_str()))
+}
+
+/// Reads what is said of a value beside it: by the first of these tables that says it.
+///
+/// # Errors
+///
+/// The key, what is wrong there, and what to do.
+fn said_beside(
+    own: &mut Observation,
+    tables: &[&Map<String, Value>],
+) -> Result<(), (String, String, String)> {
+    let find = |names: &[&str]| {
+        let all = tables.iter().flat_map(|table| table.iter());
+        let mut said = all.filter(|(key, _)| names.contains(&even(key).as_str()));
+        let said = said.find_map(|(key, value)| {
+            let text = texts(Some(value)).join(", ");
+            (!text.is_empty()).then(|| (key.clone(), text))
+        });
+        said.unwrap_or_default()
+    };
+    let [power, status, time, base, lower, upper] = BESIDE.map(find);
+    own.power = power_of(&power.1).map_err(|(message, help)| (power.0, message, help.into()))?;
+    own.detail = ObservedDetail {
+        status: status.1,
+        status_name: String::new(),
+        time: time.1,
+        base: base.1,
+        lower: lower.1,
+        upper: upper.1,
+    };
+    if let Some((is_upper, message, help)) = own.detail.wrong_bound() {
+        return Err((if is_upper { upper.0 } else { lower.0 }, message, help));
+    }
+    own.detail.bare(own.year);
+    Ok(())
 }
 
 /// What the keys of a value say against each other: lists of series have it once as a text, once as a

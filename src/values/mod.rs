@@ -9,6 +9,7 @@ mod amount;
 mod breakdown;
 mod choose;
 mod columns;
+mod detail;
 mod fault;
 mod join;
 mod json;
@@ -22,14 +23,16 @@ mod separated;
 mod shown;
 mod unit;
 mod unknown;
+mod unseen;
 mod utf16;
 mod workbook;
 
-pub use amount::CellAmount;
+pub use amount::{CellAmount, plain_digits, shifted};
 pub use breakdown::{AgeSpan, AgeUnit, Breakdown};
 pub use choose::{
     ChosenSeries, ChosenValues, Question, SeriesPart, SeriesPoint, ThereInstead, same_code,
 };
+pub use detail::ObservedDetail;
 pub use fault::{ValuesFault, ValuesFaultKind};
 pub use join::{JoinFault, JoinFile, Observations, ReleaseOf};
 pub use observation::{FileValues, ValuesNote, WantedValues};

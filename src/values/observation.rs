@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::amount::CellAmount;
+use super::detail::ObservedDetail;
 
 /// Which rows of files are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,6 +65,10 @@ pub struct Observation {
     pub source: String,
     /// What is said of it.
     pub footnotes: Vec<String>,
+    /// What else the file says of it beside it.
+    pub detail: ObservedDetail,
+    /// Whether the row says that the value is to be taken out of the database.
+    pub deleted: bool,
     /// Of which part it is: codes by dimensions.
     pub dimensions: BTreeMap<String, String>,
     /// What the file calls these parts, by dimensions, as far as it does.
@@ -107,6 +112,24 @@ pub enum ValuesNote {
         number: u16,
         /// Its name there.
         name: String,
+    },
+    /// Rows have a value, and a status that says that there is none.
+    Valueless {
+        /// Where the first of them stands.
+        place: String,
+        /// The status of the first.
+        status: String,
+        /// How many they are.
+        count: u64,
+    },
+    /// Rows of a sheet that have values are hidden.
+    HiddenRows {
+        /// The sheet.
+        sheet: String,
+        /// The first of them.
+        row: u64,
+        /// How many they are.
+        count: u64,
     },
     /// A column of it is not known, and tells rows of one series and place apart.
     Column(String),

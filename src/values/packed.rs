@@ -21,8 +21,15 @@ pub(super) enum PackedFault {
     TooLarge,
 }
 
-/// What stands in a part that has raised or lowered letters in it (ECMA-376, 18.4.14).
-const RAISED: &[u8] = b"<vertAlign";
+/// What stands in a part that has raised or lowered letters in it (ECMA-376, 18.4.14), in one that may have hidden
+/// rows, and in one that has an entity, a comment or the like.
+const SIGNS: [&[u8]; 4] = [b"<vertAlign", b" hidden=", b"<!", b"&"];
+
+/// The longest of them.
+const LONGEST: usize = 10;
+
+/// How parts are called that say which sheet is which part.
+const LISTS: [&str; 2] = ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"];
 
 /// Counts what is unpacked, and sums it up.
 struct Measure {
@@ -31,7 +38,7 @@ struct Measure {
     full: bool,
     /// The last bytes, with which a word may begin.
     last: Vec<u8>,
-    is_raised: bool,
+    found: [bool; 4],
 }
 
 impl Write for Measure {
@@ -43,12 +50,14 @@ impl Write for Measure {
         }
         self.left -= length;
         self.sum.update(bytes);
-        if !self.is_raised {
-            let most = RAISED.len() - 1;
-            let holds = |bytes: &[u8]| bytes.windows(RAISED.len()).any(|own| own == RAISED);
+        if self.found.contains(&false) {
+            let most = LONGEST - 1;
             let mut seam = std::mem::take(&mut self.last);
             seam.extend_from_slice(&bytes[..bytes.len().min(most)]);
-            self.is_raised = holds(&seam) || holds(bytes);
+            for (sign, found) in SIGNS.iter().zip(&mut self.found) {
+                let holds = |bytes: &[u8]| bytes.windows(sign.len()).any(|own| own == *sign);
+                *found = *found || holds(&seam) || holds(bytes);
+            }
             let tail = if bytes.len() < most { seam.as_slice() } else { bytes };
             self.last = tail[tail.len().saturating_sub(most)..].to_vec();
         }
@@ -60,7 +69,8 @@ impl Write for Measure {
     }
 }
 
-/// Unpacks each part of an archive, `most` bytes in all, and finds those that have raised letters in them.
+/// Unpacks each part of an archive, `most` bytes in all, and finds those that have raised letters in them, or
+/// something that a reader of cells passes over, and those that list the sheets.
 ///
 /// # Errors
 ///
@@ -68,15 +78,15 @@ impl Write for Measure {
 pub(super) fn verify(bytes: &[u8], most: u64) -> Result<Vec<PackedPart<'_>>, PackedFault> {
     let (mut at, count) = directory(bytes).ok_or(PackedFault::NoDirectory)?;
     let mut left = most;
-    let mut raised = Vec::new();
+    let mut kept = Vec::new();
     for _ in 0..count {
-        let part = PackedPart::read(bytes, at).ok_or(PackedFault::NoDirectory)?;
+        let mut part = PackedPart::read(bytes, at).ok_or(PackedFault::NoDirectory)?;
         at = part.next;
         if part.is_locked {
             return Err(PackedFault::Locked);
         }
         let mut measure =
-            Measure { sum: Crc::new(), left, full: false, last: Vec::new(), is_raised: false };
+            Measure { sum: Crc::new(), left, full: false, last: Vec::new(), found: [false; 4] };
         let copied = match part.method {
             0 => io::copy(&mut { part.data }, &mut measure),
             8 => io::copy(&mut DeflateDecoder::new(part.data), &mut measure),
@@ -90,11 +100,15 @@ pub(super) fn verify(bytes: &[u8], most: u64) -> Result<Vec<PackedPart<'_>>, Pac
             return Err(PackedFault::Changed(part.name));
         }
         left = measure.left;
-        if measure.is_raised {
-            raised.push(part);
+        let [is_raised, signs @ ..] = measure.found;
+        part.is_raised = is_raised;
+        part.is_odd = part.name.contains("worksheets/") && signs.contains(&true);
+        let is_list = LISTS.iter().any(|end| part.name.ends_with(end));
+        if part.is_raised || part.is_odd || is_list {
+            kept.push(part);
         }
     }
-    Ok(raised)
+    Ok(kept)
 }
 
 fn two(bytes: &[u8], at: usize) -> Option<usize> {
@@ -115,7 +129,11 @@ fn directory(bytes: &[u8]) -> Option<(usize, usize)> {
 
 /// A part, as the directory has it (APPNOTE 4.3.12).
 pub(super) struct PackedPart<'a> {
-    name: String,
+    pub(super) name: String,
+    /// Whether it has raised letters in it.
+    pub(super) is_raised: bool,
+    /// Whether it is a sheet that may have something in it that a reader of cells passes over.
+    pub(super) is_odd: bool,
     method: usize,
     is_locked: bool,
     sum: u32,
@@ -146,6 +164,8 @@ impl<'a> PackedPart<'a> {
         let length = usize::try_from(four(bytes, at + 20)?).ok()?;
         Some(Self {
             name: String::from_utf8_lossy(bytes.get(at + 46..name_end)?).into_owned(),
+            is_raised: false,
+            is_odd: false,
             method: two(bytes, at + 10)?,
             is_locked: two(bytes, at + 8)? & 1 == 1,
             sum: four(bytes, at + 16)?,

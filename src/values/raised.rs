@@ -12,7 +12,7 @@ use super::packed::PackedPart;
 /// The texts of parts that have raised or lowered letters in them, as [`bare`] makes them.
 pub(super) fn raised_texts(parts: &[PackedPart<'_>]) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
-    for part in parts {
+    for part in parts.iter().filter(|part| part.is_raised) {
         texts_of(BufReader::new(part.open()), &mut all);
     }
     all

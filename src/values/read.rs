@@ -86,6 +86,15 @@ fn detected(mut from: &mut impl BufRead, keeper: &mut Keeper<'_>) -> Result<(), 
     text_of(&mut from, keeper)
 }
 
+/// Whether a text begins with a dimension in brackets.
+fn is_head(start: &[u8]) -> bool {
+    let start = start.trim_ascii_start();
+    start
+        .get(1..)
+        .and_then(|rest| rest.trim_ascii_start().first())
+        .is_some_and(u8::is_ascii_alphabetic)
+}
+
 /// Reads what is text.
 fn text_of(from: &mut impl BufRead, keeper: &mut Keeper<'_>) -> Result<(), Box<ValuesFault>> {
     let head = from.fill_buf().unwrap_or_default();
@@ -100,7 +109,9 @@ fn text_of(from: &mut impl BufRead, keeper: &mut Keeper<'_>) -> Result<(), Box<V
         )));
     }
     match first {
-        Some(b'{' | b'[') => read_json(from, keeper),
+        Some(b'{') => read_json(from, keeper),
+        // A dimension stands in brackets, too, and heads the first column of some CSV.
+        Some(b'[') if !is_head(&start) => read_json(from, keeper),
         Some(b'<') => {
             let low = String::from_utf8_lossy(&start).to_lowercase();
             let (message, help) = if low.contains("<html") {

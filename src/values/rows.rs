@@ -1,14 +1,15 @@
 //! Rows of a table of values, as they are read.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::amount::CellAmount;
 use super::columns::{Columns, ValuesColumn, first_part, second_part};
+use super::detail::{ObservedDetail, is_missing};
 use super::fault::{ValuesFault, ValuesFaultKind, place_of};
 use super::observation::{FileValues, Observation, RowAt, ValuesNote, WantedValues};
-use super::unknown::told_apart;
+use super::unknown::{free_texts, told_apart};
 use crate::limits::{Grouped, OBSERVATIONS};
 
 /// How many faults of one file are told one by one.
@@ -36,6 +37,10 @@ pub(super) struct Keeper<'w> {
     pub wrong: usize,
     /// The first row that does not say which indicator it serves, what it says, and how many there are.
     uncoded: Option<(String, String, u64)>,
+    /// The first row with a value and a status that says that there is none, that status, and how many there are.
+    valueless: Option<(String, String, u64)>,
+    /// Dimensions that may be columns of texts.
+    unsure: BTreeSet<String>,
     /// The cell of indicators that was read last: rows of one indicator stand together.
     last: IndicatorCell,
 }
@@ -59,12 +64,23 @@ impl<'w> Keeper<'w> {
             faults: Vec::new(),
             wrong: 0,
             uncoded: None,
+            valueless: None,
+            unsure: BTreeSet::new(),
             last: IndicatorCell::default(),
         }
     }
 
     /// What was read, or what is wrong.
     pub(super) fn done(mut self) -> Result<FileValues, Vec<ValuesFault>> {
+        for name in free_texts(&self.values.observations, &self.unsure) {
+            for own in &mut self.values.observations {
+                own.unknown.extend(own.dimensions.remove_entry(&name));
+                own.words.remove(&name);
+            }
+        }
+        if let Some((place, status, count)) = self.valueless.take() {
+            self.values.notes.insert(ValuesNote::Valueless { place, status, count });
+        }
         let (faults, notes) = told_apart(&self.values.observations);
         faults.into_iter().for_each(|fault| self.fault(fault));
         self.values.notes.extend(notes);
@@ -134,6 +150,18 @@ impl<'w> Keeper<'w> {
         self.values.with_indicators |= columns.indicator.is_some();
         let indicators = Rc::clone(&self.last.wanted);
         if columns.indicator.is_some() && !is_coded && indicators.is_empty() {
+            // Its values would be missing.
+            if let Some(code) = marked_code(codes, self.wanted) {
+                let at = at();
+                let column = columns.name(&ValuesColumn::Indicator);
+                self.fault(ValuesFault::new(
+                    ValuesFaultKind::Cell,
+                    place_of(at.sheet.as_deref(), at.row, Some(column)),
+                    format!("`{codes}` has something behind the code of an indicator"),
+                    format!("write `{code}` alone"),
+                ));
+                return Ok(());
+            }
             self.uncode(columns, codes, &at());
         }
         if indicators.is_empty() && !is_series {
@@ -318,24 +346,37 @@ impl<'w> Keeper<'w> {
             }
         };
         // What is sent to be taken out of a database (SDMX-CSV 2.0) is no value either.
-        let is_deleted = code(ValuesColumn::Action).eq_ignore_ascii_case("D");
-        let is_missing = is_deleted || is_missing(&code(ValuesColumn::Status));
-        let amount = amount.filter(|_| !is_missing);
-        let power = match power.as_str() {
-            "" => 0,
-            text => match text.parse::<i8>() {
-                Ok(power) if power.abs() <= 12 => power,
-                _ => {
-                    let fault = wrong(
-                        ValuesColumn::Power,
-                        format!("`{text}` is no power of ten"),
-                        "write a whole number, such as `3` for thousands",
-                    );
-                    self.fault(fault);
-                    return Ok(());
-                }
-            },
+        let deleted = code(ValuesColumn::Action).eq_ignore_ascii_case("D");
+        let amount = amount.filter(|_| !deleted);
+        let power = match power_of(&power) {
+            Ok(power) => power,
+            Err((message, help)) => {
+                let fault = wrong(ValuesColumn::Power, message, help);
+                self.fault(fault);
+                return Ok(());
+            }
         };
+        let mut detail = ObservedDetail {
+            status: code(ValuesColumn::Status),
+            status_name: named(raw(ValuesColumn::Status)),
+            time: raw(ValuesColumn::TimeDetail).to_string(),
+            base: raw(ValuesColumn::BasePeriod).to_string(),
+            lower: raw(ValuesColumn::LowerBound).to_string(),
+            upper: raw(ValuesColumn::UpperBound).to_string(),
+        };
+        if let Some((is_upper, message, help)) = detail.wrong_bound() {
+            let role = if is_upper { ValuesColumn::UpperBound } else { ValuesColumn::LowerBound };
+            let fault = wrong(role, message, &help);
+            self.fault(fault);
+            return Ok(());
+        }
+        detail.bare(year);
+        let place_of_status =
+            place_of(at.sheet.as_deref(), at.row, Some(columns.name(&ValuesColumn::Status)));
+        let amount = self.with_status(amount, &detail, place_of_status);
+        if !columns.unsure.is_empty() {
+            self.unsure.extend(columns.unsure.iter().cloned());
+        }
         self.values.name(place, raw(ValuesColumn::PlaceName));
         let release = code(ValuesColumn::Release);
         let observation = Observation {
@@ -356,6 +397,8 @@ impl<'w> Keeper<'w> {
             nature_name: named(raw(ValuesColumn::Nature)),
             source: raw(ValuesColumn::Source).to_string(),
             footnotes: Some(footnote).filter(|note| !note.is_empty()).into_iter().collect(),
+            detail,
+            deleted,
             dimensions,
             words,
             unknown,
@@ -363,6 +406,20 @@ impl<'w> Keeper<'w> {
             at,
         };
         self.add(observation)
+    }
+
+    /// A value, if its status does not say that there is none; where it does and one stands there, that is told.
+    pub(super) fn with_status(
+        &mut self,
+        amount: Option<CellAmount>,
+        detail: &ObservedDetail,
+        place: String,
+    ) -> Option<CellAmount> {
+        if amount.is_some() && is_missing(&detail.status) {
+            self.valueless.get_or_insert((place, detail.status.clone(), 0)).2 += 1;
+            return None;
+        }
+        amount
     }
 
     /// Takes a row that is wanted.
@@ -387,9 +444,16 @@ impl<'w> Keeper<'w> {
     }
 }
 
-/// Whether the status of an observation says that there is no value, whatever stands there: of SDMX's list.
-pub(super) fn is_missing(status: &str) -> bool {
-    ["H", "L", "M", "O", "Q"].contains(&status)
+/// The power of ten of a cell.
+pub(super) fn power_of(text: &str) -> Result<i8, (String, &'static str)> {
+    let power = whole(text.trim()).parse::<i8>().ok().filter(|power| power.abs() <= 12);
+    match text.trim() {
+        "" => Ok(0),
+        text => power.ok_or_else(|| {
+            let help = "write a whole number, such as `3` for thousands";
+            (format!("`{text}` is no power of ten"), help)
+        }),
+    }
 }
 
 /// What a spreadsheet could not reckon, or holds as something else than it shows.
@@ -426,6 +490,9 @@ fn parts_of(cell: &str) -> impl Iterator<Item = &str> {
 /// before its numbers and a capital letter are ways to write the same.
 pub(super) fn code_of(part: &str) -> Option<Cow<'_, str>> {
     let bare = part.strip_suffix('.').unwrap_or(part);
+    if let Some(own) = unsd_code(bare) {
+        return Some(own.into());
+    }
     let mut numbers = bare.split('.');
     let (goal, target, last) = (numbers.next()?, numbers.next()?, numbers.next()?);
     let is_number =
@@ -449,6 +516,27 @@ pub(super) fn code_of(part: &str) -> Option<Cow<'_, str>> {
         text => text.to_ascii_lowercase(),
     };
     Some(format!("{}.{}.{}", even(goal), even(target), even(last)).into())
+}
+
+/// A code in the form of UNSD's own lists: `C160302` is 16.3.2, `C160b01` 16.b.1.
+fn unsd_code(part: &str) -> Option<String> {
+    let digits = part.strip_prefix(['C', 'c']).filter(|rest| rest.len() == 6 && rest.is_ascii())?;
+    let number = |text: &str| match text.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => text.parse::<u8>().ok().filter(|number| *number > 0),
+        false => None,
+    };
+    let target = match digits[2..4].strip_prefix('0') {
+        Some(letter) if letter.as_bytes()[0].is_ascii_alphabetic() => letter.to_ascii_lowercase(),
+        _ => number(&digits[2..4])?.to_string(),
+    };
+    Some(format!("{}.{target}.{}", number(&digits[..2])?, number(&digits[4..])?))
+}
+
+/// The wanted indicator that a cell names with something behind its code, such as the sign of a footnote.
+fn marked_code(cell: &str, wanted: &WantedValues) -> Option<String> {
+    let bare = cell.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    let code = code_of(bare).filter(|_| bare.len() < cell.len())?;
+    wanted.indicators.contains(&*code).then(|| code.into_owned())
 }
 
 /// A row, or an entry, of a wanted indicator that does not say what it is about.

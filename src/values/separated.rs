@@ -7,6 +7,9 @@ use super::fault::{ValuesFault, ValuesFaultKind, place_of};
 use super::observation::{RowAt, ValuesNote};
 use super::rows::Keeper;
 
+/// How many rows may stand above the heads of the columns.
+const ABOVE: usize = 20;
+
 /// The largest record. The longest footnotes have some kilobytes.
 const LARGEST: usize = 1 << 20;
 
@@ -191,8 +194,13 @@ pub(super) fn read_separated(
     };
     records.separator = told_apart(first);
     let mut record = CsvRecord::default();
+    let mut heads: Vec<String>;
+    let mut above = 0;
     loop {
         if !records.read(&mut record)? {
+            if above > 0 {
+                return Err(Box::new(foreign(1)));
+            }
             return Err(Box::new(ValuesFault::new(
                 ValuesFaultKind::Empty,
                 "",
@@ -200,18 +208,23 @@ pub(super) fn read_separated(
                 "export the data again",
             )));
         }
-        if !record.is_blank() {
+        if record.is_blank() {
+            continue;
+        }
+        let field = |at: usize| String::from_utf8_lossy(record.field(at)).trim().to_string();
+        heads = (0..record.ends.len()).map(field).collect();
+        if Columns::is_head(&heads) {
             break;
+        }
+        // Titles may stand above the table, and what says how its fields are parted.
+        above += 1;
+        if above > ABOVE {
+            return Err(Box::new(foreign(1)));
         }
     }
     let width = record.ends.len();
-    let heads: Vec<String> =
-        (0..width).map(|at| String::from_utf8_lossy(record.field(at)).trim().to_string()).collect();
     // Columns without a name are what a spreadsheet leaves at the side of a table.
     let named = heads.iter().rposition(|head| !head.is_empty()).map_or(0, |at| at + 1);
-    if !Columns::is_head(&heads) {
-        return Err(Box::new(foreign(records.row)));
-    }
     let columns = Columns::of(&heads, None, records.row)?;
     while records.read(&mut record)? {
         // Commas alone are what a spreadsheet leaves below a table.
@@ -282,13 +295,26 @@ pub(super) fn foreign(row: u64) -> ValuesFault {
     )
 }
 
-/// The sign that parts the fields of a first line.
+/// The sign that parts the fields of the heads; where none are found, of the first line.
 fn told_apart(first: &[u8]) -> u8 {
-    let line = first.split(|byte| matches!(byte, b'\r' | b'\n')).find(|line| !line.is_empty());
+    const SIGNS: [u8; 3] = [b',', b';', b'\t'];
+    let lines =
+        || first.split(|byte| matches!(byte, b'\r' | b'\n')).filter(|line| !line.is_empty());
+    for line in lines().take(ABOVE + 1) {
+        let line = String::from_utf8_lossy(line);
+        let parts = |sign: u8| -> Vec<String> {
+            let parts = line.split(char::from(sign));
+            parts.map(|part| part.trim().trim_matches(['"', '\u{feff}']).to_string()).collect()
+        };
+        if let Some(sign) = SIGNS.into_iter().find(|sign| Columns::is_head(&parts(*sign))) {
+            return sign;
+        }
+    }
+    let line = lines().next();
     let count = |sign: u8| line.map_or(0, |line| line.iter().filter(|byte| **byte == sign).count());
     // Of two that are as many the first.
     let mut best = b',';
-    for sign in [b';', b'\t'] {
+    for sign in SIGNS {
         if count(sign) > count(best) {
             best = sign;
         }

@@ -44,6 +44,19 @@ pub(super) fn told_apart(rows: &[Observation]) -> (Vec<ValuesFault>, BTreeSet<Va
     (faults, notes)
 }
 
+/// Of columns that may be dimensions or texts, those that are texts: five cells or more have something in them,
+/// nearly each something else, and some of them several words.
+pub(super) fn free_texts(rows: &[Observation], unsure: &BTreeSet<String>) -> Vec<String> {
+    let is_text = |name: &&String| {
+        let cells: Vec<&String> = rows.iter().filter_map(|own| own.dimensions.get(*name)).collect();
+        let different: BTreeSet<&&String> = cells.iter().collect();
+        cells.len() >= 5
+            && different.len() * 10 >= cells.len() * 9
+            && cells.iter().any(|cell| cell.contains(' '))
+    };
+    unsure.iter().filter(is_text).cloned().collect()
+}
+
 /// The first column in which two rows are not the same.
 fn differing<'o>(one: &'o Observation, two: &'o Observation) -> Option<&'o str> {
     let mut heads = one.unknown.keys().chain(two.unknown.keys());

@@ -14,6 +14,7 @@ use super::rows::{DATE, FORMATTED, Keeper, RAISED};
 use super::separated::foreign;
 use super::shown::{SeenNumber, fifteen_digits, seen};
 use super::unit::ValueUnit;
+use super::unseen::{UnseenCells, unseen};
 use crate::limits::{Grouped, WORKBOOK_TEXT};
 
 /// How many rows of a sheet may stand above the heads of its columns.
@@ -39,7 +40,9 @@ pub(super) fn read_workbook(
         let help = "download it again, or open it and save it as XLSX";
         Box::new(ValuesFault::new(ValuesFaultKind::Broken, place, message, help))
     };
-    let raised = raised_texts(&verify(bytes.get_ref(), WORKBOOK_TEXT).map_err(packed)?);
+    let parts = verify(bytes.get_ref(), WORKBOOK_TEXT).map_err(packed)?;
+    let (raised, mut unseen) = (raised_texts(&parts), unseen(&parts));
+    drop(parts);
     let mut workbook: Xlsx<_> = Xlsx::new(bytes).map_err(|error| damaged(None, &error))?;
     let names = workbook.sheet_names();
     let visible = |own: &calamine::Sheet| own.visible == SheetVisible::Visible;
@@ -121,6 +124,7 @@ pub(super) fn read_workbook(
                 let merged = merged.map_err(|error| damaged(Some(name), &error))?;
                 merged_cells(&merged, name, (head, &columns), keeper);
                 uncounted(&mut workbook, name, &columns, keeper);
+                passed_over(&unseen.remove(name).unwrap_or_default(), name, keeper);
                 if hidden.contains(name) {
                     keeper.values.notes.insert(ValuesNote::Hidden(name.clone()));
                 }
@@ -186,6 +190,26 @@ fn packed(fault: PackedFault) -> Box<ValuesFault> {
         ),
     };
     Box::new(ValuesFault::new(kind, place, message, help))
+}
+
+/// Refuses numbers that are not written in digits alone, and tells rows with values that are hidden.
+fn passed_over(unseen: &UnseenCells, sheet: &str, keeper: &mut Keeper<'_>) {
+    for cell in &unseen.parted {
+        keeper.fault(ValuesFault::new(
+            ValuesFaultKind::Cell,
+            format!("sheet `{sheet}`, cell {cell}"),
+            "what the cell holds is written with an entity or a comment in it, and cannot be read",
+            "open the workbook in a spreadsheet program and save it",
+        ));
+    }
+    let own = keeper.values.observations.iter();
+    let own = own.filter(|own| own.at.sheet.as_deref() == Some(sheet) && own.amount.is_some());
+    let hidden: BTreeSet<u64> =
+        own.map(|own| own.at.row).filter(|row| unseen.hidden.contains(row)).collect();
+    if let Some(&row) = hidden.first() {
+        let (sheet, count) = (sheet.to_string(), hidden.len() as u64);
+        keeper.values.notes.insert(ValuesNote::HiddenRows { sheet, row, count });
+    }
 }
 
 /// Refuses merged cells among the heads and the rows of a table: what they hold stands in the first of them,

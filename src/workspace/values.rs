@@ -71,6 +71,7 @@ impl ValuesFiles {
     /// Reads what briefs name, each file once.
     pub fn read(workspace: &mut Workspace, briefs: &[BriefFiles]) -> Self {
         let project = workspace.config.as_ref().and_then(|config| config.data.as_ref());
+        let named = workspace.config.as_ref().map_or(&[][..], |config| &config.places);
         let shared = &*workspace;
         let wanted_by = |files: &BriefFiles| -> Option<(Vec<String>, WantedValues)> {
             let file = files.brief?;
@@ -82,7 +83,7 @@ impl ValuesFiles {
             let reader = Reader::new();
             let raw = RawBrief::read(document.root(&reader));
             let of = ValuesOf::new(&raw, project, &files.id)?;
-            Some((of.paths, raw.wanted_values(&shared.framework)))
+            Some((of.paths, raw.wanted_values(&shared.framework, named)))
         };
         let wanted: Vec<_> = briefs.par_iter().filter_map(wanted_by).collect();
         let mut files: BTreeMap<String, WantedValues> = BTreeMap::new();
@@ -318,6 +319,23 @@ fn noted(note: &ValuesNote, path: &str) -> Option<Diagnostic> {
             format!("{path}, sheet `{sheet}`: it is hidden, and its values are read"),
         )
         .help("show it, or take it out of the workbook if it is not meant"),
+        ValuesNote::HiddenRows { sheet, row, count } => {
+            let what = match count {
+                1 => format!("row {row} is hidden, and its value is read"),
+                count => format!("{count} rows are hidden, row {row} the first, and their values are read"),
+            };
+            Diagnostic::new(Code::ValuesHidden, format!("{path}, sheet `{sheet}`: {what}"))
+                .help("show them, or take them out of the workbook if they are not meant")
+        }
+        ValuesNote::Valueless { place, status, count } => {
+            let rows = match count {
+                1 => String::new(),
+                count => format!("; so it is in {count} rows"),
+            };
+            let message = format!("{path}, {place}: the status `{status}` says that there is no value, and one stands there{rows}");
+            Diagnostic::new(Code::ValuesStatus, message)
+                .help("the status counts, and the value is left out; take the status away if the value is meant")
+        }
         ValuesNote::Uncoded { place, cell, count } => {
             let what = match cell.as_str() {
                 "" => "no indicator is named".to_string(),

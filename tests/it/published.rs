@@ -18,7 +18,7 @@ fn fixture(name: &str) -> String {
 }
 
 /// A file or folder beside the reference data, where these are there.
-fn shared(name: &str) -> Option<PathBuf> {
+pub fn shared(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("BRIEFPRESS_REFERENCE")
         .map_or_else(|| repository().join("../shared/sdg/reference"), PathBuf::from);
     let path = folder.parent()?.join(name);
@@ -77,7 +77,7 @@ fn zip(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
 }
 
 /// A workbook with a sheet of these cells, by their names.
-fn workbook(cells: &[(&str, &str)]) -> Vec<u8> {
+pub fn workbook(cells: &[(&str, &str)]) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let mut rows = String::new();
@@ -298,7 +298,7 @@ fn malformed_files_are_located() {
         ("latin.csv", b"Indicator,Tier\n1.1.1 caf\xE9,Tier I\n".to_vec(), "latin.csv:2:10: it is not UTF-8: byte 0xE9"),
         ("broken.po", b"msgid \"Indicator 1.1.1: A\"\nmsgstr \"B\n".to_vec(), "broken.po:"),
         ("broken.xlf", b"<xliff version=\"1.2\"><file>\n</xliff>".to_vec(), "broken.xlf:2:"),
-        ("prose.csv", b"nothing of all this\n".to_vec(), "prose.csv: no sheet in it has columns"),
+        ("prose.csv", b"nothing of all this\n".to_vec(), "prose.csv: it has no columns"),
         ("empty.json", Vec::new(), "empty.json: it is empty"),
     ] {
         project.write(name, bytes);
@@ -600,7 +600,7 @@ fn sheets_of_values_are_none_of_the_framework() {
         let path = file.display().to_string();
         let run = project.run(&["sdg", "import", &path, "--release", "2024", "--lang", "en"]);
         assert_eq!(run.code, 1, "{name}: {}", run.stdout);
-        assert!(run.stderr.contains("no sheet in it has columns"), "{name}: {}", run.stderr);
+        assert!(run.stderr.contains("columns of indicators and tiers"), "{name}: {}", run.stderr);
     }
 }
 

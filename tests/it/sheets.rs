@@ -10,6 +10,7 @@ use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
 
 use crate::support::{MINIMAL, PROJECT, TestProject, left_out, repository};
+use crate::values_told::with_rows;
 
 /// The national fixture: two languages besides the original, national codes, goals without targets.
 fn built() -> TestProject {
@@ -183,6 +184,34 @@ fn with_values() -> TestProject {
     let run = project.run(&["build", "-q", "--only", "indicators"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     project
+}
+
+/// A table of values with more digits than a spreadsheet reckons with, and with as many as it just does.
+fn with_digits() -> TestProject {
+    let typed = [
+        "123456789012345",
+        "123456789012345678",
+        "12345678.12345679",
+        "1.703818596705627",
+        "0.00001703818596705627",
+        "-0.1234567890123456789",
+        "0.0000123",
+        "100000000000000000",
+        "-12345.6789",
+        "<0.0000001",
+        "1-5",
+    ];
+    let at = |number: usize| format!("SERIES_{number}");
+    let row = |(number, value): (usize, &&str)| {
+        vec![("SeriesCode", at(number)), ("Value", value.to_string()), ("[Units]", "NUMBER".into())]
+    };
+    let changes: Vec<Vec<(&str, String)>> = typed.iter().enumerate().map(row).collect();
+    let changes: Vec<Vec<(&str, &str)>> = changes
+        .iter()
+        .map(|row| row.iter().map(|(head, cell)| (*head, cell.as_str())).collect())
+        .collect();
+    let changes: Vec<&[(&str, &str)]> = changes.iter().map(Vec::as_slice).collect();
+    with_rows(&changes)
 }
 
 #[test]
@@ -384,7 +413,9 @@ fn libreoffice_reads_the_same_table() {
     let project = TestProject::copy_of(repository());
     let national = TestProject::copy_of(&repository().join("tests/fixtures/national"));
     let values = with_values();
-    for project in [&project, &national, &values] {
+    let digits = with_digits();
+    let all = [&project, &national, &values, &digits];
+    for project in all {
         let run = project.run(&["build", "-q", "--only", "indicators"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
     }
@@ -392,14 +423,16 @@ fn libreoffice_reads_the_same_table() {
         left_out("LibreOffice");
         return;
     }
-    for project in [&project, &national, &values] {
+    // As cells hold it, and as they show it.
+    for (project, shown) in all.into_iter().flat_map(|own| [(own, "false"), (own, "true")]) {
         let files = sheets(project, "xlsx");
         let paths: Vec<_> = files.iter().map(|file| project.path("dist").join(file)).collect();
         let profile = format!("-env:UserInstallation=file://{}", project.path("office").display());
-        let filter =
-            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,1";
+        let filter = format!(
+            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,{shown},false,false,false,1"
+        );
         let output = Command::new("soffice")
-            .args([&profile, "--headless", "--convert-to", filter, "--outdir"])
+            .args([&profile, "--headless", "--convert-to", &filter, "--outdir"])
             .arg(project.path("converted"))
             .args(&paths)
             .output()

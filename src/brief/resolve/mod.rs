@@ -135,7 +135,8 @@ impl Resolver<'_> {
     /// `None` where something that must be there is missing; it has been reported then.
     fn brief(mut self, id: &str, raw: RawBrief) -> Option<Brief> {
         let place = self.place(&raw.place);
-        self.places = place.as_ref().map(Whereabouts::m49).unwrap_or_default();
+        let named = self.vocabulary.places.unwrap_or_default();
+        self.places = place.as_ref().map(|place| place.m49(named)).unwrap_or_default();
         self.whereabouts.clone_from(&place);
         self.place_of_values(&raw);
         let language = self.language(raw.language.as_ref());

@@ -4,6 +4,7 @@ use super::Resolver;
 use crate::brief::model::{IndicatorRef, Whereabouts};
 use crate::brief::schema::{RawBrief, RawIndicator, RawNational};
 use crate::brief::values::{NationalValue, ValuesFile, ValuesNamed};
+use crate::dataset::{ExactNumber, NumberFault};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::{Located, Text};
 use crate::values::{ChosenSeries, ChosenValues, Question, ReleaseOf, SeriesPoint, ThereInstead};
@@ -56,7 +57,7 @@ impl Resolver<'_> {
                 .at(*span)
                 .key(*key)
                 .help(
-                    "of an area in words, and a place of the project, only national values print",
+                    "of an area in words only national values print, and of a place of the project, unless its `[[place]]` says its number: `m49 = 412`",
                 ),
             );
         }
@@ -231,7 +232,7 @@ impl Resolver<'_> {
             found.push(tell(Code::ValuesCover, message, help));
         }
         for own in chosen.iter().filter(lacks) {
-            if !own.parts.is_empty() || !own.reported.is_empty() {
+            if !own.parts.is_empty() {
                 continue;
             }
             let Some(there) = observations.instead(question, own.place) else { continue };
@@ -285,24 +286,61 @@ impl Resolver<'_> {
             let help = "export one unit alone; the latest value prints".to_string();
             found.push(tell(Code::ValuesUnit, message, help));
         }
-        for own in chosen.iter().filter(lacks).filter(|own| own.parts.is_empty()) {
-            let Some((series, codes)) = own.reported.first() else { continue };
-            let named: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
-            let message = format!(
-                "`{series}` has values of the reporting type {} alone, and none of `G`, global monitoring",
-                named.join(", ")
-            );
-            let first = codes.first().map_or("", String::as_str);
-            let help = format!(
-                "if they are meant, say so: `dimensions = {{ \"Reporting Type\" = \"{first}\" }}`"
-            );
-            found.push(tell(Code::ValuesReported, message, help));
-            break;
+        for (own, series) in
+            chosen.iter().flat_map(|own| own.series.iter().map(move |series| (own, series)))
+        {
+            let place = self.place_named(own.place);
+            let last = series.points.last().map(|point| point.year).unwrap_or_default();
+            let code = &series.series;
+            if let Some(reported) = &series.reported {
+                let message = format!(
+                    "`{code}` has values about {place} of the reporting type `{reported}` alone, and none of `G`, global monitoring"
+                );
+                let help = format!(
+                    "they print with their type; if they are meant, say so: `dimensions = {{ \"Reporting Type\" = \"{reported}\" }}`"
+                );
+                found.push(tell(Code::ValuesReported, message, help));
+            }
+            if let Some((year, parts)) = &series.newer {
+                let parts: Vec<String> =
+                    parts.iter().map(|(name, code)| format!("{name} `{code}`")).collect();
+                let of = match parts.is_empty() {
+                    true => "others".to_string(),
+                    false => parts.join(", "),
+                };
+                let message = format!(
+                    "the value of `{code}` about {place} that prints is of {last}, and there are values to {year} of other parts: {of}"
+                );
+                let help = "a column that is no dimension may have come to be one: take it out; or choose a part with `dimensions`".to_string();
+                found.push(tell(Code::ValuesOlder, message, help));
+            }
+            if !series.forecasts.is_empty() {
+                let years: Vec<String> = series.forecasts.iter().map(u16::to_string).collect();
+                let message = format!(
+                    "`{code}` has forecasts about {place}, for {}; the latest observed value prints, of {last}",
+                    years.join(", ")
+                );
+                let help = "if a forecast is meant, say so: `dimensions = { \"Observation Status\" = \"F\" }`".to_string();
+                found.push(tell(Code::ValuesForecast, message, help));
+            } else if series.points.last().is_some_and(SeriesPoint::is_forecast)
+                && question.dimensions.iter().all(|(_, code)| *code != "F")
+            {
+                let message = format!(
+                    "`{code}` has forecasts about {place} alone, and no observed value; that of {last} prints as one"
+                );
+                let help =
+                    "if it is meant, say so: `dimensions = { \"Observation Status\" = \"F\" }`"
+                        .to_string();
+                found.push(tell(Code::ValuesForecast, message, help));
+            }
         }
         for own in chosen.iter().filter(lacks) {
             let Some(parts) = own.parts.first() else { continue };
-            let message =
-                format!("`{}` has values of parts alone, and none of the whole", parts.series);
+            let message = format!(
+                "`{}` has values of parts alone about {}, and none of the whole",
+                parts.series,
+                self.place_named(own.place)
+            );
             let quoted = |name: &str| match name {
                 name if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => {
                     name.to_string()
@@ -427,6 +465,7 @@ impl Resolver<'_> {
             }
             None => 0,
         };
+        self.is_typed_plainly(raw);
         Some(NationalValue {
             place: at,
             value: raw.value.clone()?,
@@ -434,6 +473,29 @@ impl Resolver<'_> {
             unit: raw.unit.clone(),
             source: sources.into_iter().next()?,
         })
+    }
+
+    /// Refuses a number of the brief's own that is written as in one language alone: on pages in another it
+    /// would be another number. A translation may have words of its own.
+    fn is_typed_plainly(&mut self, raw: &RawNational) {
+        use NumberFault::{DecimalComma, Digits, Groups, Percent, Power};
+        let Some(value) = raw.value.as_ref().filter(|_| self.translation.is_none()) else { return };
+        let Err(fault) = ExactNumber::parse(&value.value) else { return };
+        let in_percent = raw.unit.as_ref().is_some_and(|unit| unit.value == "%");
+        let is_wrong = match &fault {
+            DecimalComma(_) | Groups(_) | Digits | Power => true,
+            Percent(_) => in_percent,
+            _ => false,
+        };
+        if is_wrong {
+            let (message, help) = fault.words(&value.value);
+            let help = match fault {
+                Percent(number) => format!("write `{number}`; its unit says that it is per cent"),
+                _ => help,
+            };
+            let wrong = Diagnostic::new(Code::BadValue, message).at(value.span).key(&value.key);
+            self.diagnostics.push(wrong.help(help));
+        }
     }
 
     fn year(&mut self, year: &Located<i64>) -> Option<u16> {

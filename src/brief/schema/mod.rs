@@ -41,6 +41,7 @@ pub use self::table::{RawColumn, RawTable};
 use super::beside::FilesBeside;
 use super::layout::LayoutPart;
 use super::licence::common_licence;
+use super::place::OwnPlace;
 use super::values::m49;
 use crate::diag::{Code, Diagnostics, Sources, Span};
 use crate::sdg::Framework;
@@ -190,7 +191,7 @@ impl RawBrief {
 
 impl RawBrief {
     /// Which values of files it is about.
-    pub fn wanted_values(&self, framework: &Framework) -> WantedValues {
+    pub fn wanted_values(&self, framework: &Framework, named: &[OwnPlace]) -> WantedValues {
         let mut wanted = WantedValues::default();
         let indicators = self.goals.iter().flat_map(|goal| &goal.targets);
         for indicator in indicators.flat_map(|target| &target.indicators) {
@@ -200,7 +201,7 @@ impl RawBrief {
             let listed = framework.indicator(&code.value);
             wanted.indicators.extend(listed.iter().flat_map(|own| own.repeats.iter().cloned()));
         }
-        wanted.places.extend(self.place.codes().map(|code| m49(&code.value)));
+        wanted.places.extend(self.place.codes().map(|code| m49(&code.value, named)));
         wanted
             .places
             .extend(self.place.region.iter().filter_map(|code| code.value.parse::<u16>().ok()));

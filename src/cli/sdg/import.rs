@@ -102,10 +102,15 @@ pub fn run(
     if let Some(date) = args.release.as_ref().filter(|date| PartialDate::parse(date).is_err()) {
         return Err(Error::NoReleaseDate(date.clone()));
     }
+    let today = day(args.source_date_epoch);
+    // By the clock, whatever day the import is said to be of.
+    if let Some(date) = args.release.as_ref().filter(|date| is_after(date, &day(None))) {
+        return Err(Error::FutureRelease(date.clone()));
+    }
     let (parts, passed) = read_all(&args.paths, args.lang.as_deref())?.settled()?;
     let how = GatherAs {
         release: args.release.clone(),
-        imported: day(args.source_date_epoch),
+        imported: today,
         official: (args.official || args.unofficial).then_some(args.official),
         licence: args.licence.clone(),
         take: (args.only != Some(OnlyOf::Tiers), args.only != Some(OnlyOf::Wording)),
@@ -269,6 +274,12 @@ fn say(name: &str, source: &PinnedSource, report: &LanguageReport, ui: &Ui) -> R
         ("retired", &report.retired),
         ("left out, for another measure had the code then", &report.other_measure),
         ("reworded since", if report.language.is_some() { &report.reworded } else { &none }),
+        (
+            "perhaps reworded since, for the list is older than the last review",
+            if report.language.is_some() { &report.perhaps_reworded } else { &none },
+        ),
+        ("without a tier", &report.tierless),
+        ("passed over, for no code is before it", &report.uncoded),
         ("unknown", &report.unknown),
         ("doubled", &report.doubled),
     ];
@@ -289,6 +300,11 @@ fn say(name: &str, source: &PinnedSource, report: &LanguageReport, ui: &Ui) -> R
         ui.data(format!("  cleaned: {}", cleaned.join(", ")))?;
     }
     Ok(())
+}
+
+/// Whether a day, month or year begins after a day.
+fn is_after(date: &str, day: &str) -> bool {
+    day.get(..date.len()).is_some_and(|same| date > same)
 }
 
 /// The day on the clock (UTC), or of what the environment has in its place.

@@ -9,7 +9,8 @@ use crate::disk::EnvError;
 use crate::l10n::{built_in_languages, canonical, chain};
 use crate::limits::{PUBLISHED_FILE, PUBLISHED_FILES};
 use crate::published::{
-    FaultPlace, PublishedFault, PublishedKind, PublishedPart, check_script, read_published,
+    FaultPlace, PublishedFault, PublishedKind, PublishedPart, check_language, check_script,
+    read_published,
 };
 use crate::release::Digest;
 
@@ -43,6 +44,7 @@ impl TakenFiles {
             };
             if !language.is_empty() {
                 check_script(&part, &language).map_err(Error::published)?;
+                check_language(&part, &language).map_err(Error::published)?;
             }
             settled.push((part, sha256, language));
         }
