@@ -164,7 +164,8 @@ impl<'a> Combined<'a> {
 
     /// What an indicator or a target is called: by the label of a brief that names it, in the language of
     /// the table where one has it (a translation has the words of a nation's goals that its brief prints),
-    /// else by a brief's own wording in that.
+    /// else by the briefs' own wording in that, if all have the same: one of several would stand above what
+    /// the others measure.
     fn label(
         &self,
         presenters: &[Presenter<'_>],
@@ -172,13 +173,17 @@ impl<'a> Combined<'a> {
         of: &dyn Fn(&'a Brief) -> Option<&'a Text>,
     ) -> Words {
         let is_own = |words: &Words| matches!(words, Words::Plain(_));
-        let labels: Vec<Words> = presenters.iter().filter_map(label).collect();
-        let texts = self.members.iter().zip(presenters);
-        let mut texts =
-            texts.filter_map(|(member, presenter)| Some(presenter.words(of(member.brief)?)));
-        let own = labels.iter().find(|words| is_own(words)).cloned();
-        let any = || labels.first().cloned().unwrap_or_else(|| Words::Plain(String::new()));
-        own.or_else(|| texts.find(is_own)).unwrap_or_else(any)
+        let named: Vec<(Words, Option<Words>)> = (self.members.iter().zip(presenters))
+            .filter_map(|(member, presenter)| {
+                let text = of(member.brief).map(|text| presenter.words(text));
+                Some((label(presenter)?, text.filter(is_own)))
+            })
+            .collect();
+        let own = named.iter().map(|(label, _)| label).find(|label| is_own(label));
+        let text = named.first().and_then(|(_, text)| text.as_ref());
+        let text = text.filter(|text| named.iter().all(|(_, other)| other.as_ref() == Some(*text)));
+        let any = named.first().map(|(label, _)| label);
+        own.or(text).or(any).cloned().unwrap_or_else(|| Words::Plain(String::new()))
     }
 
     pub(super) fn label_of_target(&self, code: &str, presenters: &[Presenter<'_>]) -> Words {

@@ -188,10 +188,10 @@ mod tests {
     use typst::diag::Warned;
     use typst::utils::hash128;
 
+    use super::super::fonts::Fonts;
     use super::*;
     use crate::limits::Limits;
     use crate::templates::TemplateFiles;
-    use crate::typeset::Fonts;
 
     /// Reads how many pages there are, on which of them a heading stands, and moves what comes after.
     const READING: &str = r#"

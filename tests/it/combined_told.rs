@@ -122,6 +122,31 @@ fn what_a_brief_says_of_an_indicator_stands_in_its_rows() {
     assert_eq!(value["text_in_brief"]["text"], "Held without a sentence");
 }
 
+/// In a language without words for an indicator, the wording of one brief is none for another's values.
+#[test]
+fn wording_of_one_brief_heads_no_other() {
+    let project = TestProject::empty();
+    project.write("briefpress.toml", PROJECT);
+    let write = |id: &str, country: &str, said: &str| {
+        let french = brief("Courts", country, "", said).replace("\"en\"", "\"fr\"");
+        project.write(&format!("briefs/{id}/brief.toml"), french);
+    };
+    let heads = || {
+        assert_eq!(project.run(&COMBINED).code, 0);
+        let own = csv(&project.read("dist/indicators.fr.csv"));
+        (column(&own, "Indicateur"), column(&own, "Note d’orientation\u{a0}: Indicateur"))
+    };
+    write("a", "\"KH\"", "text = \"Femmes détenues seulement\"");
+    write("b", "\"LA\"", "");
+    let (head, own) = heads();
+    assert!(head.iter().all(|head| !head.contains("Femmes")), "{head:?}");
+    assert_eq!(own, ["Femmes détenues seulement", ""]);
+    // What all say is what it is called.
+    write("b", "\"LA\"", "text = \"Femmes détenues seulement\"");
+    let (head, _) = heads();
+    assert_eq!(head, ["Femmes détenues seulement"; 2]);
+}
+
 #[test]
 fn briefs_that_are_called_alike_are_told_apart() {
     let project = TestProject::empty();
