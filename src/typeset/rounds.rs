@@ -172,13 +172,13 @@ fn lay_out(
 /// What is another on the pages of each round.
 fn differing(world: &dyn World, first: &FirstLayout) -> EcoVec<SourceDiagnostic> {
     let nothing = EmptyIntrospector;
-    let mut positionss = [&nothing as &dyn Introspector; MAX_ITERS + 1];
-    for (positions, round) in positionss.iter_mut().zip(&first.rounds) {
+    let mut of_rounds = [&nothing as &dyn Introspector; MAX_ITERS + 1];
+    for (positions, round) in of_rounds.iter_mut().zip(&first.rounds) {
         if let Some(round) = round {
             *positions = round.as_ref();
         }
     }
-    analyze(world.track(), positionss, first.said.1.introspections())
+    analyze(world.track(), of_rounds, first.said.1.introspections())
 }
 
 #[cfg(test)]
