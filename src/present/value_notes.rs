@@ -76,7 +76,7 @@ impl Presenter<'_> {
     }
 
     /// From a year to another.
-    pub(super) fn from_to(&self, first: u16, last: u16, format: &NumberFormat) -> String {
+    pub(super) fn year_to_year(&self, first: u16, last: u16, format: &NumberFormat) -> String {
         let shown = |year: u16| format.bare(&year.to_string());
         let text = format!("{}\u{2060}–\u{2060}{}", shown(first), shown(last));
         self.left_to_right(self.own_words(&text))

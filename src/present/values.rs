@@ -87,7 +87,7 @@ impl Presenter<'_> {
             baseline: own.baseline.map(|at| self.baseline(&own.points[at], last, format)),
             trend_years: match own.points.as_slice() {
                 [first, .., last] if !trend.is_empty() => {
-                    Some(self.from_to(first.year, last.year, format))
+                    Some(self.year_to_year(first.year, last.year, format))
                 }
                 _ => None,
             },

@@ -24,7 +24,8 @@ fn plain(typed: &str) -> Option<String> {
             .collect();
         let is_number = part.bytes().all(|byte| byte.is_ascii_digit()) && part.len() < 4;
         let is_letter = part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_lowercase());
-        if !is_number && !(is_letter && !parts.is_empty()) {
+        let is_letter_of_code = is_letter && !parts.is_empty();
+        if !is_number && !is_letter_of_code {
             return None;
         }
         let number = part.trim_start_matches('0');

@@ -331,13 +331,13 @@ impl Observations<'_> {
             if let Some((_, wanted)) = wanted {
                 rows.retain(|held| same_code(&code(held, name), wanted));
             } else if even(name) == REPORTING.0 {
-                let is_global = |held: &&HeldValue<'_>| {
+                let is_global = |held: &HeldValue<'_>| {
                     let code = code(held, name);
                     code.is_empty() || code.eq_ignore_ascii_case(REPORTING.1)
                 };
                 // Where it was reported for something else alone, that is one part, or several.
-                match rows.iter().any(|held| is_global(&held)) {
-                    true => rows.retain(|held| is_global(&held)),
+                match rows.iter().any(|held| is_global(held)) {
+                    true => rows.retain(|held| is_global(held)),
                     false => {
                         reported = codes(&rows, name).into_iter().next();
                         open.push(name);
