@@ -27,46 +27,42 @@ pub struct Fitting<'a> {
 
 impl Fitting<'_> {
     /// Sets pages, and where their last one holds too little once more, or twice if that helps nothing.
-    /// Says how close those are that are returned. Whether it holds enough is seen when they are laid out
-    /// for the first time: what is still to be read of them then hardly moves anything.
+    /// Says how close those are that are returned. What their last one holds is seen when they are laid out
+    /// for the first time: what is still to be read of them hardly moves anything then. Where nothing is
+    /// found that fills a page, they are laid out to the end and judged again.
     pub fn fitted(&self, typesetter: &mut Typesetter) -> Result<(Pages, Fit), TypesetError> {
         let first = typesetter.lay_out_once(self.template, self.data.to_vec(), None)?;
-        let count = first.count();
         let positions = first.positions();
-        let fits = |last_page: Option<f64>| {
-            last_page.map_or_else(Vec::new, |share| better_fits(share, count))
-        };
-        let tried = fits(first.last_page());
-        if let Some(better) = self.better(&tried, count, &positions, typesetter) {
+        let is_full = |pages: usize, last: Option<f64>| pages <= first.count() && is_filled(last);
+        let fits = better_fits(first.last_page(), first.count());
+        if let Some(better) = self.better(&fits, is_full, &positions, typesetter) {
             return Ok(better);
         }
         let pages = self.finished(first, typesetter)?;
-        if tried.is_empty() && pages.count() == count {
-            let fits = fits(pages.last_page);
-            if let Some(better) = self.better(&fits, count, &positions, typesetter) {
-                return Ok(better);
-            }
-        }
-        Ok((pages, Fit::Natural))
+        let count = pages.count();
+        let fits = better_fits(pages.last_page, count);
+        let is_better = |pages: usize, last| pages < count || (pages == count && is_filled(last));
+        let better = self.better(&fits, is_better, &positions, typesetter);
+        Ok(better.unwrap_or((pages, Fit::Natural)))
     }
 
-    /// The pages as the first of these fits that is better than so many.
+    /// The pages as the first of these fits that is good: by how many they are, and what the last one holds.
     fn better(
         &self,
         fits: &[Fit],
-        count: usize,
+        is_good: impl Fn(usize, Option<f64>) -> bool,
         positions: &PagePositions,
         typesetter: &mut Typesetter,
     ) -> Option<(Pages, Fit)> {
         fits.iter().find_map(|&fit| {
             let data = fit_for(self.data, fit);
-            let first =
-                typesetter.lay_out_once(self.template, data, Some(positions.clone())).ok()?;
-            if !is_better(first.count(), first.last_page(), count) {
+            let like = Some(positions.clone());
+            let first = typesetter.lay_out_once(self.template, data, like).ok()?;
+            if !is_good(first.count(), first.last_page()) {
                 return None;
             }
             let pages = self.finished(first, typesetter).ok()?;
-            is_better(pages.count(), pages.last_page, count).then_some((pages, fit))
+            is_good(pages.count(), pages.last_page).then_some((pages, fit))
         })
     }
 
@@ -79,22 +75,19 @@ impl Fitting<'_> {
     }
 }
 
-/// What to try with a last page that holds such a share, the likelier first.
-fn better_fits(share: f64, pages: usize) -> Vec<Fit> {
+/// What to try where the last page holds such a share, the likelier first.
+fn better_fits(last_page: Option<f64>, pages: usize) -> Vec<Fit> {
     let others = f64::from(u16::try_from(pages.saturating_sub(1)).unwrap_or(u16::MAX));
-    if share >= TOO_LITTLE {
-        Vec::new()
-    } else if share <= TAKEN_IN * others {
-        vec![Fit::Tighter, Fit::Looser]
-    } else {
-        vec![Fit::Looser, Fit::Tighter]
+    match last_page {
+        _ if is_filled(last_page) => Vec::new(),
+        Some(share) if share > TAKEN_IN * others => vec![Fit::Looser, Fit::Tighter],
+        _ => vec![Fit::Tighter, Fit::Looser],
     }
 }
 
-/// Whether a page is saved, or none is needed and the last one holds enough.
-fn is_better(pages: usize, last_page: Option<f64>, than: usize) -> bool {
-    let fills = last_page.is_none_or(|share| share >= TOO_LITTLE);
-    pages < than || (pages == than && fills)
+/// Whether a last page holds enough, or there is none behind the first.
+fn is_filled(last_page: Option<f64>) -> bool {
+    last_page.is_none_or(|share| share >= TOO_LITTLE)
 }
 
 /// The data of a document that is to be set so close.
@@ -118,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_page_is_saved_where_the_others_can_take_it_in_and_else_filled() {
-        let first = |share, pages| better_fits(share, pages).first().copied();
+        let first = |share, pages| better_fits(Some(share), pages).first().copied();
         assert_eq!(first(0.34, 4), None);
         assert_eq!(first(0.1, 4), Some(Fit::Tighter));
         assert_eq!(first(0.3, 4), Some(Fit::Looser));

@@ -221,7 +221,7 @@ fn every_row_of_the_csv_is_on_the_pages_in_its_place() {
                 }
             }
             assert!(said(&row["release"]) || series == "national", "{row:?} in {head}");
-            let kind = if series == "national" { &head } else { &rest };
+            let kind = if series == "national" { head } else { &rest };
             assert!(kind.starts_with(&row["value_kind"]), "{row:?}: {kind}");
             *seen.entry(at).or_default() += 1;
         }
