@@ -35,7 +35,7 @@ pub use fonts::{FontError, Fonts};
 pub use misplaced::{Fault, Misplaced};
 pub use pages::Pages;
 pub use problem::{Problem, TemplateSpan, TypesetError};
-pub use rounds::{FirstLayout, PagePositions};
+pub use rounds::PagePositions;
 pub use world::Typesetter;
 
 /// The version of Typst.

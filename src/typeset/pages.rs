@@ -23,7 +23,7 @@ use super::places::{Margins, Places};
 use super::problem::{Problem, TemplateSpan, TypesetError};
 use super::reading;
 use super::refused;
-use super::rounds::{FirstLayout, PagePositions, Settled};
+use super::rounds::{PagePositions, Settled};
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
@@ -52,26 +52,17 @@ pub struct Pages {
 
 impl Typesetter {
     /// Compiles a template with its data, a JSON document. What it reads of its pages is taken at first
-    /// from others that are nearly the same, if there are any.
+    /// from others that are nearly the same, if there are any. Where its data have the keys of their strings,
+    /// those are looked for.
     pub fn typeset(
         &mut self,
         template: &str,
         data: Vec<u8>,
         metadata: &Metadata,
+        keyed: bool,
         like: Option<PagePositions>,
     ) -> Result<Pages, TypesetError> {
-        let first = self.lay_out_once(template, data, like)?;
-        self.finish(first, metadata, false)
-    }
-
-    /// Makes pages of a first layout. Where its data have the keys of their strings, those are looked for.
-    pub fn finish(
-        &mut self,
-        first: FirstLayout,
-        metadata: &Metadata,
-        keyed: bool,
-    ) -> Result<Pages, TypesetError> {
-        let Settled { mut document, warnings, reads } = self.settled(first)?;
+        let Settled { mut document, warnings } = self.settled(template, data, like)?;
         let problems: Vec<Problem> = warnings.iter().map(|w| self.problem(w)).collect();
         if problems.iter().any(|problem| problem.code != Code::TemplateWarning) {
             return Err(TypesetError::Template(problems));
@@ -120,7 +111,7 @@ impl Typesetter {
         language::settle_document(&mut document);
         let expanded = marker.marked();
         let keys = keys.map(KeyFinder::into_found).unwrap_or_default();
-        let reads = reads.into_iter().collect();
+        let reads = self.reads();
         Ok(Pages {
             document,
             positions: places,

@@ -2,7 +2,6 @@
 //! known after a round at the earliest: pages are laid out again until what was read of them is what
 //! they are.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use typst::World;
@@ -16,98 +15,52 @@ use typst::syntax::Span;
 use typst::utils::Protected;
 use typst_layout::{PagedDocument, PagedIntrospector};
 
-use super::ending;
 use super::problem::TypesetError;
 use super::world::Typesetter;
 
 /// Where everything stands on some pages, for a template that asks.
 pub type PagePositions = Arc<PagedIntrospector>;
 
-/// A document that was laid out once: its pages, but for what it reads of them.
-pub struct FirstLayout {
-    template: String,
-    data: Vec<u8>,
-    content: Content,
-    /// What the first round took for where things stand, and what came of it and of each further round.
-    rounds: Vec<Option<PagePositions>>,
-    document: PagedDocument,
-    /// Whether what was read of the pages is what they are.
-    holds: bool,
-    /// What was said of the evaluation, and of the last round.
-    said: (Sink, Sink),
-    /// What was read.
-    reads: BTreeSet<String>,
-}
-
-impl FirstLayout {
-    /// How many pages there are.
-    pub fn count(&self) -> usize {
-        self.document.pages().len()
-    }
-
-    /// The share of the last page's text area that is used, if the template says it and there is more
-    /// than one page.
-    pub fn last_page(&self) -> Option<f64> {
-        ending::last_page(self.document.introspector(), self.document.pages())
-    }
-
-    /// Where everything stands on its pages.
-    pub fn positions(&self) -> PagePositions {
-        self.document.introspector().clone()
-    }
-}
-
 impl Typesetter {
-    /// Evaluates a template with its data, a JSON document, and lays it out once. What it reads of its pages
-    /// is taken from others that are nearly the same, if there are any.
-    pub fn lay_out_once(
+    /// Evaluates a template with its data, a JSON document, and lays it out until what it reads of its pages
+    /// is what they are. At first that is taken from others that are nearly the same, if there are any.
+    pub(super) fn settled(
         &mut self,
         template: &str,
         data: Vec<u8>,
         like: Option<PagePositions>,
-    ) -> Result<FirstLayout, TypesetError> {
-        self.prepare(template, data.clone());
+    ) -> Result<Settled, TypesetError> {
+        self.prepare(template, data);
         let mut said = Sink::new();
-        let done = evaluated(self, &mut said).and_then(|content| {
-            let round = lay_out(self, &content, like.as_deref())?;
-            Ok((content, round))
-        });
-        match done {
-            Ok((content, LayoutRound { document, holds, said: of_round })) => Ok(FirstLayout {
-                template: template.into(),
-                data,
-                content,
-                rounds: vec![like, Some(document.introspector().clone())],
-                document,
-                holds,
-                said: (said, of_round),
-                reads: self.reads().into_iter().collect(),
-            }),
-            Err(errors) => Err(self.refusal(&errors, &said.warnings())),
-        }
-    }
-
-    /// Lays a document out until what it reads of its pages is what they are.
-    pub(super) fn settled(&mut self, mut first: FirstLayout) -> Result<Settled, TypesetError> {
-        self.prepare_again(&first.template, std::mem::take(&mut first.data));
-        while !first.holds && first.rounds.len() <= MAX_ITERS {
-            let before = first.rounds.last().and_then(Option::as_deref);
-            let LayoutRound { document, holds, said } = lay_out(self, &first.content, before)
-                .map_err(|errors| self.refusal(&errors, &EcoVec::new()))?;
-            first.rounds.push(Some(document.introspector().clone()));
-            (first.document, first.holds, first.said.1) = (document, holds, said);
-        }
-        let unsettled = if first.holds { EcoVec::new() } else { differing(self, &first) };
-        let (mut said, of_round) = first.said;
-        said.extend_from_sink(of_round);
-        unsettled.into_iter().for_each(|warning| said.warn(warning));
+        let content = match evaluated(self, &mut said) {
+            Ok(content) => content,
+            Err(errors) => return Err(self.refusal(&errors, &said.warnings())),
+        };
+        // What the first round took for where things stand, and what came of each round.
+        let mut rounds = vec![like];
+        let (document, of_last) = loop {
+            let before = rounds.last().and_then(Option::as_deref);
+            let LayoutRound { document, holds, said: of_round } =
+                lay_out(self, &content, before)
+                    .map_err(|errors| self.refusal(&errors, &EcoVec::new()))?;
+            rounds.push(Some(document.introspector().clone()));
+            if holds {
+                said.extend_from_sink(of_round);
+                break (document, EcoVec::new());
+            }
+            if rounds.len() > MAX_ITERS {
+                let differing = differing(self, &rounds, &of_round);
+                said.extend_from_sink(of_round);
+                break (document, differing);
+            }
+        };
+        of_last.into_iter().for_each(|warning| said.warn(warning));
         let delayed = said.delayed();
         let warnings = said.warnings();
         if !delayed.is_empty() {
             return Err(self.refusal(&delayed, &warnings));
         }
-        first.reads.extend(self.reads());
-        Ok(Settled { document: first.document, warnings, reads: first.reads })
+        Ok(Settled { document, warnings })
     }
 }
 
@@ -116,8 +69,6 @@ pub(super) struct Settled {
     pub document: PagedDocument,
     /// What the compiler warns of.
     pub warnings: EcoVec<SourceDiagnostic>,
-    /// What was read: files, by the path templates use.
-    pub reads: BTreeSet<String>,
 }
 
 /// What came of laying out once.
@@ -170,15 +121,19 @@ fn lay_out(
 }
 
 /// What is another on the pages of each round.
-fn differing(world: &dyn World, first: &FirstLayout) -> EcoVec<SourceDiagnostic> {
+fn differing(
+    world: &dyn World,
+    rounds: &[Option<PagePositions>],
+    said: &Sink,
+) -> EcoVec<SourceDiagnostic> {
     let nothing = EmptyIntrospector;
     let mut of_rounds = [&nothing as &dyn Introspector; MAX_ITERS + 1];
-    for (positions, round) in of_rounds.iter_mut().zip(&first.rounds) {
+    for (positions, round) in of_rounds.iter_mut().zip(rounds) {
         if let Some(round) = round {
             *positions = round.as_ref();
         }
     }
-    analyze(world.track(), of_rounds, first.said.1.introspections())
+    analyze(world.track(), of_rounds, said.introspections())
 }
 
 #[cfg(test)]
@@ -224,8 +179,8 @@ mod tests {
         data: &str,
         like: Option<PagePositions>,
     ) -> (u128, usize, PagePositions) {
-        let first = typesetter.lay_out_once("a", data.into(), like).ok().unwrap();
-        let Settled { document, warnings, .. } = typesetter.settled(first).ok().unwrap();
+        let settled = typesetter.settled("a", data.into(), like);
+        let Settled { document, warnings } = settled.ok().unwrap();
         (hash128(&document), warnings.len(), document.introspector().clone())
     }
 

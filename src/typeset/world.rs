@@ -138,14 +138,6 @@ impl Typesetter {
         self.main = file_id(&format!("/{FOLDER}/{template}/main.typ"));
     }
 
-    /// The same for a document that was compiled before, if another has been since.
-    pub(super) fn prepare_again(&mut self, template: &str, data: Vec<u8>) {
-        let last = self.files.loader().0.get(DATA);
-        if last.is_none_or(|last| last.as_slice() != data) {
-            self.prepare(template, data);
-        }
-    }
-
     /// The same for the sheets of a proof, which are about what was compiled last.
     pub(super) fn prepare_proof(&mut self, data: Vec<u8>) {
         let AllowedFiles(files, admission, _) = self.files.loader_mut();

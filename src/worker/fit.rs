@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::document::{Fit, Metadata};
-use crate::typeset::{FirstLayout, PagePositions, Pages, TypesetError, Typesetter};
+use crate::typeset::{PagePositions, Pages, TypesetError, Typesetter};
 
 /// A last page that holds less of its text area than this holds too little: a third, and what the last
 /// line keeps free below its letters.
@@ -27,51 +27,28 @@ pub struct Fitting<'a> {
 
 impl Fitting<'_> {
     /// Sets pages, and where their last one holds too little once more, or twice if that helps nothing.
-    /// Says how close those are that are returned. What their last one holds is seen when they are laid out
-    /// for the first time: what is still to be read of them hardly moves anything then. Where nothing is
-    /// found that fills a page, they are laid out to the end and judged again.
+    /// Says how close those are that are returned.
     pub fn fitted(&self, typesetter: &mut Typesetter) -> Result<(Pages, Fit), TypesetError> {
-        let first = typesetter.lay_out_once(self.template, self.data.to_vec(), None)?;
-        let positions = first.positions();
-        let is_full = |pages: usize, last: Option<f64>| pages <= first.count() && is_filled(last);
-        let fits = better_fits(first.last_page(), first.count());
-        if let Some(better) = self.better(&fits, is_full, &positions, typesetter) {
-            return Ok(better);
-        }
-        let pages = self.finished(first, typesetter)?;
+        let pages = self.set(self.data.to_vec(), None, typesetter)?;
         let count = pages.count();
-        let fits = better_fits(pages.last_page, count);
-        let is_better = |pages: usize, last| pages < count || (pages == count && is_filled(last));
-        let better = self.better(&fits, is_better, &positions, typesetter);
-        Ok(better.unwrap_or((pages, Fit::Natural)))
-    }
-
-    /// The pages as the first of these fits that is good: by how many they are, and what the last one holds.
-    fn better(
-        &self,
-        fits: &[Fit],
-        is_good: impl Fn(usize, Option<f64>) -> bool,
-        positions: &PagePositions,
-        typesetter: &mut Typesetter,
-    ) -> Option<(Pages, Fit)> {
-        fits.iter().find_map(|&fit| {
-            let data = fit_for(self.data, fit);
-            let like = Some(positions.clone());
-            let first = typesetter.lay_out_once(self.template, data, like).ok()?;
-            if !is_good(first.count(), first.last_page()) {
-                return None;
+        for fit in better_fits(pages.last_page, count) {
+            // Where things stand is nearly the same.
+            let like = Some(pages.positions.clone());
+            match self.set(fit_for(self.data, fit), like, typesetter) {
+                Ok(other) if is_better(&other, count) => return Ok((other, fit)),
+                _ => {}
             }
-            let pages = self.finished(first, typesetter).ok()?;
-            is_good(pages.count(), pages.last_page).then_some((pages, fit))
-        })
+        }
+        Ok((pages, Fit::Natural))
     }
 
-    fn finished(
+    fn set(
         &self,
-        first: FirstLayout,
+        data: Vec<u8>,
+        like: Option<PagePositions>,
         typesetter: &mut Typesetter,
     ) -> Result<Pages, TypesetError> {
-        typesetter.finish(first, self.metadata, self.keyed)
+        typesetter.typeset(self.template, data, self.metadata, self.keyed, like)
     }
 }
 
@@ -83,6 +60,11 @@ fn better_fits(last_page: Option<f64>, pages: usize) -> Vec<Fit> {
         Some(share) if share > TAKEN_IN * others => vec![Fit::Looser, Fit::Tighter],
         _ => vec![Fit::Tighter, Fit::Looser],
     }
+}
+
+/// Whether a page is saved, or none is needed and the last one holds enough.
+fn is_better(pages: &Pages, than: usize) -> bool {
+    pages.count() < than || (pages.count() == than && is_filled(pages.last_page))
 }
 
 /// Whether a last page holds enough, or there is none behind the first.

@@ -264,7 +264,8 @@ fn set_for_press(
 ) -> Result<Pages, Faults> {
     let mut set = |data, like: &PagePositions| {
         let Request { template, metadata, .. } = request;
-        shop.typesetter.typeset(template, data, metadata, Some(like.clone())).map_err(faults)
+        let like = Some(like.clone());
+        shop.typesetter.typeset(template, data, metadata, false, like).map_err(faults)
     };
     let data = fit_for(&request.print_data, fit);
     let pages = set(data.clone(), screen)?;
