@@ -100,16 +100,20 @@ fn children(of: &Child) -> Vec<Pid> {
     numbers.into_iter().filter(is_worker).filter_map(Pid::from_raw).collect()
 }
 
-/// Sends so many workers a signal, each once.
+/// Sends so many workers a signal, until they end: what a Rust program has for its stack takes the first
+/// SIGSEGV, where it is there already.
 fn strike(signal: Signal, most: usize) -> impl Fn(&TestProject, &[&str]) -> Run {
     move |project, args| {
         let mut struck: Vec<Pid> = Vec::new();
         meanwhile(project, args, |_, workers| {
             for worker in workers {
-                if struck.len() < most && !struck.contains(worker) {
+                if !struck.contains(worker) {
+                    if struck.len() >= most {
+                        continue;
+                    }
                     struck.push(*worker);
-                    let _ = kill_process(*worker, signal);
                 }
+                let _ = kill_process(*worker, signal);
             }
         })
     }
