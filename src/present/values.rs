@@ -68,7 +68,9 @@ impl Presenter<'_> {
     ) -> SeriesValueData {
         let last = own.points.last().expect("a series that is chosen has a value");
         let trend = self.trend(&own.points, last, format);
-        let printed: Vec<&SeriesPoint> = if trend.is_empty() {
+        // A line would go up or down between bounds of which nobody knows how they lie.
+        let is_drawn = !trend.is_empty() && trend.iter().all(|own| own.point.number.is_some());
+        let printed: Vec<&SeriesPoint> = if !is_drawn {
             own.baseline.iter().map(|at| &own.points[*at]).chain([last]).collect()
         } else {
             own.points.iter().collect()
@@ -86,7 +88,7 @@ impl Presenter<'_> {
             release: self.release(last),
             baseline: own.baseline.map(|at| self.baseline(&own.points[at], last, format)),
             trend_years: match own.points.as_slice() {
-                [first, .., last] if !trend.is_empty() => {
+                [first, .., last] if is_drawn => {
                     Some(self.year_to_year(first.year, last.year, format))
                 }
                 _ => None,

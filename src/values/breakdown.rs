@@ -1,7 +1,7 @@
 //! What part of a population a value is of, by the codes of its dimensions: those of SDMX's global code
 //! lists, and what the SDG data portal writes.
 
-use super::choose::even;
+use super::codes::{even, short};
 
 /// A dimension that has words in every language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,19 @@ impl Breakdown {
     }
 }
 
+/// A code of a dimension in one form, however a file writes it: `F` and `FEMALE`, `15+` and `Y_GE15` are one.
+pub(super) fn canonical(dimension: &str, code: &str) -> String {
+    match Breakdown::of(dimension, code) {
+        Some(Breakdown::Age(unit, Some(span))) => format!("{span:?} {unit:?}"),
+        _ => short(code),
+    }
+}
+
+/// Whether two codes of a dimension mean the same part.
+pub fn same_part(dimension: &str, one: &str, two: &str) -> bool {
+    canonical(dimension, one) == canonical(dimension, two)
+}
+
 /// Ages by their code: `Y5T17`, `Y_GE15`, `M0T11`; `5-17`, `15+`, `<1Y`.
 fn age(code: &str) -> (AgeUnit, Option<AgeSpan>) {
     let sdmx = [('Y', AgeUnit::Years), ('M', AgeUnit::Months), ('D', AgeUnit::Days)]
@@ -113,9 +126,12 @@ fn range(from: u16, to: u16) -> Option<AgeSpan> {
     (from < to).then_some(AgeSpan::Range(from, to))
 }
 
-/// A number in digits alone.
+/// A number in digits alone, as numbers are written: `007` is a code of something else.
 fn whole(text: &str) -> Option<u16> {
     let text = text.trim();
+    if text.len() > 1 && text.starts_with('0') {
+        return None;
+    }
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 

@@ -4,9 +4,11 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::amount::{CellAmount, digits};
+use super::breakdown::{canonical, same_part};
+use super::codes::{even, is_total};
 use super::detail::ObservedDetail;
 use super::join::{
-    HeldValue, Observations, bare, by_release, is_total, same_unit, same_unit_code, with_unit,
+    HeldValue, Observations, bare, by_release, same_unit, same_unit_code, with_unit,
 };
 
 /// The dimension that says for whom a value was reported, and what stands there for global monitoring.
@@ -248,7 +250,7 @@ impl Observations<'_> {
         let of_series: Vec<_> = own.iter().filter(is_chosen).collect();
         let is_part = |held: &&HeldValue<'_>| {
             let mut wanted = question.dimensions.iter();
-            wanted.all(|(name, wanted)| same_code(&code(held, name), wanted))
+            wanted.all(|(name, wanted)| same_part(name, &code(held, name), wanted))
         };
         // A row that says that there is no value is one.
         if own.is_empty() || of_series.iter().any(|held| is_part(held)) {
@@ -329,7 +331,7 @@ impl Observations<'_> {
         for name in names {
             let wanted = question.dimensions.iter().find(|(own, _)| even(own) == even(name));
             if let Some((_, wanted)) = wanted {
-                rows.retain(|held| same_code(&code(held, name), wanted));
+                rows.retain(|held| same_part(name, &code(held, name), wanted));
             } else if even(name) == REPORTING.0 {
                 let is_global = |held: &HeldValue<'_>| {
                     let code = code(held, name);
@@ -370,8 +372,9 @@ impl Observations<'_> {
         rows.retain(|held| with_total.iter().all(|name| is_total(&code(held, name))));
         let apart = if rows.is_empty() { &before } else { &rows };
         let is_parted = |name: &&str| {
-            let codes = codes(apart, name);
-            codes.len() > 1 && !codes.iter().all(|code| is_total(code))
+            let codes: BTreeSet<String> =
+                codes(apart, name).iter().map(|code| canonical(name, code)).collect();
+            codes.len() > 1
         };
         let parted: Vec<&str> = open.iter().copied().filter(is_parted).collect();
         if rows.is_empty() || !parted.is_empty() {
@@ -404,7 +407,7 @@ impl Observations<'_> {
             let parts = |name: &&str| {
                 let own = code(latest, name);
                 let mut other = later.iter().map(|held| code(held, name));
-                let other = other.find(|code| !same_code(code, &own));
+                let other = other.find(|code| !same_part(name, code, &own));
                 other.map(|code| (name.to_string(), code))
             };
             (year, open.iter().filter_map(parts).collect())
@@ -436,7 +439,8 @@ impl Observations<'_> {
 fn same_parts(one: &[SeriesPart], two: &[SeriesPart]) -> bool {
     one.len() == two.len()
         && one.iter().zip(two).all(|(one, two)| {
-            even(&one.dimension) == even(&two.dimension) && same_code(&one.code, &two.code)
+            even(&one.dimension) == even(&two.dimension)
+                && same_part(&one.dimension, &one.code, &two.code)
         })
 }
 
@@ -474,22 +478,4 @@ fn point(held: &HeldValue<'_>) -> Option<SeriesPoint> {
         release: held.release.to_string(),
         file: held.file,
     })
-}
-
-/// A dimension's name without what files write in one way or another.
-pub(super) fn even(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Whether two codes mean the same: SDMX has one letter for what the portal writes out.
-pub fn same_code(one: &str, two: &str) -> bool {
-    let short = |code: &str| match code.to_ascii_uppercase().as_str() {
-        "FEMALE" => "F".to_string(),
-        "MALE" => "M".to_string(),
-        "URBAN" => "U".to_string(),
-        "RURAL" => "R".to_string(),
-        code if is_total(code) => "_T".to_string(),
-        code => code.to_string(),
-    };
-    short(one) == short(two)
 }

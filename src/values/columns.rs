@@ -70,8 +70,31 @@ const OTHERS: [&str; 12] = [
 ];
 
 /// Columns of SDMX-CSV that are neither read nor dimensions, evened out: attributes of the United
-/// Nations' structure for indicators.
-const SDMX_OTHERS: [&str; 5] = ["freq", "timecoverage", "geoinfourl", "commentts", "lastupdate"];
+/// Nations' structure for indicators, and those that SDMX's cross-domain concepts name for any.
+const SDMX_OTHERS: [&str; 22] = [
+    "freq",
+    "timecoverage",
+    "geoinfourl",
+    "geoinfotype",
+    "commentts",
+    "commentdset",
+    "custbreakdownlb",
+    "lastupdate",
+    "datalastupdate",
+    "confstatus",
+    "obsconf",
+    "decimals",
+    "title",
+    "titlecompl",
+    "coverage",
+    "refperioddetail",
+    "prebreakvalue",
+    "obsprebreak",
+    "embargotime",
+    "collection",
+    "compilingorg",
+    "dissorg",
+];
 
 /// Dimensions that most series of the database have, evened out.
 const USUAL: [&str; 5] = ["age", "sex", "location", "reportingtype", "quantile"];

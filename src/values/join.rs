@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::breakdown::canonical;
+use super::codes::is_total;
 use super::fault::place_of;
 use super::observation::{FileValues, Observation};
 use super::unit::ValueUnit;
@@ -80,7 +82,7 @@ pub struct Observations<'a> {
 }
 
 /// What a value is about.
-type ValueSubject<'a> = (&'a str, u16, u16, Vec<(&'a str, &'a str)>);
+type ValueSubject<'a> = (&'a str, u16, u16, Vec<(&'a str, String)>);
 
 impl<'a> Observations<'a> {
     /// Puts files together.
@@ -113,7 +115,8 @@ impl<'a> Observations<'a> {
                 let footnotes = own.footnotes.iter().map(String::as_str).collect();
                 let held = HeldValue { own, indicators, file, release, footnotes };
                 let parts = own.dimensions.iter().filter(|(_, code)| !is_total(code));
-                let parts = parts.map(|(name, code)| (name.as_str(), code.as_str())).collect();
+                let parts =
+                    parts.map(|(name, code)| (name.as_str(), canonical(name, code))).collect();
                 let about = (own.series.as_str(), own.place, own.year, parts);
                 match seen.get(&about) {
                     None => {
@@ -285,12 +288,6 @@ pub(super) fn with_unit(exact: &str, power: i8, unit: &str) -> String {
         power => format!(" × 10^{power}"),
     };
     format!("{exact}{power} {unit}")
-}
-
-/// Codes of the whole of a dimension: of SDMX, and of the portal.
-pub(super) fn is_total(code: &str) -> bool {
-    const TOTALS: [&str; 8] = ["", "_T", "_Z", "ALLAGE", "BOTHSEX", "ALLAREA", "TOTAL", "ALL"];
-    TOTALS.iter().any(|total| code.eq_ignore_ascii_case(total))
 }
 
 /// A release as the database names them: its year, its quarter, and which of the quarter it is.

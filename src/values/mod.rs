@@ -8,6 +8,7 @@
 mod amount;
 mod breakdown;
 mod choose;
+mod codes;
 mod columns;
 mod detail;
 mod fault;
@@ -28,10 +29,8 @@ mod utf16;
 mod workbook;
 
 pub use amount::{CellAmount, plain_digits, shifted};
-pub use breakdown::{AgeSpan, AgeUnit, Breakdown};
-pub use choose::{
-    ChosenSeries, ChosenValues, Question, SeriesPart, SeriesPoint, ThereInstead, same_code,
-};
+pub use breakdown::{AgeSpan, AgeUnit, Breakdown, same_part};
+pub use choose::{ChosenSeries, ChosenValues, Question, SeriesPart, SeriesPoint, ThereInstead};
 pub use detail::ObservedDetail;
 pub use fault::{ValuesFault, ValuesFaultKind};
 pub use join::{JoinFault, JoinFile, Observations, ReleaseOf};

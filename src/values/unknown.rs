@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::codes::is_total;
 use super::fault::{ValuesFault, ValuesFaultKind, place_of};
-use super::join::is_total;
 use super::observation::{Observation, ValuesNote};
 
 /// What is wrong with rows that only such a column tells apart, and the columns whose cells are not the same

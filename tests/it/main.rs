@@ -71,6 +71,7 @@ mod usage;
 mod value_pages;
 mod values;
 mod values_beside;
+mod values_codes;
 mod values_printed;
 mod values_told;
 mod whereabouts;

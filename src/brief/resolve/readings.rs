@@ -1,5 +1,7 @@
 //! Values of indicators: what the files say, by series and dimensions that are there, and the brief's own.
 
+use std::collections::BTreeSet;
+
 use super::Resolver;
 use crate::brief::model::{IndicatorRef, Whereabouts};
 use crate::brief::schema::{RawBrief, RawIndicator, RawNational};
@@ -169,7 +171,10 @@ impl Resolver<'_> {
                     did_you_mean(dimension, known.iter().map(String::as_str)),
                     known.join(", "),
                 )
-            } else if codes.iter().any(|code| crate::values::same_code(code, &text.value)) {
+            } else if codes
+                .iter()
+                .any(|code| crate::values::same_part(dimension, code, &text.value))
+            {
                 continue;
             } else {
                 (
@@ -286,9 +291,10 @@ impl Resolver<'_> {
             let help = "export one unit alone; the latest value prints".to_string();
             found.push(tell(Code::ValuesUnit, message, help));
         }
-        for (own, series) in
-            chosen.iter().flat_map(|own| own.series.iter().map(move |series| (own, series)))
-        {
+        let printed = chosen
+            .iter()
+            .flat_map(|own| own.series.iter().chain(&own.others).map(move |series| (own, series)));
+        for (own, series) in printed {
             let place = self.place_named(own.place);
             let last = series.points.last().map(|point| point.year).unwrap_or_default();
             let code = &series.series;
@@ -362,6 +368,27 @@ impl Resolver<'_> {
             );
             found.push(tell(Code::ValuesParts, message, help));
             break;
+        }
+        // Beside series that print, what does not is told in one.
+        let beside = chosen.iter().filter(|own| !lacks(own) && !own.parts.is_empty());
+        let series: BTreeSet<&str> = beside
+            .clone()
+            .flat_map(|own| own.parts.iter().map(|own| own.series.as_str()))
+            .collect();
+        if let Some(first) = beside.clone().next() {
+            let all: Vec<String> = series.iter().map(|code| format!("`{code}`")).collect();
+            let places = beside.count();
+            let message = format!(
+                "{} {} values of parts alone about {}{}, and none of the whole: {} not printed",
+                all.join(", "),
+                if all.len() == 1 { "has" } else { "have" },
+                self.place_named(first.place),
+                if places > 1 { format!(" and {} more", places - 1) } else { String::new() },
+                if all.len() == 1 { "it is" } else { "they are" },
+            );
+            let help = "other series of the indicator print; where one of these is meant, say which, and which part: \
+                        `series` and `dimensions`".to_string();
+            found.push(tell(Code::ValuesParts, message, help));
         }
         found.into_iter().for_each(|own| self.diagnostics.push(own));
     }
