@@ -67,6 +67,9 @@ def lint():
 def project(folder):
     """A project with two small briefs, one of which warns."""
     shell(f"briefpress -q init '{folder}'", ".")
+    # Nothing final is published by an organisation without a name.
+    settings = folder / "briefpress.toml"
+    settings.write_text(settings.read_text().replace("Name of your organisation", "Registry of Appeals"))
     warned = folder / "briefs" / "warned"
     warned.mkdir()
     text = (REPOSITORY / "tests/fixtures/minimal.toml").read_text()
