@@ -494,10 +494,10 @@ fn units_have_words_in_every_language() {
 #[test]
 fn ages_and_sexes_have_words_in_every_language() {
     for (head, code, en, fr) in [
-        ("[Age]", "Y5T17", "Age (years): 5–17", "Âge (années): 5–17"),
-        ("[Age]", "Y_GE15", "Age (years): 15 and over", "Âge (années): 15 et plus"),
-        ("[Age]", "15+", "Age (years): 15 and over", "Âge (années): 15 et plus"),
-        ("[Age]", "<1Y", "Age (years): under 1", "Âge (années): moins de 1"),
+        ("[Age]", "Y5T17", "Age (years): 5–17", "Âge (ans): 5–17"),
+        ("[Age]", "Y_GE15", "Age (years): 15 and over", "Âge (ans): 15 et plus"),
+        ("[Age]", "15+", "Age (years): 15 and over", "Âge (ans): 15 et plus"),
+        ("[Age]", "<1Y", "Age (years): under 1", "Âge (ans): moins de 1"),
         ("[Age]", "M36T47", "Age (months): 36–47", "Âge (mois): 36–47"),
         ("[Age]", "YOUNG", "Age: YOUNG", "Âge: YOUNG"),
         ("[Sex]", "F", "Sex: female", "Sexe: femmes"),
