@@ -4,6 +4,9 @@ use crate::dataset::ExactNumber;
 use crate::l10n::NumberFormat;
 use crate::values::{CellAmount, shifted};
 
+/// So many bytes of both its numbers make a range long.
+const LONG_RANGE: usize = 18;
+
 /// A value of a file in the language, with its power of ten written out, so that nobody has to reckon. A
 /// bound that were rounded would be false.
 pub(super) fn amount(own: &CellAmount, power: i8, percent: bool, format: &NumberFormat) -> String {
@@ -32,7 +35,10 @@ fn written(own: CellAmount, power: i8, percent: bool, format: &NumberFormat) -> 
         CellAmount::Number(number) => one(number),
         CellAmount::Bound(sign, number) => format!("{sign}\u{2060}{}", one(number)),
         CellAmount::Range(from, to) => {
-            format!("{}\u{2060}–\u{2060}{}", format.number(&whole(from, power)), one(to))
+            let (from, to) = (format.number(&whole(from, power)), one(to));
+            // A range that is wider than a column breaks behind its dash.
+            let mark = if from.len() + to.len() > LONG_RANGE { '\u{200b}' } else { '\u{2060}' };
+            format!("{from}\u{2060}–{mark}{to}")
         }
     }
 }
@@ -114,6 +120,7 @@ mod tests {
             ("<0.125", 0, "<\u{2060}0.125"),
             ("<0.1", 6, "<\u{2060}100,000"),
             ("1.25-3.75", 3, "1,250\u{2060}–\u{2060}3,750"),
+            ("2.5-78.25", 6, "2,500,000\u{2060}–\u{200b}78,250,000"),
         ] {
             let own = CellAmount::read(typed).unwrap().unwrap();
             assert_eq!(amount(&own, power, false, &format), shown, "{typed}");

@@ -2,7 +2,7 @@
 //! series does not print.
 
 use crate::support::TestProject;
-use crate::values::{said, values};
+use crate::values::{brief, data, project, said, values};
 use crate::values_told::{assert_told, rows, tells, with, with_rows};
 
 /// The one value of 16.3.2 that prints, with the words for its part.
@@ -98,5 +98,21 @@ fn of_every_series_what_does_not_print_is_told() {
     let whole = own("B", &[&[]]);
     for code in ["values::parts-only", "values::older", "values::other-reporting"] {
         assert!(!tells(&whole, code, ""), "{:#?}", said(&whole));
+    }
+}
+
+/// A range that is wider than its column breaks behind the dash; without that, its end lies on the year.
+#[test]
+fn a_long_range_has_room_in_its_column() {
+    let head = "SERIES,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MULT\r\n";
+    let row = |area: &str| format!("VC_PRS_UNSEC,{area},2020,15-78.25,USD,6\r\n");
+    let csv = format!("{head}{}{}", row("116"), row("418"));
+    let series = [("16.3.2", "series = \"VC_PRS_UNSEC\"")];
+    for language in ["en", "km", "ar-EG"] {
+        let toml = brief("countries = [\"KH\", \"LA\"]", &data("a.csv"), &series)
+            .replace("language = \"en\"", &format!("language = \"{language}\""));
+        let own = project(&toml, &[("a.csv", csv.as_bytes())]);
+        let run = own.run(&["build", "--only", "indicators", "--message-format", "short"]);
+        assert_eq!(run.code, 0, "{language}: {}", run.stderr);
     }
 }
