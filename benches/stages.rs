@@ -204,6 +204,6 @@ fn metadata() -> Metadata {
 }
 
 fn typeset(typesetter: &mut Typesetter, data: &[u8]) -> Pages {
-    let pages = typesetter.typeset("brief", data.to_vec(), &metadata(), false, None);
+    let pages = typesetter.typeset("brief", data.to_vec(), &metadata());
     pages.unwrap_or_else(|error| panic!("it can be set: {error:?}"))
 }

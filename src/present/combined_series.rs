@@ -11,8 +11,7 @@ use super::combined_data::{
 use super::combined_places::PlaceOfBrief;
 use super::combined_sources::CitedSources;
 use super::data::{
-    NationalValueData, OtherSeriesData, PlaceName, PlaceValuesData, ScaledPoint, SeriesValueData,
-    UnitData, Words,
+    LatestValueData, NationalValueData, PlaceName, PlaceValuesData, ScaledPoint, UnitData, Words,
 };
 use super::presenter::Presenter;
 use super::tables::pad;
@@ -139,15 +138,15 @@ impl IndicatorRows<'_, '_> {
                 continue;
             };
             let called = &self.called[brief];
-            if let Some(own) = global {
+            if let Some(own) = global.map(|global| global.own) {
                 let (code, name) = (own.series.clone(), own.name.clone());
                 let series = gathered(&mut all, code, name);
                 series.chosen += 1;
-                series.rows.push(global_row(&place, called, own));
+                series.rows.push(latest_row(&place, called, own));
             }
             for own in others {
                 let (code, name) = (own.series.clone(), own.name.clone());
-                gathered(&mut all, code, name).rows.push(other_row(&place, called, own));
+                gathered(&mut all, code, name).rows.push(latest_row(&place, called, own));
             }
             for own in own {
                 national.push(self.national_row(brief, &place, own));
@@ -204,27 +203,7 @@ fn gathered(all: &mut Vec<SeriesRows>, code: String, name: Words) -> &mut Series
     &mut all[at]
 }
 
-fn global_row(place: &PlaceName, called: &Option<Words>, own: SeriesValueData) -> CombinedRowData {
-    CombinedRowData {
-        place: place.clone(),
-        brief: called.clone(),
-        value: Words::Plain(own.latest.text),
-        scaled: own.latest.scaled,
-        pad: String::new(),
-        year_text: own.latest.year_text,
-        nature: own.nature,
-        own: ValueFacts {
-            unit: own.unit,
-            dimensions: own.dimensions,
-            source: Some(bare_source(own.source)),
-            release: Some(own.release),
-            footnotes: own.footnotes,
-        },
-        sources: Vec::new(),
-    }
-}
-
-fn other_row(place: &PlaceName, called: &Option<Words>, own: OtherSeriesData) -> CombinedRowData {
+fn latest_row(place: &PlaceName, called: &Option<Words>, own: LatestValueData) -> CombinedRowData {
     CombinedRowData {
         place: place.clone(),
         brief: called.clone(),

@@ -410,35 +410,24 @@ pub(super) struct PlaceValuesData {
     /// The value of the series that was chosen.
     pub(super) global: Option<SeriesValueData>,
     /// The latest values of other series of the indicator.
-    pub(super) others: Vec<OtherSeriesData>,
+    pub(super) others: Vec<LatestValueData>,
     /// The brief's own values, in its order.
     pub(super) national: Vec<NationalValueData>,
 }
 
-/// A series: its latest value, and how it came to that.
+/// The series that was chosen: its latest value, and how it came to that.
 #[derive(Debug, Serialize)]
 pub(super) struct SeriesValueData {
-    pub(super) series: String,
-    pub(super) name: Words,
+    #[serde(flatten)]
+    pub(super) own: LatestValueData,
     /// Whether its name says something else than the indicator.
     pub(super) named: bool,
-    pub(super) latest: PointData,
-    pub(super) unit: Option<UnitData>,
-    pub(super) nature: Option<NatureData>,
-    /// Of what part it is, where that is not the whole.
-    pub(super) dimensions: Vec<DimensionData>,
-    pub(super) footnotes: Vec<Words>,
-    pub(super) source: Words,
-    pub(super) release: String,
     /// The value that the latest is held against: of the same part, in the same unit.
     pub(super) baseline: Option<BaselineData>,
     /// All its values that can be held against the latest, where there are at least three; else none.
     pub(super) trend: Vec<TrendData>,
     /// From which year to which these are.
     pub(super) trend_years: Option<String>,
-    /// Where the values that print are from, in the order of their years.
-    pub(super) origins: Vec<OriginData>,
-    pub(super) notes: Vec<ValueNoteData>,
 }
 
 /// The value that the latest is held against.
@@ -512,17 +501,20 @@ pub(super) struct ScaledPoint {
     pub(super) text: String,
 }
 
+/// A series and its latest value.
 #[derive(Debug, Serialize)]
-pub(super) struct OtherSeriesData {
+pub(super) struct LatestValueData {
     pub(super) series: String,
     pub(super) name: Words,
     pub(super) latest: PointData,
     pub(super) unit: Option<UnitData>,
     pub(super) nature: Option<NatureData>,
+    /// Of what part it is, where that is not the whole.
     pub(super) dimensions: Vec<DimensionData>,
     pub(super) footnotes: Vec<Words>,
     pub(super) source: Words,
     pub(super) release: String,
+    /// Where the values that print are from, in the order of their years.
     pub(super) origins: Vec<OriginData>,
     pub(super) notes: Vec<ValueNoteData>,
 }

@@ -1,8 +1,8 @@
 //! The values of an indicator as its sheets have them: one after the other, each with its place.
 
 use super::data::{
-    DimensionData, NatureData, PlaceName, PlaceValuesData, PointData, PointOrigin, ScaledPoint,
-    UnitData, Words,
+    DimensionData, LatestValueData, NatureData, PlaceName, PlaceValuesData, PointData, PointOrigin,
+    ScaledPoint, TrendData, UnitData, Words,
 };
 use super::presenter::Presenter;
 use crate::dataset::ExactNumber;
@@ -57,41 +57,28 @@ impl Presenter<'_> {
         };
         let texts = |all: Vec<Words>| all.into_iter().map(|words| self.text(words)).collect();
         let mut all = Vec::new();
-        if let Some(own) = values.global {
+        let latest = |kind, own: LatestValueData| SheetValue {
+            latest: Some(point(own.latest)),
+            unit: own.unit.map(|unit| self.sheet_unit(unit)),
+            series: Some(own.series),
+            series_name: Some(self.text(own.name)),
+            nature: own.nature.map(|own| self.sheet_nature(own)),
+            dimensions: parts(own.dimensions),
+            footnotes: texts(own.footnotes),
+            source: Some(self.text(own.source)),
+            release: Some(own.release),
+            ..empty(kind)
+        };
+        if let Some(global) = values.global {
+            let from = |own: TrendData| self.point_from(own.point, own.from);
             all.push(SheetValue {
-                latest: Some(point(own.latest)),
-                unit: own.unit.map(|unit| self.sheet_unit(unit)),
-                series: Some(own.series),
-                series_name: Some(self.text(own.name)),
-                nature: own.nature.map(|own| self.sheet_nature(own)),
-                dimensions: parts(own.dimensions),
-                baseline_named: own.baseline.as_ref().map(|own| own.named),
-                baseline: own.baseline.map(|own| self.point_from(own.point, own.from)),
-                trend: own
-                    .trend
-                    .into_iter()
-                    .map(|own| self.point_from(own.point, own.from))
-                    .collect(),
-                footnotes: texts(own.footnotes),
-                source: Some(self.text(own.source)),
-                release: Some(own.release),
-                ..empty(ValueKind::Global)
+                baseline_named: global.baseline.as_ref().map(|own| own.named),
+                baseline: global.baseline.map(|own| self.point_from(own.point, own.from)),
+                trend: global.trend.into_iter().map(from).collect(),
+                ..latest(ValueKind::Global, global.own)
             });
         }
-        for own in values.others {
-            all.push(SheetValue {
-                latest: Some(point(own.latest)),
-                unit: own.unit.map(|unit| self.sheet_unit(unit)),
-                series: Some(own.series),
-                series_name: Some(self.text(own.name)),
-                nature: own.nature.map(|own| self.sheet_nature(own)),
-                dimensions: parts(own.dimensions),
-                footnotes: texts(own.footnotes),
-                source: Some(self.text(own.source)),
-                release: Some(own.release),
-                ..empty(ValueKind::Other)
-            });
-        }
+        all.extend(values.others.into_iter().map(|own| latest(ValueKind::Other, own)));
         let said = |key: &str| Some(self.own_words(self.labels.get(key)));
         if values.parts {
             let by = values.parted_by.into_iter().map(|name| self.text(name).text);

@@ -3,7 +3,7 @@
 
 use super::amounts::{amount, as_typed};
 use super::data::{
-    BaselineData, DataSourceData, NationalValueData, NatureData, OtherSeriesData, PlaceValuesData,
+    BaselineData, DataSourceData, LatestValueData, NationalValueData, NatureData, PlaceValuesData,
     PointData, PointOrigin, ScaledPoint, SeriesValueData, TrendData, UnitData, Words,
 };
 use super::presenter::Presenter;
@@ -76,16 +76,8 @@ impl Presenter<'_> {
             own.points.iter().collect()
         };
         SeriesValueData {
-            series: self.code(&own.series),
-            name: self.label(&own.name),
+            own: self.latest(own, last, &printed, format),
             named: self.says_more(entry, &own.name),
-            latest: self.point(last, format),
-            unit: self.unit(last, format),
-            nature: self.nature(last),
-            dimensions: self.parts(last, format),
-            footnotes: last.footnotes.iter().map(|note| self.label(note)).collect(),
-            source: self.source_of(last),
-            release: self.release(last),
             baseline: own.baseline.map(|at| self.baseline(&own.points[at], last, format)),
             trend_years: match own.points.as_slice() {
                 [first, .., last] if is_drawn => {
@@ -94,8 +86,29 @@ impl Presenter<'_> {
                 _ => None,
             },
             trend,
-            origins: self.origins(&printed, format),
-            notes: self.value_notes(&printed, format),
+        }
+    }
+
+    /// A series and its latest value, of those of it that print.
+    fn latest(
+        &self,
+        own: &ChosenSeries,
+        last: &SeriesPoint,
+        printed: &[&SeriesPoint],
+        format: &NumberFormat,
+    ) -> LatestValueData {
+        LatestValueData {
+            series: self.code(&own.series),
+            name: self.label(&own.name),
+            latest: self.point(last, format),
+            unit: self.unit(last, format),
+            nature: self.nature(last),
+            dimensions: self.parts(last, format),
+            footnotes: last.footnotes.iter().map(|note| self.label(note)).collect(),
+            source: self.source_of(last),
+            release: self.release(last),
+            origins: self.origins(printed, format),
+            notes: self.value_notes(printed, format),
         }
     }
 
@@ -138,22 +151,10 @@ impl Presenter<'_> {
         self.left_to_right(self.unbroken(&own.release))
     }
 
-    fn others(&self, chosen: &ChosenValues, format: &NumberFormat) -> Vec<OtherSeriesData> {
+    fn others(&self, chosen: &ChosenValues, format: &NumberFormat) -> Vec<LatestValueData> {
         let of = |own: &ChosenSeries| {
             let last = own.points.last()?;
-            Some(OtherSeriesData {
-                series: self.code(&own.series),
-                name: self.label(&own.name),
-                latest: self.point(last, format),
-                unit: self.unit(last, format),
-                nature: self.nature(last),
-                dimensions: self.parts(last, format),
-                footnotes: last.footnotes.iter().map(|note| self.label(note)).collect(),
-                source: self.source_of(last),
-                release: self.release(last),
-                origins: self.origins(&[last], format),
-                notes: self.value_notes(&[last], format),
-            })
+            Some(self.latest(own, last, &[last], format))
         };
         chosen.others.iter().filter_map(of).collect()
     }

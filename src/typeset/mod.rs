@@ -26,7 +26,6 @@ mod problem;
 mod proof;
 mod reading;
 mod refused;
-mod rounds;
 mod slug;
 mod world;
 
@@ -35,7 +34,6 @@ pub use fonts::{FontError, Fonts};
 pub use misplaced::{Fault, Misplaced};
 pub use pages::Pages;
 pub use problem::{Problem, TemplateSpan, TypesetError};
-pub use rounds::PagePositions;
 pub use world::Typesetter;
 
 /// The version of Typst.

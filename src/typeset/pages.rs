@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use typst::World;
 use typst::WorldExt;
-use typst::diag::{Severity, SourceDiagnostic};
+use typst::diag::{Severity, SourceDiagnostic, Warned};
 use typst::layout::{Frame, FrameItem, Transform};
 use typst::syntax::DiagSpan;
 use typst::text::Font;
@@ -23,7 +23,6 @@ use super::places::{Margins, Places};
 use super::problem::{Problem, TemplateSpan, TypesetError};
 use super::reading;
 use super::refused;
-use super::rounds::{PagePositions, Settled};
 use super::slug;
 use super::world::Typesetter;
 use crate::diag::Code;
@@ -34,8 +33,6 @@ use crate::document::Metadata;
 pub struct Pages {
     /// The document.
     pub document: PagedDocument,
-    /// Where everything stands on them, for a template that asks.
-    pub positions: PagePositions,
     /// What Typst warned about.
     pub warnings: Vec<Problem>,
     /// The templates and images they were made from, by the path templates use, in alphabetical
@@ -51,19 +48,48 @@ pub struct Pages {
 }
 
 impl Typesetter {
-    /// Compiles a template with its data, a JSON document. What it reads of its pages is taken at first
-    /// from others that are nearly the same, if there are any. Where its data have the keys of their strings,
-    /// those are looked for.
+    /// Compiles a template with its data, a JSON document.
     pub fn typeset(
         &mut self,
         template: &str,
         data: Vec<u8>,
         metadata: &Metadata,
-        keyed: bool,
-        like: Option<PagePositions>,
     ) -> Result<Pages, TypesetError> {
-        let Settled { mut document, warnings } = self.settled(template, data, like)?;
+        self.set(template, data, metadata, None)
+    }
+
+    /// The same with data that have the keys of their strings, which are looked for on the pages.
+    pub fn typeset_keyed(
+        &mut self,
+        template: &str,
+        data: Vec<u8>,
+        metadata: &Metadata,
+    ) -> Result<Pages, TypesetError> {
+        self.set(template, data, metadata, Some(KeyFinder::new()))
+    }
+
+    fn set(
+        &mut self,
+        template: &str,
+        data: Vec<u8>,
+        metadata: &Metadata,
+        mut keys: Option<KeyFinder>,
+    ) -> Result<Pages, TypesetError> {
+        self.prepare(template, data);
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(&*self);
         let problems: Vec<Problem> = warnings.iter().map(|w| self.problem(w)).collect();
+        let mut document = match output {
+            Ok(document) => document,
+            Err(errors) => {
+                let mut all: Vec<Problem> = errors.iter().map(|e| self.problem(e)).collect();
+                let about_images = images::about_images(self, &all);
+                if !about_images.is_empty() {
+                    return Err(TypesetError::Assets(about_images));
+                }
+                all.extend(problems);
+                return Err(TypesetError::Template(all));
+            }
+        };
         if problems.iter().any(|problem| problem.code != Code::TemplateWarning) {
             return Err(TypesetError::Template(problems));
         }
@@ -75,7 +101,6 @@ impl Typesetter {
         if !missing.is_empty() {
             return Err(TypesetError::MissingGlyphs(missing));
         }
-        let mut keys = keyed.then(KeyFinder::new);
         let places = document.introspector().clone();
         let last_page = ending::last_page(&places, document.pages());
         let mut links = Links::new(&places);
@@ -111,39 +136,7 @@ impl Typesetter {
         language::settle_document(&mut document);
         let expanded = marker.marked();
         let keys = keys.map(KeyFinder::into_found).unwrap_or_default();
-        let reads = self.reads();
-        Ok(Pages {
-            document,
-            positions: places,
-            warnings: problems,
-            reads,
-            expanded,
-            keys,
-            last_page,
-        })
-    }
-
-    /// Why a template cannot be compiled: what the compiler said of it.
-    pub(super) fn refusal(
-        &self,
-        errors: &[SourceDiagnostic],
-        warnings: &[SourceDiagnostic],
-    ) -> TypesetError {
-        let mut all: Vec<Problem> = Vec::new();
-        for (at, error) in errors.iter().enumerate() {
-            let said = |other: &SourceDiagnostic| {
-                (other.span, &other.message) == (error.span, &error.message)
-            };
-            if !errors[..at].iter().any(said) {
-                all.push(self.problem(error));
-            }
-        }
-        let about_images = images::about_images(self, &all);
-        if !about_images.is_empty() {
-            return TypesetError::Assets(about_images);
-        }
-        all.extend(warnings.iter().map(|warning| self.problem(warning)));
-        TypesetError::Template(all)
+        Ok(Pages { document, warnings: problems, reads: self.reads(), expanded, keys, last_page })
     }
 
     /// Where a template places an image.

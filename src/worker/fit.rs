@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use crate::document::{Fit, Metadata};
-use crate::typeset::{PagePositions, Pages, TypesetError, Typesetter};
+use crate::document::Fit;
+use crate::typeset::Pages;
 
 /// A last page that holds less of its text area than this holds too little: a third, and what the last
 /// line keeps free below its letters.
@@ -13,63 +13,39 @@ const TOO_LITTLE: f64 = 1.0 / 3.0 + 0.005;
 /// What each other page takes in when pages are set tighter, as a share of a text area.
 const TAKEN_IN: f64 = 0.06;
 
-/// A document that is to be set.
-pub struct Fitting<'a> {
-    /// Its template.
-    pub template: &'a str,
-    /// Its data, a JSON document.
-    pub data: &'a [u8],
-    /// What its file says of itself.
-    pub metadata: &'a Metadata,
-    /// Whether the data have the keys of their strings.
-    pub keyed: bool,
-}
-
-impl Fitting<'_> {
-    /// Sets pages, and where their last one holds too little once more, or twice if that helps nothing.
-    /// Says how close those are that are returned.
-    pub fn fitted(&self, typesetter: &mut Typesetter) -> Result<(Pages, Fit), TypesetError> {
-        let pages = self.set(self.data.to_vec(), None, typesetter)?;
-        let count = pages.count();
-        for fit in better_fits(pages.last_page, count) {
-            // Where things stand is nearly the same.
-            let like = Some(pages.positions.clone());
-            match self.set(fit_for(self.data, fit), like, typesetter) {
-                Ok(other) if is_better(&other, count) => return Ok((other, fit)),
-                _ => {}
-            }
+/// Sets pages, and where their last one holds too little once more, or twice if that helps nothing. Says
+/// how close those are that are returned.
+pub fn fitted<E>(
+    data: &[u8],
+    mut set: impl FnMut(Vec<u8>) -> Result<Pages, E>,
+) -> Result<(Pages, Fit), E> {
+    let pages = set(data.to_vec())?;
+    let count = pages.count();
+    for fit in pages.last_page.map_or_else(Vec::new, |share| better_fits(share, count)) {
+        match set(fit_for(data, fit)) {
+            Ok(other) if is_better(&other, count) => return Ok((other, fit)),
+            _ => {}
         }
-        Ok((pages, Fit::Natural))
     }
-
-    fn set(
-        &self,
-        data: Vec<u8>,
-        like: Option<PagePositions>,
-        typesetter: &mut Typesetter,
-    ) -> Result<Pages, TypesetError> {
-        typesetter.typeset(self.template, data, self.metadata, self.keyed, like)
-    }
+    Ok((pages, Fit::Natural))
 }
 
-/// What to try where the last page holds such a share, the likelier first.
-fn better_fits(last_page: Option<f64>, pages: usize) -> Vec<Fit> {
+/// What to try with a last page that holds such a share, the likelier first.
+fn better_fits(share: f64, pages: usize) -> Vec<Fit> {
     let others = f64::from(u16::try_from(pages.saturating_sub(1)).unwrap_or(u16::MAX));
-    match last_page {
-        _ if is_filled(last_page) => Vec::new(),
-        Some(share) if share > TAKEN_IN * others => vec![Fit::Looser, Fit::Tighter],
-        _ => vec![Fit::Tighter, Fit::Looser],
+    if share >= TOO_LITTLE {
+        Vec::new()
+    } else if share <= TAKEN_IN * others {
+        vec![Fit::Tighter, Fit::Looser]
+    } else {
+        vec![Fit::Looser, Fit::Tighter]
     }
 }
 
 /// Whether a page is saved, or none is needed and the last one holds enough.
 fn is_better(pages: &Pages, than: usize) -> bool {
-    pages.count() < than || (pages.count() == than && is_filled(pages.last_page))
-}
-
-/// Whether a last page holds enough, or there is none behind the first.
-fn is_filled(last_page: Option<f64>) -> bool {
-    last_page.is_none_or(|share| share >= TOO_LITTLE)
+    let fills = pages.last_page.is_none_or(|share| share >= TOO_LITTLE);
+    pages.count() < than || (pages.count() == than && fills)
 }
 
 /// The data of a document that is to be set so close.
@@ -93,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_page_is_saved_where_the_others_can_take_it_in_and_else_filled() {
-        let first = |share, pages| better_fits(Some(share), pages).first().copied();
+        let first = |share, pages| better_fits(share, pages).first().copied();
         assert_eq!(first(0.34, 4), None);
         assert_eq!(first(0.1, 4), Some(Fit::Tighter));
         assert_eq!(first(0.3, 4), Some(Fit::Looser));

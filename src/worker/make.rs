@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::fit::{Fitting, fit_for, with_change};
+use super::fit::{fit_for, fitted, with_change};
 use super::message::{
     Answer, DocumentFault, GOOD_DPI, Made, MadeSheet, PressJob, ProofJob, Request,
 };
@@ -18,7 +18,7 @@ use crate::export::{
 };
 use crate::picture::{FOLDER, prepared};
 use crate::sheet::{self, Properties};
-use crate::typeset::{PagePositions, Pages, Problem, TypesetError, Typesetter};
+use crate::typeset::{Pages, Problem, TypesetError, Typesetter};
 
 /// How many dots an inch of a picture are worth sending to a screen, where it can be enlarged.
 const SCREEN_DPI: f64 = 200.0;
@@ -89,8 +89,7 @@ fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<
         return proof(request, job, shop, warnings).map(|made| (made, Vec::new(), Vec::new()));
     }
     // The print edition is held against the screen edition, so that one is set in any case.
-    let fitting = fitting(request, &request.screen_data, false);
-    let (mut screen, fit) = fitting.fitted(&mut shop.typesetter).map_err(faults)?;
+    let (mut screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
     shop.typesetter.fit(&mut screen, FOLDER, SCREEN_DPI);
     warnings.extend(screen.warnings.iter().cloned().map(DocumentFault::Problem));
     let mut all = Vec::new();
@@ -105,7 +104,7 @@ fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<
             }
             Edition::Print => {
                 let press = request.press.as_ref().expect("a print edition says for which press");
-                let mut pages = set_for_press(request, press, fit, &screen.positions, shop)?;
+                let mut pages = set_for_press(request, press, fit, shop)?;
                 shop.typesetter.fit(&mut pages, FOLDER, GOOD_DPI);
                 if let Some(difference) = first_difference(&screen, &pages) {
                     return Err(vec![difference]);
@@ -187,8 +186,8 @@ fn nonconforming(problems: Vec<Problem>) -> Faults {
     problems.into_iter().map(conforming).map(DocumentFault::Problem).collect()
 }
 
-fn fitting<'a>(request: &'a Request, data: &'a [u8], keyed: bool) -> Fitting<'a> {
-    Fitting { template: &request.template, data, metadata: &request.metadata, keyed }
+fn set(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Faults> {
+    shop.typesetter.typeset(&request.template, data, &request.metadata).map_err(faults)
 }
 
 fn faults(error: TypesetError) -> Faults {
@@ -217,11 +216,13 @@ fn proof(
         serde_json::from_slice(json).expect("the program writes valid JSON")
     };
     let typesetter = &mut shop.typesetter;
-    let pages = match fitting(request, &job.data, true).fitted(typesetter) {
+    let keyed = fitted(&job.data, |data| {
+        typesetter.typeset_keyed(&request.template, data, &request.metadata)
+    });
+    let pages = match keyed {
         Ok((pages, _)) if !pages.keys.is_empty() => pages,
         _ => {
-            let fitting = fitting(request, &request.screen_data, false);
-            let (pages, _) = fitting.fitted(typesetter).map_err(faults)?;
+            let (pages, _) = fitted(&request.screen_data, |data| set(request, data, shop))?;
             warnings.push(DocumentFault::Problem(not_annotated()));
             pages
         }
@@ -253,28 +254,21 @@ fn not_annotated() -> Problem {
     }
 }
 
-/// The pages of the print edition, where all stands as on screen, with blank ones after them where their
-/// number must be a multiple.
+/// The pages of the print edition, with blank ones after them where their number must be a multiple.
 fn set_for_press(
     request: &Request,
     press: &PressJob,
     fit: Fit,
-    screen: &PagePositions,
     shop: &mut Shop,
 ) -> Result<Pages, Faults> {
-    let mut set = |data, like: &PagePositions| {
-        let Request { template, metadata, .. } = request;
-        let like = Some(like.clone());
-        shop.typesetter.typeset(template, data, metadata, false, like).map_err(faults)
-    };
     let data = fit_for(&request.print_data, fit);
-    let pages = set(data.clone(), screen)?;
+    let pages = set(request, data.clone(), shop)?;
     let multiple = usize::from(press.page_multiple).max(1);
     let blank = pages.count().next_multiple_of(multiple) - pages.count();
     if blank == 0 {
         return Ok(pages);
     }
-    set(with_change(&data, |data| data["press"]["blank"] = blank.into()), &pages.positions)
+    set(request, with_change(&data, |data| data["press"]["blank"] = blank.into()), shop)
 }
 
 fn print(
