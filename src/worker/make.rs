@@ -7,8 +7,9 @@ use sha2::{Digest, Sha256};
 
 use super::fit::{fit_for, fitted, with_change};
 use super::message::{
-    Answer, DocumentFault, GOOD_DPI, Made, MadeSheet, PressJob, ProofJob, Request,
+    Answer, DocumentFault, GOOD_DPI, Made, MadeSheet, PressJob, PreviewPage, ProofJob, Request,
 };
+use super::preview::{Drawn, preview};
 use crate::colour::Separation;
 use crate::diag::Code;
 use crate::document::{Edition, Fit, SheetFormat};
@@ -32,12 +33,14 @@ pub struct Shop {
     /// The pictures of the request before, by what they were and became: a brief's documents follow
     /// each other.
     prepared: BTreeMap<([u8; 32], String), Vec<u8>>,
+    /// The pages that were drawn for a browser.
+    pub(super) drawn: Drawn,
 }
 
 impl Shop {
     /// For a printing condition.
     pub fn new(typesetter: Typesetter, separation: Separation) -> Self {
-        Self { typesetter, separation, prepared: BTreeMap::new() }
+        Self { typesetter, separation, prepared: BTreeMap::new(), drawn: Drawn::default() }
     }
 
     /// The pictures of a brief as they are set, by the path templates use.
@@ -65,7 +68,7 @@ pub fn make(request: &Request, shop: &mut Shop) -> Answer {
     let mut faults = Vec::new();
     let done = attempt(request, shop, &mut faults);
     shop.typesetter.forget();
-    let (made, thumbnail, sheets) = match done {
+    let AllMade { made, thumbnail, sheets, previews } = match done {
         Ok(done) => done,
         Err(mut errors) => {
             // Errors first: they are why there is nothing.
@@ -74,19 +77,30 @@ pub fn make(request: &Request, shop: &mut Shop) -> Answer {
             Default::default()
         }
     };
-    Answer { made, thumbnail, sheets, faults, memory: 0 }
+    Answer { made, thumbnail, sheets, previews, faults, memory: 0 }
 }
 
-type Faults = Vec<DocumentFault>;
+pub(super) type Faults = Vec<DocumentFault>;
 
-/// What was made: the editions, a picture of the first page, and sheets.
-type AllMade = (Vec<Made>, Vec<u8>, Vec<MadeSheet>);
+/// What was made: the editions, a picture of the first page and sheets, or pages for a browser.
+#[derive(Default)]
+struct AllMade {
+    made: Vec<Made>,
+    thumbnail: Vec<u8>,
+    sheets: Vec<MadeSheet>,
+    previews: Vec<PreviewPage>,
+}
 
 fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<AllMade, Faults> {
     let pictures = shop.pictures(request)?;
     shop.typesetter.show(pictures);
     if let Some(job) = &request.proof {
-        return proof(request, job, shop, warnings).map(|made| (made, Vec::new(), Vec::new()));
+        let made = proof(request, job, shop, warnings)?;
+        return Ok(AllMade { made, ..AllMade::default() });
+    }
+    if let Some(job) = &request.preview {
+        let previews = preview(request, job, shop, warnings)?;
+        return Ok(AllMade { previews, ..AllMade::default() });
     }
     // The print edition is held against the screen edition, so that one is set in any case.
     let (mut screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
@@ -104,7 +118,9 @@ fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<
             }
             Edition::Print => {
                 let press = request.press.as_ref().expect("a print edition says for which press");
-                let mut pages = set_for_press(request, press, fit, shop)?;
+                let mut pages = set_for_press(&request.print_data, press, fit, |data| {
+                    set(request, data, shop)
+                })?;
                 shop.typesetter.fit(&mut pages, FOLDER, GOOD_DPI);
                 if let Some(difference) = first_difference(&screen, &pages) {
                     return Err(vec![difference]);
@@ -120,7 +136,8 @@ fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<
             }
         });
     }
-    Ok((all, thumbnail(&screen), sheets(request)?))
+    let (thumbnail, sheets) = (thumbnail(&screen), sheets(request)?);
+    Ok(AllMade { made: all, thumbnail, sheets, previews: Vec::new() })
 }
 
 /// The sheets beside the document.
@@ -186,11 +203,11 @@ fn nonconforming(problems: Vec<Problem>) -> Faults {
     problems.into_iter().map(conforming).map(DocumentFault::Problem).collect()
 }
 
-fn set(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Faults> {
+pub(super) fn set(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Faults> {
     shop.typesetter.typeset(&request.template, data, &request.metadata).map_err(faults)
 }
 
-fn faults(error: TypesetError) -> Faults {
+pub(super) fn faults(error: TypesetError) -> Faults {
     match error {
         TypesetError::Template(problems) => {
             problems.into_iter().map(DocumentFault::Problem).collect()
@@ -254,21 +271,22 @@ fn not_annotated() -> Problem {
     }
 }
 
-/// The pages of the print edition, with blank ones after them where their number must be a multiple.
-fn set_for_press(
-    request: &Request,
+/// The pages of the print edition from its data, with blank ones after them where their number must be
+/// a multiple.
+pub(super) fn set_for_press(
+    data: &[u8],
     press: &PressJob,
     fit: Fit,
-    shop: &mut Shop,
+    mut set: impl FnMut(Vec<u8>) -> Result<Pages, Faults>,
 ) -> Result<Pages, Faults> {
-    let data = fit_for(&request.print_data, fit);
-    let pages = set(request, data.clone(), shop)?;
+    let data = fit_for(data, fit);
+    let pages = set(data.clone())?;
     let multiple = usize::from(press.page_multiple).max(1);
     let blank = pages.count().next_multiple_of(multiple) - pages.count();
     if blank == 0 {
         return Ok(pages);
     }
-    set(request, with_change(&data, |data| data["press"]["blank"] = blank.into()), shop)
+    set(with_change(&data, |data| data["press"]["blank"] = blank.into()))
 }
 
 fn print(
@@ -294,7 +312,7 @@ fn print(
 }
 
 /// Images that are too coarse for the press, or nearly.
-fn coarse_images<'a>(
+pub(super) fn coarse_images<'a>(
     pages: &'a Pages,
     typesetter: &'a Typesetter,
 ) -> impl Iterator<Item = DocumentFault> + 'a {
@@ -308,7 +326,7 @@ fn coarse_images<'a>(
 
 /// The first place where two editions do not say the same: the page, from 1, and some text of
 /// each. Blank pages say nothing.
-fn first_difference(screen: &Pages, print: &Pages) -> Option<DocumentFault> {
+pub(super) fn first_difference(screen: &Pages, print: &Pages) -> Option<DocumentFault> {
     let (screen, print) = (screen.texts(), print.texts());
     for page in 0..screen.len().max(print.len()) {
         let [here, there] =
