@@ -27,6 +27,9 @@ export function counts(problems) {
     .join(", ");
 }
 
+/** Words of a message; what stands in backquotes is code. */
+const marked = (words) => words.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? make("code", {}, part) : part));
+
 function problem({ level, code, message, file, line, column, excerpt, help }) {
   const result = make("span", { class: "said" });
   const go = async () => {
@@ -37,10 +40,10 @@ function problem({ level, code, message, file, line, column, excerpt, help }) {
     announce(result.textContent);
   };
   const item = make("li", { class: `problem ${level}` },
-    make("p", { class: "message" }, make("span", { class: "level" }, level), " ", message),
+    make("p", { class: "message" }, make("span", { class: "level" }, level), " ", ...marked(message)),
     file && make("p", { class: "where" }, make("button", { type: "button", class: "link" }, line ? `${file}:${line}` : file), " ", result),
     excerpt && make("pre", { dir: "auto", tabindex: "0", "aria-label": `Line ${line}` }, make("code", {}, excerpt.trim())),
-    help?.length > 0 && make("ul", { class: "help" }, ...help.map((words) => make("li", {}, words))),
+    help?.length > 0 && make("ul", { class: "help" }, ...help.map((words) => make("li", {}, make("span", {}, ...marked(words))))),
     code && make("p", { class: "code" }, code));
   if (file) {
     item.addEventListener("click", (event) => {
