@@ -7,6 +7,7 @@
 
 mod changes;
 mod editor;
+mod http;
 mod server;
 mod session;
 mod shelf;

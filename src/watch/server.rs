@@ -6,13 +6,12 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::thread;
 use std::time::Duration;
 
 use serde_json::json;
-use tiny_http::{Header, Method, Request, Response, StatusCode};
 use url::Url;
 
+use super::http::{HttpRequest, serve};
 use super::shelf::Shelf;
 use super::wake::{Asked, Reply, Wake};
 use crate::disk::EnvError;
@@ -86,36 +85,28 @@ impl Server {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(|error| failed(error.into()))?;
         let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let server = tiny_http::Server::from_listener(listener, None)
-            .map_err(|error| failed(io::Error::other(error)))?;
         let address = format!("http://{socket}/{token}/");
         let desk = Arc::new(Desk { socket, token, shelf, wakes });
-        let serve = move || {
-            for request in server.incoming_requests() {
-                // Whoever asked may have gone away.
-                let _ = answer(request, &desk);
-            }
-        };
-        thread::Builder::new().spawn(serve).map_err(failed)?;
+        serve(listener, move |request| answer(request, &desk)).map_err(failed)?;
         Ok(Self { address })
     }
 }
 
-fn answer(request: Request, desk: &Arc<Desk>) -> io::Result<()> {
+fn answer(request: HttpRequest, desk: &Arc<Desk>) -> io::Result<()> {
     if !is_ours(&request, desk) {
         return respond(request, 403, "text/plain", b"", None);
     }
     let base = Url::parse("http://localhost").expect("this is an address");
-    let Ok(url) = base.join(request.url()) else {
+    let Ok(url) = base.join(&request.target) else {
         return respond(request, 400, "text/plain", b"", None);
     };
     let path = url.path().strip_prefix('/').and_then(|path| path.strip_prefix(&desk.token));
     let Some(path) = path.and_then(|path| path.strip_prefix('/')) else {
         return respond(request, 404, "text/plain", b"", None);
     };
-    let reads = matches!(request.method(), Method::Get | Method::Head);
+    let reads = ["GET", "HEAD"].contains(&request.method.as_str());
     match path {
-        "open" if *request.method() == Method::Post => {
+        "open" if request.method == "POST" => {
             let place = |name| query(&url, name).and_then(|number| number.parse().ok());
             let file = query(&url, "file").unwrap_or_default();
             let (line, column) = (place("line").unwrap_or(1), place("column").unwrap_or(1));
@@ -151,70 +142,56 @@ fn answer(request: Request, desk: &Arc<Desk>) -> io::Result<()> {
 
 /// Whether a request comes from our own page, or from someone who typed its address: not from a page of
 /// another origin, nor by a name that someone else has led to this computer (DNS rebinding).
-fn is_ours(request: &Request, desk: &Desk) -> bool {
-    let header = |name: &'static str| {
-        let mut found = request.headers().iter().filter(|header| header.field.equiv(name));
-        found.next().map(|header| header.value.as_str().to_string())
-    };
+fn is_ours(request: &HttpRequest, desk: &Desk) -> bool {
     let port = desk.socket.port();
     let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
-    let Some(host) = header("Host").filter(|host| hosts.contains(host)) else { return false };
-    let is_own = header("Origin").is_none_or(|origin| origin == format!("http://{host}"));
-    let site = header("Sec-Fetch-Site");
-    is_own && site.is_none_or(|site| ["same-origin", "none"].contains(&site.as_str()))
+    let is_here = |host: &&str| hosts.iter().any(|known| known == host);
+    let Some(host) = request.header("Host").filter(is_here) else { return false };
+    let says = |name| request.says(name).then(|| request.header(name).unwrap_or_default());
+    let is_own = says("Origin").is_none_or(|origin| origin == format!("http://{host}"));
+    is_own && says("Sec-Fetch-Site").is_none_or(|site| ["same-origin", "none"].contains(&site))
 }
 
 fn respond(
-    request: Request,
+    request: HttpRequest,
     status: u16,
     kind: &str,
     body: &[u8],
     cache: Option<&str>,
 ) -> io::Result<()> {
-    let all = HEADERS
-        .into_iter()
-        .chain([("Content-Type", kind), ("Cache-Control", cache.unwrap_or("no-store"))]);
-    let headers = all.filter_map(|(name, value)| Header::from_bytes(name, value).ok()).collect();
-    request.respond(Response::new(StatusCode(status), headers, body, Some(body.len()), None))
+    let own = [("Content-Type", kind), ("Cache-Control", cache.unwrap_or("no-store"))];
+    request.respond(status, HEADERS.into_iter().chain(own), body)
 }
 
-/// Has the session answer, and waits for it elsewhere.
+/// Has the session answer.
 fn ask(
-    request: Request,
+    request: HttpRequest,
     desk: &Arc<Desk>,
     wake: impl FnOnce(Sender<Reply>) -> Wake,
 ) -> io::Result<()> {
     let (sender, reply) = mpsc::channel();
-    let sent = desk.wakes.send(wake(sender)).is_ok();
-    thread::Builder::new().spawn(move || {
-        let ended = || (503, json!({ "error": "briefpress watch is ending" }).to_string());
-        let (status, body) = if sent { reply.recv().unwrap_or_else(|_| ended()) } else { ended() };
-        let _ = respond(request, status, JSON, body.as_bytes(), None);
-    })?;
-    Ok(())
+    let ended = || (503, json!({ "error": "briefpress watch is ending" }).to_string());
+    let (status, body) = match desk.wakes.send(wake(sender)) {
+        Ok(()) => reply.recv().unwrap_or_else(|_| ended()),
+        Err(_) => ended(),
+    };
+    respond(request, status, JSON, body.as_bytes(), None)
 }
 
 /// Server-sent events, as the HTML standard has them, for as long as the browser takes them.
-fn events(request: Request, desk: &Arc<Desk>, asked: Asked) -> io::Result<()> {
+fn events(request: HttpRequest, desk: &Arc<Desk>, asked: Asked) -> io::Result<()> {
     let (sender, events) = mpsc::channel::<String>();
     let _ = desk.wakes.send(Wake::Look(asked, sender));
-    thread::Builder::new().spawn(move || {
-        let mut writer = request.into_writer();
-        let mut head = String::from("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n");
-        head += "Cache-Control: no-store\r\nConnection: close\r\n";
-        for (name, value) in HEADERS {
-            head += &format!("{name}: {value}\r\n");
-        }
-        let mut next = format!("{head}\r\n: \n\n");
-        while writer.write_all(next.as_bytes()).and_then(|()| writer.flush()).is_ok() {
-            next = match events.recv_timeout(QUIET) {
-                Ok(event) => event,
-                Err(RecvTimeoutError::Timeout) => ": \n\n".into(),
-                Err(RecvTimeoutError::Disconnected) => break,
-            };
-        }
-    })?;
-    Ok(())
+    let own = [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")];
+    let mut stream = request.begin(200, HEADERS.into_iter().chain(own), None)?;
+    loop {
+        let event = match events.recv_timeout(QUIET) {
+            Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) => ": \n\n".into(),
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
+        stream.write_all(event.as_bytes())?;
+    }
 }
 
 fn query(url: &Url, name: &str) -> Option<String> {

@@ -281,13 +281,9 @@ impl Session {
         let set = self.set(&viewed, interrupted);
         state.problems = self.problems_of_project();
         state.problems.extend(set.problems);
-        if let Ok(workspace) = &self.opened {
-            state.problems.retain(|problem| concerns(problem, &viewed.language));
-            if !set.found.is_empty() || workspace.diagnostics.len() > 0 {
-                // Errors first: they are why there is nothing.
-                state.problems.sort_by_key(|problem| problem.level != "error");
-            }
-        }
+        state.problems.retain(|problem| concerns(problem, &viewed.language));
+        // Errors first: they are why there is nothing.
+        state.problems.sort_by_key(|problem| problem.level != "error");
         state.charts = set.charts;
         let pages = set.pages.as_ref().map(Vec::len);
         state.fresh = set.pages.is_some();
