@@ -305,7 +305,13 @@ impl Session {
         if let Ok(workspace) = &self.opened
             && self.said != state.problems
         {
-            said(WatchEvent::Diagnostics(&workspace.diagnostics, &workspace.sources));
+            let mut found = Diagnostics::new();
+            for one in workspace.diagnostics.iter() {
+                if concerns(&StateProblem::of(one, &workspace.sources), &viewed.language) {
+                    found.push(one.clone());
+                }
+            }
+            said(WatchEvent::Diagnostics(&found, &workspace.sources));
             if !set.found.is_empty() {
                 said(WatchEvent::Diagnostics(&set.found, &set.sources));
             }

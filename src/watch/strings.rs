@@ -45,8 +45,9 @@ pub fn placed<'r>(
     for (key, text) in strings {
         folded.entry(key).or_insert_with(|| Folded::of(text));
     }
-    let one = |run: &'r TextRun, folded: &mut HashMap<&str, Folded>| {
+    let one = |run: &'r TextRun, next: Option<&TextRun>, folded: &mut HashMap<&str, Folded>| {
         let letters = Folded::of(&run.text).letters;
+        let next = next.map(|next| Folded::of(&next.text).letters).unwrap_or_default();
         let last = run.keys.last().cloned();
         let after = |at| PlacedRun { run, key: last.clone(), at, exact: false };
         if letters.is_empty() {
@@ -55,12 +56,12 @@ pub fn placed<'r>(
         }
         for key in &run.keys {
             let string = folded.get_mut(key.as_str());
-            if let Some(at) = string.and_then(|string| string.take(&letters)) {
+            if let Some(at) = string.and_then(|string| string.take(&letters, &next)) {
                 return PlacedRun { run, key: Some(key.clone()), at, exact: true };
             }
         }
         if letters.len() >= FEW {
-            for (key, _) in strings {
+            for (key, _) in strings.iter().filter(|(key, _)| !run.keys.contains(key)) {
                 if let Some(found) = folded.get(key.as_str()).and_then(|all| all.find(&letters, 0))
                 {
                     let at = folded[key.as_str()].places[found];
@@ -71,7 +72,11 @@ pub fn placed<'r>(
         let cursor = last.as_deref().and_then(|key| folded.get(key)).map(Folded::byte);
         after(cursor.unwrap_or_default())
     };
-    pages.iter().map(|runs| runs.iter().map(|run| one(run, &mut folded)).collect()).collect()
+    let page = |runs: &'r Vec<TextRun>| {
+        let nexts = runs.iter().skip(1).map(Some).chain([None]);
+        runs.iter().zip(nexts).map(|(run, next)| one(run, next, &mut folded)).collect()
+    };
+    pages.iter().map(page).collect()
 }
 
 impl Folded {
@@ -88,9 +93,15 @@ impl Folded {
         self.places.get(self.cursor).copied().unwrap_or(last)
     }
 
-    /// Where letters come from the cursor on; the cursor moves behind them.
-    fn take(&mut self, letters: &[char]) -> Option<usize> {
+    /// Where letters come from the cursor on; the cursor moves behind them. Where those of the next piece
+    /// are the same and more, it is that one that is of the string: the name of a country stands above a
+    /// title that begins with it.
+    fn take(&mut self, letters: &[char], next: &[char]) -> Option<usize> {
         let found = self.find(letters, self.cursor)?;
+        let is_next = next.len() > letters.len() && self.letters[found..].starts_with(next);
+        if is_next {
+            return None;
+        }
         if letters.len() < FEW && found > self.cursor + NEAR {
             return None;
         }
@@ -119,6 +130,7 @@ mod tests {
         let strings = [("a.text".to_string(), text), ("b.title".to_string(), "Another title")];
         let pages = [vec![
             run("Finding 1", &[]),
+            run("Workers", &["a.text"]),
             run("Workers are ", &["a.text"]),
             run("held", &["a.text"]),
             run(" in 53 com-", &["a.text"]),
@@ -129,10 +141,11 @@ mod tests {
             run("Page 7", &["a.text"]),
         ]];
         let found = placed(&pages, &strings);
-        let says: Vec<_> =
+        let mut says: Vec<_> =
             found[0].iter().map(|one| (one.key.as_deref(), one.at, one.exact)).collect();
         let second = text.find(", and").unwrap() + 2;
         assert_eq!(says[0], (None, 0, false));
+        assert!(!says.remove(1).2, "the next piece begins with the same word");
         assert_eq!(says[1], (Some("a.text"), 0, true));
         assert_eq!(says[2], (Some("a.text"), text.find("held").unwrap(), true));
         assert_eq!(says[3], (Some("a.text"), text.find("in 53").unwrap(), true));
