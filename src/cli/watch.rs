@@ -1,5 +1,6 @@
 //! `briefpress watch`.
 
+use std::env;
 use std::num::NonZeroU64;
 
 use clap::Args;
@@ -10,7 +11,7 @@ use super::run::workers;
 use super::ui::Ui;
 use crate::document::{Document, Edition};
 use crate::run::{TIME_LIMIT, Viewed};
-use crate::watch::{Asked, Session, SessionOptions, WatchEvent};
+use crate::watch::{Session, SessionOptions, TextEditor, WatchEvent, WatchQuery};
 use crate::worker::Warm;
 use crate::workspace::OpenOptions;
 
@@ -69,7 +70,7 @@ pub fn run(args: &WatchArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     let options = SessionOptions {
         root,
         open: OpenOptions { briefs: Vec::new(), ..args.fonts.open_options()? },
-        asked: Asked {
+        asked: WatchQuery {
             brief,
             language: args.language.clone(),
             document: Some(args.only),
@@ -77,6 +78,7 @@ pub fn run(args: &WatchArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         },
         port: args.port,
         warm: Warm::new(workers.program, workers.arguments, workers.time_limit),
+        editor: editor(),
     };
     let shown = Session::run(options, workers.interrupted, &mut |event| {
         show(event, args.no_open, ui);
@@ -84,6 +86,14 @@ pub fn run(args: &WatchArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     shown?;
     ui.status("ended");
     Ok(Exit::Success)
+}
+
+/// The editor that the environment names, `VISUAL` before `EDITOR`, if it has a window of its own; in the
+/// terminal of VS Code, that.
+fn editor() -> Option<TextEditor> {
+    let named = ["VISUAL", "EDITOR"].iter().filter_map(|name| env::var(name).ok());
+    let here = env::var("TERM_PROGRAM").ok().filter(|program| program == "vscode");
+    named.chain(here.map(|_| "code".to_string())).find_map(|words| TextEditor::named(&words))
 }
 
 fn show(event: WatchEvent<'_>, no_open: bool, ui: &mut Ui) {

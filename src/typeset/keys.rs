@@ -33,7 +33,7 @@ pub struct KeyPlace {
 
 /// A piece of text on a page, as a whole set in one face, and the string it stands in or after.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TextRun {
+pub struct KeyedRun {
     /// What it says.
     pub text: String,
     /// Its box, in points from the upper left corner of the page: left, top, width and height.
@@ -54,7 +54,7 @@ pub struct KeyFinder {
     marks: HashSet<Location>,
     page: usize,
     /// The text of each page so far.
-    runs: Vec<Vec<TextRun>>,
+    runs: Vec<Vec<KeyedRun>>,
 }
 
 impl KeyFinder {
@@ -80,7 +80,7 @@ impl KeyFinder {
     }
 
     /// What was found, in the order of the pages, and the text of each page.
-    pub fn into_found(self) -> (Vec<KeyPlace>, Vec<Vec<TextRun>>) {
+    pub fn into_found(self) -> (Vec<KeyPlace>, Vec<Vec<KeyedRun>>) {
         (self.found, self.runs)
     }
 
@@ -133,7 +133,7 @@ impl KeyFinder {
             self.current.clone_from(&self.pending);
         }
         if let Some(runs) = self.runs.last_mut() {
-            runs.push(TextRun {
+            runs.push(KeyedRun {
                 text: text.text.to_string(),
                 place: place_of(text, transform),
                 keys: self.current.clone(),

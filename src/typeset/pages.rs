@@ -14,7 +14,7 @@ use super::ending;
 use super::expansions::Marker;
 use super::filters;
 use super::images::{self, PlacedImage};
-use super::keys::{KeyFinder, KeyPlace, TextRun};
+use super::keys::{KeyFinder, KeyPlace, KeyedRun};
 use super::language;
 use super::links::Links;
 use super::meanings::Meanings;
@@ -43,7 +43,7 @@ pub struct Pages {
     /// Where strings stand whose keys are in the data.
     pub keys: Vec<KeyPlace>,
     /// The text of each page, in the order in which it is read, where such keys were looked for.
-    pub runs: Vec<Vec<TextRun>>,
+    pub runs: Vec<Vec<KeyedRun>>,
     /// The share of the last page's text area that is used, if the template says it and there is more
     /// than one page.
     pub last_page: Option<f64>,

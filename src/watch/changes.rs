@@ -14,13 +14,13 @@ use crate::disk::EnvError;
 const POLL: Duration = Duration::from_millis(500);
 
 /// Looks at the folders of a project for as long as it lives.
-pub struct Changes {
+pub struct SaveWatcher {
     root: PathBuf,
     watcher: Box<dyn Watcher + Send>,
     watched: Vec<PathBuf>,
 }
 
-impl Changes {
+impl SaveWatcher {
     /// Begins to look. Where the system does not tell of changes (a network drive, too many folders), the
     /// folders are looked through again and again.
     ///

@@ -1,13 +1,13 @@
 //! Opening a place in the editor of whoever writes: one with a window of its own, for those that run in
 //! a terminal need one.
 
+use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::{env, io};
 
 /// An editor, and how it is told a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Editor {
+pub struct TextEditor {
     words: Vec<String>,
     form: Form,
 }
@@ -58,16 +58,9 @@ const KNOWN: &[(&str, Form)] = &[
     ("notepad++", Form::Joined),
 ];
 
-impl Editor {
-    /// The one that the environment names, `VISUAL` before `EDITOR`; in the terminal of VS Code, that.
-    pub fn of_environment() -> Option<Self> {
-        let named = ["VISUAL", "EDITOR"].iter().filter_map(|name| env::var(name).ok());
-        let here = env::var("TERM_PROGRAM").ok().filter(|program| program == "vscode");
-        named.chain(here.map(|_| "code".to_string())).find_map(|words| Self::named(&words))
-    }
-
+impl TextEditor {
     /// An editor by what is typed to start it, if it is known to have a window.
-    fn named(words: &str) -> Option<Self> {
+    pub fn named(words: &str) -> Option<Self> {
         // A path with spaces is one word where it is a file.
         let words: Vec<String> = match Path::new(words).is_file() {
             true => vec![words.to_string()],
@@ -120,7 +113,7 @@ mod tests {
 
     #[test]
     fn editors_with_windows_are_known_by_their_programs() {
-        let form = |words: &str| Editor::named(words).map(|editor| editor.form);
+        let form = |words: &str| TextEditor::named(words).map(|editor| editor.form);
         assert_eq!(form("code --wait"), Some(Form::Goto));
         assert_eq!(form("/usr/bin/subl -w"), Some(Form::Colons));
         assert_eq!(form(r"C:\Tools\Notepad++.exe"), Some(Form::Joined));

@@ -15,5 +15,6 @@ mod state;
 mod strings;
 mod wake;
 
+pub use editor::TextEditor;
 pub use session::{Session, SessionOptions, WatchEvent};
-pub use wake::Asked;
+pub use wake::WatchQuery;

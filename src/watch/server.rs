@@ -13,7 +13,7 @@ use url::Url;
 
 use super::http::{HttpRequest, serve};
 use super::shelf::Shelf;
-use super::wake::{Asked, Reply, Wake};
+use super::wake::{Reply, Wake, WatchQuery};
 use crate::disk::EnvError;
 use crate::document::{Document, Edition};
 
@@ -179,7 +179,7 @@ fn ask(
 }
 
 /// Server-sent events, as the HTML standard has them, for as long as the browser takes them.
-fn events(request: HttpRequest, desk: &Arc<Desk>, asked: Asked) -> io::Result<()> {
+fn events(request: HttpRequest, desk: &Arc<Desk>, asked: WatchQuery) -> io::Result<()> {
     let (sender, events) = mpsc::channel::<String>();
     let _ = desk.wakes.send(Wake::Look(asked, sender));
     let own = [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")];
@@ -199,9 +199,9 @@ fn query(url: &Url, name: &str) -> Option<String> {
     pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
-fn asked(url: &Url) -> Asked {
+fn asked(url: &Url) -> WatchQuery {
     let said = |name| query(url, name).filter(|value| !value.is_empty());
-    Asked {
+    WatchQuery {
         brief: said("brief"),
         language: said("lang"),
         document: said("document")

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::changes::Changes;
-use super::editor::Editor;
+use super::changes::SaveWatcher;
+use super::editor::TextEditor;
 use super::server::Server;
 use super::shelf::Shelf;
 use super::state::{
@@ -18,7 +18,7 @@ use super::state::{
     StateTranslation, WatchState, charts_of, text_of,
 };
 use super::strings::placed;
-use super::wake::{Asked, Reply, Wake};
+use super::wake::{Reply, Wake, WatchQuery};
 use crate::brief::TranslationStatus;
 use crate::diag::{Diagnostics, Sources};
 use crate::disk::EnvError;
@@ -50,11 +50,13 @@ pub struct SessionOptions {
     /// How it is opened; which briefs, the session says.
     pub open: OpenOptions,
     /// What is looked at where a browser does not say, and without one.
-    pub asked: Asked,
+    pub asked: WatchQuery,
     /// The port; 0 for any that is free.
     pub port: u16,
     /// The worker.
     pub warm: Warm,
+    /// What opens a line, if anything does.
+    pub editor: Option<TextEditor>,
 }
 
 /// What happens in a session, for whoever shows it.
@@ -80,10 +82,10 @@ pub enum WatchEvent<'a> {
 pub struct Session {
     root: PathBuf,
     open: OpenOptions,
-    asked: Asked,
+    asked: WatchQuery,
     warm: Warm,
     shelf: Shelf,
-    editor: Option<Editor>,
+    editor: Option<TextEditor>,
     /// The project, and which briefs of it were opened.
     opened: Result<Workspace, String>,
     ids: Vec<String>,
@@ -97,7 +99,7 @@ pub struct Session {
 
 /// A browser that looks.
 struct Looker {
-    asked: Asked,
+    asked: WatchQuery,
     events: Sender<String>,
 }
 
@@ -119,7 +121,7 @@ impl Session {
         })?;
         let (wakes, woken) = mpsc::channel();
         let shelf = Shelf::default();
-        let mut changes = Changes::of(&root, &wakes)?;
+        let mut changes = SaveWatcher::of(&root, &wakes)?;
         let server = Server::start(options.port, shelf.clone(), wakes)?;
         on_event(WatchEvent::Serving(&server.address));
         let open = OpenOptions { base: root.clone(), ..options.open };
@@ -129,7 +131,7 @@ impl Session {
             asked: options.asked,
             warm: options.warm,
             shelf,
-            editor: Editor::of_environment(),
+            editor: options.editor,
             opened: Err(String::new()),
             ids: Vec::new(),
             lookers: Vec::new(),
@@ -155,7 +157,7 @@ impl Session {
     fn take(
         &mut self,
         wake: Wake,
-        changes: &mut Changes,
+        changes: &mut SaveWatcher,
         interrupted: &AtomicBool,
         on_event: &mut dyn FnMut(WatchEvent<'_>),
     ) {
@@ -193,7 +195,7 @@ impl Session {
     ) {
         self.send(|_| true, "busy", "{}");
         self.reopen();
-        let mut all: Vec<Asked> = Vec::new();
+        let mut all: Vec<WatchQuery> = Vec::new();
         for looker in &self.lookers {
             if !all.contains(&looker.asked) {
                 all.push(looker.asked.clone());
@@ -219,7 +221,7 @@ impl Session {
         self.opened = Workspace::open(&self.root, &open).map_err(|error| error.to_string());
     }
 
-    fn reopen_for(&mut self, asked: &Asked) {
+    fn reopen_for(&mut self, asked: &WatchQuery) {
         let brief = self.brief_of(asked);
         let is_there = |workspace: &Workspace| {
             workspace.briefs.iter().any(|loaded| Some(&loaded.id) == brief.as_ref())
@@ -230,13 +232,13 @@ impl Session {
     }
 
     /// The brief that is meant.
-    fn brief_of(&self, asked: &Asked) -> Option<String> {
+    fn brief_of(&self, asked: &WatchQuery) -> Option<String> {
         let chosen = asked.brief.as_ref().or(self.asked.brief.as_ref());
         chosen.filter(|id| self.ids.contains(id)).or(self.ids.first()).cloned()
     }
 
     /// What is looked at, where what is asked for is there.
-    fn viewed(&self, asked: &Asked) -> Option<Viewed> {
+    fn viewed(&self, asked: &WatchQuery) -> Option<Viewed> {
         let brief = self.brief_of(asked)?;
         let loaded = self.loaded(&brief);
         let languages = loaded.map(languages_of).unwrap_or_default();
@@ -259,7 +261,7 @@ impl Session {
     /// Sets what is asked for and shows it to those who asked.
     fn show(
         &mut self,
-        asked: &Asked,
+        asked: &WatchQuery,
         since: Instant,
         interrupted: &AtomicBool,
         on_event: &mut dyn FnMut(WatchEvent<'_>),
@@ -465,7 +467,7 @@ impl Session {
     }
 
     /// Where a byte of a string stands.
-    fn place(&self, asked: &Asked, key: &str, at: usize) -> Reply {
+    fn place(&self, asked: &WatchQuery, key: &str, at: usize) -> Reply {
         let unknown = || (404, json!({ "error": "no string has this key any more" }).to_string());
         let (Ok(workspace), Some(viewed)) = (&self.opened, self.viewed(asked)) else {
             return unknown();
@@ -510,7 +512,7 @@ impl Session {
     }
 
     /// Sends an event to those who look at something; who is gone is forgotten.
-    fn send(&mut self, to: impl Fn(&Asked) -> bool, event: &str, data: &str) {
+    fn send(&mut self, to: impl Fn(&WatchQuery) -> bool, event: &str, data: &str) {
         let text = format!("event: {event}\ndata: {data}\n\n");
         self.lookers
             .retain(|looker| !to(&looker.asked) || looker.events.send(text.clone()).is_ok());

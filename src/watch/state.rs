@@ -194,7 +194,7 @@ pub fn text_of(runs: &[PlacedRun<'_>]) -> Vec<u8> {
         exact: bool,
     }
     #[derive(Serialize)]
-    struct Text<'r> {
+    struct PageText<'r> {
         runs: Vec<Run<'r>>,
     }
     let run = |placed: &'_ PlacedRun<'_>| {
@@ -206,7 +206,7 @@ pub fn text_of(runs: &[PlacedRun<'_>]) -> Vec<u8> {
         let key = placed.key.as_deref();
         Run { x, y, w, h, text: &placed.run.text, key, at: placed.at, exact: placed.exact }
     });
-    serde_json::to_vec(&Text { runs: runs.collect() }).expect("plain data is always JSON")
+    serde_json::to_vec(&PageText { runs: runs.collect() }).expect("plain data is always JSON")
 }
 
 /// The charts among the figures that a template sees, by their ids.

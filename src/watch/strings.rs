@@ -6,13 +6,13 @@
 
 use std::collections::HashMap;
 
-use crate::typeset::TextRun;
+use crate::typeset::KeyedRun;
 
 /// A piece of text and the string it is of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlacedRun<'r> {
     /// The piece.
-    pub run: &'r TextRun,
+    pub run: &'r KeyedRun,
     /// The key of the string.
     pub key: Option<String>,
     /// Where in the string it begins, in bytes.
@@ -22,7 +22,7 @@ pub struct PlacedRun<'r> {
 }
 
 /// A string by its letters and digits.
-struct Folded {
+struct FoldedString {
     letters: Vec<char>,
     /// The byte each begins at.
     places: Vec<usize>,
@@ -38,20 +38,22 @@ const FEW: usize = 4;
 
 /// The pieces of text of each page with their strings. `strings` are all there are, with their keys.
 pub fn placed<'r>(
-    pages: &'r [Vec<TextRun>],
+    pages: &'r [Vec<KeyedRun>],
     strings: &[(String, &str)],
 ) -> Vec<Vec<PlacedRun<'r>>> {
-    let mut folded: HashMap<&str, Folded> = HashMap::new();
+    let mut folded: HashMap<&str, FoldedString> = HashMap::new();
     for (key, text) in strings {
-        folded.entry(key).or_insert_with(|| Folded::of(text));
+        folded.entry(key).or_insert_with(|| FoldedString::of(text));
     }
-    let one = |run: &'r TextRun, next: Option<&TextRun>, folded: &mut HashMap<&str, Folded>| {
-        let letters = Folded::of(&run.text).letters;
-        let next = next.map(|next| Folded::of(&next.text).letters).unwrap_or_default();
+    let one = |run: &'r KeyedRun,
+               next: Option<&KeyedRun>,
+               folded: &mut HashMap<&str, FoldedString>| {
+        let letters = FoldedString::of(&run.text).letters;
+        let next = next.map(|next| FoldedString::of(&next.text).letters).unwrap_or_default();
         let last = run.keys.last().cloned();
         let after = |at| PlacedRun { run, key: last.clone(), at, exact: false };
         if letters.is_empty() {
-            let cursor = last.as_deref().and_then(|key| folded.get(key)).map(Folded::byte);
+            let cursor = last.as_deref().and_then(|key| folded.get(key)).map(FoldedString::byte);
             return after(cursor.unwrap_or_default());
         }
         for key in &run.keys {
@@ -69,17 +71,17 @@ pub fn placed<'r>(
                 }
             }
         }
-        let cursor = last.as_deref().and_then(|key| folded.get(key)).map(Folded::byte);
+        let cursor = last.as_deref().and_then(|key| folded.get(key)).map(FoldedString::byte);
         after(cursor.unwrap_or_default())
     };
-    let page = |runs: &'r Vec<TextRun>| {
+    let page = |runs: &'r Vec<KeyedRun>| {
         let nexts = runs.iter().skip(1).map(Some).chain([None]);
         runs.iter().zip(nexts).map(|(run, next)| one(run, next, &mut folded)).collect()
     };
     pages.iter().map(page).collect()
 }
 
-impl Folded {
+impl FoldedString {
     fn of(text: &str) -> Self {
         let folded = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
         let folded = folded.flat_map(|(at, c)| c.to_lowercase().next().map(|c| (c, at)));
@@ -119,9 +121,9 @@ impl Folded {
 mod tests {
     use super::*;
 
-    fn run(text: &str, keys: &[&str]) -> TextRun {
+    fn run(text: &str, keys: &[&str]) -> KeyedRun {
         let keys = keys.iter().map(|key| (*key).to_string()).collect();
-        TextRun { text: text.into(), place: [0.0; 4], keys }
+        KeyedRun { text: text.into(), place: [0.0; 4], keys }
     }
 
     #[test]

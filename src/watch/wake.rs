@@ -12,11 +12,11 @@ pub enum Wake {
     /// The same, and what is kept of templates or fonts serves no more.
     SavedForAll(Instant),
     /// A browser looks at something, and takes server-sent events, each as it goes over the wire.
-    Look(Asked, Sender<String>),
+    Look(WatchQuery, Sender<String>),
     /// Where a piece of text stands in its file.
     Where {
         /// What is looked at.
-        asked: Asked,
+        asked: WatchQuery,
         /// The key of the string.
         key: String,
         /// The byte of the string.
@@ -42,7 +42,7 @@ pub type Reply = (u16, String);
 
 /// What a browser asks for. What it leaves out, or what there is not, is chosen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct WatchQuery {
     /// The brief's id.
     pub brief: Option<String>,
     /// The language.

@@ -15,7 +15,7 @@ use crate::export::Stamp;
 use crate::limits::Limits;
 use crate::picture::Preparation;
 use crate::sheet::{IndicatorSheet, SheetPaper};
-use crate::typeset::{Misplaced, Problem, TemplateSpan, TextRun};
+use crate::typeset::{KeyedRun, Misplaced, Problem, TemplateSpan};
 
 /// What all documents of a run share.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -97,7 +97,7 @@ pub struct PreviewPage {
     /// The drawing, SVG; none where whoever asked has it.
     pub svg: Option<ByteBuf>,
     /// Its text, in the order in which it is read.
-    pub runs: Vec<TextRun>,
+    pub runs: Vec<KeyedRun>,
 }
 
 /// What a proof is made from, besides the data for the screen.

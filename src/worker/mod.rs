@@ -13,6 +13,8 @@ mod pool;
 mod preview;
 mod process;
 mod serve;
+mod set;
+mod shop;
 mod warm;
 mod watch;
 

@@ -1,23 +1,19 @@
 //! Pages for a browser in the place of files: set as those of a PDF are, drawn, and with where each
 //! string stands on them. A page that looks as it did is not drawn again.
 
-use std::collections::HashMap;
-
 use serde_bytes::ByteBuf;
 use sha2::{Digest, Sha256};
 
 use super::fit::fitted;
-use super::make::{Faults, Shop, coarse_images, faults, first_difference, set, set_for_press};
+
 use super::message::{DocumentFault, PreviewJob, PreviewPage, Request};
+use super::set::{coarse_images, faults, first_difference, set, set_for_press};
+use super::shop::{DrawnPages, Faults, Shop};
 use crate::export::{Drawable, drawable};
 use crate::typeset::Pages;
 
 /// How many drawings' names are remembered.
 const REMEMBERED: usize = 4096;
-
-/// What pages were drawn as, by what tells them apart.
-#[derive(Default)]
-pub struct Drawn(HashMap<u128, String>);
 
 /// Sets the pages that are wanted and draws those that whoever asks does not have.
 pub fn preview(
@@ -61,7 +57,7 @@ fn keyed(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Fau
     shop.typesetter.typeset_keyed(&request.template, data, &request.metadata).map_err(faults)
 }
 
-fn drawn(pages: Pages, known: &[String], drawn: &mut Drawn) -> Vec<PreviewPage> {
+fn drawn(pages: Pages, known: &[String], drawn: &mut DrawnPages) -> Vec<PreviewPage> {
     if drawn.0.len() > REMEMBERED {
         drawn.0.clear();
     }
