@@ -4,7 +4,7 @@
 use std::env;
 use std::io::{self, Write};
 use std::num::{NonZeroU64, NonZeroUsize};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
@@ -57,7 +57,7 @@ pub fn interrupted() -> &'static AtomicBool {
 ///
 /// The program does not know where it is itself.
 pub fn workers(jobs: Option<NonZeroUsize>, timeout: NonZeroU64) -> Result<Workers<'static>, Error> {
-    let program = env::current_exe()
+    let program = itself()
         .map_err(|cause| EnvError::new("cannot find", "the program itself".as_ref(), cause))?;
     Ok(Workers {
         program,
@@ -65,6 +65,16 @@ pub fn workers(jobs: Option<NonZeroUsize>, timeout: NonZeroU64) -> Result<Worker
         jobs: jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get),
         time_limit: Duration::from_secs(timeout.get()),
         interrupted: interrupted(),
+    })
+}
+
+/// The program's own file: as the system tells it, or as it was called where that tells nothing (a root
+/// without `/proc`).
+fn itself() -> io::Result<PathBuf> {
+    env::current_exe().or_else(|cause| {
+        let called = PathBuf::from(env::args_os().next().unwrap_or_default());
+        let is_path = called.components().count() > 1 && called.is_file();
+        called.canonicalize().ok().filter(|_| is_path).ok_or(cause)
     })
 }
 
