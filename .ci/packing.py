@@ -1,6 +1,7 @@
 """What every package of the program is made of: its version, its date, its notices, and archives that are the same
 bytes wherever they are made."""
 
+import functools
 import gzip
 import hashlib
 import io
@@ -42,22 +43,16 @@ def digest(data):
     return hashlib.sha256(data).hexdigest()
 
 
+@functools.cache
 def libraries(target):
-    """The libraries that cargo links into the program for a target, as `cargo metadata` describes them."""
+    """The libraries that cargo links into the program for a target, as `cargo metadata` describes them. Which these are
+    says `cargo tree`: the other counts what only tests ask for."""
+    tree = ["cargo", "tree", "--locked", "--edges=normal", f"--target={target}", "--prefix=none", "--format={p}"]
+    linked = set(re.findall(r"^(\S+) v(\S+)", run(*tree).decode(), re.MULTILINE)) - {(NAME, VERSION)}
     said = json.loads(run("cargo", "metadata", "--format-version=1", "--locked", f"--filter-platform={target}"))
-    nodes = {node["id"]: node for node in said["resolve"]["nodes"]}
-    pending, found = [said["resolve"]["root"]], set()
-    while pending:
-        one = pending.pop()
-        if one in found:
-            continue
-        found.add(one)
-        for need in nodes[one]["deps"]:
-            # The pins are no part of it: nothing is compiled for them.
-            if any(kind["kind"] is None and kind["target"] != "cfg(any())" for kind in need["dep_kinds"]):
-                pending.append(need["pkg"])
-    found.remove(said["resolve"]["root"])
-    packages = [package for package in said["packages"] if package["id"] in found]
+    packages = [package for package in said["packages"] if (package["name"], package["version"]) in linked]
+    if len(packages) != len(linked):
+        sys.exit("cargo metadata does not describe what cargo tree names")
     return sorted(packages, key=lambda package: (package["name"], package["version"]))
 
 
@@ -185,17 +180,17 @@ def tar(entries, date):
 
 
 def tar_gz(entries, date):
-    return gzip.compress(tar(entries, date), compresslevel=9, mtime=date)
+    return gzip.compress(tar(entries, date), compresslevel=6, mtime=date)
 
 
 def zipped(entries, date):
     """The same as a zip, whose dates begin in 1980."""
     out = io.BytesIO()
     when = max(time.gmtime(date)[:6], (1980, 1, 1, 0, 0, 0))
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for path, (data, mode) in entries.items():
             entry = zipfile.ZipInfo(path, when)
             entry.external_attr = (0o100000 | mode) << 16
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
-            archive.writestr(entry, data, compresslevel=9)
+            archive.writestr(entry, data, compresslevel=6)
     return out.getvalue()
