@@ -219,3 +219,26 @@ fn the_changelog_is_kept_by_release() {
     let newest: Vec<String> = releases[0].0.iter().map(u32::to_string).collect();
     assert_eq!(newest.join("."), own, "the version of Cargo.toml is the newest release");
 }
+
+#[test]
+fn cargo_binstall_looks_for_archives_where_a_release_has_them() {
+    let own = manifest();
+    let binstall = &own["package"]["metadata"]["binstall"];
+    let windows = &binstall["overrides"]["x86_64-pc-windows-msvc"];
+    let release = read(".github/workflows/release.yml");
+    assert_eq!(release.matches("target: x86_64-pc-windows-msvc}").count(), 1);
+    let packed = read(".ci/dist");
+    assert!(packed.contains("stem = f\"{NAME}-{VERSION}-{target}\""));
+    let folder = "briefpress-{ version }-{ target }";
+    for (table, suffix) in [(binstall, "tar.gz"), (windows, "zip")] {
+        let place = format!("{{ repo }}/releases/download/v{{ version }}/{folder}.{suffix}");
+        assert_eq!(table["pkg-url"].as_str(), Some(place.as_str()));
+        assert!(packed.contains(&format!("f\"{{stem}}.{suffix}\"")), "{suffix}");
+    }
+    let inside = format!("{folder}/{{ bin }}{{ binary-ext }}");
+    assert_eq!(binstall["bin-dir"].as_str(), Some(inside.as_str()));
+    let version = own["package"]["version"].as_str().unwrap();
+    for place in ["docs/install.md", "docs/ci.md", "docs/kubernetes.yaml"] {
+        assert!(read(place).contains(version), "{place} names {version}");
+    }
+}
