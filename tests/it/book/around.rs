@@ -16,9 +16,11 @@ fn items(text: &str) -> Vec<Item<'_>> {
         let is_table = line.starts_with('[');
         in_tables |= is_table;
         let key = line.split(['=', ' ']).next().unwrap_or_default();
-        let is_key = !in_tables && line.contains('=') && line.starts_with(|c: char| c.is_alphabetic());
+        let is_key =
+            !in_tables && line.contains('=') && line.starts_with(|c: char| c.is_alphabetic());
         if is_table || is_key {
-            let root = line.trim_start_matches('[').split(['.', ']', ' ']).next().unwrap_or_default();
+            let root =
+                line.trim_start_matches('[').split(['.', ']', ' ']).next().unwrap_or_default();
             let name = if is_table { root } else { key };
             items.push(Item { name, is_table, lines: vec![line] });
         } else if let Some(last) = items.last_mut() {

@@ -4,7 +4,8 @@ use crate::support::repository;
 
 /// The bytes of such a file.
 pub fn given(name: &str) -> Vec<u8> {
-    let fixture = |path: &str| std::fs::read(repository().join("tests/fixtures").join(path)).unwrap();
+    let fixture =
+        |path: &str| std::fs::read(repository().join("tests/fixtures").join(path)).unwrap();
     match name {
         "latin" => b"title = \"Caf\xe9\"\n".to_vec(),
         "huge" => [b"# ".to_vec(), vec![b'x'; 5 << 20], b"\n".to_vec()].concat(),

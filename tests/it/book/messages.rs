@@ -17,9 +17,16 @@ fn codes() -> Vec<(String, String, String, bool)> {
     for line in table.lines().map(str::trim) {
         if let Some(doc) = line.strip_prefix("/// ") {
             meaning = doc.to_string();
-        } else if let Some((name, rest)) = line.split_once(" = \"").and_then(|it| it.1.split_once('"')) {
+        } else if let Some((name, rest)) =
+            line.split_once(" = \"").and_then(|it| it.1.split_once('"'))
+        {
             let words: Vec<&str> = rest.trim_end_matches(';').split_whitespace().collect();
-            codes.push((name.to_string(), meaning.clone(), words[0].to_string(), words[1] == "true"));
+            codes.push((
+                name.to_string(),
+                meaning.clone(),
+                words[0].to_string(),
+                words[1] == "true",
+            ));
         }
     }
     assert!(codes.len() > 120, "{}", codes.len());
@@ -66,7 +73,9 @@ fn shown(entry: &Entry) -> Vec<(Block, String)> {
     for piece in &entry.pieces {
         match piece {
             Piece::Note(note) => {
-                if let Some((path, name)) = note.strip_prefix("given: ").and_then(|it| it.split_once(" = ")) {
+                if let Some((path, name)) =
+                    note.strip_prefix("given: ").and_then(|it| it.split_once(" = "))
+                {
                     stage.give(name, path);
                 }
             }
@@ -103,7 +112,9 @@ fn every_code_has_an_entry_whose_example_gives_its_message() {
         let entries = entries(&text);
         let made = std::thread::scope(|scope| {
             let halves = entries.chunks(entries.len().div_ceil(4).max(1));
-            let halves: Vec<_> = halves.map(|some| scope.spawn(|| some.iter().map(shown).collect::<Vec<_>>())).collect();
+            let halves: Vec<_> = halves
+                .map(|some| scope.spawn(|| some.iter().map(shown).collect::<Vec<_>>()))
+                .collect();
             halves.into_iter().flat_map(|it| it.join().unwrap()).collect::<Vec<_>>()
         });
         let mut blocks = Vec::new();
@@ -125,7 +136,10 @@ fn every_code_has_an_entry_whose_example_gives_its_message() {
             if !text.contains(&head) {
                 faults.push(format!("{name}: the entry does not begin with\n{head}"));
             }
-            let made_nowhere = entry.pieces.iter().any(|piece| matches!(piece, Piece::Note(note) if note.starts_with("not made: ")));
+            let made_nowhere = entry
+                .pieces
+                .iter()
+                .any(|piece| matches!(piece, Piece::Note(note) if note.starts_with("not made: ")));
             if made_nowhere == made.iter().any(|(_, text)| text.contains(&format!("[{code}]: "))) {
                 faults.push(format!("{name}: {code} has no example that gives it, or one that is said not to be made"));
             }
@@ -135,7 +149,10 @@ fn every_code_has_an_entry_whose_example_gives_its_message() {
         let before = text.clone();
         for (block, made) in blocks.iter().rev().filter(|(block, made)| block.text != *made) {
             if !blesses() {
-                faults.push(format!("{name}:{}: shows\n{}and it is\n{made}", block.first, block.text));
+                faults.push(format!(
+                    "{name}:{}: shows\n{}and it is\n{made}",
+                    block.first, block.text
+                ));
             }
             text = with_block(&text, block, made);
         }
@@ -143,6 +160,13 @@ fn every_code_has_an_entry_whose_example_gives_its_message() {
             fs::write(&file, text).unwrap();
         }
     }
-    faults.extend(codes.iter().filter(|it| !found.contains(&it.0)).map(|it| format!("no entry: {}", it.0)));
-    assert!(faults.is_empty(), "{}\n\n{} faults; BRIEFPRESS_BLESS=1 writes what examples give", faults.join("\n"), faults.len());
+    faults.extend(
+        codes.iter().filter(|it| !found.contains(&it.0)).map(|it| format!("no entry: {}", it.0)),
+    );
+    assert!(
+        faults.is_empty(),
+        "{}\n\n{} faults; BRIEFPRESS_BLESS=1 writes what examples give",
+        faults.join("\n"),
+        faults.len()
+    );
 }

@@ -119,7 +119,8 @@ pub fn timeless(said: &str) -> String {
         if at > 0 {
             out += " in ";
         }
-        let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        let digits =
+            part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
         match part[digits..].strip_prefix(" s") {
             Some(rest) if digits > 0 => out.extend(["0.2 s", rest]),
             _ => out += part,
