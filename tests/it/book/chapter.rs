@@ -1,7 +1,5 @@
 //! A chapter of the book as the tests read it: headings, notes to the tests, and blocks of code.
 
-use std::path::Path;
-
 /// A piece of a chapter that means something to the tests.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Piece {
@@ -80,11 +78,4 @@ pub fn with_block(text: &str, block: &Block, new: &str) -> String {
     let end = block.first + block.text.lines().count();
     lines.splice(block.first..end, new.lines());
     lines.join("\n") + "\n"
-}
-
-/// The chapters a folder's `SUMMARY.md` lists, by their paths in it.
-pub fn listed(summary: &str) -> Vec<String> {
-    let links = summary.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    let chapters = links.filter(|link| Path::new(link).extension().is_some_and(|it| it == "md"));
-    chapters.map(String::from).collect()
 }

@@ -111,29 +111,3 @@ fn sourced(brief: &str) -> String {
     }
     whole
 }
-
-/// What was said, without how long it took.
-pub fn timeless(said: &str) -> String {
-    let mut out = String::new();
-    for (at, part) in said.split(" in ").enumerate() {
-        if at > 0 {
-            out += " in ";
-        }
-        let digits =
-            part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-        match part[digits..].strip_prefix(" s") {
-            Some(rest) if digits > 0 => out.extend(["0.2 s", rest]),
-            _ => out += part,
-        }
-    }
-    out
-}
-
-/// Whether lines are those that are shown, where a line `…` stands for any.
-pub fn fits(shown: &[&str], said: &[&str]) -> bool {
-    match shown.split_first() {
-        None => said.is_empty(),
-        Some((&"…", rest)) => (0..=said.len()).any(|from| fits(rest, &said[from..])),
-        Some((first, rest)) => said.first() == Some(first) && fits(rest, &said[1..]),
-    }
-}
