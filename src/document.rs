@@ -27,6 +27,11 @@ impl Document {
     /// Those of each brief, in the order in which they are built.
     pub const ALL: [Document; 2] = [Document::Brief, Document::Indicators];
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        self.template()
+    }
+
     /// The template it is made with.
     pub fn template(self) -> &'static str {
         match self {
@@ -163,12 +168,22 @@ pub enum Edition {
     Print,
 }
 
-impl fmt::Display for Edition {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Edition {
+    /// Both.
+    pub const ALL: [Edition; 2] = [Edition::Screen, Edition::Print];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
             Edition::Screen => "screen",
             Edition::Print => "print",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Edition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 

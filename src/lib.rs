@@ -83,6 +83,7 @@ pub(crate) mod tree;
 pub(crate) mod typeset;
 pub(crate) mod values;
 pub(crate) mod visible;
+pub(crate) mod watch;
 pub(crate) mod worker;
 pub(crate) mod workspace;
 

@@ -18,6 +18,7 @@ mod sources;
 mod template;
 mod ui;
 mod verify;
+mod watch;
 mod worker;
 
 use std::env;
@@ -64,6 +65,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Build briefs and indicator tables as PDF
     Build(build::BuildArgs),
+    /// See a brief's pages in the browser, set anew with every save
+    Watch(watch::WatchArgs),
     /// Rebuild a release and compare it byte for byte
     Verify(verify::VerifyArgs),
     /// Join the parts that shards built into one release
@@ -162,6 +165,7 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
         Command::New(args) => new::new(args, global, ui),
         Command::Check(args) => check::run(args, global, ui),
         Command::Build(args) => build::run(args, global, ui),
+        Command::Watch(args) => watch::run(args, global, ui),
         Command::Verify(args) => verify::run(args, global, ui),
         Command::Merge(args) => merge::run(args, global, ui),
         Command::Preflight(args) => preflight::run(args, ui),

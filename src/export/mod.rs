@@ -14,6 +14,7 @@ mod separation;
 mod spaces;
 mod stamp;
 mod streams;
+mod svg;
 mod thumbnail;
 
 pub use identity::Identity;
@@ -23,4 +24,5 @@ pub use press::{PressError, Printing, print_pdf};
 pub use proof::proof_pdf;
 pub use screen::screen_pdf;
 pub use stamp::Stamp;
+pub use svg::{Drawable, drawable};
 pub use thumbnail::thumbnail;

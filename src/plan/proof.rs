@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::parts::{Part, Shared};
-use crate::diag::Span;
+use super::strings::Strings;
 use crate::document::{Document, Edition};
 use crate::l10n::Language;
-use crate::present::{self, TextKeys, keyed, present};
-use crate::translation::{Key, Lock, Originals, Translation, units};
+use crate::present;
+use crate::translation::{Key, units};
 use crate::worker::{ProofJob, Request};
 use crate::workspace::Workspace;
 
@@ -24,13 +24,7 @@ impl Part<'_> {
         workspace: &Workspace,
         shared: &Shared<'_>,
     ) -> Request {
-        let loaded = workspace.briefs.iter().find(|loaded| loaded.id == self.brief.id);
-        let strings = loaded.map(|loaded| {
-            let originals = loaded.originals(workspace.config.as_ref());
-            // A pseudo-locale is made of the original.
-            let is_own = |(own, _): &&(Translation, Lock)| own.language == self.language.tag;
-            Strings { originals, translation: loaded.translations.iter().find(is_own) }
-        });
+        let strings = self.strings(workspace);
         let what = match document {
             Document::Brief => "brief",
             Document::Indicators | Document::Combined => "indicator table",
@@ -41,7 +35,8 @@ impl Part<'_> {
             "original": self.brief.translation.map(|_| &self.brief.original),
             "strings": strings.as_ref().map(|strings| self.said(strings, document)).unwrap_or_default(),
         });
-        let data = strings.as_ref().and_then(|strings| self.keyed_data(strings));
+        let screen = present::EditionColours::Screen;
+        let data = strings.as_ref().and_then(|strings| self.keyed_data(strings, screen));
         let job = ProofJob { data: bytes(&data.unwrap_or_default()), sheet: bytes(&sheet) };
         let mut request = self.request(document, &[Edition::Screen], shared);
         request.metadata.title = format!("Proof: {}", request.metadata.title);
@@ -49,27 +44,6 @@ impl Part<'_> {
             wanted.identity = format!("{} (proof)", wanted.identity);
         }
         Request { proof: Some(job), sheet: None, ..request }
-    }
-
-    /// What the templates see, with the keys of the strings.
-    fn keyed_data(&self, strings: &Strings<'_>) -> Option<Value> {
-        let Self { brief, config, language, labels, .. } = self;
-        let data = present(brief, config, language, labels, present::EditionColours::Screen);
-        // A text of the translation has the key of its original, wherever it stands.
-        let translated: BTreeMap<Span, &Key> = strings
-            .originals
-            .keys()
-            .filter_map(|key| Some((strings.translated(key)?.1, key)))
-            .collect();
-        let known: BTreeSet<&str> = strings.originals.keys().map(Key::as_str).collect();
-        let keys = TextKeys {
-            of: &|text| match translated.get(&text.span) {
-                Some(key) => key.to_string(),
-                None => Key::of_original(text).to_string(),
-            },
-            has: &|key| known.contains(key),
-        };
-        keyed(&data, brief, config, &keys)
     }
 
     /// What is said of all strings of the brief and its project, in the order of the original. What a
@@ -109,20 +83,6 @@ impl Part<'_> {
             }
         }
         all
-    }
-}
-
-/// The strings of a brief, and its translation where the proof is of one.
-struct Strings<'a> {
-    originals: Originals,
-    translation: Option<&'a (Translation, Lock)>,
-}
-
-impl Strings<'_> {
-    /// What the translation says under a key, and where.
-    fn translated(&self, key: &Key) -> Option<(&str, Span)> {
-        let text = self.translation?.0.text(key.as_str())?;
-        Some((&text.value, text.span))
     }
 }
 

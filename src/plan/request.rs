@@ -154,6 +154,7 @@ impl Part<'_> {
             preparations: self.preparations(),
             sheet: self.sheet(document),
             proof: None,
+            preview: None,
         }
     }
 }

@@ -9,6 +9,7 @@ mod findings;
 mod finish;
 mod keep;
 mod misplaced;
+mod preview;
 mod proof;
 mod queue;
 mod results;
@@ -17,6 +18,7 @@ mod verify;
 
 pub use build::{BuildOptions, Summary, build};
 pub use event::Event;
+pub use preview::{Preview, Viewed, preview};
 pub use proof::{Proofs, proofs};
 pub use tasks::{TIME_LIMIT, Workers};
 pub use verify::{Difference, Mismatch, verify};

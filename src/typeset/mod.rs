@@ -31,6 +31,7 @@ mod world;
 
 pub use expansions::expanded;
 pub use fonts::{FontError, Fonts};
+pub use keys::KeyedRun;
 pub use misplaced::{Fault, Misplaced};
 pub use pages::Pages;
 pub use problem::{Problem, TemplateSpan, TypesetError};

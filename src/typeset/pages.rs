@@ -14,7 +14,7 @@ use super::ending;
 use super::expansions::Marker;
 use super::filters;
 use super::images::{self, PlacedImage};
-use super::keys::{KeyFinder, KeyPlace};
+use super::keys::{KeyFinder, KeyPlace, KeyedRun};
 use super::language;
 use super::links::Links;
 use super::meanings::Meanings;
@@ -42,6 +42,8 @@ pub struct Pages {
     pub expanded: usize,
     /// Where strings stand whose keys are in the data.
     pub keys: Vec<KeyPlace>,
+    /// The text of each page, in the order in which it is read, where such keys were looked for.
+    pub runs: Vec<Vec<KeyedRun>>,
     /// The share of the last page's text area that is used, if the template says it and there is more
     /// than one page.
     pub last_page: Option<f64>,
@@ -135,8 +137,9 @@ impl Typesetter {
         describe(&mut document, metadata);
         language::settle_document(&mut document);
         let expanded = marker.marked();
-        let keys = keys.map(KeyFinder::into_found).unwrap_or_default();
-        Ok(Pages { document, warnings: problems, reads: self.reads(), expanded, keys, last_page })
+        let (keys, runs) = keys.map(KeyFinder::into_found).unwrap_or_default();
+        let reads = self.reads();
+        Ok(Pages { document, warnings: problems, reads, expanded, keys, runs, last_page })
     }
 
     /// Where a template places an image.

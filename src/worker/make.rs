@@ -1,71 +1,33 @@
 //! One request: typeset, compare, export.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
-use super::fit::{fit_for, fitted, with_change};
+use super::fit::fitted;
 use super::message::{
-    Answer, DocumentFault, GOOD_DPI, Made, MadeSheet, PressJob, ProofJob, Request,
+    Answer, DocumentFault, GOOD_DPI, Made, MadeSheet, PressJob, PreviewPage, ProofJob, Request,
 };
-use crate::colour::Separation;
+use super::preview::preview;
+use super::set::{coarse_images, faults, first_difference, set, set_for_press};
+use super::shop::{Faults, Shop};
 use crate::diag::Code;
-use crate::document::{Edition, Fit, SheetFormat};
+use crate::document::{Edition, SheetFormat};
 use crate::export::{
     Identity, PressError, Printing, packed, print_pdf, proof_pdf, rename_language, screen_pdf,
     thumbnail,
 };
-use crate::picture::{FOLDER, prepared};
+use crate::picture::FOLDER;
 use crate::sheet::{self, Properties};
-use crate::typeset::{Pages, Problem, TypesetError, Typesetter};
+use crate::typeset::{Pages, Problem};
 
 /// How many dots an inch of a picture are worth sending to a screen, where it can be enlarged.
 const SCREEN_DPI: f64 = 200.0;
-
-/// What all requests share.
-pub struct Shop {
-    /// Sets pages.
-    pub typesetter: Typesetter,
-    /// Turns colours into inks.
-    pub separation: Separation,
-    /// The pictures of the request before, by what they were and became: a brief's documents follow
-    /// each other.
-    prepared: BTreeMap<([u8; 32], String), Vec<u8>>,
-}
-
-impl Shop {
-    /// For a printing condition.
-    pub fn new(typesetter: Typesetter, separation: Separation) -> Self {
-        Self { typesetter, separation, prepared: BTreeMap::new() }
-    }
-
-    /// The pictures of a brief as they are set, by the path templates use.
-    fn pictures(&mut self, request: &Request) -> Result<BTreeMap<String, Vec<u8>>, Faults> {
-        let known = std::mem::take(&mut self.prepared);
-        let mut pictures = BTreeMap::new();
-        for (asset, bytes) in &request.pictures {
-            let Some(bytes) = bytes else { return Err(vec![changed(asset)]) };
-            let wanted = request.preparations.get(asset).copied().unwrap_or_default();
-            let key = (Sha256::digest(bytes).into(), format!("{wanted:?}"));
-            let picture = match known.get(&key) {
-                Some(picture) => picture.clone(),
-                None => prepared(bytes, &wanted, self.separation.profile.as_ref())
-                    .map_err(|what| vec![unprepared(asset, &what)])?,
-            };
-            self.prepared.insert(key, picture.clone());
-            pictures.insert(asset.clone(), picture);
-        }
-        Ok(pictures)
-    }
-}
 
 /// Makes what is wanted. All or nothing: where something is wrong, nothing is made.
 pub fn make(request: &Request, shop: &mut Shop) -> Answer {
     let mut faults = Vec::new();
     let done = attempt(request, shop, &mut faults);
     shop.typesetter.forget();
-    let (made, thumbnail, sheets) = match done {
+    let AllMade { made, thumbnail, sheets, previews } = match done {
         Ok(done) => done,
         Err(mut errors) => {
             // Errors first: they are why there is nothing.
@@ -74,19 +36,28 @@ pub fn make(request: &Request, shop: &mut Shop) -> Answer {
             Default::default()
         }
     };
-    Answer { made, thumbnail, sheets, faults, memory: 0 }
+    Answer { made, thumbnail, sheets, previews, faults, memory: 0 }
 }
 
-type Faults = Vec<DocumentFault>;
-
-/// What was made: the editions, a picture of the first page, and sheets.
-type AllMade = (Vec<Made>, Vec<u8>, Vec<MadeSheet>);
+/// What was made: the editions, a picture of the first page and sheets, or pages for a browser.
+#[derive(Default)]
+struct AllMade {
+    made: Vec<Made>,
+    thumbnail: Vec<u8>,
+    sheets: Vec<MadeSheet>,
+    previews: Vec<PreviewPage>,
+}
 
 fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<AllMade, Faults> {
     let pictures = shop.pictures(request)?;
     shop.typesetter.show(pictures);
     if let Some(job) = &request.proof {
-        return proof(request, job, shop, warnings).map(|made| (made, Vec::new(), Vec::new()));
+        let made = proof(request, job, shop, warnings)?;
+        return Ok(AllMade { made, ..AllMade::default() });
+    }
+    if let Some(job) = &request.preview {
+        let previews = preview(request, job, shop, warnings)?;
+        return Ok(AllMade { previews, ..AllMade::default() });
     }
     // The print edition is held against the screen edition, so that one is set in any case.
     let (mut screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
@@ -104,7 +75,9 @@ fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<
             }
             Edition::Print => {
                 let press = request.press.as_ref().expect("a print edition says for which press");
-                let mut pages = set_for_press(request, press, fit, shop)?;
+                let mut pages = set_for_press(&request.print_data, press, fit, |data| {
+                    set(request, data, shop)
+                })?;
                 shop.typesetter.fit(&mut pages, FOLDER, GOOD_DPI);
                 if let Some(difference) = first_difference(&screen, &pages) {
                     return Err(vec![difference]);
@@ -120,7 +93,8 @@ fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<
             }
         });
     }
-    Ok((all, thumbnail(&screen), sheets(request)?))
+    let (thumbnail, sheets) = (thumbnail(&screen), sheets(request)?);
+    Ok(AllMade { made: all, thumbnail, sheets, previews: Vec::new() })
 }
 
 /// The sheets beside the document.
@@ -143,28 +117,6 @@ fn sheets(request: &Request) -> Result<Vec<MadeSheet>, Faults> {
     job.formats.iter().map(made).collect()
 }
 
-/// A picture that cannot be made of its file.
-fn unprepared(asset: &str, what: &str) -> DocumentFault {
-    let problem = Problem {
-        code: Code::BadAsset,
-        message: format!("the picture {what}"),
-        hints: vec!["save it again with all its fonts and pictures in it, or as SVG or PNG".into()],
-        place: None,
-    };
-    DocumentFault::Asset { asset: asset.to_string(), problem }
-}
-
-/// A picture whose file is another than the one that was judged.
-fn changed(asset: &str) -> DocumentFault {
-    let problem = Problem {
-        code: Code::BadAsset,
-        message: "the file changed while documents were made of it".into(),
-        hints: vec!["build again, when nothing writes to it".into()],
-        place: None,
-    };
-    DocumentFault::Asset { asset: asset.to_string(), problem }
-}
-
 fn made(edition: Edition, pages: &Pages, reads: Vec<String>, bytes: Vec<u8>) -> Made {
     let (fonts, glyphs) = pages.faces();
     Made { edition, pages: pages.count(), glyphs, fonts, reads, bytes }
@@ -184,24 +136,6 @@ fn finished(request: &Request, bytes: Vec<u8>) -> Result<Vec<u8>, Faults> {
 fn nonconforming(problems: Vec<Problem>) -> Faults {
     let conforming = |problem| Problem { code: Code::PdfStandard, ..problem };
     problems.into_iter().map(conforming).map(DocumentFault::Problem).collect()
-}
-
-fn set(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Faults> {
-    shop.typesetter.typeset(&request.template, data, &request.metadata).map_err(faults)
-}
-
-fn faults(error: TypesetError) -> Faults {
-    match error {
-        TypesetError::Template(problems) => {
-            problems.into_iter().map(DocumentFault::Problem).collect()
-        }
-        TypesetError::MissingGlyphs(missing) => vec![DocumentFault::MissingGlyphs(missing)],
-        TypesetError::Misplaced(misplaced) => vec![DocumentFault::Misplaced(misplaced)],
-        TypesetError::Assets(assets) => assets
-            .into_iter()
-            .map(|(asset, problem)| DocumentFault::Asset { asset, problem })
-            .collect(),
-    }
 }
 
 /// The proof in the place of what is wanted. A template that makes nothing of keys, or cannot do with
@@ -254,23 +188,6 @@ fn not_annotated() -> Problem {
     }
 }
 
-/// The pages of the print edition, with blank ones after them where their number must be a multiple.
-fn set_for_press(
-    request: &Request,
-    press: &PressJob,
-    fit: Fit,
-    shop: &mut Shop,
-) -> Result<Pages, Faults> {
-    let data = fit_for(&request.print_data, fit);
-    let pages = set(request, data.clone(), shop)?;
-    let multiple = usize::from(press.page_multiple).max(1);
-    let blank = pages.count().next_multiple_of(multiple) - pages.count();
-    if blank == 0 {
-        return Ok(pages);
-    }
-    set(request, with_change(&data, |data| data["press"]["blank"] = blank.into()), shop)
-}
-
 fn print(
     request: &Request,
     press: &PressJob,
@@ -291,41 +208,4 @@ fn print(
         PressError::Colour(problems) => problems.into_iter().map(DocumentFault::Colour).collect(),
         PressError::Structure(what) => vec![DocumentFault::Structure(what)],
     })
-}
-
-/// Images that are too coarse for the press, or nearly.
-fn coarse_images<'a>(
-    pages: &'a Pages,
-    typesetter: &'a Typesetter,
-) -> impl Iterator<Item = DocumentFault> + 'a {
-    let coarse = pages.images().into_iter().filter(|image| image.dpi < GOOD_DPI);
-    coarse.map(|image| DocumentFault::CoarseImage {
-        dpi: image.dpi,
-        asset: typesetter.asset_of(&image),
-        place: typesetter.place_of(&image),
-    })
-}
-
-/// The first place where two editions do not say the same: the page, from 1, and some text of
-/// each. Blank pages say nothing.
-fn first_difference(screen: &Pages, print: &Pages) -> Option<DocumentFault> {
-    let (screen, print) = (screen.texts(), print.texts());
-    for page in 0..screen.len().max(print.len()) {
-        let [here, there] =
-            [&screen, &print].map(|texts| texts.get(page).map_or("", String::as_str));
-        if here == there {
-            continue;
-        }
-        let same = here.chars().zip(there.chars()).take_while(|(a, b)| a == b).count();
-        // From the beginning of the word that differs.
-        let before: String = here.chars().take(same).collect();
-        let same = before.rfind(' ').map_or(0, |at| before[..=at].chars().count());
-        let few = |text: &str| text.chars().skip(same).take(40).collect();
-        return Some(DocumentFault::TextDiffers {
-            page: page + 1,
-            screen: few(here),
-            print: few(there),
-        });
-    }
-    None
 }

@@ -15,7 +15,7 @@ use crate::export::Stamp;
 use crate::limits::Limits;
 use crate::picture::Preparation;
 use crate::sheet::{IndicatorSheet, SheetPaper};
-use crate::typeset::{Misplaced, Problem, TemplateSpan};
+use crate::typeset::{KeyedRun, Misplaced, Problem, TemplateSpan};
 
 /// What all documents of a run share.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -72,6 +72,32 @@ pub struct Request {
     /// What a proof for translators is made from, if that is what is wanted instead of the screen
     /// edition.
     pub proof: Option<ProofJob>,
+    /// What pages for a browser are made from, if they are wanted instead of files. The edition is the
+    /// one for the press where that is said.
+    pub preview: Option<PreviewJob>,
+}
+
+/// What pages for a browser are made from, besides the data.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PreviewJob {
+    /// The data of the edition, with the keys of the strings.
+    #[serde(with = "serde_bytes")]
+    pub data: Vec<u8>,
+    /// The drawings that whoever asks has, by their names.
+    pub known: Vec<String>,
+}
+
+/// A page for a browser.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PreviewPage {
+    /// The name of its drawing, which no other has.
+    pub name: String,
+    /// Its width and height, in points.
+    pub size: [f64; 2],
+    /// The drawing, SVG; none where whoever asked has it.
+    pub svg: Option<ByteBuf>,
+    /// Its text, in the order in which it is read.
+    pub runs: Vec<KeyedRun>,
 }
 
 /// What a proof is made from, besides the data for the screen.
@@ -128,6 +154,8 @@ pub struct Answer {
     pub thumbnail: Vec<u8>,
     /// The sheets, in the order in which they were wanted; none when something is wrong.
     pub sheets: Vec<MadeSheet>,
+    /// The pages for a browser; none where files are wanted, or something is wrong.
+    pub previews: Vec<PreviewPage>,
     /// What is wrong, or worth a warning.
     pub faults: Vec<DocumentFault>,
     /// Memory the worker holds now, in bytes; zero where the system does not tell.

@@ -10,15 +10,20 @@ mod limits;
 mod make;
 mod message;
 mod pool;
+mod preview;
 mod process;
 mod serve;
+mod set;
+mod shop;
+mod warm;
 mod watch;
 
 pub use ended::{Ended, GAVE_UP};
 pub use limits::granted_memory;
 pub use message::{
-    Answer, DocumentFault, GOOD_DPI, Made, MadeSheet, MessageError, PressJob, ProofJob, Request,
-    Setup, SheetJob, Wanted, encode,
+    Answer, DocumentFault, GOOD_DPI, Made, MadeSheet, MessageError, PressJob, PreviewJob,
+    PreviewPage, ProofJob, Request, Setup, SheetJob, Wanted, encode,
 };
 pub use pool::{Fate, Pool, Work};
 pub use serve::{ServeError, serve};
+pub use warm::Warm;

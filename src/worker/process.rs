@@ -197,6 +197,7 @@ mod tests {
             made: Vec::new(),
             thumbnail: Vec::new(),
             sheets: Vec::new(),
+            previews: Vec::new(),
             faults: Vec::new(),
             memory: 0,
         };

@@ -9,8 +9,9 @@ use std::thread;
 use thiserror::Error;
 
 use super::limits;
-use super::make::{Shop, make};
+use super::make::make;
 use super::message::{MessageError, Request, Setup, receive, send};
+use super::shop::Shop;
 use crate::asset::{is_raster, is_svg, judge_image};
 use crate::caught::caught;
 use crate::colour::{Greys, Profile, ProfileError, Separation};

@@ -22,6 +22,7 @@ impl Scripted {
             made: Vec::new(),
             thumbnail: Vec::new(),
             sheets: Vec::new(),
+            previews: Vec::new(),
             faults: Vec::new(),
             memory: 0,
         };
@@ -91,6 +92,7 @@ fn request() -> Request {
         preparations: BTreeMap::new(),
         sheet: None,
         proof: None,
+        preview: None,
     }
 }
 

@@ -1,0 +1,103 @@
+// The place of a word in its file: where it is, the line itself, and what can be done there.
+import { address, announce, byId, make, refusal } from "./dom.js";
+
+const box = byId("place");
+let shown = null;
+
+/** Asks the server to open a line in the editor; says whether it did. */
+export async function openLine({ file, line, column }) {
+  try {
+    const response = await fetch(address("open", { file, line, column: column ?? 1 }), { method: "POST" });
+    return response.ok ? { opened: true } : { opened: false, why: await refusal(response) };
+  } catch {
+    return { opened: false, why: "briefpress watch does not answer" };
+  }
+}
+
+/** A place as editors and terminals take it. */
+export const placeOf = ({ file, line, column }) => [file, line, column].filter((part) => part !== null && part !== undefined).join(":");
+
+/** Copies text; says whether the browser let it. */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function say(words) {
+  const said = box.querySelector(".said");
+  if (said) said.textContent = words;
+  announce(words);
+}
+
+async function open(place) {
+  const { opened, why } = await openLine(place);
+  say(opened ? `Opened ${placeOf(place)}` : `Not opened: ${why}`);
+}
+
+function fill(request, place) {
+  const close = make("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => hide() }, "×");
+  if (place.error) {
+    box.replaceChildren(make("p", { class: "where" }, `No line for ${request.key}: ${place.error}`), close);
+    return;
+  }
+  const copied = async () => say(await copy(placeOf(place)) ? "Copied" : "The browser did not let it be copied");
+  box.replaceChildren(
+    make("p", { class: "where" },
+      make("strong", {}, `${place.file}:${place.line}`), " ", make("code", {}, place.key),
+      request.near && make("span", { class: "near" }, " These words are set by the template; they stand with this text.")),
+    make("pre", { dir: "auto", tabindex: "0", "aria-label": `Line ${place.line}` }, make("code", {}, place.text.trim())),
+    make("p", { class: "actions" },
+      place.editor && make("button", { type: "button", class: "main", onclick: () => open(place) }, "Open in editor"),
+      make("button", { type: "button", onclick: copied }, "Copy place"),
+      make("span", { class: "said" })),
+    close);
+}
+
+async function ask({ brief, lang, key, at }) {
+  const response = await fetch(address("where", { brief, lang, key, at }));
+  return response.ok ? response.json() : { error: await refusal(response) };
+}
+
+/**
+ * Shows the line a word stands in, and opens it where an editor is known. Who came by keyboard goes on at the buttons,
+ * and back with Escape.
+ */
+export async function showPlace(request) {
+  shown = request;
+  const place = await ask(request).catch(() => ({ error: "briefpress watch does not answer" }));
+  if (shown !== request) return;
+  fill(request, place);
+  box.hidden = false;
+  if (place.error) announce(box.textContent);
+  else if (place.editor) open(place);
+  else announce(`${place.file}, line ${place.line}`);
+  if (request.byKey) box.querySelector("button")?.focus();
+}
+
+/** After an update: the line may be another. */
+export async function refreshPlace() {
+  const request = shown;
+  if (!request || box.hidden) return;
+  const place = await ask(request).catch(() => null);
+  if (!place || shown !== request) return;
+  const focus = [...box.querySelectorAll("button")].indexOf(document.activeElement);
+  fill(request, place);
+  if (focus >= 0) box.querySelectorAll("button")[focus]?.focus();
+}
+
+/** Hides it; the focus goes back to the text it was about. */
+export function hide() {
+  if (box.hidden) return;
+  const inside = box.contains(document.activeElement);
+  box.hidden = true;
+  if (inside) shown?.back();
+  shown = null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented) hide();
+});

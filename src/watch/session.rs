@@ -1,0 +1,578 @@
+//! A session: the project, the worker, and who looks at what.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::changes::SaveWatcher;
+use super::editor::TextEditor;
+use super::server::Server;
+use super::shelf::Shelf;
+use super::state::{
+    BriefChoice, ChartTable, LanguageChoice, SourcePages, StatePage, StateProblem,
+    StateTranslation, WatchState, charts_of, text_of,
+};
+use super::strings::placed;
+use super::wake::{Reply, Wake, WatchQuery};
+use crate::brief::TranslationStatus;
+use crate::diag::{Diagnostics, Sources};
+use crate::disk::EnvError;
+use crate::document::{Document, Edition};
+use crate::l10n::Language;
+use crate::plan::Strings;
+use crate::release::TranslationState;
+use crate::run::{Preview, Viewed, preview};
+use crate::tree::Text;
+use crate::worker::{PreviewPage, Warm};
+use crate::workspace::{LoadedBrief, OpenOptions, Version, Workspace, ids_of_briefs};
+
+/// How long a save may take: a file that is written in pieces is read when it has been still for so long.
+const STILL: Duration = Duration::from_millis(6);
+
+/// How long pieces are waited for at most.
+const PATIENCE: Duration = Duration::from_millis(120);
+
+/// How often it is looked whether the session is to end.
+const LOOKS: Duration = Duration::from_millis(100);
+
+/// The most browsers that look at once.
+const LOOKERS: usize = 32;
+
+/// What a session is about.
+pub struct SessionOptions {
+    /// The project's folder.
+    pub root: PathBuf,
+    /// How it is opened; which briefs, the session says.
+    pub open: OpenOptions,
+    /// What is looked at where a browser does not say, and without one.
+    pub asked: WatchQuery,
+    /// The port; 0 for any that is free.
+    pub port: u16,
+    /// The worker.
+    pub warm: Warm,
+    /// What opens a line, if anything does.
+    pub editor: Option<TextEditor>,
+}
+
+/// What happens in a session, for whoever shows it.
+pub enum WatchEvent<'a> {
+    /// The server is there, at this address.
+    Serving(&'a str),
+    /// What is to be mended is another now.
+    Diagnostics(&'a Diagnostics, &'a Sources),
+    /// The environment failed.
+    Failed(&'a str),
+    /// Pages were set.
+    Set {
+        /// What they are of.
+        viewed: &'a Viewed,
+        /// How many; none where something is wrong.
+        pages: Option<usize>,
+        /// From the save, in milliseconds.
+        milliseconds: u64,
+    },
+}
+
+/// A session.
+pub struct Session {
+    root: PathBuf,
+    open: OpenOptions,
+    asked: WatchQuery,
+    warm: Warm,
+    shelf: Shelf,
+    editor: Option<TextEditor>,
+    /// The project, and which briefs of it were opened.
+    opened: Result<Workspace, String>,
+    ids: Vec<String>,
+    lookers: Vec<Looker>,
+    /// The last good pages.
+    good: BTreeMap<Viewed, Vec<StatePage>>,
+    version: u64,
+    /// What was said last of what is to be mended.
+    said: Vec<StateProblem>,
+}
+
+/// A browser that looks.
+struct Looker {
+    asked: WatchQuery,
+    events: Sender<String>,
+}
+
+impl Session {
+    /// Runs one until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// There is no server, or the project's folder cannot be watched.
+    pub fn run(
+        options: SessionOptions,
+        interrupted: &AtomicBool,
+        on_event: &mut dyn FnMut(WatchEvent<'_>),
+    ) -> Result<(), EnvError> {
+        let root = options.root.canonicalize().map_err(|cause| EnvError {
+            doing: "cannot open",
+            path: options.root.clone(),
+            cause,
+        })?;
+        let (wakes, woken) = mpsc::channel();
+        let shelf = Shelf::default();
+        let mut changes = SaveWatcher::of(&root, &wakes)?;
+        let server = Server::start(options.port, shelf.clone(), wakes)?;
+        on_event(WatchEvent::Serving(&server.address));
+        let open = OpenOptions { base: root.clone(), ..options.open };
+        let mut session = Self {
+            root,
+            open,
+            asked: options.asked,
+            warm: options.warm,
+            shelf,
+            editor: options.editor,
+            opened: Err(String::new()),
+            ids: Vec::new(),
+            lookers: Vec::new(),
+            good: BTreeMap::new(),
+            version: 0,
+            said: Vec::new(),
+        };
+        session.refresh(Instant::now(), interrupted, on_event);
+        while !interrupted.load(Ordering::Relaxed) {
+            match woken.recv_timeout(LOOKS) {
+                Ok(wake) => {
+                    let wake =
+                        if wake.is_save() { still(wake, &woken, &mut session) } else { wake };
+                    session.take(wake, &mut changes, interrupted, on_event);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn take(
+        &mut self,
+        wake: Wake,
+        changes: &mut SaveWatcher,
+        interrupted: &AtomicBool,
+        on_event: &mut dyn FnMut(WatchEvent<'_>),
+    ) {
+        match wake {
+            Wake::Saved(since) => self.refresh(since, interrupted, on_event),
+            Wake::SavedForAll(since) => {
+                self.warm.dismiss();
+                // New folders want to be looked at, too; those that are gone are looked at no more.
+                let _ = changes.look();
+                self.refresh(since, interrupted, on_event);
+            }
+            Wake::Look(asked, events) => {
+                if self.lookers.len() >= LOOKERS {
+                    self.lookers.remove(0);
+                }
+                self.lookers.push(Looker { asked: asked.clone(), events });
+                self.reopen_for(&asked);
+                self.show(&asked, Instant::now(), interrupted, on_event);
+            }
+            Wake::Where { asked, key, at, reply } => {
+                let _ = reply.send(self.place(&asked, &key, at));
+            }
+            Wake::Open { file, line, column, reply } => {
+                let _ = reply.send(self.open_in_editor(&file, line, column));
+            }
+        }
+    }
+
+    /// Reads the project again and shows everyone what has become of what they look at.
+    fn refresh(
+        &mut self,
+        since: Instant,
+        interrupted: &AtomicBool,
+        on_event: &mut dyn FnMut(WatchEvent<'_>),
+    ) {
+        self.send(|_| true, "busy", "{}");
+        self.reopen();
+        let mut all: Vec<WatchQuery> = Vec::new();
+        for looker in &self.lookers {
+            if !all.contains(&looker.asked) {
+                all.push(looker.asked.clone());
+            }
+        }
+        if all.is_empty() {
+            all.push(self.asked.clone());
+        }
+        for asked in all {
+            self.show(&asked, since, interrupted, on_event);
+        }
+        let shown = self.good.values().flatten().map(|page| page.id.clone());
+        self.shelf.tidy(&shown.collect());
+    }
+
+    /// Reads the project again: of its briefs those that someone looks at.
+    fn reopen(&mut self) {
+        let ids = ids_of_briefs(&self.root).unwrap_or_default();
+        self.ids = ids.into_iter().collect();
+        let asked = self.lookers.iter().map(|looker| &looker.asked).chain([&self.asked]);
+        let wanted: BTreeSet<String> = asked.filter_map(|asked| self.brief_of(asked)).collect();
+        let open = OpenOptions { briefs: wanted.into_iter().collect(), ..self.open.clone() };
+        self.opened = Workspace::open(&self.root, &open).map_err(|error| error.to_string());
+    }
+
+    fn reopen_for(&mut self, asked: &WatchQuery) {
+        let brief = self.brief_of(asked);
+        let is_there = |workspace: &Workspace| {
+            workspace.briefs.iter().any(|loaded| Some(&loaded.id) == brief.as_ref())
+        };
+        if !self.opened.as_ref().is_ok_and(is_there) {
+            self.reopen();
+        }
+    }
+
+    /// The brief that is meant.
+    fn brief_of(&self, asked: &WatchQuery) -> Option<String> {
+        let chosen = asked.brief.as_ref().or(self.asked.brief.as_ref());
+        chosen.filter(|id| self.ids.contains(id)).or(self.ids.first()).cloned()
+    }
+
+    /// What is looked at, where what is asked for is there.
+    fn viewed(&self, asked: &WatchQuery) -> Option<Viewed> {
+        let brief = self.brief_of(asked)?;
+        let loaded = self.loaded(&brief);
+        let languages = loaded.map(languages_of).unwrap_or_default();
+        let chosen = asked.language.as_ref().or(self.asked.language.as_ref());
+        let chosen = chosen.filter(|tag| languages.contains(tag)).or(languages.first());
+        let document = asked.document.or(self.asked.document).unwrap_or(Document::Brief);
+        let has_it = document == Document::Brief || !loaded.is_some_and(LoadedBrief::has_no_goal);
+        Some(Viewed {
+            brief,
+            language: chosen.cloned().unwrap_or_else(|| "en".into()),
+            document: if has_it { document } else { Document::Brief },
+            edition: asked.edition.or(self.asked.edition).unwrap_or(Edition::Screen),
+        })
+    }
+
+    fn loaded(&self, id: &str) -> Option<&LoadedBrief> {
+        self.opened.as_ref().ok()?.briefs.iter().find(|loaded| loaded.id == id)
+    }
+
+    /// Sets what is asked for and shows it to those who asked.
+    fn show(
+        &mut self,
+        asked: &WatchQuery,
+        since: Instant,
+        interrupted: &AtomicBool,
+        on_event: &mut dyn FnMut(WatchEvent<'_>),
+    ) {
+        self.version += 1;
+        let mut state = self.choices();
+        state.version = self.version;
+        let Some(viewed) = self.viewed(asked) else {
+            let none = "this project has no brief yet: `briefpress new` begins one";
+            state.problems.extend(self.problems_of_project());
+            if state.problems.is_empty() {
+                state.problems.push(StateProblem::of_environment(none));
+            }
+            self.say(&state.problems, on_event);
+            let json = serde_json::to_string(&state).expect("plain data is always JSON");
+            return self.send(|other| other == asked, "state", &json);
+        };
+        self.describe(&mut state, &viewed);
+        let set = self.set(&viewed, interrupted);
+        state.problems = self.problems_of_project();
+        state.problems.extend(set.problems);
+        state.problems.retain(|problem| concerns(problem, &viewed.language));
+        // Errors first: they are why there is nothing.
+        state.problems.sort_by_key(|problem| problem.level != "error");
+        state.charts = set.charts;
+        let pages = set.pages.as_ref().map(Vec::len);
+        state.fresh = set.pages.is_some();
+        match set.pages {
+            Some(pages) => {
+                self.good.insert(viewed.clone(), pages.clone());
+                state.pages = pages;
+            }
+            None => state.pages = self.good.get(&viewed).cloned().unwrap_or_default(),
+        }
+        let original = self.loaded(&viewed.brief).and_then(|loaded| {
+            languages_of(loaded).first().filter(|tag| **tag != viewed.language).cloned()
+        });
+        let source = original.map(|language| Viewed { language, ..viewed.clone() });
+        state.source = source.as_ref().and_then(|source| self.source_pages(source));
+        state.milliseconds = milliseconds(since);
+        let said = on_event;
+        self.say(&state.problems, said);
+        if let Ok(workspace) = &self.opened
+            && self.said != state.problems
+        {
+            let mut found = Diagnostics::new();
+            for one in workspace.diagnostics.iter() {
+                if concerns(&StateProblem::of(one, &workspace.sources), &viewed.language) {
+                    found.push(one.clone());
+                }
+            }
+            said(WatchEvent::Diagnostics(&found, &workspace.sources));
+            if !set.found.is_empty() {
+                said(WatchEvent::Diagnostics(&set.found, &set.sources));
+            }
+        }
+        self.said.clone_from(&state.problems);
+        said(WatchEvent::Set { viewed: &viewed, pages, milliseconds: state.milliseconds });
+        let json = serde_json::to_string(&state).expect("plain data is always JSON");
+        self.send(|other| other == asked, "state", &json);
+        // The original's pages follow: those who translate do not wait for them.
+        let has_lookers = self.lookers.iter().any(|looker| looker.asked == *asked);
+        if let Some(source) = source.filter(|_| has_lookers) {
+            if let Some(pages) = self.set(&source, interrupted).pages {
+                self.good.insert(source.clone(), pages);
+            }
+            let pages = self.source_pages(&source);
+            if pages != state.source {
+                self.version += 1;
+                state = WatchState { version: self.version, source: pages, ..state };
+                let json = serde_json::to_string(&state).expect("plain data is always JSON");
+                self.send(|other| other == asked, "state", &json);
+            }
+        }
+    }
+
+    /// What there is to choose from, whatever is chosen.
+    fn choices(&self) -> WatchState {
+        let title = |id: &String| {
+            let title = self.loaded(id).and_then(|loaded| loaded.raw.title.as_ref());
+            title.map_or_else(|| id.clone(), |title| title.value.clone())
+        };
+        let config = self.opened.as_ref().ok().and_then(|workspace| workspace.config.as_ref());
+        let project = config.map(|config| config.organisation.name().to_string());
+        WatchState {
+            project: project.unwrap_or_default(),
+            dir: "ltr",
+            document: Document::Brief.name(),
+            edition: Edition::Screen.name(),
+            briefs: self
+                .ids
+                .iter()
+                .map(|id| BriefChoice { id: id.clone(), title: title(id) })
+                .collect(),
+            editor: self.editor.is_some(),
+            editions: Edition::ALL.map(Edition::name).to_vec(),
+            ..WatchState::default()
+        }
+    }
+
+    /// Says what is looked at, and what else of its brief could be.
+    fn describe(&self, state: &mut WatchState, viewed: &Viewed) {
+        state.brief.clone_from(&viewed.brief);
+        state.lang.clone_from(&viewed.language);
+        state.dir = direction(&viewed.language);
+        state.document = viewed.document.name();
+        state.edition = viewed.edition.name();
+        let Some(loaded) = self.loaded(&viewed.brief) else { return };
+        let has_it =
+            |document: &Document| *document != Document::Indicators || !loaded.has_no_goal();
+        state.documents = Document::ALL.into_iter().filter(has_it).map(Document::name).collect();
+        let english = self.opened.as_ref().ok().and_then(|workspace| workspace.labels.get("en"));
+        let name =
+            |tag: &String| english.map_or_else(|| tag.clone(), |labels| labels.language_name(tag));
+        state.languages = languages_of(loaded)
+            .into_iter()
+            .enumerate()
+            .map(|(at, tag)| LanguageChoice { name: name(&tag), tag, original: at == 0 })
+            .collect();
+        let Ok(workspace) = &self.opened else { return };
+        let strings = Strings::of(loaded, workspace, &viewed.language);
+        state.strings = strings.behind();
+        let own = |version: &&Version| version.language.as_ref() == Some(&viewed.language);
+        let version = loaded.versions.iter().find(own);
+        state.translation = version.and_then(|version| {
+            let progress = version.progress.as_ref()?;
+            let status = version.brief.as_ref()?.translation?;
+            let status = match status {
+                TranslationStatus::Draft => TranslationState::Draft,
+                TranslationStatus::Reviewed => TranslationState::Reviewed,
+            };
+            Some(StateTranslation {
+                status: json!(status).as_str().unwrap_or_default().to_string(),
+                percent: progress.percent(),
+                missing: progress.missing,
+                stale: progress.stale,
+                needs_review: progress.needs_review,
+            })
+        });
+    }
+
+    /// Sets pages and lays them on the shelf.
+    fn set(&mut self, viewed: &Viewed, interrupted: &AtomicBool) -> SetPages {
+        let mut done = SetPages::default();
+        let Ok(workspace) = &self.opened else { return done };
+        let known = self.shelf.drawings();
+        let Preview { pages, found, sources, ended, part, data } =
+            preview(workspace, viewed, known, &mut self.warm, interrupted);
+        done.problems = found.iter().map(|one| StateProblem::of(one, &sources)).collect();
+        done.problems.extend(ended.as_deref().map(StateProblem::of_environment));
+        done.found = found;
+        done.sources = sources;
+        let (Some(pages), Some(part)) = (pages, part) else { return done };
+        done.charts = charts_of(&serde_json::from_slice(&data).unwrap_or(Value::Null));
+        let strings = part.strings(workspace);
+        let texts = strings.as_ref().map(|strings| {
+            let printed = strings.originals.keys().filter_map(|key| {
+                Some((key.to_string(), strings.printed(key.as_str())?.value.as_str()))
+            });
+            let others = part.version.all_texts().map(|text| (text.key.clone(), text.as_str()));
+            printed.chain(others).collect::<Vec<_>>()
+        });
+        let runs: Vec<_> = pages.iter().map(|page| page.runs.clone()).collect();
+        let placed = placed(&runs, &texts.unwrap_or_default());
+        let shelve = |(page, runs): (PreviewPage, Vec<_>)| {
+            let text = text_of(&runs);
+            let digest = Sha256::new().chain_update(&page.name).chain_update(&text).finalize();
+            let id: String = digest[..12].iter().map(|byte| format!("{byte:02x}")).collect();
+            if let Some(svg) = page.svg {
+                self.shelf.put_drawing(&page.name, svg.into_vec());
+            }
+            self.shelf.put(&id, &page.name, &text);
+            StatePage { id, width: page.size[0], height: page.size[1] }
+        };
+        done.pages = Some(pages.into_iter().zip(placed).map(shelve).collect());
+        done
+    }
+
+    fn source_pages(&self, source: &Viewed) -> Option<SourcePages> {
+        let pages = self.good.get(source)?.clone();
+        let lang = source.language.clone();
+        Some(SourcePages { dir: direction(&lang), lang, pages })
+    }
+
+    /// What opening the project found.
+    fn problems_of_project(&self) -> Vec<StateProblem> {
+        match &self.opened {
+            Err(why) => vec![StateProblem::of_environment(why)],
+            Ok(workspace) => {
+                let failures = workspace.failures.iter();
+                let failures =
+                    failures.map(|error| StateProblem::of_environment(&error.to_string()));
+                let found = workspace.diagnostics.iter();
+                failures.chain(found.map(|one| StateProblem::of(one, &workspace.sources))).collect()
+            }
+        }
+    }
+
+    /// Says what cannot be said as a diagnostic.
+    fn say(&self, problems: &[StateProblem], on_event: &mut dyn FnMut(WatchEvent<'_>)) {
+        let new = problems.iter().filter(|one| one.code.is_empty() && !self.said.contains(one));
+        new.for_each(|problem| on_event(WatchEvent::Failed(&problem.message)));
+    }
+
+    /// Where a byte of a string stands.
+    fn place(&self, asked: &WatchQuery, key: &str, at: usize) -> Reply {
+        let unknown = || (404, json!({ "error": "no string has this key any more" }).to_string());
+        let (Ok(workspace), Some(viewed)) = (&self.opened, self.viewed(asked)) else {
+            return unknown();
+        };
+        let Some(loaded) = self.loaded(&viewed.brief) else { return unknown() };
+        let strings = Strings::of(loaded, workspace, &viewed.language);
+        let own = |version: &&Version| version.language.as_ref() == Some(&viewed.language);
+        let others = || {
+            let mut texts = loaded.versions.iter().find(own)?.all_texts();
+            texts.find(|text| text.key == key)
+        };
+        let Some(text) = strings.printed(key).or_else(others) else { return unknown() };
+        let sources = &workspace.sources;
+        let span = text.locate(character(text, at), sources);
+        let file = sources.get(span.file);
+        let place = file.position(span.start);
+        let found = json!({
+            "key": key,
+            "file": file.name(),
+            "line": place.line,
+            "column": place.column,
+            "text": file.line(place.line).trim(),
+            "editor": self.editor.is_some(),
+        });
+        (200, found.to_string())
+    }
+
+    /// Opens a file of the project, and no other.
+    fn open_in_editor(&self, file: &str, line: usize, column: usize) -> Reply {
+        let refuse = |status, why: &str| (status, json!({ "error": why }).to_string());
+        let Ok(workspace) = &self.opened else { return refuse(409, "the project cannot be read") };
+        let Some(editor) = &self.editor else {
+            return refuse(409, "no editor with a window of its own is named by VISUAL or EDITOR");
+        };
+        if !workspace.sources.iter().any(|(_, source)| source.name() == file) {
+            return refuse(404, "this is no file of the project");
+        }
+        match editor.open(&self.root.join(file), line, column) {
+            Ok(()) => (204, String::new()),
+            Err(error) => refuse(500, &format!("the editor does not start: {error}")),
+        }
+    }
+
+    /// Sends an event to those who look at something; who is gone is forgotten.
+    fn send(&mut self, to: impl Fn(&WatchQuery) -> bool, event: &str, data: &str) {
+        let text = format!("event: {event}\ndata: {data}\n\n");
+        self.lookers
+            .retain(|looker| !to(&looker.asked) || looker.events.send(text.clone()).is_ok());
+    }
+}
+
+/// What came of setting pages.
+#[derive(Default)]
+struct SetPages {
+    pages: Option<Vec<StatePage>>,
+    problems: Vec<StateProblem>,
+    found: Diagnostics,
+    sources: Sources,
+    charts: BTreeMap<String, ChartTable>,
+}
+
+/// Waits until files have been still for a moment. What else comes meanwhile is done at once.
+fn still(first: Wake, woken: &Receiver<Wake>, session: &mut Session) -> Wake {
+    let begun = Instant::now();
+    let mut save = first;
+    while begun.elapsed() < PATIENCE {
+        match woken.recv_timeout(STILL) {
+            Ok(next) if next.is_save() => save = save.with(&next),
+            Ok(Wake::Where { asked, key, at, reply }) => {
+                let _ = reply.send(session.place(&asked, &key, at));
+            }
+            Ok(Wake::Open { file, line, column, reply }) => {
+                let _ = reply.send(session.open_in_editor(&file, line, column));
+            }
+            Ok(Wake::Look(asked, events)) => session.lookers.push(Looker { asked, events }),
+            Ok(_) | Err(_) => break,
+        }
+    }
+    save
+}
+
+/// The languages of a brief, its own first.
+fn languages_of(loaded: &LoadedBrief) -> Vec<String> {
+    loaded.versions.iter().filter_map(|version| version.language.clone()).collect()
+}
+
+fn direction(tag: &str) -> &'static str {
+    if Language::new(tag).rtl() { "rtl" } else { "ltr" }
+}
+
+fn milliseconds(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The bytes of the character at or before a byte of a text.
+fn character(text: &Text, at: usize) -> std::ops::Range<usize> {
+    let start = text.value.floor_char_boundary(at.min(text.value.len()));
+    let length = text.value[start..].chars().next().map_or(0, char::len_utf8);
+    start..start + length
+}
+
+/// Whether a message concerns those who look at a language: a warning about another translation does not.
+fn concerns(problem: &StateProblem, language: &str) -> bool {
+    let Some((_, name)) = problem.file.as_deref().and_then(|file| file.split_once("/lang/")) else {
+        return true;
+    };
+    problem.level == "error" || name.rsplit_once('.').is_none_or(|(tag, _)| tag == language)
+}

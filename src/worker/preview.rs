@@ -1,0 +1,91 @@
+//! Pages for a browser in the place of files: set as those of a PDF are, drawn, and with where each
+//! string stands on them. A page that looks as it did is not drawn again.
+
+use serde_bytes::ByteBuf;
+use sha2::{Digest, Sha256};
+
+use super::fit::fitted;
+
+use super::message::{DocumentFault, PreviewJob, PreviewPage, Request};
+use super::set::{coarse_images, faults, first_difference, set, set_for_press};
+use super::shop::{DrawnPages, Faults, Shop};
+use crate::export::{Drawable, drawable};
+use crate::typeset::Pages;
+
+/// How many drawings' names are remembered.
+const REMEMBERED: usize = 4096;
+
+/// Sets the pages that are wanted and draws those that whoever asks does not have.
+pub fn preview(
+    request: &Request,
+    job: &PreviewJob,
+    shop: &mut Shop,
+    warnings: &mut Faults,
+) -> Result<Vec<PreviewPage>, Faults> {
+    let pages = match &request.press {
+        None => screen(request, job, shop)?,
+        Some(press) => {
+            let (screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
+            let keyed = set_for_press(&job.data, press, fit, |data| keyed(request, data, shop));
+            let pages = match keyed {
+                Ok(pages) if !pages.keys.is_empty() => pages,
+                _ => {
+                    set_for_press(&request.print_data, press, fit, |data| set(request, data, shop))?
+                }
+            };
+            if let Some(difference) = first_difference(&screen, &pages) {
+                return Err(vec![difference]);
+            }
+            warnings.extend(coarse_images(&pages, &shop.typesetter));
+            pages
+        }
+    };
+    warnings.extend(pages.warnings.iter().cloned().map(DocumentFault::Problem));
+    Ok(drawn(pages, &job.known, &mut shop.drawn))
+}
+
+/// The pages for the screen. A template that makes nothing of keys, or cannot do with them, sets its
+/// pages as ever.
+fn screen(request: &Request, job: &PreviewJob, shop: &mut Shop) -> Result<Pages, Faults> {
+    match fitted(&job.data, |data| keyed(request, data, shop)) {
+        Ok((pages, _)) if !pages.keys.is_empty() => Ok(pages),
+        _ => fitted(&request.screen_data, |data| set(request, data, shop)).map(|(pages, _)| pages),
+    }
+}
+
+fn keyed(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Faults> {
+    shop.typesetter.typeset_keyed(&request.template, data, &request.metadata).map_err(faults)
+}
+
+fn drawn(pages: Pages, known: &[String], drawn: &mut DrawnPages) -> Vec<PreviewPage> {
+    if drawn.0.len() > REMEMBERED {
+        drawn.0.clear();
+    }
+    let mut runs = pages.runs.clone().into_iter();
+    let one = |page: Drawable<'_>| {
+        let hash = page.hash();
+        let name = drawn.0.get(&hash).filter(|name| known.contains(name)).cloned();
+        let (name, svg) = match name {
+            Some(name) => (name, None),
+            None => {
+                let svg = page.svg();
+                let name = name_of(svg.as_bytes());
+                drawn.0.insert(hash, name.clone());
+                (name, Some(ByteBuf::from(svg)))
+            }
+        };
+        let [left, top] = page.trim();
+        let mut runs = runs.next().unwrap_or_default();
+        for run in &mut runs {
+            run.place[0] += left;
+            run.place[1] += top;
+        }
+        PreviewPage { name, size: page.size(), svg, runs }
+    };
+    drawable(&pages).map(one).collect()
+}
+
+/// A name that tells a drawing from every other.
+fn name_of(svg: &[u8]) -> String {
+    Sha256::digest(svg)[..12].iter().map(|byte| format!("{byte:02x}")).collect()
+}
