@@ -2,6 +2,8 @@
 
 mod annotate;
 mod batch;
+#[cfg(unix)]
+mod book;
 mod build;
 mod chart_pages;
 mod charts;

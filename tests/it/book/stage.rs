@@ -1,0 +1,113 @@
+//! A project in which a chapter's files are written and its commands run.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::around::{around, without};
+use super::chapter::Block;
+use super::given::given;
+use crate::support::TestProject;
+
+/// Where the brief is that examples are parts of.
+const BRIEF: &str = "briefs/water/brief.toml";
+
+/// The project file that examples are parts of.
+const PROJECT: &str = "[organisation]\nname = \"Water Office\"\n";
+
+/// A project, and the folder in it where the next command runs.
+pub struct Stage<'a> {
+    pub project: TestProject,
+    base: &'a str,
+    folder: PathBuf,
+}
+
+impl<'a> Stage<'a> {
+    /// An empty folder.
+    pub fn empty(base: &'a str) -> Self {
+        let project = TestProject::empty();
+        let folder = project.path("");
+        Self { project, base, folder }
+    }
+
+    /// A project with the brief that examples are parts of.
+    pub fn with_brief(base: &'a str) -> Self {
+        let stage = Self::empty(base);
+        stage.project.write("briefpress.toml", PROJECT);
+        stage.project.write(BRIEF, base);
+        stage
+    }
+
+    /// Puts a file there that a chapter cannot show.
+    pub fn give(&self, name: &str, path: &str) {
+        self.write(path, given(name));
+    }
+
+    /// Writes the file that a block shows, or a part of.
+    pub fn place(&self, block: &Block) {
+        if let Some(file) = block.file() {
+            self.write(file, &block.text);
+        } else if block.is("brief") {
+            let mut whole = around(self.base, &block.text);
+            if let Some(key) = block.without() {
+                whole = without(&whole, key);
+            }
+            self.project.write(BRIEF, if block.is("sourced") { sourced(&whole) } else { whole });
+        } else if block.is("more") {
+            self.project.write(BRIEF, format!("{}\n{}", self.base, block.text));
+        } else if block.is("project") {
+            self.project.write("briefpress.toml", around(PROJECT, &block.text));
+        }
+    }
+
+    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+
+    /// What a shell says to the lines of a script, and whether it ended well.
+    pub fn run(&mut self, script: &str) -> (bool, String) {
+        if let Some(folder) = script.strip_prefix("cd ") {
+            self.folder.push(folder);
+            assert!(self.folder.is_dir(), "there is no folder {folder}");
+            return (true, String::new());
+        }
+        let program = assert_cmd::cargo::cargo_bin("briefpress");
+        let bin = program.parent().unwrap().display();
+        let output = Command::new("sh")
+            .args(["-ec", script])
+            .current_dir(&self.folder)
+            .env_clear()
+            .env("PATH", format!("{bin}:/usr/local/bin:/usr/bin:/bin"))
+            .output()
+            .unwrap();
+        let said = [output.stdout, output.stderr].map(|it| String::from_utf8(it).unwrap());
+        (output.status.success(), said.concat())
+    }
+}
+
+/// A brief with a source for each that it cites and does not have.
+fn sourced(brief: &str) -> String {
+    let mut cited: Vec<&str> = Vec::new();
+    for lists in brief.split("sources = [").skip(1) {
+        cited.extend(lists.split(']').next().unwrap().split('"').skip(1).step_by(2));
+    }
+    for one in brief.split("source = \"").skip(1) {
+        cited.extend(one.split('"').next());
+    }
+    for citation in brief.split("[@").skip(1) {
+        let inner = citation.split(']').next().unwrap();
+        let ids = inner.split(';').map(|one| one.trim().trim_start_matches('@'));
+        cited.extend(ids.filter_map(|id| id.split(',').next()));
+    }
+    let mut whole = brief.to_string();
+    for id in cited {
+        let is_id = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !id.is_empty();
+        if is_id && !whole.contains(&format!("[[source]]\nid = \"{id}\"")) {
+            whole += &format!(
+                "\n[[source]]\nid = \"{id}\"\ntitle = \"Report\"\npublisher = \"Water Office\"\n"
+            );
+        }
+    }
+    whole
+}
