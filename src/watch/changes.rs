@@ -106,7 +106,7 @@ fn tell(root: &Path, event: notify::Result<Event>, wakes: &Sender<Wake>) {
     };
     let folders: Vec<String> = event.paths.iter().filter_map(relevant).collect();
     let is_lost = event.need_rescan();
-    if !changes && !is_lost || folders.is_empty() && !is_lost {
+    if !is_lost && (!changes || folders.is_empty()) {
         return;
     }
     let for_all = is_lost || folders.iter().any(|first| first == "fonts");
