@@ -1,7 +1,7 @@
 //! briefpress turns TOML brief definitions into print-ready PDF policy briefs and SDG indicator
 //! tables, typeset with Typst.
 //!
-//! Most people use the program. What it does can be had as a library, too: [`open`] a project,
+//! Most people use the program. What it does can be had as a library, too: [`open`](fn@open) a project,
 //! [`check`] what is in it, [`plan`] what there is to make, [`build`] it, [`verify`] that a release is
 //! what its project makes, and judge a finished PDF by [`preflight`].
 //!
