@@ -20,6 +20,7 @@ use crate::workspace::OpenOptions;
     after_help = "The page is served to this computer alone, at an address that holds a secret; it \
     takes nothing from the network. A click on a word shows its line, and opens it in the editor that \
     VISUAL or EDITOR names, if that has a window of its own (VS Code, Zed, Sublime Text, Kate, …). \
+    Warnings about other translations are shown where those are looked at.\n\n\
     Ctrl-C ends it. Nothing is written: `briefpress build` makes the PDFs."
 )]
 pub struct WatchArgs {

@@ -28,7 +28,7 @@ pub use dry_run::{Planned, dry_run};
 pub use fingerprint::{common, fingerprint};
 pub use leftovers::{Leftovers, Origins, leftovers};
 pub use locked::check_locks;
-pub use parts::{Job, Options, Part, Plan, Shared};
+pub use parts::{Job, Options, Part, Plan, Shared, translation_progress};
 pub use shards::Sharding;
 pub use strings::Strings;
 pub use unread::Earlier;

@@ -243,7 +243,7 @@ impl<'a> Plan<'a> {
                 warnings: check.about(version, &files),
                 files,
                 inputs,
-                translation: translation(version),
+                translation: translation_progress(version),
                 length: written,
                 jobs,
                 language,
@@ -291,7 +291,8 @@ fn jobs(loaded: &LoadedBrief, language: &str, options: &Options) -> Vec<Job> {
     jobs
 }
 
-fn translation(version: &Version) -> Option<TranslationProgress> {
+/// How far a translation is; `None` for an original, and for one that is none yet.
+pub fn translation_progress(version: &Version) -> Option<TranslationProgress> {
     let progress = version.progress.as_ref()?;
     Some(TranslationProgress {
         status: match version.brief.as_ref()?.translation? {

@@ -1,8 +1,9 @@
 //! Saves: what changes in the folders of a project.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
@@ -17,7 +18,8 @@ const POLL: Duration = Duration::from_millis(500);
 pub struct SaveWatcher {
     root: PathBuf,
     watcher: Box<dyn Watcher + Send>,
-    watched: Vec<PathBuf>,
+    /// The folders, with when each was made: one that was made again is another.
+    watched: BTreeMap<PathBuf, Option<SystemTime>>,
 }
 
 impl SaveWatcher {
@@ -37,8 +39,11 @@ impl SaveWatcher {
         let system =
             RecommendedWatcher::new(handler(root.to_path_buf(), wakes.clone()), Config::default());
         if let Ok(watcher) = system {
-            let mut changes =
-                Self { root: root.to_path_buf(), watcher: Box::new(watcher), watched: Vec::new() };
+            let mut changes = Self {
+                root: root.to_path_buf(),
+                watcher: Box::new(watcher),
+                watched: BTreeMap::new(),
+            };
             if changes.look().is_ok() {
                 return Ok(changes);
             }
@@ -48,7 +53,7 @@ impl SaveWatcher {
         let mut changes = Self {
             root: root.to_path_buf(),
             watcher: Box::new(watcher.map_err(failed)?),
-            watched: Vec::new(),
+            watched: BTreeMap::new(),
         };
         changes.look().map_err(failed)?;
         Ok(changes)
@@ -57,6 +62,7 @@ impl SaveWatcher {
     /// Looks at the project's folder, and at all in those below it that can hold what is read.
     pub fn look(&mut self) -> notify::Result<()> {
         self.add(self.root.clone(), RecursiveMode::NonRecursive)?;
+        self.watched.retain(|path, _| path.is_dir());
         let Ok(entries) = self.root.read_dir() else { return Ok(()) };
         for entry in entries.flatten() {
             let path = entry.path();
@@ -68,9 +74,10 @@ impl SaveWatcher {
     }
 
     fn add(&mut self, path: PathBuf, mode: RecursiveMode) -> notify::Result<()> {
-        if !self.watched.contains(&path) {
+        let made = path.metadata().and_then(|folder| folder.created()).ok();
+        if self.watched.get(&path) != Some(&made) {
             self.watcher.watch(&path, mode)?;
-            self.watched.push(path);
+            self.watched.insert(path, made);
         }
         Ok(())
     }

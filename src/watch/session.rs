@@ -14,18 +14,16 @@ use super::editor::TextEditor;
 use super::server::Server;
 use super::shelf::Shelf;
 use super::state::{
-    BriefChoice, ChartTable, LanguageChoice, SourcePages, StatePage, StateProblem,
-    StateTranslation, WatchState, charts_of, text_of,
+    BriefChoice, ChartTable, LanguageChoice, SourcePages, StatePage, StateProblem, WatchState,
+    charts_of, text_of,
 };
 use super::strings::placed;
 use super::wake::{Reply, Wake, WatchQuery};
-use crate::brief::TranslationStatus;
-use crate::diag::{Diagnostics, Sources};
+use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::disk::EnvError;
 use crate::document::{Document, Edition};
 use crate::l10n::Language;
-use crate::plan::Strings;
-use crate::release::TranslationState;
+use crate::plan::{Strings, translation_progress};
 use crate::run::{Preview, Viewed, preview};
 use crate::tree::Text;
 use crate::worker::{PreviewPage, Warm};
@@ -162,11 +160,13 @@ impl Session {
         on_event: &mut dyn FnMut(WatchEvent<'_>),
     ) {
         match wake {
-            Wake::Saved(since) => self.refresh(since, interrupted, on_event),
+            Wake::Saved(since) => {
+                self.look(changes, on_event);
+                self.refresh(since, interrupted, on_event);
+            }
             Wake::SavedForAll(since) => {
                 self.warm.dismiss();
-                // New folders want to be looked at, too; those that are gone are looked at no more.
-                let _ = changes.look();
+                self.look(changes, on_event);
                 self.refresh(since, interrupted, on_event);
             }
             Wake::Look(asked, events) => {
@@ -183,6 +183,14 @@ impl Session {
             Wake::Open { file, line, column, reply } => {
                 let _ = reply.send(self.open_in_editor(&file, line, column));
             }
+        }
+    }
+
+    /// Looks at folders that are new, or were made again.
+    fn look(&self, changes: &mut SaveWatcher, on_event: &mut dyn FnMut(WatchEvent<'_>)) {
+        if let Err(error) = changes.look() {
+            let message = format!("saves in a new folder may not be noticed: {error}");
+            on_event(WatchEvent::Failed(&message));
         }
     }
 
@@ -271,7 +279,7 @@ impl Session {
         state.version = self.version;
         let Some(viewed) = self.viewed(asked) else {
             let none = "this project has no brief yet: `briefpress new` begins one";
-            state.problems.extend(self.problems_of_project());
+            state.problems.extend(self.problems_of_project(None));
             if state.problems.is_empty() {
                 state.problems.push(StateProblem::of_environment(none));
             }
@@ -281,9 +289,8 @@ impl Session {
         };
         self.describe(&mut state, &viewed);
         let set = self.set(&viewed, interrupted);
-        state.problems = self.problems_of_project();
+        state.problems = self.problems_of_project(Some(&viewed));
         state.problems.extend(set.problems);
-        state.problems.retain(|problem| concerns(problem, &viewed.language));
         // Errors first: they are why there is nothing.
         state.problems.sort_by_key(|problem| problem.level != "error");
         state.charts = set.charts;
@@ -307,12 +314,7 @@ impl Session {
         if let Ok(workspace) = &self.opened
             && self.said != state.problems
         {
-            let mut found = Diagnostics::new();
-            for one in workspace.diagnostics.iter() {
-                if concerns(&StateProblem::of(one, &workspace.sources), &viewed.language) {
-                    found.push(one.clone());
-                }
-            }
+            let found = self.found(Some(&viewed));
             said(WatchEvent::Diagnostics(&found, &workspace.sources));
             if !set.found.is_empty() {
                 said(WatchEvent::Diagnostics(&set.found, &set.sources));
@@ -385,22 +387,7 @@ impl Session {
         let strings = Strings::of(loaded, workspace, &viewed.language);
         state.strings = strings.behind();
         let own = |version: &&Version| version.language.as_ref() == Some(&viewed.language);
-        let version = loaded.versions.iter().find(own);
-        state.translation = version.and_then(|version| {
-            let progress = version.progress.as_ref()?;
-            let status = version.brief.as_ref()?.translation?;
-            let status = match status {
-                TranslationStatus::Draft => TranslationState::Draft,
-                TranslationStatus::Reviewed => TranslationState::Reviewed,
-            };
-            Some(StateTranslation {
-                status: json!(status).as_str().unwrap_or_default().to_string(),
-                percent: progress.percent(),
-                missing: progress.missing,
-                stale: progress.stale,
-                needs_review: progress.needs_review,
-            })
-        });
+        state.translation = loaded.versions.iter().find(own).and_then(translation_progress);
     }
 
     /// Sets pages and lays them on the shelf.
@@ -446,16 +433,34 @@ impl Session {
         Some(SourcePages { dir: direction(&lang), lang, pages })
     }
 
-    /// What opening the project found.
-    fn problems_of_project(&self) -> Vec<StateProblem> {
+    /// What opening the project found that concerns those who look at this: no warning about another
+    /// translation, of which each save would make many.
+    fn found(&self, viewed: Option<&Viewed>) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        let Ok(workspace) = &self.opened else { return found };
+        for one in workspace.diagnostics.iter() {
+            let loaded = viewed.and_then(|viewed| Some((self.loaded(&viewed.brief)?, viewed)));
+            let concerns = loaded.is_none_or(|(loaded, viewed)| {
+                one.is_error() || concerns(one, loaded, &viewed.language)
+            });
+            if concerns {
+                found.push(one.clone());
+            }
+        }
+        found
+    }
+
+    /// The same, with what could not be opened.
+    fn problems_of_project(&self, viewed: Option<&Viewed>) -> Vec<StateProblem> {
         match &self.opened {
             Err(why) => vec![StateProblem::of_environment(why)],
             Ok(workspace) => {
                 let failures = workspace.failures.iter();
                 let failures =
                     failures.map(|error| StateProblem::of_environment(&error.to_string()));
-                let found = workspace.diagnostics.iter();
-                failures.chain(found.map(|one| StateProblem::of(one, &workspace.sources))).collect()
+                let found = self.found(viewed);
+                let found = found.iter().map(|one| StateProblem::of(one, &workspace.sources));
+                failures.chain(found).collect()
             }
         }
     }
@@ -569,10 +574,18 @@ fn character(text: &Text, at: usize) -> std::ops::Range<usize> {
     start..start + length
 }
 
-/// Whether a message concerns those who look at a language: a warning about another translation does not.
-fn concerns(problem: &StateProblem, language: &str) -> bool {
-    let Some((_, name)) = problem.file.as_deref().and_then(|file| file.split_once("/lang/")) else {
-        return true;
+/// Whether a warning concerns those who look at a brief in a language: it stands in another translation, or
+/// is said of one, and not of this.
+fn concerns(warning: &Diagnostic, loaded: &LoadedBrief, language: &str) -> bool {
+    let is_own = |version: &&Version| version.language.as_deref() == Some(language);
+    let Some(own) = loaded.versions.iter().find(is_own) else { return true };
+    let is_of = |version: &Version| {
+        let stands = warning.span.is_some_and(|span| version.files.contains(&span.file));
+        let said = |one: &Diagnostic| one.span == warning.span && one.message == warning.message;
+        (stands, version.lacking.iter().any(said))
     };
-    problem.level == "error" || name.rsplit_once('.').is_none_or(|(tag, _)| tag == language)
+    let others = loaded.versions.iter().filter(|version| !is_own(version)).map(is_of);
+    let others = others.fold((false, false), |all, one| (all.0 || one.0, all.1 || one.1));
+    let own = is_of(own);
+    (own.0 || !others.0) && (own.1 || !others.1)
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::strings::PlacedRun;
 use crate::diag::{Diagnostic, Sources};
+use crate::release::TranslationProgress;
 use crate::translation::State as StringState;
 use crate::visible;
 
@@ -44,7 +45,7 @@ pub struct WatchState {
     /// What is to be mended.
     pub problems: Vec<StateProblem>,
     /// How far the translation is.
-    pub translation: Option<StateTranslation>,
+    pub translation: Option<TranslationProgress>,
     /// The strings of the translation that are not up to date.
     pub strings: BTreeMap<String, StringState>,
     /// Whether a place can be opened in an editor.
@@ -116,21 +117,6 @@ pub struct StateProblem {
     pub excerpt: Option<String>,
     /// What to do.
     pub help: Vec<String>,
-}
-
-/// How far a translation is.
-#[derive(Debug, Clone, Serialize)]
-pub struct StateTranslation {
-    /// `draft` or `reviewed`.
-    pub status: String,
-    /// Strings that are up to date, in per cent.
-    pub percent: usize,
-    /// Strings that are not there.
-    pub missing: usize,
-    /// Strings whose original changed.
-    pub stale: usize,
-    /// Strings that are to be looked at again.
-    pub needs_review: usize,
 }
 
 /// A chart as a table.

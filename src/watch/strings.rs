@@ -33,8 +33,12 @@ struct FoldedString {
 /// How far ahead a piece of a few letters is looked for: a longer one is found anywhere.
 const NEAR: usize = 12;
 
-/// Pieces of fewer letters than this say too little to be looked for far ahead, or among all strings.
+/// Pieces of fewer letters than this say too little to be looked for far ahead.
 const FEW: usize = 4;
+
+/// Pieces of as many letters as this are those of a string wherever they stand; of shorter ones only what
+/// is a whole string: words of the template may stand in any sentence.
+const MANY: usize = 24;
 
 /// The pieces of text of each page with their strings. `strings` are all there are, with their keys.
 pub fn placed<'r>(
@@ -62,13 +66,14 @@ pub fn placed<'r>(
                 return PlacedRun { run, key: Some(key.clone()), at, exact: true };
             }
         }
-        if letters.len() >= FEW {
-            for (key, _) in strings.iter().filter(|(key, _)| !run.keys.contains(key)) {
-                if let Some(found) = folded.get(key.as_str()).and_then(|all| all.find(&letters, 0))
-                {
-                    let at = folded[key.as_str()].places[found];
-                    return PlacedRun { run, key: Some(key.clone()), at, exact: true };
-                }
+        for (key, _) in strings.iter().filter(|(key, _)| !run.keys.contains(key)) {
+            let Some(string) = folded.get(key.as_str()) else { continue };
+            let is_whole = string.letters == letters;
+            if (is_whole || letters.len() >= MANY)
+                && let Some(found) = string.find(&letters, 0)
+            {
+                let at = string.places[found];
+                return PlacedRun { run, key: Some(key.clone()), at, exact: true };
             }
         }
         let cursor = last.as_deref().and_then(|key| folded.get(key)).map(FoldedString::byte);
@@ -140,6 +145,7 @@ mod tests {
             run("3", &["a.text"]),
             run(", and workers are beaten.", &["a.text"]),
             run("Another title", &["a.text"]),
+            run("Beaten", &["b.title"]),
             run("Page 7", &["a.text"]),
         ]];
         let found = placed(&pages, &strings);
@@ -155,6 +161,7 @@ mod tests {
         assert!(!says[5].2);
         assert_eq!(says[6], (Some("a.text"), second, true));
         assert_eq!(says[7], (Some("b.title"), 0, true));
-        assert!(!says[8].2 && says[8].0 == Some("a.text"));
+        assert!(!says[8].2, "a word of the template that stands in some string is not of it");
+        assert!(!says[9].2 && says[9].0 == Some("a.text"));
     }
 }

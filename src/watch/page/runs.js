@@ -107,12 +107,12 @@ export function chartOf(key, ids) {
   return rest && ids.find((id) => rest.startsWith(`${id}.`));
 }
 
-/** Where the charts of a page are: all that their texts cover. */
+/** Where the charts of a page are: all that their own texts cover, without what only stands after them. */
 export function chartAreas(runs, ids) {
   const found = new Map();
   for (const run of runs) {
     const id = chartOf(run.key, ids);
-    if (id) found.set(id, [...(found.get(id) ?? []), run]);
+    if (id && run.exact) found.set(id, [...(found.get(id) ?? []), run]);
   }
   return [...found].map(([id, runs]) => ({ id, ...union(runs) }));
 }

@@ -161,7 +161,13 @@ export class Pane {
     const button = make("button", {
       type: "button", class: "chart", "data-chart": area.id, "aria-expanded": "false", lang: "en", dir: "ltr",
       "aria-label": `Data of the chart: ${chart.title}`,
-    }, make("span", { "aria-hidden": "true" }, "Data"));
+    });
+    const label = make("span", { "aria-hidden": "true" }, "Data");
+    // In the margin of the page, where it hides no words.
+    const onRight = area.x + area.w / 2 > whole.w / 2;
+    const beyond = onRight ? area.x + area.w - whole.w : -area.x;
+    label.style[onRight ? "right" : "left"] = `calc(${((beyond / area.w) * 100).toFixed(2)}% + 0.75cqw)`;
+    button.append(label);
     put(button, area, whole);
     return button;
   }
