@@ -1,5 +1,6 @@
-// Uses `briefpress watch` in Chromium. Arguments: the browser, the program, and a folder with a copy of the project.
-import { spawn } from "node:child_process";
+// Uses `briefpress watch` in Chromium. Arguments: the browser, the program, a folder with a copy of the project, and the English words of
+// templates.
+import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 import net from "node:net";
@@ -7,15 +8,24 @@ import path from "node:path";
 import axe from "axe-core";
 import puppeteer from "puppeteer-core";
 
-const [executablePath, program, project] = process.argv.slice(2);
+const [executablePath, program, project, labels] = process.argv.slice(2);
 const ID = "cambodia-scamming-compounds";
 const FILE = path.join(project, "briefs", ID, "brief.toml");
 const KHMER = path.join(project, "briefs", ID, "lang", "km.toml");
 const ORIGINAL = fs.readFileSync(FILE, "utf8");
 const ORIGINAL_KHMER = fs.readFileSync(KHMER, "utf8");
+const LABELS = fs.readFileSync(labels, "utf8");
 const TITLE = /^title = "(.*)"$/m.exec(ORIGINAL)[1];
 const PATIENCE = 20_000;
 const LOST = "Connection lost: is briefpress watch still running?";
+
+// An editor that writes down what it is told.
+const EDITOR = path.join(project, "..", `${path.basename(project)}-editor`, "code");
+const TOLD = `${EDITOR}.told`;
+fs.mkdirSync(path.dirname(EDITOR));
+fs.writeFileSync(EDITOR, `#!/bin/sh\nprintf '%s\\n' "$*" >> '${TOLD}'\n`, { mode: 0o755 });
+fs.writeFileSync(TOLD, "");
+const told = () => fs.readFileSync(TOLD, "utf8").trim().split("\n");
 
 let passed = 0;
 let failed = 0;
@@ -36,7 +46,9 @@ const pause = (milliseconds) => new Promise((done) => { setTimeout(done, millise
 
 /** Starts `watch`; the address is what it prints. */
 async function start() {
-  const child = spawn(program, ["watch", "--project", project, "--no-open", "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, ["watch", "--project", project, "--no-open", "--port", "0"], {
+    stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, VISUAL: EDITOR },
+  });
   const ended = new Promise((done) => { child.on("exit", (code, signal) => done(code ?? signal)); });
   let said = "";
   child.stderr.on("data", (data) => { said += data; });
@@ -260,11 +272,15 @@ async function places(page) {
       await until(page, (want) => document.querySelector("#place .where")?.textContent.startsWith(`${want} `), want)
         .catch(async () => { throw new Error(`${await words(page, "#place")} and not ${want}`); });
       hold((await words(page, "#place pre")).includes(word), "another line is shown");
+      for (let at = 0; at < 100 && !told().at(-1).includes(`:${expected(word)}:`); at += 1) await pause(20);
+      hold(told().at(-1).startsWith(`--goto ${fs.realpathSync(FILE)}:${expected(word)}:`), `the editor is told ${told().at(-1)}`);
     });
   }
   await check("the place can be copied", async () => {
     await page.browserContext().overridePermissions(new URL(server.address).origin, ["clipboard-read", "clipboard-sanitized-write"]);
     await page.bringToFront();
+    // The editor has been told, which is said at the same place.
+    await until(page, () => /^Opened/.test(document.querySelector("#place .said")?.textContent));
     await page.evaluate(() => [...document.querySelectorAll("#place button")].find((button) => button.textContent === "Copy place").click());
     await until(page, () => /Copied|did not let/.test(document.querySelector("#place .said")?.textContent));
     hold(await words(page, "#place .said") === "Copied", await words(page, "#place .said"));
@@ -553,6 +569,7 @@ async function others(browser, page) {
     hold(new Set(answers).size === 1, "the answers differ");
   });
   await check("only the page itself may open a line, and only of the project’s files", async () => {
+    const before = told().length;
     const open = (file) => `${address}open?${new URLSearchParams({ file, line: 1, column: 1 })}`;
     for (const from of [origin, "null", "http://evil.example", `${new URL(address).origin}.evil.example`]) {
       const { status } = await raw(open(`briefs/${ID}/brief.toml`), { method: "POST", headers: { Origin: from } });
@@ -564,6 +581,10 @@ async function others(browser, page) {
     }
     const { status } = await raw(open(`briefs/${ID}/brief.toml`), { headers: { Origin: new URL(address).origin } });
     hold(status >= 400, `GET opens it: ${status}`);
+    await pause(200);
+    hold(told().length === before, `an editor was told ${told().slice(before)}`);
+    const own = await raw(open(`briefs/${ID}/brief.toml`), { method: "POST", headers: { Origin: new URL(address).origin } });
+    hold(own.status === 204, `the page itself: ${own.status}`);
   });
   await check("what it answers says what may be done with it", async () => {
     for (const part of ["", "watch.js", "watch.css", `pages/${id}.svg`, `pages/${id}.json`]) {
@@ -590,6 +611,74 @@ async function connection(browser) {
     await shown(page, TITLE);
     await until(page, () => document.querySelector("#banner").hidden);
     await page.close();
+  });
+}
+
+/** Where words begin on the pages of a PDF, as poppler reads them. */
+function wordsOf(pdf) {
+  const html = execFileSync("pdftotext", ["-bbox", pdf, "-"], { encoding: "utf8", maxBuffer: 1 << 26 });
+  return html.split("<page ").slice(1).map((page) => [...page.matchAll(/xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)"/g)].map((found) => found.slice(1).map(Number)));
+}
+
+async function sameAsBuilt() {
+  const out = `${project}-out`;
+  execFileSync(program, ["build", "-q", "--project", project, "--out", out, "--lang", "en", "--lang", "fr"]);
+  for (const lang of ["en", "fr"]) {
+    for (const [document, suffix] of [["brief", ""], ["indicators", ".indicators"]]) {
+      await check(`the pages are those of the PDF: ${lang}, ${document}`, async () => {
+        const built = wordsOf(path.join(out, ID, `${ID}.${lang}${suffix}.pdf`));
+        const { body } = await new Promise((done, fail) => {
+          http.get(`${server.address}events?lang=${lang}&document=${document}`, (response) => {
+            let body = "";
+            response.on("data", (data) => { body += data; if (/event: state\ndata: .*\n\n/.test(body)) { response.destroy(); done({ body }); } });
+            response.on("error", () => {});
+          }).on("error", fail);
+        });
+        const state = JSON.parse(/event: state\ndata: (.*)\n\n/.exec(body)[1]);
+        hold(state.pages.length === built.length, `${state.pages.length} pages and not ${built.length}`);
+        let runs = 0;
+        for (const [at, { id }] of state.pages.entries()) {
+          for (const run of JSON.parse((await raw(`${server.address}pages/${id}.json`)).body).runs) {
+            // A run may begin with a space, or within a word that another began.
+            if (!/^\p{L}{2}/u.test(run.text)) continue;
+            runs += 1;
+            const middle = run.y + run.h / 2;
+            const found = built[at].some(([x, top, bottom]) => Math.abs(x - run.x) < 0.6 && top - 1 <= middle && middle <= bottom + 1);
+            hold(found, `page ${at + 1}: “${run.text}” at ${run.x}, ${run.y} is not there in the PDF`);
+          }
+        }
+        hold(runs > 20, `${runs} pieces of text`);
+      });
+    }
+  }
+}
+
+async function system(page) {
+  await check("a template of a folder that is made meanwhile is seen, and so is one that is made again", async () => {
+    const folder = path.join(project, "templates", "labels");
+    for (const words of ["Nota bene", "Policy paper"]) {
+      fs.mkdirSync(folder, { recursive: true });
+      await pause(300);
+      fs.writeFileSync(path.join(folder, "en.toml"), LABELS.replace(/^brief = .*$/m, `brief = "${words}"`));
+      await shown(page, words);
+      fs.rmSync(path.join(project, "templates"), { recursive: true });
+      await shown(page, "Policy brief");
+    }
+  });
+  await check("a worker that is killed is another one with the next save", async () => {
+    const [worker] = execFileSync("pgrep", ["-P", String(server.child.pid)], { encoding: "utf8" }).trim().split("\n");
+    process.kill(Number(worker), "SIGKILL");
+    write(FILE, ORIGINAL.replace(TITLE, `${TITLE} Battambang`));
+    await shown(page, "Battambang");
+    await restore(page);
+  });
+  await check("a port that is taken is said to be", async () => {
+    const { port } = new URL(server.address);
+    const other = spawn(program, ["watch", "--project", project, "--no-open", "--port", port]);
+    let said = "";
+    other.stderr.on("data", (data) => { said += data; });
+    const code = await new Promise((done) => { other.on("exit", done); });
+    hold(code === 3 && said.includes(`127.0.0.1:${port}`), `${code}: ${said}`);
   });
 }
 
@@ -627,6 +716,8 @@ try {
   await charts(page);
   await translation(page);
   await documents(page);
+  await sameAsBuilt();
+  await system(page);
   await cost(page);
   await others(browser, page);
   await check("nothing is wrong in the console", async () => hold(page.faults.length === 0, page.faults.join("; ")));
@@ -637,10 +728,10 @@ try {
   const last = await visit(browser);
   for (const signal of ["SIGINT", "SIGTERM"]) {
     if (server.child.exitCode !== null || server.child.signalCode !== null) server = await start();
-    await check(`${signal} ends it as a build is ended`, async () => {
+    await check(`${signal} ends it, as its help says`, async () => {
       server.child.kill(signal);
       const code = await Promise.race([server.ended, pause(5000).then(() => "nothing in 5 s")]);
-      hold(code === (signal === "SIGINT" ? 130 : 143) || code === 0, `it ends with ${code}`);
+      hold(code === 0, `it ends with ${code}`);
     });
     if (signal === "SIGINT") {
       await check("the page says that it is gone, and keeps the pages", async () => {
