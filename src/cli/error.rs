@@ -1,5 +1,6 @@
 //! How a run ends: exit codes, and the errors that lead to them.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -566,6 +567,12 @@ impl Error {
                 UnsupportedLanguage::Near(near) => format!("did you mean `{near}`?"),
                 UnsupportedLanguage::NoLabels => how_to_add.clone(),
             },
+            Error::BriefNotIn { brief, tag } => {
+                format!("`briefpress i18n sync {brief} --lang {tag}` begins its translation")
+            }
+            Error::Env(error) if error.cause.kind() == ErrorKind::AddrInUse => {
+                "another program has this port: choose another one with `--port`, or leave it out".into()
+            }
             Error::Shard(error) => return error.help(),
             Error::NotCombined(why) => why.help().into(),
             Error::ReleaseManifest { .. } => {
@@ -669,7 +676,6 @@ impl Error {
             Error::UnknownBrief(_)
             | Error::BadFont { .. }
             | Error::LanguageNotUsed { .. }
-            | Error::BriefNotIn { .. }
             | Error::BalanceManifest { .. }
             | Error::NoFile(_)
             | Error::UnknownEnding(_)

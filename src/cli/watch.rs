@@ -2,6 +2,7 @@
 
 use std::env;
 use std::num::NonZeroU64;
+use std::path::Path;
 
 use clap::Args;
 
@@ -13,7 +14,7 @@ use crate::document::{Document, Edition};
 use crate::run::{TIME_LIMIT, Viewed};
 use crate::watch::{Session, SessionOptions, TextEditor, WatchEvent, WatchQuery};
 use crate::worker::Warm;
-use crate::workspace::OpenOptions;
+use crate::workspace::{OpenOptions, Version, ids_of_briefs};
 
 #[derive(Debug, Args)]
 #[command(
@@ -56,17 +57,7 @@ pub struct WatchArgs {
 /// There is no project, it has not what was asked for, or nothing can be served.
 pub fn run(args: &WatchArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let root = global.project_root()?;
-    let brief = match &args.brief {
-        None => None,
-        Some(given) => {
-            let selection = Selection::of(std::slice::from_ref(given));
-            let workspace = global.open(&selection, OnMissing::Source)?;
-            if let Some(tag) = &args.language {
-                check_language(tag, workspace.labels.keys().map(String::as_str))?;
-            }
-            workspace.briefs.first().map(|loaded| loaded.id.clone())
-        }
-    };
+    let brief = chosen(args, global, &root)?;
     let workers = workers(None, args.timeout)?;
     let options = SessionOptions {
         root,
@@ -87,6 +78,27 @@ pub fn run(args: &WatchArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     shown?;
     ui.status("ended");
     Ok(Exit::Success)
+}
+
+/// The brief to begin with, by its id; `None` where there is none yet.
+///
+/// # Errors
+///
+/// There is no such brief, or it is not in the language that is asked for.
+fn chosen(args: &WatchArgs, global: &Global, root: &Path) -> Result<Option<String>, Error> {
+    let first = || ids_of_briefs(root).and_then(|ids| ids.into_iter().next());
+    let Some(given) = args.brief.clone().or_else(first) else { return Ok(None) };
+    let workspace = global.open(&Selection::of(&[given]), OnMissing::Source)?;
+    let Some(loaded) = workspace.briefs.first() else { return Ok(None) };
+    if let Some(tag) = &args.language {
+        check_language(tag, workspace.labels.keys().map(String::as_str))?;
+        // Of a version that cannot be read the language may not be known.
+        let is_other = |version: &Version| version.language.as_ref().is_some_and(|own| own != tag);
+        if loaded.versions.iter().all(is_other) {
+            return Err(Error::BriefNotIn { brief: loaded.id.clone(), tag: tag.clone() });
+        }
+    }
+    Ok(Some(loaded.id.clone()))
 }
 
 /// The editor that the environment names, `VISUAL` before `EDITOR`, if it has a window of its own; in the

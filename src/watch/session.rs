@@ -283,7 +283,8 @@ impl Session {
             if state.problems.is_empty() {
                 state.problems.push(StateProblem::of_environment(none));
             }
-            self.say(&state.problems, on_event);
+            let nothing = (&Diagnostics::new(), &Sources::new());
+            self.tell(&state.problems, None, nothing, on_event);
             let json = serde_json::to_string(&state).expect("plain data is always JSON");
             return self.send(|other| other == asked, "state", &json);
         };
@@ -309,19 +310,8 @@ impl Session {
         let source = original.map(|language| Viewed { language, ..viewed.clone() });
         state.source = source.as_ref().and_then(|source| self.source_pages(source));
         state.milliseconds = milliseconds(since);
-        let said = on_event;
-        self.say(&state.problems, said);
-        if let Ok(workspace) = &self.opened
-            && self.said != state.problems
-        {
-            let found = self.found(Some(&viewed));
-            said(WatchEvent::Diagnostics(&found, &workspace.sources));
-            if !set.found.is_empty() {
-                said(WatchEvent::Diagnostics(&set.found, &set.sources));
-            }
-        }
-        self.said.clone_from(&state.problems);
-        said(WatchEvent::Set { viewed: &viewed, pages, milliseconds: state.milliseconds });
+        self.tell(&state.problems, Some(&viewed), (&set.found, &set.sources), on_event);
+        on_event(WatchEvent::Set { viewed: &viewed, pages, milliseconds: state.milliseconds });
         let json = serde_json::to_string(&state).expect("plain data is always JSON");
         self.send(|other| other == asked, "state", &json);
         // The original's pages follow: those who translate do not wait for them.
@@ -465,10 +455,24 @@ impl Session {
         }
     }
 
-    /// Says what cannot be said as a diagnostic.
-    fn say(&self, problems: &[StateProblem], on_event: &mut dyn FnMut(WatchEvent<'_>)) {
+    /// Says what is to be mended, where that is another than what was said last.
+    fn tell(
+        &mut self,
+        problems: &[StateProblem],
+        viewed: Option<&Viewed>,
+        (found, sources): (&Diagnostics, &Sources),
+        on_event: &mut dyn FnMut(WatchEvent<'_>),
+    ) {
+        if self.said == problems {
+            return;
+        }
         let new = problems.iter().filter(|one| one.code.is_empty() && !self.said.contains(one));
         new.for_each(|problem| on_event(WatchEvent::Failed(&problem.message)));
+        if let Ok(workspace) = &self.opened {
+            on_event(WatchEvent::Diagnostics(&self.found(viewed), &workspace.sources));
+            on_event(WatchEvent::Diagnostics(found, sources));
+        }
+        self.said = problems.to_vec();
     }
 
     /// Where a byte of a string stands.

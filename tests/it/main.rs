@@ -76,4 +76,5 @@ mod values_beside;
 mod values_codes;
 mod values_printed;
 mod values_told;
+mod watch;
 mod whereabouts;
