@@ -306,7 +306,7 @@ impl Reading<'_> {
             (Some(code), Some(global), Some(goal)) => {
                 self.global_target(&table, code, global, goal)
             }
-            (_, None, Some(goal)) => self.national_target(&table, code.as_ref(), goal),
+            (_, None, goal) => self.national_target(&table, code.as_ref(), goal),
             // Its goal has no number to hold it against.
             _ => {
                 ["text", "custodians", "note"].iter().for_each(|key| ask(&table, key));
@@ -355,12 +355,13 @@ impl Reading<'_> {
         &mut self,
         table: &Table<'_>,
         code: Option<&Text>,
-        goal: &Goal,
+        goal: Option<&Goal>,
     ) -> Option<Target> {
         let text = table.required_text("text");
         let custodians = table.texts("custodians");
         let note = table.prose("note");
-        let code = code?;
+        // A goal without a number is none to hold it against.
+        let (code, goal) = (code?, goal?);
         let what = format!("target {}", code.value);
         if let Err(fault) = check_target(&code.value, goal.number) {
             let parent = goal.number.to_string();

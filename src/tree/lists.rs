@@ -5,10 +5,12 @@ use toml::de::DeValue;
 
 use super::Table;
 use super::located::Located;
+use super::record::KeyKind;
 
 impl Table<'_> {
     /// Whole numbers in a list.
     pub fn integers(&self, key: &str) -> Option<Located<Vec<i64>>> {
+        self.note(key, KeyKind::Integers);
         let value = self.value(key)?;
         let numbers: Option<Vec<i64>> = value.get_ref().as_array().and_then(|array| {
             let number = |item: &Spanned<DeValue<'_>>| {
@@ -29,6 +31,7 @@ impl Table<'_> {
 
     /// Numbers in a list, whole or not.
     pub fn decimals(&self, key: &str) -> Option<Located<Vec<f64>>> {
+        self.note(key, KeyKind::Numbers);
         let value = self.value(key)?;
         let number = |item: &Spanned<DeValue<'_>>| match item.get_ref() {
             DeValue::Float(number) => number.as_str().replace('_', "").parse::<f64>().ok(),
