@@ -34,7 +34,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 
 pub use self::intake::{Lines, is_wide};
 pub use self::located::{Field, Located, Placing, TermOrText, Text};
-pub use self::record::{ANY_KEY, KeyKind, KeyShape, Recorder, TableShape};
+pub use self::record::{ANY_KEY, KeyKind, Recorder, TableShape};
 
 /// A parsed file.
 #[derive(Debug)]
