@@ -34,7 +34,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 
 pub use self::intake::{Lines, is_wide};
 pub use self::located::{Field, Located, Placing, TermOrText, Text};
-pub use self::record::{ANY_KEY, KeyKind, Recorder, TableShape};
+pub use self::record::{ANY_KEY, KeyKind, KeyShape, Recorder, TableShape};
 
 /// A parsed file.
 #[derive(Debug)]
@@ -267,7 +267,9 @@ impl<'a> Table<'a> {
         self.lacks(keys[0], help);
     }
 
-    fn lacks(&self, key: &str, help: impl Into<String>) {
+    /// Reports, when the table is finished, a key that must be there, though not in all tables that stand
+    /// where it does.
+    pub fn lacks(&self, key: &str, help: impl Into<String>) {
         let whole =
             if self.key.is_empty() { "the file".to_string() } else { format!("`{}`", self.key) };
         let diagnostic =
@@ -331,6 +333,12 @@ impl<'a> Table<'a> {
             return self.text(key);
         }
         self.required_text(key)
+    }
+
+    /// A text of one line that must be there and say something in this table, though not in all that
+    /// stand where it does.
+    pub fn required_text_here(&self, key: &str) -> Option<Text> {
+        if self.is_recorded() { self.text(key) } else { self.required_text(key) }
     }
 
     fn required(&self, key: &str, lines: Lines) -> Option<Text> {
