@@ -40,23 +40,25 @@ note = "a"
 
 /// The keys of the translations of a brief and its project; of any, where none are given.
 pub(super) fn translation_shape(originals: Option<&Originals>) -> TableShape {
-    let any = originals.is_none().then(any_originals);
+    let is_any = originals.is_none();
     let mut shape = head();
-    for (key, _) in originals.or(any.as_ref()).into_iter().flat_map(Originals::iter) {
-        // What its text has of either, a translation says in its own words.
-        if key.name_of().is_none() && key.abbreviation().is_none() {
-            take(&mut shape, key, any.is_some());
+    let any = [any_originals(false), any_originals(true)];
+    for originals in originals.map_or(any.each_ref().to_vec(), |own| vec![own]) {
+        for (key, _) in originals.iter() {
+            // Abbreviations may be the translation's own.
+            match key.name_of() {
+                Some(name) => {
+                    let kinds = vec![KeyKind::Text, KeyKind::Texts];
+                    table(&mut shape, "names").keys.push((name.to_string(), of(kinds)));
+                }
+                None if key.abbreviation().is_some() => {}
+                None => take(&mut shape, key, is_any),
+            }
         }
     }
-    for (name, _) in originals.into_iter().flat_map(Originals::iter) {
-        if let Some(name) = name.name_of() {
-            let kinds = vec![KeyKind::Text, KeyKind::Texts];
-            table(&mut shape, "names").keys.push((name.to_string(), of(kinds)));
-        }
-    }
-    if any.is_some() {
-        let kinds = vec![KeyKind::Text, KeyKind::Texts];
-        table(&mut shape, "names").keys.push((ANY_KEY.to_string(), of(kinds)));
+    if is_any {
+        let names = table(&mut shape, "names");
+        names.keys = vec![(ANY_KEY.to_string(), of(vec![KeyKind::Text, KeyKind::Texts]))];
     }
     shape
 }
@@ -103,15 +105,17 @@ fn take(shape: &mut TableShape, key: &Key, is_any: bool) {
         inner = table(inner, name);
     }
     let kind = if key.entry().is_some() { KeyKind::Texts } else { KeyKind::Text };
-    if !inner.keys.iter().any(|(name, _)| name == key.name()) {
-        inner.keys.push((key.name().to_string(), of(vec![kind])));
+    match inner.keys.iter_mut().find(|(name, _)| name == key.name()) {
+        None => inner.keys.push((key.name().to_string(), of(vec![kind]))),
+        Some((_, own)) if !own.kinds.contains(&kind) => own.kinds.push(kind),
+        Some(_) => {}
     }
 }
 
-/// The texts of a brief that has one of all it may have.
-fn any_originals() -> Originals {
+/// The texts of a brief that has one of all it may have; in lists, where it may be either, or alone.
+fn any_originals(in_lists: bool) -> Originals {
     let mut sources = Sources::new();
-    let text = sample(&RawBrief::shape());
+    let text = sample(&RawBrief::shape(), in_lists);
     let brief = sources.add("brief.toml", text.as_str());
     let project = sources.add(FILE_NAME, PROJECT);
     let config = Config::read(project, &sources, &mut Diagnostics::new());
@@ -122,12 +126,13 @@ fn any_originals() -> Originals {
 }
 
 /// The file of a table that has each of its keys.
-fn sample(shape: &TableShape) -> String {
-    shape.keys.iter().map(|(key, own)| format!("{key} = {}\n", value(key, own))).collect()
+fn sample(shape: &TableShape, in_lists: bool) -> String {
+    let line = |(key, own): &(String, KeyShape)| format!("{key} = {}\n", value(key, own, in_lists));
+    shape.keys.iter().map(line).collect()
 }
 
 /// What may stand under a key: tables rather than texts, which are all that is translated.
-fn value(key: &str, own: &KeyShape) -> String {
+fn value(key: &str, own: &KeyShape, in_lists: bool) -> String {
     let has = |kind: KeyKind| own.kinds.contains(&kind);
     if has(KeyKind::Table) || has(KeyKind::Tables) {
         let inner: Vec<String> = own
@@ -136,7 +141,7 @@ fn value(key: &str, own: &KeyShape) -> String {
             .iter()
             .map(|(key, own)| {
                 let name = if key == ANY_KEY { "a" } else { key };
-                format!("{name} = {}", value(key, own))
+                format!("{name} = {}", value(key, own, in_lists))
             })
             .collect();
         let table = format!("{{ {} }}", inner.join(", "));
@@ -145,8 +150,9 @@ fn value(key: &str, own: &KeyShape) -> String {
     match own.kinds.first() {
         // The one place that the project names.
         _ if key == "countries" => "[\"XA\"]".into(),
+        _ if has(KeyKind::Text) && !(in_lists && has(KeyKind::Texts)) => "\"a\"".into(),
         Some(KeyKind::Texts | KeyKind::Proses) => "[\"a\"]".into(),
-        Some(KeyKind::Integer | KeyKind::Number) if !has(KeyKind::Text) => "1".into(),
+        Some(KeyKind::Integer | KeyKind::Number) => "1".into(),
         Some(KeyKind::Integers | KeyKind::Numbers) => "[1]".into(),
         Some(KeyKind::Boolean) => "true".into(),
         Some(KeyKind::Date) => "2025-06-30".into(),

@@ -89,9 +89,10 @@ fn of_labels(path: &str) -> String {
 
 /// What is said of a text is said of its translation.
 fn of_translation(path: &str) -> String {
-    let own = of_file(WrittenFile::Translation, path);
-    if !own.is_empty() {
-        return own;
+    let own = &said()[WrittenFile::Translation.name()];
+    let whole = path.rsplit_once('.').map(|(table, _)| format!("{table}.*"));
+    if let Some(text) = own.get(path).or_else(|| own.get(&whole?)) {
+        return text.clone();
     }
     let (kind, rest) = path.split_once('.').unwrap_or((path, ""));
     // Without the id or the code.
@@ -99,6 +100,7 @@ fn of_translation(path: &str) -> String {
     let of = |table: &str, rest: &str| format!("{table}{}", item(rest).unwrap_or_default());
     match kind {
         "brief" => of_file(WrittenFile::Brief, rest),
+        "foreword" => of_file(WrittenFile::Brief, path),
         "project" if ["name", "unit", "address"].contains(&rest) => {
             of_file(WrittenFile::Project, &format!("organisation.{rest}"))
         }
@@ -155,6 +157,7 @@ mod tests {
         for (file, keys) in examples() {
             examples_left.extend(keys.keys().map(|key| (file.clone(), key.clone())));
         }
+        used.extend(said()["translation"].keys().map(|key| ("translation", key.as_str())));
         for file in WrittenFile::ALL {
             let mut found = Vec::new();
             paths(&file.shape(), "", &mut found);
