@@ -79,7 +79,7 @@ struct Writer<'a> {
     choices: &'a Choices,
     /// What is translated, where that is known.
     originals: Option<&'a Originals>,
-    /// What entries of lists may be, by name.
+    /// Lists of what may stand under keys, by name.
     lists: Map<String, Value>,
 }
 
@@ -168,14 +168,11 @@ impl Writer<'_> {
         let list = |entries: Value| json!({ "type": "array", "items": entries });
         match kind {
             KeyKind::Text | KeyKind::Prose => match self.choices.get(self.file, path) {
-                Some(choice) => either(&choice),
+                Some(choice) => self.either(&choice),
                 None => json!({ "type": "string" }),
             },
             KeyKind::Texts | KeyKind::Proses => match self.choices.get(self.file, path) {
-                Some(choice) => {
-                    self.lists.insert(choice.name.to_string(), either(&choice));
-                    list(json!({ "$ref": format!("#/definitions/{}", choice.name) }))
-                }
+                Some(choice) => list(self.either(&choice)),
                 None => list(json!({ "type": "string" })),
             },
             // As JSON a date of TOML is a text.
@@ -192,14 +189,35 @@ impl Writer<'_> {
         }
     }
 
-    fn integer(&self, path: &str) -> Value {
+    /// One of some texts; where others may stand there, too, those are what is offered. Editors show what
+    /// each means, some of them by `description`, some by what `x-taplo` has.
+    fn either(&mut self, choice: &Choice) -> Value {
+        let values = choice.values.iter();
+        if choice.values.iter().all(|(_, said)| said.is_empty()) {
+            return json!({ "type": "string", "enum": values.map(|(value, _)| value).collect::<Vec<_>>() });
+        }
+        let all: Vec<Value> =
+            values.map(|(value, said)| one_of(value.as_str().into(), said)).collect();
+        let mut of = vec![self.named(choice.name, &json!({ "type": "string", "oneOf": all }))];
+        if !choice.is_closed {
+            of.push(json!({ "type": "string" }));
+        }
+        json!({ "anyOf": of })
+    }
+
+    /// A list that has a name, so that it is written once.
+    fn named(&mut self, name: &str, list: &Value) -> Value {
+        self.lists.insert(name.to_string(), list.clone());
+        json!({ "$ref": format!("#/definitions/{name}") })
+    }
+
+    fn integer(&mut self, path: &str) -> Value {
         if (self.file, path) == (WrittenFile::Brief, "goal.number") {
-            let (numbers, names): (Vec<u8>, Vec<String>) = self.choices.goals().unzip();
-            return json!({
-                "type": "integer",
-                "enum": numbers,
-                "x-taplo": { "docs": { "enumValues": names } },
-            });
+            let goals = self.choices.goals();
+            let all: Vec<Value> =
+                goals.map(|(number, name)| one_of(number.into(), &name)).collect();
+            let goals = self.named("goals", &json!({ "type": "integer", "oneOf": all }));
+            return json!({ "anyOf": [goals] });
         }
         let range = SETTABLE.iter().find(|limit| path.strip_prefix("limits.") == Some(limit.key));
         match range {
@@ -221,15 +239,13 @@ fn is_plain(value: &Value) -> bool {
     value.as_object().is_some_and(|own| own.len() == 1) && value["type"].is_string()
 }
 
-/// One of some texts; where others may stand there, too, those are what is offered.
-fn either(choice: &Choice) -> Value {
-    let (values, said): (Vec<&str>, Vec<&str>) =
-        choice.values.iter().map(|(value, said)| (value.as_str(), said.as_str())).unzip();
-    let mut one = json!({ "type": "string", "enum": values });
-    if said.iter().any(|said| !said.is_empty()) {
-        one["x-taplo"] = json!({ "docs": { "enumValues": said } });
-    }
-    if choice.is_closed { one } else { json!({ "anyOf": [one, { "type": "string" }] }) }
+/// A value, and what it means.
+fn one_of(value: Value, said: &str) -> Value {
+    json!({
+        "const": value,
+        "description": said,
+        "x-taplo": { "docs": { "main": "", "constValue": said } },
+    })
 }
 
 /// That another key may stand in the place of one. As a rule of the schema it would have editors say of
