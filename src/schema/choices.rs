@@ -1,6 +1,6 @@
 //! What a key may be, where that is one of a list: the lists that the checks use.
 
-use super::json::WrittenFile;
+use super::file::WrittenFile;
 use crate::brief::{
     Basis, BoxKind, ColumnAlign, LayoutPart, OwnPlace, Priority, Status, TranslationStatus,
 };

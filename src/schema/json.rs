@@ -3,64 +3,15 @@
 use serde_json::{Map, Value, json};
 
 use super::choices::{Choice, Choices};
+use super::file::WrittenFile;
 use super::translation::translation_shape;
 use super::words::{example, words};
-use crate::brief::RawBrief;
-use crate::l10n::Labels;
 use crate::limits::SETTABLE;
-use crate::project::Config;
 use crate::translation::Originals;
 use crate::tree::{ANY_KEY, KeyKind, KeyShape, TableShape};
 
 /// What every schema says of itself. A file that says so is ours to write anew.
 pub const MADE: &str = "made by `briefpress schema --write`; what is changed here is lost";
-
-/// A file that users write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WrittenFile {
-    /// `brief.toml`.
-    Brief,
-    /// A translation of one.
-    Translation,
-    /// `briefpress.toml`.
-    Project,
-    /// The words of a language.
-    Labels,
-}
-
-impl WrittenFile {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Brief, Self::Translation, Self::Project, Self::Labels];
-
-    /// What it is called among the files of schemas, and in `keys.toml`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Brief => "brief",
-            Self::Translation => "translation",
-            Self::Project => "project",
-            Self::Labels => "labels",
-        }
-    }
-
-    fn title(self) -> &'static str {
-        match self {
-            Self::Brief => "A brief: brief.toml",
-            Self::Translation => "A translation of a brief: lang/LANG.toml",
-            Self::Project => "A project: briefpress.toml",
-            Self::Labels => "Words that templates print: templates/labels/LANG.toml",
-        }
-    }
-
-    /// Its keys, as it is read.
-    pub(super) fn shape(self) -> TableShape {
-        match self {
-            Self::Brief => RawBrief::shape(),
-            Self::Translation => translation_shape(None),
-            Self::Project => Config::shape(),
-            Self::Labels => Labels::shape(),
-        }
-    }
-}
 
 /// The schema of a file.
 pub fn schema(file: WrittenFile, choices: &Choices) -> String {

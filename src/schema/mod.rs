@@ -2,9 +2,11 @@
 //! for ([`TableShape`](crate::tree::TableShape)), with what `keys.toml` says of each key.
 
 mod choices;
+mod file;
 mod json;
 mod translation;
 mod words;
 
 pub use self::choices::Choices;
-pub use self::json::{MADE, WrittenFile, schema, schema_of_translations};
+pub use self::file::WrittenFile;
+pub use self::json::{MADE, schema, schema_of_translations};

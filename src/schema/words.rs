@@ -5,20 +5,20 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::json::WrittenFile;
+use super::file::WrittenFile;
 use crate::diag::Code;
 use crate::l10n::{Labels, country_name, region_name};
 use crate::limits::SETTABLE;
 use crate::tree::ANY_KEY;
 
 /// A sentence for each key, by file.
-type Said = BTreeMap<String, BTreeMap<String, String>>;
+type KeyWords = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Examples of what is written, by file and key.
 type Examples = BTreeMap<String, BTreeMap<String, Value>>;
 
-fn said() -> &'static Said {
-    static SAID: OnceLock<Said> = OnceLock::new();
+fn said() -> &'static KeyWords {
+    static SAID: OnceLock<KeyWords> = OnceLock::new();
     SAID.get_or_init(|| {
         toml::from_str(include_str!("keys.toml")).expect("keys.toml is valid; a test holds this")
     })
