@@ -1,6 +1,7 @@
 """Holds schemas for editors to JSON Schema, to Taplo and to Tombi: schemas.py BRIEFPRESS TOOLS"""
 
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -38,6 +39,20 @@ def taplo(schema, files):
     places = [(place, int(line)) for place, line in re.findall(r"┌─ (.*\.toml):(\d+):\d+", ran.stderr)]
     check((ran.returncode == 0) == (not places), ran.stderr)
     return places, ran.stderr
+
+
+def tombi(file):
+    """The lines at which Tombi has something against a file."""
+    ran = subprocess.run(
+        [TOOLS / "tombi", "lint", "--offline", file],
+        capture_output=True,
+        text=True,
+        cwd=file.parent,
+        env={**os.environ, "NO_COLOR": "1"},
+    )
+    said = re.sub(r"\x1b\[[0-9;]*m", "", ran.stdout + ran.stderr)
+    errors = re.findall(r"Error: .*\n\s*at .*?\.toml:(\d+):\d+", said)
+    return {int(line) for line in errors}, said
 
 
 def accepts(schema, files):
@@ -129,6 +144,9 @@ def new_project(folder):
     for file in files:
         check(file.read_text().startswith("#:schema "), f"{file} names no schema")
     accepts(None, files)
+    for file in files:
+        places, said = tombi(file)
+        check(not places, said)
     return folder
 
 
@@ -145,8 +163,12 @@ def refuses(project):
             changed = next(i for i, (one, other) in enumerate(zip(written, wrong)) if one != other)
             line = right[: at + changed].count("\n") + 1
             places, said = taplo(None, [path])
-            lines = {line for _, line in places}
-            check(line in lines, f"{file}: {wrong!r} is told at {lines}, not at {line}:\n{said}")
+            check(line in {line for _, line in places}, f"{file}: {wrong!r} is not told at {line}:\n{said}")
+            # Taplo tells a key that is not known at all there is in its table; Tombi tells it once.
+            places, said = tombi(path)
+            head = right.rfind("\n[", 0, at) + 1
+            fine = {line, right[:head].count("\n") + 1}
+            check(line in places and places <= fine, f"{file}: {wrong!r} is told at {places}, not at {line}:\n{said}")
             count += 1
         path.write_text(right)
     return count

@@ -4,6 +4,8 @@
 mod choices;
 mod file;
 mod json;
+#[cfg(test)]
+mod page;
 mod translation;
 mod words;
 

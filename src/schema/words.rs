@@ -50,7 +50,11 @@ pub(super) fn words(file: WrittenFile, path: &str) -> String {
     if let Some(code) = path.strip_prefix("lints.") {
         let code = Code::lints().find(|known| known.name() == code);
         return code.map_or_else(String::new, |code| {
-            format!("{} Unless set: {}.", code.meaning(), code.default_level().name())
+            format!(
+                "Reports {}; `{}` unless set.",
+                code.meaning().trim_end_matches('.'),
+                code.default_level().name()
+            )
         });
     }
     if let Some(limit) = path.strip_prefix("limits.") {
