@@ -91,6 +91,7 @@ impl<'s> TomlDocument<'s> {
     pub fn report(&self, reader: Reader, diagnostics: &mut Diagnostics) -> Vec<Text> {
         if self.is_whole {
             diagnostics.extend(reader.diagnostics.into_inner());
+            reader.headless.into_inner().into_iter().for_each(|(_, found)| diagnostics.push(found));
         }
         reader.texts.into_inner()
     }
@@ -106,6 +107,8 @@ pub struct Reader {
     /// Those of them that stand in a table.
     misplaced: RefCell<Vec<String>>,
     has_lost: Cell<bool>,
+    /// What is wrong with tables that have no header of their own, by the header that they should have.
+    headless: RefCell<Vec<(String, Diagnostic)>>,
     recorder: Option<Recorder>,
 }
 
@@ -281,13 +284,21 @@ impl<'a> Table<'a> {
     }
 
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str, example: &str) {
+        self.push(self.not_of_type(key, value, wanted, example));
+    }
+
+    fn not_of_type(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        wanted: &str,
+        example: &str,
+    ) -> Diagnostic {
         let found = kind(value.get_ref());
-        self.push(
-            Diagnostic::new(Code::WrongType, format!("`{key}` takes {wanted}, found {found}"))
-                .at(Span::new(self.file, value.span()))
-                .key(self.path(key))
-                .help(format!("write it like this: `{example}`")),
-        );
+        Diagnostic::new(Code::WrongType, format!("`{key}` takes {wanted}, found {found}"))
+            .at(Span::new(self.file, value.span()))
+            .key(self.path(key))
+            .help(format!("write it like this: `{example}`"))
     }
 
     /// A text of one line that may be left out. An empty one counts as left out.
@@ -585,7 +596,8 @@ impl<'a> Table<'a> {
         let example = format!("[[{}]]", self.header(key));
         let Some(array) = value.get_ref().as_array() else {
             self.reader.has_lost.set(true);
-            self.wrong_type(key, value, "tables in double brackets", &example);
+            let found = self.not_of_type(key, value, "tables in double brackets", &example);
+            self.reader.headless.borrow_mut().push((self.header(key), found));
             return Vec::new();
         };
         let mut tables = Vec::new();
