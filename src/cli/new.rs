@@ -68,7 +68,7 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
             ui.status(format!("  {} is there already and stays as it is", path.display()));
         }
     }
-    write_built_in(&folder)?;
+    stays(write_built_in(&folder), ui)?;
     ui.status(format!("  {FILE_NAME}"));
     ui.status(format!("  {}", brief.display()));
     let go = if args.dir == Path::new(".") {
@@ -97,17 +97,27 @@ pub fn new(args: &NewArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     leads_nowhere_else(&root, &args.id)?;
     let here = current_folder()?;
     let brief = path.strip_prefix(&here).unwrap_or(&path);
+    // The line at its top leads to them. What the project has is asked of all of it, once.
+    if !has_schemas(&root) && !path.exists() {
+        stays(write_all(&global.open(&Selection::of(&[]), OnMissing::Source)?).map(|_| ()), ui)?;
+    }
     if !write_new(&path, skeleton.to_toml().as_bytes())? {
         return Err(Error::BriefExists(brief.to_path_buf()));
     }
     ui.status(format!("  {}", brief.display()));
-    // The line at its top leads to them. What the project has is asked of all of it, once.
-    if !has_schemas(&root) {
-        let workspace = global.open(&Selection::of(&[]), OnMissing::Source)?;
-        write_all(&workspace)?;
-    }
     ui.done(format!("write your brief there; `briefpress build {}` makes the PDFs", args.id));
     Ok(Exit::Success)
+}
+
+/// Goes on without schemas where a file that is none of ours is in the place of one.
+fn stays(written: Result<(), Error>, ui: &Ui) -> Result<(), Error> {
+    match written {
+        Err(Error::NoSchema { path }) => {
+            ui.status(format!("  {path} is there already and stays as it is"));
+            Ok(())
+        }
+        written => written,
+    }
 }
 
 /// Whether a brief's folder in a project is in the project: what is written must not go elsewhere.

@@ -1,5 +1,7 @@
 //! Schemas in the words of JSON Schema, draft 7, which is what editors of TOML read.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::choices::{Choice, Choices};
@@ -92,14 +94,8 @@ impl Writer<'_> {
         let mut value = match &kinds[..] {
             [one] => one.clone(),
             _ if kinds.iter().all(is_plain) => {
-                let mut types: Vec<Value> = kinds.iter().map(|kind| kind["type"].clone()).collect();
-                let mut seen = Vec::new();
-                types.retain(|kind| {
-                    !seen.contains(kind) && {
-                        seen.push(kind.clone());
-                        true
-                    }
-                });
+                let types: BTreeSet<&str> =
+                    kinds.iter().filter_map(|kind| kind["type"].as_str()).collect();
                 json!({ "type": types })
             }
             _ => json!({ "anyOf": kinds }),

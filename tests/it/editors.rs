@@ -203,6 +203,29 @@ fn only_schemas_of_ours_are_written_over() {
     assert!(run.stderr.contains("briefpress.toml:1"), "{}", run.stderr);
 }
 
+/// A project may have a folder of that name for something else.
+#[test]
+fn what_is_begun_is_begun_without_schemas_where_other_files_stand() {
+    let project = TestProject::empty();
+    project.write("schemas/labels.json", "mine");
+    let run = project.run(&["init"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("schemas/labels.json is there already and stays"),
+        "{}",
+        run.stderr
+    );
+    let run = project.run(&["new", "one", "--country", "KH"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(project.files("schemas"), ["labels.json"]);
+    assert_eq!(project.read("schemas/labels.json"), b"mine");
+    assert!(project.path("briefs/one/brief.toml").is_file());
+    // Where there are none yet, `new` writes them, as the project is.
+    fs::remove_dir_all(project.path("schemas")).unwrap();
+    assert_eq!(project.run(&["new", "two", "--country", "KH"]).code, 0);
+    assert!(project.files("schemas").contains(&"brief.json".to_string()));
+}
+
 #[cfg(unix)]
 #[test]
 fn no_schema_is_written_through_a_link() {
