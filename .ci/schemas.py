@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import jsonschema
 
@@ -233,7 +234,12 @@ class Server:
         line = text[:start].count("\n")
         position = {"line": line, "character": start - text.rfind("\n", 0, start) - 1}
         params = {"textDocument": {"uri": path.as_uri()}, "position": position}
-        return self.ask(f"textDocument/{method}", params)
+        # It answers nothing until it has read the file and the schema.
+        for _ in range(150):
+            if answer := self.ask(f"textDocument/{method}", params):
+                return answer
+            time.sleep(0.2)
+        sys.exit(f"Tombi has no {method} behind {before!r} in {path.name}")
 
     def open(self, path, text):
         item = {"uri": path.as_uri(), "languageId": "toml", "version": 1, "text": text}

@@ -41,8 +41,8 @@ fn page() -> String {
 fn table(file: WrittenFile, shape: &TableShape, path: &str, header: &str, page: &mut String) {
     // The words of a language are read in its file.
     let is_word = |key: &str| {
-        file == WrittenFile::Labels && !path.is_empty()
-            || file == WrittenFile::Labels && ![ANY_KEY, "countries", "regions"].contains(&key)
+        let told = path.is_empty() && [ANY_KEY, "countries", "regions"].contains(&key);
+        file == WrittenFile::Labels && !told
     };
     let keys: Vec<&(String, KeyShape)> =
         shape.keys.iter().filter(|(key, _)| !is_word(key)).collect();
