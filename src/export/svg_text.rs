@@ -20,7 +20,7 @@ pub fn joined(svg: String) -> String {
     let mut runs: Vec<LetterRun<'_>> = Vec::new();
     let mut still_used = HashSet::new();
     for node in document.descendants().filter(|node| node.has_tag_name("use")) {
-        let Some(letter) = Letter::of(node, &outlines) else {
+        let Some(letter) = DrawnLetter::of(node, &outlines) else {
             still_used.extend(target(node));
             continue;
         };
@@ -67,14 +67,14 @@ fn target<'d>(node: Node<'d, '_>) -> Option<&'d str> {
 }
 
 /// A letter.
-struct Letter<'d> {
+struct DrawnLetter<'d> {
     range: Range<usize>,
     place: [&'d str; 2],
     colour: &'d str,
     steps: &'d str,
 }
 
-impl<'d> Letter<'d> {
+impl<'d> DrawnLetter<'d> {
     /// A reference that places an outline and fills it, and does nothing else.
     fn of(node: Node<'d, '_>, outlines: &BTreeMap<&str, Outline<'d>>) -> Option<Self> {
         let place = [node.attribute("x")?, node.attribute("y")?];
@@ -95,14 +95,14 @@ struct LetterRun<'d> {
 }
 
 impl<'d> LetterRun<'d> {
-    fn of(letter: &Letter<'d>) -> Self {
+    fn of(letter: &DrawnLetter<'d>) -> Self {
         let mut run =
             Self { range: letter.range.clone(), colour: letter.colour, path: String::new() };
         run.add(letter);
         run
     }
 
-    fn add(&mut self, letter: &Letter<'_>) {
+    fn add(&mut self, letter: &DrawnLetter<'_>) {
         let [x, y] = letter.place;
         self.range.end = letter.range.end;
         for part in ["M", x, " ", y, letter.steps.trim_end()] {
