@@ -74,6 +74,7 @@ pub(crate) mod references;
 pub(crate) mod release;
 pub(crate) mod run;
 pub(crate) mod sarif;
+pub(crate) mod schema;
 pub mod sdg;
 pub(crate) mod sheet;
 pub(crate) mod templates;

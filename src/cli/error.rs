@@ -265,6 +265,12 @@ pub enum Error {
         /// The file, as it is shown.
         path: String,
     },
+    /// A file where a schema is to stand, that briefpress has not made.
+    #[error("{path} is no schema that briefpress made: nothing is written")]
+    NoSchema {
+        /// The file, as it is shown.
+        path: String,
+    },
     /// A lock whose translation is gone.
     #[error("{path} is there, and its translation is not: nothing is written")]
     LoneLock {
@@ -467,6 +473,7 @@ impl Error {
             | Error::NotInserted { .. }
             | Error::InvalidTranslation { .. }
             | Error::SavedMeanwhile { .. }
+            | Error::NoSchema { .. }
             | Error::Link { .. }
             | Error::LoneLock { .. }
             | Error::NoReviewer { .. }
@@ -610,6 +617,9 @@ impl Error {
             Error::NoPinned(_) => "mend it, or take it away".into(),
             Error::NothingToCompare(..) => {
                 "name two files of the same language, or two of tiers".into()
+            }
+            Error::NoSchema { .. } => {
+                "put it elsewhere: schemas for editors stand in the project’s folder `schemas`".into()
             }
             Error::SavedMeanwhile { .. } => "run the command again".into(),
             Error::LoneLock { .. } => {

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod context;
+mod editors;
 mod error;
 mod fonts;
 mod i18n;
@@ -84,7 +85,7 @@ enum Command {
     /// Look up goals, targets and indicators
     #[command(subcommand)]
     Sdg(sdg::SdgCommand),
-    /// Write the JSON Schema of a file
+    /// Write the JSON Schema of a file, or those for editors into the project
     Schema(schema::SchemaArgs),
     /// List the templates, copy one to edit, show the data they read
     #[command(subcommand)]
@@ -173,7 +174,7 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
         Command::Sources(command) => sources::run(command, global, ui),
         Command::Fonts(args) => fonts::run(args, global, ui),
         Command::Sdg(command) => sdg::run(command, global, ui),
-        Command::Schema(args) => schema::run(args, ui),
+        Command::Schema(args) => schema::run(args, global, ui),
         Command::Template(command) => template::run(command, global, ui),
         Command::Worker => worker::run(),
     }

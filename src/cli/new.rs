@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, Utc};
 use clap::Args;
 
-use super::context::{Global, check_language, current_folder, shown};
+use super::context::{Global, OnMissing, Selection, check_language, current_folder, shown};
+use super::editors::{has_schemas, line, write_all, write_built_in};
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::brief::{check_brief_id, skeleton};
@@ -13,6 +14,7 @@ use crate::diag::did_you_mean;
 use crate::disk::{Item, PathKind, items, kind, write_new};
 use crate::l10n::{built_in_languages, country_codes, country_name, find_countries};
 use crate::project::FILE_NAME;
+use crate::schema::WrittenFile;
 use crate::templates::FOLDER;
 
 const PROJECT: &str = include_str!("skeleton/briefpress.toml");
@@ -52,7 +54,8 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
     let folder = current_folder()?.join(&args.dir);
     let file = folder.join(FILE_NAME);
     leads_nowhere_else(&folder, EXAMPLE)?;
-    if !write_new(&file, PROJECT.as_bytes())? {
+    let project = format!("{}{PROJECT}", line(WrittenFile::Project, 0));
+    if !write_new(&file, project.as_bytes())? {
         return Err(Error::ProjectExists(file));
     }
     let brief = Path::new("briefs").join(EXAMPLE).join("brief.toml");
@@ -65,6 +68,7 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
             ui.status(format!("  {} is there already and stays as it is", path.display()));
         }
     }
+    write_built_in(&folder)?;
     ui.status(format!("  {FILE_NAME}"));
     ui.status(format!("  {}", brief.display()));
     let go = if args.dir == Path::new(".") {
@@ -97,6 +101,11 @@ pub fn new(args: &NewArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
         return Err(Error::BriefExists(brief.to_path_buf()));
     }
     ui.status(format!("  {}", brief.display()));
+    // The line at its top leads to them. What the project has is asked of all of it, once.
+    if !has_schemas(&root) {
+        let workspace = global.open(&Selection::of(&[]), OnMissing::Source)?;
+        write_all(&workspace)?;
+    }
     ui.done(format!("write your brief there; `briefpress build {}` makes the PDFs", args.id));
     Ok(Exit::Success)
 }
@@ -162,7 +171,7 @@ impl Skeleton<'_> {
             format!("{name}{}", skeleton::CLAIM)
         };
         let (top, rest) = if self.full { (skeleton::FULL_TOP, skeleton::FULL) } else { ("", "") };
-        format!("{}{rest}", skeleton::BRIEF)
+        format!("{}{}{rest}", line(WrittenFile::Brief, 2), skeleton::BRIEF)
             .replace("{MORE}", top)
             .replace("{TITLE}", &title)
             .replace("{COUNTRY}", self.country)

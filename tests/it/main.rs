@@ -17,6 +17,7 @@ mod country;
 mod damaged;
 mod design;
 mod disturbed;
+mod editors;
 mod escapes;
 mod exchange;
 mod external;

@@ -200,6 +200,10 @@ fn imports_run_one_way() {
             ],
         ),
         (
+            "schema",
+            &["brief", "chart", "diag", "l10n", "limits", "project", "sdg", "translation", "tree"],
+        ),
+        (
             "cli",
             &[
                 "brief",
@@ -219,6 +223,7 @@ fn imports_run_one_way() {
                 "release",
                 "run",
                 "sarif",
+                "schema",
                 "sdg",
                 "sheet",
                 "templates",
@@ -276,6 +281,7 @@ fn no_two_files_import_each_other() {
 fn commands_import_what_they_share_and_no_other_command() {
     let shared = [
         "context.rs",
+        "editors.rs",
         "error.rs",
         "i18n/common.rs",
         // What `status` says, and its tables.

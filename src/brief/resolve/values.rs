@@ -34,7 +34,7 @@ impl Resolver<'_> {
             "draft" => Some(Status::Draft),
             "final" => Some(Status::Final),
             other => {
-                self.bad_value(status, other, &["draft", "final"]);
+                self.bad_value(status, other, &Status::NAMES);
                 None
             }
         }
