@@ -17,23 +17,22 @@ mod shard;
 mod sources;
 mod template;
 mod ui;
+mod usage;
 mod verify;
 mod watch;
 mod worker;
 
 use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
-use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 
 use context::Global;
 use error::{Error, Exit};
-use ui::{Ui, show_panics, show_usage};
-
-use crate::visible;
+use ui::{OutputArgs, Ui, show_panics, show_usage};
 
 use crate::caught::{caught, keep_words};
 
@@ -101,7 +100,8 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are asked for; anything else is wrong usage.
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Success };
-            return match show_usage(&as_shown(error)) {
+            let args: Vec<OsString> = env::args_os().collect();
+            return match show_usage(&error, &OutputArgs::of(&args)) {
                 Ok(()) => exit.into(),
                 Err(_) => Exit::Environment.into(),
             };
@@ -121,29 +121,6 @@ pub fn main() -> ExitCode {
             error.exit_code()
         }
     }
-}
-
-/// What is wrong with the command line, said of the arguments as they are shown.
-fn as_shown(error: clap::Error) -> clap::Error {
-    let shown = env::args_os().map(|arg| visible::line(&arg.to_string_lossy()).into_owned());
-    let again = Cli::try_parse_from(shown).err();
-    let mut error = again.filter(|again| again.kind() == error.kind()).unwrap_or(error);
-    // What it says of the environment's variables, too.
-    let shown = |text: &String| visible::line(text).into_owned();
-    let said: Vec<(ContextKind, ContextValue)> = error
-        .context()
-        .filter_map(|(kind, value)| match value {
-            ContextValue::String(text) => Some((kind, ContextValue::String(shown(text)))),
-            ContextValue::Strings(all) => {
-                Some((kind, ContextValue::Strings(all.iter().map(shown).collect())))
-            }
-            _ => None,
-        })
-        .collect();
-    for (kind, value) in said {
-        error.insert(kind, value);
-    }
-    error
 }
 
 fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {

@@ -53,7 +53,7 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
     let file = folder.join(FILE_NAME);
     leads_nowhere_else(&folder, EXAMPLE)?;
     if !write_new(&file, PROJECT.as_bytes())? {
-        return Err(Error::ProjectExists(file));
+        return Err(Error::ProjectExists(shown(&file).into()));
     }
     let brief = Path::new("briefs").join(EXAMPLE).join("brief.toml");
     let (id, country, language) = (EXAMPLE, "KH", "en");
