@@ -9,6 +9,7 @@ mod i18n;
 mod machine;
 mod merge;
 mod new;
+mod next;
 mod preflight;
 mod run;
 mod schema;
@@ -19,6 +20,7 @@ mod template;
 mod ui;
 mod usage;
 mod verify;
+mod version;
 mod watch;
 mod worker;
 
@@ -44,12 +46,14 @@ const STYLES: Styles = Styles::styled()
 
 /// Turns TOML brief definitions into print-ready PDF policy briefs and SDG indicator tables.
 #[derive(Debug, Parser)]
-#[command(name = "briefpress", version, styles = STYLES, max_term_width = 100)]
-#[command(arg_required_else_help = true)]
+#[command(name = "briefpress", styles = STYLES, max_term_width = 100)]
 #[command(after_help = "Start with `briefpress init my-briefs`, then `briefpress build` in it.")]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    /// Print the version; with `--verbose` all that a bug report needs
+    #[arg(short = 'V', long)]
+    version: bool,
     #[command(flatten)]
     global: Global,
 }
@@ -98,7 +102,7 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are asked for; anything else is wrong usage.
+            // Help is asked for; anything else is wrong usage.
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Success };
             let args: Vec<OsString> = env::args_os().collect();
             return match show_usage(&error, &OutputArgs::of(&args)) {
@@ -108,7 +112,7 @@ pub fn main() -> ExitCode {
         }
     };
     // What a worker says last is taken in by the program that started it.
-    if !matches!(cli.command, Command::Worker) {
+    if !matches!(cli.command, Some(Command::Worker)) {
         show_panics();
     }
     let mut ui = Ui::new(&cli.global.output);
@@ -125,11 +129,14 @@ pub fn main() -> ExitCode {
 
 fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
     let global = &cli.global;
+    if cli.version {
+        return version::show(ui);
+    }
     machine::outlive_large_files();
     // A worker is ended by the program that started it, and has one thread to work with.
     let is_worker = match &cli.command {
-        Command::Worker => true,
-        Command::Preflight(args) => args.is_worker(),
+        Some(Command::Worker) => true,
+        Some(Command::Preflight(args)) => args.is_worker(),
         _ => false,
     };
     if !is_worker {
@@ -137,7 +144,8 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
         run::answer_signals()?;
         machine::start_threads();
     }
-    match &cli.command {
+    let Some(command) = &cli.command else { return next::run(global, ui) };
+    match command {
         Command::Init(args) => new::init(args, ui),
         Command::New(args) => new::new(args, global, ui),
         Command::Check(args) => check::run(args, global, ui),

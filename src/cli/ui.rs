@@ -275,9 +275,14 @@ impl Ui {
         if self.is_chatty() { self.done(text) } else { self.problem(None, text, &[]) }
     }
 
+    /// Whether someone wants to know more.
+    pub fn is_verbose(&self) -> bool {
+        self.verbosity == Verbosity::Verbose
+    }
+
     /// Says what only those who asked for more want to know.
     pub fn detail(&self, text: impl fmt::Display) {
-        if self.verbosity == Verbosity::Verbose {
+        if self.is_verbose() {
             self.status(text);
         }
     }

@@ -41,6 +41,7 @@ mod limits;
 mod messages;
 mod national;
 mod new;
+mod next;
 mod oracle;
 mod package;
 mod pages;

@@ -11,7 +11,8 @@ fn wrong_usage_is_exit_2_and_says_what_to_do() {
         &["build", "--no-such-flag"],
         &["new", "x"],
         &["build", "--project", "nowhere"],
-        &[],
+        &["--project", "nowhere"],
+        &["sdg"],
     ] {
         let run = project.run(args);
         assert_eq!(run.code, 2, "{args:?}: {}", run.stderr);
@@ -168,4 +169,50 @@ fn a_wrong_format_is_told_in_one_that_there_is() {
     let behind = project.run(&["bild", "--", "--message-format", "json"]);
     assert!(behind.stderr.starts_with("error[usage::unknown-command]"), "{}", behind.stderr);
     assert_eq!(project.run(&["check", "--message-format"]).code, 2);
+}
+
+#[test]
+fn the_version_is_one_line_and_with_verbose_what_a_bug_report_needs() {
+    let project = TestProject::empty();
+    let short = format!("briefpress {}\n", env!("CARGO_PKG_VERSION"));
+    for args in [&["--version"][..], &["-V"], &["--version", "--quiet"]] {
+        assert_eq!(project.run(args).stdout, short, "{args:?}");
+    }
+    let long = project.run(&["--version", "--verbose"]);
+    assert_eq!((long.code, &*long.stderr), (0, ""));
+    for args in [&["-vV"][..], &["-Vv"], &["--verbose", "-V"], &["-V", "-v", "--color", "always"]] {
+        assert_eq!(project.run(args).stdout, long.stdout, "{args:?}");
+    }
+    // The same anywhere, and at any time: nothing of the machine is in it.
+    let elsewhere = TestProject::with_brief(MINIMAL);
+    assert_eq!(elsewhere.run(&["-vV"]).stdout, long.stdout);
+    let said = |what: &str| {
+        let lines = long.stdout.lines().find_map(|line| line.strip_prefix(&format!("{what}: ")));
+        lines.unwrap_or_else(|| panic!("{what}: {}", long.stdout)).to_string()
+    };
+    assert!(long.stdout.starts_with(&short));
+    // As a release names the program that made it.
+    assert_eq!(elsewhere.run(&["build"]).code, 0);
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&elsewhere.read("dist/manifest.json")).unwrap();
+    assert_eq!(manifest["tool"]["sources"], said("sources"));
+    assert_eq!(manifest["tool"]["typst"], said("typst"));
+    let screen: Vec<&str> = manifest["files"][0]["standards"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it.as_str())
+        .collect();
+    assert_eq!(screen.join(", "), said("screen edition"));
+    assert!(said("target").contains(std::env::consts::ARCH), "{}", said("target"));
+    assert!(said("framework").contains("A/RES/71/313"));
+    assert!(said("languages").split(", ").any(|tag| tag == "km"));
+}
+
+#[test]
+fn the_data_of_unicode_are_those_of_the_libraries() {
+    // What these say of themselves, in their own words: with other versions, look there.
+    let lock = std::fs::read_to_string(crate::support::repository().join("Cargo.lock")).unwrap();
+    let version = lock.split("name = \"icu_locale_data\"\nversion = \"").nth(1).unwrap();
+    assert!(version.starts_with("2.4.0\""), "does this have CLDR 49 still? (l10n/locale.rs)");
 }
