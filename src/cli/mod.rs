@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod context;
 mod error;
+mod examples;
 mod fonts;
 mod i18n;
 mod machine;
@@ -30,10 +31,11 @@ use std::process::ExitCode;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use context::Global;
 use error::{Error, Exit};
+use examples::with_examples;
 use ui::{OutputArgs, Ui, show_panics, show_usage};
 
 use crate::caught::{caught, keep_words};
@@ -47,7 +49,6 @@ const STYLES: Styles = Styles::styled()
 /// Turns TOML brief definitions into print-ready PDF policy briefs and SDG indicator tables.
 #[derive(Debug, Parser)]
 #[command(name = "briefpress", styles = STYLES, max_term_width = 100)]
-#[command(after_help = "Start with `briefpress init my-briefs`, then `briefpress build` in it.")]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -97,9 +98,15 @@ enum Command {
     Worker,
 }
 
+/// The command line, with examples in the help of every command.
+fn command_line() -> clap::Command {
+    with_examples(Cli::command(), "")
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let parsed = command_line().try_get_matches().and_then(|it| Cli::from_arg_matches(&it));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             // Help is asked for; anything else is wrong usage.
@@ -167,10 +174,9 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_consistent() {
-        Cli::command().debug_assert();
+        command_line().debug_assert();
     }
 }

@@ -18,6 +18,8 @@ mod damaged;
 mod design;
 mod disturbed;
 mod escapes;
+#[cfg(unix)]
+mod examples;
 mod exchange;
 mod external;
 mod figures;

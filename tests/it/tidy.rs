@@ -277,6 +277,7 @@ fn commands_import_what_they_share_and_no_other_command() {
     let shared = [
         "context.rs",
         "error.rs",
+        "examples.rs",
         "i18n/common.rs",
         // What `status` says, and its tables.
         "i18n/row.rs",
