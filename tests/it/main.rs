@@ -19,6 +19,8 @@ mod design;
 mod disturbed;
 mod editors;
 mod escapes;
+#[cfg(unix)]
+mod examples;
 mod exchange;
 mod external;
 mod figures;
@@ -42,6 +44,7 @@ mod limits;
 mod messages;
 mod national;
 mod new;
+mod next;
 mod oracle;
 mod package;
 mod pages;

@@ -283,6 +283,7 @@ fn commands_import_what_they_share_and_no_other_command() {
         "context.rs",
         "editors.rs",
         "error.rs",
+        "examples.rs",
         "i18n/common.rs",
         // What `status` says, and its tables.
         "i18n/row.rs",
@@ -297,6 +298,7 @@ fn commands_import_what_they_share_and_no_other_command() {
         "sdg/pinned.rs",
         "shard.rs",
         "ui.rs",
+        "usage.rs",
     ];
     let mut commands = 0;
     for (file, others) in imports_of_the_source() {
@@ -463,7 +465,7 @@ fn codes_in(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn tests_ask_for_codes_that_there_are() {
     let mut known = BTreeSet::new();
-    for file in ["src/diag/code.rs", "src/preflight/code.rs"] {
+    for file in ["src/diag/code.rs", "src/preflight/code.rs", "src/cli/usage.rs"] {
         let text = read(file);
         let names = text.split(" = \"").skip(1).filter_map(|rest| rest.split('"').next());
         known.extend(names.filter(|name| name.contains("::")).map(String::from));
