@@ -13,6 +13,7 @@ use crate::project::FILE_NAME;
 use crate::published::PublishedFault;
 use crate::references::NotInserted;
 use crate::release::Tool;
+use crate::rename::RenameError;
 use crate::templates::TEMPLATES;
 use crate::workspace::OpenError;
 
@@ -117,6 +118,9 @@ pub enum Error {
     /// Which shard this is cannot be told.
     #[error(transparent)]
     Shard(#[from] ShardError),
+    /// A brief is not renamed, or one is renamed in part.
+    #[error(transparent)]
+    Rename(Box<RenameError>),
     /// A manifest to balance shards by that cannot be used.
     #[error("{}: {why}", path.display())]
     BalanceManifest {
@@ -457,6 +461,11 @@ impl Error {
     /// How a run ends by it.
     pub fn exit(&self) -> Exit {
         match self {
+            Error::Rename(why) => match **why {
+                RenameError::Env(_) | RenameError::NotUndone { .. } => Exit::Environment,
+                RenameError::Same(_) | RenameError::Taken { .. } => Exit::Usage,
+                _ => Exit::Content,
+            },
             Error::ClosedPipe => Exit::Success,
             Error::ReleaseManifest { .. }
             | Error::UnfitParts { .. }
@@ -574,6 +583,7 @@ impl Error {
                 "another program has this port: choose another one with `--port`, or leave it out".into()
             }
             Error::Shard(error) => return error.help(),
+            Error::Rename(why) => return why.help(),
             Error::NotCombined(why) => why.help().into(),
             Error::ReleaseManifest { .. } => {
                 "`briefpress build` writes a release with its manifest".into()
@@ -699,6 +709,12 @@ impl From<OpenError> for Error {
             OpenError::NoFonts(path) => Error::NoFonts(path),
             OpenError::Env(error) => Error::Env(error),
         }
+    }
+}
+
+impl From<RenameError> for Error {
+    fn from(error: RenameError) -> Self {
+        Error::Rename(Box::new(error))
     }
 }
 

@@ -10,6 +10,7 @@ mod machine;
 mod merge;
 mod new;
 mod preflight;
+mod rename;
 mod run;
 mod schema;
 mod sdg;
@@ -61,6 +62,8 @@ enum Command {
     Init(new::InitArgs),
     /// Start a brief from an annotated skeleton
     New(new::NewArgs),
+    /// Give a brief another id: its folder, and all that names it in the project
+    Rename(rename::RenameArgs),
     /// Validate briefs and write nothing
     Check(check::CheckArgs),
     /// Build briefs and indicator tables as PDF
@@ -163,6 +166,7 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
     match &cli.command {
         Command::Init(args) => new::init(args, ui),
         Command::New(args) => new::new(args, global, ui),
+        Command::Rename(args) => rename::run(args, global, ui),
         Command::Check(args) => check::run(args, global, ui),
         Command::Build(args) => build::run(args, global, ui),
         Command::Watch(args) => watch::run(args, global, ui),

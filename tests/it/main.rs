@@ -55,6 +55,7 @@ mod published_told;
 mod recommendations;
 mod reference;
 mod release;
+mod rename;
 mod reports;
 mod sdg;
 mod sheets;

@@ -138,6 +138,7 @@ fn imports_run_one_way() {
                 "values",
             ],
         ),
+        ("rename", &["disk", "project", "release", "translation"]),
         ("output", &["disk", "document", "project", "release", "typeset"]),
         (
             "plan",
@@ -217,6 +218,7 @@ fn imports_run_one_way() {
                 "published",
                 "references",
                 "release",
+                "rename",
                 "run",
                 "sarif",
                 "sdg",
