@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::shard::ShardError;
+use super::viewer::ViewFault;
 use crate::disk::EnvError;
 use crate::l10n::UnsupportedLanguage;
 use crate::output::{ClaimError, MergeError, NotOwned, TakeError, tool};
@@ -121,6 +122,9 @@ pub enum Error {
     /// A brief is not renamed, or one is renamed in part.
     #[error(transparent)]
     Rename(Box<RenameError>),
+    /// What was built is not shown.
+    #[error(transparent)]
+    View(#[from] ViewFault),
     /// A manifest to balance shards by that cannot be used.
     #[error("{}: {why}", path.display())]
     BalanceManifest {
@@ -467,7 +471,9 @@ impl Error {
                 _ => Exit::Content,
             },
             Error::ClosedPipe => Exit::Success,
+            Error::View(ViewFault::NoDisplay(_) | ViewFault::NoProgram { .. }) => Exit::Environment,
             Error::ReleaseManifest { .. }
+            | Error::View(ViewFault::NotBuilt { .. })
             | Error::UnfitParts { .. }
             | Error::UnknownCode { .. }
             | Error::NothingAbout(_)
@@ -584,6 +590,7 @@ impl Error {
             }
             Error::Shard(error) => return error.help(),
             Error::Rename(why) => return why.help(),
+            Error::View(fault) => return fault.help(),
             Error::NotCombined(why) => why.help().into(),
             Error::ReleaseManifest { .. } => {
                 "`briefpress build` writes a release with its manifest".into()

@@ -9,6 +9,7 @@ mod i18n;
 mod machine;
 mod merge;
 mod new;
+mod open;
 mod preflight;
 mod rename;
 mod run;
@@ -19,6 +20,7 @@ mod sources;
 mod template;
 mod ui;
 mod verify;
+mod viewer;
 mod watch;
 mod worker;
 
@@ -68,6 +70,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Build briefs and indicator tables as PDF
     Build(build::BuildArgs),
+    /// Open what was built: the page of all, or a brief's PDF
+    Open(open::OpenArgs),
     /// See a brief's pages in the browser, set anew with every save
     Watch(watch::WatchArgs),
     /// Rebuild a release and compare it byte for byte
@@ -169,6 +173,7 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
         Command::Rename(args) => rename::run(args, global, ui),
         Command::Check(args) => check::run(args, global, ui),
         Command::Build(args) => build::run(args, global, ui),
+        Command::Open(args) => open::run(args, global, ui),
         Command::Watch(args) => watch::run(args, global, ui),
         Command::Verify(args) => verify::run(args, global, ui),
         Command::Merge(args) => merge::run(args, global, ui),

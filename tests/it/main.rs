@@ -41,6 +41,8 @@ mod limits;
 mod messages;
 mod national;
 mod new;
+#[cfg(unix)]
+mod open;
 mod oracle;
 mod package;
 mod pages;

@@ -293,6 +293,7 @@ fn commands_import_what_they_share_and_no_other_command() {
         "sdg/pinned.rs",
         "shard.rs",
         "ui.rs",
+        "viewer.rs",
     ];
     let mut commands = 0;
     for (file, others) in imports_of_the_source() {
