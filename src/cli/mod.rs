@@ -12,7 +12,9 @@ mod machine;
 mod merge;
 mod new;
 mod next;
+mod open;
 mod preflight;
+mod rename;
 mod run;
 mod schema;
 mod sdg;
@@ -23,6 +25,7 @@ mod ui;
 mod usage;
 mod verify;
 mod version;
+mod viewer;
 mod watch;
 mod worker;
 
@@ -66,10 +69,14 @@ enum Command {
     Init(new::InitArgs),
     /// Start a brief from an annotated skeleton
     New(new::NewArgs),
+    /// Give a brief another id: its folder, and all that names it in the project
+    Rename(rename::RenameArgs),
     /// Validate briefs and write nothing
     Check(check::CheckArgs),
     /// Build briefs and indicator tables as PDF
     Build(build::BuildArgs),
+    /// Open what was built: the page of all, or a brief's PDF
+    Open(open::OpenArgs),
     /// See a brief's pages in the browser, set anew with every save
     Watch(watch::WatchArgs),
     /// Rebuild a release and compare it byte for byte
@@ -156,8 +163,10 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
     match command {
         Command::Init(args) => new::init(args, ui),
         Command::New(args) => new::new(args, global, ui),
+        Command::Rename(args) => rename::run(args, global, ui),
         Command::Check(args) => check::run(args, global, ui),
         Command::Build(args) => build::run(args, global, ui),
+        Command::Open(args) => open::run(args, global, ui),
         Command::Watch(args) => watch::run(args, global, ui),
         Command::Verify(args) => verify::run(args, global, ui),
         Command::Merge(args) => merge::run(args, global, ui),

@@ -45,6 +45,8 @@ mod messages;
 mod national;
 mod new;
 mod next;
+#[cfg(unix)]
+mod open;
 mod oracle;
 mod package;
 mod pages;
@@ -59,6 +61,7 @@ mod published_told;
 mod recommendations;
 mod reference;
 mod release;
+mod rename;
 mod reports;
 mod sdg;
 mod sheets;

@@ -138,6 +138,7 @@ fn imports_run_one_way() {
                 "values",
             ],
         ),
+        ("rename", &["disk", "project", "release", "translation"]),
         ("output", &["disk", "document", "project", "release", "typeset"]),
         (
             "plan",
@@ -221,6 +222,7 @@ fn imports_run_one_way() {
                 "published",
                 "references",
                 "release",
+                "rename",
                 "run",
                 "sarif",
                 "schema",
@@ -299,6 +301,7 @@ fn commands_import_what_they_share_and_no_other_command() {
         "shard.rs",
         "ui.rs",
         "usage.rs",
+        "viewer.rs",
     ];
     let mut commands = 0;
     for (file, others) in imports_of_the_source() {
