@@ -43,6 +43,8 @@ def packages(folder, target):
     (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as file:
         notices = file.read(f"{NAME}-{VERSION}.dist-info/licenses/THIRD-PARTY.txt").decode()
+        (within,) = (name for name in file.namelist() if "/sboms/" in name)
+        check(file.read(within).decode() == bill, f"{within} is another bill than the archive's")
     for package in libraries(target):
         check(f"\n{package['name']} {package['version']}, " in notices, f"no notice of {package['name']}")
     for text in ["SIL OPEN FONT LICENSE", "Mozilla Public License", "Apache License", "Copyright (c) 2018"]:

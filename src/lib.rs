@@ -72,6 +72,7 @@ pub(crate) mod project;
 pub(crate) mod published;
 pub(crate) mod references;
 pub(crate) mod release;
+pub(crate) mod rename;
 pub(crate) mod run;
 pub(crate) mod sarif;
 pub(crate) mod schema;

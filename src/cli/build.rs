@@ -140,7 +140,7 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     let fonts = args.selection.open_options(args.on_missing)?.font_folders;
     let fonts: Vec<PathBuf> = fonts.iter().map(|folder| here.join(folder)).collect();
     check_place(&options.out, Some(&root), &fonts)
-        .map_err(|why| Error::OutAmongSources { folder: options.out.clone(), why })?;
+        .map_err(|why| Error::OutAmongSources { folder: shown(&options.out).into(), why })?;
     let (workspace, unread) = open(args, &root, &options)?;
     has_languages(&workspace, &unread, &args.languages)?;
     let build_options = BuildOptions {

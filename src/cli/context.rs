@@ -12,6 +12,7 @@ use super::ui::{OutputArgs, Ui};
 use crate::disk::EnvError;
 use crate::document::Edition;
 use crate::l10n::{how_to_add, refusal};
+use crate::rename::Renaming;
 use crate::workspace::{OpenOptions, Workspace, find_project, is_project};
 
 /// Options every command takes.
@@ -30,12 +31,36 @@ impl Global {
     ///
     /// # Errors
     ///
-    /// There is none where the command line says, or at the current folder or above it.
+    /// There is none where the command line says, or at the current folder or above it; or a brief of it
+    /// is renamed in part.
     pub fn project_root(&self) -> Result<PathBuf, Error> {
+        let root = self.root_as_it_is()?;
+        Renaming::hold_none(&root)?;
+        Ok(root)
+    }
+
+    /// The same of a project in which a brief may be renamed in part.
+    ///
+    /// # Errors
+    ///
+    /// There is none where the command line says, or at the current folder or above it.
+    pub fn root_as_it_is(&self) -> Result<PathBuf, Error> {
         match &self.project {
             Some(folder) if is_project(folder) => Ok(folder.clone()),
             Some(folder) => Err(Error::NoProjectIn(folder.clone())),
             None => find_project(&current_folder()?).ok_or(Error::NoProject),
+        }
+    }
+
+    /// The same where a command needs no project: `None` outside of one.
+    ///
+    /// # Errors
+    ///
+    /// A brief of it is renamed in part.
+    pub fn root_if_any(&self) -> Result<Option<PathBuf>, Error> {
+        match self.project_root() {
+            Err(error @ Error::Rename(_)) => Err(error),
+            root => Ok(root.ok()),
         }
     }
 

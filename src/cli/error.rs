@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::shard::ShardError;
+use super::viewer::ViewFault;
 use crate::disk::EnvError;
 use crate::l10n::UnsupportedLanguage;
 use crate::output::{ClaimError, MergeError, NotOwned, TakeError, tool};
@@ -13,6 +14,7 @@ use crate::project::FILE_NAME;
 use crate::published::PublishedFault;
 use crate::references::NotInserted;
 use crate::release::Tool;
+use crate::rename::RenameError;
 use crate::templates::TEMPLATES;
 use crate::workspace::OpenError;
 
@@ -117,6 +119,12 @@ pub enum Error {
     /// Which shard this is cannot be told.
     #[error(transparent)]
     Shard(#[from] ShardError),
+    /// A brief is not renamed, or one is renamed in part.
+    #[error(transparent)]
+    Rename(Box<RenameError>),
+    /// What was built is not shown.
+    #[error(transparent)]
+    View(#[from] ViewFault),
     /// A manifest to balance shards by that cannot be used.
     #[error("{}: {why}", path.display())]
     BalanceManifest {
@@ -463,8 +471,15 @@ impl Error {
     /// How a run ends by it.
     pub fn exit(&self) -> Exit {
         match self {
+            Error::Rename(why) => match **why {
+                RenameError::Env(_) | RenameError::NotUndone { .. } => Exit::Environment,
+                RenameError::Same(_) | RenameError::Taken { .. } => Exit::Usage,
+                _ => Exit::Content,
+            },
             Error::ClosedPipe => Exit::Success,
+            Error::View(ViewFault::NoDisplay(_) | ViewFault::NoProgram { .. }) => Exit::Environment,
             Error::ReleaseManifest { .. }
+            | Error::View(ViewFault::NotBuilt { .. })
             | Error::UnfitParts { .. }
             | Error::UnknownCode { .. }
             | Error::NothingAbout(_)
@@ -581,6 +596,8 @@ impl Error {
                 "another program has this port: choose another one with `--port`, or leave it out".into()
             }
             Error::Shard(error) => return error.help(),
+            Error::Rename(why) => return why.help(),
+            Error::View(fault) => return fault.help(),
             Error::NotCombined(why) => why.help().into(),
             Error::ReleaseManifest { .. } => {
                 "`briefpress build` writes a release with its manifest".into()
@@ -709,6 +726,12 @@ impl From<OpenError> for Error {
             OpenError::NoFonts(path) => Error::NoFonts(path),
             OpenError::Env(error) => Error::Env(error),
         }
+    }
+}
+
+impl From<RenameError> for Error {
+    fn from(error: RenameError) -> Self {
+        Error::Rename(Box::new(error))
     }
 }
 

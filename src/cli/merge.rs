@@ -32,7 +32,7 @@ pub struct MergeArgs {
 /// environment failed.
 pub fn run(args: &MergeArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let out = current_folder()?.join(&args.out);
-    let project = global.project_root().ok();
+    let project = global.root_if_any()?;
     check_place(&out, project.as_deref(), &[])
         .map_err(|why| Error::OutAmongSources { folder: out.clone(), why })?;
     let wait = &mut |process| show_waiting(process, &out, ui);

@@ -56,7 +56,7 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
     leads_nowhere_else(&folder, EXAMPLE)?;
     let project = format!("{}{PROJECT}", line(WrittenFile::Project, 0));
     if !write_new(&file, project.as_bytes())? {
-        return Err(Error::ProjectExists(file));
+        return Err(Error::ProjectExists(shown(&file).into()));
     }
     let brief = Path::new("briefs").join(EXAMPLE).join("brief.toml");
     let (id, country, language) = (EXAMPLE, "KH", "en");

@@ -56,7 +56,7 @@ pub fn run(command: &TemplateCommand, global: &Global, ui: &mut Ui) -> Result<Ex
 
 fn list(global: &Global, ui: &Ui) -> Result<Exit, Error> {
     // Outside a project the built-in templates are all there is.
-    let root = global.project_root().ok();
+    let root = global.root_if_any()?;
     for template in TEMPLATES {
         let own = root.as_ref().is_some_and(|root| root.join(FOLDER).join(template.name).is_dir());
         let whose = if own { "this project’s" } else { "built in" };

@@ -214,7 +214,7 @@ fn roll_back(renamed: Vec<(&Path, Backup)>, cause: io::Error) -> io::Error {
 
 /// Fsyncs the directory, which makes renames in it durable.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
         // Some file systems cannot sync a folder, and say so; what was renamed is there all the same.
         Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
@@ -224,7 +224,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// Elsewhere a folder cannot be opened to be fsynced.
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -333,7 +333,7 @@ fn builder() -> tempfile::Builder<'static, 'static> {
 }
 
 /// The folder a file is in.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new("."))
 }

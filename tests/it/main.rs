@@ -19,6 +19,8 @@ mod design;
 mod disturbed;
 mod editors;
 mod escapes;
+#[cfg(unix)]
+mod examples;
 mod exchange;
 mod external;
 mod figures;
@@ -42,6 +44,9 @@ mod limits;
 mod messages;
 mod national;
 mod new;
+mod next;
+#[cfg(unix)]
+mod open;
 mod oracle;
 mod package;
 mod pages;
@@ -56,6 +61,7 @@ mod published_told;
 mod recommendations;
 mod reference;
 mod release;
+mod rename;
 mod reports;
 mod sdg;
 mod sheets;

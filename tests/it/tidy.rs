@@ -138,6 +138,7 @@ fn imports_run_one_way() {
                 "values",
             ],
         ),
+        ("rename", &["disk", "project", "release", "translation"]),
         ("output", &["disk", "document", "project", "release", "typeset"]),
         (
             "plan",
@@ -221,6 +222,7 @@ fn imports_run_one_way() {
                 "published",
                 "references",
                 "release",
+                "rename",
                 "run",
                 "sarif",
                 "schema",
@@ -283,6 +285,7 @@ fn commands_import_what_they_share_and_no_other_command() {
         "context.rs",
         "editors.rs",
         "error.rs",
+        "examples.rs",
         "i18n/common.rs",
         // What `status` says, and its tables.
         "i18n/row.rs",
@@ -297,6 +300,8 @@ fn commands_import_what_they_share_and_no_other_command() {
         "sdg/pinned.rs",
         "shard.rs",
         "ui.rs",
+        "usage.rs",
+        "viewer.rs",
     ];
     let mut commands = 0;
     for (file, others) in imports_of_the_source() {
@@ -463,7 +468,7 @@ fn codes_in(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn tests_ask_for_codes_that_there_are() {
     let mut known = BTreeSet::new();
-    for file in ["src/diag/code.rs", "src/preflight/code.rs"] {
+    for file in ["src/diag/code.rs", "src/preflight/code.rs", "src/cli/usage.rs"] {
         let text = read(file);
         let names = text.split(" = \"").skip(1).filter_map(|rest| rest.split('"').next());
         known.extend(names.filter(|name| name.contains("::")).map(String::from));

@@ -56,6 +56,9 @@ pub struct ImportArgs {
     /// Who reviewed what the file marks as reviewed; without a name it is taken as translated
     #[arg(long, value_name = "NAME")]
     reviewer: Option<String>,
+    /// The id that the brief had when the file was exported, if it was renamed since
+    #[arg(long, value_name = "ID")]
+    exported_as: Option<String>,
     /// Write nothing; show what would change
     #[arg(long)]
     dry_run: bool,
@@ -147,7 +150,7 @@ fn put(
 /// There is no project or brief of that name, the file cannot be read or belongs to something else,
 /// something could not be read whole, or the environment failed.
 pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
-    let ImportArgs { brief, file, lang: language, format, reviewer, dry_run } = args;
+    let ImportArgs { brief, file, lang: language, format, reviewer, exported_as, dry_run } = args;
     let _lock = lock(global, ui)?;
     let workspace = load(std::slice::from_ref(brief), global)?;
     check_languages(std::slice::from_ref(language), &workspace)?;
@@ -165,7 +168,7 @@ pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, 
             unreadable("it is too large for a translation of a brief: more than 20 MB".into())
         })?;
     let returned = format.read(&bytes).map_err(|why: ReadError| unreadable(why.to_string()))?;
-    if let Some(why) = foreign(&returned, loaded, language) {
+    if let Some(why) = foreign(&returned, loaded, language, exported_as.as_deref()) {
         return Err(unreadable(why));
     }
     let originals = loaded.originals(workspace.config.as_ref());
@@ -209,10 +212,20 @@ fn source_of(loaded: &LoadedBrief) -> &str {
 }
 
 /// Why a file belongs to something else, if it does.
-fn foreign(returned: &ReturnedFile, loaded: &LoadedBrief, language: &str) -> Option<String> {
+fn foreign(
+    returned: &ReturnedFile,
+    loaded: &LoadedBrief,
+    language: &str,
+    exported_as: Option<&str>,
+) -> Option<String> {
     let ReturnedFile { brief, source, target, .. } = returned;
-    if let Some(other) = brief.as_ref().filter(|other| **other != loaded.id) {
-        return Some(format!("it belongs to the brief `{other}`, not to `{}`", loaded.id));
+    let is_own = |id: &String| *id == loaded.id || Some(id.as_str()) == exported_as;
+    if let Some(other) = brief.as_ref().filter(|other| !is_own(other)) {
+        return Some(format!(
+            "it belongs to the brief `{other}`, not to `{}`; if that is what this one was called, say so: \
+             `--exported-as {other}`",
+            loaded.id
+        ));
     }
     if let Some(other) = target.as_ref().filter(|other| !same_language(other, language)) {
         return Some(format!("its translations are in `{other}`, not in `{language}`"));
