@@ -217,6 +217,20 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         )],
     ),
     (
+        "completions",
+        &[
+            ("briefpress completions bash > briefpress.bash", "write the script for Bash"),
+            ("briefpress completions powershell > _briefpress.ps1", "write it for PowerShell"),
+        ],
+    ),
+    (
+        "man",
+        &[(
+            "briefpress man man1",
+            "write the pages, of which `man -l man1/briefpress-build.1` shows one",
+        )],
+    ),
+    (
         "schema",
         &[(
             "briefpress schema manifest > manifest.schema.json",

@@ -18,6 +18,8 @@ fn all() -> BTreeMap<String, Vec<String>> {
         assert_eq!(own.stdout, help.stdout, "{path:?}");
         let below = help.stdout.split("\nCommands:\n").nth(1).unwrap_or_default();
         let names = below.lines().take_while(|line| line.starts_with("  "));
+        // What is longer than a line goes on further to the right.
+        let names = names.filter(|line| !line.starts_with("   "));
         for name in names.filter_map(|line| line.split_whitespace().next()) {
             if name != "help" {
                 add(&[path, &[name]].concat(), project, found);

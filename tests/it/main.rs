@@ -12,6 +12,7 @@ mod claims;
 mod combined;
 mod combined_pages;
 mod combined_told;
+mod completions;
 mod conformance;
 mod country;
 mod damaged;
