@@ -35,6 +35,12 @@ const EXIT_CODES: [(&str, &str); 4] = [
 /// The heading of what help says of exit codes that are a command's own.
 const OWN_EXIT_CODES: &str = "Exit codes: ";
 
+/// How an apostrophe is written, for every program that shows pages.
+const APOSTROPHES: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
+
+/// How the line with a page's title begins.
+const TITLE: &str = ".TH ";
+
 /// No page is larger.
 const LARGEST_PAGE: u64 = 1 << 20;
 
@@ -67,7 +73,7 @@ fn may_be_replaced(path: &Path) -> bool {
         Err(error) => error.kind() == io::ErrorKind::NotFound,
         Ok(page) => page.is_some_and(|page| {
             let page = String::from_utf8_lossy(&page);
-            page.lines().take(4).any(|line| line.starts_with(".TH briefpress"))
+            page.lines().take(4).any(|line| line.starts_with(&format!("{TITLE}briefpress")))
         }),
     }
 }
@@ -93,11 +99,8 @@ fn page_name(path: &str) -> String {
 
 /// One page.
 fn page(command: &Command, path: &str) -> String {
-    let version = concat!("briefpress ", env!("CARGO_PKG_VERSION"));
-    let man = Man::new(command.clone()).title(page_name(path)).source(version).manual("briefpress");
     type Section = fn(&Man, &mut dyn io::Write) -> io::Result<()>;
     let mut sections: Vec<Section> = vec![
-        Man::render_title,
         Man::render_name_section,
         Man::render_synopsis_section,
         Man::render_description_section,
@@ -106,15 +109,29 @@ fn page(command: &Command, path: &str) -> String {
     if command.has_subcommands() {
         sections.push(Man::render_subcommands_section);
     }
-    let mut page = String::new();
-    for (at, render) in sections.into_iter().enumerate() {
-        let mut section = Vec::new();
-        render(&man, &mut section).expect("memory takes all that is written");
-        let section = String::from_utf8(section).expect("a page is text");
-        // Each begins with how apostrophes are written.
-        let is_said =
-            |line: &&str| at > 0 && (line.starts_with(".ie ") || line.starts_with(".el "));
-        section.lines().filter(|line| !is_said(line)).for_each(|line| page.extend([line, "\n"]));
+    let man = Man::new(command.clone());
+    let mut said = Vec::new();
+    for render in sections {
+        render(&man, &mut said).expect("memory takes all that is written");
+    }
+    let said = String::from_utf8(said).expect("a page is text");
+    // It has no day: the same program writes the same page.
+    let (name, version) = (page_name(path), env!("CARGO_PKG_VERSION"));
+    let mut page =
+        format!("{APOSTROPHES}{TITLE}{name} 1 \"\" \"briefpress {version}\" \"briefpress\"\n");
+    // Each section says how apostrophes are written, and breaks lines where there is space anyway.
+    let mut lines: Vec<&str> = Vec::new();
+    for line in said.lines().filter(|line| !APOSTROPHES.contains(line)) {
+        let last = lines.last().copied().unwrap_or_default();
+        match line {
+            ".br" if [".br", ".sp"].contains(&last) => continue,
+            ".sp" if last == ".br" => drop(lines.pop()),
+            _ => {}
+        }
+        lines.push(line);
+    }
+    for line in lines {
+        page.extend([line, "\n"]);
     }
     let notes = command.get_after_long_help().or_else(|| command.get_after_help());
     let notes = notes.map(ToString::to_string).unwrap_or_default();
@@ -125,7 +142,12 @@ fn page(command: &Command, path: &str) -> String {
     let mut roff = Roff::new();
     if !notes.is_empty() {
         roff.control("SH", ["NOTES"]);
-        notes.into_iter().for_each(|text| add_paragraph(&mut roff, text));
+        for (at, text) in notes.into_iter().enumerate() {
+            if at > 0 {
+                roff.control("PP", []);
+            }
+            add_paragraph(&mut roff, text);
+        }
     }
     add_exit_codes(&mut roff, codes.first().copied());
     add_examples(&mut roff, path);
@@ -135,7 +157,6 @@ fn page(command: &Command, path: &str) -> String {
 
 /// A paragraph as help has it; one with a table in it stays as it is.
 fn add_paragraph(roff: &mut Roff, text: &str) {
-    roff.control("PP", []);
     let has_table = text.lines().any(|line| line.starts_with("  "));
     if has_table {
         roff.control("nf", []);

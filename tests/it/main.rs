@@ -41,6 +41,7 @@ mod kills;
 mod languages;
 mod library;
 mod limits;
+mod man;
 mod messages;
 mod national;
 mod new;
