@@ -139,7 +139,7 @@ def written_by(binary):
     """The manual and the scripts for shells, as the program writes them: paths with their bytes."""
     files = {f"completions/{name}": run(binary, "completions", shell) for shell, name in SHELLS.items()}
     with tempfile.TemporaryDirectory() as folder:
-        run(binary, "man", folder)
+        run(binary, "-q", "man", folder)
         files |= {f"man/{page.name}": page.read_bytes() for page in pathlib.Path(folder).glob("*.1")}
     return files
 
