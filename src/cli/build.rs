@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValue;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
+use super::candidates;
 use super::context::{Global, OnMissing, Selection, current_folder, report, shown};
 use super::error::{Error, Exit};
 use super::run::{show_event, show_untabled, workers};
@@ -32,7 +33,7 @@ pub struct BuildArgs {
     #[command(flatten)]
     selection: Selection,
     /// Only this language; may be repeated [default: all]. `en-XA` and `ar-XB` test the layout
-    #[arg(long = "lang", value_name = "LANG")]
+    #[arg(long = "lang", value_name = "LANG", add = candidates::languages())]
     languages: Vec<String>,
     /// The edition; may be repeated
     #[arg(long = "edition", value_name = "EDITION", default_value = "screen")]
@@ -54,7 +55,7 @@ pub struct BuildArgs {
     )]
     annotate: bool,
     /// Where the files go [default: `dist` in the project, `proofs` with --annotate]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     out: Option<PathBuf>,
     /// How many documents are set at once [default: one a processor core]
     #[arg(short, long, value_name = "N")]

@@ -5,8 +5,9 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValue;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
+use super::candidates;
 use super::error::{Error, Exit};
 use super::ui::{OutputArgs, Ui};
 use crate::disk::EnvError;
@@ -20,7 +21,7 @@ use crate::workspace::{OpenOptions, Workspace, find_project, is_project};
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// The project's folder [default: the nearest one here or above that holds briefpress.toml]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     project: Option<PathBuf>,
     #[command(flatten)]
     pub output: OutputArgs,
@@ -79,7 +80,7 @@ impl Global {
 #[derive(Debug, Default, Args)]
 pub struct Selection {
     /// Briefs by id, or by the path of their folder or file [default: all]
-    #[arg(value_name = "BRIEF")]
+    #[arg(value_name = "BRIEF", add = candidates::briefs())]
     briefs: Vec<String>,
     #[command(flatten)]
     fonts: FontArgs,

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::in_the_way::InTheWay;
 use super::shard::ShardError;
 use super::viewer::ViewFault;
 use crate::disk::EnvError;
@@ -65,6 +66,9 @@ pub enum Error {
     /// `new` with the id of a brief, by its file.
     #[error("{} is there already", .0.display())]
     BriefExists(PathBuf),
+    /// `man` where another file is in the place of a page.
+    #[error(transparent)]
+    InTheWay(#[from] InTheWay),
     /// A name that cannot be a brief's.
     #[error("{message}")]
     BriefId {
@@ -507,6 +511,7 @@ impl Error {
             | Error::NoProject
             | Error::ProjectExists(_)
             | Error::BriefExists(_)
+            | Error::InTheWay(_)
             | Error::FileExists(_)
             | Error::AmongSources(_)
             | Error::NoExchange(_)
@@ -567,6 +572,7 @@ impl Error {
                 "go to your project’s folder, or start one with `briefpress init my-briefs`".into()
             }
             Error::ProjectExists(_) => "`briefpress new ID --country KH` adds a brief to it".into(),
+            Error::InTheWay(why) => why.help(),
             Error::BriefExists(_) => "choose another id, or edit that brief".into(),
             Error::FileExists(_) => {
                 "import it first if it has translations to keep; then `--force` writes over it".into()

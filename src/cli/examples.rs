@@ -33,6 +33,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "rename",
+        &[
+            ("briefpress rename mekong delta --dry-run", "say what another id would change"),
+            ("briefpress rename mekong delta", "give the brief another id"),
+        ],
+    ),
+    (
         "check",
         &[
             ("briefpress check", "look at every brief, in every language"),
@@ -54,6 +61,14 @@ const EXAMPLES: &[(&str, &[Example])] = &[
                 "one table of the indicators of all briefs",
             ),
             ("briefpress build --shard 1/2 --out part-1", "the first half, on one of two machines"),
+        ],
+    ),
+    (
+        "open",
+        &[
+            ("briefpress open", "open the page that lists what was built"),
+            ("briefpress open mekong --lang fr", "open a PDF"),
+            ("briefpress open mekong --edition print --print-path", "print where the other one is"),
         ],
     ),
     (
@@ -214,6 +229,20 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[(
             "briefpress sdg diff tiers-2019.xlsx tiers-2024.xlsx",
             "say what changed between two sheets",
+        )],
+    ),
+    (
+        "completions",
+        &[
+            ("briefpress completions bash > briefpress.bash", "write the script for Bash"),
+            ("briefpress completions powershell > _briefpress.ps1", "write it for PowerShell"),
+        ],
+    ),
+    (
+        "man",
+        &[(
+            "briefpress man man1",
+            "write the pages, of which `man -l man1/briefpress-build.1` shows one",
         )],
     ),
     (

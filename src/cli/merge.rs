@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::context::{Global, current_folder, shown};
 use super::error::{Error, Exit};
@@ -14,10 +14,10 @@ use crate::release::INDEX;
 #[derive(Debug, Args)]
 pub struct MergeArgs {
     /// The folders of all parts
-    #[arg(value_name = "DIR", required = true)]
+    #[arg(value_name = "DIR", required = true, value_hint = ValueHint::DirPath)]
     parts: Vec<PathBuf>,
     /// The folder of the release
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     out: PathBuf,
     /// Write a bill of materials too: sbom.cdx.json, CycloneDX 1.6
     #[arg(long)]

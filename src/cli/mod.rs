@@ -1,14 +1,18 @@
 //! The command line: the only layer that prints, reads the environment or exits.
 
 mod build;
+mod candidates;
 mod check;
+mod completions;
 mod context;
 mod editors;
 mod error;
 mod examples;
 mod fonts;
 mod i18n;
+mod in_the_way;
 mod machine;
+mod man;
 mod merge;
 mod new;
 mod next;
@@ -101,6 +105,10 @@ enum Command {
     /// List the templates, copy one to edit, show the data they read
     #[command(subcommand)]
     Template(template::TemplateCommand),
+    /// Write the script that has a shell complete command lines
+    Completions(completions::CompletionsArgs),
+    /// Write the manual, a page for each command
+    Man(man::ManArgs),
     /// Set documents for another process of the program
     #[command(hide = true)]
     Worker,
@@ -113,6 +121,9 @@ fn command_line() -> clap::Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
+    if let Some(answered) = completions::answer(command_line) {
+        return answered;
+    }
     let parsed = command_line().try_get_matches().and_then(|it| Cli::from_arg_matches(&it));
     let cli = match parsed {
         Ok(cli) => cli,
@@ -177,6 +188,8 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
         Command::Sdg(command) => sdg::run(command, global, ui),
         Command::Schema(args) => schema::run(args, global, ui),
         Command::Template(command) => template::run(command, global, ui),
+        Command::Completions(args) => completions::run(args, ui),
+        Command::Man(args) => man::run(args, Cli::command(), ui),
         Command::Worker => worker::run(),
     }
 }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
-use clap::Args;
+use clap::{Args, ValueHint};
 
+use super::candidates;
 use super::context::{Global, OnMissing, Selection, check_language, current_folder, shown};
 use super::editors::{has_schemas, line, write_all, write_built_in};
 use super::error::{Error, Exit};
@@ -25,7 +26,7 @@ const EXAMPLE: &str = "example";
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// The folder of the new project; it is made if it is not there
-    #[arg(default_value = ".", value_name = "DIR")]
+    #[arg(default_value = ".", value_name = "DIR", value_hint = ValueHint::DirPath)]
     dir: PathBuf,
 }
 
@@ -35,10 +36,10 @@ pub struct NewArgs {
     #[arg(value_name = "ID")]
     id: String,
     /// The country it is about: two letters, ISO 3166-1
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = candidates::countries())]
     country: String,
     /// The language it is written in: a BCP 47 tag
-    #[arg(long, value_name = "LANG", default_value = "en")]
+    #[arg(long, value_name = "LANG", default_value = "en", add = candidates::all_languages())]
     lang: String,
     /// With an example of everything a brief may hold: charts, tables, sections, boxes, annexes
     #[arg(long)]

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
+use super::candidates;
 use super::context::{Global, OnMissing, Selection, current_folder, report};
 use super::error::{Error, Exit};
 use super::ui::Ui;
@@ -23,7 +24,7 @@ pub enum TemplateCommand {
     /// Copy a built-in template into the project, where it takes the built-in one's place
     Eject {
         /// The template's name, as `template list` shows it
-        #[arg(value_name = "NAME")]
+        #[arg(value_name = "NAME", add = candidates::templates())]
         name: String,
     },
 }
@@ -31,10 +32,10 @@ pub enum TemplateCommand {
 #[derive(Debug, Args)]
 pub struct DataArgs {
     /// The brief, by id or path
-    #[arg(value_name = "BRIEF")]
+    #[arg(value_name = "BRIEF", add = candidates::briefs())]
     brief: String,
     /// The language [default: the one it is written in]
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", add = candidates::languages())]
     lang: Option<String>,
     /// The edition
     #[arg(long, value_name = "EDITION", default_value = "screen")]

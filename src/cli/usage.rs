@@ -69,6 +69,7 @@ pub fn code_of(error: &Error) -> Option<&'static str> {
         Error::NoFile(_) | Error::NoFonts(_) | Error::NoTranslation { .. } => NOT_THERE,
         Error::ProjectExists(_)
         | Error::BriefExists(_)
+        | Error::InTheWay(_)
         | Error::FileExists(_)
         | Error::NoExchange(_)
         | Error::PinnedDiffers(_) => THERE_ALREADY,

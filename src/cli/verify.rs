@@ -4,7 +4,7 @@ use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::context::{FontArgs, Global, current_folder, report};
 use super::error::{Error, Exit};
@@ -21,7 +21,7 @@ use crate::workspace::Workspace;
     environment failed.")]
 pub struct VerifyArgs {
     /// The folder of the release
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     dir: PathBuf,
     #[command(flatten)]
     fonts: FontArgs,

@@ -282,11 +282,13 @@ fn no_two_files_import_each_other() {
 #[test]
 fn commands_import_what_they_share_and_no_other_command() {
     let shared = [
+        "candidates.rs",
         "context.rs",
         "editors.rs",
         "error.rs",
         "examples.rs",
         "i18n/common.rs",
+        "in_the_way.rs",
         // What `status` says, and its tables.
         "i18n/row.rs",
         "i18n/table.rs",

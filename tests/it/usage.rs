@@ -113,11 +113,13 @@ fn wrong_usage_is_one_json_object_with_the_fields_of_all_messages() {
     }
 }
 
-/// The fields of a message in JSON, as the README lists them.
+/// The fields of a message in JSON, as they are documented.
 fn documented_fields() -> Vec<String> {
-    let readme = std::fs::read_to_string(crate::support::repository().join("README.md")).unwrap();
-    let table = readme.split("\n### Messages\n").nth(1).unwrap();
-    let rows = table.lines().skip_while(|line| !line.starts_with('|')).skip(2);
+    let read = |path| std::fs::read_to_string(crate::support::repository().join(path));
+    let texts = ["README.md", "docs/reports.md"].map(|path| read(path).unwrap_or_default());
+    let first = "| `format` | version of this shape";
+    let lines = texts.iter().flat_map(|text| text.lines());
+    let rows = lines.skip_while(|line| !line.starts_with(first));
     let rows = rows.take_while(|line| line.starts_with("| `"));
     rows.map(|row| row.split('`').nth(1).unwrap().to_string()).collect()
 }

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use super::common::{
     check_languages, current, find, hold_whole, load, lock, say_moves, shown, write,
 };
+use crate::cli::candidates;
 use crate::cli::context::{Global, current_folder, shown as shown_path};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
@@ -23,10 +24,10 @@ use crate::workspace::{LoadedBrief, Workspace};
 #[derive(Debug, Args)]
 pub struct ExportArgs {
     /// The brief, by id or path
-    #[arg(value_name = "BRIEF")]
+    #[arg(value_name = "BRIEF", add = candidates::briefs())]
     brief: String,
     /// The language; the original's own with `--format toml` writes the originals
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", add = candidates::languages())]
     lang: String,
     /// The format
     #[arg(long, value_name = "FORMAT", default_value = "po")]
@@ -42,13 +43,13 @@ pub struct ExportArgs {
 #[derive(Debug, Args)]
 pub struct ImportArgs {
     /// The brief, by id or path
-    #[arg(value_name = "BRIEF")]
+    #[arg(value_name = "BRIEF", add = candidates::briefs())]
     brief: String,
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The language
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", add = candidates::all_languages())]
     lang: String,
     /// The format [default: by the file's ending]
     #[arg(long, value_name = "FORMAT")]

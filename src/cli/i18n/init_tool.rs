@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::common;
+use crate::cli::candidates;
 use crate::cli::context::{Global, OnMissing, Selection, check_language, report};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
@@ -36,7 +37,7 @@ pub struct InitToolArgs {
     tool: TranslatorsTool,
     /// A language to translate into; may be repeated [default: those that are there, and
     /// `languages` of briefpress.toml]
-    #[arg(long = "lang", value_name = "LANG")]
+    #[arg(long = "lang", value_name = "LANG", add = candidates::all_languages())]
     languages: Vec<String>,
     /// For Weblate: where it clones the project from
     #[arg(long, value_name = "URL")]
