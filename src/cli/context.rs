@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use super::candidates;
 use super::error::{Error, Exit};
 use super::ui::{OutputArgs, Ui};
-use crate::disk::EnvError;
+use crate::disk::{EnvError, slashed};
 use crate::document::Edition;
 use crate::l10n::{how_to_add, refusal};
 use crate::rename::Renaming;
@@ -203,7 +203,7 @@ pub fn shown(path: &Path) -> String {
     let here = current_folder().ok();
     let real = here.as_deref().and_then(|here| here.canonicalize().ok());
     let below = here.iter().chain(&real).find_map(|here| path.strip_prefix(here).ok());
-    below.unwrap_or(path).display().to_string()
+    slashed(&below.unwrap_or(path))
 }
 
 /// Holds a language against those that have labels.

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use super::in_the_way::InTheWay;
 use super::shard::ShardError;
 use super::viewer::ViewFault;
-use crate::disk::EnvError;
+use crate::disk::{EnvError, slashed};
 use crate::l10n::UnsupportedLanguage;
 use crate::output::{ClaimError, MergeError, NotOwned, TakeError, tool};
 use crate::plan::NotCombined;
@@ -55,16 +55,16 @@ impl From<Exit> for ExitCode {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The folder given as the project's is no project.
-    #[error("there is no {FILE_NAME} in {}", .0.display())]
+    #[error("there is no {FILE_NAME} in {}", slashed(.0))]
     NoProjectIn(PathBuf),
     /// The current folder is not in a project.
     #[error("there is no {FILE_NAME} in this folder or above it")]
     NoProject,
     /// `init` where there is a project, by its file.
-    #[error("{} is there already, so this is a project", .0.display())]
+    #[error("{} is there already, so this is a project", slashed(.0))]
     ProjectExists(PathBuf),
     /// `new` with the id of a brief, by its file.
-    #[error("{} is there already", .0.display())]
+    #[error("{} is there already", slashed(.0))]
     BriefExists(PathBuf),
     /// `man` where another file is in the place of a page.
     #[error(transparent)]
@@ -130,7 +130,7 @@ pub enum Error {
     #[error(transparent)]
     View(#[from] ViewFault),
     /// A manifest to balance shards by that cannot be used.
-    #[error("{}: {why}", path.display())]
+    #[error("{}: {why}", slashed(path))]
     BalanceManifest {
         /// The file.
         path: PathBuf,
@@ -138,7 +138,7 @@ pub enum Error {
         why: String,
     },
     /// A release without a manifest that can be read.
-    #[error("{}: {why}", path.display())]
+    #[error("{}: {why}", slashed(path))]
     ReleaseManifest {
         /// The file.
         path: PathBuf,
@@ -154,7 +154,7 @@ pub enum Error {
         help: String,
     },
     /// An output folder among the sources, or that is one of the parts that are joined.
-    #[error("nothing is written to {}: {why}", folder.display())]
+    #[error("nothing is written to {}: {why}", slashed(folder))]
     OutAmongSources {
         /// The folder.
         folder: PathBuf,
@@ -165,7 +165,7 @@ pub enum Error {
     #[error(transparent)]
     NotOwned(NotOwned),
     /// A file that is not there.
-    #[error("there is no file {}", .0.display())]
+    #[error("there is no file {}", slashed(.0))]
     NoFile(PathBuf),
     /// A template that is not built in.
     #[error("there is no template `{name}`")]
@@ -206,13 +206,13 @@ pub enum Error {
     #[error("the file’s ending tells no format; name it: --format {0}")]
     UnknownEnding(&'static str),
     /// A file for a translator's tool that is there and says something else.
-    #[error("{} is there already", .0.display())]
+    #[error("{} is there already", slashed(.0))]
     FileExists(PathBuf),
     /// A file that is there and is none of a translator's tool, so that none is written over it.
-    #[error("{} is there, and no file of that format: nothing is written", .0.display())]
+    #[error("{} is there, and no file of that format: nothing is written", slashed(.0))]
     NoExchange(PathBuf),
     /// A file for a translator's tool that would stand among the project's own.
-    #[error("{} is where the project’s own files are: nothing is written", .0.display())]
+    #[error("{} is where the project’s own files are: nothing is written", slashed(.0))]
     AmongSources(PathBuf),
     /// A brief that tables of sources cannot be put into.
     #[error("{path} stays as it is")]
@@ -223,7 +223,7 @@ pub enum Error {
         why: NotInserted,
     },
     /// A file of a translator's tool that cannot be read as what it is said to be.
-    #[error("{} cannot be read: {why}", file.display())]
+    #[error("{} cannot be read: {why}", slashed(file))]
     UnreadableExchange {
         /// The file.
         file: PathBuf,
@@ -243,7 +243,7 @@ pub enum Error {
     #[error("no goal, target or indicator is named in any file there")]
     NothingToPin,
     /// A file of wording whose language nothing says.
-    #[error("{}: it does not say what language it is in", .0.display())]
+    #[error("{}: it does not say what language it is in", slashed(.0))]
     NoLanguageOf(PathBuf),
     /// What is no tag of a language.
     #[error("`{0}` is no language tag")]
@@ -261,7 +261,7 @@ pub enum Error {
     #[error("{0} stays as it is, for it is none that `sdg import` wrote")]
     NoPinned(String),
     /// Two imports of which each has what the other has not.
-    #[error("{} and {} have neither a language nor tiers in common", .0.display(), .1.display())]
+    #[error("{} and {} have neither a language nor tiers in common", slashed(.0), slashed(.1))]
     NothingToCompare(PathBuf, PathBuf),
     /// A translation that is no TOML, so that nothing can be taken into it.
     #[error("{file} is not valid TOML: {why}")]
@@ -298,7 +298,7 @@ pub enum Error {
         message: String,
     },
     /// Fonts of the command line that are not there.
-    #[error("there is no font or folder of fonts at {}", .0.display())]
+    #[error("there is no font or folder of fonts at {}", slashed(.0))]
     NoFonts(PathBuf),
     /// A folder or file of translations that is a link.
     #[error("{path} is a link: nothing is written through it")]
@@ -346,7 +346,7 @@ pub enum Error {
         what: String,
     },
     /// Something in a file that came back that is not taken in.
-    #[error("{}{}: {words}", file.display(), numbered(*line))]
+    #[error("{}{}: {words}", slashed(file), numbered(*line))]
     PassedOver {
         /// The file.
         file: PathBuf,
@@ -356,7 +356,7 @@ pub enum Error {
         words: String,
     },
     /// A string that came back and is none of the brief's.
-    #[error("{}{}: `{name}` translates nothing in `{brief}`", file.display(), numbered(*line))]
+    #[error("{}{}: `{name}` translates nothing in `{brief}`", slashed(file), numbered(*line))]
     TranslatesNothing {
         /// The file.
         file: PathBuf,
@@ -566,7 +566,7 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Error::NoProjectIn(folder) => {
-                format!("`briefpress init {}` starts a project there", folder.display())
+                format!("`briefpress init {}` starts a project there", slashed(&folder))
             }
             Error::NoProject => {
                 "go to your project’s folder, or start one with `briefpress init my-briefs`".into()

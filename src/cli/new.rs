@@ -12,7 +12,7 @@ use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::brief::{check_brief_id, skeleton};
 use crate::diag::did_you_mean;
-use crate::disk::{Item, PathKind, items, kind, write_new};
+use crate::disk::{Item, PathKind, items, kind, slashed, write_new};
 use crate::l10n::{built_in_languages, country_codes, country_name, find_countries};
 use crate::project::FILE_NAME;
 use crate::schema::WrittenFile;
@@ -66,16 +66,16 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
         [(brief.as_path(), text.as_str()), (Path::new(".gitignore"), "/dist\n/proofs\n")]
     {
         if !write_new(&folder.join(path), text.as_bytes())? {
-            ui.status(format!("  {} is there already and stays as it is", path.display()));
+            ui.status(format!("  {} is there already and stays as it is", slashed(&path)));
         }
     }
     stays(write_built_in(&folder), ui)?;
     ui.status(format!("  {FILE_NAME}"));
-    ui.status(format!("  {}", brief.display()));
+    ui.status(format!("  {}", slashed(&brief)));
     let go = if args.dir == Path::new(".") {
         "`briefpress build` makes".to_string()
     } else {
-        format!("`cd {}` and `briefpress build` make", args.dir.display())
+        format!("`cd {}` and `briefpress build` make", slashed(&args.dir))
     };
     ui.done(format!("a new project; {go} the example’s PDFs"));
     Ok(Exit::Success)
@@ -105,7 +105,7 @@ pub fn new(args: &NewArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     if !write_new(&path, skeleton.to_toml().as_bytes())? {
         return Err(Error::BriefExists(brief.to_path_buf()));
     }
-    ui.status(format!("  {}", brief.display()));
+    ui.status(format!("  {}", slashed(&brief)));
     ui.done(format!("write your brief there; `briefpress build {}` makes the PDFs", args.id));
     Ok(Exit::Success)
 }

@@ -9,7 +9,7 @@ use super::context::{Global, OnMissing, Selection, current_folder, report};
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::diag::did_you_mean;
-use crate::disk::{read_folder, write_new};
+use crate::disk::{read_folder, slashed, write_new};
 use crate::document::Edition;
 use crate::limits::Limits;
 use crate::plan::template_data;
@@ -90,7 +90,7 @@ fn eject(name: &str, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let files = template.files().chain([("README.md", readme())]);
     for (path, text) in files {
         let path = folder.join(path);
-        let shown = path.strip_prefix(&here).unwrap_or(&path).display().to_string();
+        let shown = slashed(&path.strip_prefix(&here).unwrap_or(&path));
         if write_new(&path, text.as_bytes())? {
             ui.status(format!("  {shown}"));
         } else {

@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::disk::slashed;
+
 /// A program that runs longer than this has the file: some are the viewer itself.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -24,10 +26,10 @@ pub enum ViewFault {
         help: String,
     },
     /// There is no desktop to show it on.
-    #[error("there is no display to show {} on", .0.display())]
+    #[error("there is no display to show {} on", slashed(.0))]
     NoDisplay(PathBuf),
     /// No program takes it.
-    #[error("no program shows {}: {why}", path.display())]
+    #[error("no program shows {}: {why}", slashed(path))]
     NoProgram {
         /// The file.
         path: PathBuf,

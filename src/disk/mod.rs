@@ -6,6 +6,7 @@ mod folder;
 mod moves;
 mod read;
 mod regular;
+mod slashes;
 mod write;
 
 pub use error::EnvError;
@@ -18,6 +19,7 @@ pub use read::{
 pub use regular::{
     check_below, check_regular, open_regular, open_with, read_regular, read_regular_within,
 };
+pub use slashes::slashed;
 pub use write::{
     Replacement, Room, clear_unfinished, replace_all, write_all, write_changed, write_new,
 };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::renaming::Renaming;
-use crate::disk::EnvError;
+use crate::disk::{EnvError, slashed};
 
 /// Why a brief is not renamed. Displayed it is the fact; [`RenameError::help`] is what to do.
 #[derive(Debug, Error)]
@@ -28,7 +28,7 @@ pub enum RenameError {
     #[error("{0} is not valid TOML and may name the brief: nothing is renamed")]
     NotToml(String),
     /// Somebody saved a file that was to be changed.
-    #[error("{} was saved by somebody in the meantime: nothing is renamed", .0.display())]
+    #[error("{} was saved by somebody in the meantime: nothing is renamed", slashed(.0))]
     SavedMeanwhile(PathBuf),
     /// A rename was killed, and is neither undone nor finished.
     #[error("renaming the brief `{}` to `{}` was interrupted, and is half done", .0.from, .0.to)]

@@ -20,7 +20,7 @@ use super::unread::{ReadAll, Unread};
 use super::unseen::Unseen;
 use crate::colour::{Greys, Separation};
 use crate::diag::{Code, Diagnostics, Level, Sources};
-use crate::disk::EnvError;
+use crate::disk::{EnvError, slashed};
 use crate::project::FILE_NAME;
 use crate::sdg::framework;
 use crate::templates::TemplateFiles;
@@ -33,7 +33,7 @@ pub enum OpenError {
     #[error("{0}")]
     UnknownBrief(String),
     /// The command line names a folder of fonts, or a font, where there is nothing.
-    #[error("there is no font or folder of fonts at {}", .0.display())]
+    #[error("there is no font or folder of fonts at {}", slashed(.0))]
     NoFonts(PathBuf),
     /// The environment failed.
     #[error(transparent)]
@@ -181,6 +181,5 @@ fn select(
 
 /// A path as messages show it: relative to where the user is, where it lies below.
 fn shown(path: &Path, base: &Path) -> String {
-    let shown = path.strip_prefix(base).unwrap_or(path);
-    shown.to_string_lossy().replace('\\', "/")
+    slashed(path.strip_prefix(base).unwrap_or(path))
 }

@@ -68,6 +68,7 @@ mod reports;
 mod sdg;
 mod sheets;
 mod showcase;
+mod slashes;
 mod slips;
 mod sources;
 mod states;

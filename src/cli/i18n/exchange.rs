@@ -13,7 +13,7 @@ use crate::cli::candidates;
 use crate::cli::context::{Global, current_folder, shown as shown_path};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
-use crate::disk::{EnvError, Replacement, read_limited, read_regular, replace_all};
+use crate::disk::{EnvError, Replacement, read_limited, read_regular, replace_all, slashed};
 use crate::l10n::same_language;
 use crate::project::FILE_NAME;
 use crate::release::Digest;
@@ -105,7 +105,7 @@ pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit
     match out {
         Some(file) => {
             put(file, (*format, text), *force, &workspace)?;
-            ui.status(format!("  {}", file.display()));
+            ui.status(format!("  {}", slashed(&file)));
         }
         None => ui.file(&format!("{}\n", text.trim_end()))?,
     }
