@@ -23,13 +23,13 @@ const REASONS: [&str; 8] = [
 /// The project that the guide comes to.
 const GUIDE: &str = "docs/guide/example";
 
-/// The chapters of the book, by their paths in the repository, in order; without those about messages,
-/// and with the files whose text stands in the place of some.
+/// The chapters of the book, by their paths in the repository, in order; without those about messages
+/// and commands, and with the files whose text stands in the place of some.
 fn chapters() -> Vec<String> {
     let summary = read("docs/SUMMARY.md");
     let named = summary.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
     let mut chapters = vec!["README.md".to_string()];
-    for path in named.filter(|path| !path.starts_with("messages/")) {
+    for path in named.filter(|path| !path.starts_with("messages/") && *path != "commands.md") {
         let text = read(&format!("docs/{path}"));
         let elsewhere = text.strip_prefix("<!-- the book has here: ../");
         let elsewhere = elsewhere.and_then(|rest| rest.split(" -->").next());
@@ -131,6 +131,11 @@ impl Run<'_, '_> {
                             self.faults.push(format!("{}: not run: {reason}", self.path));
                         }
                         left_out = true;
+                    } else if let Some(command) = note.strip_prefix("first: ") {
+                        let (code, said) = self.stage.run(command);
+                        if code != 0 {
+                            self.faults.push(format!("{}: {command}:\n{said}", self.path));
+                        }
                     } else if let Some(code) = note.strip_prefix("ends with ") {
                         wanted = code.parse().unwrap();
                     } else if let Some((path, name)) =

@@ -3,6 +3,7 @@
 mod around;
 mod chapter;
 mod chapters;
+mod commands;
 mod given;
 mod messages;
 mod stage;

@@ -65,7 +65,8 @@ impl<'a> Stage<'a> {
             whole = if block.is("sourced") { sourced(&whole) } else { whole };
             self.project.write(BRIEF, if block.is("shown") { shown(&whole) } else { whole });
         } else if block.is("more") {
-            self.project.write(BRIEF, format!("{}\n{}", self.base, block.text));
+            let whole = format!("{}\n{}", self.base, block.text);
+            self.project.write(BRIEF, if block.is("sourced") { sourced(&whole) } else { whole });
         } else if block.is("project") {
             self.project.write("briefpress.toml", around(PROJECT, &block.text));
         } else {
@@ -101,6 +102,7 @@ impl<'a> Stage<'a> {
             .args(["-ec", script])
             .current_dir(&self.folder)
             .env_clear()
+            .env("HOME", self.project.path(""))
             .env("PATH", format!("{bin}:/usr/local/bin:/usr/bin:/bin"))
             .output()
             .unwrap();
