@@ -68,7 +68,9 @@ def main():
                 return found[0]
             meant = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
             if meant in places:
-                return f"{before}{posixpath.relpath(places[meant], here)}{anchor}"
+                # The page of a folder's README is the folder's index.
+                page = re.sub(r"(^|/)README\.md$", r"\1index.md", places[meant])
+                return f"{before}{posixpath.relpath(page, here)}{anchor}"
             if meant.startswith("docs/") and (REPOSITORY / meant).is_file():
                 return f"{before}{posixpath.relpath(meant.removeprefix('docs/'), here)}{anchor}"
             kind = "raw" if before.startswith("src") else "blob" if (REPOSITORY / meant).is_file() else "tree"
