@@ -10,8 +10,8 @@ use crate::support::repository;
 
 /// Why a block is not run: what stands behind `not run: ` in the note before it.
 const REASONS: [&str; 8] = [
-    "it is for another system",
     "it needs a service",
+    "it needs another program",
     "it needs a file that the example does not have",
     "it goes on until it is ended, and .ci/watch runs it",
     ".ci/engines runs it",
@@ -25,7 +25,7 @@ const GUIDE: &str = "docs/guide/example";
 
 /// The chapters of the book, by their paths in the repository, in order; without those about messages
 /// and commands, and with the files whose text stands in the place of some.
-fn chapters() -> Vec<String> {
+pub fn chapters() -> Vec<String> {
     let summary = read("docs/SUMMARY.md");
     let named = summary.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
     let mut chapters = vec!["README.md".to_string()];
@@ -105,6 +105,11 @@ impl Run<'_, '_> {
                 let (code, said) = self.stage.run(&block.text);
                 if code != wanted {
                     self.fault(block, &format!("ends with {code}, not {wanted}:\n{said}"));
+                }
+            }
+            "toml" if block.is("alone") => {
+                if let Err(error) = block.text.parse::<toml::Table>() {
+                    self.fault(block, &format!("is not TOML: {error}"));
                 }
             }
             _ if self.stage.place(block) => {
@@ -216,6 +221,40 @@ fn what_other_chapters_say_is_done() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
     assert!(done > 15, "{done}");
+}
+
+/// The blocks that are not run, as a table: how many there are of a chapter, and why.
+fn left_out() -> String {
+    let mut table = "| chapter | blocks | why they are not run |\n|---|---|---|\n".to_string();
+    for path in chapters() {
+        let text = read(&path);
+        for reason in REASONS {
+            let count = text.matches(&format!("<!-- not run: {reason} -->\n")).count();
+            if count > 0 {
+                table += &format!("| `{path}` | {count} | {reason} |\n");
+            }
+        }
+    }
+    table
+}
+
+#[test]
+fn what_is_not_run_is_listed_with_its_reason() {
+    const LIST: &str = "docs/testing.md";
+    const HEAD: &str = "<!-- the test writes this table -->\n";
+    let text = read(LIST);
+    let (before, rest) = text.split_once(HEAD).expect("the list has a place");
+    let end = rest.find("\n\n").map_or(rest.len(), |at| at + 1);
+    let made = left_out();
+    for reason in REASONS {
+        assert!(made.contains(reason), "no block says so: {reason}");
+    }
+    if blesses() {
+        let whole = format!("{before}{HEAD}{made}{}", &rest[end..]);
+        fs::write(repository().join(LIST), whole).unwrap();
+    } else {
+        assert_eq!(&rest[..end], made, "{LIST}: BRIEFPRESS_BLESS=1 writes it");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The chapter about commands: what each says of itself.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use super::{blesses, read};
@@ -36,6 +37,58 @@ fn entries(project: &TestProject, command: &[String], text: &mut String) {
     for below in listed(&run.stdout) {
         entries(project, &[command, &[below]].concat(), text);
     }
+}
+
+/// The commands that a text names within its lines: what stands between backticks.
+fn named(text: &str) -> impl Iterator<Item = &str> {
+    let mut fenced = false;
+    let lines = text.lines().filter(move |line| {
+        let is_fence = line.trim_start().starts_with("```");
+        fenced ^= is_fence;
+        !fenced && !is_fence
+    });
+    let code = lines.flat_map(|line| line.split('`').skip(1).step_by(2));
+    code.filter_map(|code| code.strip_prefix("briefpress "))
+}
+
+#[test]
+fn commands_that_sentences_name_are_there_with_their_options() {
+    let project = TestProject::empty();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    let mut help = |args: &[&str]| -> String {
+        let said = || project.run(&[&["help"], args].concat()).stdout;
+        known.entry(args.join(" ")).or_insert_with(said).clone()
+    };
+    let all = help(&[]);
+    let mut count = 0;
+    let messages = ["briefs", "files", "figures", "pages", "sdg", "text", "translations", "values"];
+    let messages = messages.map(|name| format!("docs/messages/{name}.md"));
+    for path in super::chapters::chapters().into_iter().chain(messages) {
+        let text = read(&path);
+        for line in named(&text) {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            if !words[0].starts_with(|c: char| c.is_ascii_lowercase()) {
+                continue;
+            }
+            let mut command: Vec<&str> = Vec::new();
+            let mut said = all.clone();
+            for word in &words {
+                if !listed(&said).iter().any(|name| name == word) {
+                    break;
+                }
+                command.push(word);
+                said = help(&command);
+            }
+            let is_there = !command.is_empty() || words[0] == "help";
+            assert!(is_there, "{path}: `briefpress {line}`");
+            for option in words.iter().filter(|word| word.starts_with("--")) {
+                let option = option.split('=').next().unwrap();
+                assert!(said.contains(option), "{path}: `briefpress {line}`: {option}");
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 60, "{count}");
 }
 
 #[test]
