@@ -232,8 +232,21 @@ def the_oldest_rust():
     check(GITLAB["default"]["image"].startswith(f"rust:{oldest}"), "GitLab has another Rust")
 
 
+def the_chapter():
+    """What docs/ci.md has people write goes with the files here."""
+    text = pathlib.Path("docs/ci.md").read_text()
+    step, variables, hooks = [yaml.safe_load(block.split("```")[0]) for block in text.split("```yaml\n")[1:]]
+    unknown = set(step[-1]["with"]) - set(ACTION["inputs"])
+    check(not unknown, f"docs/ci.md: the action has no input {unknown}")
+    for name in variables["variables"]:
+        check(f"${name}" in str(GITLAB), f"docs/ci.md: .gitlab-ci.yml has no variable {name}")
+    unknown = {hook["id"] for hook in hooks["repos"][0]["hooks"]} - {hook["id"] for hook in HOOKS}
+    check(not unknown, f"docs/ci.md: there is no hook {unknown}")
+
+
 def main():
     the_oldest_rust()
+    the_chapter()
     with tempfile.TemporaryDirectory() as temp:
         temp = pathlib.Path(temp).resolve()
         lint()

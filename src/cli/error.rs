@@ -19,7 +19,7 @@ use crate::rename::RenameError;
 use crate::templates::TEMPLATES;
 use crate::workspace::OpenError;
 
-/// How a run ends, the worse the greater. The contract: `README.md`, “For CI”.
+/// How a run ends, the worse the greater. The contract: `docs/ci.md`, “Exit codes”.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Exit {
     /// All done; there may have been warnings.

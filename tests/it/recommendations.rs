@@ -177,3 +177,26 @@ fn the_page_that_is_torn_off_stands_by_itself() {
     assert_eq!(without.run(&["build", "-q"]).code, 0);
     assert_eq!(data(&without, "en")["tear_off"], Value::Null);
 }
+
+/// In a template, a value that is returned stands for all that the function has set before it.
+#[test]
+fn few_recommendations_have_their_heading_and_an_indicator_without_values_its_line() {
+    let project = TestProject::with_brief(
+        &MINIMAL.replace("country = \"KH\"", "countries = [\"KH\", \"LA\"]"),
+    );
+    let brief = String::from_utf8(project.read("briefs/a/brief.toml")).unwrap();
+    let national =
+        "national = { value = \"3\", year = 2024, source = \"survey\", country = \"LA\" }\n";
+    let brief = brief.replacen(
+        "note = \"Counts children.\"\n",
+        &format!("note = \"Counts children.\"\n{national}"),
+        1,
+    );
+    project.write("briefs/a/brief.toml", brief);
+    let run = project.run(&["build", "-q"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let blocks = heard(&Pdf::load(&project.read("dist/a/a.en.pdf")));
+    assert!(blocks.iter().any(|block| block == "Recommendations"), "{blocks:?}");
+    let table = heard(&Pdf::load(&project.read("dist/a/a.en.indicators.pdf")));
+    assert!(table.iter().any(|block| block.starts_with("16.3.1")), "{table:?}");
+}

@@ -212,7 +212,7 @@ fn sarif_has_every_message_with_its_place() {
 }
 
 #[test]
-fn workflow_commands_say_what_json_says_and_the_readme_names_every_field() {
+fn workflow_commands_say_what_json_says_and_the_book_names_every_field() {
     let project = mixed();
     let json = project.run(&["check", "--message-format", "json"]).stderr;
     let github = project.run(&["check", "--message-format", "github"]).stderr;
@@ -221,7 +221,7 @@ fn workflow_commands_say_what_json_says_and_the_readme_names_every_field() {
         let text = text.replace("%3A", ":").replace("%2C", ",");
         text.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
     };
-    let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
+    let chapter = std::fs::read_to_string(repository().join("docs/reports.md")).unwrap();
     for (json, github) in json.lines().zip(github.lines()) {
         let message: Value = serde_json::from_str(json).unwrap();
         let place = &message["place"];
@@ -250,11 +250,11 @@ fn workflow_commands_say_what_json_says_and_the_readme_names_every_field() {
 
         assert_eq!(message["format"], 1);
         for field in message.as_object().unwrap().keys() {
-            assert!(readme.contains(&format!("\n| `{field}` |")), "README.md: {field}");
+            assert!(chapter.contains(&format!("\n| `{field}` |")), "docs/reports.md: {field}");
         }
-        let row = readme.lines().find(|line| line.starts_with("| `place` |")).unwrap();
+        let row = chapter.lines().find(|line| line.starts_with("| `place` |")).unwrap();
         for field in place.as_object().unwrap().keys() {
-            assert!(row.contains(&format!("`{field}`")), "README.md: place.{field}");
+            assert!(row.contains(&format!("`{field}`")), "docs/reports.md: place.{field}");
         }
     }
 }

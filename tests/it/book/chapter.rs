@@ -38,6 +38,12 @@ impl Block {
         self.info.iter().find_map(|word| word.strip_prefix("without="))
     }
 
+    /// The file it is a part of: `into=briefs/water/brief.toml`. It takes the place of what that has of
+    /// the same names, or with the word `also` stands at its end.
+    pub fn into(&self) -> Option<&str> {
+        self.info.iter().find_map(|word| word.strip_prefix("into="))
+    }
+
     /// The file it is, where it says so: `file=briefs/water/lang/fr.toml`.
     pub fn file(&self) -> Option<&str> {
         self.info.iter().find_map(|word| word.strip_prefix("file="))

@@ -10,6 +10,11 @@ pub fn given(name: &str) -> Vec<u8> {
         "latin" => b"title = \"Caf\xe9\"\n".to_vec(),
         "huge" => [b"# ".to_vec(), vec![b'x'; 5 << 20], b"\n".to_vec()].concat(),
         "long-title" => super::base().replacen("are dry", &"are dry ".repeat(300), 1).into_bytes(),
+        "wrong-parent" => super::base().replacen("\"6.1.1\"", "\"6.2.1\"", 1).into_bytes(),
+        "values-of-kenya" => {
+            let values = String::from_utf8(fixture("values/portal.csv")).unwrap();
+            values.replace(",116,Cambodia,", ",404,Kenya,").into_bytes()
+        }
         "large-picture" => {
             let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><!--";
             format!("{picture}{}--><path d=\"M1 1H8V8z\"/></svg>", "x".repeat(2 << 20)).into_bytes()

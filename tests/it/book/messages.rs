@@ -117,7 +117,9 @@ fn shown(entry: &Entry) -> Vec<(Block, String)> {
                 }
                 shown.push((block.clone(), text));
             }
-            Piece::Block(block) => stage.place(block),
+            Piece::Block(block) => {
+                stage.place(block);
+            }
             Piece::Heading(..) => {}
         }
     }

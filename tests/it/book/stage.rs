@@ -42,21 +42,45 @@ impl<'a> Stage<'a> {
         self.write(path, given(name));
     }
 
-    /// Writes the file that a block shows, or a part of.
-    pub fn place(&self, block: &Block) {
+    /// Writes the file that a block shows, or a part of; whether it shows one, and
+    /// what it is a part of is there.
+    pub fn place(&self, block: &Block) -> bool {
         if let Some(file) = block.file() {
             self.write(file, &block.text);
+        } else if let Some(file) = block.into() {
+            let path = self.folder.join(file);
+            let Ok(there) = std::fs::read_to_string(&path) else { return false };
+            let whole = if block.is("also") {
+                format!("{}\n\n{}", there.trim_end(), block.text)
+            } else {
+                around(&there, &block.text)
+            };
+            let whole = block.without().map_or(whole.clone(), |key| without(&whole, key));
+            std::fs::write(path, whole).unwrap();
         } else if block.is("brief") {
             let mut whole = around(self.base, &block.text);
             if let Some(key) = block.without() {
                 whole = without(&whole, key);
             }
-            self.project.write(BRIEF, if block.is("sourced") { sourced(&whole) } else { whole });
+            whole = if block.is("sourced") { sourced(&whole) } else { whole };
+            self.project.write(BRIEF, if block.is("shown") { shown(&whole) } else { whole });
         } else if block.is("more") {
-            self.project.write(BRIEF, format!("{}\n{}", self.base, block.text));
+            let whole = format!("{}\n{}", self.base, block.text);
+            self.project.write(BRIEF, if block.is("sourced") { sourced(&whole) } else { whole });
         } else if block.is("project") {
             self.project.write("briefpress.toml", around(PROJECT, &block.text));
+        } else {
+            return block.is("base");
         }
+        true
+    }
+
+    /// The project file, and the files of briefs.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let name = self.folder.strip_prefix(self.project.path("")).unwrap().to_str().unwrap();
+        let files = self.project.files(name).into_iter();
+        let files = files.filter(|it| it == "briefpress.toml" || it.starts_with("briefs/"));
+        files.map(|it| (it.clone(), self.project.read(&format!("{name}/{it}")))).collect()
     }
 
     fn write(&self, path: &str, content: impl AsRef<[u8]>) {
@@ -65,12 +89,12 @@ impl<'a> Stage<'a> {
         std::fs::write(path, content).unwrap();
     }
 
-    /// What a shell says to the lines of a script, and whether it ended well.
-    pub fn run(&mut self, script: &str) -> (bool, String) {
+    /// What a shell says to the lines of a script, and the exit code.
+    pub fn run(&mut self, script: &str) -> (i32, String) {
         if let Some(folder) = script.strip_prefix("cd ") {
             self.folder.push(folder);
             assert!(self.folder.is_dir(), "there is no folder {folder}");
-            return (true, String::new());
+            return (0, String::new());
         }
         let program = assert_cmd::cargo::cargo_bin("briefpress");
         let bin = program.parent().unwrap().display();
@@ -78,11 +102,12 @@ impl<'a> Stage<'a> {
             .args(["-ec", script])
             .current_dir(&self.folder)
             .env_clear()
+            .env("HOME", self.project.path(""))
             .env("PATH", format!("{bin}:/usr/local/bin:/usr/bin:/bin"))
             .output()
             .unwrap();
         let said = [output.stdout, output.stderr].map(|it| String::from_utf8(it).unwrap());
-        (output.status.success(), said.concat())
+        (output.status.code().expect("it was not killed"), said.concat())
     }
 }
 
@@ -110,4 +135,16 @@ fn sourced(brief: &str) -> String {
         }
     }
     whole
+}
+
+/// A brief whose figures all stand somewhere: those that nothing names stand on page one.
+fn shown(brief: &str) -> String {
+    let mut ids = Vec::new();
+    for kind in ["[[chart]]", "[[table]]", "[[image]]"] {
+        for figure in brief.split(kind).skip(1) {
+            let id = figure.split("id = \"").nth(1).and_then(|rest| rest.split('"').next());
+            ids.extend(id.map(|id| format!("\"{id}\"")));
+        }
+    }
+    around(brief, &format!("figure = [{}]\n", ids.join(", ")))
 }
