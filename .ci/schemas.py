@@ -69,7 +69,7 @@ def of_projects(projects):
     for project in projects:
         schemas = project / "schemas"
         briefpress("schema", "--write", "--project", project)
-        for schema in schemas.rglob("*.json"):
+        for schema in [*schemas.glob("*.json"), *project.glob("briefs/*/*.schema.json")]:
             jsonschema.Draft7Validator.check_schema(json.loads(schema.read_text()))
         count += accepts(schemas / "project.json", [project / "briefpress.toml"])
         count += accepts(schemas / "brief.json", project.glob("briefs/*/brief.toml"))
@@ -78,7 +78,7 @@ def of_projects(projects):
         for brief in project.glob("briefs/*"):
             translations = list(brief.glob("lang/*.toml"))
             if translations:
-                count += accepts(schemas / "translations" / f"{brief.name}.json", translations)
+                count += accepts(brief / "translations.schema.json", translations)
                 count += accepts(schemas / "translation.json", translations)
     return count
 

@@ -18,9 +18,12 @@ fn place(file: WrittenFile) -> String {
     format!("{FOLDER}/{}.json", file.name())
 }
 
-/// That of the translations of a brief.
+/// The schema of the translations of a brief, in its folder: it goes where the brief goes.
+const OF_TRANSLATIONS: &str = "translations.schema.json";
+
+/// Its path from the project's folder.
 fn place_of_translations(id: &str) -> String {
-    format!("{FOLDER}/translations/{id}.json")
+    format!("briefs/{id}/{OF_TRANSLATIONS}")
 }
 
 /// The line that names the schema of a file so many folders below the project's, as editors read it:
@@ -29,9 +32,9 @@ pub fn line(file: WrittenFile, depth: usize) -> String {
     line_to(&place(file), depth)
 }
 
-/// The same of a translation of a brief.
-pub fn line_of_translation(id: &str) -> String {
-    line_to(&place_of_translations(id), 3)
+/// The same of a translation.
+pub fn line_of_translation() -> String {
+    line_to(OF_TRANSLATIONS, 1)
 }
 
 fn line_to(place: &str, depth: usize) -> String {

@@ -642,7 +642,7 @@ impl Error {
                 "name two files of the same language, or two of tiers".into()
             }
             Error::NoSchema { .. } => {
-                "put it elsewhere: schemas for editors stand in the project’s folder `schemas`".into()
+                "put it elsewhere: a schema for editors stands there".into()
             }
             Error::SavedMeanwhile { .. } => "run the command again".into(),
             Error::LoneLock { .. } => {

@@ -247,10 +247,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
     ),
     (
         "schema",
-        &[(
-            "briefpress schema manifest > manifest.schema.json",
-            "describe the manifest of a release",
-        )],
+        &[
+            ("briefpress schema --write", "let editors know what the project’s files may say"),
+            (
+                "briefpress schema manifest > manifest.schema.json",
+                "describe the manifest of a release",
+            ),
+        ],
     ),
     (
         "template",

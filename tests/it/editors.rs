@@ -99,6 +99,18 @@ fn check_knows_each_key_of_a_schema_and_none_that_is_spelt_otherwise() {
     }
 }
 
+/// Holds the first lines of files to lead to schemas.
+#[track_caller]
+fn leads(project: &TestProject, files: &[&str]) {
+    for file in files {
+        let text = String::from_utf8(project.read(file)).unwrap();
+        let to = text.lines().next().unwrap().strip_prefix("#:schema ").expect(file);
+        let path = project.path(file).parent().unwrap().join(to);
+        let schema: Value = serde_json::from_slice(&fs::read(&path).expect(to)).unwrap();
+        assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    }
+}
+
 #[test]
 fn the_lines_of_new_files_lead_to_schemas() {
     let project = TestProject::empty();
@@ -106,21 +118,11 @@ fn the_lines_of_new_files_lead_to_schemas() {
     project.run(&["new", "all", "--country", "KH", "--full"]);
     let sync = project.run(&["i18n", "sync", "all", "--lang", "fr"]);
     assert_eq!(sync.code, 0, "{}", sync.stderr);
-    for file in [
-        "briefpress.toml",
-        "briefs/example/brief.toml",
-        "briefs/all/brief.toml",
-        "briefs/all/lang/fr.toml",
-    ] {
-        let text = String::from_utf8(project.read(file)).unwrap();
-        let to = text.lines().next().unwrap().strip_prefix("#:schema ").expect(file);
-        let path = project.path(file).parent().unwrap().join(to);
-        let schema: Value = serde_json::from_slice(&fs::read(&path).expect(to)).unwrap();
-        assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
-    }
+    leads(&project, &["briefpress.toml", "briefs/example/brief.toml"]);
+    leads(&project, &["briefs/all/brief.toml", "briefs/all/lang/fr.toml"]);
     assert_eq!(project.run(&["check"]).code, 0);
     // Of a translation each text is one of its brief.
-    let schema = written(&project, "schemas/translations/all.json");
+    let schema = written(&project, "briefs/all/translations.schema.json");
     let texts = &schema["properties"]["section"]["properties"];
     assert_eq!(texts["courts"]["properties"]["title"]["type"], "string");
     assert_eq!(
@@ -129,6 +131,10 @@ fn the_lines_of_new_files_lead_to_schemas() {
     );
     assert_eq!(texts["additionalProperties"], Value::Null);
     assert_eq!(schema["properties"]["section"]["additionalProperties"], false);
+    // They do when the brief has another id.
+    let rename = project.run(&["rename", "all", "other"]);
+    assert_eq!(rename.code, 0, "{}", rename.stderr);
+    leads(&project, &["briefs/other/brief.toml", "briefs/other/lang/fr.toml"]);
 }
 
 #[test]
@@ -149,14 +155,14 @@ fn a_translation_keeps_its_line_and_its_comments_and_its_schema_follows_the_brie
     let after = String::from_utf8(project.read(file)).unwrap();
     assert!(after.starts_with(noted.split("[translation]").next().unwrap()), "{after}");
     assert_eq!(after.matches("#:schema").count(), 1);
-    let schema = written(&project, "schemas/translations/example.json");
+    let schema = written(&project, "briefs/example/translations.schema.json");
     assert_eq!(schema["properties"]["section"]["properties"]["more"]["type"], "object");
     // One that was begun without a line is left without, and no schema is written for it.
     project.write(file, after.split_once("\n\n").unwrap().1);
-    fs::remove_dir_all(project.path("schemas")).unwrap();
+    fs::remove_file(project.path("briefs/example/translations.schema.json")).unwrap();
     assert_eq!(project.run(&["i18n", "sync"]).code, 0);
     assert!(!String::from_utf8(project.read(file)).unwrap().contains("#:schema"));
-    assert_eq!(project.files("schemas"), [""; 0]);
+    assert!(!project.path("briefs/example/translations.schema.json").exists());
 }
 
 #[test]

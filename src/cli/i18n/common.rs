@@ -104,7 +104,7 @@ fn put(
     clear_unfinished(&folder.join("lang"), "");
     let mut files = synced.files.clone();
     if is_begun {
-        files.toml.insert_str(0, &line_of_translation(&loaded.id));
+        files.toml.insert_str(0, &line_of_translation());
     }
     let files = files.at(&folder, language);
     let links = [folder.join("lang")].into_iter().chain(files.iter().map(|(path, _)| path.clone()));
