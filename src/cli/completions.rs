@@ -21,12 +21,12 @@ const PROGRAM: &str = "briefpress";
 pub struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL")]
-    shell: Shell,
+    shell: CompletingShell,
 }
 
 /// A shell that completes command lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Shell {
+enum CompletingShell {
     /// Bash, from 4.4 on best
     Bash,
     /// Zsh, with compinit
@@ -40,15 +40,15 @@ enum Shell {
     Elvish,
 }
 
-impl Shell {
+impl CompletingShell {
     /// What it is called in the variable.
     fn name(self) -> &'static str {
         match self {
-            Shell::Bash => "bash",
-            Shell::Zsh => "zsh",
-            Shell::Fish => "fish",
-            Shell::PowerShell => "powershell",
-            Shell::Elvish => "elvish",
+            CompletingShell::Bash => "bash",
+            CompletingShell::Zsh => "zsh",
+            CompletingShell::Fish => "fish",
+            CompletingShell::PowerShell => "powershell",
+            CompletingShell::Elvish => "elvish",
         }
     }
 }
@@ -75,7 +75,7 @@ pub fn run(args: &CompletionsArgs, ui: &Ui) -> Result<Exit, Error> {
         .expect("memory takes all that is written");
     let script = String::from_utf8(script).expect("a script is text");
     let mut script = format!("{}\n", script.trim());
-    if args.shell == Shell::Zsh {
+    if args.shell == CompletingShell::Zsh {
         script += ZSH_LOADED;
     }
     ui.file(&script)?;
