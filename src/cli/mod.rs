@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod colours;
 mod context;
 mod error;
 mod fonts;
