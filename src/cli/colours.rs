@@ -41,11 +41,6 @@ impl Color {
     }
 }
 
-/// Whether a terminal can do no more than print lines: nothing is drawn anew there.
-pub fn is_dumb() -> bool {
-    ColourVariables::read(&|name| env::var_os(name), cfg!(windows)).dumb
-}
-
 /// What the environment says of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct ColourVariables {

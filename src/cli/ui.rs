@@ -15,7 +15,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::colours::{Color, is_dumb};
+use super::colours::Color;
 use super::error::Error;
 use crate::diag::{Diagnostics, MessageFormat, Renderer, Sources, Totals};
 use crate::disk::EnvError;
@@ -271,7 +271,7 @@ impl Ui {
 
     /// Starts a progress bar over `total` steps, where someone watches.
     pub fn start(&mut self, total: usize) {
-        if !self.terminal || is_dumb() || !self.is_chatty() || total == 0 {
+        if !self.terminal || !self.is_chatty() || total == 0 {
             return;
         }
         let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} left")
