@@ -3,6 +3,7 @@
 mod build;
 mod candidates;
 mod check;
+mod colours;
 mod completions;
 mod context;
 mod editors;

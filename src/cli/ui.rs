@@ -8,14 +8,15 @@ use std::io::{self, IsTerminal, Write};
 use std::panic;
 use std::time::Duration;
 
-use anstream::stream::RawStream;
-use anstream::{AutoStream, ColorChoice};
+use anstream::AutoStream;
+use anstream::stream::{AsLockedWrite, RawStream};
 use anstyle::{AnsiColor, Style};
 use clap::builder::PossibleValue;
 use clap::error::ErrorKind;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::colours::Color;
 use super::error::Error;
 use super::usage::{Misuse, code_of};
 use crate::diag::{Diagnostics, MessageFormat, Renderer, Sources, Totals};
@@ -98,26 +99,6 @@ impl ValueEnum for MessageFormat {
     }
 }
 
-/// Whether messages are coloured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Color {
-    /// In a terminal, unless NO_COLOR is set
-    Auto,
-    Always,
-    Never,
-}
-
-impl Color {
-    /// Whether what goes to a stream is coloured.
-    fn on(self, stream: &impl RawStream) -> bool {
-        match self {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => AutoStream::choice(stream) != ColorChoice::Never,
-        }
-    }
-}
-
 /// How much is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Verbosity {
@@ -144,9 +125,23 @@ pub fn show_usage(error: &clap::Error, output: &OutputArgs) -> io::Result<()> {
     let text = error.render().ansi().to_string();
     let text = visible::lines(&text);
     match error.use_stderr() {
-        true => anstream::stderr().lock().write_all(text.as_bytes()),
-        false => anstream::stdout().lock().write_all(text.as_bytes()),
+        true => write_styled(io::stderr(), output.color, &text),
+        false => write_styled(io::stdout(), output.color, &text),
     }
+}
+
+/// Writes a text with its colours, or without them.
+fn write_styled(
+    stream: impl RawStream + AsLockedWrite + IsTerminal,
+    color: Color,
+    text: &str,
+) -> io::Result<()> {
+    let mut stream = match color.on(&stream) {
+        true => AutoStream::always(stream),
+        false => AutoStream::never(stream),
+    };
+    stream.write_all(text.as_bytes())?;
+    stream.flush()
 }
 
 /// From now on a panic, which may quote what was read, is said like all else.
@@ -180,6 +175,10 @@ impl Ui {
     /// Set up as the command line and the terminal say.
     pub fn new(args: &OutputArgs) -> Self {
         let styled = args.color.on(&io::stderr());
+        if styled {
+            // A console of Windows takes colours once it is asked to.
+            let _ = AutoStream::always_ansi(io::stderr());
+        }
         let width = terminal_size::terminal_size_of(io::stderr())
             .map_or(DEFAULT_WIDTH, |(columns, _)| usize::from(columns.0).max(NARROWEST));
         Self {

@@ -9,6 +9,8 @@ mod chart_pages;
 mod charts;
 mod check;
 mod claims;
+#[cfg(target_os = "linux")]
+mod colours;
 mod combined;
 mod combined_pages;
 mod combined_told;

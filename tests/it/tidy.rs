@@ -283,6 +283,7 @@ fn no_two_files_import_each_other() {
 fn commands_import_what_they_share_and_no_other_command() {
     let shared = [
         "candidates.rs",
+        "colours.rs",
         "context.rs",
         "editors.rs",
         "error.rs",
