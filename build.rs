@@ -1,8 +1,10 @@
 //! Names the sources the program is built from, so that what another version of them made is not
 //! taken for its own (`src/output/tool.rs`, `src/plan/fingerprint.rs`). Its libraries are among
-//! them by Cargo.lock, which has to be what cargo links (`src/release/bill.rs`).
+//! them by Cargo.lock, which has to be what cargo links (`src/release/bill.rs`). And names what it is
+//! built for.
 
 use std::collections::BTreeSet;
+use std::env;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,6 +34,8 @@ fn main() {
         hex
     });
     println!("cargo::rustc-env=BRIEFPRESS_SOURCES={hex}");
+    let target = env::var("TARGET").expect("cargo says what it builds for");
+    println!("cargo::rustc-env=BRIEFPRESS_TARGET={target}");
     if let Some(library) = missing(&table("Cargo.toml"), &table("Cargo.lock")) {
         println!(
             "cargo::error=Cargo.lock does not have {library}, which Cargo.toml asks for: it is not \

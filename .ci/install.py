@@ -12,9 +12,10 @@ import pathlib
 import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 
-from packing import NAME, REPOSITORY, VERSION, libraries
+from packing import NAME, REPOSITORY, SHELLS, VERSION, libraries
 
 TARGETS = [
     "x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "x86_64-unknown-linux-musl", "aarch64-unknown-linux-musl",
@@ -40,9 +41,16 @@ def packages(folder, target):
     own = json.loads((folder.parent / "own/sbom.cdx.json").read_text())["components"]
     own = {(one["name"], one["version"]) for one in own if one["type"] == "library"}
     check(named <= own and len(named) > 250, f"the bill names what the program does not: {sorted(named - own)[:5]}")
+    with tarfile.open(folder / f"{NAME}-{VERSION}-{target}.tar.gz") as archive:
+        packed = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}
+    lacking = {f"completions/{script}" for script in SHELLS.values()} - packed
+    pages = [name for name in packed if name.startswith("man/") and name.endswith(".1")]
+    check(not lacking and f"man/{NAME}.1" in pages and len(pages) >= 30, f"the archive lacks {lacking}; {len(pages)} pages")
     (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as file:
         notices = file.read(f"{NAME}-{VERSION}.dist-info/licenses/THIRD-PARTY.txt").decode()
+        (within,) = (name for name in file.namelist() if "/sboms/" in name)
+        check(file.read(within).decode() == bill, f"{within} is another bill than the archive's")
     for package in libraries(target):
         check(f"\n{package['name']} {package['version']}, " in notices, f"no notice of {package['name']}")
     for text in ["SIL OPEN FONT LICENSE", "Mozilla Public License", "Apache License", "Copyright (c) 2018"]:
@@ -65,6 +73,8 @@ def manifests(folder):
     formula = (folder / f"homebrew/{NAME}.rb").read_text()
     found = re.findall(r'url ".*/(.*)"\n +sha256 "(.*)"', formula)
     check(len(found) == 4 and all(sums[name] == checksum for name, checksum in found), formula)
+    installed = set(re.findall(r'_completion.install "completions/([^"]*)"', formula))
+    check(installed == {SHELLS[shell] for shell in ("bash", "zsh", "fish")} and 'Dir["man/*.1"]' in formula, formula)
     described = re.search(r'desc "(.*)"', formula).group(1)
     check(len(described) <= 80 and not described.endswith("."), described)
     read = {path.name: yaml.safe_load(path.read_text()) for path in (folder / "winget").iterdir()}

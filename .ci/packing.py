@@ -136,29 +136,11 @@ def bill(target):
 
 
 def written_by(binary):
-    """Man pages and completions, where the program writes any: paths with their bytes."""
-    files = {}
-
-    def ask(*arguments):
-        ran = subprocess.run([binary, *arguments], capture_output=True)
-        if ran.returncode == 2 and b"unrecognized subcommand" in ran.stderr:
-            print(f"left out: {NAME} has no command {arguments[0]}")
-            return None
-        if ran.returncode:
-            sys.exit(f"{NAME} {' '.join(arguments)}: {ran.stderr.decode()}")
-        return ran.stdout
-
+    """The manual and the scripts for shells, as the program writes them: paths with their bytes."""
+    files = {f"completions/{name}": run(binary, "completions", shell) for shell, name in SHELLS.items()}
     with tempfile.TemporaryDirectory() as folder:
-        if ask("man", folder) is not None:
-            pages = sorted(pathlib.Path(folder).rglob("*.1"))
-            if not pages:
-                sys.exit(f"{NAME} man wrote no page")
-            files |= {f"man/{page.name}": page.read_bytes() for page in pages}
-    for shell, name in SHELLS.items():
-        said = ask("completions", shell)
-        if said is None:
-            break
-        files[f"completions/{name}"] = said
+        run(binary, "-q", "man", folder)
+        files |= {f"man/{page.name}": page.read_bytes() for page in pathlib.Path(folder).glob("*.1")}
     return files
 
 

@@ -179,6 +179,14 @@ impl Edition {
             Edition::Print => "print",
         }
     }
+
+    /// The standards that its PDFs can meet; of the print edition, where a printing condition is known.
+    pub fn standards(self) -> &'static [&'static str] {
+        match self {
+            Edition::Screen => &["PDF/UA-1", "PDF/A-2a"],
+            Edition::Print => &["PDF/X-4"],
+        }
+    }
 }
 
 impl fmt::Display for Edition {

@@ -29,9 +29,9 @@ pub use id::{IdList, check_brief_id, check_id, suggest_id};
 pub use layout::{LayoutChoice, LayoutPart};
 pub use length::{LONGEST_FOOT, LONGEST_TITLE};
 pub use model::{
-    Abbreviation, Author, Basis, Brief, BriefBox, Deadline, Fact, Finding, Foreword, GoalEntry,
-    Identifiers, IndicatorEntry, IndicatorRef, Priority, Quote, Recommendation, Section, Source,
-    Status, TargetEntry, TranslationStatus, Whereabouts,
+    Abbreviation, Author, Basis, BoxKind, Brief, BriefBox, Deadline, Fact, Finding, Foreword,
+    GoalEntry, Identifiers, IndicatorEntry, IndicatorRef, Priority, Quote, Recommendation, Section,
+    Source, Status, TargetEntry, TranslationStatus, Whereabouts,
 };
 pub use place::OwnPlace;
 pub use resolve::{Surroundings, Translated, Vocabulary, resolve};

@@ -170,6 +170,11 @@ pub enum Status {
     Final,
 }
 
+impl Status {
+    /// The words of `brief.toml`.
+    pub const NAMES: [&'static str; 2] = ["draft", "final"];
+}
+
 /// How far a translation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TranslationStatus {

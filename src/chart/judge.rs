@@ -102,7 +102,14 @@ fn roles(
         }
     };
     let mut others = (0..data.columns.len()).filter(|at| Some(*at) != multiples);
-    let label = others.next()?;
+    let Some(label) = others.next() else {
+        if let Some(name) = wishes.multiples {
+            let message = format!("`{}` is the only column", name.value);
+            let help = "add the column that names the rows, and one of numbers";
+            diagnostics.push(unfit(message, name.span, help));
+        }
+        return None;
+    };
     Some((label, multiples, others.collect()))
 }
 

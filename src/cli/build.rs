@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValue;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
+use super::candidates;
 use super::context::{Global, OnMissing, Selection, current_folder, report, shown};
 use super::error::{Error, Exit};
 use super::run::{show_event, show_untabled, workers};
@@ -32,7 +33,7 @@ pub struct BuildArgs {
     #[command(flatten)]
     selection: Selection,
     /// Only this language; may be repeated [default: all]. `en-XA` and `ar-XB` test the layout
-    #[arg(long = "lang", value_name = "LANG")]
+    #[arg(long = "lang", value_name = "LANG", add = candidates::languages())]
     languages: Vec<String>,
     /// The edition; may be repeated
     #[arg(long = "edition", value_name = "EDITION", default_value = "screen")]
@@ -54,7 +55,7 @@ pub struct BuildArgs {
     )]
     annotate: bool,
     /// Where the files go [default: `dist` in the project, `proofs` with --annotate]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     out: Option<PathBuf>,
     /// How many documents are set at once [default: one a processor core]
     #[arg(short, long, value_name = "N")]
@@ -140,7 +141,7 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     let fonts = args.selection.open_options(args.on_missing)?.font_folders;
     let fonts: Vec<PathBuf> = fonts.iter().map(|folder| here.join(folder)).collect();
     check_place(&options.out, Some(&root), &fonts)
-        .map_err(|why| Error::OutAmongSources { folder: options.out.clone(), why })?;
+        .map_err(|why| Error::OutAmongSources { folder: shown(&options.out).into(), why })?;
     let (workspace, unread) = open(args, &root, &options)?;
     has_languages(&workspace, &unread, &args.languages)?;
     let build_options = BuildOptions {

@@ -8,7 +8,7 @@ use super::context::{Global, OnMissing, Selection, current_folder, report};
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::diag::{DiagnosticReport, Diagnostics, Sources, junit, sarif};
-use crate::disk::EnvError;
+use crate::disk::{EnvError, slashed};
 use crate::sarif::Notification;
 
 #[derive(Debug, Args)]
@@ -97,8 +97,7 @@ impl CheckOutcome<'_> {
         let base = base.canonicalize().unwrap_or(base);
         let notification = |error: &EnvError| {
             let file = error.path.strip_prefix(&base).unwrap_or(&error.path);
-            let file = file.to_string_lossy().replace('\\', "/");
-            Notification { file, message: error.to_string() }
+            Notification { file: slashed(file), message: error.to_string() }
         };
         let notifications: Vec<Notification> = self.failures.iter().map(notification).collect();
         let (sources, diagnostics) = (self.sources, self.diagnostics);

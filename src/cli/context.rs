@@ -5,13 +5,15 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValue;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
+use super::candidates;
 use super::error::{Error, Exit};
 use super::ui::{OutputArgs, Ui};
-use crate::disk::EnvError;
+use crate::disk::{EnvError, slashed};
 use crate::document::Edition;
 use crate::l10n::{how_to_add, refusal};
+use crate::rename::Renaming;
 use crate::workspace::{OpenOptions, Workspace, find_project, is_project};
 
 /// Options every command takes.
@@ -19,7 +21,7 @@ use crate::workspace::{OpenOptions, Workspace, find_project, is_project};
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// The project's folder [default: the nearest one here or above that holds briefpress.toml]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     project: Option<PathBuf>,
     #[command(flatten)]
     pub output: OutputArgs,
@@ -30,12 +32,36 @@ impl Global {
     ///
     /// # Errors
     ///
-    /// There is none where the command line says, or at the current folder or above it.
+    /// There is none where the command line says, or at the current folder or above it; or a brief of it
+    /// is renamed in part.
     pub fn project_root(&self) -> Result<PathBuf, Error> {
+        let root = self.root_as_it_is()?;
+        Renaming::hold_none(&root)?;
+        Ok(root)
+    }
+
+    /// The same of a project in which a brief may be renamed in part.
+    ///
+    /// # Errors
+    ///
+    /// There is none where the command line says, or at the current folder or above it.
+    pub fn root_as_it_is(&self) -> Result<PathBuf, Error> {
         match &self.project {
             Some(folder) if is_project(folder) => Ok(folder.clone()),
             Some(folder) => Err(Error::NoProjectIn(folder.clone())),
             None => find_project(&current_folder()?).ok_or(Error::NoProject),
+        }
+    }
+
+    /// The same where a command needs no project: `None` outside of one.
+    ///
+    /// # Errors
+    ///
+    /// A brief of it is renamed in part.
+    pub fn root_if_any(&self) -> Result<Option<PathBuf>, Error> {
+        match self.project_root() {
+            Err(error @ Error::Rename(_)) => Err(error),
+            root => Ok(root.ok()),
         }
     }
 
@@ -54,7 +80,7 @@ impl Global {
 #[derive(Debug, Default, Args)]
 pub struct Selection {
     /// Briefs by id, or by the path of their folder or file [default: all]
-    #[arg(value_name = "BRIEF")]
+    #[arg(value_name = "BRIEF", add = candidates::briefs())]
     briefs: Vec<String>,
     #[command(flatten)]
     fonts: FontArgs,
@@ -177,7 +203,7 @@ pub fn shown(path: &Path) -> String {
     let here = current_folder().ok();
     let real = here.as_deref().and_then(|here| here.canonicalize().ok());
     let below = here.iter().chain(&real).find_map(|here| path.strip_prefix(here).ok());
-    below.unwrap_or(path).display().to_string()
+    slashed(&below.unwrap_or(path))
 }
 
 /// Holds a language against those that have labels.

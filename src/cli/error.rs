@@ -4,8 +4,10 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::in_the_way::InTheWay;
 use super::shard::ShardError;
-use crate::disk::EnvError;
+use super::viewer::ViewFault;
+use crate::disk::{EnvError, slashed};
 use crate::l10n::UnsupportedLanguage;
 use crate::output::{ClaimError, MergeError, NotOwned, TakeError, tool};
 use crate::plan::NotCombined;
@@ -13,6 +15,7 @@ use crate::project::FILE_NAME;
 use crate::published::PublishedFault;
 use crate::references::NotInserted;
 use crate::release::Tool;
+use crate::rename::RenameError;
 use crate::templates::TEMPLATES;
 use crate::workspace::OpenError;
 
@@ -52,17 +55,20 @@ impl From<Exit> for ExitCode {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The folder given as the project's is no project.
-    #[error("there is no {FILE_NAME} in {}", .0.display())]
+    #[error("there is no {FILE_NAME} in {}", slashed(.0))]
     NoProjectIn(PathBuf),
     /// The current folder is not in a project.
     #[error("there is no {FILE_NAME} in this folder or above it")]
     NoProject,
     /// `init` where there is a project, by its file.
-    #[error("{} is there already, so this is a project", .0.display())]
+    #[error("{} is there already, so this is a project", slashed(.0))]
     ProjectExists(PathBuf),
     /// `new` with the id of a brief, by its file.
-    #[error("{} is there already", .0.display())]
+    #[error("{} is there already", slashed(.0))]
     BriefExists(PathBuf),
+    /// `man` where another file is in the place of a page.
+    #[error(transparent)]
+    InTheWay(#[from] InTheWay),
     /// A name that cannot be a brief's.
     #[error("{message}")]
     BriefId {
@@ -117,8 +123,14 @@ pub enum Error {
     /// Which shard this is cannot be told.
     #[error(transparent)]
     Shard(#[from] ShardError),
+    /// A brief is not renamed, or one is renamed in part.
+    #[error(transparent)]
+    Rename(Box<RenameError>),
+    /// What was built is not shown.
+    #[error(transparent)]
+    View(#[from] ViewFault),
     /// A manifest to balance shards by that cannot be used.
-    #[error("{}: {why}", path.display())]
+    #[error("{}: {why}", slashed(path))]
     BalanceManifest {
         /// The file.
         path: PathBuf,
@@ -126,7 +138,7 @@ pub enum Error {
         why: String,
     },
     /// A release without a manifest that can be read.
-    #[error("{}: {why}", path.display())]
+    #[error("{}: {why}", slashed(path))]
     ReleaseManifest {
         /// The file.
         path: PathBuf,
@@ -142,7 +154,7 @@ pub enum Error {
         help: String,
     },
     /// An output folder among the sources, or that is one of the parts that are joined.
-    #[error("nothing is written to {}: {why}", folder.display())]
+    #[error("nothing is written to {}: {why}", slashed(folder))]
     OutAmongSources {
         /// The folder.
         folder: PathBuf,
@@ -153,7 +165,7 @@ pub enum Error {
     #[error(transparent)]
     NotOwned(NotOwned),
     /// A file that is not there.
-    #[error("there is no file {}", .0.display())]
+    #[error("there is no file {}", slashed(.0))]
     NoFile(PathBuf),
     /// A template that is not built in.
     #[error("there is no template `{name}`")]
@@ -194,13 +206,13 @@ pub enum Error {
     #[error("the file’s ending tells no format; name it: --format {0}")]
     UnknownEnding(&'static str),
     /// A file for a translator's tool that is there and says something else.
-    #[error("{} is there already", .0.display())]
+    #[error("{} is there already", slashed(.0))]
     FileExists(PathBuf),
     /// A file that is there and is none of a translator's tool, so that none is written over it.
-    #[error("{} is there, and no file of that format: nothing is written", .0.display())]
+    #[error("{} is there, and no file of that format: nothing is written", slashed(.0))]
     NoExchange(PathBuf),
     /// A file for a translator's tool that would stand among the project's own.
-    #[error("{} is where the project’s own files are: nothing is written", .0.display())]
+    #[error("{} is where the project’s own files are: nothing is written", slashed(.0))]
     AmongSources(PathBuf),
     /// A brief that tables of sources cannot be put into.
     #[error("{path} stays as it is")]
@@ -211,7 +223,7 @@ pub enum Error {
         why: NotInserted,
     },
     /// A file of a translator's tool that cannot be read as what it is said to be.
-    #[error("{} cannot be read: {why}", file.display())]
+    #[error("{} cannot be read: {why}", slashed(file))]
     UnreadableExchange {
         /// The file.
         file: PathBuf,
@@ -231,7 +243,7 @@ pub enum Error {
     #[error("no goal, target or indicator is named in any file there")]
     NothingToPin,
     /// A file of wording whose language nothing says.
-    #[error("{}: it does not say what language it is in", .0.display())]
+    #[error("{}: it does not say what language it is in", slashed(.0))]
     NoLanguageOf(PathBuf),
     /// What is no tag of a language.
     #[error("`{0}` is no language tag")]
@@ -249,7 +261,7 @@ pub enum Error {
     #[error("{0} stays as it is, for it is none that `sdg import` wrote")]
     NoPinned(String),
     /// Two imports of which each has what the other has not.
-    #[error("{} and {} have neither a language nor tiers in common", .0.display(), .1.display())]
+    #[error("{} and {} have neither a language nor tiers in common", slashed(.0), slashed(.1))]
     NothingToCompare(PathBuf, PathBuf),
     /// A translation that is no TOML, so that nothing can be taken into it.
     #[error("{file} is not valid TOML: {why}")]
@@ -262,6 +274,12 @@ pub enum Error {
     /// A translation that somebody saved while it was being worked on.
     #[error("{path} was saved by somebody in the meantime: nothing is written")]
     SavedMeanwhile {
+        /// The file, as it is shown.
+        path: String,
+    },
+    /// A file where a schema is to stand, that briefpress has not made.
+    #[error("{path} is no schema that briefpress made: nothing is written")]
+    NoSchema {
         /// The file, as it is shown.
         path: String,
     },
@@ -280,7 +298,7 @@ pub enum Error {
         message: String,
     },
     /// Fonts of the command line that are not there.
-    #[error("there is no font or folder of fonts at {}", .0.display())]
+    #[error("there is no font or folder of fonts at {}", slashed(.0))]
     NoFonts(PathBuf),
     /// A folder or file of translations that is a link.
     #[error("{path} is a link: nothing is written through it")]
@@ -328,7 +346,7 @@ pub enum Error {
         what: String,
     },
     /// Something in a file that came back that is not taken in.
-    #[error("{}{}: {words}", file.display(), numbered(*line))]
+    #[error("{}{}: {words}", slashed(file), numbered(*line))]
     PassedOver {
         /// The file.
         file: PathBuf,
@@ -338,7 +356,7 @@ pub enum Error {
         words: String,
     },
     /// A string that came back and is none of the brief's.
-    #[error("{}{}: `{name}` translates nothing in `{brief}`", file.display(), numbered(*line))]
+    #[error("{}{}: `{name}` translates nothing in `{brief}`", slashed(file), numbered(*line))]
     TranslatesNothing {
         /// The file.
         file: PathBuf,
@@ -457,8 +475,15 @@ impl Error {
     /// How a run ends by it.
     pub fn exit(&self) -> Exit {
         match self {
+            Error::Rename(why) => match **why {
+                RenameError::Env(_) | RenameError::NotUndone { .. } => Exit::Environment,
+                RenameError::Same(_) | RenameError::Taken { .. } => Exit::Usage,
+                _ => Exit::Content,
+            },
             Error::ClosedPipe => Exit::Success,
+            Error::View(ViewFault::NoDisplay(_) | ViewFault::NoProgram { .. }) => Exit::Environment,
             Error::ReleaseManifest { .. }
+            | Error::View(ViewFault::NotBuilt { .. })
             | Error::UnfitParts { .. }
             | Error::UnknownCode { .. }
             | Error::NothingAbout(_)
@@ -467,6 +492,7 @@ impl Error {
             | Error::NotInserted { .. }
             | Error::InvalidTranslation { .. }
             | Error::SavedMeanwhile { .. }
+            | Error::NoSchema { .. }
             | Error::Link { .. }
             | Error::LoneLock { .. }
             | Error::NoReviewer { .. }
@@ -485,6 +511,7 @@ impl Error {
             | Error::NoProject
             | Error::ProjectExists(_)
             | Error::BriefExists(_)
+            | Error::InTheWay(_)
             | Error::FileExists(_)
             | Error::AmongSources(_)
             | Error::NoExchange(_)
@@ -539,12 +566,13 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Error::NoProjectIn(folder) => {
-                format!("`briefpress init {}` starts a project there", folder.display())
+                format!("`briefpress init {}` starts a project there", slashed(&folder))
             }
             Error::NoProject => {
                 "go to your project’s folder, or start one with `briefpress init my-briefs`".into()
             }
             Error::ProjectExists(_) => "`briefpress new ID --country KH` adds a brief to it".into(),
+            Error::InTheWay(why) => why.help(),
             Error::BriefExists(_) => "choose another id, or edit that brief".into(),
             Error::FileExists(_) => {
                 "import it first if it has translations to keep; then `--force` writes over it".into()
@@ -574,6 +602,8 @@ impl Error {
                 "another program has this port: choose another one with `--port`, or leave it out".into()
             }
             Error::Shard(error) => return error.help(),
+            Error::Rename(why) => return why.help(),
+            Error::View(fault) => return fault.help(),
             Error::NotCombined(why) => why.help().into(),
             Error::ReleaseManifest { .. } => {
                 "`briefpress build` writes a release with its manifest".into()
@@ -610,6 +640,9 @@ impl Error {
             Error::NoPinned(_) => "mend it, or take it away".into(),
             Error::NothingToCompare(..) => {
                 "name two files of the same language, or two of tiers".into()
+            }
+            Error::NoSchema { .. } => {
+                "put it elsewhere: schemas for editors stand in the project’s folder `schemas`".into()
             }
             Error::SavedMeanwhile { .. } => "run the command again".into(),
             Error::LoneLock { .. } => {
@@ -699,6 +732,12 @@ impl From<OpenError> for Error {
             OpenError::NoFonts(path) => Error::NoFonts(path),
             OpenError::Env(error) => Error::Env(error),
         }
+    }
+}
+
+impl From<RenameError> for Error {
+    fn from(error: RenameError) -> Self {
+        Error::Rename(Box::new(error))
     }
 }
 

@@ -21,9 +21,9 @@ use crate::workspace::{Workspace, coverage_of, given_fonts};
 pub fn run(args: &FontArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let open_options = args.open_options()?;
     // Outside a project the built-in faces and brand are all there is.
-    let workspace = match global.project_root() {
-        Ok(root) => Some(Workspace::open(&root, &open_options)?),
-        Err(_) => None,
+    let workspace = match global.root_if_any()? {
+        Some(root) => Some(Workspace::open(&root, &open_options)?),
+        None => None,
     };
     let brand = workspace.as_ref().and_then(|w| w.config.as_ref()).map(|c| c.brand.clone());
     let brand = brand.unwrap_or_else(Brand::default);

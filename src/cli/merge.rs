@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::context::{Global, current_folder, shown};
 use super::error::{Error, Exit};
@@ -14,10 +14,10 @@ use crate::release::INDEX;
 #[derive(Debug, Args)]
 pub struct MergeArgs {
     /// The folders of all parts
-    #[arg(value_name = "DIR", required = true)]
+    #[arg(value_name = "DIR", required = true, value_hint = ValueHint::DirPath)]
     parts: Vec<PathBuf>,
     /// The folder of the release
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     out: PathBuf,
     /// Write a bill of materials too: sbom.cdx.json, CycloneDX 1.6
     #[arg(long)]
@@ -32,7 +32,7 @@ pub struct MergeArgs {
 /// environment failed.
 pub fn run(args: &MergeArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let out = current_folder()?.join(&args.out);
-    let project = global.project_root().ok();
+    let project = global.root_if_any()?;
     check_place(&out, project.as_deref(), &[])
         .map_err(|why| Error::OutAmongSources { folder: out.clone(), why })?;
     let wait = &mut |process| show_waiting(process, &out, ui);

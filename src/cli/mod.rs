@@ -1,15 +1,24 @@
 //! The command line: the only layer that prints, reads the environment or exits.
 
 mod build;
+mod candidates;
 mod check;
+mod completions;
 mod context;
+mod editors;
 mod error;
+mod examples;
 mod fonts;
 mod i18n;
+mod in_the_way;
 mod machine;
+mod man;
 mod merge;
 mod new;
+mod next;
+mod open;
 mod preflight;
+mod rename;
 mod run;
 mod schema;
 mod sdg;
@@ -17,23 +26,25 @@ mod shard;
 mod sources;
 mod template;
 mod ui;
+mod usage;
 mod verify;
+mod version;
+mod viewer;
 mod watch;
 mod worker;
 
 use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
-use clap::error::{ContextKind, ContextValue};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use context::Global;
 use error::{Error, Exit};
-use ui::{Ui, show_panics, show_usage};
-
-use crate::visible;
+use examples::with_examples;
+use ui::{OutputArgs, Ui, show_panics, show_usage};
 
 use crate::caught::{caught, keep_words};
 
@@ -45,12 +56,13 @@ const STYLES: Styles = Styles::styled()
 
 /// Turns TOML brief definitions into print-ready PDF policy briefs and SDG indicator tables.
 #[derive(Debug, Parser)]
-#[command(name = "briefpress", version, styles = STYLES, max_term_width = 100)]
-#[command(arg_required_else_help = true)]
-#[command(after_help = "Start with `briefpress init my-briefs`, then `briefpress build` in it.")]
+#[command(name = "briefpress", styles = STYLES, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    /// Print the version; with `--verbose` all that a bug report needs
+    #[arg(short = 'V', long)]
+    version: bool,
     #[command(flatten)]
     global: Global,
 }
@@ -61,10 +73,14 @@ enum Command {
     Init(new::InitArgs),
     /// Start a brief from an annotated skeleton
     New(new::NewArgs),
+    /// Give a brief another id: its folder, and all that names it in the project
+    Rename(rename::RenameArgs),
     /// Validate briefs and write nothing
     Check(check::CheckArgs),
     /// Build briefs and indicator tables as PDF
     Build(build::BuildArgs),
+    /// Open what was built: the page of all, or a brief's PDF
+    Open(open::OpenArgs),
     /// See a brief's pages in the browser, set anew with every save
     Watch(watch::WatchArgs),
     /// Rebuild a release and compare it byte for byte
@@ -84,31 +100,45 @@ enum Command {
     /// Look up goals, targets and indicators
     #[command(subcommand)]
     Sdg(sdg::SdgCommand),
-    /// Write the JSON Schema of a file
+    /// Write the JSON Schema of a file, or those for editors into the project
     Schema(schema::SchemaArgs),
     /// List the templates, copy one to edit, show the data they read
     #[command(subcommand)]
     Template(template::TemplateCommand),
+    /// Write the script that has a shell complete command lines
+    Completions(completions::CompletionsArgs),
+    /// Write the manual, a page for each command
+    Man(man::ManArgs),
     /// Set documents for another process of the program
     #[command(hide = true)]
     Worker,
 }
 
+/// The command line, with examples in the help of every command.
+fn command_line() -> clap::Command {
+    with_examples(Cli::command(), "")
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    if let Some(answered) = completions::answer(command_line) {
+        return answered;
+    }
+    let parsed = command_line().try_get_matches().and_then(|it| Cli::from_arg_matches(&it));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are asked for; anything else is wrong usage.
+            // Help is asked for; anything else is wrong usage.
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Success };
-            return match show_usage(&as_shown(error)) {
+            let args: Vec<OsString> = env::args_os().collect();
+            return match show_usage(&error, &OutputArgs::of(&args)) {
                 Ok(()) => exit.into(),
                 Err(_) => Exit::Environment.into(),
             };
         }
     };
     // What a worker says last is taken in by the program that started it.
-    if !matches!(cli.command, Command::Worker) {
+    if !matches!(cli.command, Some(Command::Worker)) {
         show_panics();
     }
     let mut ui = Ui::new(&cli.global.output);
@@ -123,36 +153,16 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// What is wrong with the command line, said of the arguments as they are shown.
-fn as_shown(error: clap::Error) -> clap::Error {
-    let shown = env::args_os().map(|arg| visible::line(&arg.to_string_lossy()).into_owned());
-    let again = Cli::try_parse_from(shown).err();
-    let mut error = again.filter(|again| again.kind() == error.kind()).unwrap_or(error);
-    // What it says of the environment's variables, too.
-    let shown = |text: &String| visible::line(text).into_owned();
-    let said: Vec<(ContextKind, ContextValue)> = error
-        .context()
-        .filter_map(|(kind, value)| match value {
-            ContextValue::String(text) => Some((kind, ContextValue::String(shown(text)))),
-            ContextValue::Strings(all) => {
-                Some((kind, ContextValue::Strings(all.iter().map(shown).collect())))
-            }
-            _ => None,
-        })
-        .collect();
-    for (kind, value) in said {
-        error.insert(kind, value);
-    }
-    error
-}
-
 fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
     let global = &cli.global;
+    if cli.version {
+        return version::show(ui);
+    }
     machine::outlive_large_files();
     // A worker is ended by the program that started it, and has one thread to work with.
     let is_worker = match &cli.command {
-        Command::Worker => true,
-        Command::Preflight(args) => args.is_worker(),
+        Some(Command::Worker) => true,
+        Some(Command::Preflight(args)) => args.is_worker(),
         _ => false,
     };
     if !is_worker {
@@ -160,11 +170,14 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
         run::answer_signals()?;
         machine::start_threads();
     }
-    match &cli.command {
+    let Some(command) = &cli.command else { return next::run(global, ui) };
+    match command {
         Command::Init(args) => new::init(args, ui),
         Command::New(args) => new::new(args, global, ui),
+        Command::Rename(args) => rename::run(args, global, ui),
         Command::Check(args) => check::run(args, global, ui),
         Command::Build(args) => build::run(args, global, ui),
+        Command::Open(args) => open::run(args, global, ui),
         Command::Watch(args) => watch::run(args, global, ui),
         Command::Verify(args) => verify::run(args, global, ui),
         Command::Merge(args) => merge::run(args, global, ui),
@@ -173,8 +186,10 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
         Command::Sources(command) => sources::run(command, global, ui),
         Command::Fonts(args) => fonts::run(args, global, ui),
         Command::Sdg(command) => sdg::run(command, global, ui),
-        Command::Schema(args) => schema::run(args, ui),
+        Command::Schema(args) => schema::run(args, global, ui),
         Command::Template(command) => template::run(command, global, ui),
+        Command::Completions(args) => completions::run(args, ui),
+        Command::Man(args) => man::run(args, Cli::command(), ui),
         Command::Worker => worker::run(),
     }
 }
@@ -182,10 +197,9 @@ fn dispatch(cli: &Cli, ui: &mut Ui) -> Result<Exit, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_consistent() {
-        Cli::command().debug_assert();
+        command_line().debug_assert();
     }
 }

@@ -3,16 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
-use clap::Args;
+use clap::{Args, ValueHint};
 
-use super::context::{Global, check_language, current_folder, shown};
+use super::candidates;
+use super::context::{Global, OnMissing, Selection, check_language, current_folder, shown};
+use super::editors::{has_schemas, line, write_all, write_built_in};
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::brief::{check_brief_id, skeleton};
 use crate::diag::did_you_mean;
-use crate::disk::{Item, PathKind, items, kind, write_new};
+use crate::disk::{Item, PathKind, items, kind, slashed, write_new};
 use crate::l10n::{built_in_languages, country_codes, country_name, find_countries};
 use crate::project::FILE_NAME;
+use crate::schema::WrittenFile;
 use crate::templates::FOLDER;
 
 const PROJECT: &str = include_str!("skeleton/briefpress.toml");
@@ -23,7 +26,7 @@ const EXAMPLE: &str = "example";
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// The folder of the new project; it is made if it is not there
-    #[arg(default_value = ".", value_name = "DIR")]
+    #[arg(default_value = ".", value_name = "DIR", value_hint = ValueHint::DirPath)]
     dir: PathBuf,
 }
 
@@ -33,10 +36,10 @@ pub struct NewArgs {
     #[arg(value_name = "ID")]
     id: String,
     /// The country it is about: two letters, ISO 3166-1
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = candidates::countries())]
     country: String,
     /// The language it is written in: a BCP 47 tag
-    #[arg(long, value_name = "LANG", default_value = "en")]
+    #[arg(long, value_name = "LANG", default_value = "en", add = candidates::all_languages())]
     lang: String,
     /// With an example of everything a brief may hold: charts, tables, sections, boxes, annexes
     #[arg(long)]
@@ -52,8 +55,9 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
     let folder = current_folder()?.join(&args.dir);
     let file = folder.join(FILE_NAME);
     leads_nowhere_else(&folder, EXAMPLE)?;
-    if !write_new(&file, PROJECT.as_bytes())? {
-        return Err(Error::ProjectExists(file));
+    let project = format!("{}{PROJECT}", line(WrittenFile::Project, 0));
+    if !write_new(&file, project.as_bytes())? {
+        return Err(Error::ProjectExists(shown(&file).into()));
     }
     let brief = Path::new("briefs").join(EXAMPLE).join("brief.toml");
     let (id, country, language) = (EXAMPLE, "KH", "en");
@@ -62,15 +66,16 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
         [(brief.as_path(), text.as_str()), (Path::new(".gitignore"), "/dist\n/proofs\n")]
     {
         if !write_new(&folder.join(path), text.as_bytes())? {
-            ui.status(format!("  {} is there already and stays as it is", path.display()));
+            ui.status(format!("  {} is there already and stays as it is", slashed(&path)));
         }
     }
+    stays(write_built_in(&folder), ui)?;
     ui.status(format!("  {FILE_NAME}"));
-    ui.status(format!("  {}", brief.display()));
+    ui.status(format!("  {}", slashed(&brief)));
     let go = if args.dir == Path::new(".") {
         "`briefpress build` makes".to_string()
     } else {
-        format!("`cd {}` and `briefpress build` make", args.dir.display())
+        format!("`cd {}` and `briefpress build` make", slashed(&args.dir))
     };
     ui.done(format!("a new project; {go} the example’s PDFs"));
     Ok(Exit::Success)
@@ -93,12 +98,27 @@ pub fn new(args: &NewArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     leads_nowhere_else(&root, &args.id)?;
     let here = current_folder()?;
     let brief = path.strip_prefix(&here).unwrap_or(&path);
+    // The line at its top leads to them. What the project has is asked of all of it, once.
+    if !has_schemas(&root) && !path.exists() {
+        stays(write_all(&global.open(&Selection::of(&[]), OnMissing::Source)?).map(|_| ()), ui)?;
+    }
     if !write_new(&path, skeleton.to_toml().as_bytes())? {
         return Err(Error::BriefExists(brief.to_path_buf()));
     }
-    ui.status(format!("  {}", brief.display()));
+    ui.status(format!("  {}", slashed(&brief)));
     ui.done(format!("write your brief there; `briefpress build {}` makes the PDFs", args.id));
     Ok(Exit::Success)
+}
+
+/// Goes on without schemas where a file that is none of ours is in the place of one.
+fn stays(written: Result<(), Error>, ui: &Ui) -> Result<(), Error> {
+    match written {
+        Err(Error::NoSchema { path }) => {
+            ui.status(format!("  {path} is there already and stays as it is"));
+            Ok(())
+        }
+        written => written,
+    }
 }
 
 /// Whether a brief's folder in a project is in the project: what is written must not go elsewhere.
@@ -162,7 +182,7 @@ impl Skeleton<'_> {
             format!("{name}{}", skeleton::CLAIM)
         };
         let (top, rest) = if self.full { (skeleton::FULL_TOP, skeleton::FULL) } else { ("", "") };
-        format!("{}{rest}", skeleton::BRIEF)
+        format!("{}{}{rest}", line(WrittenFile::Brief, 2), skeleton::BRIEF)
             .replace("{MORE}", top)
             .replace("{TITLE}", &title)
             .replace("{COUNTRY}", self.country)

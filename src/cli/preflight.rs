@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::error::{Error, Exit};
 use super::ui::Ui;
+use crate::disk::slashed;
 use crate::limits::{PDF_MEGABYTES, PDF_MEMORY, PDF_OBJECTS, PDF_SECONDS};
 use crate::preflight::report::{Judged, Styles, human, json, sarif};
 use crate::preflight::{IntendedUse, Settings};
@@ -136,7 +137,7 @@ pub fn run(args: &PreflightArgs, ui: &Ui) -> Result<Exit, Error> {
     let mut reports = Vec::new();
     let mut notifications = Vec::new();
     for path in &args.files {
-        let name = path.display().to_string();
+        let name = slashed(&path);
         match judge(path, &settings, allowance) {
             Ok(report) => reports.push((name, report)),
             Err(error) => {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::candidates;
 use super::context::{Global, OnMissing, Selection, current_folder, report, shown};
 use super::error::{Error, Exit};
 use super::ui::Ui;
@@ -30,7 +31,7 @@ pub struct SourcesArgs {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The brief whose brief.toml the tables are put into, behind the sources it has
-    #[arg(long, value_name = "BRIEF")]
+    #[arg(long, value_name = "BRIEF", add = candidates::briefs())]
     into: Option<String>,
     /// The file's format, where its ending does not tell
     #[arg(long, value_name = "FORMAT")]

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
+use super::candidates;
 use super::context::{Global, OnMissing, Selection, current_folder, report};
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::diag::did_you_mean;
-use crate::disk::{read_folder, write_new};
+use crate::disk::{read_folder, slashed, write_new};
 use crate::document::Edition;
 use crate::limits::Limits;
 use crate::plan::template_data;
@@ -23,7 +24,7 @@ pub enum TemplateCommand {
     /// Copy a built-in template into the project, where it takes the built-in one's place
     Eject {
         /// The template's name, as `template list` shows it
-        #[arg(value_name = "NAME")]
+        #[arg(value_name = "NAME", add = candidates::templates())]
         name: String,
     },
 }
@@ -31,10 +32,10 @@ pub enum TemplateCommand {
 #[derive(Debug, Args)]
 pub struct DataArgs {
     /// The brief, by id or path
-    #[arg(value_name = "BRIEF")]
+    #[arg(value_name = "BRIEF", add = candidates::briefs())]
     brief: String,
     /// The language [default: the one it is written in]
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", add = candidates::languages())]
     lang: Option<String>,
     /// The edition
     #[arg(long, value_name = "EDITION", default_value = "screen")]
@@ -56,7 +57,7 @@ pub fn run(command: &TemplateCommand, global: &Global, ui: &mut Ui) -> Result<Ex
 
 fn list(global: &Global, ui: &Ui) -> Result<Exit, Error> {
     // Outside a project the built-in templates are all there is.
-    let root = global.project_root().ok();
+    let root = global.root_if_any()?;
     for template in TEMPLATES {
         let own = root.as_ref().is_some_and(|root| root.join(FOLDER).join(template.name).is_dir());
         let whose = if own { "this project’s" } else { "built in" };
@@ -89,7 +90,7 @@ fn eject(name: &str, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let files = template.files().chain([("README.md", readme())]);
     for (path, text) in files {
         let path = folder.join(path);
-        let shown = path.strip_prefix(&here).unwrap_or(&path).display().to_string();
+        let shown = slashed(&path.strip_prefix(&here).unwrap_or(&path));
         if write_new(&path, text.as_bytes())? {
             ui.status(format!("  {shown}"));
         } else {

@@ -2,6 +2,7 @@
 //! error.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
+use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::panic;
@@ -11,10 +12,12 @@ use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::builder::PossibleValue;
+use clap::error::ErrorKind;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::error::Error;
+use super::usage::{Misuse, code_of};
 use crate::diag::{Diagnostics, MessageFormat, Renderer, Sources, Totals};
 use crate::disk::EnvError;
 use crate::visible;
@@ -44,6 +47,37 @@ pub struct OutputArgs {
     /// Say more
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     verbose: bool,
+}
+
+impl OutputArgs {
+    /// What a command line says of it that is wrong elsewhere, so that this can be said as it was asked
+    /// for: of each option the last value that there is.
+    pub fn of(args: &[OsString]) -> Self {
+        let mut found = Self {
+            message_format: MessageFormat::Human,
+            color: Color::Auto,
+            quiet: false,
+            verbose: false,
+        };
+        let mut args = args.iter().skip(1).map(|arg| arg.to_string_lossy());
+        while let Some(arg) = args.next().filter(|arg| arg != "--") {
+            let (name, value) = match arg.split_once('=') {
+                Some((name, value)) => (name.to_string(), Some(value.to_string())),
+                None => (arg.into_owned(), None),
+            };
+            if name == "--message-format" || name == "--color" {
+                let value = value.or_else(|| args.next().map(|value| value.into_owned()));
+                let value = value.unwrap_or_default();
+                if name == "--color" {
+                    found.color = Color::from_str(&value, false).unwrap_or(found.color);
+                } else {
+                    let format = MessageFormat::from_str(&value, false);
+                    found.message_format = format.unwrap_or(found.message_format);
+                }
+            }
+        }
+        found
+    }
 }
 
 impl ValueEnum for MessageFormat {
@@ -95,12 +129,18 @@ enum Verbosity {
     Verbose,
 }
 
-/// Says what is wrong with the command line, or how it is used.
+/// Says how the program is used, or, as `output` says, what is wrong with the command line.
 ///
 /// # Errors
 ///
 /// The stream is closed or fails.
-pub fn show_usage(error: &clap::Error) -> io::Result<()> {
+pub fn show_usage(error: &clap::Error, output: &OutputArgs) -> io::Result<()> {
+    let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    let for_people = output.message_format == MessageFormat::Human;
+    if error.use_stderr() && !(is_help && for_people) {
+        Ui::new(output).misuse(&Misuse::of(error));
+        return Ok(());
+    }
     let text = error.render().ansi().to_string();
     let text = visible::lines(&text);
     match error.use_stderr() {
@@ -232,12 +272,17 @@ impl Ui {
     /// Says that it was interrupted, and what was done, to programs too, and where only errors are
     /// wanted.
     pub fn interrupted(&self, text: &str) {
-        if self.is_chatty() { self.done(text) } else { self.problem(text, None) }
+        if self.is_chatty() { self.done(text) } else { self.problem(None, text, &[]) }
+    }
+
+    /// Whether someone wants to know more.
+    pub fn is_verbose(&self) -> bool {
+        self.verbosity == Verbosity::Verbose
     }
 
     /// Says what only those who asked for more want to know.
     pub fn detail(&self, text: impl fmt::Display) {
-        if self.verbosity == Verbosity::Verbose {
+        if self.is_verbose() {
             self.status(text);
         }
     }
@@ -246,24 +291,32 @@ impl Ui {
     pub fn error(&self, error: &Error) {
         match error {
             Error::ClosedPipe => {}
-            _ => self.problem(&error.to_string(), error.help().as_deref()),
+            _ => {
+                let help = Vec::from_iter(error.help());
+                self.problem(code_of(error), &error.to_string(), &help);
+            }
         }
     }
 
     /// Says what the environment would not do.
     pub fn failure(&self, error: &EnvError) {
-        self.problem(&error.to_string(), None);
+        self.problem(None, &error.to_string(), &[]);
     }
 
-    /// Says what is wrong with the command line, or with anything but the text of a file.
-    fn problem(&self, message: &str, help: Option<&str>) {
-        if let Some(text) = self.renderer.failure(message, help) {
+    /// Says what is wrong with the command line.
+    fn misuse(&self, misuse: &Misuse) {
+        self.problem(Some(misuse.code), &misuse.message, &misuse.help);
+    }
+
+    /// Says what is wrong with anything but the text of a file.
+    fn problem(&self, code: Option<&'static str>, message: &str, help: &[String]) {
+        if let Some(text) = self.renderer.failure(code, message, help) {
             return self.message(&text);
         }
-        let message = visible::line(message);
-        let mut text = format!("{} {message}\n", self.paint(ERROR, "error:"));
-        if let Some(help) = help.map(visible::line) {
-            text += &format!("  {} {help}\n", self.paint(HELP, "help:"));
+        let title = code.map_or("error:".into(), |code| format!("error[{code}]:"));
+        let mut text = format!("{} {}\n", self.paint(ERROR, &title), visible::line(message));
+        for help in help {
+            text += &format!("  {} {}\n", self.paint(HELP, "help:"), visible::line(help));
         }
         self.message(&text);
     }

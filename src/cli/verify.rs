@@ -4,13 +4,13 @@ use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::context::{FontArgs, Global, current_folder, report};
 use super::error::{Error, Exit};
 use super::run::{show_event, workers};
 use super::ui::Ui;
-use crate::disk::EnvError;
+use crate::disk::{EnvError, slashed};
 use crate::output::read_manifest;
 use crate::release::{MANIFEST, Manifest};
 use crate::run::{Difference, Mismatch, TIME_LIMIT, verify};
@@ -21,7 +21,7 @@ use crate::workspace::Workspace;
     environment failed.")]
 pub struct VerifyArgs {
     /// The folder of the release
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     dir: PathBuf,
     #[command(flatten)]
     fonts: FontArgs,
@@ -59,7 +59,7 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     for Difference { path, why } in &differences {
         ui.data(format!("{path}: {}", words(why)))?;
     }
-    let shown = args.dir.display();
+    let shown = slashed(&args.dir);
     if differences.is_empty() {
         let incomplete = if manifest.complete { "" } else { "; but the release is not complete" };
         ui.done(format!(

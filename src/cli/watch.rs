@@ -6,6 +6,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::candidates;
 use super::context::{FontArgs, Global, OnMissing, Selection, check_language};
 use super::error::{Error, Exit};
 use super::run::workers;
@@ -26,10 +27,10 @@ use crate::workspace::{OpenOptions, Version, ids_of_briefs};
 )]
 pub struct WatchArgs {
     /// The brief, by id, or by the path of its folder or file [default: the first]
-    #[arg(value_name = "BRIEF")]
+    #[arg(value_name = "BRIEF", add = candidates::briefs())]
     brief: Option<String>,
     /// The language to begin with [default: the brief’s own]
-    #[arg(long = "lang", value_name = "LANG")]
+    #[arg(long = "lang", value_name = "LANG", add = candidates::languages())]
     language: Option<String>,
     /// The document to begin with
     #[arg(long, value_name = "DOCUMENT", default_value = "brief")]

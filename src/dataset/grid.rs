@@ -33,9 +33,10 @@ impl DataGrid {
         &self.head
     }
 
-    /// The texts in some columns, row by row.
+    /// The texts in some columns, as far as there are such, row by row.
     pub fn texts<'g>(&'g self, columns: &'g [usize]) -> impl Iterator<Item = &'g Text> {
-        let fields = self.rows.iter().flat_map(|row| columns.iter().map(|at| &row.value[*at]));
+        let fields =
+            self.rows.iter().flat_map(|row| columns.iter().filter_map(|at| row.value.get(*at)));
         fields.filter_map(|field| match field {
             Field::Text(text) => Some(text),
             Field::Number(_) => None,

@@ -29,6 +29,11 @@ impl Level {
             _ => None,
         }
     }
+
+    /// The word that [`Level::from_name`] reads.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
 }
 
 macro_rules! codes {

@@ -87,27 +87,37 @@ impl Renderer {
         }
     }
 
-    /// An error that is about no text, such as a folder that cannot be written, for programs; `None`
-    /// where people read.
-    pub fn failure(&self, message: &str, help: Option<&str>) -> Option<String> {
-        let help: Vec<String> = help.into_iter().map(String::from).collect();
+    /// An error that is about no text, such as a folder that cannot be written or an option that there is
+    /// not, for programs and one-line logs; `None` where people read.
+    pub fn failure(
+        &self,
+        code: Option<&'static str>,
+        message: &str,
+        help: &[String],
+    ) -> Option<String> {
+        let severity = Severity::Error.name();
         match self.format {
-            MessageFormat::Human | MessageFormat::Short => None,
+            MessageFormat::Human => None,
+            MessageFormat::Short => {
+                let code = code.map_or(String::new(), |code| format!("[{code}]"));
+                Some(format!("{severity}{code}: {}\n", visible::line(message)))
+            }
             MessageFormat::Json => Some(json_line(&JsonDiagnostic {
                 format: JSON_FORMAT,
-                severity: Severity::Error.name(),
-                code: None,
+                severity,
+                code,
                 message,
                 key: None,
                 place: None,
-                help: &help,
+                help,
                 related: Vec::new(),
             })),
             MessageFormat::Github => {
                 let help: Vec<String> =
                     help.iter().map(|help| visible::line(help).into_owned()).collect();
                 let message = github_message(&visible::line(message), &help);
-                Some(format!("::error::{message}\n"))
+                let title = code.map_or(String::new(), |code| format!(" title={}", property(code)));
+                Some(format!("::{severity}{title}::{message}\n"))
             }
         }
     }
@@ -307,7 +317,6 @@ fn json_line(object: &JsonDiagnostic<'_>) -> String {
 /// A workflow command: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let diagnostic = &diagnostic.visible();
-    let property = |text: &str| github_data(text).replace(':', "%3A").replace(',', "%2C");
     let severity = diagnostic.severity.name();
     let title = property(diagnostic.code.name());
     let message = github_message(&diagnostic.message, &diagnostic.help);
@@ -325,6 +334,11 @@ fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
         }
         None => format!("::{severity} title={title}::{message}\n"),
     }
+}
+
+/// The value of a property of a workflow command.
+fn property(text: &str) -> String {
+    github_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 fn github_message(message: &str, help: &[String]) -> String {

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::slashes::slashed;
+
 /// The environment failed: a disk is full, a permission is missing.
 #[derive(Debug, Error)]
-#[error("{doing} {} ({cause})", path.display())]
+#[error("{doing} {} ({cause})", slashed(path))]
 pub struct EnvError {
     /// What was being done, such as "cannot write".
     pub doing: &'static str,

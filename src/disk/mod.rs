@@ -3,12 +3,15 @@
 
 mod error;
 mod folder;
+mod moves;
 mod read;
 mod regular;
+mod slashes;
 mod write;
 
 pub use error::EnvError;
 pub use folder::{Item, PathKind, Walked, items, kind, list, read_folder, walk};
+pub use moves::move_to;
 pub use read::{
     ReadRefusal, add_text, digest, open_within, read_asset, read_at_most, read_limited, read_text,
     text_of,
@@ -16,6 +19,7 @@ pub use read::{
 pub use regular::{
     check_below, check_regular, open_regular, open_with, read_regular, read_regular_within,
 };
+pub use slashes::slashed;
 pub use write::{
     Replacement, Room, clear_unfinished, replace_all, write_all, write_changed, write_new,
 };

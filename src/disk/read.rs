@@ -161,6 +161,8 @@ pub enum ReadRefusal {
     TooMany,
     /// A name that is not UTF-8.
     BadName,
+    /// A path with `\`, which is a folder to some systems and part of a name to others.
+    Backslash,
     /// What Git LFS puts in the place of a file that it has not brought.
     Pointer,
 }
@@ -200,6 +202,9 @@ impl ReadRefusal {
             ),
             ReadRefusal::BadName => {
                 (format!("the name of {name} is not UTF-8"), "give it another name")
+            }
+            ReadRefusal::Backslash => {
+                (format!("`{name}` names a file with `\\`"), "write `/` between folders")
             }
             ReadRefusal::Pointer => (
                 format!("{name} is a pointer of Git LFS, which stands in the place of the file"),
@@ -288,7 +293,11 @@ pub fn read_asset(
     root: &Path,
     most: u64,
 ) -> Result<Result<Vec<u8>, Diagnostic>, EnvError> {
-    Ok(read(path, root, (most, ASSET))?.map_err(|refusal| {
+    let read = match name.contains('\\') {
+        true => Err(ReadRefusal::Backslash),
+        false => read(path, root, (most, ASSET))?,
+    };
+    Ok(read.map_err(|refusal| {
         let mut diagnostic = refusal.diagnostic(name);
         diagnostic.code = Code::BadAsset;
         diagnostic

@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::slashes::slashed;
+
 /// Opens a regular file for reading, through no link: a named pipe would wait for a writer, and a link
 /// may lead anywhere.
 ///
@@ -96,7 +98,7 @@ pub fn check_below(base: &Path, path: &str) -> io::Result<()> {
             Ok(there) if there.is_dir() => {}
             Ok(there) => {
                 let what = if there.is_symlink() { "a link" } else { "no folder" };
-                let words = format!("{} is {what}; take it away", folder.display());
+                let words = format!("{} is {what}; take it away", slashed(&folder));
                 return Err(io::Error::new(io::ErrorKind::NotADirectory, words));
             }
         }

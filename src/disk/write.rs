@@ -10,6 +10,7 @@ use tempfile::{NamedTempFile, TempPath};
 
 use super::error::EnvError;
 use super::regular::{check_regular, read_regular, read_regular_within};
+use super::slashes::slashed;
 use crate::release::Digest;
 
 /// What every file begins with that is not finished.
@@ -206,7 +207,7 @@ fn roll_back(renamed: Vec<(&Path, Backup)>, cause: io::Error) -> io::Error {
     let mut lost = Vec::new();
     for (path, old) in renamed.into_iter().rev() {
         if let Err(error) = old.restore(path) {
-            lost.push(format!("{} is the new one ({error})", path.display()));
+            lost.push(format!("{} is the new one ({error})", slashed(&path)));
         }
     }
     if lost.is_empty() { cause } else { io::Error::other(format!("{cause}; {}", lost.join("; "))) }
@@ -214,7 +215,7 @@ fn roll_back(renamed: Vec<(&Path, Backup)>, cause: io::Error) -> io::Error {
 
 /// Fsyncs the directory, which makes renames in it durable.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
         // Some file systems cannot sync a folder, and say so; what was renamed is there all the same.
         Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
@@ -224,7 +225,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// Elsewhere a folder cannot be opened to be fsynced.
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -333,7 +334,7 @@ fn builder() -> tempfile::Builder<'static, 'static> {
 }
 
 /// The folder a file is in.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new("."))
 }

@@ -15,6 +15,7 @@ mod spaces;
 mod stamp;
 mod streams;
 mod svg;
+mod svg_text;
 mod thumbnail;
 
 pub use identity::Identity;

@@ -5,6 +5,7 @@ use typst::utils::hash128;
 use typst_layout::Page;
 use typst_svg::SvgOptions;
 
+use super::svg_text::joined;
 use crate::typeset::Pages;
 
 /// A page that can be drawn.
@@ -34,6 +35,6 @@ impl Drawable<'_> {
 
     /// The drawing.
     pub fn svg(&self) -> String {
-        typst_svg::svg(self.0, &SvgOptions { render_bleed: true, pretty: false })
+        joined(typst_svg::svg(self.0, &SvgOptions { render_bleed: true, pretty: false }))
     }
 }

@@ -11,7 +11,7 @@ use super::pseudo::Pseudo;
 use super::region::{region_codes, region_name};
 use super::tags::{canonical, chain, serving};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources};
-use crate::tree::{Reader, Text, TomlDocument};
+use crate::tree::{Reader, Recorder, TableShape, Text, TomlDocument};
 
 macro_rules! built_in {
     ($($language:literal,)+) => {
@@ -83,8 +83,28 @@ impl Labels {
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        Self::read_with(Reader::new(), file, behind, sources, diagnostics)
+    }
+
+    /// The keys of a file of words, as it is read.
+    pub fn shape() -> TableShape {
+        let recorder = Recorder::default();
+        let mut sources = Sources::new();
+        let file = sources.add("labels", "");
+        let reader = Reader::recording(&recorder);
+        let behind = Self::built_in("en");
+        Self::read_with(reader, file, behind, &sources, &mut Diagnostics::new());
+        recorder.shape()
+    }
+
+    fn read_with(
+        reader: Reader,
+        file: FileId,
+        behind: Option<&Self>,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let document = TomlDocument::parse(sources, file, diagnostics);
-        let reader = Reader::new();
         let table = document.root(&reader);
         let nothing = Self {
             words: BTreeMap::new(),
@@ -110,9 +130,9 @@ impl Labels {
         }
         let names_language = |key: &str| {
             let tag = key.strip_prefix(LANGUAGE);
-            tag.is_some_and(|tag| canonical(tag).as_deref() == Some(tag))
+            tag.is_some_and(|tag| canonical(tag).as_deref() == Some(tag)) || table.is_recorded()
         };
-        let keys = table.keys().map(|(key, _)| key.to_string());
+        let keys = table.own_keys().into_iter().map(|(key, _)| key);
         for key in keys.filter(|key| names_language(key)) {
             if let Some(text) = table.text(&key) {
                 labels.words.insert(key, text.value);

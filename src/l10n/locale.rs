@@ -7,6 +7,9 @@ use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality};
 use super::pseudo::{PSEUDO_LOCALES, Pseudo};
 use super::tags::maximized;
 
+/// The release of Unicode's Common Locale Data Repository that libraries take words and forms from.
+pub const CLDR: &str = "49";
+
 /// What a language asks of pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Language {

@@ -28,7 +28,7 @@ pub use families::{BUILT_IN_FAMILIES, Family, OwnFaces, ProjectFamilies};
 pub use format::{date, date_of_words, partial_date};
 pub use labels::{Labels, language_named};
 pub use list::{ListPiece, list, list_pieces};
-pub use locale::{Language, is_language_tag};
+pub use locale::{CLDR, Language, is_language_tag};
 pub use number::NumberFormat;
 pub use pseudo::PSEUDO_LOCALES;
 pub use refusal::{UnsupportedLanguage, how_to_add, refusal};

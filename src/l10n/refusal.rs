@@ -1,8 +1,11 @@
 //! Languages in which briefs cannot be, and what is meant by their tags.
 
 use icu_locale::{LanguageIdentifier, Locale};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-use super::labels::language_named;
+use super::built_in::built_in_languages;
+use super::labels::{Labels, language_named};
 use super::tags::{canonical, maximized, serving};
 use crate::diag::did_you_mean;
 
@@ -41,7 +44,7 @@ pub fn refusal<'k>(
     if form.as_deref() == Some(tag) && served(tag) {
         return None;
     }
-    if let Some(named) = language_named(tag) {
+    if let Some(named) = language_named(tag).or_else(|| named_like(tag)) {
         return Some(UnsupportedLanguage::Near(named.to_string()));
     }
     let Some(form) = form else {
@@ -69,6 +72,28 @@ pub fn refusal<'k>(
     )
 }
 
+/// The language whose name, in English or in itself, this may well be: `francais`, `Frensh`.
+fn named_like(name: &str) -> Option<&'static str> {
+    /// Shorter ones are tags, and like each other.
+    const SHORTEST: usize = 4;
+    if name.chars().count() < SHORTEST || name.contains(['-', '_']) {
+        return None;
+    }
+    let mut names: Vec<(String, &str)> = Vec::new();
+    for tag in built_in_languages() {
+        for words in ["en", tag].into_iter().filter_map(Labels::built_in) {
+            names.push((plain(words.get(&format!("language_{tag}"))), tag));
+        }
+    }
+    let near = did_you_mean(&plain(name), names.iter().map(|(name, _)| name.as_str()))?;
+    names.iter().find(|(name, _)| name == near).map(|(_, tag)| *tag)
+}
+
+/// A name in small letters, without what stands on and below them.
+fn plain(name: &str) -> String {
+    name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
 /// How labels for a language are added, where its tag is one.
 pub fn how_to_add<'k>(tag: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
@@ -84,7 +109,6 @@ pub fn how_to_add<'k>(tag: &str, known: impl IntoIterator<Item = &'k str>) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::l10n::built_in::built_in_languages;
 
     #[test]
     fn what_is_refused_says_what_may_be_meant() {
@@ -96,6 +120,11 @@ mod tests {
             ("pt_BR", Some(UnsupportedLanguage::Written("pt-BR".into()))),
             ("zh", near("zh-Hans")),
             ("Khmer", near("km")),
+            ("francais", near("fr")),
+            ("Français", near("fr")),
+            ("Frensh", near("fr")),
+            ("Espanol", near("es")),
+            ("Klingon", Some(UnsupportedLanguage::NoLabels)),
             ("zh-Hans-", near("zh-Hans")),
             ("zh-TW", Some(UnsupportedLanguage::NoLabels)),
             // A language of its own, one letter from `ar`.

@@ -14,7 +14,7 @@ use super::manifest::{LARGEST_RECORD, read_manifest};
 use super::place::{project_above, real};
 use super::tool::tool;
 use crate::disk::{
-    EnvError, check_regular, digest, list, open_regular, read_regular_within, text_of,
+    EnvError, check_regular, digest, list, open_regular, read_regular_within, slashed, text_of,
     write_changed,
 };
 use crate::document::Document;
@@ -64,7 +64,7 @@ pub struct Owner<'a> {
 
 /// Why a folder is not written to.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("nothing is written to {}: {why}", folder.display())]
+#[error("nothing is written to {}: {why}", slashed(folder))]
 pub struct NotOwned {
     /// The folder.
     pub folder: PathBuf,
@@ -240,13 +240,13 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     };
     let elsewhere = format!(
         "choose another folder with `--out`, or a new one in it: `--out {}`",
-        out.join("briefs").display()
+        slashed(&out.join("briefs"))
     );
     if let (Some(other), Some(_)) = (around, &owner.root)
         && (marked.is_none() || marked != own)
     {
         return refuse(
-            format!("it belongs to another briefpress project, {}", other.display()),
+            format!("it belongs to another briefpress project, {}", slashed(&other)),
             elsewhere,
         );
     }
@@ -276,7 +276,7 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
             elsewhere,
         ),
         (None, Some(why)) => refuse(
-            format!("nothing says that briefpress made what is in it; {}: {why}", path.display()),
+            format!("nothing says that briefpress made what is in it; {}: {why}", slashed(&path)),
             elsewhere,
         ),
     }

@@ -15,7 +15,7 @@ use super::manifest::{assemble, files_beside, read_manifest, write_release};
 use super::place::real;
 use super::record::Record;
 use super::tool::tool;
-use crate::disk::{EnvError, check_regular, read_regular, read_regular_within};
+use crate::disk::{EnvError, check_regular, read_regular, read_regular_within, slashed};
 use crate::release::{
     Artifact, BILL, Bill, CHECKSUMS, Digest, Entry, Input, MANIFEST, Manifest, Role, Shard,
 };
@@ -32,7 +32,7 @@ pub enum MergeError {
         help: String,
     },
     /// They are to be joined in the folder of one of them.
-    #[error("{} is one of the parts", .0.display())]
+    #[error("{} is one of the parts", slashed(.0))]
     IntoPart(PathBuf),
     /// The folder they go to cannot be had.
     #[error(transparent)]
@@ -99,8 +99,8 @@ pub fn merge(
                     format!(
                         "{} is in {} and in {}",
                         file.path,
-                        other.display(),
-                        part.folder.display()
+                        slashed(&other),
+                        slashed(&part.folder)
                     ),
                     "parts of one build have no file in common; build them again",
                 );
@@ -110,7 +110,7 @@ pub fn merge(
                     format!(
                         "{} in {} is gone or was changed after it was built",
                         file.path,
-                        part.folder.display()
+                        slashed(&part.folder)
                     ),
                     "build that part again",
                 );
@@ -122,7 +122,7 @@ pub fn merge(
         return unfit(
             format!(
                 "what {} says of its files was changed after they were built",
-                part.folder.display()
+                slashed(&part.folder)
             ),
             "build that part again",
         );
@@ -176,7 +176,7 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
     let manifest = match Manifest::from_json(&json) {
         Ok(manifest) => manifest,
         Err(why) => {
-            return unfit(format!("{}: {why}", path.display()), "build that part again");
+            return unfit(format!("{}: {why}", slashed(&path)), "build that part again");
         }
     };
     let is_outside = |file: &Artifact| {
@@ -184,14 +184,14 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
     };
     if manifest.files.iter().any(is_outside) {
         return unfit(
-            format!("{} names files outside its folder", path.display()),
+            format!("{} names files outside its folder", slashed(&path)),
             "it was not written by briefpress; build that part again",
         );
     }
     match manifest.shard.clone() {
         Some(shard) => Ok(ShardFolder { folder: folder.to_path_buf(), manifest, json, shard }),
         None => unfit(
-            format!("{} is no part of a build", folder.display()),
+            format!("{} is no part of a build", slashed(&folder)),
             "parts are built with `briefpress build --shard K/N`",
         ),
     }
@@ -218,7 +218,7 @@ fn check(parts: &[ShardFolder]) -> Result<(), MergeError> {
     let Some(first) = parts.first() else { return Ok(()) };
     let again = "build all parts again, from the same project with the same program and options";
     for part in parts {
-        let (a, b) = (first.folder.display(), part.folder.display());
+        let (a, b) = (slashed(&first.folder), slashed(&part.folder));
         let (one, other) = (&first.manifest, &part.manifest);
         if other.tool != tool() {
             return unfit(
@@ -270,8 +270,8 @@ fn check(parts: &[ShardFolder]) -> Result<(), MergeError> {
             return unfit(
                 format!(
                     "{} and {} are both part {}",
-                    other.folder.display(),
-                    part.folder.display(),
+                    slashed(&other.folder),
+                    slashed(&part.folder),
                     part.shard.number
                 ),
                 "name every part once",

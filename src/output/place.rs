@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::disk::slashed;
 use crate::project::FILE_NAME;
 
 /// The folders that a project is written in.
@@ -68,7 +69,7 @@ pub fn check_place(out: &Path, root: Option<&Path>, fonts: &[PathBuf]) -> Result
         }
     }
     match fonts.iter().map(|folder| real(folder)).find(|folder| out.starts_with(folder)) {
-        Some(folder) => Err(format!("it lies in the folder of fonts {}", folder.display())),
+        Some(folder) => Err(format!("it lies in the folder of fonts {}", slashed(&folder))),
         None => Ok(()),
     }
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::journal;
 use super::manifest::read_manifest;
 use super::tool::tool;
+use crate::disk::slashed;
 use crate::release::{Entry, MANIFEST, Manifest, Tool};
 
 /// What an earlier build left.
@@ -43,9 +44,9 @@ impl Record {
         let path = out.join(MANIFEST);
         match read_manifest(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => record.note = Some(format!("{}: {error}", path.display())),
+            Err(error) => record.note = Some(format!("{}: {error}", slashed(&path))),
             Ok(json) => match Manifest::from_json(&json) {
-                Err(why) => record.note = Some(format!("{}: {why}", path.display())),
+                Err(why) => record.note = Some(format!("{}: {why}", slashed(&path))),
                 Ok(manifest) if manifest.tool != tool() => {
                     let Tool { version, .. } = &manifest.tool;
                     record.note = Some(format!("it was made by another briefpress ({version})"));
@@ -55,7 +56,7 @@ impl Record {
                 }
                 Ok(manifest) if !manifest.is_sealed() => {
                     let words = "it was changed after it was written";
-                    record.note = Some(format!("{}: {words}", path.display()));
+                    record.note = Some(format!("{}: {words}", slashed(&path)));
                 }
                 Ok(manifest) => {
                     record.publisher = Some(manifest.publisher.clone());

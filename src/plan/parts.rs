@@ -336,13 +336,10 @@ impl Part<'_> {
 
     /// What the PDF claims to meet.
     pub fn standards(&self, edition: Edition, separation: &Separation) -> Vec<String> {
-        let names: &[&str] = match edition {
-            Edition::Screen => &["PDF/UA-1", "PDF/A-2a"],
-            Edition::Print => {
-                let has_intent =
-                    separation.profile.is_some() && self.config.press.condition.is_some();
-                if has_intent { &["PDF/X-4"] } else { &[] }
-            }
+        let has_intent = separation.profile.is_some() && self.config.press.condition.is_some();
+        let names = match edition {
+            Edition::Print if !has_intent => &[],
+            _ => edition.standards(),
         };
         names.iter().map(|name| (*name).to_string()).collect()
     }

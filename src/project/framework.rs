@@ -243,7 +243,7 @@ impl Reading<'_> {
 
     /// A goal of the nation's own; `None` where it has no number that it can have.
     fn national(&mut self, table: &Table<'_>, number: Option<&Located<i64>>) -> Option<Goal> {
-        let name = table.required_text("name");
+        let name = table.required_text_here("name");
         let title = table.text("title");
         let colour = table.text("colour");
         let cmyk = table.integers("cmyk");
@@ -251,7 +251,7 @@ impl Reading<'_> {
         let note = table.prose("note");
         if !table.keys().any(|(key, _)| key == "colour") {
             let help = "add the colour of its square, such as `colour = \"#7a5c1e\"`";
-            table.missing("colour", help);
+            table.lacks("colour", help);
         }
         let is_colour = colour.as_ref().is_some_and(|text| hex::read(text, self.reader).is_some());
         let cmyk = cmyk.and_then(|cmyk| read_cmyk(cmyk, self.total_ink, self.reader));
@@ -306,7 +306,7 @@ impl Reading<'_> {
             (Some(code), Some(global), Some(goal)) => {
                 self.global_target(&table, code, global, goal)
             }
-            (_, None, Some(goal)) => self.national_target(&table, code.as_ref(), goal),
+            (_, None, goal) => self.national_target(&table, code.as_ref(), goal),
             // Its goal has no number to hold it against.
             _ => {
                 ["text", "custodians", "note"].iter().for_each(|key| ask(&table, key));
@@ -355,12 +355,13 @@ impl Reading<'_> {
         &mut self,
         table: &Table<'_>,
         code: Option<&Text>,
-        goal: &Goal,
+        goal: Option<&Goal>,
     ) -> Option<Target> {
-        let text = table.required_text("text");
+        let text = table.required_text_here("text");
         let custodians = table.texts("custodians");
         let note = table.prose("note");
-        let code = code?;
+        // A goal without a number is none to hold it against.
+        let (code, goal) = (code?, goal?);
         let what = format!("target {}", code.value);
         if let Err(fault) = check_target(&code.value, goal.number) {
             let parent = goal.number.to_string();

@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Level, Levels, Sources,
 use crate::l10n::{OwnFaces, ProjectFamilies, canonical};
 use crate::limits::Limits;
 use crate::sdg::{Framework, Pinned};
-use crate::tree::{Reader, Table, Text, TomlDocument};
+use crate::tree::{Reader, Recorder, Table, TableShape, Text, TomlDocument};
 use serde::Serialize;
 
 mod framework;
@@ -177,19 +177,34 @@ impl Config {
 
     /// Reads a project file. `None` when something in it is an error.
     pub fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+        Self::read_with(Reader::new(), file, sources, diagnostics)
+    }
+
+    /// The keys of a project file, as it is read.
+    pub fn shape() -> TableShape {
+        let recorder = Recorder::default();
+        let mut sources = Sources::new();
+        let file = sources.add(FILE_NAME, "");
+        let reader = Reader::recording(&recorder);
+        Self::read_with(reader, file, &sources, &mut Diagnostics::new());
+        recorder.shape()
+    }
+
+    fn read_with(
+        reader: Reader,
+        file: FileId,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let mut found = Diagnostics::new();
         let document = TomlDocument::parse(sources, file, &mut found);
-        let reader = Reader::new();
         let root = document.root(&reader);
         root.belong_at_top(&["languages", "contact", "licence", "imprint"]);
         let mut texts = Vec::new();
-        let organisation = match root.table("organisation") {
-            Some(table) => read_organisation(table, &reader, &mut texts),
-            None => {
-                root.missing("organisation", "add `[organisation]` and below it `name = \"…\"`");
-                None
-            }
-        };
+        let help = "add `[organisation]` and below it `name = \"…\"`";
+        let organisation = root.required_table("organisation", help);
+        let organisation =
+            organisation.and_then(|table| read_organisation(table, &reader, &mut texts));
         let brand = root.table("brand").map(|table| read_brand(table, &reader));
         let partners = root.tables("partner").into_iter();
         let partners = partners.filter_map(|table| partner::read(table, &reader)).collect();
@@ -466,8 +481,7 @@ fn read_languages(root: &Table<'_>, reader: &Reader) -> Vec<Text> {
 /// `[fonts.<lang>]`: the families a language has of its own, and where they are named.
 fn read_faces(table: Table<'_>, reader: &Reader) -> (BTreeMap<String, OwnFaces>, Vec<Text>) {
     let (mut faces, mut names) = (BTreeMap::new(), Vec::new());
-    let tags: Vec<_> = table.keys().map(|(tag, span)| (tag.to_string(), span)).collect();
-    for (tag, span) in tags {
+    for (tag, span) in table.own_keys() {
         let Some(own) = table.table(&tag) else { continue };
         let mut lists = ["text", "display", "title"].map(|key| own.texts(key));
         own.finish();

@@ -1,7 +1,9 @@
 //! Pages for a browser, apart from builds: nothing is written, and nothing that is written is looked at.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
+use std::thread::available_parallelism;
 
 use super::findings;
 use super::tasks::{Task, Workers, setup, takes_too_much};
@@ -81,7 +83,8 @@ pub fn preview<'w>(
         editions: vec![viewed.edition],
         path: part.path(viewed.document, viewed.edition),
     };
-    let setup = Setup { remembered: REMEMBERED, ..setup(&plan.shared, &[]) };
+    let threads = available_parallelism().map_or(1, NonZeroUsize::get);
+    let setup = Setup { remembered: REMEMBERED, threads, ..setup(&plan.shared, &[]) };
     let asked = (viewed.document, viewed.edition);
     let request = part.preview_request(asked, known, workspace, &plan.shared);
     match warm.ask(&setup, &request, interrupted) {

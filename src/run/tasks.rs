@@ -240,6 +240,7 @@ pub fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
         total_ink: shared.separation.total_ink,
         greys_on_black: shared.separation.greys_on_black(),
         remembered: documents.len(),
+        threads: 1,
         templates: templates
             .map(|(path, bytes)| (path.to_string(), ByteBuf::from(bytes)))
             .collect(),

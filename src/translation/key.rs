@@ -123,7 +123,7 @@ impl Key {
 
     /// What a brief has several of, by its kind and id, where its text belongs to one:
     /// `finding.police` for the texts in `[finding.police]` and `[finding.police.quote]`.
-    pub(super) fn item(&self) -> Option<&str> {
+    pub fn item(&self) -> Option<&str> {
         let mut tables = self.tables();
         let (mut kind, mut id) = (tables.next()?, tables.next()?);
         let mut start = 0;

@@ -5,7 +5,7 @@ use toml::de::DeValue;
 
 use super::located::{Located, TermOrText};
 use super::suggested::day_of;
-use super::{Table, kind, shown};
+use super::{KeyKind, Table, kind, shown};
 use crate::calendar::{NoDate, PartialDate, Term};
 use crate::diag::{Code, Diagnostic, Span};
 
@@ -19,6 +19,7 @@ fn looks_like_a_term(text: &str) -> bool {
 impl Table<'_> {
     /// A date of the calendar.
     pub fn date(&self, key: &str) -> Option<Located<NaiveDate>> {
+        self.note(key, KeyKind::Date);
         let value = self.value(key)?;
         let date = match value.get_ref() {
             DeValue::Datetime(moment) if moment.time.is_none() => moment.date,
@@ -55,6 +56,9 @@ impl Table<'_> {
 
     /// A date of which the day or the month need not be known: `2016`, `"2016-05"` or `2016-05-31`.
     pub fn partial_date(&self, key: &str) -> Option<Located<PartialDate>> {
+        for kind in [KeyKind::Date, KeyKind::Text, KeyKind::Integer] {
+            self.note(key, kind);
+        }
         let value = match self.value(key)? {
             value if value.get_ref().is_datetime() => {
                 return self.date(key).map(|date| date.map(PartialDate::Day));
@@ -92,6 +96,9 @@ impl Table<'_> {
 
     /// By when: a day, `"2027-06"`, `"2027-Q2"` or `2027`, or words that say it.
     pub fn term(&self, key: &str) -> Option<TermOrText> {
+        for kind in [KeyKind::Date, KeyKind::Text, KeyKind::Integer] {
+            self.note(key, kind);
+        }
         let value = self.value(key)?;
         let (written, is_text) = match value.get_ref() {
             DeValue::Datetime(_) => {
@@ -133,6 +140,7 @@ impl Table<'_> {
     /// Reports a date that must be there, and reads it.
     pub fn required_date(&self, key: &str) -> Option<Located<NaiveDate>> {
         if !self.entries.contains_key(key) {
+            self.note(key, KeyKind::Date);
             self.asked.borrow_mut().push(key.to_string());
             self.missing(key, format!("add `{key} = 2025-06-30`, without quotes"));
             return None;

@@ -41,6 +41,10 @@ impl<'a> Table<'a> {
         };
         for (name, span) in &unknown {
             self.lose(self.entries.get(*name));
+            // Below a header that is misspelt stand others, which then have none above them.
+            if let Some(header) = self.header_meant(name, &names) {
+                self.reader.headless.borrow_mut().retain(|(own, _)| *own != header);
+            }
             let meant = meant.as_ref().filter(|(own, _)| own == name);
             let known = format!("keys that can stand here: {}", names.join(", "));
             let help = match (near(name), explain(name)) {

@@ -7,6 +7,7 @@ mod finish;
 mod intake;
 mod lists;
 mod located;
+mod record;
 mod shallow;
 mod slips;
 mod slips_between;
@@ -25,6 +26,7 @@ use toml::de::{DeInteger, DeTable, DeValue};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use self::intake::even;
+use self::record::nothing;
 use self::shallow::{DEEPEST, make_shallow};
 use self::suggested::quoted;
 use self::syntax::fault;
@@ -32,6 +34,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 
 pub use self::intake::{Lines, is_wide};
 pub use self::located::{Field, Located, Placing, TermOrText, Text};
+pub use self::record::{ANY_KEY, KeyKind, KeyShape, Recorder, TableShape};
 
 /// A parsed file.
 #[derive(Debug)]
@@ -88,6 +91,7 @@ impl<'s> TomlDocument<'s> {
     pub fn report(&self, reader: Reader, diagnostics: &mut Diagnostics) -> Vec<Text> {
         if self.is_whole {
             diagnostics.extend(reader.diagnostics.into_inner());
+            reader.headless.into_inner().into_iter().for_each(|(_, found)| diagnostics.push(found));
         }
         reader.texts.into_inner()
     }
@@ -103,12 +107,20 @@ pub struct Reader {
     /// Those of them that stand in a table.
     misplaced: RefCell<Vec<String>>,
     has_lost: Cell<bool>,
+    /// What is wrong with tables that have no header of their own, by the header that they should have.
+    headless: RefCell<Vec<(String, Diagnostic)>>,
+    recorder: Option<Recorder>,
 }
 
 impl Reader {
     /// A reader without problems yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A reader of nothing, which has written down what it is asked for.
+    pub fn recording(recorder: &Recorder) -> Self {
+        Self { recorder: Some(recorder.clone()), ..Self::default() }
     }
 
     /// Adds a problem.
@@ -146,6 +158,8 @@ pub struct Table<'a> {
     entries: &'a DeTable<'a>,
     asked: RefCell<Vec<String>>,
     missing: RefCell<Vec<(String, Diagnostic)>>,
+    /// The keys it stands below, where what is asked for is written down.
+    trail: Vec<String>,
 }
 
 impl<'a> Table<'a> {
@@ -156,8 +170,44 @@ impl<'a> Table<'a> {
         span: Span,
         entries: &'a DeTable<'a>,
     ) -> Self {
-        let (asked, missing) = Default::default();
-        Self { reader, file, key, span, entries, asked, missing }
+        let (asked, missing, trail) = Default::default();
+        Self { reader, file, key, span, entries, asked, missing, trail }
+    }
+
+    /// Writes down what is asked for, where that is what it is read for.
+    fn note(&self, key: &str, kind: KeyKind) {
+        if let Some(recorder) = &self.reader.recorder {
+            recorder.key(&self.trail, key, |shape| {
+                if !shape.kinds.contains(&kind) {
+                    shape.kinds.push(kind);
+                }
+            });
+        }
+    }
+
+    /// The table that stands for those under a key, where what is asked for is written down.
+    fn noted(&self, key: &str, kind: KeyKind) -> Option<Self> {
+        self.note(key, kind);
+        self.reader.recorder.as_ref()?;
+        let trail = self.trail.iter().cloned().chain([key.to_string()]).collect();
+        let path = self.path(key);
+        Some(Self { trail, ..Self::new(self.reader, self.file, path, self.span, nothing()) })
+    }
+
+    /// Whether it stands for whatever may be there: what is asked for is written down.
+    pub fn is_recorded(&self) -> bool {
+        self.reader.recorder.is_some()
+    }
+
+    /// The keys that are there, which whoever writes the file names, in its order.
+    pub fn own_keys(&self) -> Vec<(String, Span)> {
+        if self.is_recorded() {
+            return vec![(ANY_KEY.to_string(), self.span)];
+        }
+        let mut keys: Vec<(String, Span)> =
+            self.keys().map(|(key, span)| (key.to_string(), span)).collect();
+        keys.sort_by_key(|(_, span)| span.start);
+        keys
     }
 
     /// Says which keys belong above the first table.
@@ -206,6 +256,23 @@ impl<'a> Table<'a> {
 
     /// Reports, when the table is finished, a key that must be there.
     pub fn missing(&self, key: &str, help: impl Into<String>) {
+        if let Some(recorder) = &self.reader.recorder {
+            recorder.key(&self.trail, key, |shape| shape.required = true);
+        }
+        self.lacks(key, help);
+    }
+
+    /// Reports, when the table is finished, the first of some keys, one of which must be there.
+    pub fn missing_all(&self, keys: &[&str], help: impl Into<String>) {
+        if let Some(recorder) = &self.reader.recorder {
+            recorder.any_of(&self.trail, keys);
+        }
+        self.lacks(keys[0], help);
+    }
+
+    /// Reports, when the table is finished, a key that must be there, though not in all tables that stand
+    /// where it does.
+    pub fn lacks(&self, key: &str, help: impl Into<String>) {
         let whole =
             if self.key.is_empty() { "the file".to_string() } else { format!("`{}`", self.key) };
         let diagnostic =
@@ -217,13 +284,21 @@ impl<'a> Table<'a> {
     }
 
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str, example: &str) {
+        self.push(self.not_of_type(key, value, wanted, example));
+    }
+
+    fn not_of_type(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        wanted: &str,
+        example: &str,
+    ) -> Diagnostic {
         let found = kind(value.get_ref());
-        self.push(
-            Diagnostic::new(Code::WrongType, format!("`{key}` takes {wanted}, found {found}"))
-                .at(Span::new(self.file, value.span()))
-                .key(self.path(key))
-                .help(format!("write it like this: `{example}`")),
-        );
+        Diagnostic::new(Code::WrongType, format!("`{key}` takes {wanted}, found {found}"))
+            .at(Span::new(self.file, value.span()))
+            .key(self.path(key))
+            .help(format!("write it like this: `{example}`"))
     }
 
     /// A text of one line that may be left out. An empty one counts as left out.
@@ -245,6 +320,7 @@ impl<'a> Table<'a> {
     /// A number that is read and never counted with, such as that of a page: a text, or a whole
     /// number.
     pub fn numeral(&self, key: &str) -> Option<Text> {
+        self.note(key, KeyKind::Integer);
         let Some(DeValue::Integer(number)) = self.entries.get(key).map(Spanned::get_ref) else {
             return self.text(key);
         };
@@ -261,8 +337,24 @@ impl<'a> Table<'a> {
         self.required(key, Lines::Many)
     }
 
+    /// A text of one line that must be there and say something, where another key is not.
+    pub fn required_text_without(&self, key: &str, other: &str) -> Option<Text> {
+        if self.is_recorded() {
+            self.missing_all(&[key, other], "");
+            return self.text(key);
+        }
+        self.required_text(key)
+    }
+
+    /// A text of one line that must be there and say something in this table, though not in all that
+    /// stand where it does.
+    pub fn required_text_here(&self, key: &str) -> Option<Text> {
+        if self.is_recorded() { self.text(key) } else { self.required_text(key) }
+    }
+
     fn required(&self, key: &str, lines: Lines) -> Option<Text> {
         if !self.entries.contains_key(key) {
+            self.note(key, one_of(lines));
             self.asked.borrow_mut().push(key.to_string());
             self.missing(key, format!("add `{key} = \"…\"`"));
             return None;
@@ -281,6 +373,7 @@ impl<'a> Table<'a> {
     }
 
     fn string(&self, key: &str, lines: Lines) -> Option<Text> {
+        self.note(key, one_of(lines));
         let value = self.value(key)?;
         let Some(text) = value.get_ref().as_str() else {
             let example = match &as_texts(value.get_ref())[..] {
@@ -325,6 +418,7 @@ impl<'a> Table<'a> {
 
     /// A text of one line, or several in a list. Those that say nothing are left out.
     pub fn one_or_several(&self, key: &str) -> Vec<Text> {
+        self.note(key, KeyKind::Texts);
         let texts = match self.entries.get(key).map(Spanned::get_ref) {
             Some(DeValue::Array(_)) => self.entries(key, Lines::One),
             _ => self.string(key, Lines::One).into_iter().collect(),
@@ -344,6 +438,7 @@ impl<'a> Table<'a> {
 
     /// Texts in a list, with those that say nothing.
     pub fn entries(&self, key: &str, lines: Lines) -> Vec<Text> {
+        self.note(key, if lines == Lines::Many { KeyKind::Proses } else { KeyKind::Texts });
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             let example = match value.get_ref().as_str() {
@@ -399,6 +494,7 @@ impl<'a> Table<'a> {
 
     /// A whole number.
     pub fn integer(&self, key: &str) -> Option<Located<i64>> {
+        self.note(key, KeyKind::Integer);
         let value = self.value(key)?;
         let number = value
             .get_ref()
@@ -422,53 +518,9 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Rows of texts and numbers in a list of lists. `None` where there are none, and where an entry is
-    /// neither, which is reported.
-    pub fn rows(&self, key: &str) -> Option<Vec<Located<Vec<Field>>>> {
-        let value = self.value(key)?;
-        let example = format!("{key} = [[\"…\", 12], [\"…\", 7.5]]");
-        let Some(array) = value.get_ref().as_array() else {
-            self.wrong_type(key, value, "rows, a list of lists", &example);
-            return None;
-        };
-        let row = |(index, row): (usize, &Spanned<DeValue<'_>>)| {
-            let name = format!("{key}[{}]", index + 1);
-            let Some(fields) = row.get_ref().as_array() else {
-                self.wrong_type(&name, row, "a row, a list of texts and numbers", &example);
-                return None;
-            };
-            let fields = fields.iter().enumerate();
-            let fields: Vec<Option<Field>> = fields
-                .map(|(at, field)| self.field(&format!("{name}[{}]", at + 1), field))
-                .collect();
-            let fields: Option<Vec<Field>> = fields.into_iter().collect();
-            Some(self.located(&name, row, fields?))
-        };
-        let rows: Vec<Option<Located<Vec<Field>>>> = array.iter().enumerate().map(row).collect();
-        rows.into_iter().collect()
-    }
-
-    fn field(&self, name: &str, field: &Spanned<DeValue<'_>>) -> Option<Field> {
-        match field.get_ref() {
-            DeValue::String(text) => {
-                let text = self.located(name, field, text.to_string());
-                self.clean(text, Lines::One).map(Field::Text)
-            }
-            DeValue::Integer(number) => {
-                Some(Field::Number(self.located(name, field, in_tens(number))))
-            }
-            DeValue::Float(number) => {
-                Some(Field::Number(self.located(name, field, number.as_str().to_string())))
-            }
-            _ => {
-                self.wrong_type(name, field, "a text in quotes or a number", "[\"…\", 12]");
-                None
-            }
-        }
-    }
-
     /// A number, digit by digit as it was typed.
     pub fn number(&self, key: &str) -> Option<Located<String>> {
+        self.note(key, KeyKind::Number);
         let value = self.value(key)?;
         let typed = match value.get_ref() {
             DeValue::Integer(number) => in_tens(number),
@@ -493,6 +545,9 @@ impl<'a> Table<'a> {
 
     /// A table inside this one.
     pub fn table(&self, key: &str) -> Option<Table<'a>> {
+        if let Some(noted) = self.noted(key, KeyKind::Table) {
+            return Some(noted);
+        }
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Table(entries) => {
@@ -506,13 +561,43 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A table that must be there.
+    pub fn required_table(&self, key: &str, help: &str) -> Option<Table<'a>> {
+        if self.is_recorded() || !self.entries.contains_key(key) {
+            self.missing(key, help);
+        }
+        self.table(key)
+    }
+
+    /// A text, or a table.
+    pub fn text_or_table(&self, key: &str) -> (Option<Text>, Option<Table<'a>>) {
+        if self.is_recorded() || self.shape(key) != Some(ValueShape::Text) {
+            self.note(key, KeyKind::Text);
+            return (None, self.table(key));
+        }
+        (self.text(key), None)
+    }
+
+    /// A table, or several in a list.
+    pub fn one_or_several_tables(&self, key: &str) -> Vec<Table<'a>> {
+        if self.has_table(key) || self.is_recorded() {
+            let one = self.table(key).into_iter();
+            return if self.is_recorded() { self.tables(key) } else { one.collect() };
+        }
+        self.tables(key)
+    }
+
     /// Tables of a list, `[[key]]`, in their order.
     pub fn tables(&self, key: &str) -> Vec<Table<'a>> {
+        if let Some(noted) = self.noted(key, KeyKind::Tables) {
+            return vec![noted];
+        }
         let Some(value) = self.value(key) else { return Vec::new() };
         let example = format!("[[{}]]", self.header(key));
         let Some(array) = value.get_ref().as_array() else {
             self.reader.has_lost.set(true);
-            self.wrong_type(key, value, "tables in double brackets", &example);
+            let found = self.not_of_type(key, value, "tables in double brackets", &example);
+            self.reader.headless.borrow_mut().push((self.header(key), found));
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -575,6 +660,11 @@ impl<'a> Table<'a> {
         self.reader.texts.borrow_mut().push(text.clone());
         Some(text)
     }
+}
+
+/// What stands under the key of a text.
+fn one_of(lines: Lines) -> KeyKind {
+    if lines == Lines::Many { KeyKind::Prose } else { KeyKind::Text }
 }
 
 /// A text of any origin as it is read from a file that holds it.

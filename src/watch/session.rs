@@ -24,6 +24,7 @@ use crate::disk::EnvError;
 use crate::document::{Document, Edition};
 use crate::l10n::Language;
 use crate::plan::{Strings, translation_progress};
+use crate::release::Input;
 use crate::run::{Preview, Viewed, preview};
 use crate::tree::Text;
 use crate::worker::{PreviewPage, Warm};
@@ -93,6 +94,8 @@ pub struct Session {
     version: u64,
     /// What was said last of what is to be mended.
     said: Vec<StateProblem>,
+    /// Whether the worker answered whenever it was asked since the last save.
+    is_answered: bool,
 }
 
 /// A browser that looks.
@@ -136,6 +139,7 @@ impl Session {
             good: BTreeMap::new(),
             version: 0,
             said: Vec::new(),
+            is_answered: false,
         };
         session.refresh(Instant::now(), interrupted, on_event);
         while !interrupted.load(Ordering::Relaxed) {
@@ -166,6 +170,7 @@ impl Session {
             }
             Wake::SavedForAll(since) => {
                 self.warm.dismiss();
+                self.is_answered = false;
                 self.look(changes, on_event);
                 self.refresh(since, interrupted, on_event);
             }
@@ -194,15 +199,21 @@ impl Session {
         }
     }
 
-    /// Reads the project again and shows everyone what has become of what they look at.
+    /// Reads the project again and shows everyone what has become of what they look at. Where all that is read is
+    /// as it was (a file was saved as it is, or another one was written beside those), nothing is done.
     fn refresh(
         &mut self,
         since: Instant,
         interrupted: &AtomicBool,
         on_event: &mut dyn FnMut(WatchEvent<'_>),
     ) {
-        self.send(|_| true, "busy", "{}");
+        let before = self.read();
         self.reopen();
+        if self.is_answered && before.is_some() && before == self.read() {
+            return;
+        }
+        self.is_answered = true;
+        self.send(|_| true, "busy", "{}");
         let mut all: Vec<WatchQuery> = Vec::new();
         for looker in &self.lookers {
             if !all.contains(&looker.asked) {
@@ -227,6 +238,12 @@ impl Session {
         let wanted: BTreeSet<String> = asked.filter_map(|asked| self.brief_of(asked)).collect();
         let open = OpenOptions { briefs: wanted.into_iter().collect(), ..self.open.clone() };
         self.opened = Workspace::open(&self.root, &open).map_err(|error| error.to_string());
+    }
+
+    /// What the project was read from, and what was said of it; `None` where it was not read.
+    fn read(&self) -> Option<(Vec<String>, Vec<Input>, Vec<StateProblem>)> {
+        let inputs = self.opened.as_ref().ok()?.inputs.all().collect();
+        Some((self.ids.clone(), inputs, self.problems_of_project(None)))
     }
 
     fn reopen_for(&mut self, asked: &WatchQuery) {
@@ -389,6 +406,7 @@ impl Session {
             preview(workspace, viewed, known, &mut self.warm, interrupted);
         done.problems = found.iter().map(|one| StateProblem::of(one, &sources)).collect();
         done.problems.extend(ended.as_deref().map(StateProblem::of_environment));
+        self.is_answered &= ended.is_none();
         done.found = found;
         done.sources = sources;
         let (Some(pages), Some(part)) = (pages, part) else { return done };

@@ -1,6 +1,7 @@
 //! Pages for a browser in the place of files: set as those of a PDF are, drawn, and with where each
 //! string stands on them. A page that looks as it did is not drawn again.
 
+use rayon::prelude::*;
 use serde_bytes::ByteBuf;
 use sha2::{Digest, Sha256};
 
@@ -61,19 +62,23 @@ fn drawn(pages: Pages, known: &[String], drawn: &mut DrawnPages) -> Vec<PreviewP
     if drawn.0.len() > REMEMBERED {
         drawn.0.clear();
     }
-    let mut runs = pages.runs.clone().into_iter();
-    let one = |page: Drawable<'_>| {
+    let all: Vec<Drawable<'_>> = drawable(&pages).collect();
+    let draw = |page: &Drawable<'_>| {
         let hash = page.hash();
         let name = drawn.0.get(&hash).filter(|name| known.contains(name)).cloned();
         let (name, svg) = match name {
             Some(name) => (name, None),
             None => {
                 let svg = page.svg();
-                let name = name_of(svg.as_bytes());
-                drawn.0.insert(hash, name.clone());
-                (name, Some(ByteBuf::from(svg)))
+                (name_of(svg.as_bytes()), Some(ByteBuf::from(svg)))
             }
         };
+        (hash, name, svg)
+    };
+    let drawings: Vec<(u128, String, Option<ByteBuf>)> = all.par_iter().map(draw).collect();
+    let mut runs = pages.runs.clone().into_iter();
+    let one = |(page, (hash, name, svg)): (&Drawable<'_>, (u128, String, Option<ByteBuf>))| {
+        drawn.0.insert(hash, name.clone());
         let [left, top] = page.trim();
         let mut runs = runs.next().unwrap_or_default();
         for run in &mut runs {
@@ -82,7 +87,7 @@ fn drawn(pages: Pages, known: &[String], drawn: &mut DrawnPages) -> Vec<PreviewP
         }
         PreviewPage { name, size: page.size(), svg, runs }
     };
-    drawable(&pages).map(one).collect()
+    all.iter().zip(drawings).map(one).collect()
 }
 
 /// A name that tells a drawing from every other.

@@ -66,10 +66,11 @@ pub fn serve(input: impl Read + Send, output: impl Write + Send) -> Result<(), S
 }
 
 fn answer_all(mut input: impl Read, mut output: impl Write) -> Result<(), ServeError> {
-    // Parallelism is by process; inside one, threads would only get in the way.
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
-    pool.map_err(|error| ServeError::Thread(io::Error::other(error)))?;
     let Some(setup) = receive::<Setup>(&mut input)? else { return Ok(()) };
+    // This thread is one of them.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(setup.threads).use_current_thread();
+    let pool = pool.stack_size(STACK).build_global();
+    pool.map_err(|error| ServeError::Thread(io::Error::other(error)))?;
     let mut shop = set_up(setup)?;
     while let Some(request) = receive::<Request>(&mut input)? {
         let mut answer = make(&request, &mut shop);

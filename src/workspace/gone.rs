@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::model::Workspace;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::disk::{Item, PathKind};
+use crate::disk::{Item, PathKind, slashed};
 
 impl Workspace {
     /// Whether a file, by its path in the project, is known to be gone: all that was to be read could
@@ -70,8 +70,9 @@ impl Workspace {
     /// Remembers that a folder holds what may be something else that is missed in it.
     pub(super) fn doubt(&mut self, path: &Path) {
         let folder = path.parent().and_then(|folder| folder.strip_prefix(&self.root).ok());
-        if let Some(folder) = folder.and_then(Path::to_str).filter(|folder| !folder.is_empty()) {
-            self.unseen.doubt(folder.replace('\\', "/"));
+        let is_named = |folder: &&Path| folder.to_str().is_some_and(|name| !name.is_empty());
+        if let Some(folder) = folder.filter(is_named) {
+            self.unseen.doubt(slashed(folder));
         }
     }
 }

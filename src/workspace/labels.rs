@@ -6,7 +6,7 @@ use std::path::Path;
 use super::intact::said_of_file;
 use super::model::Workspace;
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Span};
-use crate::disk::{Item, PathKind, ReadRefusal, add_text, read_folder};
+use crate::disk::{Item, PathKind, ReadRefusal, add_text, read_folder, slashed};
 use crate::l10n::{Labels, built_in_languages, canonical, chain, how_to_add, refusal, serving};
 use crate::release::Role;
 use crate::templates::{FOLDER, TemplateFiles, nearly_built_in};
@@ -90,7 +90,7 @@ fn judge_pictures(
 
 /// The language of a file of words that is not read.
 fn language_of(item: &Item, folder: &Path) -> Option<String> {
-    let inner = item.path.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/");
+    let inner = slashed(item.path.strip_prefix(folder).ok()?);
     let language = inner.strip_prefix(LABELS)?.strip_suffix(".toml")?;
     Some(canonical(language).unwrap_or_else(|| language.to_string()))
 }

@@ -14,12 +14,13 @@ use super::fonts::{self, FontFiles};
 use super::inputs::Inputs;
 use super::labels::{check_languages, read_templates};
 use super::model::Workspace;
+use super::named::brief_named;
 use super::pinned::read_pinned;
 use super::unread::{ReadAll, Unread};
 use super::unseen::Unseen;
 use crate::colour::{Greys, Separation};
-use crate::diag::{Code, Diagnostics, Level, Sources, did_you_mean};
-use crate::disk::EnvError;
+use crate::diag::{Code, Diagnostics, Level, Sources};
+use crate::disk::{EnvError, slashed};
 use crate::project::FILE_NAME;
 use crate::sdg::framework;
 use crate::templates::TemplateFiles;
@@ -32,7 +33,7 @@ pub enum OpenError {
     #[error("{0}")]
     UnknownBrief(String),
     /// The command line names a folder of fonts, or a font, where there is nothing.
-    #[error("there is no font or folder of fonts at {}", .0.display())]
+    #[error("there is no font or folder of fonts at {}", slashed(.0))]
     NoFonts(PathBuf),
     /// The environment failed.
     #[error(transparent)]
@@ -149,6 +150,16 @@ impl Workspace {
     }
 }
 
+/// The id of the brief in the project in `root` that a command line names, by its id or a path from `base`.
+///
+/// # Errors
+///
+/// There is none, or the folder of briefs cannot be listed.
+pub fn find_brief(root: &Path, wanted: &str, base: &Path) -> Result<String, OpenError> {
+    let all = BriefFolders::list(root)?.all();
+    brief_named(wanted, base, &root.join(BRIEFS), &all).map_err(OpenError::UnknownBrief)
+}
+
 /// The ids of the briefs that are asked for; all of the project's when none is.
 fn select(
     root: &Path,
@@ -160,29 +171,9 @@ fn select(
     if options.briefs.is_empty() {
         return Ok(all);
     }
-    let mut ids = Vec::new();
-    for wanted in &options.briefs {
-        if all.contains(wanted) {
-            ids.push(wanted.clone());
-            continue;
-        }
-        let path = options.base.join(wanted).canonicalize().ok();
-        let inside = path.as_deref().and_then(|path| path.strip_prefix(&folder).ok());
-        let id = inside.and_then(|path| path.iter().next()).and_then(|id| id.to_str());
-        match id.filter(|id| all.iter().any(|other| other == id)) {
-            Some(id) => ids.push(id.to_string()),
-            None => {
-                let near = did_you_mean(wanted, all.iter().map(String::as_str));
-                let help = match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None if all.is_empty() => "`briefpress new ID --country KH` writes one".into(),
-                    None => format!("briefs there are: {}", all.join(", ")),
-                };
-                let message = format!("there is no brief `{wanted}` in this project; {help}");
-                return Err(OpenError::UnknownBrief(message));
-            }
-        }
-    }
+    let named =
+        options.briefs.iter().map(|wanted| brief_named(wanted, &options.base, &folder, &all));
+    let mut ids = named.collect::<Result<Vec<_>, _>>().map_err(OpenError::UnknownBrief)?;
     ids.sort();
     ids.dedup();
     Ok(ids)
@@ -190,6 +181,5 @@ fn select(
 
 /// A path as messages show it: relative to where the user is, where it lies below.
 fn shown(path: &Path, base: &Path) -> String {
-    let shown = path.strip_prefix(base).unwrap_or(path);
-    shown.to_string_lossy().replace('\\', "/")
+    slashed(path.strip_prefix(base).unwrap_or(path))
 }

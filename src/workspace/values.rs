@@ -11,7 +11,7 @@ use super::folders::BRIEFS;
 use super::model::Workspace;
 use crate::brief::{RawBrief, RawData, RawDataFile, ValuesAround};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::disk::{EnvError, open_within};
+use crate::disk::{EnvError, ReadRefusal, open_within};
 use crate::l10n::{country_codes, country_facts};
 use crate::release::{DigestReader, Input, Role};
 use crate::tree::{Reader, TomlDocument};
@@ -248,6 +248,10 @@ fn read_file(
     path: &str,
     wanted: &WantedValues,
 ) -> Result<(ReadFile, Option<Input>), EnvError> {
+    if path.contains('\\') {
+        let refused = ReadRefusal::Backslash.diagnostic(path);
+        return Ok((ReadFile::Refused(Box::new(refused)), None));
+    }
     let place = workspace.root.join(Path::new(path));
     let file = match open_within(&place, &workspace.root, workspace.limits.data())? {
         Ok(file) => file,

@@ -634,3 +634,14 @@ fn markup_that_is_left_in_charts_tables_and_files_is_told() {
     assert_eq!(told.len(), 4, "{}", run.stderr);
     assert!(told.iter().any(|line| line.starts_with("briefs/a/d.csv:2:1:")), "{told:#?}");
 }
+
+/// Where small charts are named by the only column, there is nothing to draw, and nothing to fall over.
+#[test]
+fn small_charts_of_one_column_are_told() {
+    let rows = "multiples = \"Place\"\nrows = [[\"North\"], [\"South\"]]\n";
+    let chart = format!("kind = \"bar\"\ncolumns = [\"Place\"]\n{rows}sources = [\"survey\"]\n");
+    let project = TestProject::with_brief(&brief(&chart));
+    let run = project.run(&["check", "--message-format", "short"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("error[chart::"), "{}", run.stderr);
+}

@@ -172,8 +172,12 @@ fn a_tag_that_is_written_otherwise_or_has_no_labels_is_refused() {
     for (tag, message, help) in [
         ("EN-us", "the language `EN-us` is written `en-US`", "write `\"en-US\"`"),
         ("pt_BR", "the language `pt_BR` is written `pt-BR`", "write `\"pt-BR\"`"),
-        ("zh", "there are no labels for the language `zh`", "did you mean `\"zh-Hans\"`?"),
-        ("Khmer", "there are no labels for the language `Khmer`", "did you mean `\"km\"`?"),
+        (
+            "zh",
+            "there are no labels for the language `zh`",
+            "did you mean `\"zh-Hans\"`, Chinese (simplified)?",
+        ),
+        ("Khmer", "there are no labels for the language `Khmer`", "did you mean `\"km\"`, Khmer?"),
         (
             "zh-TW",
             "there are no labels for the language `zh-TW`",

@@ -14,7 +14,15 @@ fn a_new_project_builds_at_once() {
     assert_eq!(project.run(&["init", "mine"]).code, 0);
     assert_eq!(
         project.files("mine"),
-        [".gitignore", "briefpress.toml", "briefs/example/brief.toml"]
+        [
+            ".gitignore",
+            "briefpress.toml",
+            "briefs/example/brief.toml",
+            "schemas/brief.json",
+            "schemas/labels.json",
+            "schemas/project.json",
+            "schemas/translation.json",
+        ]
     );
     keep_the_example(&project, "mine/briefpress.toml");
     let run = project.run(&["build", "--project", "mine", "--deny", "warnings"]);

@@ -2,6 +2,8 @@
 
 use briefpress::internals::{Code, Diagnostics, Reader, Sources, TomlDocument};
 
+use crate::support::{MINIMAL, TestProject};
+
 /// The mistake of a file that is not TOML: what is marked, the message and the help.
 fn mistake(toml: &str) -> (String, String, String) {
     let mut sources = Sources::new();
@@ -135,4 +137,18 @@ fn what_is_never_closed_is_told_where_it_was_opened() {
     // A text that shows TOML, closed, is none of the mistake below it.
     let found = mistake("a = \"\"\"\nb = 1\n\"\"\"\nc = 1\nd = x\n");
     assert_eq!(found.0, "x");
+}
+
+/// What stands below a header that is misspelt has no header above it: that follows.
+#[test]
+fn a_header_with_another_sign_than_a_point_is_one_mistake() {
+    let goal = "\n[[goal]]\nnumber = 16\nwhy = \"It matters [@source].\"\n\n[[goal-target]]\ncode = \"16.3\"\n\n\
+                [[goal.target.indicator]]\ncode = \"16.3.1\"\n";
+    let project = TestProject::with_brief(&format!("{MINIMAL}{goal}"));
+    let run = project.run(&["check", "--message-format", "short"]);
+    let errors: Vec<&str> = run.stderr.lines().filter(|line| line.contains(": error[")).collect();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].contains("unknown key `goal-target`"), "{errors:?}");
+    let run = project.run(&["check"]);
+    assert!(run.stderr.contains("did you mean `[[goal.target]]`?"), "{}", run.stderr);
 }

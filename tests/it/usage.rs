@@ -11,7 +11,8 @@ fn wrong_usage_is_exit_2_and_says_what_to_do() {
         &["build", "--no-such-flag"],
         &["new", "x"],
         &["build", "--project", "nowhere"],
-        &[],
+        &["--project", "nowhere"],
+        &["sdg"],
     ] {
         let run = project.run(args);
         assert_eq!(run.code, 2, "{args:?}: {}", run.stderr);
@@ -66,4 +67,154 @@ fn a_reader_that_goes_away_is_no_error() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{stderr}");
     assert_eq!(stderr, "");
+}
+
+/// What wrong command lines are told to programs: the code, and what the message says.
+const WRONG: [(&[&str], &str, &str); 13] = [
+    (&["check", "--lnag"], "usage::unexpected-argument", "there is no option `--lnag`"),
+    (&["check", "a", "--", "--deny"], "usage::unknown-brief", "there is no brief `--deny`"),
+    (&["bild"], "usage::unknown-command", "there is no command `bild`"),
+    (&["sdg"], "usage::missing-command", "does not say what to do"),
+    (&["new", "x"], "usage::missing-argument", "`--country <CODE>`"),
+    (&["build", "--jobs", "many"], "usage::bad-value", "`many` is no value of `--jobs <N>`"),
+    (&["check", "-q", "-v"], "usage::conflict", "`--quiet` does not go with `--verbose`"),
+    (&["check", "--project", "x"], "usage::no-project", "there is no briefpress.toml in x"),
+    (&["check", "b"], "usage::unknown-brief", "there is no brief `b`"),
+    (&["build", "--lang", "km"], "usage::unknown-language", "no brief is in the language `km`"),
+    (&["template", "eject", "x"], "usage::unknown-name", "there is no template `x`"),
+    (&["init", "."], "usage::there-already", "briefpress.toml"),
+    (&["build", "--out", "briefs"], "usage::among-sources", "nothing is written to"),
+];
+
+#[test]
+fn wrong_usage_is_one_json_object_with_the_fields_of_all_messages() {
+    let project = TestProject::with_brief(MINIMAL);
+    for (args, code, message) in WRONG {
+        for format in [&["--message-format", "json"][..], &["--message-format=json"]] {
+            // Before the command, whatever is wrong with what comes after it.
+            let run = project.run(&[format, args].concat());
+            assert_eq!((run.code, &*run.stdout), (2, ""), "{args:?}: {}", run.stderr);
+            let said: serde_json::Value = serde_json::from_str(&run.stderr)
+                .unwrap_or_else(|error| panic!("{args:?}: {error}: {}", run.stderr));
+            let fields: Vec<&str> = said.as_object().unwrap().keys().map(String::as_str).collect();
+            let mut documented = documented_fields();
+            documented.sort_unstable();
+            let mut found = fields.clone();
+            found.sort_unstable();
+            assert_eq!(found, documented, "{args:?}");
+            assert_eq!(said["format"], 1);
+            assert_eq!(said["severity"], "error");
+            assert_eq!(said["code"], code, "{args:?}: {said}");
+            assert!(said["message"].as_str().unwrap().contains(message), "{args:?}: {said}");
+            assert!(said["place"].is_null() && said["key"].is_null());
+            assert!(said["help"].as_array().unwrap().iter().all(serde_json::Value::is_string));
+            assert_eq!(said["related"], serde_json::json!([]));
+        }
+    }
+}
+
+/// The fields of a message in JSON, as they are documented.
+fn documented_fields() -> Vec<String> {
+    let read = |path| std::fs::read_to_string(crate::support::repository().join(path));
+    let texts = ["README.md", "docs/reports.md"].map(|path| read(path).unwrap_or_default());
+    let first = "| `format` | version of this shape";
+    let lines = texts.iter().flat_map(|text| text.lines());
+    let rows = lines.skip_while(|line| !line.starts_with(first));
+    let rows = rows.take_while(|line| line.starts_with("| `"));
+    rows.map(|row| row.split('`').nth(1).unwrap().to_string()).collect()
+}
+
+#[test]
+fn wrong_usage_is_one_line_where_messages_are() {
+    let project = TestProject::with_brief(MINIMAL);
+    for (args, code, message) in WRONG {
+        let run = project.run(&[args, &["--message-format", "github"]].concat());
+        if !args.contains(&"--") {
+            assert!(
+                run.stderr.starts_with("::error title=usage%3A%3A"),
+                "{args:?}: {}",
+                run.stderr
+            );
+            assert!(run.stderr.contains(&code.replace("::", "%3A%3A")), "{}", run.stderr);
+            assert!(run.stderr.contains(message), "{args:?}: {}", run.stderr);
+        }
+        let run = project.run(&[&["--message-format", "short"], args].concat());
+        assert_eq!((run.code, run.stderr.lines().count()), (2, 1), "{args:?}: {}", run.stderr);
+        assert!(run.stderr.starts_with(&format!("error[{code}]: ")), "{}", run.stderr);
+        assert!(run.stderr.contains(message), "{args:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn wrong_usage_says_to_people_what_is_meant() {
+    let project = TestProject::with_brief(MINIMAL);
+    let said = project.run(&["build", "--lnag", "en"]).stderr;
+    let first = "error[usage::unexpected-argument]: there is no option `--lnag`\n  help: did you mean \
+                 `--lang`?\n";
+    assert!(said.starts_with(first), "{said}");
+    assert!(said.contains("help: `briefpress build --help` says more"), "{said}");
+    // All of the help, where nothing else can be meant.
+    let said = project.run(&["sdg"]);
+    assert!(said.stderr.contains("Usage: briefpress sdg"), "{}", said.stderr);
+    assert_eq!(said.code, 2);
+}
+
+#[test]
+fn a_wrong_format_is_told_in_one_that_there_is() {
+    let project = TestProject::empty();
+    let said = project.run(&["check", "--message-format", "xml"]);
+    assert_eq!(said.code, 2);
+    assert!(said.stderr.contains("possible values: human, short, json, github"), "{}", said.stderr);
+    // The last one counts, and nothing behind `--` is an option.
+    let twice = project.run(&["check", "--message-format", "xml", "--message-format", "short"]);
+    assert_eq!(twice.stderr.lines().count(), 1, "{}", twice.stderr);
+    let behind = project.run(&["bild", "--", "--message-format", "json"]);
+    assert!(behind.stderr.starts_with("error[usage::unknown-command]"), "{}", behind.stderr);
+    assert_eq!(project.run(&["check", "--message-format"]).code, 2);
+}
+
+#[test]
+fn the_version_is_one_line_and_with_verbose_what_a_bug_report_needs() {
+    let project = TestProject::empty();
+    let short = format!("briefpress {}\n", env!("CARGO_PKG_VERSION"));
+    for args in [&["--version"][..], &["-V"], &["--version", "--quiet"]] {
+        assert_eq!(project.run(args).stdout, short, "{args:?}");
+    }
+    let long = project.run(&["--version", "--verbose"]);
+    assert_eq!((long.code, &*long.stderr), (0, ""));
+    for args in [&["-vV"][..], &["-Vv"], &["--verbose", "-V"], &["-V", "-v", "--color", "always"]] {
+        assert_eq!(project.run(args).stdout, long.stdout, "{args:?}");
+    }
+    // The same anywhere, and at any time: nothing of the machine is in it.
+    let elsewhere = TestProject::with_brief(MINIMAL);
+    assert_eq!(elsewhere.run(&["-vV"]).stdout, long.stdout);
+    let said = |what: &str| {
+        let lines = long.stdout.lines().find_map(|line| line.strip_prefix(&format!("{what}: ")));
+        lines.unwrap_or_else(|| panic!("{what}: {}", long.stdout)).to_string()
+    };
+    assert!(long.stdout.starts_with(&short));
+    // As a release names the program that made it.
+    assert_eq!(elsewhere.run(&["build"]).code, 0);
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&elsewhere.read("dist/manifest.json")).unwrap();
+    assert_eq!(manifest["tool"]["sources"], said("sources"));
+    assert_eq!(manifest["tool"]["typst"], said("typst"));
+    let screen: Vec<&str> = manifest["files"][0]["standards"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it.as_str())
+        .collect();
+    assert_eq!(screen.join(", "), said("screen edition"));
+    assert!(said("target").contains(std::env::consts::ARCH), "{}", said("target"));
+    assert!(said("framework").contains("A/RES/71/313"));
+    assert!(said("languages").split(", ").any(|tag| tag == "km"));
+}
+
+#[test]
+fn the_data_of_unicode_are_those_of_the_libraries() {
+    // What these say of themselves, in their own words: with other versions, look there.
+    let lock = std::fs::read_to_string(crate::support::repository().join("Cargo.lock")).unwrap();
+    let version = lock.split("name = \"icu_locale_data\"\nversion = \"").nth(1).unwrap();
+    assert!(version.starts_with("2.4.0\""), "does this have CLDR 49 still? (l10n/locale.rs)");
 }

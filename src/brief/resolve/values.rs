@@ -6,7 +6,7 @@ use super::Resolver;
 use crate::brief::model::Status;
 use crate::brief::schema::RawBrief;
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::l10n::{UnsupportedLanguage, how_to_add, refusal};
+use crate::l10n::{Labels, UnsupportedLanguage, how_to_add, refusal};
 use crate::tree::{Located, TermOrText, Text};
 
 impl Resolver<'_> {
@@ -16,7 +16,11 @@ impl Resolver<'_> {
         let Some(refusal) = refusal(&tag.value, known()) else { return Some(tag.value.clone()) };
         let help = match &refusal {
             UnsupportedLanguage::Written(form) => format!("write `\"{form}\"`"),
-            UnsupportedLanguage::Near(near) => format!("did you mean `\"{near}\"`?"),
+            UnsupportedLanguage::Near(near) => {
+                let name = Labels::built_in("en").and_then(|words| words.known_language(near));
+                let name = name.map_or_else(String::new, |name| format!(", {name}"));
+                format!("did you mean `\"{near}\"`{name}?")
+            }
             UnsupportedLanguage::NoLabels => how_to_add(&tag.value, known()),
         };
         self.diagnostics.push(
@@ -34,7 +38,7 @@ impl Resolver<'_> {
             "draft" => Some(Status::Draft),
             "final" => Some(Status::Final),
             other => {
-                self.bad_value(status, other, &["draft", "final"]);
+                self.bad_value(status, other, &Status::NAMES);
                 None
             }
         }

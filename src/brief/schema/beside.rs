@@ -21,13 +21,18 @@ pub(super) fn rows_within(table: &Table<'_>, what: &str, head: Vec<Text>) -> Opt
         );
     }
     if !rows && !file {
-        table.missing("rows", "add `rows = [[\"…\", 12], …]`, or `data = \"file.csv\"`");
+        table.missing_all(
+            &["rows", "data"],
+            "add `rows = [[\"…\", 12], …]`, or `data = \"file.csv\"`",
+        );
     }
     let grid = if rows && !head.is_empty() {
         DataGrid::of_toml(table, "rows", head, &mut found)
     } else {
         // The key is known, whatever stands there.
-        table.shape("rows").map(|_| table.rows("rows"));
+        if rows || table.is_recorded() {
+            table.rows("rows");
+        }
         None
     };
     table.report(found);

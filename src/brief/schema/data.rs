@@ -46,8 +46,8 @@ impl RawData {
             table.report(found);
         }
         if !named {
-            table.missing(
-                "files",
+            table.missing_all(
+                &["files", "file"],
                 "add `files = [\"data/values.csv\"]`, files of the SDG data portal",
             );
         }

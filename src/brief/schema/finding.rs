@@ -2,7 +2,7 @@
 
 use super::named::identify;
 use crate::diag::Span;
-use crate::tree::{Table, Text, ValueShape};
+use crate::tree::{Table, Text};
 
 /// A `[[finding]]`.
 #[derive(Debug, Clone)]
@@ -32,15 +32,16 @@ pub struct RawQuote {
 
 impl RawFinding {
     pub(super) fn read(mut table: Table<'_>) -> Self {
-        let named = table.shape("quote") == Some(ValueShape::Text);
+        let (span, id) = (table.span(), identify(&mut table, "finding"));
+        let (quote_id, quote) = table.text_or_table("quote");
         let finding = Self {
-            span: table.span(),
-            id: identify(&mut table, "finding"),
+            span,
+            id,
             title: table.required_text("title"),
             text: table.required_prose("text"),
             evidence: table.proses("evidence"),
-            quote_id: if named { table.text("quote") } else { None },
-            quote: if named { None } else { table.table("quote").map(RawQuote::read) },
+            quote_id,
+            quote: quote.map(RawQuote::read),
             boxes: table.one_or_several("box"),
             sources: table.texts("sources"),
             targets: table.texts("targets"),

@@ -112,11 +112,11 @@ impl RawIndicator {
             note: table.prose("note"),
             series: table.text("series"),
             dimensions: table.table("dimensions").map(dimensions).unwrap_or_default(),
-            national: if table.has_table("national") {
-                table.table("national").map(RawNational::read).into_iter().collect()
-            } else {
-                table.tables("national").into_iter().map(RawNational::read).collect()
-            },
+            national: table
+                .one_or_several_tables("national")
+                .into_iter()
+                .map(RawNational::read)
+                .collect(),
         };
         table.finish();
         indicator
@@ -125,8 +125,8 @@ impl RawIndicator {
 
 /// Whatever keys there are: dimensions are named as the files name them.
 fn dimensions(table: Table<'_>) -> Vec<Text> {
-    let names: Vec<String> = table.keys().map(|(name, _)| name.to_string()).collect();
-    let codes = names.iter().filter_map(|name| table.required_text(name)).collect();
+    let names = table.own_keys();
+    let codes = names.iter().filter_map(|(name, _)| table.required_text(name)).collect();
     table.finish();
     codes
 }

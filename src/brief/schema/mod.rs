@@ -43,9 +43,9 @@ use super::layout::LayoutPart;
 use super::licence::common_licence;
 use super::place::OwnPlace;
 use super::values::m49;
-use crate::diag::{Code, Diagnostics, Sources, Span};
+use crate::diag::{Code, Diagnostics, Sources};
 use crate::sdg::Framework;
-use crate::tree::{Located, Table, Text};
+use crate::tree::{Located, Reader, Recorder, Table, TableShape, Text, TomlDocument};
 use crate::values::WantedValues;
 
 /// A whole `brief.toml`. Values that are missing or of the wrong type are `None` and reported.
@@ -91,6 +91,17 @@ pub struct RawBrief {
 }
 
 impl RawBrief {
+    /// The keys of a brief, as it is read.
+    pub fn shape() -> TableShape {
+        let recorder = Recorder::default();
+        let mut sources = Sources::new();
+        let file = sources.add("brief.toml", "");
+        let reader = Reader::recording(&recorder);
+        let document = TomlDocument::parse(&sources, file, &mut Diagnostics::new());
+        Self::read(document.root(&reader));
+        recorder.shape()
+    }
+
     /// Reads the whole file, reporting every key that is missing, unknown or of the wrong type.
     pub fn read(root: Table<'_>) -> Self {
         root.belong_at_top(&TOP);
@@ -326,9 +337,8 @@ pub fn abbreviations<'a>(
     read: impl Fn(&Table<'a>, &str) -> Option<Text>,
 ) -> Vec<Text> {
     let Some(table) = root.table("abbreviations") else { return Vec::new() };
-    let mut keys: Vec<(&str, Span)> = table.keys().collect();
-    keys.sort_by_key(|(_, span)| span.start);
-    let own = keys.iter().filter(|(key, _)| !reserved.contains(key));
+    let keys = table.own_keys();
+    let own = keys.iter().filter(|(key, _)| !reserved.contains(&key.as_str()));
     let texts = own.filter_map(|(key, _)| read(&table, key)).collect();
     table.finish_as(Code::UnknownKey, |key| {
         reserved

@@ -28,7 +28,7 @@ impl RawPlace {
         if ways.is_empty() {
             let help = "add `country = \"KH\"`, `countries = [\"…\", \"…\"]`, `region = \"035\"` or \
                         `area = \"…\"`";
-            root.missing("country", help);
+            root.missing_all(&Self::KEYS, help);
         }
         // What is said in one way alone has to say something.
         let text = |key: &str| match ways[..] {

@@ -37,7 +37,7 @@ impl RawSource {
         // Journals are known by their names.
         let publisher = match container {
             Some(_) => table.text("publisher"),
-            None => table.required_text("publisher"),
+            None => table.required_text_without("publisher", "in"),
         };
         let source = Self {
             span: table.span(),

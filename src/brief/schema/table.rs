@@ -56,7 +56,7 @@ impl RawTable {
                 column.keyed(table, at + 1, units)
             })
             .collect();
-        if columns.is_empty() {
+        if columns.is_empty() || table.is_recorded() {
             table.missing("column", "add a `[[table.column]]` with `head` for each column");
         }
         let heads: Vec<Text> = columns.iter().filter_map(|column| column.head.clone()).collect();

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::context::{self, Global, OnMissing, Selection, check_language};
+use crate::cli::editors::{has_schema_of_translations, line_of_translation, write_of_translations};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
 use crate::diag::{Code, Diagnostic, Diagnostics, some};
@@ -72,7 +73,8 @@ pub fn languages(workspace: &Workspace, loaded: &LoadedBrief) -> Vec<String> {
     all
 }
 
-/// Writes a translation, unless it says what it said.
+/// Writes a translation, unless it says what it said, and the schema that the first line of one that is
+/// begun names, for editors; where that is there, it follows the brief.
 ///
 /// # Errors
 ///
@@ -83,9 +85,28 @@ pub fn write(
     language: &str,
     synced: &Synced,
 ) -> Result<(), Error> {
+    let is_begun = current(workspace, loaded, language).is_none();
+    put(workspace, loaded, language, synced, is_begun)?;
+    if is_begun || has_schema_of_translations(&workspace.root, &loaded.id) {
+        write_of_translations(loaded, workspace)?;
+    }
+    Ok(())
+}
+
+fn put(
+    workspace: &Workspace,
+    loaded: &LoadedBrief,
+    language: &str,
+    synced: &Synced,
+    is_begun: bool,
+) -> Result<(), Error> {
     let folder = folder(workspace, loaded);
     clear_unfinished(&folder.join("lang"), "");
-    let files = synced.files.clone().at(&folder, language);
+    let mut files = synced.files.clone();
+    if is_begun {
+        files.toml.insert_str(0, &line_of_translation(&loaded.id));
+    }
+    let files = files.at(&folder, language);
     let links = [folder.join("lang")].into_iter().chain(files.iter().map(|(path, _)| path.clone()));
     for path in links {
         if path.symlink_metadata().is_ok_and(|there| there.is_symlink()) {

@@ -9,10 +9,11 @@ use clap::{Args, ValueEnum};
 use super::common::{
     check_languages, current, find, hold_whole, load, lock, say_moves, shown, write,
 };
+use crate::cli::candidates;
 use crate::cli::context::{Global, current_folder, shown as shown_path};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
-use crate::disk::{EnvError, Replacement, read_limited, read_regular, replace_all};
+use crate::disk::{EnvError, Replacement, read_limited, read_regular, replace_all, slashed};
 use crate::l10n::same_language;
 use crate::project::FILE_NAME;
 use crate::release::Digest;
@@ -23,10 +24,10 @@ use crate::workspace::{LoadedBrief, Workspace};
 #[derive(Debug, Args)]
 pub struct ExportArgs {
     /// The brief, by id or path
-    #[arg(value_name = "BRIEF")]
+    #[arg(value_name = "BRIEF", add = candidates::briefs())]
     brief: String,
     /// The language; the original's own with `--format toml` writes the originals
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", add = candidates::languages())]
     lang: String,
     /// The format
     #[arg(long, value_name = "FORMAT", default_value = "po")]
@@ -42,13 +43,13 @@ pub struct ExportArgs {
 #[derive(Debug, Args)]
 pub struct ImportArgs {
     /// The brief, by id or path
-    #[arg(value_name = "BRIEF")]
+    #[arg(value_name = "BRIEF", add = candidates::briefs())]
     brief: String,
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The language
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", add = candidates::all_languages())]
     lang: String,
     /// The format [default: by the file's ending]
     #[arg(long, value_name = "FORMAT")]
@@ -56,6 +57,9 @@ pub struct ImportArgs {
     /// Who reviewed what the file marks as reviewed; without a name it is taken as translated
     #[arg(long, value_name = "NAME")]
     reviewer: Option<String>,
+    /// The id that the brief had when the file was exported, if it was renamed since
+    #[arg(long, value_name = "ID")]
+    exported_as: Option<String>,
     /// Write nothing; show what would change
     #[arg(long)]
     dry_run: bool,
@@ -101,7 +105,7 @@ pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit
     match out {
         Some(file) => {
             put(file, (*format, text), *force, &workspace)?;
-            ui.status(format!("  {}", file.display()));
+            ui.status(format!("  {}", slashed(&file)));
         }
         None => ui.file(&format!("{}\n", text.trim_end()))?,
     }
@@ -147,7 +151,7 @@ fn put(
 /// There is no project or brief of that name, the file cannot be read or belongs to something else,
 /// something could not be read whole, or the environment failed.
 pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
-    let ImportArgs { brief, file, lang: language, format, reviewer, dry_run } = args;
+    let ImportArgs { brief, file, lang: language, format, reviewer, exported_as, dry_run } = args;
     let _lock = lock(global, ui)?;
     let workspace = load(std::slice::from_ref(brief), global)?;
     check_languages(std::slice::from_ref(language), &workspace)?;
@@ -165,7 +169,7 @@ pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, 
             unreadable("it is too large for a translation of a brief: more than 20 MB".into())
         })?;
     let returned = format.read(&bytes).map_err(|why: ReadError| unreadable(why.to_string()))?;
-    if let Some(why) = foreign(&returned, loaded, language) {
+    if let Some(why) = foreign(&returned, loaded, language, exported_as.as_deref()) {
         return Err(unreadable(why));
     }
     let originals = loaded.originals(workspace.config.as_ref());
@@ -209,10 +213,20 @@ fn source_of(loaded: &LoadedBrief) -> &str {
 }
 
 /// Why a file belongs to something else, if it does.
-fn foreign(returned: &ReturnedFile, loaded: &LoadedBrief, language: &str) -> Option<String> {
+fn foreign(
+    returned: &ReturnedFile,
+    loaded: &LoadedBrief,
+    language: &str,
+    exported_as: Option<&str>,
+) -> Option<String> {
     let ReturnedFile { brief, source, target, .. } = returned;
-    if let Some(other) = brief.as_ref().filter(|other| **other != loaded.id) {
-        return Some(format!("it belongs to the brief `{other}`, not to `{}`", loaded.id));
+    let is_own = |id: &String| *id == loaded.id || Some(id.as_str()) == exported_as;
+    if let Some(other) = brief.as_ref().filter(|other| !is_own(other)) {
+        return Some(format!(
+            "it belongs to the brief `{other}`, not to `{}`; if that is what this one was called, say so: \
+             `--exported-as {other}`",
+            loaded.id
+        ));
     }
     if let Some(other) = target.as_ref().filter(|other| !same_language(other, language)) {
         return Some(format!("its translations are in `{other}`, not in `{language}`"));

@@ -7,10 +7,11 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::common;
+use crate::cli::candidates;
 use crate::cli::context::{Global, OnMissing, Selection, check_language, report};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
-use crate::disk::{EnvError, read_regular, write_all};
+use crate::disk::{EnvError, read_regular, slashed, write_all};
 use crate::project::FILE_NAME;
 use crate::translation::exchange::{Export, Format};
 use crate::translation::units;
@@ -36,7 +37,7 @@ pub struct InitToolArgs {
     tool: TranslatorsTool,
     /// A language to translate into; may be repeated [default: those that are there, and
     /// `languages` of briefpress.toml]
-    #[arg(long = "lang", value_name = "LANG")]
+    #[arg(long = "lang", value_name = "LANG", add = candidates::all_languages())]
     languages: Vec<String>,
     /// For Weblate: where it clones the project from
     #[arg(long, value_name = "URL")]
@@ -83,7 +84,7 @@ pub fn run(args: &InitToolArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Er
     let changed = changed(files, &workspace.root, args.force)?;
     write_all(&changed)?;
     for (path, _) in &changed {
-        ui.status(format!("  {}", path.strip_prefix(&workspace.root).unwrap_or(path).display()));
+        ui.status(format!("  {}", slashed(&path.strip_prefix(&workspace.root).unwrap_or(path))));
     }
     ui.done(match args.tool {
         _ if changed.is_empty() => "all of it is there already",
@@ -291,7 +292,7 @@ fn changed(
         let may_go = force || is_ours && there.starts_with(ORIGINALS.as_bytes());
         if !may_go {
             return Err(Error::ToolConfig {
-                message: format!("{} is there already and says something else", path.display()),
+                message: format!("{} is there already and says something else", slashed(&path)),
                 help: "nothing is written; `--force` writes over it".into(),
             });
         }
@@ -309,7 +310,7 @@ fn hold_inside(path: &Path, root: &Path) -> Result<(), Error> {
     for folder in path.ancestors().filter(|folder| root.join(folder).symlink_metadata().is_ok()) {
         if !real(&root.join(folder))?.starts_with(&inside) {
             return Err(Error::ToolConfig {
-                message: format!("{} leads out of the project", folder.display()),
+                message: format!("{} leads out of the project", slashed(&folder)),
                 help: "nothing is written; take the link away".into(),
             });
         }

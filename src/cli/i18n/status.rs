@@ -9,6 +9,7 @@ use super::common::{
 use super::row::{Row, Standing, listed, totals};
 use super::table::print;
 use crate::brief::TranslationStatus;
+use crate::cli::candidates;
 use crate::cli::context::Global;
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
@@ -41,13 +42,13 @@ were moved to the end of the file. Columns from `needs-review` on are there wher
 #[command(after_long_help = TABLE)]
 pub struct StatusArgs {
     /// Briefs by id or path [default: all]
-    #[arg(value_name = "BRIEF")]
+    #[arg(value_name = "BRIEF", add = candidates::briefs())]
     briefs: Vec<String>,
     /// The same, named as an option; may be repeated
-    #[arg(long = "brief", value_name = "BRIEF")]
+    #[arg(long = "brief", value_name = "BRIEF", add = candidates::briefs())]
     more: Vec<String>,
     /// Only this language; may be repeated
-    #[arg(long = "lang", value_name = "LANG")]
+    #[arg(long = "lang", value_name = "LANG", add = candidates::languages())]
     languages: Vec<String>,
     /// List the strings of each translation about which there is something to do; as JSON all strings
     /// with their states

@@ -8,6 +8,7 @@ use super::common::{
     check_languages, check_not_own, current, languages, load, lock, say_errors, say_moves,
     say_passed_over, shown, unread, unserved_languages, write,
 };
+use crate::cli::candidates;
 use crate::cli::context::Global;
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
@@ -18,11 +19,11 @@ use crate::workspace::{LoadedBrief, Workspace};
 #[derive(Debug, Args)]
 pub struct SyncArgs {
     /// Briefs by id or path [default: all]
-    #[arg(value_name = "BRIEF")]
+    #[arg(value_name = "BRIEF", add = candidates::briefs())]
     briefs: Vec<String>,
     /// A language, begun where it is not there; may be repeated [default: those that are there, and
     /// `languages` of briefpress.toml]
-    #[arg(long = "lang", value_name = "LANG")]
+    #[arg(long = "lang", value_name = "LANG", add = candidates::all_languages())]
     languages: Vec<String>,
     /// A string that translates its original as this is now, by its key; `all` for every one. Only in
     /// the languages of --lang

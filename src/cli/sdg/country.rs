@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use crate::cli::candidates;
 use crate::cli::context::check_language;
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
@@ -22,10 +23,10 @@ use crate::visible;
 )]
 pub struct CountryArgs {
     /// A code of ISO 3166-1 or M49, or a name in any language: KH, KHM, 116, Cambodge
-    #[arg(value_name = "CODE|NAME", required = true)]
+    #[arg(value_name = "CODE|NAME", required = true, add = candidates::countries())]
     countries: Vec<String>,
     /// Only names in this language; may be repeated
-    #[arg(long = "lang", value_name = "LANG")]
+    #[arg(long = "lang", value_name = "LANG", add = candidates::all_languages())]
     languages: Vec<String>,
     /// How it is written
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CountryFormat::Human)]

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::intake::read_all;
 use super::pinned::changes_in_words;
+use crate::cli::candidates;
 use crate::cli::context::{current_folder, shown};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
@@ -30,7 +31,7 @@ pub struct DiffArgs {
     #[arg(value_name = "NEW")]
     new: PathBuf,
     /// The language of the wording, where the files cannot say it
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", add = candidates::all_languages())]
     lang: Option<String>,
     /// How the differences are shown
     #[arg(long, value_name = "FORMAT", default_value = "human")]

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use super::intake::read_all;
 use super::pinned::changes_in_words;
 use crate::calendar::PartialDate;
+use crate::cli::candidates;
 use crate::cli::context::{Global, current_folder, shown};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
@@ -34,7 +35,7 @@ pub struct SdgImportArgs {
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// The language of the wording, where the files cannot say it; else Open SDG’s folders do by their names
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", add = candidates::all_languages())]
     lang: Option<String>,
     /// The day, month or year it was published, where the files do not say it
     #[arg(long, value_name = "DATE")]

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::common::mark;
 use super::entry::CodeEntry;
+use crate::cli::candidates;
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
 use crate::sdg::{
@@ -17,7 +18,7 @@ use crate::visible;
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// A goal's number, or the code of a target or indicator: 16, 16.3, 16.3.1
-    #[arg(value_name = "CODE")]
+    #[arg(value_name = "CODE", add = candidates::codes())]
     code: String,
     /// How it is shown
     #[arg(long, value_name = "FORMAT", default_value = "human")]

@@ -27,15 +27,17 @@ export async function copy(text) {
   }
 }
 
-function say(words) {
-  const said = box.querySelector(".said");
-  if (said) said.textContent = words;
+/** Says something of the place that was shown when it was asked for; an answer that comes late says nothing of another. */
+function say(said, words) {
+  if (!said?.isConnected) return;
+  said.textContent = words;
   announce(words);
 }
 
 async function open(place) {
+  const said = box.querySelector(".said");
   const { opened, why } = await openLine(place);
-  say(opened ? `Opened ${placeOf(place)}` : `Not opened: ${why}`);
+  say(said, opened ? `Opened ${placeOf(place)}` : `Not opened: ${why}`);
 }
 
 function fill(request, place) {
@@ -44,7 +46,8 @@ function fill(request, place) {
     box.replaceChildren(make("p", { class: "where" }, `No line for ${request.key}: ${place.error}`), close);
     return;
   }
-  const copied = async () => say(await copy(placeOf(place)) ? "Copied" : "The browser did not let it be copied");
+  const said = make("span", { class: "said" });
+  const copied = async () => say(said, await copy(placeOf(place)) ? "Copied" : "The browser did not let it be copied");
   box.replaceChildren(
     make("p", { class: "where" },
       make("strong", {}, `${place.file}:${place.line}`), " ", make("code", {}, place.key),
@@ -53,7 +56,7 @@ function fill(request, place) {
     make("p", { class: "actions" },
       place.editor && make("button", { type: "button", class: "main", onclick: () => open(place) }, "Open in editor"),
       make("button", { type: "button", onclick: copied }, "Copy place"),
-      make("span", { class: "said" })),
+      said),
     close);
 }
 

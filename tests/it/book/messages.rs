@@ -8,8 +8,34 @@ use super::stage::Stage;
 use super::{base, blesses};
 use crate::support::repository;
 
-/// The codes of messages about texts: name, meaning, level, and whether a project may set it.
+/// The codes of messages: name, meaning, level, and whether a project may set it.
 fn codes() -> Vec<(String, String, String, bool)> {
+    let mut codes = codes_of_texts();
+    codes.extend(codes_of_usage());
+    codes
+}
+
+/// The codes of what is wrong with a command line.
+fn codes_of_usage() -> Vec<(String, String, String, bool)> {
+    let text = fs::read_to_string(repository().join("src/cli/usage.rs")).unwrap();
+    let mut codes = Vec::new();
+    let mut meaning = String::new();
+    for line in text.lines() {
+        if let Some(doc) = line.strip_prefix("/// ") {
+            meaning = doc.trim_end_matches('.').to_string();
+        } else if let Some((_, code)) = line.split_once(": &str = \"usage::") {
+            let code = format!("usage::{}", code.trim_end_matches("\";"));
+            let first = meaning.chars().next().unwrap().to_lowercase();
+            let meaning = first.chain(meaning.chars().skip(1)).collect();
+            codes.push((code, meaning, "Deny".to_string(), false));
+        }
+    }
+    assert!(codes.len() > 10, "{}", codes.len());
+    codes
+}
+
+/// The codes of messages about texts.
+fn codes_of_texts() -> Vec<(String, String, String, bool)> {
     let text = fs::read_to_string(repository().join("src/diag/code.rs")).unwrap();
     let table = text.split("\ncodes! {").nth(1).unwrap().split("\n}").next().unwrap();
     let mut codes = Vec::new();

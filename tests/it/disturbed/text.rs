@@ -97,7 +97,7 @@ fn names_that_mean_harm_do_none() {
                 "a value that no option takes",
                 |_| {},
                 2,
-                &[r"invalid value '\u{9b}31m\n::error::y'", "--color"],
+                &[r"`\u{9b}31m\n::error::y` is no value of `--color <WHEN>`"],
             )
         },
     ]);

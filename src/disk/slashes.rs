@@ -1,0 +1,43 @@
+//! Paths as text: with `/` between their parts on every system, so that messages and files say the same.
+
+use std::path::Path;
+
+/// A path as it is shown, and written into files.
+pub fn slashed(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    // Elsewhere `\` is part of a name.
+    if cfg!(windows) { of_windows(&text) } else { text.into_owned() }
+}
+
+/// A path of Windows. What it is called where links were followed (`\\?\C:\…`) few programs take.
+fn of_windows(path: &str) -> String {
+    let plain = match path.strip_prefix(r"\\?\UNC\") {
+        Some(share) => format!(r"\\{share}"),
+        None => path.strip_prefix(r"\\?\").unwrap_or(path).to_string(),
+    };
+    plain.replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_of_windows_are_shown_as_those_of_others() {
+        for (path, shown) in [
+            (r"briefs\a\brief.toml", "briefs/a/brief.toml"),
+            (r"\\?\C:\Users\x\dist", "C:/Users/x/dist"),
+            (r"\\?\UNC\server\share\a", "//server/share/a"),
+            (r"\\server\share\a", "//server/share/a"),
+            (r"C:\a/b\", "C:/a/b/"),
+        ] {
+            assert_eq!(of_windows(path), shown);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn elsewhere_a_backslash_is_part_of_a_name() {
+        assert_eq!(slashed(Path::new(r"a/b\c")), r"a/b\c");
+    }
+}

@@ -1,0 +1,222 @@
+//! Carrying a rename out: all of it, or after a failure nothing; what was killed is finished later.
+
+use super::changes::{Edit, Move, RenameChanges};
+use super::error::RenameError;
+use super::named::BRIEFS;
+use super::renaming::Renaming;
+use crate::disk::{Replacement, clear_unfinished, move_to, replace_all};
+use crate::release::Digest;
+
+/// A change that was made.
+enum Done<'c> {
+    Edited(&'c Edit),
+    Moved(&'c Move),
+}
+
+impl RenameChanges {
+    /// Carries the changes out. Whoever calls it has the lock of the folder of briefs.
+    ///
+    /// # Errors
+    ///
+    /// One fails. Those before it are undone then, unless the rename had begun before.
+    pub fn carry_out(&self) -> Result<(), RenameError> {
+        self.carry_out_while(&mut || true).map(|_| ())
+    }
+
+    /// The same until `goes_on` says otherwise before a change: then all stays as it is, as where the
+    /// program was killed. Whether it came to its end.
+    fn carry_out_while(&self, goes_on: &mut dyn FnMut() -> bool) -> Result<bool, RenameError> {
+        self.clear();
+        if !self.has_begun {
+            self.renaming.begin(&self.root)?;
+        }
+        let mut done = Vec::new();
+        for edit in &self.edits {
+            if !goes_on() {
+                return Ok(false);
+            }
+            match self.replace(edit, &edit.before, &edit.after) {
+                Ok(()) => done.push(Done::Edited(edit)),
+                Err(cause) => return Err(self.undo(done, cause)),
+            }
+        }
+        for step in &self.moves {
+            if !goes_on() {
+                return Ok(false);
+            }
+            match self.shift(&step.from, &step.to) {
+                Ok(()) => done.push(Done::Moved(step)),
+                Err(cause) => return Err(self.undo(done, cause)),
+            }
+        }
+        if !goes_on() {
+            return Ok(false);
+        }
+        Renaming::end(&self.root)?;
+        Ok(true)
+    }
+
+    /// Takes away what a program that was killed left unfinished.
+    fn clear(&self) {
+        clear_unfinished(&self.root.join(BRIEFS), "");
+        for folder in self.folders.iter().filter(|_| self.has_begun) {
+            clear_unfinished(&self.root.join(folder), "");
+        }
+    }
+
+    fn replace(&self, edit: &Edit, before: &[u8], after: &[u8]) -> Result<(), RenameError> {
+        let path = self.root.join(&edit.path);
+        let file = Replacement { path, bytes: after.to_vec(), read: Some(Digest::of(before)) };
+        match replace_all(&[file])? {
+            Some(path) => Err(RenameError::SavedMeanwhile(path)),
+            None => Ok(()),
+        }
+    }
+
+    fn shift(&self, from: &str, to: &str) -> Result<(), RenameError> {
+        Ok(move_to(&self.root.join(from), &self.root.join(to))?)
+    }
+
+    /// Undoes what was done, the last first. What to say of it.
+    fn undo(&self, done: Vec<Done<'_>>, cause: RenameError) -> RenameError {
+        // What was done before this run stays done.
+        if self.has_begun {
+            return cause;
+        }
+        let undone = done.into_iter().rev().try_for_each(|done| match done {
+            Done::Edited(edit) => self.replace(edit, &edit.after, &edit.before),
+            Done::Moved(Move { from, to }) => self.shift(to, from),
+        });
+        match undone.and_then(|()| Renaming::end(&self.root)) {
+            Ok(()) => cause,
+            Err(_) => {
+                let (renaming, cause) = (self.renaming.clone(), Box::new(cause));
+                RenameError::NotUndone { renaming, cause }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// What stands in a folder.
+    fn snapshot(root: &Path) -> BTreeMap<String, String> {
+        fn walk(folder: &Path, prefix: &str, all: &mut BTreeMap<String, String>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let entry = entry.unwrap();
+                let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+                match entry.path().is_dir() {
+                    true => walk(&entry.path(), &format!("{name}/"), all),
+                    false => drop(all.insert(name, fs::read_to_string(entry.path()).unwrap())),
+                }
+            }
+        }
+        let mut all = BTreeMap::new();
+        walk(root, "", &mut all);
+        all
+    }
+
+    /// A project in which much names a brief.
+    fn project(id: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let po = format!(
+            "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\
+             \"X-Briefpress-Brief: {id}\\n\"\n\nmsgctxt \"brief.title\"\nmsgid \"x\"\nmsgstr \"y\"\n"
+        );
+        for (path, text) in [
+            ("briefpress.toml", format!("[brand]\nlogo = \"briefs/{id}/assets/l.svg\"\n")),
+            ("briefs/other/brief.toml", format!("[data]\nfiles = [\"../{id}/v.csv\"]\n")),
+            (&*format!("briefs/{id}/brief.toml"), format!("[data]\nfiles = [\"../{id}/v.csv\"]\n")),
+            (&*format!("briefs/{id}/lang/km.toml"), "x".into()),
+            (&*format!("exchange/km/{id}.po"), po),
+            (&*format!("weblate/originals/{id}.toml"), "x".into()),
+            ("weblate/component.json", format!("[{{\"slug\": \"{id}\"}}]\n")),
+        ] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn gather(root: &Path, has_begun: bool) -> Result<RenameChanges, RenameError> {
+        let renaming = Renaming { from: "old".into(), to: "new".into() };
+        RenameChanges::gather(root, renaming, has_begun)
+    }
+
+    #[test]
+    fn a_rename_that_is_killed_between_any_two_changes_is_told_and_finished() {
+        let wanted = snapshot(project("new").path());
+        let steps = {
+            let project = project("old");
+            let changes = gather(project.path(), false).unwrap();
+            let mut count = 0;
+            changes
+                .carry_out_while(&mut || {
+                    count += 1;
+                    true
+                })
+                .unwrap();
+            assert_eq!(snapshot(project.path()), wanted);
+            Renaming::hold_none(project.path()).unwrap();
+            count
+        };
+        assert_eq!(steps, 9, "five edits, three moves, the end");
+        for killed_at in 0..steps {
+            let project = project("old");
+            let root = project.path();
+            let mut left = killed_at;
+            let changes = gather(root, false).unwrap();
+            let ended = changes
+                .carry_out_while(&mut || {
+                    left -= 1;
+                    left >= 0
+                })
+                .unwrap();
+            assert!(!ended);
+            let told = Renaming::hold_none(root).unwrap_err();
+            assert!(matches!(told, RenameError::HalfDone(_)), "{killed_at}: {told}");
+            // What was being written when it was killed.
+            fs::write(root.join("briefs/.briefpress-a1b2c3"), "").unwrap();
+            let begun = Renaming::begun(root).unwrap().unwrap();
+            assert_eq!((begun.from.as_str(), begun.to.as_str()), ("old", "new"));
+            gather(root, true).unwrap().carry_out().unwrap();
+            assert_eq!(snapshot(root), wanted, "{killed_at}");
+            Renaming::hold_none(root).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_fails_is_undone() {
+        let before = snapshot(project("old").path());
+        let project = project("old");
+        let changes = gather(project.path(), false).unwrap();
+        // What somebody puts in the way once all is gathered.
+        fs::create_dir(project.path().join("briefs/new")).unwrap();
+        assert!(matches!(changes.carry_out(), Err(RenameError::Env(_))));
+        assert_eq!(snapshot(project.path()), before);
+        Renaming::hold_none(project.path()).unwrap();
+    }
+
+    #[test]
+    fn two_folders_or_none_are_told() {
+        let project = project("old");
+        let root = project.path();
+        fs::create_dir(root.join("briefs/New")).unwrap();
+        let taken = gather(root, false).unwrap_err();
+        assert!(matches!(taken, RenameError::Taken { is_other_case: true, .. }), "{taken}");
+        fs::rename(root.join("briefs/New"), root.join("briefs/new")).unwrap();
+        let taken = gather(root, false).unwrap_err();
+        assert!(matches!(taken, RenameError::Taken { is_other_case: false, .. }), "{taken}");
+        assert!(matches!(gather(root, true), Err(RenameError::Unclear { both: true, .. })));
+        fs::remove_dir_all(root.join("briefs")).unwrap();
+        fs::create_dir(root.join("briefs")).unwrap();
+        assert!(matches!(gather(root, true), Err(RenameError::Unclear { both: false, .. })));
+    }
+}
