@@ -32,6 +32,7 @@ pub fn given(name: &str) -> Vec<u8> {
             ["County,Dry\n".to_string()].into_iter().chain(rows).collect::<String>().into_bytes()
         }
         "small-picture" => picture("briefs/page-one.png"),
+        "wide-picture" => picture("docs/regional.png"),
         "middling-picture" => picture("docs/fact-sheet.png"),
         _ => fixture(name),
     }

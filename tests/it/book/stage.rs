@@ -75,12 +75,18 @@ impl<'a> Stage<'a> {
         true
     }
 
-    /// The project file, and the files of briefs.
+    /// The project file, and the files of briefs, without the line that names a schema to editors.
     pub fn files(&self) -> Vec<(String, Vec<u8>)> {
         let name = self.folder.strip_prefix(self.project.path("")).unwrap().to_str().unwrap();
         let files = self.project.files(name).into_iter();
         let files = files.filter(|it| it == "briefpress.toml" || it.starts_with("briefs/"));
-        files.map(|it| (it.clone(), self.project.read(&format!("{name}/{it}")))).collect()
+        let read = |path: &str| {
+            let content = String::from_utf8(self.project.read(&format!("{name}/{path}"))).unwrap();
+            let named = content.starts_with("#:schema ");
+            let rest = content.split_once("\n\n").filter(|_| named).map(|it| it.1.to_string());
+            rest.unwrap_or(content).into_bytes()
+        };
+        files.map(|it| (it.clone(), read(&it))).collect()
     }
 
     fn write(&self, path: &str, content: impl AsRef<[u8]>) {
