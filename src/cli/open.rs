@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::candidates;
 use super::context::{Global, current_folder, shown};
 use super::error::{Error, Exit};
 use super::ui::Ui;
@@ -20,18 +21,14 @@ use crate::workspace::find_brief;
 #[command(
     after_help = "Without a brief it opens the page that lists all that was built, with one its PDF, in the program \
     that the system has for it. Nothing is built: what is not there is told with the command that builds it, and what \
-    is older than its sources is told, too.\n\n\
-    Examples:\n  \
-    briefpress open\n  \
-    briefpress open water --lang km\n  \
-    briefpress open water --edition print --print-path"
+    is older than its sources is told, too."
 )]
 pub struct OpenArgs {
     /// The brief, by id, or by the path of its folder or file [default: the page of all]
-    #[arg(value_name = "BRIEF")]
+    #[arg(value_name = "BRIEF", add = candidates::briefs())]
     brief: Option<String>,
     /// The language [default: the brief’s own]
-    #[arg(long = "lang", value_name = "LANG", requires = "brief")]
+    #[arg(long = "lang", value_name = "LANG", requires = "brief", add = candidates::languages())]
     language: Option<String>,
     /// The edition
     #[arg(long, value_name = "EDITION", default_value = "screen")]

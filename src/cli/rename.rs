@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::candidates;
 use super::context::{Global, current_folder};
 use super::error::{Error, Exit};
 use super::ui::Ui;
@@ -20,14 +21,11 @@ use crate::workspace::{OpenError, find_brief};
     and in other briefs (files of values), weblate/component.json, weblate/originals/OLD.toml, and PO and XLIFF files \
     of the project that `i18n export` wrote for it. What else names it (scripts, prose, files of CI engines) is told \
     and stays as it is. What was built as OLD is removed by the next `briefpress build`.\n\n\
-    All of it is done or, after a failure, nothing. Where the program is killed, the same command finishes it.\n\n\
-    Examples:\n  \
-    briefpress rename water drinking-water\n  \
-    briefpress rename briefs/water drinking-water --dry-run"
+    All of it is done or, after a failure, nothing. Where the program is killed, the same command finishes it."
 )]
 pub struct RenameArgs {
     /// The brief, by id, or by the path of its folder or file
-    #[arg(value_name = "OLD")]
+    #[arg(value_name = "OLD", add = candidates::briefs())]
     old: String,
     /// The id it is to have: lower-case letters, digits and hyphens
     #[arg(value_name = "NEW")]
