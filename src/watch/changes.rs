@@ -18,8 +18,8 @@ const POLL: Duration = Duration::from_millis(500);
 pub struct SaveWatcher {
     root: PathBuf,
     watcher: Box<dyn Watcher + Send>,
-    /// The folders, with when each was made: one that was made again is another.
-    watched: BTreeMap<PathBuf, Option<SystemTime>>,
+    /// The folders, with what tells each from one that was made again.
+    watched: BTreeMap<PathBuf, FolderIdentity>,
 }
 
 impl SaveWatcher {
@@ -59,6 +59,13 @@ impl SaveWatcher {
         Ok(changes)
     }
 
+    /// Whether the project's folder is the one that is looked at, or gone: what is taken away and made again
+    /// under its name is another one, of which the system tells nothing.
+    pub fn is_current(&self) -> bool {
+        let now = FolderIdentity::of(&self.root);
+        now.is_none() || self.watched.get(&self.root) == now.as_ref()
+    }
+
     /// Looks at the project's folder, and at all in those below it that can hold what is read.
     pub fn look(&mut self) -> notify::Result<()> {
         self.add(self.root.clone(), RecursiveMode::NonRecursive)?;
@@ -74,12 +81,28 @@ impl SaveWatcher {
     }
 
     fn add(&mut self, path: PathBuf, mode: RecursiveMode) -> notify::Result<()> {
-        let made = path.metadata().and_then(|folder| folder.created()).ok();
-        if self.watched.get(&path) != Some(&made) {
+        let now = FolderIdentity::of(&path).unwrap_or_default();
+        if self.watched.get(&path) != Some(&now) {
             self.watcher.watch(&path, mode)?;
-            self.watched.insert(path, made);
+            self.watched.insert(path, now);
         }
         Ok(())
+    }
+}
+
+/// When a folder was made, where the file system knows, and its number there, where it has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct FolderIdentity(Option<SystemTime>, Option<u64>);
+
+impl FolderIdentity {
+    /// `None` where it is gone.
+    fn of(path: &Path) -> Option<Self> {
+        let folder = path.metadata().ok()?;
+        #[cfg(unix)]
+        let number = Some(std::os::unix::fs::MetadataExt::ino(&folder));
+        #[cfg(not(unix))]
+        let number = None;
+        Some(Self(folder.created().ok(), number))
     }
 }
 

@@ -21,8 +21,8 @@ enum Form {
     Colons,
     /// `+line:column file`
     PlusColon,
-    /// `+line file`
-    Plus,
+    /// `+call cursor(line,column) file`
+    Cursor,
     /// `--line line --column column file`
     LineColumn,
     /// `-l line -c column file`
@@ -47,7 +47,7 @@ const KNOWN: &[(&str, Form)] = &[
     ("xed", Form::PlusColon),
     ("pluma", Form::PlusColon),
     ("emacsclient", Form::PlusColon),
-    ("gvim", Form::Plus),
+    ("gvim", Form::Cursor),
     ("mousepad", Form::LineColumn),
     ("idea", Form::LineColumn),
     ("pycharm", Form::LineColumn),
@@ -58,19 +58,30 @@ const KNOWN: &[(&str, Form)] = &[
     ("notepad++", Form::Joined),
 ];
 
+/// Options with which these have no window.
+const IN_TERMINAL: &[(&str, &[&str])] =
+    &[("emacsclient", &["-t", "-nw", "--tty"]), ("gvim", &["-v", "-e", "-E", "-s"])];
+
 impl TextEditor {
     /// An editor by what is typed to start it, if it is known to have a window.
     pub fn named(words: &str) -> Option<Self> {
-        // A path with spaces is one word where it is a file.
+        // A path with spaces is one word where it is a file; else words are quoted as shells have it, but for
+        // the backslashes of Windows.
         let words: Vec<String> = match Path::new(words).is_file() {
             true => vec![words.to_string()],
-            false => words.split_whitespace().map(str::to_string).collect(),
+            false if cfg!(windows) => shlex::split(&words.replace('\\', "\\\\"))?,
+            false => shlex::split(words)?,
         };
         let program = words.first()?;
         let name = program.rsplit(['/', '\\']).next()?.to_lowercase();
         let name =
             [".exe", ".cmd", ".bat"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
         let (_, form) = KNOWN.iter().find(|(known, _)| *known == name)?;
+        let in_terminal = IN_TERMINAL.iter().find(|(program, _)| *program == name);
+        let is_asked = |options: &[&str]| words.iter().any(|word| options.contains(&&**word));
+        if in_terminal.is_some_and(|(_, options)| is_asked(options)) {
+            return None;
+        }
         Some(Self { words, form: *form })
     }
 
@@ -92,7 +103,7 @@ impl TextEditor {
             Form::Goto => command.arg("--goto").arg(place()),
             Form::Colons => command.arg(place()),
             Form::PlusColon => command.arg(format!("+{line}:{column}")).arg(file),
-            Form::Plus => command.arg(format!("+{line}")).arg(file),
+            Form::Cursor => command.arg(format!("+call cursor({line},{column})")).arg(file),
             Form::LineColumn => {
                 command.args(["--line", &line_text, "--column", &column_text]).arg(file)
             }
@@ -116,7 +127,15 @@ mod tests {
         let form = |words: &str| TextEditor::named(words).map(|editor| editor.form);
         assert_eq!(form("code --wait"), Some(Form::Goto));
         assert_eq!(form("/usr/bin/subl -w"), Some(Form::Colons));
-        assert_eq!(form(r"C:\Tools\Notepad++.exe"), Some(Form::Joined));
+        assert_eq!(form("'/opt/my editors/code' --wait"), Some(Form::Goto));
+        assert_eq!(form("\"/opt/my editors/zed\""), Some(Form::Colons));
+        assert_eq!(form("gvim"), Some(Form::Cursor));
+        assert_eq!(form("gvim -v"), None);
+        assert_eq!(form("emacsclient -t"), None);
+        assert_eq!(form("'code"), None);
+        if cfg!(windows) {
+            assert_eq!(form(r"C:\Tools\Notepad++.exe"), Some(Form::Joined));
+        }
         assert_eq!(form("vim"), None);
         assert_eq!(form(""), None);
     }

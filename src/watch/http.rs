@@ -1,12 +1,13 @@
 //! HTTP/1.1, as much as a page on the same computer needs: one request a connection, each in a thread of
 //! its own, so that one that lasts (server-sent events) keeps no other waiting.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The head of a request is no longer than this, in bytes.
 const LONGEST: usize = 16 << 10;
@@ -41,16 +42,22 @@ pub fn serve(
 ) -> io::Result<()> {
     let answer = Arc::new(answer);
     let open = Arc::new(AtomicUsize::new(0));
+    let asking = Arc::new(Asking::default());
     let accept = move || {
-        for stream in listener.incoming().flatten() {
-            if open.load(Ordering::SeqCst) >= CONNECTIONS {
+        for (number, stream) in listener.incoming().flatten().enumerate() {
+            // Who has asked for nothing yet makes room for who may.
+            if open.load(Ordering::SeqCst) >= CONNECTIONS && !asking.end_oldest() {
                 continue;
             }
+            let Ok(other) = stream.try_clone() else { continue };
+            asking.begin(number, other);
             open.fetch_add(1, Ordering::SeqCst);
-            let (answer, left) = (answer.clone(), open.clone());
+            let (answer, left, asking) = (answer.clone(), open.clone(), asking.clone());
             let handle = move || {
+                let request = HttpRequest::read(stream);
+                asking.end(number);
                 // Whoever asked may have gone away.
-                let _ = HttpRequest::read(stream).and_then(|request| answer(request));
+                let _ = request.and_then(|request| answer(request));
                 left.fetch_sub(1, Ordering::SeqCst);
             };
             if thread::Builder::new().spawn(handle).is_err() {
@@ -61,13 +68,36 @@ pub fn serve(
     thread::Builder::new().spawn(accept).map(drop)
 }
 
+/// Connections by which no request has come yet, in the order in which they were made.
+#[derive(Default)]
+struct Asking(Mutex<BTreeMap<usize, TcpStream>>);
+
+impl Asking {
+    fn begin(&self, number: usize, stream: TcpStream) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(number, stream);
+    }
+
+    fn end(&self, number: usize) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
+    }
+
+    /// Ends the oldest; says whether there was one.
+    fn end_oldest(&self) -> bool {
+        let oldest = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop_first();
+        oldest.is_some_and(|(_, stream)| stream.shutdown(Shutdown::Both).is_ok())
+    }
+}
+
 impl HttpRequest {
     fn read(mut stream: TcpStream) -> io::Result<Self> {
-        stream.set_read_timeout(Some(PATIENCE))?;
+        let begun = Instant::now();
         stream.set_write_timeout(Some(PATIENCE))?;
         stream.set_nodelay(true)?;
         let (mut head, mut more) = (Vec::new(), [0; 4096]);
         loop {
+            // All of it takes no longer, however it comes.
+            let left = PATIENCE.checked_sub(begun.elapsed()).filter(|left| !left.is_zero());
+            stream.set_read_timeout(Some(left.ok_or(io::ErrorKind::TimedOut)?))?;
             let length = stream.read(&mut more)?;
             if length == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());

@@ -53,6 +53,9 @@ const HEADERS: [(&str, &str); 5] = [
     ("Cross-Origin-Opener-Policy", "same-origin"),
 ];
 
+/// No file has more lines, and no line more characters.
+const LONGEST_FILE: usize = 32 << 20;
+
 /// How long nothing is sent to a browser before a comment tells whether it is still there.
 const QUIET: Duration = Duration::from_secs(15);
 
@@ -96,6 +99,10 @@ fn answer(request: HttpRequest, desk: &Arc<Desk>) -> io::Result<()> {
     if !is_ours(&request, desk) {
         return respond(request, 403, "text/plain", b"", None);
     }
+    // A path, and no whole address, of whose host nothing was said.
+    if !request.target.starts_with('/') {
+        return respond(request, 400, "text/plain", b"", None);
+    }
     let base = Url::parse("http://localhost").expect("this is an address");
     let Ok(url) = base.join(&request.target) else {
         return respond(request, 400, "text/plain", b"", None);
@@ -107,9 +114,12 @@ fn answer(request: HttpRequest, desk: &Arc<Desk>) -> io::Result<()> {
     let reads = ["GET", "HEAD"].contains(&request.method.as_str());
     match path {
         "open" if request.method == "POST" => {
-            let place = |name| query(&url, name).and_then(|number| number.parse().ok());
+            let place = |name| query(&url, name).map_or(Some(1), |number| number.parse().ok());
+            let place = |name| place(name).filter(|number| (1..=LONGEST_FILE).contains(number));
             let file = query(&url, "file").unwrap_or_default();
-            let (line, column) = (place("line").unwrap_or(1), place("column").unwrap_or(1));
+            let (Some(line), Some(column)) = (place("line"), place("column")) else {
+                return respond(request, 400, "text/plain", b"", None);
+            };
             ask(request, desk, move |reply| Wake::Open { file, line, column, reply })
         }
         "open" => respond(request, 405, "text/plain", b"", None),
@@ -144,8 +154,12 @@ fn answer(request: HttpRequest, desk: &Arc<Desk>) -> io::Result<()> {
 /// another origin, nor by a name that someone else has led to this computer (DNS rebinding).
 fn is_ours(request: &HttpRequest, desk: &Desk) -> bool {
     let port = desk.socket.port();
-    let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
-    let is_here = |host: &&str| hosts.iter().any(|known| known == host);
+    let names = ["127.0.0.1", "localhost"];
+    // The port that HTTP has by itself is left out.
+    let is_here = |host: &&str| match host.rsplit_once(':') {
+        Some((name, said)) => names.contains(&name) && said == port.to_string(),
+        None => names.contains(host) && port == 80,
+    };
     let Some(host) = request.header("Host").filter(is_here) else { return false };
     let says = |name| request.says(name).then(|| request.header(name).unwrap_or_default());
     let is_own = says("Origin").is_none_or(|origin| origin == format!("http://{host}"));

@@ -149,7 +149,11 @@ impl Session {
                         if wake.is_save() { still(wake, &woken, &mut session) } else { wake };
                     session.take(wake, &mut changes, interrupted, on_event);
                 }
-                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Timeout) if changes.is_current() => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    session.look(&mut changes, on_event);
+                    session.refresh(Instant::now(), interrupted, on_event);
+                }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
@@ -264,6 +268,9 @@ impl Session {
 
     /// What is looked at, where what is asked for is there.
     fn viewed(&self, asked: &WatchQuery) -> Option<Viewed> {
+        if let Some(gone) = asked.whole().filter(|viewed| self.is_gone(viewed)) {
+            return Some(gone);
+        }
         let brief = self.brief_of(asked)?;
         let loaded = self.loaded(&brief);
         let languages = loaded.map(languages_of).unwrap_or_default();
@@ -277,6 +284,15 @@ impl Session {
             document: if has_it { document } else { Document::Brief },
             edition: asked.edition.or(self.asked.edition).unwrap_or(Edition::Screen),
         })
+    }
+
+    /// Whether something is there no more of which there were good pages: it may come back at once, as where an
+    /// editor or a tool takes a file away to write it anew.
+    fn is_gone(&self, viewed: &Viewed) -> bool {
+        let is_there = self
+            .loaded(&viewed.brief)
+            .is_some_and(|loaded| languages_of(loaded).contains(&viewed.language));
+        !is_there && self.good.contains_key(viewed)
     }
 
     fn loaded(&self, id: &str) -> Option<&LoadedBrief> {
@@ -309,6 +325,14 @@ impl Session {
         let set = self.set(&viewed, interrupted);
         state.problems = self.problems_of_project(Some(&viewed));
         state.problems.extend(set.problems);
+        if self.opened.is_ok() && self.is_gone(&viewed) {
+            let Viewed { brief, language, .. } = &viewed;
+            let gone = match self.ids.contains(brief) {
+                true => format!("the brief `{brief}` is not in the language `{language}` any more"),
+                false => format!("the brief `{brief}` is not there any more"),
+            };
+            state.problems.push(StateProblem::of_environment(&gone));
+        }
         // Errors first: they are why there is nothing.
         state.problems.sort_by_key(|problem| problem.level != "error");
         state.charts = set.charts;
@@ -331,8 +355,17 @@ impl Session {
         on_event(WatchEvent::Set { viewed: &viewed, pages, milliseconds: state.milliseconds });
         let json = serde_json::to_string(&state).expect("plain data is always JSON");
         self.send(|other| other == asked, "state", &json);
+        // Who was shown something goes on looking at that, and at nothing else where it is gone.
+        let mut has_lookers = false;
+        let shown = WatchQuery::of(&viewed);
+        for looker in self.lookers.iter_mut().filter(|looker| looker.asked == *asked) {
+            has_lookers = true;
+            if !state.pages.is_empty() {
+                looker.asked = shown.clone();
+            }
+        }
+        let asked = if state.pages.is_empty() { asked } else { &shown };
         // The original's pages follow: those who translate do not wait for them.
-        let has_lookers = self.lookers.iter().any(|looker| looker.asked == *asked);
         if let Some(source) = source.filter(|_| has_lookers) {
             if let Some(pages) = self.set(&source, interrupted).pages {
                 self.good.insert(source.clone(), pages);

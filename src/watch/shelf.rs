@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How many pages are kept that no one looks at.
-const KEPT: usize = 256;
+/// So many bytes of pages that no one looks at are kept: who looks at one version while the next is made still
+/// fetches from it, and a change that is taken back draws nothing anew.
+const KEPT: usize = 48 << 20;
 
 /// Pages by their names.
 #[derive(Clone, Default)]
@@ -57,19 +58,28 @@ impl Shelf {
 
     /// Takes away what was put there longest ago and is not among those in use.
     pub fn tidy(&self, in_use: &BTreeSet<String>) {
+        self.tidy_to(in_use, KEPT);
+    }
+
+    fn tidy_to(&self, in_use: &BTreeSet<String>, most: usize) {
         let mut shelved = self.locked();
-        let mut unused: Vec<(u64, String)> = shelved
-            .pages
+        let Shelved { pages, drawings, .. } = &mut *shelved;
+        let size = |page: &ShelvedPage| {
+            page.text.len() + drawings.get(&page.drawing).map_or(0, |drawing| drawing.len())
+        };
+        let mut unused: Vec<(u64, String, usize)> = pages
             .iter()
             .filter(|(name, _)| !in_use.contains(*name))
-            .map(|(name, page)| (page.used, name.clone()))
+            .map(|(name, page)| (page.used, name.clone(), size(page)))
             .collect();
-        unused.sort();
-        let surplus = unused.len().saturating_sub(KEPT);
-        for (_, name) in unused.into_iter().take(surplus) {
-            shelved.pages.remove(&name);
+        unused.sort_unstable_by(|one, other| other.cmp(one));
+        let mut kept = 0;
+        for (_, name, bytes) in unused {
+            kept += bytes;
+            if kept > most {
+                pages.remove(&name);
+            }
         }
-        let Shelved { pages, drawings, .. } = &mut *shelved;
         let drawn: BTreeSet<&String> = pages.values().map(|page| &page.drawing).collect();
         drawings.retain(|name, _| drawn.contains(name));
     }
@@ -86,14 +96,14 @@ mod tests {
     #[test]
     fn what_is_looked_at_stays_and_what_is_old_goes() {
         let shelf = Shelf::default();
-        for number in 0..KEPT + 10 {
-            shelf.put_drawing(&format!("d{number}"), vec![1]);
+        for number in 0..20 {
+            shelf.put_drawing(&format!("d{number}"), vec![1; 98]);
             shelf.put(&format!("p{number}"), &format!("d{number}"), b"{}");
         }
-        shelf.tidy(&BTreeSet::from(["p3".to_string()]));
+        shelf.tidy_to(&BTreeSet::from(["p3".to_string()]), 1000);
         assert!(shelf.svg("p3").is_some());
-        assert!(shelf.svg("p0").is_none() && shelf.text("p8").is_none());
-        assert!(shelf.svg("p12").is_some());
-        assert_eq!(shelf.drawings().len(), KEPT + 1);
+        assert!(shelf.svg("p0").is_none() && shelf.text("p9").is_none());
+        assert!(shelf.svg("p10").is_some());
+        assert_eq!(shelf.drawings().len(), 11);
     }
 }

@@ -4,6 +4,7 @@ use std::sync::mpsc::Sender;
 use std::time::Instant;
 
 use crate::document::{Document, Edition};
+use crate::run::Viewed;
 
 /// Something to do.
 pub enum Wake {
@@ -51,6 +52,28 @@ pub struct WatchQuery {
     pub document: Option<Document>,
     /// The edition.
     pub edition: Option<Edition>,
+}
+
+impl WatchQuery {
+    /// What asks for nothing but this.
+    pub fn of(viewed: &Viewed) -> Self {
+        Self {
+            brief: Some(viewed.brief.clone()),
+            language: Some(viewed.language.clone()),
+            document: Some(viewed.document),
+            edition: Some(viewed.edition),
+        }
+    }
+
+    /// What it asks for, where it leaves nothing to be chosen.
+    pub fn whole(&self) -> Option<Viewed> {
+        Some(Viewed {
+            brief: self.brief.clone()?,
+            language: self.language.clone()?,
+            document: self.document?,
+            edition: self.edition?,
+        })
+    }
 }
 
 impl Wake {

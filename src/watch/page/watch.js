@@ -115,8 +115,8 @@ function showCondition() {
   if (state.fresh) banner("", "");
   else {
     banner("stale", state.pages.length > 0
-      ? "These are the last good pages: what was saved since has errors."
-      : "There are no pages yet: the text has errors.");
+      ? `These are the last good pages: ${state.problems.some(({ code, level }) => code && level === "error") ? "what was saved since has errors." : `${state.problems[0]?.message ?? "the worker gave no answer"}.`}`
+      : `There are no pages yet. ${state.problems[0]?.message ?? ""}`);
   }
   if (!found) status("fine", `Up to date · ${took}`);
   else status(state.fresh ? "warning" : "error", `${found} · ${took}`);
@@ -211,6 +211,7 @@ async function take(next) {
 }
 
 function lose() {
+  if (document.hidden) return;
   events?.close();
   clearTimeout(again);
   again = setTimeout(connect, 1000);
@@ -234,6 +235,14 @@ function connect() {
   mine.addEventListener("error", () => { if (mine === events) lose(); });
 }
 
+// Browsers have few connections for all tabs of one address: those that no one sees leave theirs to the others.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    clearTimeout(again);
+    events?.close();
+    events = null;
+  } else if (!events) connect();
+});
 byId("brief").addEventListener("change", (event) => choose("brief", event.target.value));
 byId("lang").addEventListener("change", (event) => choose("lang", event.target.value));
 byId("zoom").addEventListener("change", (event) => { zoom = event.target.value; remember(); showZoom(); });
