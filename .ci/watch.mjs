@@ -345,6 +345,21 @@ async function translation(page) {
     await page.mouse.wheel({ deltaY: -9000 });
     await until(page, () => document.querySelector("#source").scrollTop < 30);
   });
+  await check("what is read in one pane is in sight in the other, from the first page to the last", async () => {
+    const keys = await page.$$eval("#target a.text", (links) => [...new Set(links.map((link) => link.dataset.key))].filter((key) => /^(finding|recommendation)\..*\.(title|text|action)$/.test(key)));
+    hold(keys.length > 8, `${keys.length} texts to look at`);
+    for (const key of keys) {
+      const off = await page.evaluate(async (key) => {
+        const [target, source] = ["#target", "#source"].map((name) => document.querySelector(name));
+        const link = (pane) => pane.querySelector(`a.text[data-key="${key}"]`);
+        target.dispatchEvent(new Event("pointerdown"));
+        target.scrollTop += link(target).getBoundingClientRect().top - target.getBoundingClientRect().top - target.clientHeight / 2;
+        for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+        return link(source).getBoundingClientRect().top - link(target).getBoundingClientRect().top;
+      }, key);
+      hold(Math.abs(off) < 300, `${key}: ${Math.round(off)} pixels from its twin`);
+    }
+  });
   await check("a string that is not translated is marked, and can be jumped to", async () => {
     write(KHMER, ORIGINAL_KHMER.replace(/^ask = .*\n/m, ""));
     await until(page, () => document.querySelector('#target a.text[data-key="brief.ask"][data-status="missing"]'));
@@ -672,6 +687,27 @@ async function system(page) {
     await shown(page, "Battambang");
     await restore(page);
   });
+  await check("a brief and a project that are gone for a moment keep their pages, and are followed when they are back", async () => {
+    const folder = path.join(project, "briefs", ID);
+    const away = path.join(project, "..", "away");
+    fs.renameSync(folder, away);
+    await until(page, (id) => document.querySelector("#banner").textContent.includes(`the brief \`${id}\` is not there any more`), ID);
+    hold((await words(page, "#target .sheets")).includes(TITLE), "the pages are gone");
+    hold(page.url().includes(`brief=${ID}`), page.url());
+    fs.renameSync(away, folder);
+    await fine(page);
+    const whole = path.join(project, "..", "whole");
+    fs.cpSync(project, whole, { recursive: true });
+    fs.rmSync(project, { recursive: true });
+    await until(page, () => !document.querySelector("#banner").hidden);
+    hold((await words(page, "#target .sheets")).includes(TITLE), "the pages are gone with the project");
+    await pause(1000);
+    fs.renameSync(whole, project);
+    await fine(page);
+    write(FILE, ORIGINAL.replace(TITLE, `${TITLE} Kampot`));
+    await shown(page, "Kampot");
+    await restore(page);
+  });
   await check("a port that is taken is said to be", async () => {
     const { port } = new URL(server.address);
     const other = spawn(program, ["watch", "--project", project, "--no-open", "--port", port]);
@@ -679,6 +715,25 @@ async function system(page) {
     other.stderr.on("data", (data) => { said += data; });
     const code = await new Promise((done) => { other.on("exit", done); });
     hold(code === 3 && said.includes(`127.0.0.1:${port}`), `${code}: ${said}`);
+  });
+}
+
+/** As many tabs as a browser has connections for, and more. */
+async function tabs(browser, page) {
+  await check("a tab that no one sees leaves its connection to others", async () => {
+    const others = [];
+    for (let at = 0; at < 7; at += 1) {
+      const other = await browser.newPage();
+      others.push(other);
+      await other.goto(server.address);
+      await until(other, () => document.querySelector("#target a.text"));
+    }
+    await page.bringToFront();
+    write(FILE, ORIGINAL.replace(TITLE, `${TITLE} Takeo`));
+    await shown(page, "Takeo");
+    await restore(page);
+    for (const other of others) await other.close();
+    await page.bringToFront();
   });
 }
 
@@ -718,6 +773,7 @@ try {
   await documents(page);
   await sameAsBuilt();
   await system(page);
+  await tabs(browser, page);
   await cost(page);
   await others(browser, page);
   await check("nothing is wrong in the console", async () => hold(page.faults.length === 0, page.faults.join("; ")));

@@ -1,16 +1,50 @@
 // A translation and its original beside each other: scrolled together by the texts both have, and the same text marked.
 
-/** The heights at which both panes have the same text, from top to bottom in both. */
+/** The heights of the texts of a pane, by key and which time it stands there: a chart's title stands in a list of figures, too. */
+function heights(pane) {
+  const top = pane.element.getBoundingClientRect().top - pane.element.scrollTop;
+  const times = new Map();
+  const found = new Map();
+  let before = null;
+  for (const link of pane.links) {
+    const { key } = link.dataset;
+    // The lines of a text are one after the other.
+    if (key !== before) {
+      const time = (times.get(key) ?? 0) + 1;
+      times.set(key, time);
+      found.set(`${time} ${key}`, link.getBoundingClientRect().top - top);
+    }
+    before = key;
+  }
+  return found;
+}
+
+/** Of pairs in the order of their first numbers the longest row in which the second ones rise, too. */
+function rising(pairs) {
+  // For each length, where the row of this length ends that ends lowest; and what stands before each pair.
+  const ends = [];
+  const before = [];
+  pairs.forEach(([, height], at) => {
+    let [from, to] = [0, ends.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (pairs[ends[middle]][1] < height) from = middle + 1;
+      else to = middle;
+    }
+    before[at] = from > 0 ? ends[from - 1] : -1;
+    ends[from] = at;
+  });
+  const row = [];
+  for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at]) row.unshift(pairs[at]);
+  return row;
+}
+
+/** The heights at which both panes have the same text, from top to bottom in both. A text that one language has elsewhere is passed over. */
 function anchors(one, other) {
-  const height = (pane, link) => link.getBoundingClientRect().top - pane.element.getBoundingClientRect().top + pane.element.scrollTop;
-  const there = new Map();
-  for (const link of other.links) if (!there.has(link.dataset.key)) there.set(link.dataset.key, link);
+  const there = heights(other);
+  const pairs = [...heights(one)].flatMap(([text, height]) => (there.has(text) ? [[height, there.get(text)]] : []));
   const found = [[0, 0]];
-  for (const link of one.links) {
-    const twin = there.get(link.dataset.key);
-    if (!twin) continue;
-    there.delete(link.dataset.key);
-    const pair = [height(one, link), height(other, twin)];
+  for (const pair of rising(pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]))) {
     const last = found.at(-1);
     if (pair[0] > last[0] + 1 && pair[1] > last[1] + 1) found.push(pair);
   }
