@@ -291,6 +291,35 @@ async function places(page) {
   await restore(page);
 }
 
+/** Every word of the pages, by the place that is named for it, against the files. */
+async function everyWord(page) {
+  for (const lang of ["en", "fr", "km", "ar"]) {
+    await page.select("#lang", lang);
+    await until(page, (lang) => document.querySelector("#target .sheet")?.lang === lang, lang);
+    await check(`every word leads to itself in its file, in ${lang}`, async () => {
+      const asked = await page.$$eval("#target a.text .word", (all) => all.map((word) => (
+        { key: word.closest("a").dataset.key, at: word.dataset.at, text: word.textContent })));
+      hold(asked.length > 500, `${asked.length} words`);
+      const files = new Map();
+      const wrong = [];
+      const places = await page.evaluate((asked, query) => Promise.all(asked.map(({ key, at }) => (
+        fetch(`where?${query}&key=${encodeURIComponent(key)}&at=${at}`).then((answer) => answer.json())))), asked.filter((_, at) => at % 2 === 0), `brief=${ID}&lang=${lang}`);
+      places.forEach((place, at) => {
+        const { text, key } = asked[2 * at];
+        // From the first letter on, as far as a line and a word with no markup in it go; a soft hyphen ends one, too.
+        const [begins] = /[\p{Alphabetic}\p{N}]+/u.exec(text) ?? [];
+        if (!begins) return;
+        if (!files.has(place.file)) files.set(place.file, fs.readFileSync(path.join(project, place.file), "utf8").split("\n"));
+        const line = [...files.get(place.file)[place.line - 1]].slice(place.column - 1).join("");
+        if (!line.toLowerCase().startsWith(begins.toLowerCase())) wrong.push(`${key}: “${begins}” and not “${line.slice(0, 20)}”`);
+      });
+      hold(wrong.length === 0, `${wrong.length} of ${places.length}: ${wrong.slice(0, 6).join("; ")}`);
+    });
+  }
+  await page.select("#lang", "en");
+  await until(page, () => document.querySelector("#target .sheet")?.lang === "en");
+}
+
 async function charts(page) {
   const [, list] = /^rows = (\[\[.*\]\])$/m.exec(ORIGINAL);
   const rows = JSON.parse(list).map((row) => row.map(String));
@@ -768,6 +797,7 @@ try {
   await edits(page);
   await errors(page);
   await places(page);
+  await everyWord(page);
   await charts(page);
   await translation(page);
   await documents(page);

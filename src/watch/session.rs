@@ -17,7 +17,7 @@ use super::state::{
     BriefChoice, ChartTable, LanguageChoice, SourcePages, StatePage, StateProblem, WatchState,
     charts_of, text_of,
 };
-use super::strings::placed;
+use super::strings::{byte_behind, placed};
 use super::wake::{Reply, Wake, WatchQuery};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::disk::EnvError;
@@ -526,7 +526,7 @@ impl Session {
         self.said = problems.to_vec();
     }
 
-    /// Where a byte of a string stands.
+    /// Where a letter or digit of a string stands, behind so many others.
     fn place(&self, asked: &WatchQuery, key: &str, at: usize) -> Reply {
         let unknown = || (404, json!({ "error": "no string has this key any more" }).to_string());
         let (Ok(workspace), Some(viewed)) = (&self.opened, self.viewed(asked)) else {
@@ -541,7 +541,7 @@ impl Session {
         };
         let Some(text) = strings.printed(key).or_else(others) else { return unknown() };
         let sources = &workspace.sources;
-        let span = text.locate(character(text, at), sources);
+        let span = text.locate(character(text, byte_behind(&text.value, at)), sources);
         let file = sources.get(span.file);
         let place = file.position(span.start);
         let found = json!({

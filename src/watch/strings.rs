@@ -15,7 +15,8 @@ pub struct PlacedRun<'r> {
     pub run: &'r KeyedRun,
     /// The key of the string.
     pub key: Option<String>,
-    /// Where in the string it begins, in bytes.
+    /// Where in the string it begins: behind so many of its letters and digits. What stands between these (spaces,
+    /// marks of markup, citations) is not on the page as it is in the file.
     pub at: usize,
     /// Whether it is of the string, and does not only stand after its beginning.
     pub exact: bool,
@@ -24,8 +25,6 @@ pub struct PlacedRun<'r> {
 /// A string by its letters and digits.
 struct FoldedString {
     letters: Vec<char>,
-    /// The byte each begins at.
-    places: Vec<usize>,
     /// Up to where it has been found on the pages.
     cursor: usize,
 }
@@ -49,36 +48,34 @@ pub fn placed<'r>(
     for (key, text) in strings {
         folded.entry(key).or_insert_with(|| FoldedString::of(text));
     }
-    let one = |run: &'r KeyedRun,
-               next: Option<&KeyedRun>,
-               folded: &mut HashMap<&str, FoldedString>| {
-        let letters = FoldedString::of(&run.text).letters;
-        let next = next.map(|next| FoldedString::of(&next.text).letters).unwrap_or_default();
-        let last = run.keys.last().cloned();
-        let after = |at| PlacedRun { run, key: last.clone(), at, exact: false };
-        if letters.is_empty() {
-            let cursor = last.as_deref().and_then(|key| folded.get(key)).map(FoldedString::byte);
-            return after(cursor.unwrap_or_default());
-        }
-        for key in &run.keys {
-            let string = folded.get_mut(key.as_str());
-            if let Some(at) = string.and_then(|string| string.take(&letters, &next)) {
-                return PlacedRun { run, key: Some(key.clone()), at, exact: true };
+    let one =
+        |run: &'r KeyedRun, next: Option<&KeyedRun>, folded: &mut HashMap<&str, FoldedString>| {
+            let letters = FoldedString::of(&run.text).letters;
+            let next = next.map(|next| FoldedString::of(&next.text).letters).unwrap_or_default();
+            let last = run.keys.last().cloned();
+            let after = |at| PlacedRun { run, key: last.clone(), at, exact: false };
+            if letters.is_empty() {
+                let cursor = last.as_deref().and_then(|key| folded.get(key)).map(|own| own.cursor);
+                return after(cursor.unwrap_or_default());
             }
-        }
-        for (key, _) in strings.iter().filter(|(key, _)| !run.keys.contains(key)) {
-            let Some(string) = folded.get(key.as_str()) else { continue };
-            let is_whole = string.letters == letters;
-            if (is_whole || letters.len() >= MANY)
-                && let Some(found) = string.find(&letters, 0)
-            {
-                let at = string.places[found];
-                return PlacedRun { run, key: Some(key.clone()), at, exact: true };
+            for key in &run.keys {
+                let string = folded.get_mut(key.as_str());
+                if let Some(at) = string.and_then(|string| string.take(&letters, &next)) {
+                    return PlacedRun { run, key: Some(key.clone()), at, exact: true };
+                }
             }
-        }
-        let cursor = last.as_deref().and_then(|key| folded.get(key)).map(FoldedString::byte);
-        after(cursor.unwrap_or_default())
-    };
+            for (key, _) in strings.iter().filter(|(key, _)| !run.keys.contains(key)) {
+                let Some(string) = folded.get(key.as_str()) else { continue };
+                let is_whole = string.letters == letters;
+                if (is_whole || letters.len() >= MANY)
+                    && let Some(at) = string.find(&letters, 0)
+                {
+                    return PlacedRun { run, key: Some(key.clone()), at, exact: true };
+                }
+            }
+            let cursor = last.as_deref().and_then(|key| folded.get(key)).map(|own| own.cursor);
+            after(cursor.unwrap_or_default())
+        };
     let page = |runs: &'r Vec<KeyedRun>| {
         let nexts = runs.iter().skip(1).map(Some).chain([None]);
         runs.iter().zip(nexts).map(|(run, next)| one(run, next, &mut folded)).collect()
@@ -86,18 +83,20 @@ pub fn placed<'r>(
     pages.iter().map(page).collect()
 }
 
+/// The byte of a string at which the letter or digit begins that stands behind so many others; the last one's where
+/// there are fewer.
+pub fn byte_behind(text: &str, letters: usize) -> usize {
+    let mut places = text.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, _)| at);
+    let mut last = 0;
+    places.by_ref().take(letters + 1).for_each(|at| last = at);
+    last
+}
+
 impl FoldedString {
     fn of(text: &str) -> Self {
-        let folded = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
-        let folded = folded.flat_map(|(at, c)| c.to_lowercase().next().map(|c| (c, at)));
-        let (letters, places) = folded.unzip();
-        Self { letters, places, cursor: 0 }
-    }
-
-    /// The byte that comes next.
-    fn byte(&self) -> usize {
-        let last = self.places.last().copied().unwrap_or_default();
-        self.places.get(self.cursor).copied().unwrap_or(last)
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        let letters = letters.filter_map(|c| c.to_lowercase().next()).collect();
+        Self { letters, cursor: 0 }
     }
 
     /// Where letters come from the cursor on; the cursor moves behind them. Where those of the next piece
@@ -113,7 +112,7 @@ impl FoldedString {
             return None;
         }
         self.cursor = found + letters.len();
-        Some(self.places[found])
+        Some(found)
     }
 
     fn find(&self, letters: &[char], from: usize) -> Option<usize> {
@@ -151,15 +150,18 @@ mod tests {
         let found = placed(&pages, &strings);
         let mut says: Vec<_> =
             found[0].iter().map(|one| (one.key.as_deref(), one.at, one.exact)).collect();
-        let second = text.find(", and").unwrap() + 2;
+        let byte = |at: usize| byte_behind(text, at);
+        let second = text.find("and workers").unwrap();
         assert_eq!(says[0], (None, 0, false));
         assert!(!says.remove(1).2, "the next piece begins with the same word");
         assert_eq!(says[1], (Some("a.text"), 0, true));
-        assert_eq!(says[2], (Some("a.text"), text.find("held").unwrap(), true));
-        assert_eq!(says[3], (Some("a.text"), text.find("in 53").unwrap(), true));
-        assert_eq!(says[4], (Some("a.text"), text.find("pounds").unwrap(), true));
+        assert_eq!(byte(says[2].1), text.find("held").unwrap());
+        assert_eq!(byte(says[3].1), text.find("in 53").unwrap());
+        assert_eq!(byte(says[4].1), text.find("pounds").unwrap());
+        assert!(says[2..5].iter().all(|one| one.0 == Some("a.text") && one.2));
         assert!(!says[5].2);
-        assert_eq!(says[6], (Some("a.text"), second, true));
+        assert_eq!((says[6].0, byte(says[6].1), says[6].2), (Some("a.text"), second, true));
+        assert_eq!(byte(1000), text.rfind('n').unwrap());
         assert_eq!(says[7], (Some("b.title"), 0, true));
         assert!(!says[8].2, "a word of the template that stands in some string is not of it");
         assert!(!says[9].2 && says[9].0 == Some("a.text"));

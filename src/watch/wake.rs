@@ -20,7 +20,7 @@ pub enum Wake {
         asked: WatchQuery,
         /// The key of the string.
         key: String,
-        /// The byte of the string.
+        /// How many of its letters and digits come before.
         at: usize,
         /// Who takes the answer.
         reply: Sender<Reply>,

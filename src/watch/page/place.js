@@ -51,7 +51,7 @@ function fill(request, place) {
   box.replaceChildren(
     make("p", { class: "where" },
       make("strong", {}, `${place.file}:${place.line}`), " ", make("code", {}, place.key),
-      request.near && make("span", { class: "near" }, " These words are set by the template; they stand with this text.")),
+      request.near && make("span", { class: "near" }, " These words are set by the template, or from a date, a number or a code; this is the text before them.")),
     make("pre", { dir: "auto", tabindex: "0", "aria-label": `Line ${place.line}` }, make("code", {}, place.text.trim())),
     make("p", { class: "actions" },
       place.editor && make("button", { type: "button", class: "main", onclick: () => open(place) }, "Open in editor"),
@@ -76,7 +76,7 @@ export async function showPlace(request) {
   fill(request, place);
   box.hidden = false;
   if (place.error) announce(box.textContent);
-  else if (place.editor) open(place);
+  else if (place.editor && !request.near) open(place);
   else announce(`${place.file}, line ${place.line}`);
   if (request.byKey) box.querySelector("button")?.focus();
 }

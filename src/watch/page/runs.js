@@ -2,8 +2,8 @@
 
 const DENSE = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
-const encoder = new TextEncoder();
-const bytes = (text) => encoder.encode(text).length;
+/** How many letters and digits a text has: spaces and marks are not in the file as they are on the page. */
+const letters = (text) => text.match(/[\p{Alphabetic}\p{N}]/gu)?.length ?? 0;
 const ruler = document.createElement("canvas").getContext("2d");
 ruler.font = "20px sans-serif";
 const segmenters = new Map();
@@ -37,7 +37,7 @@ function words(run, lang) {
   return pieces.map((text) => {
     const from = (ruler.measureText(before).width / whole) * run.w;
     const to = Math.min((ruler.measureText(before + text).width / whole) * run.w, run.w);
-    const at = run.at + bytes(before);
+    const at = run.at + letters(before);
     before += text;
     return { ...run, text, at, x: backwards ? run.x + run.w - to : run.x + from, w: Math.max(to - from, 0.1) };
   });
