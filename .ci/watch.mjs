@@ -105,7 +105,7 @@ async function visit(browser, query = "", { width = 1440, scheme = "light", forc
   ]);
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
-  page.on("console", (message) => { if (message.type() === "error" && !/favicon/.test(message.location().url ?? "")) page.faults.push(message.text()); });
+  page.on("console", (message) => { if (message.type() === "error") page.faults.push(message.text()); });
   await page.goto(`${server.address}${query}`);
   await until(page, () => document.body.dataset.version !== undefined);
   return page;
@@ -318,6 +318,22 @@ async function everyWord(page) {
   }
   await page.select("#lang", "en");
   await until(page, () => document.querySelector("#target .sheet")?.lang === "en");
+}
+
+async function addresses(browser) {
+  await check("the address of a text leads to it in a tab of its own", async () => {
+    const other = await browser.newPage();
+    await other.goto(`${server.address}?lang=fr#finding.police.title`);
+    await until(other, () => document.activeElement?.dataset?.key === "finding.police.title");
+    hold(await other.$eval("#target .sheet", (sheet) => sheet.lang) === "fr", "in another language");
+    await other.close();
+  });
+  await check("a click on words of the masthead says what they are", async () => {
+    const other = await visit(browser);
+    await other.evaluate(() => [...document.querySelectorAll("#target span.text")].find((text) => !text.dataset.near || text.dataset.near === "null")?.querySelector(".word").click());
+    await until(other, () => /set by the template/.test(document.querySelector("#place .where")?.textContent));
+    await other.close();
+  });
 }
 
 async function charts(page) {
@@ -803,6 +819,8 @@ try {
   await documents(page);
   await sameAsBuilt();
   await system(page);
+  await addresses(browser);
+  await page.bringToFront();
   await tabs(browser, page);
   await cost(page);
   await others(browser, page);

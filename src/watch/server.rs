@@ -24,8 +24,9 @@ const JSON: &str = "application/json";
 const SVG: &str = "image/svg+xml";
 
 /// The files of the page, with what they are.
-const PAGE: [(&str, &str, &str); 10] = [
+const PAGE: [(&str, &str, &str); 11] = [
     ("", HTML, include_str!("page/index.html")),
+    ("icon.svg", SVG, include_str!("page/icon.svg")),
     ("watch.css", CSS, include_str!("page/watch.css")),
     ("watch.js", SCRIPT, include_str!("page/watch.js")),
     ("beside.js", SCRIPT, include_str!("page/beside.js")),

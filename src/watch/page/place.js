@@ -43,7 +43,7 @@ async function open(place) {
 function fill(request, place) {
   const close = make("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => hide() }, "×");
   if (place.error) {
-    box.replaceChildren(make("p", { class: "where" }, `No line for ${request.key}: ${place.error}`), close);
+    box.replaceChildren(make("p", { class: "where" }, request.key ? `No line for ${request.key}: ${place.error}` : place.error), close);
     return;
   }
   const said = make("span", { class: "said" });
@@ -61,6 +61,7 @@ function fill(request, place) {
 }
 
 async function ask({ brief, lang, key, at }) {
+  if (!key) return { error: "These words are set by the template, or from a date, a number or a code; no text stands before them." };
   const response = await fetch(address("where", { brief, lang, key, at }));
   return response.ok ? response.json() : { error: await refusal(response) };
 }

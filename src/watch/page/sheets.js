@@ -139,7 +139,7 @@ export class Pane {
     const link = text.exact
       ? make("a", {
         class: "text", tabindex: "-1", "data-key": text.key, draggable: "false",
-        href: address("where", { brief: state.brief, lang: state.lang, key: text.key, at: text.words[0].at }),
+        href: `${address("./", { brief: state.brief, lang: state.lang, document: state.document, edition: state.edition })}#${encodeURIComponent(text.key)}`,
       })
       : make("span", { class: "text", "data-near": text.key });
     put(link, text.box, whole);
@@ -222,7 +222,6 @@ export class Pane {
     const byKey = event.detail === 0;
     const word = (byKey ? null : event.target.closest(".word")) ?? text.querySelector(".word.at") ?? text.querySelector(".word");
     const key = text.dataset.key ?? text.dataset.near;
-    if (!key) return;
     this.element.querySelector(".word.at")?.classList.remove("at");
     word.classList.add("at");
     this.follow({ key, at: Number(word.dataset.at), lang: this.state.lang, near: !text.dataset.key, from: text, byKey });

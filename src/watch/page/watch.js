@@ -23,6 +23,8 @@ let turn = 0;
 let lost = false;
 let again = 0;
 let original = null;
+// The text that the address leads to.
+let wanted = decodeURIComponent(location.hash.slice(1));
 
 function follow(request) {
   const back = () => {
@@ -204,6 +206,9 @@ async function take(next) {
     if (changed > 0) closeChart();
     forget(new Set([...next.pages, ...(pages ?? [])].map(({ id }) => id)));
     rejoin();
+    const there = wanted && target.find(wanted);
+    wanted = "";
+    if (there) target.go(there);
     document.body.dataset.version = next.version;
   } catch (error) {
     if (mine === turn) lose(String(error.message ?? error));
