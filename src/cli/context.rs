@@ -203,7 +203,7 @@ pub fn shown(path: &Path) -> String {
     let here = current_folder().ok();
     let real = here.as_deref().and_then(|here| here.canonicalize().ok());
     let below = here.iter().chain(&real).find_map(|here| path.strip_prefix(here).ok());
-    slashed(&below.unwrap_or(path))
+    slashed(below.unwrap_or(path))
 }
 
 /// Holds a language against those that have labels.

@@ -566,7 +566,7 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Error::NoProjectIn(folder) => {
-                format!("`briefpress init {}` starts a project there", slashed(&folder))
+                format!("`briefpress init {}` starts a project there", slashed(folder))
             }
             Error::NoProject => {
                 "go to your project’s folder, or start one with `briefpress init my-briefs`".into()

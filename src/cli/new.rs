@@ -66,7 +66,7 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
         [(brief.as_path(), text.as_str()), (Path::new(".gitignore"), "/dist\n/proofs\n")]
     {
         if !write_new(&folder.join(path), text.as_bytes())? {
-            ui.status(format!("  {} is there already and stays as it is", slashed(&path)));
+            ui.status(format!("  {} is there already and stays as it is", slashed(path)));
         }
     }
     stays(write_built_in(&folder), ui)?;
@@ -105,7 +105,7 @@ pub fn new(args: &NewArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     if !write_new(&path, skeleton.to_toml().as_bytes())? {
         return Err(Error::BriefExists(brief.to_path_buf()));
     }
-    ui.status(format!("  {}", slashed(&brief)));
+    ui.status(format!("  {}", slashed(brief)));
     ui.done(format!("write your brief there; `briefpress build {}` makes the PDFs", args.id));
     Ok(Exit::Success)
 }

@@ -137,7 +137,7 @@ pub fn run(args: &PreflightArgs, ui: &Ui) -> Result<Exit, Error> {
     let mut reports = Vec::new();
     let mut notifications = Vec::new();
     for path in &args.files {
-        let name = slashed(&path);
+        let name = slashed(path);
         match judge(path, &settings, allowance) {
             Ok(report) => reports.push((name, report)),
             Err(error) => {

@@ -90,7 +90,7 @@ fn eject(name: &str, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let files = template.files().chain([("README.md", readme())]);
     for (path, text) in files {
         let path = folder.join(path);
-        let shown = slashed(&path.strip_prefix(&here).unwrap_or(&path));
+        let shown = slashed(path.strip_prefix(&here).unwrap_or(&path));
         if write_new(&path, text.as_bytes())? {
             ui.status(format!("  {shown}"));
         } else {

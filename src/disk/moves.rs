@@ -17,7 +17,7 @@ use super::write::{folder_of, sync_folder};
 pub fn move_to(from: &Path, to: &Path) -> Result<(), EnvError> {
     let fail = |cause| EnvError::new("cannot rename", from, cause);
     if to.symlink_metadata().is_ok() && !is_same(from, to) {
-        let words = format!("{} is there already", slashed(&to));
+        let words = format!("{} is there already", slashed(to));
         return Err(fail(io::Error::new(io::ErrorKind::AlreadyExists, words)));
     }
     fs::rename(from, to).map_err(fail)?;

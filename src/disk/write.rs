@@ -207,7 +207,7 @@ fn roll_back(renamed: Vec<(&Path, Backup)>, cause: io::Error) -> io::Error {
     let mut lost = Vec::new();
     for (path, old) in renamed.into_iter().rev() {
         if let Err(error) = old.restore(path) {
-            lost.push(format!("{} is the new one ({error})", slashed(&path)));
+            lost.push(format!("{} is the new one ({error})", slashed(path)));
         }
     }
     if lost.is_empty() { cause } else { io::Error::other(format!("{cause}; {}", lost.join("; "))) }

@@ -246,7 +246,7 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
         && (marked.is_none() || marked != own)
     {
         return refuse(
-            format!("it belongs to another briefpress project, {}", slashed(&other)),
+            format!("it belongs to another briefpress project, {}", slashed(other)),
             elsewhere,
         );
     }

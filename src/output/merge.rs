@@ -99,7 +99,7 @@ pub fn merge(
                     format!(
                         "{} is in {} and in {}",
                         file.path,
-                        slashed(&other),
+                        slashed(other),
                         slashed(&part.folder)
                     ),
                     "parts of one build have no file in common; build them again",
@@ -191,7 +191,7 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
     match manifest.shard.clone() {
         Some(shard) => Ok(ShardFolder { folder: folder.to_path_buf(), manifest, json, shard }),
         None => unfit(
-            format!("{} is no part of a build", slashed(&folder)),
+            format!("{} is no part of a build", slashed(folder)),
             "parts are built with `briefpress build --shard K/N`",
         ),
     }

@@ -101,10 +101,12 @@ pub fn texts(root: &Path) -> (Vec<(String, Vec<u8>)>, bool) {
             let Some(name) = name.to_str() else { continue };
             let path = format!("{folder}{name}");
             match entry.file_type() {
-                Ok(kind) if kind.is_dir() => {
-                    if !MADE.contains(&name) && !entry.path().join(MARKER).is_file() {
-                        pending.push(format!("{path}/"));
-                    }
+                Ok(kind)
+                    if kind.is_dir()
+                        && !MADE.contains(&name)
+                        && !entry.path().join(MARKER).is_file() =>
+                {
+                    pending.push(format!("{path}/"));
                 }
                 Ok(kind) if kind.is_file() => match read_at_most(&entry.path(), MOST_BYTES) {
                     Ok(Some(bytes)) if !bytes.contains(&0) => found.push((path, bytes)),

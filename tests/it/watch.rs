@@ -58,7 +58,7 @@ fn what_is_not_read_sets_no_pages() {
     project.write("notes.txt", "not read");
     project.write("briefs/a/brief.toml", MINIMAL);
     assert_eq!(waited(2, 2), 1, "{}", std::fs::read_to_string(&log).unwrap());
-    project.write("briefs/a/brief.toml", &format!("{MINIMAL}\n# another comment\n"));
+    project.write("briefs/a/brief.toml", format!("{MINIMAL}\n# another comment\n"));
     assert_eq!(waited(2, 60), 2, "{}", std::fs::read_to_string(&log).unwrap());
     assert!(watch.0.try_wait().unwrap().is_none());
 }

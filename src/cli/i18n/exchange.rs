@@ -105,7 +105,7 @@ pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit
     match out {
         Some(file) => {
             put(file, (*format, text), *force, &workspace)?;
-            ui.status(format!("  {}", slashed(&file)));
+            ui.status(format!("  {}", slashed(file)));
         }
         None => ui.file(&format!("{}\n", text.trim_end()))?,
     }

@@ -84,7 +84,7 @@ pub fn run(args: &InitToolArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Er
     let changed = changed(files, &workspace.root, args.force)?;
     write_all(&changed)?;
     for (path, _) in &changed {
-        ui.status(format!("  {}", slashed(&path.strip_prefix(&workspace.root).unwrap_or(path))));
+        ui.status(format!("  {}", slashed(path.strip_prefix(&workspace.root).unwrap_or(path))));
     }
     ui.done(match args.tool {
         _ if changed.is_empty() => "all of it is there already",
@@ -310,7 +310,7 @@ fn hold_inside(path: &Path, root: &Path) -> Result<(), Error> {
     for folder in path.ancestors().filter(|folder| root.join(folder).symlink_metadata().is_ok()) {
         if !real(&root.join(folder))?.starts_with(&inside) {
             return Err(Error::ToolConfig {
-                message: format!("{} leads out of the project", slashed(&folder)),
+                message: format!("{} leads out of the project", slashed(folder)),
                 help: "nothing is written; take the link away".into(),
             });
         }
