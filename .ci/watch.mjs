@@ -297,7 +297,7 @@ async function everyWord(page) {
     await page.select("#lang", lang);
     await until(page, (lang) => document.querySelector("#target .sheet")?.lang === lang, lang);
     await check(`every word leads to itself in its file, in ${lang}`, async () => {
-      const asked = await page.$$eval("#target a.text .word", (all) => all.map((word) => (
+      const asked = await page.$$eval("#target a.text:not([data-made]) .word", (all) => all.map((word) => (
         { key: word.closest("a").dataset.key, at: word.dataset.at, text: word.textContent })));
       hold(asked.length > 500, `${asked.length} words`);
       const files = new Map();
@@ -318,6 +318,36 @@ async function everyWord(page) {
   }
   await page.select("#lang", "en");
   await until(page, () => document.querySelector("#target .sheet")?.lang === "en");
+}
+
+/** What is made from a value leads to it, by the pointer and by the keyboard. */
+async function values(page) {
+  const lines = ORIGINAL.split("\n");
+  const day = Number(/^date = \d+-\d+-(\d+)$/m.exec(ORIGINAL)[1]);
+  for (const [words, is, line] of [
+    ["a date", (text) => new RegExp(`^${day} \\p{L}+ \\d{4}$`, "u").test(text), /^date = /],
+    ["a place", (text) => text === "Cambodia", /^country = "KH"$/],
+    ["a goal", (text) => text.startsWith("8 SDG 8 Decent work"), /^number = 8$/],
+  ]) {
+    await check(`a click on ${words} finds its line`, async () => {
+      const all = await page.$$eval("#target a.text[data-made]", (all) => all.map((link) => link.textContent.replace(/\s+/g, " ").trim()));
+      const at = all.findIndex(is);
+      hold(at >= 0, `none of ${all.slice(0, 8).join("; ")}`);
+      const want = `briefs/${ID}/brief.toml:${lines.findIndex((one) => line.test(one)) + 1}`;
+      for (const how of ["pointer", "keyboard"]) {
+        if (how === "pointer") await page.evaluate((at) => document.querySelectorAll("#target a.text[data-made]")[at].querySelector(".word").click(), at);
+        else {
+          await page.evaluate((at) => document.querySelectorAll("#target a.text[data-made]")[at].focus(), at);
+          await page.keyboard.press("Enter");
+        }
+        await until(page, (want) => document.querySelector("#place .where")?.textContent.startsWith(`${want} `), want)
+          .catch(async () => { throw new Error(`${await words(page, "#place")} and not ${want}`); });
+        hold(/are made from this/.test(await page.$eval("#place .where", (where) => where.textContent)), "it is not said to be a value");
+        await page.keyboard.press("Escape");
+        await page.evaluate(() => document.querySelector("#place .close")?.click());
+      }
+    });
+  }
 }
 
 async function addresses(browser) {
@@ -814,6 +844,7 @@ try {
   await errors(page);
   await places(page);
   await everyWord(page);
+  await values(page);
   await charts(page);
   await translation(page);
   await documents(page);

@@ -132,7 +132,8 @@ fn panels(
     for row in &data.rows {
         let name = multiples.map(|at| label_of(&row.cells[at]));
         let values = series.iter().map(|at| row.cells[*at].number()).collect();
-        let row = ChartRow { label: label_of(&row.cells[label]), values, stressed: false };
+        let label = label_of(&row.cells[label]);
+        let row = ChartRow { span: row.span, label, values, stressed: false };
         match panels.iter_mut().find(|panel| panel.name == name) {
             Some(panel) => panel.rows.push(row),
             None => panels.push(ChartPanel { name, rows: vec![row], whole: None }),

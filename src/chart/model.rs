@@ -1,6 +1,7 @@
 //! What a chart shows.
 
 use crate::dataset::ExactNumber;
+use crate::diag::Span;
 
 use super::kind::ChartKind;
 
@@ -42,6 +43,8 @@ pub struct ChartPanel {
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChartRow {
+    /// Where it stands.
+    pub span: Span,
     /// What names it.
     pub label: ChartLabel,
     /// One value a column of numbers; `None` where it is missing.

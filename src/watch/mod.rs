@@ -5,8 +5,10 @@
 //! woken by saves ([`changes`]) and by what browsers ask ([`server`]). What browsers only fetch, drawings
 //! and the text on them, lies on a [`shelf`](shelf::Shelf) that needs no session.
 
+mod around;
 mod changes;
 mod editor;
+mod held;
 mod http;
 mod server;
 mod session;

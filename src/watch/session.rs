@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::around::PlaceIndex;
 use super::changes::SaveWatcher;
 use super::editor::TextEditor;
+use super::held::{held_place, held_words, may_print};
 use super::server::Server;
 use super::shelf::Shelf;
 use super::state::{
@@ -443,17 +445,20 @@ impl Session {
         done.found = found;
         done.sources = sources;
         let (Some(pages), Some(part)) = (pages, part) else { return done };
-        done.charts = charts_of(&serde_json::from_slice(&data).unwrap_or(Value::Null));
+        let data = serde_json::from_slice(&data).unwrap_or(Value::Null);
+        done.charts = charts_of(&data);
         let strings = part.strings(workspace);
         let texts = strings.as_ref().map(|strings| {
             let printed = strings.originals.keys().filter_map(|key| {
                 Some((key.to_string(), strings.printed(key.as_str())?.value.as_str()))
             });
             let others = part.version.all_texts().map(|text| (text.key.clone(), text.as_str()));
-            printed.chain(others).collect::<Vec<_>>()
+            printed.chain(others).filter(|(key, _)| may_print(key)).collect::<Vec<_>>()
         });
         let runs: Vec<_> = pages.iter().map(|page| page.runs.clone()).collect();
-        let placed = placed(&runs, &texts.unwrap_or_default());
+        let (texts, held) = (texts.unwrap_or_default(), held_words(&data));
+        let mut placed = placed(&runs, &texts);
+        PlaceIndex::of(&texts, &held).put(&mut placed);
         let shelve = |(page, runs): (PreviewPage, Vec<_>)| {
             let text = text_of(&runs);
             let digest = Sha256::new().chain_update(&page.name).chain_update(&text).finalize();
@@ -539,9 +544,14 @@ impl Session {
             let mut texts = loaded.versions.iter().find(own)?.all_texts();
             texts.find(|text| text.key == key)
         };
-        let Some(text) = strings.printed(key).or_else(others) else { return unknown() };
         let sources = &workspace.sources;
-        let span = text.locate(character(text, byte_behind(&text.value, at)), sources);
+        let span = match strings.printed(key).or_else(others) {
+            Some(text) => text.locate(character(text, byte_behind(&text.value, at)), sources),
+            None => match held_place(key, loaded, loaded.versions.iter().find(own)) {
+                Some(span) => span,
+                None => return unknown(),
+            },
+        };
         let file = sources.get(span.file);
         let place = file.position(span.start);
         let found = json!({

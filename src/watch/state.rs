@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::strings::PlacedRun;
+use super::strings::{PlacedRun, RunTie};
 use crate::diag::{Diagnostic, Sources};
 use crate::release::TranslationProgress;
 use crate::translation::State as StringState;
@@ -178,6 +178,7 @@ pub fn text_of(runs: &[PlacedRun<'_>]) -> Vec<u8> {
         key: Option<&'r str>,
         at: usize,
         exact: bool,
+        made: bool,
     }
     #[derive(Serialize)]
     struct PageText<'r> {
@@ -190,7 +191,8 @@ pub fn text_of(runs: &[PlacedRun<'_>]) -> Vec<u8> {
     let runs = runs.iter().map(|placed| {
         let (x, y, w, h) = run(placed);
         let key = placed.key.as_deref();
-        Run { x, y, w, h, text: &placed.run.text, key, at: placed.at, exact: placed.exact }
+        let (exact, made) = (placed.tie == RunTie::Exact, placed.tie == RunTie::Made);
+        Run { x, y, w, h, text: &placed.run.text, key, at: placed.at, exact, made }
     });
     serde_json::to_vec(&PageText { runs: runs.collect() }).expect("plain data is always JSON")
 }

@@ -1,25 +1,35 @@
 //! Which string a piece of text on a page belongs to, and where in it.
 //!
 //! A template marks where each string begins. What follows belongs to it as long as its letters come in
-//! the string's order; what does not, a label or a page number, only stands after it, and is looked for
-//! among all strings.
+//! the string's order; what does not, a label or a page number, only stands after it.
 
 use std::collections::HashMap;
 
 use crate::typeset::KeyedRun;
 
-/// A piece of text and the string it is of.
+/// A piece of text and what it is of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlacedRun<'r> {
     /// The piece.
     pub run: &'r KeyedRun,
-    /// The key of the string.
+    /// The key of that.
     pub key: Option<String>,
     /// Where in the string it begins: behind so many of its letters and digits. What stands between these (spaces,
     /// marks of markup, citations) is not on the page as it is in the file.
     pub at: usize,
-    /// Whether it is of the string, and does not only stand after its beginning.
-    pub exact: bool,
+    /// How it belongs to the key.
+    pub tie: RunTie,
+}
+
+/// How a piece of text belongs to a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunTie {
+    /// It is of the string.
+    Exact,
+    /// It is made from what the key holds, as a date is.
+    Made,
+    /// It only stands after the beginning of the string.
+    After,
 }
 
 /// A string by its letters and digits.
@@ -35,11 +45,11 @@ const NEAR: usize = 12;
 /// Pieces of fewer letters than this say too little to be looked for far ahead.
 const FEW: usize = 4;
 
-/// Pieces of as many letters as this are those of a string wherever they stand; of shorter ones only what
-/// is a whole string: words of the template may stand in any sentence.
+/// Pieces of as many letters as this are those of a string wherever they stand: fewer, as words of the template, may
+/// stand in any sentence.
 const MANY: usize = 24;
 
-/// The pieces of text of each page with their strings. `strings` are all there are, with their keys.
+/// The pieces of text of each page with what they are of. `strings` are all strings there are, with their keys.
 pub fn placed<'r>(
     pages: &'r [Vec<KeyedRun>],
     strings: &[(String, &str)],
@@ -48,39 +58,50 @@ pub fn placed<'r>(
     for (key, text) in strings {
         folded.entry(key).or_insert_with(|| FoldedString::of(text));
     }
-    let one =
-        |run: &'r KeyedRun, next: Option<&KeyedRun>, folded: &mut HashMap<&str, FoldedString>| {
-            let letters = FoldedString::of(&run.text).letters;
-            let next = next.map(|next| FoldedString::of(&next.text).letters).unwrap_or_default();
-            let last = run.keys.last().cloned();
-            let after = |at| PlacedRun { run, key: last.clone(), at, exact: false };
-            if letters.is_empty() {
-                let cursor = last.as_deref().and_then(|key| folded.get(key)).map(|own| own.cursor);
-                return after(cursor.unwrap_or_default());
-            }
-            for key in &run.keys {
-                let string = folded.get_mut(key.as_str());
-                if let Some(at) = string.and_then(|string| string.take(&letters, &next)) {
-                    return PlacedRun { run, key: Some(key.clone()), at, exact: true };
-                }
-            }
-            for (key, _) in strings.iter().filter(|(key, _)| !run.keys.contains(key)) {
-                let Some(string) = folded.get(key.as_str()) else { continue };
-                let is_whole = string.letters == letters;
-                if (is_whole || letters.len() >= MANY)
-                    && let Some(at) = string.find(&letters, 0)
-                {
-                    return PlacedRun { run, key: Some(key.clone()), at, exact: true };
-                }
-            }
-            let cursor = last.as_deref().and_then(|key| folded.get(key)).map(|own| own.cursor);
-            after(cursor.unwrap_or_default())
-        };
     let page = |runs: &'r Vec<KeyedRun>| {
         let nexts = runs.iter().skip(1).map(Some).chain([None]);
-        runs.iter().zip(nexts).map(|(run, next)| one(run, next, &mut folded)).collect()
+        let placed = runs.iter().zip(nexts);
+        placed.map(|(run, next)| of_string(run, next, strings, &mut folded)).collect()
     };
     pages.iter().map(page).collect()
+}
+
+/// The string a piece is of, or after whose beginning it stands.
+fn of_string<'r>(
+    run: &'r KeyedRun,
+    next: Option<&KeyedRun>,
+    strings: &[(String, &str)],
+    folded: &mut HashMap<&str, FoldedString>,
+) -> PlacedRun<'r> {
+    let letters = letters_of(&run.text);
+    let next = next.map(|next| letters_of(&next.text)).unwrap_or_default();
+    let exact =
+        |key: &String, at| PlacedRun { run, key: Some(key.clone()), at, tie: RunTie::Exact };
+    if !letters.is_empty() {
+        for key in &run.keys {
+            let string = folded.get_mut(key.as_str());
+            if let Some(at) = string.and_then(|string| string.take(&letters, &next)) {
+                return exact(key, at);
+            }
+        }
+        if letters.len() >= MANY {
+            for (key, _) in strings {
+                let string = folded.get(key.as_str());
+                if let Some(at) = string.and_then(|string| string.find(&letters, 0)) {
+                    return exact(key, at);
+                }
+            }
+        }
+    }
+    let key = run.keys.last().cloned();
+    let cursor = key.as_deref().and_then(|key| folded.get(key)).map(|own| own.cursor);
+    PlacedRun { run, key, at: cursor.unwrap_or_default(), tie: RunTie::After }
+}
+
+/// The letters and digits of a text, in small letters.
+pub fn letters_of(text: &str) -> Vec<char> {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.filter_map(|c| c.to_lowercase().next()).collect()
 }
 
 /// The byte of a string at which the letter or digit begins that stands behind so many others; the last one's where
@@ -94,9 +115,7 @@ pub fn byte_behind(text: &str, letters: usize) -> usize {
 
 impl FoldedString {
     fn of(text: &str) -> Self {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        let letters = letters.filter_map(|c| c.to_lowercase().next()).collect();
-        Self { letters, cursor: 0 }
+        Self { letters: letters_of(text), cursor: 0 }
     }
 
     /// Where letters come from the cursor on; the cursor moves behind them. Where those of the next piece
@@ -148,8 +167,10 @@ mod tests {
             run("Page 7", &["a.text"]),
         ]];
         let found = placed(&pages, &strings);
-        let mut says: Vec<_> =
-            found[0].iter().map(|one| (one.key.as_deref(), one.at, one.exact)).collect();
+        let mut says: Vec<_> = found[0]
+            .iter()
+            .map(|one| (one.key.as_deref(), one.at, one.tie == RunTie::Exact))
+            .collect();
         let byte = |at: usize| byte_behind(text, at);
         let second = text.find("and workers").unwrap();
         assert_eq!(says[0], (None, 0, false));
@@ -162,7 +183,10 @@ mod tests {
         assert!(!says[5].2);
         assert_eq!((says[6].0, byte(says[6].1), says[6].2), (Some("a.text"), second, true));
         assert_eq!(byte(1000), text.rfind('n').unwrap());
-        assert_eq!(says[7], (Some("b.title"), 0, true));
+        assert!(
+            !says[7].2,
+            "a whole string that no mark stands before is found by what stands around it"
+        );
         assert!(!says[8].2, "a word of the template that stands in some string is not of it");
         assert!(!says[9].2 && says[9].0 == Some("a.text"));
     }

@@ -185,6 +185,7 @@ fn imports_run_one_way() {
             "watch",
             &[
                 "brief",
+                "dataset",
                 "diag",
                 "disk",
                 "document",

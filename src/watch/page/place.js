@@ -51,7 +51,8 @@ function fill(request, place) {
   box.replaceChildren(
     make("p", { class: "where" },
       make("strong", {}, `${place.file}:${place.line}`), " ", make("code", {}, place.key),
-      request.near && make("span", { class: "near" }, " These words are set by the template, or from a date, a number or a code; this is the text before them.")),
+      request.made && make("span", { class: "near" }, " These words are made from this."),
+      request.near && make("span", { class: "near" }, " These words are set by the template; this is the text before them.")),
     make("pre", { dir: "auto", tabindex: "0", "aria-label": `Line ${place.line}` }, make("code", {}, place.text.trim())),
     make("p", { class: "actions" },
       place.editor && make("button", { type: "button", class: "main", onclick: () => open(place) }, "Open in editor"),
@@ -61,7 +62,7 @@ function fill(request, place) {
 }
 
 async function ask({ brief, lang, key, at }) {
-  if (!key) return { error: "These words are set by the template, or from a date, a number or a code; no text stands before them." };
+  if (!key) return { error: "These words are set by the template; no text stands before them." };
   const response = await fetch(address("where", { brief, lang, key, at }));
   return response.ok ? response.json() : { error: await refusal(response) };
 }
@@ -89,7 +90,9 @@ export async function refreshPlace() {
   const place = await ask(request).catch(() => null);
   if (!place || shown !== request) return;
   const focus = [...box.querySelectorAll("button")].indexOf(document.activeElement);
+  const before = box.querySelector(".said")?.textContent;
   fill(request, place);
+  if (before && !place.error) box.querySelector(".said").textContent = before;
   if (focus >= 0) box.querySelectorAll("button")[focus]?.focus();
 }
 

@@ -73,8 +73,8 @@ function blocks(words) {
 }
 
 /**
- * The texts of a page in reading order: `{key, exact, words, blocks, box}`. A text that is interrupted, by the number of
- * a note say, is one; where it stands on the page again, it is another.
+ * The texts of a page in reading order: `{key, exact, made, words, blocks, box}`. A text that is interrupted, by the
+ * number of a note say, is one; where it stands on the page again, it is another.
  */
 export function texts(runs, lang) {
   const found = [];
@@ -84,9 +84,11 @@ export function texts(runs, lang) {
     const exact = Boolean(run.exact && run.key);
     let text = exact ? open.get(run.key) : null;
     if (text && run.at <= text.last) text = null;
-    if (!text && !exact && found.at(-1) && !found.at(-1).exact && found.at(-1).key === run.key) text = found.at(-1);
+    const made = Boolean(run.made);
+    const before = found.at(-1);
+    if (!text && !exact && before && !before.exact && before.made === made && before.key === run.key) text = before;
     if (!text) {
-      text = { key: run.key, exact, words: [], last: -1 };
+      text = { key: run.key, exact, made, words: [], last: -1 };
       found.push(text);
       if (exact) open.set(run.key, text);
     }

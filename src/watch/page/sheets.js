@@ -136,9 +136,9 @@ export class Pane {
   }
 
   text(text, whole, state) {
-    const link = text.exact
+    const link = text.exact || text.made
       ? make("a", {
-        class: "text", tabindex: "-1", "data-key": text.key, draggable: "false",
+        class: "text", tabindex: "-1", "data-key": text.key, "data-made": text.made && "", draggable: "false",
         href: `${address("./", { brief: state.brief, lang: state.lang, document: state.document, edition: state.edition })}#${encodeURIComponent(text.key)}`,
       })
       : make("span", { class: "text", "data-near": text.key });
@@ -224,7 +224,7 @@ export class Pane {
     const key = text.dataset.key ?? text.dataset.near;
     this.element.querySelector(".word.at")?.classList.remove("at");
     word.classList.add("at");
-    this.follow({ key, at: Number(word.dataset.at), lang: this.state.lang, near: !text.dataset.key, from: text, byKey });
+    this.follow({ key, at: Number(word.dataset.at), lang: this.state.lang, near: !text.dataset.key, made: "made" in text.dataset, from: text, byKey });
   }
 
   key(event) {
