@@ -4,11 +4,13 @@
 
 use std::collections::BTreeSet;
 use std::env;
+use std::ffi::OsString;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
+use super::bash::asked_line;
 use crate::brief::check_brief_id;
 use crate::disk::{items, open_regular};
 use crate::l10n::{Labels, built_in_languages, canonical, country_codes, country_name};
@@ -102,7 +104,12 @@ fn named(tags: impl IntoIterator<Item = String>) -> Vec<CompletionCandidate> {
 fn project() -> Option<PathBuf> {
     let here = env::current_dir().ok()?;
     // The shell's words stand behind the first `--`.
-    let mut words = env::args_os().skip_while(|word| word != "--").skip(1);
+    let words = env::args_os().skip_while(|word| word != "--").skip(1);
+    let words = asked_line().map_or_else(
+        || words.collect(),
+        |words| words.into_iter().map(OsString::from).collect::<Vec<_>>(),
+    );
+    let mut words = words.into_iter();
     while let Some(word) = words.next() {
         if word == "--project" {
             return Some(here.join(words.next()?));

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use clap_complete::CompleteEnv;
-use clap_complete::env::Shells;
+use clap_complete::env::{Elvish, Fish, Powershell, Shells, Zsh};
 
+use super::bash::BashCompleter;
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::caught::{caught, keep_words};
@@ -53,6 +54,9 @@ impl CompletingShell {
     }
 }
 
+/// The shells that are answered.
+const SHELLS: Shells<'static> = Shells(&[&BashCompleter, &Elvish, &Fish, &Powershell, &Zsh]);
+
 /// Where zsh loads the script from its folder of functions, it is the function: the first time, too,
 /// something is to be completed.
 const ZSH_LOADED: &str = "\
@@ -68,8 +72,7 @@ fi
 /// Standard output is closed or fails.
 pub fn run(args: &CompletionsArgs, ui: &Ui) -> Result<Exit, Error> {
     let mut script = Vec::new();
-    let shells = Shells::builtins();
-    let shell = shells.completer(args.shell.name()).expect("it is one of those built in");
+    let shell = SHELLS.completer(args.shell.name()).expect("it is one of those built in");
     shell
         .write_registration(ASKED_BY, PROGRAM, PROGRAM, PROGRAM, &mut script)
         .expect("memory takes all that is written");
@@ -89,8 +92,12 @@ pub fn answer(command_line: fn() -> clap::Command) -> Option<ExitCode> {
     keep_words();
     let here = env::current_dir().ok();
     let ask = || {
-        let shells = CompleteEnv::with_factory(command_line).var(ASKED_BY).bin(PROGRAM);
-        shells.completer(PROGRAM).try_complete(env::args_os(), here.as_deref())
+        let shells = CompleteEnv::with_factory(command_line).shells(Shells(SHELLS.0));
+        shells
+            .var(ASKED_BY)
+            .bin(PROGRAM)
+            .completer(PROGRAM)
+            .try_complete(env::args_os(), here.as_deref())
     };
     match caught(ask) {
         Ok(Ok(false)) => None,

@@ -1,5 +1,6 @@
 //! The command line: the only layer that prints, reads the environment or exits.
 
+mod bash;
 mod build;
 mod candidates;
 mod check;
