@@ -128,9 +128,13 @@ fn put(files: &[Group<'_>]) -> Result<Option<usize>, EnvError> {
     folders.sort_unstable();
     folders.dedup();
     let mut renamed: Vec<(&Path, Backup)> = Vec::with_capacity(staged.len());
-    for Staged { path, new, old } in staged {
-        if let Err(error) = new.persist(path) {
-            return Err(roll_back(renamed, EnvError::new("cannot write", path, error.error)));
+    for (at, Staged { path, new, old }) in staged.into_iter().enumerate() {
+        let is_new = matches!(files[at].known, Known::Absent);
+        let result = if is_new { new.persist_noclobber(path) } else { new.persist(path) };
+        if let Err(error) = result {
+            let is_taken = is_new && error.error.kind() == io::ErrorKind::AlreadyExists;
+            let failure = roll_back(renamed, EnvError::new("cannot write", path, error.error));
+            return if is_taken && !failure.took_effect { Ok(Some(at)) } else { Err(failure) };
         }
         renamed.push((path, old));
     }

@@ -264,6 +264,33 @@ mod tests {
     }
 
     #[test]
+    fn what_fails_and_is_not_undone_says_what_is_left() {
+        let project = project("old");
+        let root = project.path();
+        let left = |result: Result<(), RenameError>| match result {
+            Err(RenameError::Unfinished { left, .. }) => left,
+            other => panic!("{other:?}"),
+        };
+        // Begun before, by a run that was killed.
+        Renaming { from: "old".into(), to: "new".into() }.begin(root).unwrap();
+        let changes = gather(root, true).unwrap();
+        fs::create_dir(root.join("briefs/new")).unwrap();
+        assert_eq!(left(changes.carry_out()), Left::Earlier);
+        fs::remove_dir(root.join("briefs/new")).unwrap();
+        // A record that cannot be removed: there is a folder in its place.
+        let record = root.join("briefs/.briefpress-renaming");
+        let end = gather(root, true).unwrap().carry_out_while(&mut || {
+            if root.join("briefs/new").exists() {
+                fs::remove_file(&record).unwrap();
+                fs::create_dir(&record).unwrap();
+            }
+            true
+        });
+        assert_eq!(left(end.map(|_| ())), Left::Record);
+        assert!(root.join("briefs/new/brief.toml").is_file());
+    }
+
+    #[test]
     fn two_folders_or_none_are_told() {
         let project = project("old");
         let root = project.path();
