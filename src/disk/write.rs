@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::{NamedTempFile, PersistError, TempPath};
 
 use super::error::EnvError;
 use super::made::MadeFolders;
@@ -130,7 +130,7 @@ fn put(files: &[Group<'_>]) -> Result<Option<usize>, EnvError> {
     let mut renamed: Vec<(&Path, Backup)> = Vec::with_capacity(staged.len());
     for (at, Staged { path, new, old }) in staged.into_iter().enumerate() {
         let is_new = matches!(files[at].known, Known::Absent);
-        let result = if is_new { new.persist_noclobber(path) } else { new.persist(path) };
+        let result = if is_new { place_new(new, path) } else { new.persist(path) };
         if let Err(error) = result {
             let is_taken = is_new && error.error.kind() == io::ErrorKind::AlreadyExists;
             let failure = roll_back(renamed, EnvError::new("cannot write", path, error.error));
@@ -151,6 +151,19 @@ fn put(files: &[Group<'_>]) -> Result<Option<usize>, EnvError> {
     }
     made.keep();
     Ok(None)
+}
+
+/// Renames a file into a place that holds nothing.
+fn place_new(new: NamedTempFile, path: &Path) -> Result<File, PersistError> {
+    match new.persist_noclobber(path) {
+        // Some file systems have no way to rename over nothing alone.
+        Err(error)
+            if error.error.kind() != io::ErrorKind::AlreadyExists && Known::Absent.is_at(path) =>
+        {
+            error.file.persist(path)
+        }
+        result => result,
+    }
 }
 
 /// A file that is ready to be renamed into its place.
@@ -404,6 +417,11 @@ mod tests {
             (fs::read(&there).unwrap(), fs::read(&new).unwrap()),
             (b"two".to_vec(), b"new".to_vec())
         );
+        // Somebody was faster.
+        let staged = beside(&there, b"three", &mut MadeFolders::default()).unwrap();
+        let taken = place_new(staged, &there).unwrap_err();
+        assert_eq!(taken.error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&there).unwrap(), b"two");
     }
 
     #[cfg(unix)]
