@@ -64,21 +64,34 @@ pub fn choices(workspace: &Workspace) -> Choices {
 ///
 /// As [`write`].
 pub fn write_all(workspace: &Workspace) -> Result<Vec<String>, Error> {
+    write(&workspace.root, all_files(workspace))
+}
+
+/// The schemas of a project and of its briefs' translations, but for those that are there.
+///
+/// # Errors
+///
+/// As [`gather`].
+pub fn all(workspace: &Workspace) -> Result<Vec<Replacement>, Error> {
+    gather(&workspace.root, all_files(workspace)).map(|(_, replacements)| replacements)
+}
+
+fn all_files(workspace: &Workspace) -> Vec<(String, String)> {
     let choices = choices(workspace);
     let mut files = general(&choices);
     files.extend(
         workspace.briefs.iter().filter_map(|own| of_translations(own, workspace, &choices)),
     );
-    write(&workspace.root, files)
+    files
 }
 
-/// Writes the schemas of a project that has nothing beside what is built in.
+/// The schemas of a project that has nothing beside what is built in, but for those that are there.
 ///
 /// # Errors
 ///
-/// As [`write`].
-pub fn write_built_in(root: &Path) -> Result<(), Error> {
-    write(root, general(&Choices::default())).map(|_| ())
+/// As [`gather`].
+pub fn built_in(root: &Path) -> Result<Vec<Replacement>, Error> {
+    gather(root, general(&Choices::default())).map(|(_, replacements)| replacements)
 }
 
 /// Writes the schema of the translations of a brief.
@@ -113,8 +126,25 @@ fn of_translations(
 ///
 /// # Errors
 ///
-/// One of them is none of ours, or cannot be written, or its folder leads elsewhere.
+/// As [`gather`], or one of them cannot be written.
 fn write(root: &Path, files: Vec<(String, String)>) -> Result<Vec<String>, Error> {
+    let (names, replacements) = gather(root, files)?;
+    match replace_all(&replacements)? {
+        Some(path) => Err(Error::SavedMeanwhile { path: shown(&path) }),
+        None => Ok(names),
+    }
+}
+
+/// Files that are not there as they are to be, by their paths from a project's folder, and each as it is
+/// to be written.
+///
+/// # Errors
+///
+/// One that is there is none of ours, or cannot be read, or its folder leads elsewhere.
+fn gather(
+    root: &Path,
+    files: Vec<(String, String)>,
+) -> Result<(Vec<String>, Vec<Replacement>), Error> {
     let (mut names, mut replacements) = (Vec::new(), Vec::new());
     for (name, text) in files {
         let path = root.join(&name);
@@ -129,10 +159,7 @@ fn write(root: &Path, files: Vec<(String, String)>) -> Result<Vec<String>, Error
         names.push(name);
         replacements.push(Replacement { path, bytes: text.into_bytes(), read });
     }
-    match replace_all(&replacements)? {
-        Some(path) => Err(Error::SavedMeanwhile { path: shown(&path) }),
-        None => Ok(names),
-    }
+    Ok((names, replacements))
 }
 
 fn is_ours(bytes: &[u8]) -> bool {

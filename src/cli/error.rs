@@ -476,7 +476,7 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Error::Rename(why) => match **why {
-                RenameError::Env(_) | RenameError::NotUndone { .. } => Exit::Environment,
+                RenameError::Env(_) | RenameError::Unfinished { .. } => Exit::Environment,
                 RenameError::Same(_) | RenameError::Taken { .. } => Exit::Usage,
                 _ => Exit::Content,
             },

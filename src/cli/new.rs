@@ -7,12 +7,12 @@ use clap::{Args, ValueHint};
 
 use super::candidates;
 use super::context::{Global, OnMissing, Selection, check_language, current_folder, shown};
-use super::editors::{has_schemas, line, write_all, write_built_in};
+use super::editors::{all, built_in, has_schemas, line};
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::brief::{check_brief_id, skeleton};
 use crate::diag::did_you_mean;
-use crate::disk::{Item, PathKind, items, kind, slashed, write_new};
+use crate::disk::{Item, PathKind, Replacement, items, kind, replace_all, slashed};
 use crate::l10n::{built_in_languages, country_codes, country_name, find_countries};
 use crate::project::FILE_NAME;
 use crate::schema::WrittenFile;
@@ -55,30 +55,56 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
     let folder = current_folder()?.join(&args.dir);
     let file = folder.join(FILE_NAME);
     leads_nowhere_else(&folder, EXAMPLE)?;
-    let project = format!("{}{PROJECT}", line(WrittenFile::Project, 0));
-    if !write_new(&file, project.as_bytes())? {
+    if is_there(&file) {
         return Err(Error::ProjectExists(shown(&file).into()));
     }
     let brief = Path::new("briefs").join(EXAMPLE).join("brief.toml");
     let (id, country, language) = (EXAMPLE, "KH", "en");
     let text = Skeleton { id, country, language, date: today(), full: false }.to_toml();
+    let mut files = Vec::new();
     for (path, text) in
         [(brief.as_path(), text.as_str()), (Path::new(".gitignore"), "/dist\n/proofs\n")]
     {
-        if !write_new(&folder.join(path), text.as_bytes())? {
-            ui.status(format!("  {} is there already and stays as it is", slashed(path)));
+        if is_there(&folder.join(path)) {
+            stays(&slashed(path), ui);
+        } else {
+            files.push(absent(folder.join(path), text));
         }
     }
-    stays(write_built_in(&folder), ui)?;
+    files.extend(or_stay(built_in(&folder), ui)?);
+    // It comes last: what is killed before has begun no project.
+    files.push(absent(file.clone(), &format!("{}{PROJECT}", line(WrittenFile::Project, 0))));
+    match replace_all(&files)? {
+        Some(path) if path == file => return Err(Error::ProjectExists(shown(&path).into())),
+        Some(path) => return Err(Error::SavedMeanwhile { path: shown(&path) }),
+        None => {}
+    }
     ui.status(format!("  {FILE_NAME}"));
-    ui.status(format!("  {}", slashed(&brief)));
-    let go = if args.dir == Path::new(".") {
-        "`briefpress build` makes".to_string()
+    let has_example = files.iter().any(|written| written.path == folder.join(&brief));
+    if has_example {
+        ui.status(format!("  {}", slashed(&brief)));
+    }
+    let command = if has_example { "build" } else { "check" };
+    let (go, plural) = if args.dir == Path::new(".") {
+        (format!("`briefpress {command}`"), "s")
     } else {
-        format!("`cd {}` and `briefpress build` make", slashed(&args.dir))
+        (format!("`cd {}` and `briefpress {command}`", slashed(&args.dir)), "")
     };
-    ui.done(format!("a new project; {go} the example’s PDFs"));
+    ui.done(match has_example {
+        true => format!("a new project; {go} make{plural} the example’s PDFs"),
+        false => format!("a new project; {go} read{plural} what is there"),
+    });
     Ok(Exit::Success)
+}
+
+/// Whether anything is there, a link that leads nowhere included.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// A file that is not there, to be written.
+fn absent(path: PathBuf, text: &str) -> Replacement {
+    Replacement { path, bytes: text.into(), read: None }
 }
 
 /// Starts a brief.
@@ -99,11 +125,19 @@ pub fn new(args: &NewArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let here = current_folder()?;
     let brief = path.strip_prefix(&here).unwrap_or(&path);
     // The line at its top leads to them. What the project has is asked of all of it, once.
-    if !has_schemas(&root) && !path.exists() {
-        stays(write_all(&global.open(&Selection::of(&[]), OnMissing::Source)?).map(|_| ()), ui)?;
-    }
-    if !write_new(&path, skeleton.to_toml().as_bytes())? {
+    if is_there(&path) {
         return Err(Error::BriefExists(brief.to_path_buf()));
+    }
+    let mut files = Vec::new();
+    if !has_schemas(&root) {
+        let schemas = all(&global.open(&Selection::of(&[]), OnMissing::Source)?);
+        files.extend(or_stay(schemas, ui)?);
+    }
+    files.push(absent(path.clone(), &skeleton.to_toml()));
+    match replace_all(&files)? {
+        Some(there) if there == path => return Err(Error::BriefExists(brief.to_path_buf())),
+        Some(path) => return Err(Error::SavedMeanwhile { path: shown(&path) }),
+        None => {}
     }
     ui.status(format!("  {}", slashed(brief)));
     ui.done(format!("write your brief there; `briefpress build {}` makes the PDFs", args.id));
@@ -111,14 +145,19 @@ pub fn new(args: &NewArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
 }
 
 /// Goes on without schemas where a file that is none of ours is in the place of one.
-fn stays(written: Result<(), Error>, ui: &Ui) -> Result<(), Error> {
-    match written {
+fn or_stay(schemas: Result<Vec<Replacement>, Error>, ui: &Ui) -> Result<Vec<Replacement>, Error> {
+    match schemas {
         Err(Error::NoSchema { path }) => {
-            ui.status(format!("  {path} is there already and stays as it is"));
-            Ok(())
+            stays(&path, ui);
+            Ok(Vec::new())
         }
-        written => written,
+        schemas => schemas,
     }
+}
+
+/// Says of a file that it is not written.
+fn stays(path: &str, ui: &Ui) {
+    ui.status(format!("  {path} is there already and stays as it is"));
 }
 
 /// Whether a brief's folder in a project is in the project: what is written must not go elsewhere.

@@ -10,7 +10,7 @@ use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::brief::check_brief_id;
 use crate::disk::EnvError;
-use crate::rename::{Mention, RenameChanges, RenameError, Renaming};
+use crate::rename::{Mention, Relink, RenameChanges, RenameError, Renaming};
 use crate::translation::EditLock;
 use crate::workspace::{OpenError, find_brief};
 
@@ -18,7 +18,7 @@ use crate::workspace::{OpenError, find_brief};
 #[command(
     after_help = "The folder briefs/OLD becomes briefs/NEW with all that is in it: translations, locks, data and \
     pictures. Changed with it are paths into that folder in briefpress.toml (logos, the profile, files of values) \
-    and in other briefs (files of values), weblate/component.json, weblate/originals/OLD.toml, and PO and XLIFF files \
+    and in other briefs (files of values), links of the project that lead to what is moved, weblate/component.json, weblate/originals/OLD.toml, and PO and XLIFF files \
     of the project that `i18n export` wrote for it. What else names it (scripts, prose, files of CI engines) is told \
     and stays as it is. What was built as OLD is removed by the next `briefpress build`.\n\n\
     All of it is done or, after a failure, nothing. Where the program is killed, the same command finishes it."
@@ -115,6 +115,10 @@ fn said(changes: &RenameChanges) -> Vec<String> {
             lines.push(format!("{}:{}: {} → {}", edit.path, one.line, one.before, one.after));
         }
     }
+    for Relink { path, before, after } in &changes.links {
+        let [before, after] = [before, after].map(|target| target.to_string_lossy());
+        lines.push(format!("{path} (a link): {before} → {after}"));
+    }
     lines.extend(changes.moves.iter().map(|step| format!("{} → {}", step.from, step.to)));
     lines
 }
@@ -135,6 +139,8 @@ fn say_mentions(changes: &RenameChanges, ui: &Ui) {
         ui.status(format!("  and in {} more places", mentions.more));
     }
     if mentions.is_part {
-        ui.status("not all files of the project could be looked through for its name");
+        ui.status(
+            "not all of the project could be looked through for its name and for links to it",
+        );
     }
 }

@@ -18,11 +18,18 @@ pub struct EnvError {
     /// What the system says.
     #[source]
     pub cause: io::Error,
+    /// Whether it took effect all the same: the file or folder is as it was to be.
+    pub took_effect: bool,
 }
 
 impl EnvError {
     /// What went wrong with which file or folder.
     pub fn new(doing: &'static str, path: &Path, cause: io::Error) -> Self {
-        Self { doing, path: path.to_path_buf(), cause }
+        Self { doing, path: path.to_path_buf(), cause, took_effect: false }
+    }
+
+    /// The same of what took effect all the same.
+    pub fn in_effect(self) -> Self {
+        Self { took_effect: true, ..self }
     }
 }

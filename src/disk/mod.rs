@@ -3,6 +3,7 @@
 
 mod error;
 mod folder;
+mod made;
 mod moves;
 mod read;
 mod regular;
@@ -11,7 +12,7 @@ mod write;
 
 pub use error::EnvError;
 pub use folder::{Item, PathKind, Walked, items, kind, list, read_folder, walk};
-pub use moves::move_to;
+pub use moves::{move_to, relink};
 pub use read::{
     ReadRefusal, add_text, digest, open_within, read_asset, read_at_most, read_limited, read_text,
     text_of,

@@ -6,7 +6,19 @@ use std::path::Path;
 pub fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();
     // Elsewhere `\` is part of a name.
-    if cfg!(windows) { of_windows(&text) } else { text.into_owned() }
+    without_dots(&if cfg!(windows) { of_windows(&text) } else { text.into_owned() })
+}
+
+/// A path without the parts that stay where they are, but for the first: whoever typed `.` has it joined
+/// to the folder they are in.
+fn without_dots(path: &str) -> String {
+    let parts = path.split('/').enumerate();
+    let parts: Vec<&str> =
+        parts.filter(|(at, part)| *at == 0 || *part != ".").map(|(_, part)| part).collect();
+    match parts.as_slice() {
+        [""] if !path.is_empty() => "/".into(),
+        parts => parts.join("/"),
+    }
 }
 
 /// A path of Windows. What it is called where links were followed (`\\?\C:\…`) few programs take.
@@ -32,6 +44,22 @@ mod tests {
             (r"C:\a/b\", "C:/a/b/"),
         ] {
             assert_eq!(of_windows(path), shown);
+        }
+    }
+
+    #[test]
+    fn what_stays_where_it_is_is_not_shown() {
+        for (path, shown) in [
+            ("/x/./schemas", "/x/schemas"),
+            ("/x/.", "/x"),
+            ("x/././y/", "x/y/"),
+            ("./x/../.y", "./x/../.y"),
+            (".", "."),
+            ("/.", "/"),
+            ("/", "/"),
+            ("", ""),
+        ] {
+            assert_eq!(without_dots(path), shown);
         }
     }
 

@@ -6,9 +6,10 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::{NamedTempFile, PersistError, TempPath};
 
 use super::error::EnvError;
+use super::made::MadeFolders;
 use super::regular::{check_regular, read_regular, read_regular_within};
 use super::slashes::slashed;
 use crate::release::Digest;
@@ -21,7 +22,8 @@ const RANDOM: usize = 6;
 
 /// Writes files that belong together as a group: each is written whole beside its place and
 /// fsynced, then all are renamed into place, and the folders are fsynced. Where one cannot be
-/// renamed, those before it are rolled back, and nothing is left behind.
+/// renamed, those before it are rolled back, and nothing is left behind, no folder either that was made
+/// for one.
 ///
 /// # Errors
 ///
@@ -113,9 +115,11 @@ impl Known {
 /// the number of that file in the group is returned. Whoever saves a file writes into it, or renames
 /// another into its place: both are looked for until all are renamed, and after.
 fn put(files: &[Group<'_>]) -> Result<Option<usize>, EnvError> {
+    // It goes last, for what is staged goes before the folders that were made for it.
+    let mut made = MadeFolders::default();
     let mut staged = Vec::with_capacity(files.len());
     for Group { path, bytes, .. } in files {
-        staged.push(Staged { path, new: beside(path, bytes)?, old: Backup::of(path)? });
+        staged.push(Staged { path, new: beside(path, bytes, &mut made)?, old: Backup::of(path)? });
     }
     if let Some(changed) = files.iter().position(|file| !file.known.is_at(file.path)) {
         return Ok(Some(changed));
@@ -124,29 +128,42 @@ fn put(files: &[Group<'_>]) -> Result<Option<usize>, EnvError> {
     folders.sort_unstable();
     folders.dedup();
     let mut renamed: Vec<(&Path, Backup)> = Vec::with_capacity(staged.len());
-    for Staged { path, new, old } in staged {
-        if let Err(error) = new.persist(path) {
-            let cause = roll_back(renamed, error.error);
-            return Err(EnvError::new("cannot write", path, cause));
+    for (at, Staged { path, new, old }) in staged.into_iter().enumerate() {
+        let is_new = matches!(files[at].known, Known::Absent);
+        let result = if is_new { place_new(new, path) } else { new.persist(path) };
+        if let Err(error) = result {
+            let is_taken = is_new && error.error.kind() == io::ErrorKind::AlreadyExists;
+            let failure = roll_back(renamed, EnvError::new("cannot write", path, error.error));
+            return if is_taken && !failure.took_effect { Ok(Some(at)) } else { Err(failure) };
         }
         renamed.push((path, old));
     }
     let changed = files.iter().zip(&renamed).position(|(file, (_, old))| !file.known.is_in(old));
     if let Some(changed) = changed {
-        let path = files[changed].path;
-        let cause = roll_back(renamed, io::Error::other("it changed in the meantime"));
-        return match cause.to_string().contains("is the new one") {
-            true => Err(EnvError::new("cannot write", path, cause)),
-            false => Ok(Some(changed)),
-        };
+        let cause = io::Error::other("it changed in the meantime");
+        let failure = roll_back(renamed, EnvError::new("cannot write", files[changed].path, cause));
+        return if failure.took_effect { Err(failure) } else { Ok(Some(changed)) };
     }
     for folder in folders {
         if let Err(cause) = sync_folder(folder) {
-            let cause = roll_back(renamed, cause);
-            return Err(EnvError::new("cannot write to", folder, cause));
+            return Err(roll_back(renamed, EnvError::new("cannot write to", folder, cause)));
         }
     }
+    made.keep();
     Ok(None)
+}
+
+/// Renames a file into a place that holds nothing.
+fn place_new(new: NamedTempFile, path: &Path) -> Result<File, PersistError> {
+    match new.persist_noclobber(path) {
+        // Some file systems have no way to rename over nothing alone.
+        Err(error)
+            if error.error.kind() != io::ErrorKind::AlreadyExists && Known::Absent.is_at(path) =>
+        {
+            error.file.persist(path)
+        }
+        result => result,
+    }
 }
 
 /// A file that is ready to be renamed into its place.
@@ -202,15 +219,19 @@ impl Backup {
     }
 }
 
-/// Rolls back: places get back what they held, the last first. What to say of it all.
-fn roll_back(renamed: Vec<(&Path, Backup)>, cause: io::Error) -> io::Error {
+/// Rolls back what failed: places get back what they held, the last first. What to say of it all.
+fn roll_back(renamed: Vec<(&Path, Backup)>, failure: EnvError) -> EnvError {
     let mut lost = Vec::new();
     for (path, old) in renamed.into_iter().rev() {
         if let Err(error) = old.restore(path) {
             lost.push(format!("{} is the new one ({error})", slashed(path)));
         }
     }
-    if lost.is_empty() { cause } else { io::Error::other(format!("{cause}; {}", lost.join("; "))) }
+    if lost.is_empty() {
+        return failure;
+    }
+    let cause = io::Error::other(format!("{}; {}", failure.cause, lost.join("; ")));
+    EnvError { cause, ..failure }.in_effect()
 }
 
 /// Fsyncs the directory, which makes renames in it durable.
@@ -296,8 +317,12 @@ pub fn write_changed(path: &Path, bytes: Vec<u8>) -> Result<(), EnvError> {
 ///
 /// It cannot be written, for another reason.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, EnvError> {
-    match beside(path, bytes)?.persist_noclobber(path) {
-        Ok(_) => Ok(true),
+    let mut made = MadeFolders::default();
+    match beside(path, bytes, &mut made)?.persist_noclobber(path) {
+        Ok(_) => {
+            made.keep();
+            Ok(true)
+        }
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(EnvError::new("cannot write", path, error.error)),
     }
@@ -305,10 +330,10 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, EnvError> {
 
 /// An fsynced temporary file with the given content, in the folder where it is to stay. It is
 /// deleted unless it is moved.
-fn beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, EnvError> {
+fn beside(path: &Path, bytes: &[u8], made: &mut MadeFolders) -> Result<NamedTempFile, EnvError> {
     let fail = |cause| EnvError::new("cannot write", path, cause);
     let folder = folder_of(path);
-    fs::create_dir_all(folder).map_err(|cause| EnvError::new("cannot make", folder, cause))?;
+    made.make(folder).map_err(|cause| EnvError::new("cannot make", folder, cause))?;
     let mut file = builder().tempfile_in(folder).map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
     // Who may read and change it is for whoever made it to say.
@@ -321,7 +346,7 @@ fn beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, EnvError> {
     Ok(file)
 }
 
-fn builder() -> tempfile::Builder<'static, 'static> {
+pub(super) fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED).rand_bytes(RANDOM);
     #[cfg(unix)]
@@ -392,6 +417,11 @@ mod tests {
             (fs::read(&there).unwrap(), fs::read(&new).unwrap()),
             (b"two".to_vec(), b"new".to_vec())
         );
+        // Somebody was faster.
+        let staged = beside(&there, b"three", &mut MadeFolders::default()).unwrap();
+        let taken = place_new(staged, &there).unwrap_err();
+        assert_eq!(taken.error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&there).unwrap(), b"two");
     }
 
     #[cfg(unix)]
@@ -441,13 +471,35 @@ mod tests {
         let mut renamed = Vec::new();
         for path in [&there, &absent] {
             let old = Backup::of(path).unwrap();
-            beside(path, b"new").unwrap().persist(path).unwrap();
+            let new = beside(path, b"new", &mut MadeFolders::default()).unwrap();
+            new.persist(path).unwrap();
             renamed.push((path.as_path(), old));
         }
         assert_eq!(names(folder.path()).len(), 3);
-        let cause = roll_back(renamed, io::Error::other("the disk is full"));
-        assert_eq!(cause.to_string(), "the disk is full");
+        let full = || EnvError::new("cannot write", &there, io::Error::other("the disk is full"));
+        let failure = roll_back(renamed, full());
+        assert!(failure.cause.to_string() == "the disk is full" && !failure.took_effect);
         assert_eq!(names(folder.path()), ["there.pdf"]);
         assert_eq!(fs::read(&there).unwrap(), b"old");
+        // What cannot get it back is the new one, and that is said.
+        let failure = roll_back(vec![(&absent, Backup::Absent)], full());
+        assert!(failure.took_effect && failure.to_string().contains("is the new one"), "{failure}");
+    }
+
+    #[test]
+    fn folders_that_were_made_for_what_is_not_written_go_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let [kept, new, blocked] = ["kept", "new", "blocked"].map(|name| folder.path().join(name));
+        fs::create_dir(&kept).unwrap();
+        fs::create_dir(&blocked).unwrap();
+        let group = |last: PathBuf| -> Vec<(PathBuf, Vec<u8>)> {
+            let paths = [new.join("a/b/c.pdf"), new.join("d.pdf"), kept.join("e.pdf"), last];
+            paths.map(|path| (path, b"new".to_vec())).into()
+        };
+        assert!(write_all(&group(blocked.clone())).is_err());
+        assert_eq!(names(folder.path()), ["blocked", "kept"]);
+        assert_eq!(names(&kept).len(), 0);
+        write_all(&group(new.join("a/f.pdf"))).unwrap();
+        assert_eq!(names(&new.join("a")), ["b", "f.pdf"]);
     }
 }

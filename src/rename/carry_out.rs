@@ -1,16 +1,21 @@
 //! Carrying a rename out: all of it, or after a failure nothing; what was killed is finished later.
 
-use super::changes::{Edit, Move, RenameChanges};
-use super::error::RenameError;
+use std::path::Path;
+
+use super::changes::RenameChanges;
+use super::error::{Left, RenameError};
 use super::named::BRIEFS;
 use super::renaming::Renaming;
-use crate::disk::{Replacement, clear_unfinished, move_to, replace_all};
+use super::step::{Edit, Move, Relink};
+use crate::disk::{Replacement, clear_unfinished, move_to, relink, replace_all};
 use crate::release::Digest;
 
-/// A change that was made.
-enum Done<'c> {
-    Edited(&'c Edit),
-    Moved(&'c Move),
+/// One of the changes.
+#[derive(Debug, Clone, Copy)]
+enum Step<'c> {
+    Edit(&'c Edit),
+    Lead(&'c Relink),
+    Shift(&'c Move),
 }
 
 impl RenameChanges {
@@ -18,7 +23,7 @@ impl RenameChanges {
     ///
     /// # Errors
     ///
-    /// One fails. Those before it are undone then, unless the rename had begun before.
+    /// One fails. It and those before it are undone then, unless the rename had begun before.
     pub fn carry_out(&self) -> Result<(), RenameError> {
         self.carry_out_while(&mut || true).map(|_| ())
     }
@@ -27,33 +32,37 @@ impl RenameChanges {
     /// program was killed. Whether it came to its end.
     fn carry_out_while(&self, goes_on: &mut dyn FnMut() -> bool) -> Result<bool, RenameError> {
         self.clear();
-        if !self.has_begun {
-            self.renaming.begin(&self.root)?;
+        if !self.has_begun
+            && let Err(cause) = self.renaming.begin(&self.root)
+        {
+            return Err(if cause.took_effect() { self.undo(Vec::new(), cause) } else { cause });
         }
         let mut done = Vec::new();
-        for edit in &self.edits {
+        for step in self.steps() {
             if !goes_on() {
                 return Ok(false);
             }
-            match self.replace(edit, &edit.before, &edit.after) {
-                Ok(()) => done.push(Done::Edited(edit)),
-                Err(cause) => return Err(self.undo(done, cause)),
+            let result = self.take(step);
+            if result.as_ref().map_or_else(RenameError::took_effect, |()| true) {
+                done.push(step);
             }
-        }
-        for step in &self.moves {
-            if !goes_on() {
-                return Ok(false);
-            }
-            match self.shift(&step.from, &step.to) {
-                Ok(()) => done.push(Done::Moved(step)),
-                Err(cause) => return Err(self.undo(done, cause)),
+            if let Err(cause) = result {
+                return Err(self.undo(done, cause));
             }
         }
         if !goes_on() {
             return Ok(false);
         }
-        Renaming::end(&self.root)?;
+        Renaming::end(&self.root).map_err(|cause| self.unfinished(cause, Left::Record))?;
         Ok(true)
+    }
+
+    /// All changes in their order: links lead to new places before these are there, so that a rename
+    /// that was killed finds them by the old ones.
+    fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+        let edits = self.edits.iter().map(Step::Edit);
+        let links = self.links.iter().map(Step::Lead);
+        edits.chain(links).chain(self.moves.iter().map(Step::Shift))
     }
 
     /// Takes away what a program that was killed left unfinished.
@@ -64,12 +73,38 @@ impl RenameChanges {
         }
     }
 
-    fn replace(&self, edit: &Edit, before: &[u8], after: &[u8]) -> Result<(), RenameError> {
-        let path = self.root.join(&edit.path);
+    /// Makes a change.
+    fn take(&self, step: Step<'_>) -> Result<(), RenameError> {
+        match step {
+            Step::Edit(Edit { path, before, after, .. }) => self.replace(path, before, after),
+            Step::Lead(Relink { path, before, after }) => self.lead(path, before, after),
+            Step::Shift(Move { from, to }) => self.shift(from, to),
+        }
+    }
+
+    /// Undoes one.
+    fn take_back(&self, step: Step<'_>) -> Result<(), RenameError> {
+        match step {
+            Step::Edit(Edit { path, before, after, .. }) => self.replace(path, after, before),
+            Step::Lead(Relink { path, before, after }) => self.lead(path, after, before),
+            Step::Shift(Move { from, to }) => self.shift(to, from),
+        }
+    }
+
+    fn replace(&self, path: &str, before: &[u8], after: &[u8]) -> Result<(), RenameError> {
+        let path = self.root.join(path);
         let file = Replacement { path, bytes: after.to_vec(), read: Some(Digest::of(before)) };
         match replace_all(&[file])? {
             Some(path) => Err(RenameError::SavedMeanwhile(path)),
             None => Ok(()),
+        }
+    }
+
+    fn lead(&self, path: &str, before: &Path, after: &Path) -> Result<(), RenameError> {
+        let path = self.root.join(path);
+        match relink(&path, before, after)? {
+            true => Ok(()),
+            false => Err(RenameError::SavedMeanwhile(path)),
         }
     }
 
@@ -78,22 +113,23 @@ impl RenameChanges {
     }
 
     /// Undoes what was done, the last first. What to say of it.
-    fn undo(&self, done: Vec<Done<'_>>, cause: RenameError) -> RenameError {
+    fn undo(&self, done: Vec<Step<'_>>, cause: RenameError) -> RenameError {
         // What was done before this run stays done.
         if self.has_begun {
-            return cause;
+            return self.unfinished(cause, Left::Earlier);
         }
-        let undone = done.into_iter().rev().try_for_each(|done| match done {
-            Done::Edited(edit) => self.replace(edit, &edit.after, &edit.before),
-            Done::Moved(Move { from, to }) => self.shift(to, from),
+        let undone = done.into_iter().rev().try_for_each(|step| match self.take_back(step) {
+            Err(failure) if !failure.took_effect() => Err(failure),
+            _ => Ok(()),
         });
         match undone.and_then(|()| Renaming::end(&self.root)) {
             Ok(()) => cause,
-            Err(_) => {
-                let (renaming, cause) = (self.renaming.clone(), Box::new(cause));
-                RenameError::NotUndone { renaming, cause }
-            }
+            Err(_) => self.unfinished(cause, Left::Changes),
         }
+    }
+
+    fn unfinished(&self, cause: RenameError, left: Left) -> RenameError {
+        RenameError::Unfinished { renaming: self.renaming.clone(), cause: Box::new(cause), left }
     }
 }
 
@@ -101,7 +137,6 @@ impl RenameChanges {
 mod tests {
     use std::collections::BTreeMap;
     use std::fs;
-    use std::path::Path;
 
     use super::*;
 
@@ -111,9 +146,14 @@ mod tests {
             for entry in fs::read_dir(folder).unwrap() {
                 let entry = entry.unwrap();
                 let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
-                match entry.path().is_dir() {
-                    true => walk(&entry.path(), &format!("{name}/"), all),
-                    false => drop(all.insert(name, fs::read_to_string(entry.path()).unwrap())),
+                let kind = entry.file_type().unwrap();
+                if kind.is_dir() {
+                    walk(&entry.path(), &format!("{name}/"), all);
+                } else if kind.is_symlink() {
+                    let target = fs::read_link(entry.path()).unwrap();
+                    all.insert(name, format!("→ {}", target.display()));
+                } else {
+                    all.insert(name, fs::read_to_string(entry.path()).unwrap());
                 }
             }
         }
@@ -142,8 +182,23 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
+        #[cfg(unix)]
+        for (path, target) in LINKS {
+            let target = target.replace("ID", id);
+            std::os::unix::fs::symlink(target, folder.path().join(path.replace("ID", id))).unwrap();
+        }
         folder
     }
+
+    /// Links of that project, and what they lead to: the last two by no name of the brief’s.
+    #[cfg(unix)]
+    const LINKS: [(&str, &str); 5] = [
+        ("logo.svg", "briefs/ID/assets/l.svg"),
+        ("exchange/link.po", "km/ID.po"),
+        ("briefs/ID/lang/own.csv", "../../ID/v.csv"),
+        ("briefs/ID/lang/beside.csv", "../v.csv"),
+        ("briefs/ID/lang/other.toml", "../../other/brief.toml"),
+    ];
 
     fn gather(root: &Path, has_begun: bool) -> Result<RenameChanges, RenameError> {
         let renaming = Renaming { from: "old".into(), to: "new".into() };
@@ -167,7 +222,8 @@ mod tests {
             Renaming::hold_none(project.path()).unwrap();
             count
         };
-        assert_eq!(steps, 9, "five edits, three moves, the end");
+        let links = if cfg!(unix) { 3 } else { 0 };
+        assert_eq!(steps, 9 + links, "five edits, links, three moves, the end");
         for killed_at in 0..steps {
             let project = project("old");
             let root = project.path();
@@ -183,7 +239,10 @@ mod tests {
             let told = Renaming::hold_none(root).unwrap_err();
             assert!(matches!(told, RenameError::HalfDone(_)), "{killed_at}: {told}");
             // What was being written when it was killed.
-            fs::write(root.join("briefs/.briefpress-a1b2c3"), "").unwrap();
+            let folders = if cfg!(unix) { &["briefs", "exchange"][..] } else { &["briefs"] };
+            for folder in folders {
+                fs::write(root.join(folder).join(".briefpress-a1b2c3"), "").unwrap();
+            }
             let begun = Renaming::begun(root).unwrap().unwrap();
             assert_eq!((begun.from.as_str(), begun.to.as_str()), ("old", "new"));
             gather(root, true).unwrap().carry_out().unwrap();
@@ -202,6 +261,33 @@ mod tests {
         assert!(matches!(changes.carry_out(), Err(RenameError::Env(_))));
         assert_eq!(snapshot(project.path()), before);
         Renaming::hold_none(project.path()).unwrap();
+    }
+
+    #[test]
+    fn what_fails_and_is_not_undone_says_what_is_left() {
+        let project = project("old");
+        let root = project.path();
+        let left = |result: Result<(), RenameError>| match result {
+            Err(RenameError::Unfinished { left, .. }) => left,
+            other => panic!("{other:?}"),
+        };
+        // Begun before, by a run that was killed.
+        Renaming { from: "old".into(), to: "new".into() }.begin(root).unwrap();
+        let changes = gather(root, true).unwrap();
+        fs::create_dir(root.join("briefs/new")).unwrap();
+        assert_eq!(left(changes.carry_out()), Left::Earlier);
+        fs::remove_dir(root.join("briefs/new")).unwrap();
+        // A record that cannot be removed: there is a folder in its place.
+        let record = root.join("briefs/.briefpress-renaming");
+        let end = gather(root, true).unwrap().carry_out_while(&mut || {
+            if root.join("briefs/new").exists() {
+                fs::remove_file(&record).unwrap();
+                fs::create_dir(&record).unwrap();
+            }
+            true
+        });
+        assert_eq!(left(end.map(|_| ())), Left::Record);
+        assert!(root.join("briefs/new/brief.toml").is_file());
     }
 
     #[test]

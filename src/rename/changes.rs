@@ -6,10 +6,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::RenameError;
-use super::mentions::{Mentions, texts};
+use super::files::ProjectFiles;
+use super::links::led;
+use super::mentions::Mentions;
 use super::named::{BRIEFS, renamed};
 use super::quoted::{BRIEF_PATHS, PROJECT_PATHS, Rewritten, rewrite};
 use super::renaming::Renaming;
+use super::step::{Edit, Move, Relink};
 use super::tools::{self, COMPONENT};
 use crate::disk::{EnvError, check_below, read_at_most};
 use crate::project::FILE_NAME;
@@ -17,28 +20,6 @@ use crate::translation::exchange::Format;
 
 /// No file that is edited is larger.
 const LARGEST: u64 = 64 << 20;
-
-/// A file that says something else.
-#[derive(Debug, Clone)]
-pub struct Edit {
-    /// Its path in the project.
-    pub path: String,
-    /// What it says.
-    pub before: Vec<u8>,
-    /// What it is to say.
-    pub after: Vec<u8>,
-    /// What of it is another; none where that is its head alone.
-    pub rewritten: Vec<Rewritten>,
-}
-
-/// A file or folder that has another place, by its paths in the project.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Move {
-    /// Where it is.
-    pub from: String,
-    /// Where it is to be.
-    pub to: String,
-}
 
 /// All that changes in a project when a brief has another id.
 #[derive(Debug)]
@@ -51,9 +32,11 @@ pub struct RenameChanges {
     pub(super) has_begun: bool,
     /// Files that say something else, where they are now.
     pub edits: Vec<Edit>,
-    /// What is moved once they do: the brief's folder last.
+    /// Links that lead elsewhere once they do, where these are now.
+    pub links: Vec<Relink>,
+    /// What is moved at last: the brief's folder last.
     pub moves: Vec<Move>,
-    /// The folders of files that may be edited: one that was killed may have left something there.
+    /// The folders of files and links that may be changed: one that was killed may have left something there.
     pub(super) folders: BTreeSet<String>,
     /// What else names the brief, and stays as it is.
     pub mentions: Mentions,
@@ -91,6 +74,7 @@ impl RenameChanges {
             renaming: renaming.clone(),
             has_begun,
             edits: Vec::new(),
+            links: Vec::new(),
             moves: Vec::new(),
             folders: BTreeSet::new(),
             mentions: Mentions::default(),
@@ -111,11 +95,14 @@ impl RenameChanges {
         if root.join(&originals.from).symlink_metadata().is_ok() {
             changes.moves.push(originals);
         }
-        changes.look_through()?;
+        let files = ProjectFiles::of(root);
+        changes.mentions.is_part = files.is_part;
+        changes.look_through(files.texts);
         if has_old {
             let [from, to] = [old, new].map(|id| format!("{BRIEFS}/{id}"));
             changes.moves.push(Move { from, to });
         }
+        changes.lead_links(files.links);
         for Edit { path, .. } in &changes.edits {
             changes.hold_no_link(path)?;
         }
@@ -172,11 +159,9 @@ impl RenameChanges {
 
     /// Looks through all texts of the project, for files of translators' tools and for what else names
     /// the brief.
-    fn look_through(&mut self) -> Result<(), RenameError> {
+    fn look_through(&mut self, texts: Vec<(String, Vec<u8>)>) {
         let Renaming { from: old, to: new } = self.renaming.clone();
-        let (found, is_whole) = texts(&self.root);
-        self.mentions.is_part = !is_whole;
-        for (path, bytes) in found {
+        for (path, bytes) in texts {
             let format = Format::of_file(Path::new(&path)).filter(|_| !tools::is_in_briefs(&path));
             if let Some(format) = format {
                 self.take_exchange(&path, format, bytes, (&old, &new));
@@ -194,7 +179,21 @@ impl RenameChanges {
                 self.mentions.look(&path, text, &old);
             }
         }
-        Ok(())
+    }
+
+    /// Leads links to the new places of what is moved.
+    fn lead_links(&mut self, links: Vec<String>) {
+        for path in links {
+            let folder = folder_of(&path);
+            self.folders.insert(folder.into());
+            match fs::read_link(self.root.join(&path)) {
+                Ok(before) => {
+                    let after = led(&self.root, folder, &before, &self.moves);
+                    self.links.extend(after.map(|after| Relink { path, before, after }));
+                }
+                Err(_) => self.mentions.is_part = true,
+            }
+        }
     }
 
     /// Takes in a file of a translators' tool: what it says of its brief, and its name.

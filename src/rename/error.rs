@@ -28,7 +28,7 @@ pub enum RenameError {
     #[error("{0} is not valid TOML and may name the brief: nothing is renamed")]
     NotToml(String),
     /// Somebody saved a file that was to be changed.
-    #[error("{} was saved by somebody in the meantime: nothing is renamed", slashed(.0))]
+    #[error("{} was saved by somebody in the meantime", slashed(.0))]
     SavedMeanwhile(PathBuf),
     /// A rename was killed, and is neither undone nor finished.
     #[error("renaming the brief `{}` to `{}` was interrupted, and is half done", .0.from, .0.to)]
@@ -49,17 +49,41 @@ pub enum RenameError {
     /// A record that says nothing.
     #[error("{0} is there, by which renaming a brief begins and ends, and says nothing")]
     BadRecord(String),
-    /// It failed, and what was changed could not all be undone.
-    #[error("{cause}; not all that was changed could be undone")]
-    NotUndone {
+    /// It failed, and is neither undone nor finished.
+    #[error("{cause}; {}", .left.words())]
+    Unfinished {
         /// What was to be done.
         renaming: Renaming,
         /// What failed first.
         cause: Box<RenameError>,
+        /// What is left.
+        left: Left,
     },
     /// The environment failed.
     #[error(transparent)]
     Env(#[from] EnvError),
+}
+
+/// What a rename leaves that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// Changes that could not be undone.
+    Changes,
+    /// Changes that were made before, by a run that was killed.
+    Earlier,
+    /// The record alone: all is done.
+    Record,
+}
+
+impl Left {
+    /// What is said of it.
+    fn words(self) -> &'static str {
+        match self {
+            Left::Changes => "not all that was changed could be undone",
+            Left::Earlier => "it is still half done",
+            Left::Record => "all else is done",
+        }
+    }
 }
 
 /// What is said of a name that is another one to some systems.
@@ -68,6 +92,11 @@ fn spelt(is_other_case: bool) -> &'static str {
 }
 
 impl RenameError {
+    /// Whether what failed took effect all the same.
+    pub(super) fn took_effect(&self) -> bool {
+        matches!(self, RenameError::Env(failure) if failure.took_effect)
+    }
+
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         let finish = |Renaming { from, to }: &Renaming| {
@@ -79,7 +108,7 @@ impl RenameError {
             RenameError::Link(_) => "put the file or folder itself there".into(),
             RenameError::NotToml(_) => "`briefpress check` says what is wrong with it".into(),
             RenameError::SavedMeanwhile(_) => "run the command again".into(),
-            RenameError::HalfDone(renaming) | RenameError::NotUndone { renaming, .. } => {
+            RenameError::HalfDone(renaming) | RenameError::Unfinished { renaming, .. } => {
                 finish(renaming)
             }
             RenameError::Unclear { renaming: renaming @ Renaming { from, to }, both: true } => {

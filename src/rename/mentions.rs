@@ -1,24 +1,7 @@
 //! What else of a project names a brief: prose, scripts, files of CI engines. It is told, not changed.
 
-use std::fs;
-use std::path::Path;
-
-use crate::disk::read_at_most;
-
-/// More entries than these are not looked at.
-const MOST_ENTRIES: usize = 20_000;
-
-/// A text of more bytes is not looked into.
-const MOST_BYTES: u64 = 1 << 20;
-
 /// No more places are told.
 const MOST_TOLD: usize = 20;
-
-/// Folders in which nobody writes.
-const MADE: [&str; 7] = [".git", ".hg", ".svn", ".jj", "node_modules", "dist", "proofs"];
-
-/// What lies in an output folder.
-const MARKER: &str = ".briefpress";
 
 /// Folders before the name of a brief, and programs before it.
 const BEFORE: [&str; 9] =
@@ -78,47 +61,6 @@ fn names(line: &str, id: &str) -> bool {
         let is_word = before.ends_with([' ', '"', '\'', '=']) && !after.starts_with(['.', '/']);
         ends && (is_below || is_command && is_word)
     })
-}
-
-/// The texts of a project by their paths in it, in their order, without what was made from it; and whether
-/// these are all.
-pub fn texts(root: &Path) -> (Vec<(String, Vec<u8>)>, bool) {
-    let (mut found, mut count, mut is_whole) = (Vec::new(), 0, true);
-    let mut pending = vec![String::new()];
-    while let Some(folder) = pending.pop() {
-        let Ok(entries) = fs::read_dir(root.join(&folder)) else {
-            is_whole = false;
-            continue;
-        };
-        let mut names: Vec<_> = entries.flatten().collect();
-        names.sort_by_key(fs::DirEntry::file_name);
-        for entry in names {
-            count += 1;
-            if count > MOST_ENTRIES {
-                return (found, false);
-            }
-            let name = entry.file_name();
-            let Some(name) = name.to_str() else { continue };
-            let path = format!("{folder}{name}");
-            match entry.file_type() {
-                Ok(kind)
-                    if kind.is_dir()
-                        && !MADE.contains(&name)
-                        && !entry.path().join(MARKER).is_file() =>
-                {
-                    pending.push(format!("{path}/"));
-                }
-                Ok(kind) if kind.is_file() => match read_at_most(&entry.path(), MOST_BYTES) {
-                    Ok(Some(bytes)) if !bytes.contains(&0) => found.push((path, bytes)),
-                    Ok(_) => {}
-                    Err(_) => is_whole = false,
-                },
-                _ => {}
-            }
-        }
-    }
-    found.sort();
-    (found, is_whole)
 }
 
 #[cfg(test)]

@@ -6,14 +6,18 @@
 mod carry_out;
 mod changes;
 mod error;
+mod files;
+mod links;
 mod mentions;
 mod named;
 mod quoted;
 mod record;
 mod renaming;
+mod step;
 mod tools;
 
 pub use changes::RenameChanges;
 pub use error::RenameError;
 pub use mentions::Mention;
 pub use renaming::Renaming;
+pub use step::Relink;

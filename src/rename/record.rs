@@ -68,7 +68,12 @@ impl Renaming {
     /// Writes down that it is over.
     pub(super) fn end(root: &Path) -> Result<(), RenameError> {
         let path = place(root);
-        fs::remove_file(&path).map_err(|cause| EnvError::new("cannot remove", &path, cause).into())
+        match fs::remove_file(&path) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                Err(EnvError::new("cannot remove", &path, cause).into())
+            }
+            _ => Ok(()),
+        }
     }
 }
 

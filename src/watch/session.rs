@@ -117,11 +117,8 @@ impl Session {
         interrupted: &AtomicBool,
         on_event: &mut dyn FnMut(WatchEvent<'_>),
     ) -> Result<(), EnvError> {
-        let root = options.root.canonicalize().map_err(|cause| EnvError {
-            doing: "cannot open",
-            path: options.root.clone(),
-            cause,
-        })?;
+        let root = options.root.canonicalize();
+        let root = root.map_err(|cause| EnvError::new("cannot open", &options.root, cause))?;
         let (wakes, woken) = mpsc::channel();
         let shelf = Shelf::default();
         let mut changes = SaveWatcher::of(&root, &wakes)?;

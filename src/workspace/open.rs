@@ -96,11 +96,8 @@ impl Workspace {
         options: &OpenOptions,
         unread: &U,
     ) -> Result<(Self, Vec<U::Kept>), OpenError> {
-        let root = root.canonicalize().map_err(|cause| EnvError {
-            doing: "cannot open",
-            path: root.to_path_buf(),
-            cause,
-        })?;
+        let real = root.canonicalize();
+        let root = real.map_err(|cause| EnvError::new("cannot open", root, cause))?;
         let folders = BriefFolders::list(&root)?;
         let ids = select(&root, &folders, options)?;
         let font_files =

@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::disturbed::snapshot;
+use crate::disturbed::{give_away, run_as_nobody, snapshot};
 use crate::support::{MINIMAL, PROJECT, TestProject};
 
 const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"10\">\
@@ -117,7 +118,7 @@ fn a_renamed_brief_is_what_it_would_be_had_it_always_been_called_that() {
 fn what_cannot_be_renamed_stays_and_says_why() {
     let project = project("old");
     fs::create_dir(project.path("briefs/Taken")).unwrap();
-    std::os::unix::fs::symlink("z", project.path("briefs/linked")).unwrap();
+    symlink("z", project.path("briefs/linked")).unwrap();
     let before = snapshot(&project.path(""));
     for (args, code, says) in [
         (["old", "New"], 2, "such as `new`"),
@@ -148,6 +149,89 @@ fn what_cannot_be_renamed_stays_and_says_why() {
     let run = project.run(&["rename", "Taken", "taken"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(project.path("briefs/taken").is_dir() && !project.path("briefs/Taken").exists());
+}
+
+#[test]
+fn links_lead_to_what_they_led_to() {
+    let project = project("old");
+    fs::remove_file(project.path("briefs/old/assets/logo.svg")).unwrap();
+    project.write("briefs/old/map.svg", LOGO);
+    project.write("elsewhere/notes.txt", "theirs");
+    let whole = project.path("").canonicalize().unwrap().join("briefs/old/values.csv");
+    fs::create_dir(project.path("briefs/z/assets")).unwrap();
+    fs::create_dir(project.path("po")).unwrap();
+    let links = [
+        ("briefs/old/assets/logo.svg", "../map.svg"),
+        ("briefs/old/assets/named.svg", "../../old/map.svg"),
+        ("briefs/old/assets/notes.txt", "../../../elsewhere/notes.txt"),
+        ("briefs/z/assets/map.svg", "../../old/map.svg"),
+        ("briefs/z/whole.csv", whole.to_str().unwrap()),
+        ("latest", "briefs/old"),
+        ("logo.svg", "latest/map.svg"),
+        ("po/fr.po", "../exchange/fr/old.po"),
+        ("weblate/original.toml", "originals/old.toml"),
+    ];
+    for (path, target) in links {
+        symlink(target, project.path(path)).unwrap();
+    }
+    let of = |id: &str| {
+        links.map(|(path, _)| {
+            let path = path.replace("briefs/old", &format!("briefs/{id}"));
+            let link = project.path(&path);
+            assert!(link.is_symlink(), "{path}");
+            let is_folder = link.is_dir();
+            (path.replace(id, "ID"), (!is_folder).then(|| fs::read(&link).unwrap()))
+        })
+    };
+    // What the file of a translators’ tool says of itself is another.
+    let same = |[before, after]: [(String, Option<Vec<u8>>); 2]| {
+        before.0 == after.0 && (before.1 == after.1 || before.0 == "po/fr.po")
+    };
+    let before = of("old");
+    let dry = project.run(&["rename", "old", "new", "--dry-run"]);
+    for line in [
+        "latest (a link): briefs/old → briefs/new",
+        "briefs/z/assets/map.svg (a link): ../../old/map.svg → ../../new/map.svg",
+        "po/fr.po (a link): ../exchange/fr/old.po → ../exchange/fr/new.po",
+    ] {
+        assert!(dry.stdout.contains(&format!("{line}\n")), "{line}: {}", dry.stdout);
+    }
+    assert!(!dry.stdout.contains("logo.svg (a link)"), "{}", dry.stdout);
+    let check = |project: &TestProject| {
+        let run = project.run(&["check", "--message-format", "short"]);
+        (run.code, run.stdout + &run.stderr)
+    };
+    let checked = check(&project);
+    let run = project.run(&["rename", "old", "new"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for both in before.into_iter().zip(of("new")) {
+        let path = both.0.0.clone();
+        assert!(same(both.into()), "{path} leads elsewhere");
+    }
+    let (code, said) = check(&project);
+    assert_eq!((code, said.replace("briefs/new", "briefs/old")), checked);
+}
+
+/// The system moves files in a folder that may be written to and not be read, and does not open it to
+/// be fsynced: what was to be on the disk for good may not be.
+#[test]
+fn a_step_that_fails_once_it_is_done_is_undone_with_the_others() {
+    let project = project("old");
+    give_away(&project.path(""));
+    let before = snapshot(&project.path(""));
+    let originals = project.path("weblate/originals");
+    let allow = |mode| fs::set_permissions(&originals, fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o333);
+    let run = run_as_nobody(&project, &["rename", "old", "new"]);
+    allow(0o755);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert!(run.stderr.contains("cannot write to"), "{}", run.stderr);
+    assert!(run.stderr.contains("weblate/originals (Permission denied"), "{}", run.stderr);
+    let after = snapshot(&project.path(""));
+    assert!(after == before, "{:?}", after.keys().collect::<Vec<_>>());
+    // And once all is well it is renamed.
+    let run = run_as_nobody(&project, &["rename", "old", "new"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
 }
 
 #[test]
