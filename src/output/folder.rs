@@ -1,5 +1,6 @@
 //! The output folder: who may write to it, and what is written down, removed and left in it.
 
+use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -124,6 +125,33 @@ impl OutFolder {
     /// One of them cannot be written, or would be written through a link.
     pub fn write(&self, files: Vec<(String, Vec<u8>)>) -> Result<(), EnvError> {
         write_below(&self.path, files)
+    }
+
+    /// Refuses to write over what somebody else has put where a file of this build is to stand, besides what `this` build
+    /// made. Where no record of
+    /// earlier builds is believed, or one was killed, it cannot be told.
+    ///
+    /// # Errors
+    ///
+    /// There is such a file.
+    pub fn check_free<'p>(
+        &self,
+        paths: impl Iterator<Item = &'p str>,
+        record: &Record,
+        this: &[Entry],
+    ) -> Result<(), EnvError> {
+        if record.note.is_some() || record.goes_on {
+            return Ok(());
+        }
+        let made = record.entries.values().chain(this).map(|entry| &entry.artifact);
+        let made = made.flat_map(|own| own.companions().map(|(path, ..)| path).chain([&*own.path]));
+        let made: HashSet<&str> = made.collect();
+        let is_foreign =
+            |path: &&str| !made.contains(path) && self.path.join(path).symlink_metadata().is_ok();
+        let Some(path) = { paths }.find(is_foreign) else { return Ok(()) };
+        let why = "it is there already, and no build made it: move it away or delete it";
+        let cause = io::Error::new(io::ErrorKind::AlreadyExists, why);
+        Err(EnvError::new("cannot write", &self.path.join(path), cause))
     }
 
     /// Gives the folder back as it is, with what a killed build wrote down.

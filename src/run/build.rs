@@ -130,7 +130,8 @@ pub fn build(
                 let made = finished
                     .into_iter()
                     .map(|finished| (entry(part, &finished, &plan.shared), finished));
-                commit(made.collect(), make, &mut folder, &mut results, on_event);
+                let there = (&mut folder, &record);
+                commit(made.collect(), make, there, &mut results, on_event);
             }
         });
     }

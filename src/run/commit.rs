@@ -3,7 +3,7 @@
 use super::event::Event;
 use super::results::Results;
 use super::tasks::FinishedFile;
-use crate::output::OutFolder;
+use crate::output::{OutFolder, Record};
 use crate::plan::{Job, Reason};
 use crate::release::Entry;
 
@@ -11,7 +11,7 @@ use crate::release::Entry;
 pub fn commit(
     made: Vec<(Entry, FinishedFile)>,
     reasons: &[(&Job, Reason)],
-    folder: &mut OutFolder,
+    (folder, record): (&mut OutFolder, &Record),
     results: &mut Results,
     on_event: &mut dyn FnMut(Event<'_>),
 ) {
@@ -29,8 +29,11 @@ pub fn commit(
         }
         entries.push(entry);
     }
-    let written =
-        folder.write(files).and_then(|()| entries.iter().try_for_each(|entry| folder.done(entry)));
+    let paths = files.iter().map(|(path, _)| path.as_str());
+    let written = folder
+        .check_free(paths, record, &results.entries)
+        .and_then(|()| folder.write(files))
+        .and_then(|()| entries.iter().try_for_each(|entry| folder.done(entry)));
     if let Err(failure) = written {
         on_event(Event::Failure(&failure));
         results.failed.extend(entries.into_iter().map(|entry| entry.artifact.path));

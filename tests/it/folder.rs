@@ -43,6 +43,29 @@ fn files_of_a_brief_are_replaced_together_or_not_at_all() {
     }
 }
 
+/// A file that somebody put where one of a brief is to stand, beside what was built: a PDF, a sheet, a picture.
+#[test]
+fn what_no_build_made_is_not_written_over() {
+    for name in ["b/b.en.pdf", "b/b.en.indicators.pdf", "thumbnails/b.en.png"] {
+        let project = TestProject::with_brief(MINIMAL);
+        assert_eq!(project.run(&["build", "-q"]).code, 0);
+        let file = format!("dist/{name}");
+        project.write(&file, "mine");
+        project.write("briefs/b/brief.toml", MINIMAL);
+        for _ in 0..2 {
+            let run = project.run(&["build", "-q"]);
+            assert_eq!(run.code, 3, "{name}: {}", run.stderr);
+            let says = format!("{file} (it is there already, and no build made it");
+            assert!(run.stderr.contains(&says), "{name}: {}", run.stderr);
+            assert_eq!(project.read(&file), b"mine", "{name}");
+        }
+        fs::remove_file(project.path(&file)).unwrap();
+        let run = project.run(&["build", "-q"]);
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        assert!(project.path(&file).is_file(), "{name}");
+    }
+}
+
 /// Starts a command that finds the folder taken, and reads what it says of that.
 #[cfg(unix)]
 fn waiting(project: &TestProject, args: &[&str]) -> (Child, String) {
