@@ -45,8 +45,8 @@ const pause = (milliseconds) => new Promise((done) => { setTimeout(done, millise
 // The program.
 
 /** Starts `watch`; the address is what it prints. */
-async function start() {
-  const child = spawn(program, ["watch", "--project", project, "--no-open", "--port", "0"], {
+async function start(...more) {
+  const child = spawn(program, ["watch", "--project", project, "--no-open", "--port", "0", ...more], {
     stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, VISUAL: EDITOR },
   });
   const ended = new Promise((done) => { child.on("exit", (code, signal) => done(code ?? signal)); });
@@ -348,6 +348,24 @@ async function values(page) {
       }
     });
   }
+}
+
+/** An editor that the system knows by a scheme of addresses: the page opens those. */
+async function schemes(browser) {
+  await check("a line has the address that an editor is asked for with", async () => {
+    const other = await start("--editor", "vscode://file{file}:{line}:{column}");
+    const page = await browser.newPage();
+    await page.goto(other.address);
+    await until(page, () => document.querySelector("#target a.text[data-key=\"brief.title\"]"));
+    await page.evaluate(() => document.querySelector("#target a.text[data-key=\"brief.title\"] .word").click());
+    await until(page, () => document.querySelector("#place a.main"));
+    const href = await page.$eval("#place a.main", (link) => link.href);
+    const line = ORIGINAL.split("\n").findIndex((line) => line.startsWith("title = ")) + 1;
+    hold(href === `vscode://file${encodeURI(fs.realpathSync(FILE))}:${line}:10`, href);
+    await page.close();
+    other.child.kill("SIGINT");
+    hold(await other.ended === 0, "it ended otherwise");
+  });
 }
 
 async function addresses(browser) {
@@ -851,6 +869,7 @@ try {
   await sameAsBuilt();
   await system(page);
   await addresses(browser);
+  await schemes(browser);
   await page.bringToFront();
   await tabs(browser, page);
   await cost(page);

@@ -46,6 +46,10 @@ pub struct WatchArgs {
     /// Do not open the page in the browser, only print its address
     #[arg(long)]
     no_open: bool,
+    /// What opens a line: a command, or an address of a scheme that an editor has. {file}, {line} and {column} stand for
+    /// the place [default: VISUAL or EDITOR, where that has a window]
+    #[arg(long, value_name = "EDITOR", value_parser = text_editor)]
+    editor: Option<TextEditor>,
     /// How long one document may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = TIME_LIMIT)]
     timeout: NonZeroU64,
@@ -71,7 +75,7 @@ pub fn run(args: &WatchArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         },
         port: args.port,
         warm: Warm::new(workers.program, workers.arguments, workers.time_limit),
-        editor: editor(),
+        editor: args.editor.clone().or_else(editor),
     };
     let shown = Session::run(options, workers.interrupted, &mut |event| {
         show(event, args.no_open, ui);
@@ -100,6 +104,18 @@ fn chosen(args: &WatchArgs, global: &Global, root: &Path) -> Result<Option<Strin
         }
     }
     Ok(Some(loaded.id.clone()))
+}
+
+/// An editor as it is asked for.
+fn text_editor(words: &str) -> Result<TextEditor, String> {
+    TextEditor::named(words).ok_or_else(|| {
+        let known: Vec<&str> = TextEditor::known().collect();
+        let known = known.join(", ");
+        format!(
+            "it is not known how it takes a line. Say it, as in `--editor 'mate -l {{line}} {{file}}'` or `--editor \
+             'vscode://file{{file}}:{{line}}'`, or name one of these: {known}"
+        )
+    })
 }
 
 /// The editor that the environment names, `VISUAL` before `EDITOR`, if it has a window of its own; in the

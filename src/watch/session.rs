@@ -558,6 +558,9 @@ impl Session {
             "column": place.column,
             "text": file.line(place.line).trim(),
             "editor": self.editor.is_some(),
+            "address": self.editor.as_ref().and_then(|editor| {
+                editor.address_of(&self.root.join(file.name()), place.line, place.column)
+            }),
         });
         (200, found.to_string())
     }
@@ -566,7 +569,7 @@ impl Session {
     fn open_in_editor(&self, file: &str, line: usize, column: usize) -> Reply {
         let refuse = |status, why: &str| (status, json!({ "error": why }).to_string());
         let Ok(workspace) = &self.opened else { return refuse(409, "the project cannot be read") };
-        let Some(editor) = &self.editor else {
+        let Some(TextEditor::Program(editor)) = &self.editor else {
             return refuse(409, "no editor with a window of its own is named by VISUAL or EDITOR");
         };
         if !workspace.sources.iter().any(|(_, source)| source.name() == file) {

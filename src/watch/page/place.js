@@ -36,6 +36,11 @@ function say(said, words) {
 
 async function open(place) {
   const said = box.querySelector(".said");
+  if (place.address) {
+    // The system asks which editor has such addresses; nothing comes back.
+    location.assign(place.address);
+    return;
+  }
   const { opened, why } = await openLine(place);
   say(said, opened ? `Opened ${placeOf(place)}` : `Not opened: ${why}`);
 }
@@ -55,7 +60,9 @@ function fill(request, place) {
       request.near && make("span", { class: "near" }, " These words are set by the template; this is the text before them.")),
     make("pre", { dir: "auto", tabindex: "0", "aria-label": `Line ${place.line}` }, make("code", {}, place.text.trim())),
     make("p", { class: "actions" },
-      place.editor && make("button", { type: "button", class: "main", onclick: () => open(place) }, "Open in editor"),
+      place.address
+        ? make("a", { class: "main", href: place.address }, "Open in editor")
+        : place.editor && make("button", { type: "button", class: "main", onclick: () => open(place) }, "Open in editor"),
       make("button", { type: "button", onclick: copied }, "Copy place"),
       said),
     close);
@@ -80,7 +87,7 @@ export async function showPlace(request) {
   if (place.error) announce(box.textContent);
   else if (place.editor && !request.near) open(place);
   else announce(`${place.file}, line ${place.line}`);
-  if (request.byKey) box.querySelector("button")?.focus();
+  if (request.byKey) box.querySelector(".actions a, .actions button")?.focus();
 }
 
 /** After an update: the line may be another. */
@@ -89,11 +96,11 @@ export async function refreshPlace() {
   if (!request || box.hidden) return;
   const place = await ask(request).catch(() => null);
   if (!place || shown !== request) return;
-  const focus = [...box.querySelectorAll("button")].indexOf(document.activeElement);
+  const focus = [...box.querySelectorAll("a, button")].indexOf(document.activeElement);
   const before = box.querySelector(".said")?.textContent;
   fill(request, place);
   if (before && !place.error) box.querySelector(".said").textContent = before;
-  if (focus >= 0) box.querySelectorAll("button")[focus]?.focus();
+  if (focus >= 0) box.querySelectorAll("a, button")[focus]?.focus();
 }
 
 /** Hides it; the focus goes back to the text it was about. */
