@@ -58,12 +58,25 @@ fn assert_packed(name: &str, pdf: &[u8]) {
     }
 }
 
+/// Fails where a stream of some size, such as the subset of a face or a picture, stands twice in a file.
+fn assert_nothing_twice(name: &str, pdf: &[u8]) {
+    let document = Document::load_mem(pdf).unwrap();
+    let mut contents = BTreeSet::new();
+    for (id, object) in &document.objects {
+        let Ok(stream) = object.as_stream() else { continue };
+        let is_new = stream.content.len() < 100 || contents.insert(&stream.content);
+        assert!(is_new, "{name}: the content of object {} stands twice", id.0);
+    }
+    assert!(contents.len() > 5, "{name}");
+}
+
 #[test]
 fn all_but_streams_is_packed_and_the_files_are_small() {
     let (project, files) = shipped();
     for file in &files {
         let pdf = project.read(file);
         assert_packed(file, &pdf);
+        assert_nothing_twice(file, &pdf);
         let (packed, loose) = (pdf.len(), loose(&pdf));
         assert!(packed * 5 < loose * 4, "{file}: {packed} of {loose} bytes");
     }
