@@ -3,11 +3,12 @@
 //! cannot be unfolded is told.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use lopdf::xref::XrefEntry;
 use lopdf::{
     DecompressError, Dictionary, Document, Error, LoadOptions, Object, ObjectId, ObjectStream,
-    Stream,
+    Stream, dictionary,
 };
 
 use crate::limits::{Grouped, PDF_STREAM};
@@ -31,6 +32,9 @@ pub struct Unfolded {
     /// The object streams by their numbers: which objects each holds, in their order, or what is wrong with it.
     pub streams: BTreeMap<u32, Result<Vec<u32>, Spoilt>>,
 }
+
+/// The objects of a stream by their numbers, and where each begins after the index.
+type HeldPlaces = Vec<(u32, usize)>;
 
 /// Why an object stream holds nothing.
 #[derive(Debug)]
@@ -64,16 +68,14 @@ pub fn unfold(body: &[u8], named: usize) -> lopdf::Result<Unfolded> {
         }
         let dict = stream.dict.clone();
         let content = content(stream, &mut budget);
-        let held = content.and_then(|content| Ok((index(&dict, &content)?, content)));
-        streams.insert(
-            id.0,
-            held.map(|(index, content)| {
-                if is_folded {
-                    insert(&mut document, id.0, dict, content);
-                }
-                index
-            }),
-        );
+        let held = content.and_then(|content| {
+            let (places, objects) = index(&dict, &content)?;
+            if is_folded {
+                insert(&mut document, id.0, &places, objects);
+            }
+            Ok(places.into_iter().map(|(id, _)| id).collect())
+        });
+        streams.insert(id.0, held);
     }
     Ok(Unfolded { document, streams })
 }
@@ -105,14 +107,14 @@ fn content(stream: &Stream, budget: &mut usize) -> Result<Vec<u8>, Spoilt> {
     Ok(content)
 }
 
-/// The numbers of the objects in an object stream.
-fn index(dict: &Dictionary, content: &[u8]) -> Result<Vec<u32>, Spoilt> {
+/// The numbers of the objects in an object stream with the place of each, and the objects.
+fn index<'a>(dict: &Dictionary, content: &'a [u8]) -> Result<(HeldPlaces, &'a [u8]), Spoilt> {
     let number = |key: &[u8]| usize::try_from(dict.get(key).and_then(Object::as_i64).ok()?).ok();
     let damaged = |what: &str| Err(Spoilt::Damaged(what.to_string()));
     let (Some(count), Some(first)) = (number(b"N"), number(b"First")) else {
         return damaged("does not say how many objects it holds, or where they begin");
     };
-    let Some(head) = content.get(..first) else {
+    let Some((head, objects)) = content.split_at_checked(first) else {
         return damaged("is shorter than it says");
     };
     let words = head.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
@@ -122,15 +124,24 @@ fn index(dict: &Dictionary, content: &[u8]) -> Result<Vec<u32>, Spoilt> {
         let [said, listed] = [count, numbers.len() / 2].map(|count| Grouped(count as u64));
         return damaged(&format!("says that it holds {said} objects, and lists {listed}"));
     }
-    Ok(numbers.into_iter().step_by(2).collect())
+    let places = numbers.chunks_exact(2).map(|pair| (pair[0], pair[1] as usize)).collect();
+    Ok((places, objects))
 }
 
 /// Puts the objects of a stream into the document, but for those that the cross-reference table has in another.
-fn insert(document: &mut Document, container: u32, mut dict: Dictionary, content: Vec<u8>) {
-    for key in ["Filter", "DecodeParms"] {
-        dict.remove(key.as_bytes());
+fn insert(document: &mut Document, container: u32, places: &[(u32, usize)], objects: &[u8]) {
+    let mut index = String::new();
+    for &(id, place) in places {
+        let object = objects.get(place..).unwrap_or_default();
+        let _ = write!(index, "{id} {} ", objects.len() - uncommented(object).len());
     }
-    let Ok(unfolded) = ObjectStream::new(&Stream::new(dict, content)) else { return };
+    let dict = dictionary! {
+        "Type" => Object::Name(TYPE.to_vec()),
+        "N" => places.len() as i64,
+        "First" => index.len() as i64,
+    };
+    let stream = Stream::new(dict, [index.as_bytes(), objects].concat());
+    let Ok(unfolded) = ObjectStream::new(&stream) else { return };
     for (id, object) in unfolded.objects {
         let entry = document.reference_table.get(id.0);
         let is_elsewhere = matches!(entry, Some(XrefEntry::Compressed { container: other, .. })
@@ -138,6 +149,16 @@ fn insert(document: &mut Document, container: u32, mut dict: Dictionary, content
         if !is_elsewhere {
             document.objects.entry(id).or_insert(object);
         }
+    }
+}
+
+/// What stands after the comments before an object, which the parser does not pass over.
+fn uncommented(mut object: &[u8]) -> &[u8] {
+    loop {
+        object = object.trim_ascii_start();
+        let Some(comment) = object.strip_prefix(b"%") else { return object };
+        let end = comment.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+        object = &comment[end.unwrap_or(comment.len())..];
     }
 }
 

@@ -184,6 +184,21 @@ const CASES: [Case; 18] = [
 #[test]
 fn what_is_broken_in_them_is_told_with_its_object() {
     assert_eq!(said(&Packed::default().bytes()), None);
+    // As `qpdf --qdf` writes them, with a comment before each.
+    let (index, objects) = held();
+    let comment = "%% Object\n";
+    let index: String =
+        index.split_inclusive(' ').enumerate().fold(String::new(), |index, (at, word)| {
+            let place = word.trim().parse::<usize>().unwrap() + comment.len() * (at / 2);
+            index + &(if at % 2 == 1 { format!("{place} ") } else { word.to_string() })
+        });
+    let objects: String = objects.lines().map(|object| format!("{comment}{object}\n")).collect();
+    let commented = Packed {
+        first: i64::try_from(index.len()).unwrap(),
+        content: Some(deflated((index + &objects).as_bytes())),
+        ..Packed::default()
+    };
+    assert_eq!(said(&commented.bytes()), None);
     let extended = Packed { more: "/Extends 5 0 R", ..Packed::default() };
     assert_eq!(said(&extended.bytes()), None, "what it extends says nothing of what it holds");
     for (what, broken, code, words) in CASES {
