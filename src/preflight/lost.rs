@@ -13,16 +13,19 @@ use super::unfold::{Spoilt, Unfolded};
 pub struct Lost {
     /// What, and why.
     pub message: String,
-    /// What it is lost with: the object stream, if it is in one.
-    pub with: String,
-    /// Whether it is not damaged, but larger than is taken.
-    pub too_much: bool,
+    /// What kind of thing it is.
+    pub kind: LostKind,
 }
 
-impl Lost {
-    fn damaged(with: impl ToString, message: String) -> Self {
-        Self { message, with: with.to_string(), too_much: false }
-    }
+/// What is told together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LostKind {
+    /// An object stream that goes beyond a limit.
+    TooMuch,
+    /// A damaged object stream.
+    Stream,
+    /// An object.
+    Object,
 }
 
 /// What of a file is lost: `body` are its bytes from the header on. Of objects that nothing refers to, none is
@@ -31,13 +34,13 @@ pub fn lost(unfolded: &Unfolded, body: &[u8]) -> Vec<Lost> {
     let document = &unfolded.document;
     let mut all = Vec::new();
     for (id, stream) in &unfolded.streams {
-        let (why, too_much) = match stream {
+        let (why, kind) = match stream {
             Ok(_) => continue,
-            Err(Spoilt::Damaged(why)) => (why, false),
-            Err(Spoilt::TooMuch(why)) => (why, true),
+            Err(Spoilt::Damaged(why)) => (why, LostKind::Stream),
+            Err(Spoilt::TooMuch(why)) => (why, LostKind::TooMuch),
         };
         let message = format!("object stream {id} {why}");
-        all.push(Lost { message, with: id.to_string(), too_much });
+        all.push(Lost { message, kind });
     }
     let entries = document.reference_table.entries.iter();
     let missing: Vec<(u32, Lost)> = entries
@@ -53,36 +56,33 @@ pub fn lost(unfolded: &Unfolded, body: &[u8]) -> Vec<Lost> {
 /// Why an object that the table lists was not read; `None` where it was, or where that is said of its stream.
 fn missing(unfolded: &Unfolded, body: &[u8], id: u32, entry: &XrefEntry) -> Option<Lost> {
     let objects = &unfolded.document.objects;
-    match *entry {
+    let what = match *entry {
         XrefEntry::Normal { offset, generation } => {
             let id = (id, generation);
-            let what = if !stands_at(body, offset, id) {
-                "is not where the cross-reference table says it is"
+            if !stands_at(body, offset, id) {
+                "is not where the cross-reference table says it is".to_string()
             } else if !objects.contains_key(&id) {
-                "cannot be read"
+                "cannot be read".to_string()
             } else if is_without_length(&unfolded.document, id) {
-                "is a stream whose length cannot be read"
+                "is a stream whose length cannot be read".to_string()
             } else {
                 return None;
-            };
-            Some(Lost::damaged("", format!("object {} {what}", id.0)))
+            }
         }
-        XrefEntry::Compressed { container, index } => {
-            let what = match unfolded.streams.get(&container) {
-                Some(Err(_)) => return None,
-                None => format!("is said to be in object {container}, which is no object stream"),
-                Some(Ok(held)) if held.get(usize::from(index)) != Some(&id) => {
-                    format!("is said to be number {index} in object stream {container}, and is not")
-                }
-                Some(Ok(_)) if !objects.contains_key(&(id, 0)) => {
-                    format!("cannot be read in object stream {container}")
-                }
-                Some(Ok(_)) => return None,
-            };
-            Some(Lost::damaged(container, format!("object {id} {what}")))
-        }
-        XrefEntry::Free | XrefEntry::UnusableFree => None,
-    }
+        XrefEntry::Compressed { container, index } => match unfolded.streams.get(&container) {
+            Some(Err(_)) => return None,
+            None => format!("is said to be in object {container}, which is no object stream"),
+            Some(Ok(held)) if held.get(usize::from(index)) != Some(&id) => {
+                format!("is said to be number {index} in object stream {container}, and is not")
+            }
+            Some(Ok(_)) if !objects.contains_key(&(id, 0)) => {
+                format!("cannot be read in object stream {container}")
+            }
+            Some(Ok(_)) => return None,
+        },
+        XrefEntry::Free | XrefEntry::UnusableFree => return None,
+    };
+    Some(Lost { message: format!("object {id} {what}"), kind: LostKind::Object })
 }
 
 /// Whether an object begins at an offset.

@@ -55,7 +55,7 @@ pub fn unfold(body: &[u8], named: usize) -> lopdf::Result<Unfolded> {
     let each = (all / named.saturating_sub(count).max(1)).min(PDF_STREAM);
     let options = LoadOptions::with_max_decompressed_size(each);
     let mut document = Document::load_mem_with_options(bytes, options)?;
-    let mut budget = all;
+    let mut left = all;
     let mut streams = BTreeMap::new();
     let ids: Vec<ObjectId> = document.objects.keys().copied().collect();
     for id in ids {
@@ -67,7 +67,7 @@ pub fn unfold(body: &[u8], named: usize) -> lopdf::Result<Unfolded> {
             continue;
         }
         let dict = stream.dict.clone();
-        let content = content(stream, &mut budget);
+        let content = content(stream, &mut left, all);
         let held = content.and_then(|content| {
             let (places, objects) = index(&dict, &content)?;
             if is_folded {
@@ -94,16 +94,20 @@ fn left_folded(body: &[u8]) -> (Vec<u8>, usize) {
     (bytes, count)
 }
 
-/// What an object stream unfolds to, taken from what all may unfold to.
-fn content(stream: &Stream, budget: &mut usize) -> Result<Vec<u8>, Spoilt> {
-    let most = PDF_STREAM.min(*budget);
-    let content = stream.get_plain_content_with_limit(most).map_err(|error| match error {
+/// What an object stream unfolds to, taken from what is left of what all may unfold to.
+fn content(stream: &Stream, left: &mut usize, all: usize) -> Result<Vec<u8>, Spoilt> {
+    let too_much = || match *left < PDF_STREAM {
+        true => format!("takes what all of them unfold to beyond {} bytes", Grouped(all as u64)),
+        false => format!("unfolds to more than {} bytes", Grouped(PDF_STREAM as u64)),
+    };
+    let content = stream.get_plain_content_with_limit(PDF_STREAM.min(*left));
+    let content = content.map_err(|error| match error {
         Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
-            Spoilt::TooMuch(format!("unfolds to more than {} bytes", Grouped(most as u64)))
+            Spoilt::TooMuch(too_much())
         }
         error => Spoilt::Damaged(format!("cannot be unfolded: {error}")),
     })?;
-    *budget = budget.saturating_sub(content.len());
+    *left = left.saturating_sub(content.len());
     Ok(content)
 }
 

@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Object};
 
 use super::super::code::Check;
 use super::super::finding::{Findings, Found};
+use super::super::lost::LostKind;
 use super::super::pdf::{Pdf, as_name};
 use super::context::Inspection;
 
@@ -13,8 +14,12 @@ const MAX_DEPTH: usize = 200;
 /// Tells what the file lists and cannot be read. Says whether there is something.
 pub fn check_lost(pdf: &Pdf, findings: &mut Findings) -> bool {
     for lost in &pdf.lost {
-        let code = if lost.too_much { Check::TooMuch } else { Check::Damaged };
-        findings.add(Found::new(code, lost.message.clone()).group(lost.with.clone()));
+        let (code, group) = match lost.kind {
+            LostKind::TooMuch => (Check::TooMuch, ""),
+            LostKind::Stream => (Check::Damaged, "stream"),
+            LostKind::Object => (Check::Damaged, ""),
+        };
+        findings.add(Found::new(code, lost.message.clone()).group(group));
     }
     !pdf.lost.is_empty()
 }

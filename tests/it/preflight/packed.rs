@@ -174,7 +174,7 @@ const CASES: [Case; 18] = [
         "a bomb",
         |it| it.content = Some(deflated(&vec![b' '; 16 << 20])),
         Check::TooMuch,
-        "object stream 5 unfolds to more than",
+        "object stream 5 takes what all of them unfold to beyond 8,",
     ),
     ("/W of nothing", |it| it.widths = "0 0 0", Check::Unreadable, ""),
     ("/W without end", |it| it.widths = "1 99999999999 1", Check::Unreadable, ""),
