@@ -66,6 +66,9 @@ codes! {
     /// A part of the file could not be examined.
     Unexamined = "file::unexamined" Warning
         "look at this part yourself, or save the file in a simpler form";
+    /// Parts of the file cannot be read, and every program makes of it what it can.
+    Damaged = "file::damaged" Error
+        "make the file again, or have a program repair it and look at every page; then have it judged as a whole";
     /// The file is encrypted or has a password.
     Encrypted = "file::encrypted" Error
         "save it without a password and without restrictions";

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::{Check, FindingSeverity};
 use super::geometry::Point;
+use super::page::Page;
 use crate::limits::PDF_OBJECTS;
 
 /// What a file is for.
@@ -95,15 +96,15 @@ impl Report {
     fn of_one(settings: &Settings, found: Found) -> Self {
         let mut findings = Findings::default();
         findings.add(found);
-        Self::without_pages(settings, findings)
+        Self::of_pages(settings, findings, &[])
     }
 
-    /// Of a file whose pages cannot be examined.
-    pub(super) fn without_pages(settings: &Settings, findings: Findings) -> Self {
+    /// Of a file with these pages.
+    pub(super) fn of_pages(settings: &Settings, findings: Findings, pages: &[Page<'_>]) -> Self {
         Self {
             edition: settings.edition.unwrap_or(IntendedUse::Screen),
-            pages: 0,
-            trim: None,
+            pages: pages.len(),
+            trim: pages.first().map(Page::size),
             findings: findings.into_list(),
         }
     }

@@ -12,10 +12,13 @@ mod content;
 mod finding;
 mod font;
 mod geometry;
+mod hazards;
+mod lost;
 mod page;
 mod pdf;
 pub mod report;
 mod structure;
+mod unfold;
 mod xmp;
 
 use std::thread;

@@ -3,13 +3,12 @@
 
 use std::cell::Cell;
 
-use lopdf::{Dictionary, Document, Error, LoadOptions, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Error, Object, ObjectId, Stream};
 
+use super::hazards::{MAX_COLORS, MAX_COLUMNS, ParserHazards};
+use super::lost::{Lost, lost};
+use super::unfold::{body, unfold};
 use crate::limits::{Grouped, PDF_DEPTH, PDF_STREAM, PDF_STREAMS};
-
-/// Rows of a predictor may not have more columns or colours than this.
-const MAX_COLUMNS: i64 = 100_000;
-const MAX_COLORS: i64 = 64;
 
 /// Why a file cannot be examined.
 #[derive(Debug)]
@@ -28,6 +27,10 @@ pub struct Pdf {
     pub doc: Document,
     /// Whether it is encrypted, though it opens without a password.
     pub encrypted: bool,
+    /// Whether its cross-reference table could not be read, so that its objects were searched for.
+    pub searched: bool,
+    /// What the file lists and cannot be read.
+    pub lost: Vec<Lost>,
     left: Cell<usize>,
 }
 
@@ -59,18 +62,24 @@ impl Pdf {
                 Grouped(PDF_DEPTH as u64)
             )));
         }
-        // Objects may hide in streams that are all read at once. Honest ones grow some tenfold.
-        let all = (8 << 20) + bytes.len().saturating_mul(20);
-        let each = (all / names.object_streams.max(1)).min(PDF_STREAM);
-        let options = LoadOptions::with_max_decompressed_size(each);
-        match Document::load_mem_with_options(bytes, options) {
-            Ok(doc) if doc.is_encrypted() => Err(LoadError::Locked),
-            Ok(doc) if doc.objects.len() > most => Err(too_many(doc.objects.len())),
-            Ok(doc) => {
+        let body = body(bytes);
+        match unfold(body, names.object_streams) {
+            Ok(unfolded) if unfolded.document.is_encrypted() => Err(LoadError::Locked),
+            Ok(unfolded) if unfolded.document.objects.len() > most => {
+                Err(too_many(unfolded.document.objects.len()))
+            }
+            Ok(unfolded) => {
+                let doc = &unfolded.document;
                 let encrypted = doc.was_encrypted() || doc.encryption_state.is_some();
-                Ok(Self { doc, encrypted, left: Cell::new(PDF_STREAMS) })
+                let lost = if encrypted { Vec::new() } else { lost(&unfolded, body) };
+                let searched = doc.xref_start == 0;
+                let left = Cell::new(PDF_STREAMS);
+                Ok(Self { doc: unfolded.document, encrypted, searched, lost, left })
             }
             Err(Error::InvalidPassword | Error::Decryption(_)) => Err(LoadError::Locked),
+            Err(error) if !is_whole(bytes) => Err(LoadError::Unreadable(format!(
+                "{error}; it has no end (`%%EOF`), and is perhaps a part of a file"
+            ))),
             Err(error) => Err(LoadError::Unreadable(error.to_string())),
         }
     }
@@ -207,6 +216,12 @@ impl Pdf {
     }
 }
 
+/// Whether a file ends as one does. Some have a little more after it.
+fn is_whole(bytes: &[u8]) -> bool {
+    let end = &bytes[bytes.len().saturating_sub(1_024)..];
+    end.windows(5).any(|window| window == b"%%EOF")
+}
+
 fn as_dict(object: &Object) -> Option<&Dictionary> {
     match object {
         Object::Dictionary(dict) => Some(dict),
@@ -231,135 +246,12 @@ pub fn as_number(object: &Object) -> Option<f64> {
     number.is_finite().then(|| number.clamp(-1e9, 1e9))
 }
 
-/// What the dictionaries of a file say that the parser believes before anyone else can look.
-#[derive(Default)]
-struct ParserHazards {
-    /// Rows or fields so large that undoing a filter would take all memory.
-    absurd: bool,
-    /// Streams of objects.
-    object_streams: usize,
-    /// Objects, those in streams too as far as these say how many they hold.
-    objects: usize,
-    /// How deep arrays and dictionaries seem to stand in each other.
-    depth: usize,
-}
-
-impl ParserHazards {
-    fn scan(bytes: &[u8]) -> Self {
-        let mut names = ParserHazards { depth: depth(bytes), ..ParserHazards::default() };
-        let mut held = 0_usize;
-        for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/') {
-            let (name, rest) = name_at(&bytes[at + 1..]);
-            match name.as_slice() {
-                b"ObjStm" => names.object_streams += 1,
-                b"N" => held = held.saturating_add(whole(rest)),
-                b"Columns" => names.absurd |= exceeds(rest, 1, MAX_COLUMNS),
-                b"Colors" => names.absurd |= exceeds(rest, 1, MAX_COLORS),
-                b"BitsPerComponent" => names.absurd |= exceeds(rest, 1, 64),
-                b"W" => {
-                    let list = rest.trim_ascii_start().strip_prefix(b"[");
-                    names.absurd |= list.is_some_and(|list| exceeds(list, 3, 1 << 20));
-                }
-                _ => {}
-            }
-        }
-        let own = bytes.windows(4).filter(|four| *four == b" obj").count();
-        // Number trees, functions and profiles have an `N` as well, which is small.
-        names.objects = own.saturating_add(if names.object_streams > 0 { held } else { 0 });
-        names
-    }
-}
-
-/// How deep brackets stand in each other, from each object's beginning; streams are passed over. What
-/// stands in strings counts too: that many brackets do not stand in one by chance.
-fn depth(bytes: &[u8]) -> usize {
-    let (mut depth, mut deepest, mut at) = (0_usize, 0, 0);
-    // One without an end hides nothing from the parser; none after it has one either.
-    let mut ends = true;
-    while let Some(byte) = bytes.get(at) {
-        let rest = &bytes[at..];
-        at += 1;
-        match byte {
-            b'[' => depth += 1,
-            b'<' if rest.starts_with(b"<<") => (depth, at) = (depth + 1, at + 1),
-            b']' => depth = depth.saturating_sub(1),
-            b'>' if rest.starts_with(b">>") => (depth, at) = (depth.saturating_sub(1), at + 1),
-            b'e' if rest.starts_with(b"endobj") => depth = 0,
-            b's' if ends && rest.starts_with(b"stream") => {
-                let end = rest.windows(9).position(|nine| nine == b"endstream");
-                (depth, at, ends) = (0, at + end.map_or(0, |end| end + 8), end.is_some());
-            }
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
-}
-
-/// The number that stands next; zero where there is none.
-fn whole(bytes: &[u8]) -> usize {
-    let head = bytes[..bytes.len().min(30)].trim_ascii_start();
-    let end = head.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(head.len());
-    std::str::from_utf8(&head[..end]).ok().and_then(|digits| digits.parse().ok()).unwrap_or(0)
-}
-
-/// Whether one of the next numbers is larger than a limit.
-fn exceeds(bytes: &[u8], count: usize, limit: i64) -> bool {
-    let head = bytes[..bytes.len().min(100)].trim_ascii_start();
-    let head = head.strip_prefix(b"+").unwrap_or(head);
-    let digits = head.split(|byte| byte.is_ascii_whitespace()).take(count);
-    let mut runs = digits.map(|word| {
-        let end = word.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(word.len());
-        std::str::from_utf8(&word[..end]).unwrap_or_default()
-    });
-    runs.any(|run| !run.is_empty() && run.parse::<i64>().map_or(true, |value| value > limit))
-}
-
-/// The name that starts here, without its escapes, and what follows.
-fn name_at(bytes: &[u8]) -> (Vec<u8>, &[u8]) {
-    let mut name = Vec::new();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at).filter(|_| name.len() < 20) {
-        match byte {
-            b'#' => {
-                let hex = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
-                match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-                    Some(byte) => name.push(byte),
-                    None => break,
-                }
-                at += 3;
-            }
-            byte if byte.is_ascii_alphanumeric() => {
-                name.push(*byte);
-                at += 1;
-            }
-            _ => break,
-        }
-    }
-    (name, &bytes[at..])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn absurd_predictors_are_refused_before_they_are_read() {
-        let absurd = |bytes: &[u8]| ParserHazards::scan(bytes).absurd;
-        assert!(absurd(b"<</Columns 99999999999>>"));
-        assert!(absurd(b"<</Col#75mns 99999999999>>"));
-        assert!(absurd(b"<</W [1 99999999999999999999999 1]>>"));
-        assert!(!absurd(b"<</Columns 5/W [1 3 1]/Colors 4/BitsPerComponent 8>>"));
-        assert!(!absurd(b"<</Columns 5 0 R/Width 99999999999>>"));
-        assert_eq!(ParserHazards::scan(b"/Type/ObjStm /Type /Obj#53tm").object_streams, 2);
-    }
-
-    #[test]
-    fn objects_and_levels_are_counted_before_they_are_read() {
-        let packed = ParserHazards::scan(b"1 0 obj<</Type/ObjStm/N 7>>endobj 2 0 obj[1]endobj");
-        assert_eq!((packed.objects, packed.depth), (9, 1));
-        // A profile says how many colours it has.
-        assert_eq!(ParserHazards::scan(b"1 0 obj<</N 4>>endobj").objects, 1);
+    fn what_is_too_much_is_refused_before_it_is_read() {
         let deep = |levels: usize| {
             let (open, close) = ("[".repeat(levels), "]".repeat(levels));
             format!("%PDF-1.7\n1 0 obj{open}{close}endobj").into_bytes()

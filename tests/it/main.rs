@@ -70,6 +70,7 @@ mod reports;
 mod sdg;
 mod sheets;
 mod showcase;
+mod sizes;
 mod slashes;
 mod slips;
 mod sources;

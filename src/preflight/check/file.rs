@@ -1,14 +1,28 @@
-//! What no file should hold: passwords and programs.
+//! The file itself: what of it is lost, and what none should hold, passwords and programs.
 
 use lopdf::{Dictionary, Object};
 
 use super::super::code::Check;
 use super::super::finding::{Findings, Found};
-use super::super::pdf::as_name;
+use super::super::lost::LostKind;
+use super::super::pdf::{Pdf, as_name};
 use super::context::Inspection;
 
 /// Objects may not stand in each other deeper than this.
 const MAX_DEPTH: usize = 200;
+
+/// Tells what the file lists and cannot be read. Says whether there is something.
+pub fn check_lost(pdf: &Pdf, findings: &mut Findings) -> bool {
+    for lost in &pdf.lost {
+        let (code, group) = match lost.kind {
+            LostKind::TooMuch => (Check::TooMuch, ""),
+            LostKind::Stream => (Check::Damaged, "stream"),
+            LostKind::Object => (Check::Damaged, ""),
+        };
+        findings.add(Found::new(code, lost.message.clone()).group(group));
+    }
+    !pdf.lost.is_empty()
+}
 
 /// Looks at the file as a whole.
 pub fn check(context: &Inspection<'_>, findings: &mut Findings) {
@@ -17,6 +31,12 @@ pub fn check(context: &Inspection<'_>, findings: &mut Findings) {
         findings.add(Found::new(
             Check::Encrypted,
             "the file is encrypted, though it opens without a password",
+        ));
+    }
+    if pdf.searched {
+        findings.add(Found::new(
+            Check::Damaged,
+            "the cross-reference table cannot be read; the objects were searched for",
         ));
     }
     let mut scripts = 0;

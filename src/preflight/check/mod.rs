@@ -36,13 +36,18 @@ pub(super) fn examine(bytes: &[u8], settings: &Settings) -> Report {
                     "the file opens only with a password; nothing else was examined",
                 ),
             });
-            return Report::without_pages(settings, findings);
+            return Report::of_pages(settings, findings, &[]);
         }
     };
     let pages = pages(&pdf);
+    // Whatever else were found might only follow from what is lost.
+    if file::check_lost(&pdf, &mut findings) {
+        return Report::of_pages(settings, findings, &pages);
+    }
     if pages.is_empty() {
-        findings.add(Found::new(Check::Unreadable, "the file has no pages"));
-        return Report::without_pages(settings, findings);
+        let why = if pdf.catalog().is_some() { "" } else { ": its catalog is not there" };
+        findings.add(Found::new(Check::Unreadable, format!("the file has no pages{why}")));
+        return Report::of_pages(settings, findings, &[]);
     }
     if pages.len() == PDF_PAGES {
         let message = format!("no more than {} pages are examined", Grouped(PDF_PAGES as u64));
@@ -57,10 +62,5 @@ pub(super) fn examine(bytes: &[u8], settings: &Settings) -> Report {
         IntendedUse::Print => press::check(&context, &mut findings),
         IntendedUse::Screen => screen::check(&context, &mut findings),
     }
-    Report {
-        edition,
-        pages: pages.len(),
-        trim: Some(pages[0].size()),
-        findings: findings.into_list(),
-    }
+    Report::of_pages(&Settings { edition: Some(edition), ..*settings }, findings, &pages)
 }
