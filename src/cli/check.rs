@@ -10,6 +10,7 @@ use super::ui::Ui;
 use crate::diag::{DiagnosticReport, Diagnostics, Sources, junit, sarif};
 use crate::disk::{EnvError, slashed};
 use crate::sarif::Notification;
+use crate::workspace::Workspace;
 
 #[derive(Debug, Args)]
 #[command(
@@ -41,7 +42,21 @@ enum CheckFormat {
 ///
 /// There is no project, a selected brief is not in it, or the environment failed.
 pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
-    let workspace = match global.open(&args.selection, OnMissing::Source) {
+    let options = args.selection.open_options(OnMissing::Source)?;
+    let mut seen = Seen::default();
+    // A report is one document of all that was found.
+    let opened = match args.format {
+        CheckFormat::Human => {
+            Workspace::look_through(&global.project_root()?, &options, &mut |part| {
+                seen.take(part, ui);
+            })
+        }
+        CheckFormat::Junit | CheckFormat::Sarif => {
+            Workspace::open(&global.project_root()?, &options)
+                .inspect(|workspace| seen.take(workspace, ui))
+        }
+    };
+    let workspace = match opened.map_err(Error::from) {
         Ok(workspace) => workspace,
         Err(Error::Env(error)) => {
             // Whoever reads the report learns it there, too.
@@ -56,14 +71,13 @@ pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         }
         Err(error) => return Err(error),
     };
-    let exit = report(&workspace, ui);
     // Without the project file, or what all are made from, there is none.
     let is_stopped = workspace.config.is_none() || workspace.unseen.shared;
-    let valid = workspace.briefs.iter().filter(|loaded| !is_stopped && loaded.is_valid()).count();
-    let (all, totals) = (workspace.briefs.len(), ui.totals());
+    let Seen { exit, all, valid } = seen;
+    let (valid, totals) = (if is_stopped { 0 } else { valid }, ui.totals());
     let briefs = if all == 1 { "brief" } else { "briefs" };
     match totals.to_string() {
-        found if found.is_empty() && !workspace.failures.is_empty() => {
+        found if found.is_empty() && exit == Exit::Environment => {
             ui.done(format!("{valid} of {all} {briefs} can be built; not all could be read"));
         }
         found if found.is_empty() => ui.done(format!("{all} {briefs} checked, nothing to mend")),
@@ -77,6 +91,23 @@ pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     };
     found.print(args.format, ui)?;
     Ok(exit)
+}
+
+/// What was seen of the briefs.
+#[derive(Default)]
+struct Seen {
+    exit: Exit,
+    all: usize,
+    valid: usize,
+}
+
+impl Seen {
+    /// Says what is wrong with some of them.
+    fn take(&mut self, part: &Workspace, ui: &mut Ui) {
+        self.exit = self.exit.max(report(part, ui));
+        self.all += part.briefs.len();
+        self.valid += part.briefs.iter().filter(|loaded| loaded.is_valid()).count();
+    }
 }
 
 /// What was found in the project at `root`.

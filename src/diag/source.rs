@@ -150,6 +150,16 @@ impl FileTable {
         places.iter().copied().find(|&at| *self.files[at].text == *text)
     }
 
+    fn truncate(&mut self, count: usize) {
+        for (at, file) in self.files.iter().enumerate().skip(count) {
+            if let Some(places) = self.by_name.get_mut(&file.name) {
+                places.retain(|place| *place != at);
+            }
+        }
+        self.files.truncate(count);
+        self.by_name.retain(|_, places| !places.is_empty());
+    }
+
     fn push(&mut self, file: Arc<SourceFile>) {
         self.by_name.entry(file.name.clone()).or_default().push(self.files.len());
         self.files.push(file);
@@ -190,6 +200,22 @@ impl Sources {
     pub fn share(&mut self) {
         let shared = Arc::make_mut(&mut self.shared);
         std::mem::take(&mut self.own).files.into_iter().for_each(|file| shared.push(file));
+    }
+
+    /// How many files there are.
+    pub fn mark(&self) -> usize {
+        self.shared.files.len() + self.own.files.len()
+    }
+
+    /// The id of the first file behind so many.
+    pub fn first_behind(&self, mark: usize) -> FileId {
+        FileId(mark as u32)
+    }
+
+    /// Forgets all files behind so many. Ids of these mean others from then on.
+    pub fn truncate(&mut self, mark: usize) {
+        let own = mark.saturating_sub(self.shared.files.len());
+        self.own.truncate(own);
     }
 
     /// A file of this run.

@@ -60,6 +60,12 @@ impl Inputs {
         self.attachments.insert(path, input);
     }
 
+    /// Forgets texts from a file on, and what briefs name beside them.
+    pub(super) fn let_go(&mut self, from: FileId) {
+        self.texts.split_off(&from);
+        self.attachments.clear();
+    }
+
     /// Where files of values are looked for, and of what size.
     pub(super) fn look_in(&mut self, root: PathBuf, most: u64) {
         self.asked = ValuesDigests { root, most, ..ValuesDigests::default() };

@@ -1,6 +1,6 @@
 //! Opening a project: what is in it is read and checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use super::pinned::read_pinned;
 use super::unread::{ReadAll, Unread};
 use super::unseen::Unseen;
 use crate::colour::{Greys, Separation};
-use crate::diag::{Code, Diagnostics, Level, Sources};
+use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels, Sources};
 use crate::disk::{EnvError, slashed};
 use crate::project::FILE_NAME;
 use crate::sdg::framework;
@@ -96,6 +96,102 @@ impl Workspace {
         options: &OpenOptions,
         unread: &U,
     ) -> Result<(Self, Vec<U::Kept>), OpenError> {
+        let mut opening = Opening::begin(root, options)?;
+        let ids = std::mem::take(&mut opening.ids);
+        let kept = opening.read(ids, unread);
+        Ok((opening.end(), kept))
+    }
+
+    /// Opens the project in `root` and shows it to `each` with some of its briefs at a time, so that what it holds does not
+    /// grow with their number: what is wrong with the project itself comes with the first, what is wrong with the folder of
+    /// briefs with the last. Returns it as it was shown last.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn look_through(
+        root: &Path,
+        options: &OpenOptions,
+        each: &mut dyn FnMut(&Self),
+    ) -> Result<Self, OpenError> {
+        let mut opening = Opening::begin(root, options)?;
+        let ids = std::mem::take(&mut opening.ids);
+        let mark = opening.workspace.sources.mark();
+        let mut told = ToldOfProject::default();
+        let mut parts = ids.chunks(PART).peekable();
+        while let Some(part) = parts.next() {
+            opening.read(part.to_vec(), &ReadAll);
+            let workspace = &mut opening.workspace;
+            told.leave_out(workspace);
+            if parts.peek().is_some() {
+                workspace.diagnostics.sort();
+                each(workspace);
+                workspace.let_go(mark);
+            }
+        }
+        let workspace = opening.end();
+        each(&workspace);
+        Ok(workspace)
+    }
+
+    /// Lets go what was read since there were so many files.
+    fn let_go(&mut self, mark: usize) {
+        self.briefs = Vec::new();
+        self.diagnostics = Diagnostics::new();
+        self.failures = Vec::new();
+        self.inputs.let_go(self.sources.first_behind(mark));
+        self.sources.truncate(mark);
+    }
+}
+
+/// How many briefs are read at a time where they are let go again: some hundred megabytes with six languages each.
+const PART: usize = 64;
+
+/// What was told of files that belong to no brief: each part reads those again that its briefs name.
+#[derive(Default)]
+struct ToldOfProject(BTreeSet<String>);
+
+impl ToldOfProject {
+    /// Takes out what was told before.
+    fn leave_out(&mut self, workspace: &mut Workspace) {
+        let Workspace { diagnostics, failures, sources, root, .. } = workspace;
+        let briefs = format!("{BRIEFS}/");
+        let all = std::mem::replace(diagnostics, Diagnostics::new());
+        let of_project = |one: &Diagnostic| match one.span {
+            Some(span) => {
+                let file = sources.get(span.file);
+                let name = file.name();
+                let is_of_brief = name.starts_with(&briefs) || name.contains(&format!("/{briefs}"));
+                (!is_of_brief).then(|| format!("{name} {} {}", span.start, one.message))
+            }
+            None => Some(format!("{} {}", one.code, one.message)),
+        };
+        let new =
+            all.into_iter().filter(|one| of_project(one).is_none_or(|what| self.0.insert(what)));
+        *diagnostics = new.collect();
+        let folder = root.join(BRIEFS);
+        failures.retain(|failure| {
+            failure.path.starts_with(&folder) || self.0.insert(failure.to_string())
+        });
+    }
+}
+
+/// A project that is being opened.
+struct Opening<'a> {
+    workspace: Workspace,
+    options: &'a OpenOptions,
+    /// The briefs that are asked for.
+    ids: Vec<String>,
+    /// The same, where any were.
+    asked: Option<Vec<String>>,
+    folders: BriefFolders,
+    base: PathBuf,
+    levels: Levels,
+}
+
+impl<'a> Opening<'a> {
+    /// Reads everything but briefs.
+    fn begin(root: &Path, options: &'a OpenOptions) -> Result<Self, OpenError> {
         let real = root.canonicalize();
         let root = real.map_err(|cause| EnvError::new("cannot open", root, cause))?;
         let folders = BriefFolders::list(&root)?;
@@ -104,7 +200,7 @@ impl Workspace {
             FontFiles::find(&options.font_folders, Some(&root)).map_err(OpenError::NoFonts)?;
         let limits = limits_in(&root);
         let (faces, font_errors) = Fonts::load(&font_files.paths, &limits);
-        let mut workspace = Self {
+        let mut workspace = Workspace {
             config: None,
             framework: Arc::clone(framework()),
             briefs: Vec::new(),
@@ -125,7 +221,10 @@ impl Workspace {
         };
         workspace.inputs.look_in(workspace.root.clone(), workspace.limits.data());
         let base = options.base.canonicalize().unwrap_or_else(|_| options.base.clone());
-        let name = |path: &Path| shown(path, &base);
+        let name = {
+            let base = base.clone();
+            move |path: &Path| shown(path, &base)
+        };
         let passed = fonts::name_fonts(&mut workspace, font_files, font_errors, &name);
         let mut levels = read_config(&mut workspace, &name, options.deny_warnings);
         fonts::leave_others(&mut workspace, passed, &name, &levels);
@@ -137,13 +236,30 @@ impl Workspace {
         check_languages(&mut workspace);
         let asked = (!options.briefs.is_empty()).then(|| ids.clone());
         let ids = ids.into_iter().filter(|id| folders.names.contains(id)).collect();
+        Ok(Self { workspace, options, ids, asked, folders, base, levels })
+    }
+
+    /// Reads briefs.
+    fn read<U: Unread>(&mut self, ids: Vec<String>, unread: &U) -> Vec<U::Kept> {
+        let Self { workspace, options, base, levels, .. } = self;
         let table = options.table_alone.as_deref().filter(|_| options.deny_missing);
-        let kept = read_briefs(&mut workspace, ids, &name, &levels, table, unread);
-        folders::leave_others(&mut workspace, folders, asked.as_deref(), &name, &levels);
+        read_briefs(workspace, ids, &|path| shown(path, base), levels, table, unread)
+    }
+
+    /// The project as it was read.
+    fn end(self) -> Workspace {
+        let Self { mut workspace, folders, asked, base, levels, .. } = self;
+        folders::leave_others(
+            &mut workspace,
+            folders,
+            asked.as_deref(),
+            &|path| shown(path, &base),
+            &levels,
+        );
         workspace.diagnostics.sort();
         // Every answer of a worker may add templates to its own.
         workspace.sources.share();
-        Ok((workspace, kept))
+        workspace
     }
 }
 

@@ -193,3 +193,44 @@ fn what_is_counted_as_fit_to_be_built_is_built() {
     assert!(run.stderr.contains("0 of 1 brief can be built; 1 error"), "{}", run.stderr);
     assert_eq!((project.run(&["build"]).code, project.pdfs("dist").len()), (1, 0));
 }
+
+/// More briefs than are held at a time: what is said of all is what is said of each.
+#[test]
+fn many_briefs_are_told_as_each_is_and_the_project_once() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("data/values.csv", "no,head,that,is,known\n");
+    let text = project.read("briefpress.toml");
+    let text = String::from_utf8(text).unwrap() + "\n[data]\nfiles = [\"data/values.csv\"]\n";
+    project.write("briefpress.toml", text);
+    let ids: Vec<String> = (0..150).map(|at| format!("b{at:03}")).collect();
+    for (at, id) in ids.iter().enumerate() {
+        let brief =
+            if at % 7 == 0 { MINIMAL.replace("title = ", "titel = ") } else { MINIMAL.into() };
+        project.write(&format!("briefs/{id}/brief.toml"), brief);
+    }
+    let all = project.run(&["check"]);
+    assert_eq!(all.code, 1, "{}", all.stderr);
+    let messages = |text: &str| {
+        let said = text.split("\n\n").filter(|said| said.contains(" --> "));
+        said.map(|said| said.trim().to_string()).collect::<Vec<_>>()
+    };
+    let told = messages(&all.stderr);
+    let of_project =
+        |said: &String| said.contains("--> data/") || said.contains("--> briefpress.toml");
+    let (project_told, briefs_told): (Vec<_>, Vec<_>) = told.into_iter().partition(of_project);
+    let mut expected = Vec::new();
+    for id in ids.iter().step_by(7).chain(&ids[64..65]).chain(&ids[128..129]) {
+        let one = messages(&project.run(&["check", id]).stderr);
+        let (of_all, own): (Vec<_>, Vec<_>) = one.into_iter().partition(of_project);
+        assert_eq!(of_all, project_told, "{id}: what is wrong with the project is told once");
+        expected.extend(own);
+    }
+    expected.sort();
+    expected.dedup();
+    assert!(!project_told.is_empty() && expected.len() > 20, "{project_told:?} {}", expected.len());
+    let mut found = briefs_told.clone();
+    found.retain(|said| expected.contains(said));
+    found.sort();
+    assert_eq!(found, expected);
+    assert!(all.stderr.contains(" of 151 briefs can be built"), "{}", all.stderr);
+}
