@@ -283,6 +283,7 @@ fn no_two_files_import_each_other() {
 #[test]
 fn commands_import_what_they_share_and_no_other_command() {
     let shared = [
+        "bash.rs",
         "candidates.rs",
         "colours.rs",
         "context.rs",
