@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::event::Event;
 use super::results::Results;
 use crate::disk::EnvError;
-use crate::output::{OutFolder, Record, assemble, is_intact, write_release};
+use crate::output::{Damage, OutFolder, Record, assemble, first_damaged, is_intact, write_release};
 use crate::plan::Plan;
 use crate::plan::{Leftovers, Options, Origins, leftovers};
 use crate::release::{Artifact, Bill, Entry, MANIFEST, Shard};
@@ -118,6 +118,8 @@ fn clear(
             on_event(Event::Removed(path));
         } else if listed.contains(path) || !record.listed.contains(path) {
             // It stays, or it has been said.
+        } else if let Some((path, Damage::Altered)) = first_damaged(&options.out, &entry.artifact) {
+            on_event(Event::Altered(path));
         } else if options.out.join(path).symlink_metadata().is_ok() {
             on_event(Event::Outdated(path));
         } else {

@@ -198,6 +198,23 @@ fn the_lines_of_new_files_lead_to_schemas() {
 }
 
 #[test]
+fn words_that_are_taken_out_to_edit_lead_to_their_schema() {
+    let project = TestProject::empty();
+    project.run(&["init"]);
+    assert_eq!(project.run(&["template", "eject", "labels"]).code, 0);
+    let all = project.files("templates/labels");
+    assert!(all.len() > 12, "{all:?}");
+    for file in all {
+        leads(&project, &[&format!("templates/labels/{file}")]);
+    }
+    assert_eq!(project.run(&["check"]).code, 0);
+    // Where there is none, no line leads to it.
+    let project = TestProject::with_brief("title = \"A\"\n");
+    assert_eq!(project.run(&["template", "eject", "labels"]).code, 0);
+    assert!(!project.read("templates/labels/en.toml").starts_with(b"#:schema"));
+}
+
+#[test]
 fn a_translation_keeps_its_line_and_its_comments_and_its_schema_follows_the_brief() {
     let project = TestProject::empty();
     project.run(&["init"]);
