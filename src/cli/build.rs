@@ -14,7 +14,6 @@ use super::error::{Error, Exit};
 use super::run::{show_event, show_untabled, workers};
 use super::shard::{ChosenShard, ShardArg, part};
 use super::ui::Ui;
-use crate::disk::EnvError;
 use crate::document::{Document, Edition};
 use crate::l10n::{PSEUDO_LOCALES, canonical};
 use crate::output::{Owner, Record, check_owner, check_place, read_given_manifest};
@@ -362,8 +361,7 @@ fn sharding(args: &BuildArgs) -> Result<Option<Sharding>, Error> {
     let ChosenShard { number, count } = part(asked)?;
     let mut glyphs = BTreeMap::new();
     if let Some(path) = &args.balance {
-        let json =
-            read_given_manifest(path).map_err(|cause| EnvError::new("cannot read", path, cause))?;
+        let json = read_given_manifest(path).map_err(|cause| Error::unread(path, cause))?;
         let manifest = Manifest::from_json(&json)
             .map_err(|why| Error::BalanceManifest { path: path.clone(), why })?;
         glyphs.extend(manifest.files.into_iter().map(|file| (file.path, file.glyphs)));

@@ -43,7 +43,7 @@ enum CheckFormat {
 /// There is no project, a selected brief is not in it, or the environment failed.
 pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let options = args.selection.open_options(OnMissing::Source)?;
-    let mut seen = Seen::default();
+    let mut seen = SeenBriefs::default();
     // A report is one document of all that was found.
     let opened = match args.format {
         CheckFormat::Human => {
@@ -73,7 +73,7 @@ pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     };
     // Without the project file, or what all are made from, there is none.
     let is_stopped = workspace.config.is_none() || workspace.unseen.shared;
-    let Seen { exit, all, valid } = seen;
+    let SeenBriefs { exit, all, valid } = seen;
     let (valid, totals) = (if is_stopped { 0 } else { valid }, ui.totals());
     let briefs = if all == 1 { "brief" } else { "briefs" };
     match totals.to_string() {
@@ -95,13 +95,13 @@ pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
 
 /// What was seen of the briefs.
 #[derive(Default)]
-struct Seen {
+struct SeenBriefs {
     exit: Exit,
     all: usize,
     valid: usize,
 }
 
-impl Seen {
+impl SeenBriefs {
     /// Says what is wrong with some of them.
     fn take(&mut self, part: &Workspace, ui: &mut Ui) {
         self.exit = self.exit.max(report(part, ui));

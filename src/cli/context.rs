@@ -14,7 +14,7 @@ use crate::disk::{EnvError, slashed};
 use crate::document::Edition;
 use crate::l10n::{how_to_add, refusal};
 use crate::rename::Renaming;
-use crate::workspace::{OpenOptions, Workspace, find_project, is_project};
+use crate::workspace::{OpenOptions, Workspace, find_project, is_project, misnamed_project};
 
 /// Options every command takes.
 #[derive(Debug, Args)]
@@ -48,8 +48,18 @@ impl Global {
     pub fn root_as_it_is(&self) -> Result<PathBuf, Error> {
         match &self.project {
             Some(folder) if is_project(folder) => Ok(folder.clone()),
-            Some(folder) => Err(Error::NoProjectIn(folder.clone())),
-            None => find_project(&current_folder()?).ok_or(Error::NoProject),
+            Some(folder) => Err(match misnamed_project(folder) {
+                Some(file) => Error::ProjectMisnamed(shown(&file).into()),
+                None => Error::NoProjectIn(folder.clone()),
+            }),
+            None => {
+                let here = current_folder()?;
+                find_project(&here).ok_or_else(|| {
+                    let misnamed = here.ancestors().find_map(misnamed_project);
+                    let named = |file: PathBuf| Error::ProjectMisnamed(shown(&file).into());
+                    misnamed.map_or(Error::NoProject, named)
+                })
+            }
         }
     }
 
@@ -203,7 +213,10 @@ pub fn shown(path: &Path) -> String {
     let here = current_folder().ok();
     let real = here.as_deref().and_then(|here| here.canonicalize().ok());
     let below = here.iter().chain(&real).find_map(|here| path.strip_prefix(here).ok());
-    slashed(below.unwrap_or(path))
+    match slashed(below.unwrap_or(path)) {
+        here if here.is_empty() => ".".into(),
+        shown => shown,
+    }
 }
 
 /// Holds a language against those that have labels.

@@ -44,7 +44,12 @@ fn line_to(place: &str, depth: usize) -> String {
 
 /// Whether a project has schemas.
 pub fn has_schemas(root: &Path) -> bool {
-    root.join(place(WrittenFile::Brief)).exists()
+    has_schema(WrittenFile::Brief, root)
+}
+
+/// Whether a project has the schema of a kind of file.
+pub fn has_schema(file: WrittenFile, root: &Path) -> bool {
+    root.join(place(file)).exists()
 }
 
 /// Whether a brief has one of its translations.

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::in_the_way::InTheWay;
+use super::quoted::quoted;
 use super::shard::ShardError;
 use super::viewer::ViewFault;
 use crate::disk::{EnvError, slashed};
 use crate::l10n::UnsupportedLanguage;
-use crate::output::{ClaimError, MergeError, NotOwned, TakeError, tool};
+use crate::output::{NotOwned, tool};
 use crate::plan::NotCombined;
 use crate::project::FILE_NAME;
 use crate::published::PublishedFault;
@@ -17,7 +18,6 @@ use crate::references::NotInserted;
 use crate::release::Tool;
 use crate::rename::RenameError;
 use crate::templates::TEMPLATES;
-use crate::workspace::OpenError;
 
 /// How a run ends, the worse the greater. The contract: `docs/ci.md`, “Exit codes”.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -60,6 +60,12 @@ pub enum Error {
     /// The current folder is not in a project.
     #[error("there is no {FILE_NAME} in this folder or above it")]
     NoProject,
+    /// No project, but a file that was to be its own, by another name.
+    #[error("there is no {FILE_NAME}, and {} is not read", slashed(.0))]
+    ProjectMisnamed(PathBuf),
+    /// `init` below a project, by that one's folder.
+    #[error("{} is a project, and this would be one inside it", slashed(.0))]
+    ProjectAbove(PathBuf),
     /// `init` where there is a project, by its file.
     #[error("{} is there already, so this is a project", slashed(.0))]
     ProjectExists(PathBuf),
@@ -167,6 +173,12 @@ pub enum Error {
     /// A file that is not there.
     #[error("there is no file {}", slashed(.0))]
     NoFile(PathBuf),
+    /// A folder that is not there.
+    #[error("there is no folder {}", slashed(.0))]
+    NoFolder(PathBuf),
+    /// What a translators' tool has to be told, and the command line does not say.
+    #[error("Weblate has to know where it clones the project from")]
+    NoRepository,
     /// A template that is not built in.
     #[error("there is no template `{name}`")]
     UnknownTemplate {
@@ -509,6 +521,8 @@ impl Error {
             | Error::TranslatesNothing { .. } => Exit::Content,
             Error::NoProjectIn(_)
             | Error::NoProject
+            | Error::ProjectMisnamed(_)
+            | Error::ProjectAbove(_)
             | Error::ProjectExists(_)
             | Error::BriefExists(_)
             | Error::InTheWay(_)
@@ -527,6 +541,8 @@ impl Error {
             | Error::BalanceManifest { .. }
             | Error::OutAmongSources { .. }
             | Error::NoFile(_)
+            | Error::NoFolder(_)
+            | Error::NoRepository
             | Error::UnknownTemplate { .. }
             | Error::NoTranslation { .. }
             | Error::OwnLanguage { .. }
@@ -566,10 +582,26 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Error::NoProjectIn(folder) => {
-                format!("`briefpress init {}` starts a project there", slashed(folder))
+                format!("`briefpress init {}` starts a project there", quoted(&slashed(folder)))
             }
             Error::NoProject => {
                 "go to your project’s folder, or start one with `briefpress init my-briefs`".into()
+            }
+            Error::ProjectMisnamed(file) => {
+                let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+                let why = match name.ends_with(".txt") {
+                    true => "its name ends in `.txt`, which some systems do not show: ",
+                    false => "",
+                };
+                format!("{why}name the file `{FILE_NAME}`")
+            }
+            Error::ProjectAbove(_) => {
+                "`briefpress new ID --country KH` adds a brief to that project; to start another project, \
+                 choose a folder outside of it"
+                    .into()
+            }
+            Error::NoRepository => {
+                "name it: --repository https://example.org/briefs.git".into()
             }
             Error::ProjectExists(_) => "`briefpress new ID --country KH` adds a brief to it".into(),
             Error::InTheWay(why) => why.help(),
@@ -596,6 +628,7 @@ impl Error {
                 UnsupportedLanguage::NoLabels => how_to_add.clone(),
             },
             Error::BriefNotIn { brief, tag } => {
+                let brief = quoted(brief);
                 format!("`briefpress i18n sync {brief} --lang {tag}` begins its translation")
             }
             Error::Env(error) if error.cause.kind() == ErrorKind::AddrInUse => {
@@ -711,6 +744,7 @@ impl Error {
             | Error::LanguageNotUsed { .. }
             | Error::BalanceManifest { .. }
             | Error::NoFile(_)
+            | Error::NoFolder(_)
             | Error::UnknownEnding(_)
             | Error::OwnLanguage { .. }
             | Error::TooLittle(_)
@@ -722,52 +756,6 @@ impl Error {
             | Error::Env(_)
             | Error::ClosedPipe => return None,
         })
-    }
-}
-
-impl From<OpenError> for Error {
-    fn from(error: OpenError) -> Self {
-        match error {
-            OpenError::UnknownBrief(message) => Error::UnknownBrief(message),
-            OpenError::NoFonts(path) => Error::NoFonts(path),
-            OpenError::Env(error) => Error::Env(error),
-        }
-    }
-}
-
-impl From<RenameError> for Error {
-    fn from(error: RenameError) -> Self {
-        Error::Rename(Box::new(error))
-    }
-}
-
-impl From<MergeError> for Error {
-    fn from(error: MergeError) -> Self {
-        match error {
-            MergeError::Unfit { what, help } => Error::UnfitParts { message: what, help },
-            MergeError::IntoPart(folder) => {
-                Error::OutAmongSources { folder, why: "it is one of the parts".into() }
-            }
-            MergeError::Take(error) => error.into(),
-            MergeError::Interrupted => Error::MergeInterrupted,
-            MergeError::Env(error) => Error::Env(error),
-        }
-    }
-}
-
-impl From<TakeError> for Error {
-    fn from(error: TakeError) -> Self {
-        match error {
-            TakeError::Interrupted => Error::Interrupted,
-            TakeError::NotOwned(why) => Error::NotOwned(why),
-            TakeError::Env(error) => Error::Env(error),
-        }
-    }
-}
-
-impl From<ClaimError> for Error {
-    fn from(error: ClaimError) -> Self {
-        TakeError::from(error).into()
     }
 }
 

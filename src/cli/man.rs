@@ -11,6 +11,7 @@ use super::context::{current_folder, shown};
 use super::error::{Error, Exit};
 use super::examples::examples;
 use super::in_the_way::InTheWay;
+use super::quoted::quoted;
 use super::ui::Ui;
 use crate::disk::{read_at_most, write_all};
 
@@ -55,15 +56,19 @@ pub fn run(args: &ManArgs, command_line: Command, ui: &Ui) -> Result<Exit, Error
     command.build();
     let mut pages = Vec::new();
     add(&command, "", &folder, &mut pages);
+    // A folder that is not there is made, where those above it are folders.
+    if let Some(file) = folder.ancestors().find(|above| above.exists()).filter(|it| !it.is_dir()) {
+        return Err(InTheWay::Folder(shown(file).into()).into());
+    }
     for (path, _) in &pages {
         if !may_be_replaced(path) {
-            return Err(InTheWay(shown(path).into()).into());
+            return Err(InTheWay::Page(shown(path).into()).into());
         }
     }
     let count = pages.len();
     write_all(&pages)?;
     let first = shown(&folder.join("briefpress.1"));
-    ui.done(format!("{count} pages of the manual; `man -l {first}` shows the first"));
+    ui.done(format!("{count} pages of the manual; `man -l {}` shows the first", quoted(&first)));
     Ok(Exit::Success)
 }
 
@@ -130,8 +135,13 @@ fn page(command: &Command, path: &str) -> String {
         }
         lines.push(line);
     }
+    let mut above = "";
     for line in lines {
-        page.extend([line, "\n"]);
+        match above {
+            ".SH SYNOPSIS" => page.extend([&with_values(line, command), "\n"]),
+            _ => page.extend([line, "\n"]),
+        }
+        above = line;
     }
     let notes = command.get_after_long_help().or_else(|| command.get_after_help());
     let notes = notes.map(ToString::to_string).unwrap_or_default();
@@ -153,6 +163,25 @@ fn page(command: &Command, path: &str) -> String {
     add_examples(&mut roff, path);
     add_related(&mut roff, path);
     page + &roff.to_roff()
+}
+
+/// The line of a synopsis with what options take.
+fn with_values(line: &str, command: &Command) -> String {
+    let mut line = line.trim_end().to_string();
+    for option in command.get_opts() {
+        let (Some(long), Some(names)) = (option.get_long(), option.get_value_names()) else {
+            continue;
+        };
+        if !option.get_action().takes_values() {
+            continue;
+        }
+        let values = names.join(" ").replace('-', "\\-");
+        let flag = format!("\\-\\-{}\\fR", long.replace('-', "\\-"));
+        for end in [']', '>'] {
+            line = line.replace(&format!("{flag}{end}"), &format!("{flag} \\fI{values}\\fR{end}"));
+        }
+    }
+    line
 }
 
 /// A paragraph as help has it; one with a table in it stays as it is.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use super::causes::hold_folder;
 use super::context::{Global, current_folder, shown};
 use super::error::{Error, Exit};
 use super::run::{interrupted, show_waiting};
@@ -34,7 +35,8 @@ pub fn run(args: &MergeArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let out = current_folder()?.join(&args.out);
     let project = global.root_if_any()?;
     check_place(&out, project.as_deref(), &[])
-        .map_err(|why| Error::OutAmongSources { folder: out.clone(), why })?;
+        .map_err(|why| Error::OutAmongSources { folder: shown(&out).into(), why })?;
+    args.parts.iter().try_for_each(|part| hold_folder(part))?;
     let wait = &mut |process| show_waiting(process, &out, ui);
     let project = project.as_deref();
     let Merged { files, removed, left } =

@@ -3,6 +3,7 @@
 mod bash;
 mod build;
 mod candidates;
+mod causes;
 mod check;
 mod colours;
 mod completions;
@@ -20,6 +21,7 @@ mod new;
 mod next;
 mod open;
 mod preflight;
+mod quoted;
 mod rename;
 mod run;
 mod schema;
@@ -37,6 +39,7 @@ mod worker;
 
 use std::env;
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use clap::builder::Styles;
@@ -49,6 +52,7 @@ use examples::with_examples;
 use ui::{OutputArgs, Ui, show_panics, show_usage};
 
 use crate::caught::{caught, keep_words};
+use crate::disk::EnvError;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -121,6 +125,13 @@ fn command_line() -> clap::Command {
     with_examples(Cli::command(), "")
 }
 
+/// The names of all options, of the program and of every command.
+fn options(command: &clap::Command) -> Vec<String> {
+    let own = command.get_opts().filter(|option| !option.is_hide_set());
+    let own = own.filter_map(|option| option.get_long()).map(String::from);
+    own.chain(command.get_subcommands().flat_map(options)).collect()
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     if let Some(answered) = completions::answer(command_line) {
@@ -133,9 +144,20 @@ pub fn main() -> ExitCode {
             // Help is asked for; anything else is wrong usage.
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Success };
             let args: Vec<OsString> = env::args_os().collect();
-            return match show_usage(&error, &OutputArgs::of(&args)) {
+            return match show_usage(
+                &error,
+                &OutputArgs::of(&args),
+                &args,
+                &options(&command_line()),
+            ) {
                 Ok(()) => exit.into(),
-                Err(_) => Exit::Environment.into(),
+                Err(cause) if cause.kind() == ErrorKind::BrokenPipe => exit.into(),
+                Err(cause) => {
+                    let failed =
+                        EnvError::new("cannot write to", "standard output".as_ref(), cause);
+                    Ui::new(&OutputArgs::of(&args)).failure(&failed);
+                    Exit::Environment.into()
+                }
             };
         }
     };

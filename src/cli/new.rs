@@ -1,6 +1,6 @@
 //! `briefpress init` and `briefpress new`: what builds at once, with nothing but the program.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
 use clap::{Args, ValueHint};
@@ -9,6 +9,7 @@ use super::candidates;
 use super::context::{Global, OnMissing, Selection, check_language, current_folder, shown};
 use super::editors::{all, built_in, has_schemas, line};
 use super::error::{Error, Exit};
+use super::quoted::quoted;
 use super::ui::Ui;
 use crate::brief::{check_brief_id, skeleton};
 use crate::diag::did_you_mean;
@@ -17,6 +18,7 @@ use crate::l10n::{built_in_languages, country_codes, country_name, find_countrie
 use crate::project::FILE_NAME;
 use crate::schema::WrittenFile;
 use crate::templates::FOLDER;
+use crate::workspace::misnamed_project;
 
 const PROJECT: &str = include_str!("skeleton/briefpress.toml");
 
@@ -58,6 +60,14 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
     if is_there(&file) {
         return Err(Error::ProjectExists(shown(&file).into()));
     }
+    let place = real(&folder);
+    if let Some(misnamed) = place.ancestors().find_map(misnamed_project) {
+        return Err(Error::ProjectMisnamed(shown(&misnamed).into()));
+    }
+    let above = |folder: &&Path| is_there(&folder.join(FILE_NAME));
+    if let Some(root) = place.ancestors().skip(1).find(above) {
+        return Err(Error::ProjectAbove(root.into()));
+    }
     let brief = Path::new("briefs").join(EXAMPLE).join("brief.toml");
     let (id, country, language) = (EXAMPLE, "KH", "en");
     let text = Skeleton { id, country, language, date: today(), full: false }.to_toml();
@@ -88,13 +98,29 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
     let (go, plural) = if args.dir == Path::new(".") {
         (format!("`briefpress {command}`"), "s")
     } else {
-        (format!("`cd {}` and `briefpress {command}`", slashed(&args.dir)), "")
+        (format!("`cd {}` and `briefpress {command}`", quoted(&slashed(&args.dir))), "")
     };
     ui.done(match has_example {
         true => format!("a new project; {go} make{plural} the example’s PDFs"),
         false => format!("a new project; {go} read{plural} what is there"),
     });
     Ok(Exit::Success)
+}
+
+/// A folder by its own path, which may not be there yet.
+fn real(folder: &Path) -> PathBuf {
+    let there = folder.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let Some((above, real)) = there else { return folder.into() };
+    let rest = folder.strip_prefix(above).unwrap_or(Path::new(""));
+    let mut place = real;
+    for part in rest.components() {
+        match part {
+            Component::Normal(name) => place.push(name),
+            Component::ParentDir => drop(place.pop()),
+            _ => {}
+        }
+    }
+    place
 }
 
 /// Whether anything is there, a link that leads nowhere included.
@@ -157,7 +183,7 @@ fn or_stay(schemas: Result<Vec<Replacement>, Error>, ui: &Ui) -> Result<Vec<Repl
 
 /// Says of a file that it is not written.
 fn stays(path: &str, ui: &Ui) {
-    ui.status(format!("  {path} is there already and stays as it is"));
+    ui.note(format!("{path} is there already and stays as it is"));
 }
 
 /// Whether a brief's folder in a project is in the project: what is written must not go elsewhere.

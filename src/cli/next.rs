@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::context::{Global, current_folder, report, shown};
 use super::error::{Error, Exit};
+use super::quoted::quoted;
+use super::run::built;
 use super::ui::Ui;
 use crate::document::{Document, Edition};
 use crate::output::Record;
@@ -36,6 +39,7 @@ pub fn run(global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
         epoch: env::var("SOURCE_DATE_EPOCH").ok().and_then(|epoch| epoch.parse().ok()),
         combined: Vec::new(),
     };
+    let unknown = built(&options.out).err();
     let record = Record::read(&options.out, options.epoch);
     let earlier = Earlier::new(&record, &options, &root);
     let open_options = OpenOptions { base: here.clone(), ..OpenOptions::default() };
@@ -48,10 +52,18 @@ pub fn run(global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     for failure in &workspace.failures {
         ui.failure(failure);
     }
+    if let Some(error) = &unknown {
+        ui.error(error);
+    }
     let mut briefs: BTreeMap<&str, BriefState<'_>> = BTreeMap::new();
     for loaded in &workspace.briefs {
         let brief = briefs.entry(&loaded.id).or_default();
         brief.is_wrong = !loaded.is_valid();
+        brief.is_unread = loaded.unread.brief;
+        let file = root.join("briefs").join(&loaded.id).join("brief.toml");
+        let there = file.symlink_metadata().map_err(|cause| cause.kind());
+        brief.is_missing = brief.is_unread && there.is_err_and(|kind| kind == ErrorKind::NotFound);
+        brief.is_unknown = unknown.is_some();
         let languages = loaded.versions.iter().filter_map(|version| version.language.as_deref());
         brief.languages.extend(languages);
     }
@@ -78,11 +90,12 @@ pub fn run(global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     text += &lines(&next(&briefs, in_brief(&here, &root).as_deref(), &options.out));
     ui.document(text.trim_end())?;
     let is_wrong = briefs.values().any(|brief| brief.is_wrong);
-    Ok(match workspace.failures.is_empty() {
+    let exit = unknown.map_or(Exit::Success, |error| error.exit());
+    Ok(exit.max(match workspace.failures.is_empty() {
         false => Exit::Environment,
         true if is_wrong => Exit::Content,
         true => Exit::Success,
-    })
+    }))
 }
 
 /// A brief of the project, and what a build would find of it.
@@ -91,6 +104,12 @@ struct BriefState<'a> {
     languages: BTreeSet<&'a str>,
     /// Whether it, or a translation of it, cannot be built.
     is_wrong: bool,
+    /// Whether its own file is not read.
+    is_unread: bool,
+    /// Whether its own file is not there.
+    is_missing: bool,
+    /// Whether it is not known what is built.
+    is_unknown: bool,
     /// How many files are as a build would make them.
     kept: usize,
     /// How many are there, and would be made again.
@@ -103,7 +122,9 @@ impl BriefState<'_> {
     /// How far it is.
     fn words(&self) -> &'static str {
         match self {
+            BriefState { is_missing: true, .. } => "has no brief.toml",
             BriefState { is_wrong: true, .. } => "has errors",
+            BriefState { is_unknown: true, .. } => "not known whether it is built",
             BriefState { outdated: 1.., .. } => "changed since it was built",
             BriefState { kept: 0, .. } => "not built yet",
             BriefState { new: 1.., .. } => "built in part",
@@ -184,18 +205,23 @@ fn next(
     if briefs.values().any(|brief| !brief.is_wrong && brief.new + brief.outdated > 0) {
         add("build", "make the files that are not up to date");
     }
-    let written = here.or(one_wrong).or(briefs.keys().next().copied()).unwrap_or_default();
-    add(&format!("watch {written}"), "see its pages in the browser while you write");
+    // Of a brief that is not there to be read there are no pages, and nothing to translate.
+    let is_read = |id: &&str| briefs.get(id).is_some_and(|brief| !brief.is_unread);
+    let first = briefs.keys().copied().find(is_read);
+    let written = here.filter(is_read).or(one_wrong.filter(is_read)).or(first);
+    if let Some(written) = written {
+        add(&format!("watch {written}"), "see its pages in the browser while you write");
+    }
     if wrong == 0 {
         add("check", "look for what a careful editor would ask");
     }
     if briefs.values().any(|brief| brief.languages.len() > 1) {
         add("i18n status", "see how far the translations are");
-    } else {
+    } else if let Some(written) = written {
         add(&format!("i18n sync {written} --lang fr"), "begin a translation");
     }
     if briefs.values().any(|brief| brief.kept > 0) && out.join(INDEX).is_file() {
-        next.push((shown(&out.join(INDEX)), "the page that shows what is built".into()));
+        next.push((quoted(&shown(&out.join(INDEX))), "the page that shows what is built".into()));
     }
     next
 }

@@ -9,12 +9,13 @@ use clap::Args;
 use super::candidates;
 use super::context::{Global, current_folder, shown};
 use super::error::{Error, Exit};
+use super::quoted::quoted;
+use super::run::built;
 use super::ui::Ui;
 use super::viewer::{ViewFault, show};
 use crate::disk::EnvError;
 use crate::document::{Document, Edition};
-use crate::output::read_given_manifest;
-use crate::release::{Artifact, Digest, INDEX, Input, MANIFEST, Manifest, Role};
+use crate::release::{Artifact, Digest, INDEX, Input, Manifest, Role};
 use crate::workspace::find_brief;
 
 #[derive(Debug, Args)]
@@ -57,7 +58,7 @@ pub fn run(args: &OpenArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let base = here.canonicalize().unwrap_or_else(|_| here.clone());
     let out = args.out.as_ref().map_or_else(|| root.join("dist"), |out| here.join(out));
     let brief = args.brief.as_deref().map(|brief| find_brief(&root, brief, &base)).transpose()?;
-    let manifest = manifest(&out)?;
+    let manifest = built(&out)?;
     let asked = WantedFile { args, brief: brief.as_deref() };
     let Some(manifest) = manifest else { return Err(asked.not_built(&[]).into()) };
     let (path, inputs) = match &brief {
@@ -87,20 +88,6 @@ pub fn run(args: &OpenArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     }
     ui.status(format!("  {}", shown(&path)));
     Ok(Exit::Success)
-}
-
-/// The manifest in an output folder, where there is one.
-fn manifest(out: &Path) -> Result<Option<Manifest>, Error> {
-    let path = out.join(MANIFEST);
-    let json = match read_given_manifest(&path) {
-        Ok(json) => json,
-        Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(None);
-        }
-        Err(cause) => return Err(EnvError::new("cannot read", &path, cause).into()),
-    };
-    let manifest = Manifest::from_json(&json);
-    manifest.map(Some).map_err(|why| Error::ReleaseManifest { path, why })
 }
 
 /// What is asked for.
@@ -182,15 +169,6 @@ impl WantedFile<'_> {
             command += &format!(" --out {}", quoted(&out.to_string_lossy()));
         }
         command
-    }
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    if word.contains(|c: char| c.is_whitespace() || "'\"$`\\&;|<>()*?".contains(c)) {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    } else {
-        word.into()
     }
 }
 

@@ -126,21 +126,26 @@ fn said(changes: &RenameChanges) -> Vec<String> {
 /// Says where else the brief is named.
 fn say_mentions(changes: &RenameChanges, ui: &Ui) {
     let mentions = &changes.mentions;
+    let said = format!("`{}` is named, and stays as it is, in", changes.renaming.from);
     if !mentions.told.is_empty() {
-        ui.status(format!("`{}` is named, and stays as it is, in:", changes.renaming.from));
+        ui.status(format!("{said}:"));
     }
+    // By itself each message says what it is about.
+    let said = if ui.notes_are_messages() { format!("{said} ") } else { String::new() };
     for Mention { path, line } in &mentions.told {
-        match line {
-            0 => ui.status(format!("  {path} (a file of another tool: change the id in it there)")),
-            line => ui.status(format!("  {path}:{line}")),
-        }
+        ui.note(match line {
+            0 => format!("{said}{path} (a file of another tool: change the id in it there)"),
+            line => format!("{said}{path}:{line}"),
+        });
     }
     if mentions.more > 0 {
-        ui.status(format!("  and in {} more places", mentions.more));
+        let and = if said.is_empty() { "and in " } else { &said };
+        ui.note(format!("{and}{} more places", mentions.more));
+    }
+    for path in &mentions.unread {
+        ui.note(format!("{path} was not looked into: look for `{}` there", changes.renaming.from));
     }
     if mentions.is_part {
-        ui.status(
-            "not all of the project could be looked through for its name and for links to it",
-        );
+        ui.note("not all of the project could be looked through for its name and for links to it");
     }
 }

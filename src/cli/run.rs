@@ -2,7 +2,7 @@
 //! and how its events are said.
 
 use std::env;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::process;
@@ -14,6 +14,8 @@ use super::context::shown;
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::disk::EnvError;
+use crate::output::read_given_manifest;
+use crate::release::{MANIFEST, Manifest};
 use crate::run::{Event, Workers};
 use crate::worker::{Ended, granted_memory};
 
@@ -49,6 +51,24 @@ pub fn answer_signals() -> Result<(), Error> {
 pub fn interrupted() -> &'static AtomicBool {
     IS_WATCHED.store(true, Ordering::SeqCst);
     &INTERRUPTED
+}
+
+/// What was built into a folder, by its manifest, where there is one.
+///
+/// # Errors
+///
+/// It is there, and cannot be read.
+pub fn built(out: &Path) -> Result<Option<Manifest>, Error> {
+    let path = out.join(MANIFEST);
+    let json = match read_given_manifest(&path) {
+        Ok(json) => json,
+        Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(cause) => return Err(EnvError::new("cannot read", &path, cause).into()),
+    };
+    let manifest = Manifest::from_json(&json);
+    manifest.map(Some).map_err(|why| Error::ReleaseManifest { path, why })
 }
 
 /// How documents are made, until [`interrupted`].
@@ -104,6 +124,10 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
         }
         Event::Outdated(path) => ui.status(format!(
             "  {path} is not listed any more: what it was made from changed, and it was not asked for"
+        )),
+        Event::Altered(path) => ui.note(format!(
+            "{path} stays, for it was changed after it was built, and is not listed any more: delete it \
+             if nobody needs it"
         )),
         Event::Missing(path) => ui.status(format!(
             "  {path} is not listed any more: it is gone, and it was not asked for"
@@ -174,7 +198,7 @@ fn show_postponed(path: &str, ended: &Ended, ui: &Ui) {
 fn show_worker_end(path: &str, ended: &Ended, ui: &Ui) -> Exit {
     let path = path.to_string();
     match ended {
-        Ended::Failed(cause) if cause.kind() == io::ErrorKind::NotFound => {
+        Ended::Failed(cause) if cause.kind() == ErrorKind::NotFound => {
             ui.error(&Error::NoProgram { path });
         }
         Ended::Failed(cause) => ui.error(&Error::NoWorker { path, cause: cause.to_string() }),

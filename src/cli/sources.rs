@@ -128,7 +128,7 @@ fn taken(
     let path = current_folder()?.join(file);
     let unreadable = |why: &str| Error::UnreadableExchange { file: file.into(), why: why.into() };
     let bytes = read_limited(&path)
-        .map_err(|cause| EnvError::new("cannot read", &path, cause))?
+        .map_err(|cause| Error::unread(file, cause))?
         .ok_or_else(|| unreadable("it is too large: more than 20 MB"))?;
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let references = match add_text(bytes, &shown(&path), &mut sources, &mut diagnostics) {

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::candidates;
 use super::context::{Global, OnMissing, Selection, current_folder, report};
+use super::editors::{has_schema, line};
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::diag::did_you_mean;
@@ -13,6 +14,7 @@ use crate::disk::{read_folder, slashed, write_new};
 use crate::document::Edition;
 use crate::limits::Limits;
 use crate::plan::template_data;
+use crate::schema::WrittenFile;
 use crate::templates::{FOLDER, TEMPLATES, Template, TemplateFiles, readme};
 
 #[derive(Debug, Subcommand)]
@@ -84,17 +86,22 @@ fn eject(name: &str, global: &Global, ui: &Ui) -> Result<Exit, Error> {
         let near = did_you_mean(name, TEMPLATES.map(|template| template.name));
         return Err(Error::UnknownTemplate { name: name.to_string(), near });
     };
-    let folder = global.project_root()?.join(FOLDER);
+    let root = global.project_root()?;
+    let folder = root.join(FOLDER);
+    let has_schema = has_schema(WrittenFile::Labels, &root);
     let here = current_folder()?;
     // The description of the data comes along: it is what an editor of templates needs.
     let files = template.files().chain([("README.md", readme())]);
     for (path, text) in files {
+        // Words of a language are what an editor helps with, where the project has schemas.
+        let is_words = has_schema && path.starts_with("labels/") && path.ends_with(".toml");
+        let line = if is_words { line(WrittenFile::Labels, 2) } else { String::new() };
         let path = folder.join(path);
         let shown = slashed(path.strip_prefix(&here).unwrap_or(&path));
-        if write_new(&path, text.as_bytes())? {
+        if write_new(&path, format!("{line}{text}").as_bytes())? {
             ui.status(format!("  {shown}"));
         } else {
-            ui.status(format!("  {shown} is there already and stays as it is"));
+            ui.note(format!("{shown} is there already and stays as it is"));
         }
     }
     ui.done(format!("the project’s own `{name}` is used from now on"));

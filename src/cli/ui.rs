@@ -115,11 +115,17 @@ enum Verbosity {
 /// # Errors
 ///
 /// The stream is closed or fails.
-pub fn show_usage(error: &clap::Error, output: &OutputArgs) -> io::Result<()> {
+pub fn show_usage(
+    error: &clap::Error,
+    output: &OutputArgs,
+    args: &[OsString],
+    options: &[String],
+) -> io::Result<()> {
     let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     let for_people = output.message_format == MessageFormat::Human;
     if error.use_stderr() && !(is_help && for_people) {
-        Ui::new(output).misuse(&Misuse::of(error));
+        let args: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
+        Ui::new(output).misuse(&Misuse::of(error, &args, options));
         return Ok(());
     }
     let text = error.render().ansi().to_string();
@@ -257,6 +263,21 @@ impl Ui {
         if self.is_chatty() {
             self.message(&format!("{}\n", visible::line(&text.to_string())));
         }
+    }
+
+    /// Says what is no problem and has to be known all the same, such as what is left as it is: to programs,
+    /// too, though not where only errors and warnings are wanted.
+    pub fn note(&self, text: impl fmt::Display) {
+        let text = text.to_string();
+        match self.renderer.note(&text).filter(|_| self.verbosity > Verbosity::Quiet) {
+            Some(text) => self.message(&text),
+            None => self.status(format!("  {text}")),
+        }
+    }
+
+    /// Whether notes are messages for programs, each by itself.
+    pub fn notes_are_messages(&self) -> bool {
+        self.renderer.note("").is_some()
     }
 
     /// Says how it ended, for people only.

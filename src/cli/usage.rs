@@ -4,6 +4,7 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::error::{Error, Exit};
+use crate::diag::did_you_mean;
 
 /// An option, or an argument, that the command does not take.
 pub const UNEXPECTED_ARGUMENT: &str = "usage::unexpected-argument";
@@ -32,6 +33,9 @@ pub const THERE_ALREADY: &str = "usage::there-already";
 /// A place to write to that the project’s own files have.
 pub const AMONG_SOURCES: &str = "usage::among-sources";
 
+/// The command that prints a schema, or writes several.
+const SCHEMA: &str = "briefpress schema ";
+
 /// What is wrong with a command line.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Misuse {
@@ -44,12 +48,49 @@ pub struct Misuse {
 }
 
 impl Misuse {
-    /// What the parser of the command line found.
-    pub fn of(error: &clap::Error) -> Self {
+    /// What the parser of the command line found. `args` are all that was typed, and `options` the names of
+    /// all options.
+    pub fn of(error: &clap::Error, args: &[String], options: &[String]) -> Self {
         let usage = usage(error);
-        let help = remedies(error).into_iter().chain(more(usage.as_deref())).collect();
-        Self { code: code(error.kind()), message: fact(error), help }
+        let mut misuse = Self { code: code(error.kind()), message: fact(error), help: Vec::new() };
+        let mistyped = args.iter().skip(1).find_map(|arg| meant(arg, error, options));
+        if let Some(Mistyped { word, meant }) = mistyped {
+            misuse.code = UNEXPECTED_ARGUMENT;
+            misuse.message = format!("there is no option `{word}`");
+            misuse.help.push(format!("did you mean `--{meant}`?"));
+        } else {
+            misuse.help = remedies(error, usage.as_deref().unwrap_or_default());
+        }
+        misuse.help.extend(more(usage.as_deref()));
+        misuse
     }
+}
+
+/// An option as it was typed, with other dashes than two hyphens.
+struct Mistyped {
+    /// What was typed.
+    word: String,
+    /// The name of the option.
+    meant: String,
+}
+
+/// The option that a word may have meant, where its dashes are what is wrong with it: one, or those that word
+/// processors make of two.
+fn meant(word: &str, error: &clap::Error, options: &[String]) -> Option<Mistyped> {
+    let is_dash = |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}');
+    let word = word.split('=').next().unwrap_or(word);
+    let name = word.trim_start_matches(is_dash);
+    let dashes = &word[..word.len() - name.len()];
+    let is_one = dashes == "-" && name.chars().count() > 1;
+    // What follows one hyphen are the letters of short options, where there are such.
+    let is_told = text(error, ContextKind::InvalidArg)
+        .is_some_and(|told| told.len() == 2 && told.starts_with('-') && word.contains(&told[1..]));
+    if !(is_one && is_told || !dashes.is_ascii()) {
+        return None;
+    }
+    let known = options.iter().find(|own| *own == name);
+    let near = || did_you_mean(name, options.iter().map(String::as_str)).map(str::to_string);
+    Some(Mistyped { word: word.into(), meant: known.cloned().or_else(near)? })
 }
 
 /// The code of an error that is one of usage.
@@ -58,7 +99,7 @@ pub fn code_of(error: &Error) -> Option<&'static str> {
         return None;
     }
     Some(match error {
-        Error::NoProject | Error::NoProjectIn(_) => NO_PROJECT,
+        Error::NoProject | Error::NoProjectIn(_) | Error::ProjectMisnamed(_) => NO_PROJECT,
         Error::UnknownBrief(_) => UNKNOWN_BRIEF,
         Error::Language { .. } | Error::LanguageNotUsed { .. } | Error::BriefNotIn { .. } => {
             UNKNOWN_LANGUAGE
@@ -66,8 +107,12 @@ pub fn code_of(error: &Error) -> Option<&'static str> {
         Error::UnknownCountry { .. } | Error::UnknownTemplate { .. } | Error::UnknownKey { .. } => {
             UNKNOWN_NAME
         }
-        Error::NoFile(_) | Error::NoFonts(_) | Error::NoTranslation { .. } => NOT_THERE,
+        Error::NoFile(_) | Error::NoFolder(_) | Error::NoFonts(_) | Error::NoTranslation { .. } => {
+            NOT_THERE
+        }
+        Error::NoRepository => MISSING_ARGUMENT,
         Error::ProjectExists(_)
+        | Error::ProjectAbove(_)
         | Error::BriefExists(_)
         | Error::InTheWay(_)
         | Error::FileExists(_)
@@ -150,7 +195,18 @@ fn fact(error: &clap::Error) -> String {
 }
 
 /// What to do about it.
-fn remedies(error: &clap::Error) -> Vec<String> {
+fn remedies(error: &clap::Error, usage: &str) -> Vec<String> {
+    let command = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+    if ["delete", "del", "remove", "rm"].contains(&command) {
+        return vec![
+            "a brief is a folder: delete briefs/ID, and the next `briefpress build` removes what was \
+             built of it"
+                .into(),
+        ];
+    }
+    if error.kind() == ErrorKind::MissingRequiredArgument && usage.starts_with(SCHEMA) {
+        return vec![format!("`{SCHEMA}--write` writes those for editors into the project")];
+    }
     let near =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let near = near.into_iter().map(|kind| texts(error, kind)).filter(|near| !near.is_empty());
@@ -165,7 +221,9 @@ fn remedies(error: &clap::Error) -> Vec<String> {
         }
     }
     if let Some(ContextValue::StyledStrs(all)) = error.get(ContextKind::Suggested) {
-        help.extend(all.iter().map(ToString::to_string));
+        let all = all.iter().map(ToString::to_string);
+        // Hardly anyone means an option as a value.
+        help.extend(all.filter(|tip| !tip.starts_with("to pass ")));
     }
     help
 }
@@ -232,7 +290,9 @@ mod tests {
                 .arg(clap::Arg::new("id").required(true).value_name("ID")),
         );
         let args = [&["x"], args].concat();
-        Misuse::of(&command.try_get_matches_from(args).unwrap_err())
+        let options = ["lang", "only", "jobs"].map(String::from);
+        let words: Vec<String> = args.iter().map(ToString::to_string).collect();
+        Misuse::of(&command.try_get_matches_from(args).unwrap_err(), &words, &options)
     }
 
     #[test]
@@ -290,6 +350,25 @@ mod tests {
             let first = found.help.first().map_or("", String::as_str);
             assert_eq!(first, help, "{args:?}");
         }
+        for (args, word) in [
+            (&["build", "a", "-lang", "en"][..], "-lang"),
+            (&["build", "a", "-lnag=en"], "-lnag"),
+            (&["build", "a", "\u{2013}lang", "en"], "\u{2013}lang"),
+            (&["build", "a", "\u{2013}-lang", "en"], "\u{2013}-lang"),
+            (&["build", "\u{2014}lang", "en"], "\u{2014}lang"),
+        ] {
+            let found = misuse(args);
+            assert_eq!(found.code, UNEXPECTED_ARGUMENT, "{args:?}");
+            assert_eq!(found.message, format!("there is no option `{word}`"));
+            assert_eq!(found.help[0], "did you mean `--lang`?");
+        }
+        // What is no option is none, and hyphens are no mistake of a word processor.
+        assert_eq!(misuse(&["build", "a", "-x"]).message, "there is no option `-x`");
+        assert_eq!(
+            misuse(&["build", "a", "\u{2013}b"]).message,
+            "nothing is known to do with `\u{2013}b`"
+        );
+        assert_eq!(misuse(&["build", "a", "--strict"]).help[0], "usage: x build <ID>");
         assert_eq!(misuse(&["build"]).help[1], "`x build --help` says more");
     }
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use clap::{Args, ValueHint};
 
+use super::causes::hold_folder;
 use super::context::{FontArgs, Global, current_folder, report};
 use super::error::{Error, Exit};
 use super::run::{show_event, workers};
@@ -40,6 +41,7 @@ pub struct VerifyArgs {
 /// There is no release to read or no project to build it from, or the environment failed.
 pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let path = args.dir.join(MANIFEST);
+    hold_folder(&args.dir)?;
     let json = read_manifest(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
     let manifest =
         Manifest::from_json(&json).map_err(|why| Error::ReleaseManifest { path, why })?;

@@ -11,7 +11,6 @@ const SEPARATORS: [(char, &str); 3] = [(',', ","), (';', ";"), ('\t', "tab")];
 
 /// The separator that a key names: `","`, `";"` or `"tab"`.
 pub fn separator(name: &str) -> Option<char> {
-    let name = if name == "\t" { "tab" } else { name };
     SEPARATORS.iter().find(|(_, word)| *word == name).map(|(separator, _)| *separator)
 }
 

@@ -95,7 +95,25 @@ impl Renderer {
         message: &str,
         help: &[String],
     ) -> Option<String> {
-        let severity = Severity::Error.name();
+        self.without_place(Severity::Error.name(), code, message, help)
+    }
+
+    /// What is no problem and has to be known all the same, for programs; `None` where people read.
+    pub fn note(&self, message: &str) -> Option<String> {
+        match self.format {
+            MessageFormat::Human | MessageFormat::Short => None,
+            MessageFormat::Json => self.without_place("note", None, message, &[]),
+            MessageFormat::Github => self.without_place("notice", None, message, &[]),
+        }
+    }
+
+    fn without_place(
+        &self,
+        severity: &'static str,
+        code: Option<&'static str>,
+        message: &str,
+        help: &[String],
+    ) -> Option<String> {
         match self.format {
             MessageFormat::Human => None,
             MessageFormat::Short => {

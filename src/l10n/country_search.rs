@@ -135,6 +135,26 @@ mod tests {
             ("ទីម័រខាងកើត", "TL"),
             ("São Tomé e Príncipe", "ST"),
             ("Iran", "IR"),
+            ("DRC", "CD"),
+            ("DR Congo", "CD"),
+            ("Zaire", "CD"),
+            ("CAR", "CF"),
+            ("UAE", "AE"),
+            ("PNG", "PG"),
+            ("Ivory Coast", "CI"),
+            ("Burma", "MM"),
+            ("Swaziland", "SZ"),
+            ("Cape Verde", "CV"),
+            ("Macedonia", "MK"),
+            ("F.Y.R.O.M.", "MK"),
+            ("Czech Republic", "CZ"),
+            ("Lao P.D.R.", "LA"),
+            ("Bosnia", "BA"),
+            ("ROK", "KR"),
+            ("DPRK", "KP"),
+            ("KSA", "SA"),
+            ("St. Lucia", "LC"),
+            ("Holland", "NL"),
         ] {
             assert_eq!(find_countries(text), [code], "{text}");
         }
@@ -146,6 +166,17 @@ mod tests {
     fn a_country_is_found_by_every_name_it_prints() {
         for (code, way) in named() {
             assert!(find_countries(&way).contains(&code), "{code}: {way}");
+        }
+    }
+
+    /// A short form that two shared would lead to the wrong one.
+    #[test]
+    fn what_a_country_is_also_called_in_english_is_its_alone() {
+        for (code, _) in country_codes() {
+            let Some((names, _)) = country_names(code, "en") else { continue };
+            for also in &names.also {
+                assert_eq!(find_countries(also), [code], "{also}");
+            }
         }
     }
 

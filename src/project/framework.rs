@@ -394,7 +394,7 @@ impl Reading<'_> {
             table.rename(format!("{FRAMEWORK}.indicator.{}", code.value));
         }
         let text = table.required_text("text");
-        let tier = table.text("tier");
+        let tier = table.word("tier");
         let custodians = table.texts("custodians");
         let note = table.prose("note");
         table.finish();

@@ -452,7 +452,7 @@ fn read_brand(table: Table<'_>, reader: &Reader) -> Brand {
 /// The languages that briefs are to be translated into. Each is named once, as BCP 47 writes it.
 fn read_languages(root: &Table<'_>, reader: &Reader) -> Vec<Text> {
     let mut languages: Vec<Text> = Vec::new();
-    for text in root.texts("languages") {
+    for text in root.words("languages") {
         let tag = &text.value;
         let (message, help) = match canonical(tag) {
             Some(written) if written == *tag => {
@@ -523,7 +523,7 @@ fn read_colour(text: Text, reader: &Reader) -> Option<String> {
 }
 
 fn read_page(table: Table<'_>, reader: &Reader) -> Paper {
-    let paper = table.text("paper");
+    let paper = table.word("paper");
     table.finish();
     let Some(paper) = paper else { return Paper::default() };
     match [Paper::A4, Paper::UsLetter].into_iter().find(|known| known.name() == paper.value) {
@@ -543,7 +543,7 @@ fn read_page(table: Table<'_>, reader: &Reader) -> Paper {
 fn read_levels(table: Table<'_>, reader: &Reader) -> Levels {
     let mut levels = Levels::default();
     for code in Code::lints() {
-        let Some(level) = table.text(code.name()) else { continue };
+        let Some(level) = table.word(code.name()) else { continue };
         match Level::from_name(&level.value) {
             Some(level) => levels.set(code, level),
             None => {

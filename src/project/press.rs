@@ -54,7 +54,7 @@ pub(super) fn read(table: Table<'_>, reader: &Reader) -> Press {
     let bleed = within(&table, "bleed", 0, 20, "whole millimetres", reader);
     let total_ink =
         within(&table, "total_ink", i64::from(LEAST_TOTAL_INK), 400, "per cent", reader);
-    let greys = table.text("greys").map(|text| read_greys(&text, reader)).unwrap_or_default();
+    let greys = table.word("greys").map(|text| read_greys(&text, reader)).unwrap_or_default();
     let multiple = within(&table, "page_multiple", 1, 64, "pages", reader);
     let total_ink = total_ink.unwrap_or(TOTAL_INK) as u16;
     let accent = table.table("accent").and_then(|ink| read_ink(ink, total_ink, reader));

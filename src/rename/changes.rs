@@ -97,6 +97,9 @@ impl RenameChanges {
         }
         let files = ProjectFiles::of(root);
         changes.mentions.is_part = files.is_part;
+        for path in &files.unread {
+            changes.mentions.add_unread(&changes.place_of(path));
+        }
         changes.look_through(files.texts);
         if has_old {
             let [from, to] = [old, new].map(|id| format!("{BRIEFS}/{id}"));
@@ -169,15 +172,22 @@ impl RenameChanges {
             }
             let edited = self.edits.iter().find(|edit| edit.path == path);
             let bytes = edited.map_or(&bytes, |edit| &edit.after);
-            if let Ok(text) = std::str::from_utf8(bytes) {
-                // By the place it will have.
-                let folder = format!("{BRIEFS}/{old}/");
-                let path = match path.strip_prefix(&folder) {
-                    Some(inner) => format!("{BRIEFS}/{new}/{inner}"),
-                    None => path,
-                };
-                self.mentions.look(&path, text, &old);
-            }
+            let text = match std::str::from_utf8(bytes) {
+                Ok(text) => text.to_string(),
+                // An id is ASCII, which is the same in each of the older encodings.
+                Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
+            };
+            let path = self.place_of(&path);
+            self.mentions.look(&path, &text, &old);
+        }
+    }
+
+    /// The place that a file will have.
+    fn place_of(&self, path: &str) -> String {
+        let Renaming { from: old, to: new } = &self.renaming;
+        match path.strip_prefix(&format!("{BRIEFS}/{old}/")) {
+            Some(inner) => format!("{BRIEFS}/{new}/{inner}"),
+            None => path.into(),
         }
     }
 

@@ -1,9 +1,13 @@
 //! The files of a project that may name a brief or lead to it.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use crate::disk::read_at_most;
+
+/// How much of a file tells whether it is a text.
+const HEAD: u64 = 8 << 10;
 
 /// More entries than these are not looked at.
 const MOST_ENTRIES: usize = 20_000;
@@ -22,6 +26,8 @@ const MARKER: &str = ".briefpress";
 pub struct ProjectFiles {
     /// The texts, with their bytes.
     pub texts: Vec<(String, Vec<u8>)>,
+    /// What may be a text and is too large to be looked into.
+    pub unread: Vec<String>,
     /// The links.
     pub links: Vec<String>,
     /// Whether not all of the project was looked at.
@@ -48,6 +54,7 @@ impl ProjectFiles {
             }
         }
         files.texts.sort();
+        files.unread.sort();
         files.links.sort();
         files
     }
@@ -69,9 +76,41 @@ impl ProjectFiles {
         } else if kind.is_file() {
             match read_at_most(&entry.path(), MOST_BYTES) {
                 Ok(Some(bytes)) if !bytes.contains(&0) => self.texts.push((path, bytes)),
-                Ok(_) => {}
-                Err(_) => self.is_part = true,
+                Ok(Some(bytes)) => {
+                    let text = utf16(&bytes).map(String::into_bytes);
+                    self.texts.extend(text.map(|text| (path, text)));
+                }
+                Ok(None) if may_be_text(&entry.path()) => self.unread.push(path),
+                Ok(None) => {}
+                Err(_) => self.unread.push(path),
             }
         }
     }
+}
+
+/// A text whose characters are two bytes each, as programs of Windows write them, with their mark or without.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let zeros = |at: usize| bytes.iter().skip(at).step_by(2).filter(|byte| **byte == 0).count();
+    let is_big = match bytes {
+        [0xFE, 0xFF, ..] => true,
+        [0xFF, 0xFE, ..] => false,
+        // Of Latin letters every other byte is 0.
+        _ if zeros(0) * 4 > bytes.len() && zeros(1) == 0 => true,
+        _ if zeros(1) * 4 > bytes.len() && zeros(0) == 0 => false,
+        _ => return None,
+    };
+    let unit = |pair: &[u8]| {
+        let pair = [pair[0], pair.get(1).copied().unwrap_or_default()];
+        if is_big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
+    };
+    let units: Vec<u16> = bytes.chunks(2).map(unit).collect();
+    Some(String::from_utf16_lossy(&units))
+}
+
+/// Whether a large file may be a text: pictures and archives have zeros at their beginnings.
+fn may_be_text(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let is_text = !head.contains(&0) || utf16(&head).is_some();
+    read.is_err() || is_text && !head.starts_with(b"%PDF")
 }

@@ -41,6 +41,8 @@ pub enum Event<'a> {
     /// Something that a file of an earlier build was made from is another now; this build was not
     /// asked for it, and it is not listed any more.
     Outdated(&'a str),
+    /// A file of an earlier build was changed since, so that it is not removed; it is not listed any more.
+    Altered(&'a str),
     /// A file of an earlier build is gone, and this build was not asked for it.
     Missing(&'a str),
 }

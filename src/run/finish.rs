@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::event::Event;
 use super::results::Results;
 use crate::disk::EnvError;
-use crate::output::{OutFolder, Record, assemble, is_intact, write_release};
+use crate::output::{Damage, OutFolder, Record, assemble, first_damaged, is_intact, write_release};
 use crate::plan::Plan;
 use crate::plan::{Leftovers, Options, Origins, leftovers};
 use crate::release::{Artifact, Bill, Entry, MANIFEST, Shard};
@@ -111,6 +111,13 @@ fn clear(
     let listed: BTreeSet<&String> =
         results.entries.iter().map(|entry| &entry.artifact.path).collect();
     let stay: Vec<&Artifact> = results.entries.iter().map(|entry| &entry.artifact).collect();
+    // A picture is another one when another edition is built.
+    let is_altered = |entry: &Entry| {
+        let damaged = first_damaged(&options.out, &entry.artifact);
+        damaged.is_some_and(|(path, damage)| {
+            path == entry.artifact.path && matches!(damage, Damage::Altered)
+        })
+    };
     for entry in outdated {
         let path = &entry.artifact.path;
         if gone.contains(path) {
@@ -118,6 +125,8 @@ fn clear(
             on_event(Event::Removed(path));
         } else if listed.contains(path) || !record.listed.contains(path) {
             // It stays, or it has been said.
+        } else if is_altered(entry) {
+            on_event(Event::Altered(path));
         } else if options.out.join(path).symlink_metadata().is_ok() {
             on_event(Event::Outdated(path));
         } else {

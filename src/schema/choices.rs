@@ -135,6 +135,11 @@ impl Choices {
     }
 
     fn indicators(&self) -> Vec<(String, String)> {
-        self.framework.indicators().map(|own| (own.code.clone(), own.label.clone())).collect()
+        let listed = self.framework.indicators().map(|own| (own.code.clone(), own.label.clone()));
+        // A source may still be about one that is gone, which is a warning.
+        let retired = self.framework.retired.iter();
+        let retired = retired
+            .map(|own| (own.code.clone(), format!("Retired in {}: {}", own.year, own.label)));
+        listed.chain(retired).collect()
     }
 }

@@ -25,7 +25,7 @@ impl Head {
             root.missing("translation", "add `[translation]` and below it `status = \"draft\"`");
             return Head::Draft;
         };
-        let status = head.required_text("status");
+        let status = head.required_word("status");
         let reviewer = head.text("reviewer");
         head.text("translator");
         let read = status.map_or(Head::Draft, |status| Self::of(&status, reviewer, &head, reader));

@@ -17,6 +17,7 @@ mod switch;
 mod syntax;
 mod tokens;
 mod unclosed;
+mod words;
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};

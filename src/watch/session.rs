@@ -27,6 +27,7 @@ use crate::document::{Document, Edition};
 use crate::l10n::Language;
 use crate::plan::{Strings, translation_progress};
 use crate::release::Input;
+use crate::rename::Renaming;
 use crate::run::{Preview, Viewed, preview};
 use crate::tree::Text;
 use crate::worker::{PreviewPage, Warm};
@@ -90,7 +91,11 @@ pub struct Session {
     /// The project, and which briefs of it were opened.
     opened: Result<Workspace, String>,
     ids: Vec<String>,
+    /// All briefs that there ever were in it.
+    seen: BTreeSet<String>,
     lookers: Vec<Looker>,
+    /// What was shown last where no browser looks.
+    alone: Option<WatchQuery>,
     /// The last good pages.
     good: BTreeMap<Viewed, Vec<StatePage>>,
     version: u64,
@@ -134,7 +139,9 @@ impl Session {
             editor: options.editor,
             opened: Err(String::new()),
             ids: Vec::new(),
+            seen: BTreeSet::new(),
             lookers: Vec::new(),
+            alone: None,
             good: BTreeMap::new(),
             version: 0,
             said: Vec::new(),
@@ -224,7 +231,7 @@ impl Session {
             }
         }
         if all.is_empty() {
-            all.push(self.asked.clone());
+            all.push(self.alone.clone().unwrap_or_else(|| self.asked.clone()));
         }
         for asked in all {
             self.show(&asked, since, interrupted, on_event);
@@ -237,8 +244,20 @@ impl Session {
     fn reopen(&mut self) {
         let ids = ids_of_briefs(&self.root).unwrap_or_default();
         self.ids = ids.into_iter().collect();
+        self.seen.extend(self.ids.iter().cloned());
+        // A project in two states at once has no pages that anyone wants.
+        if let Err(error) = Renaming::hold_none(&self.root) {
+            let help = error.help().map_or(String::new(), |help| format!("; {help}"));
+            self.opened = Err(format!("{error}{help}"));
+            return;
+        }
         let asked = self.lookers.iter().map(|looker| &looker.asked).chain([&self.asked]);
-        let wanted: BTreeSet<String> = asked.filter_map(|asked| self.brief_of(asked)).collect();
+        let asked = asked.chain(&self.alone);
+        let mut wanted: BTreeSet<String> = asked.filter_map(|asked| self.brief_of(asked)).collect();
+        wanted.retain(|id| self.ids.contains(id));
+        if wanted.is_empty() {
+            wanted.extend(self.ids.first().cloned());
+        }
         let open = OpenOptions { briefs: wanted.into_iter().collect(), ..self.open.clone() };
         self.opened = Workspace::open(&self.root, &open).map_err(|error| error.to_string());
     }
@@ -259,10 +278,10 @@ impl Session {
         }
     }
 
-    /// The brief that is meant.
+    /// The brief that is meant: one that is gone, too, for another is not what was asked for.
     fn brief_of(&self, asked: &WatchQuery) -> Option<String> {
         let chosen = asked.brief.as_ref().or(self.asked.brief.as_ref());
-        chosen.filter(|id| self.ids.contains(id)).or(self.ids.first()).cloned()
+        chosen.filter(|id| self.seen.contains(*id)).or(self.ids.first()).cloned()
     }
 
     /// What is looked at, where what is asked for is there.
@@ -271,6 +290,12 @@ impl Session {
             return Some(gone);
         }
         let brief = self.brief_of(asked)?;
+        if !self.ids.contains(&brief) {
+            let mut good = self.good.keys().filter(|viewed| viewed.brief == brief);
+            if let Some(gone) = good.next() {
+                return Some(gone.clone());
+            }
+        }
         let loaded = self.loaded(&brief);
         let languages = loaded.map(languages_of).unwrap_or_default();
         let chosen = asked.language.as_ref().or(self.asked.language.as_ref());
@@ -291,7 +316,22 @@ impl Session {
         let is_there = self
             .loaded(&viewed.brief)
             .is_some_and(|loaded| languages_of(loaded).contains(&viewed.language));
-        !is_there && self.good.contains_key(viewed)
+        !is_there && (self.good.contains_key(viewed) || !self.ids.contains(&viewed.brief))
+    }
+
+    /// What to say of what is there no more. Of a brief that cannot be read nothing is known.
+    fn gone(&self, viewed: &Viewed) -> Option<String> {
+        let Viewed { brief, language, .. } = viewed;
+        if self.opened.is_err() || !self.is_gone(viewed) {
+            return None;
+        }
+        if !self.ids.contains(brief) {
+            return Some(format!("the brief `{brief}` is not there any more"));
+        }
+        let loaded = self.loaded(brief)?;
+        let is_known = loaded.versions.iter().all(|version| version.language.is_some());
+        let is_read = !loaded.unread.brief && !loaded.versions.is_empty() && is_known;
+        is_read.then(|| format!("the brief `{brief}` is not in the language `{language}` any more"))
     }
 
     fn loaded(&self, id: &str) -> Option<&LoadedBrief> {
@@ -324,14 +364,8 @@ impl Session {
         let set = self.set(&viewed, interrupted);
         state.problems = self.problems_of_project(Some(&viewed));
         state.problems.extend(set.problems);
-        if self.opened.is_ok() && self.is_gone(&viewed) {
-            let Viewed { brief, language, .. } = &viewed;
-            let gone = match self.ids.contains(brief) {
-                true => format!("the brief `{brief}` is not in the language `{language}` any more"),
-                false => format!("the brief `{brief}` is not there any more"),
-            };
-            state.problems.push(StateProblem::of_environment(&gone));
-        }
+        let gone = self.gone(&viewed);
+        state.problems.extend(gone.as_deref().map(StateProblem::of_environment));
         // Errors first: they are why there is nothing.
         state.problems.sort_by_key(|problem| problem.level != "error");
         state.charts = set.charts;
@@ -362,6 +396,9 @@ impl Session {
             if !state.pages.is_empty() {
                 looker.asked = shown.clone();
             }
+        }
+        if !has_lookers && !state.pages.is_empty() {
+            self.alone = Some(shown.clone());
         }
         let asked = if state.pages.is_empty() { asked } else { &shown };
         // The original's pages follow: those who translate do not wait for them.

@@ -56,6 +56,24 @@ pub fn is_project(folder: &Path) -> bool {
     }
 }
 
+/// The file of a folder that was to be its project file, by its name: with an ending that some systems add
+/// and do not show, or with other capitals.
+pub fn misnamed_project(folder: &Path) -> Option<PathBuf> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = folder.read_dir().ok()?;
+    let near = |name: &str| {
+        let lower = name.to_lowercase();
+        name != FILE_NAME && (lower == FILE_NAME || lower.strip_suffix(".txt") == Some(FILE_NAME))
+    };
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(near))
+        .filter(|path| path.is_file())
+        .collect();
+    found.sort();
+    found.into_iter().next()
+}
+
 /// What a command line says about opening a project.
 #[derive(Debug, Clone, Default)]
 pub struct OpenOptions {

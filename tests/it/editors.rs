@@ -99,6 +99,66 @@ fn check_knows_each_key_of_a_schema_and_none_that_is_spelt_otherwise() {
     }
 }
 
+/// The paths of keys below a table whose values are of a list by the schema, each as the steps of an
+/// instance: the key of a table, and 0 for a list.
+fn choices(root: &Value, key: &Value, trail: &str, found: &mut Vec<String>) {
+    let one = |key: &Value| offered(root, key).first().is_some_and(Value::is_string);
+    if one(key) {
+        found.push(trail.to_string());
+        return;
+    }
+    let any = key["anyOf"].as_array().and_then(|any| any.last());
+    let key = any.unwrap_or(key);
+    match &key["items"] {
+        Value::Null => {}
+        items => return choices(root, items, &format!("{trail}/0"), found),
+    }
+    let properties = key["properties"].as_object().into_iter().flatten();
+    for (name, below) in properties {
+        choices(root, below, &format!("{trail}/{name}"), found);
+    }
+}
+
+/// A word of a list that is left empty is not the word that holds where the key is left out, and one with
+/// spaces around it is not that word: the schema refuses them, and so does `check`.
+#[test]
+fn check_refuses_empty_and_padded_words_as_the_schema_does() {
+    for (file, path) in [("brief", "briefs/a/brief.toml"), ("project", "briefpress.toml")] {
+        let schema = schema(file);
+        let mut found = Vec::new();
+        choices(&schema, &schema, "", &mut found);
+        assert!(found.len() > 8, "{found:?}");
+        let whole: toml::Value = toml::from_str(&all_keys(&schema, "")).unwrap();
+        let whole = serde_json::to_value(whole).unwrap();
+        for around in ["", " ", " {} ", "{}\n"] {
+            let mut changed = whole.clone();
+            for at in &found {
+                let word = changed.pointer_mut(at).expect(at);
+                *word = around.replace("{}", word.as_str().unwrap()).into();
+            }
+            let toml: toml::Value = serde_json::from_value(changed).unwrap();
+            let project = TestProject::with_brief("title = \"A\"\n");
+            project.write(path, toml::to_string(&toml).unwrap());
+            let run = project.run(&["check", "--message-format", "json"]);
+            let all =
+                run.stderr.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+            let of = if around.contains("{}") { "white space" } else { "is empty" };
+            let told: Vec<String> = all
+                .map(|message| message["message"].as_str().unwrap().to_string())
+                .filter(|message| message.contains(of))
+                .collect();
+            for at in &found {
+                let name = at.trim_end_matches("/0").rsplit('/').next().unwrap();
+                let same =
+                    |other: &&String| other.trim_end_matches("/0").ends_with(&format!("/{name}"));
+                let wanted = found.iter().filter(same).count();
+                let named = told.iter().filter(|message| message.contains(&format!("`{name}")));
+                assert!(named.count() >= wanted, "{file} {at} {around:?}: {told:#?}");
+            }
+        }
+    }
+}
+
 /// Holds the first lines of files to lead to schemas.
 #[track_caller]
 fn leads(project: &TestProject, files: &[&str]) {
@@ -138,6 +198,23 @@ fn the_lines_of_new_files_lead_to_schemas() {
 }
 
 #[test]
+fn words_that_are_taken_out_to_edit_lead_to_their_schema() {
+    let project = TestProject::empty();
+    project.run(&["init"]);
+    assert_eq!(project.run(&["template", "eject", "labels"]).code, 0);
+    let all = project.files("templates/labels");
+    assert!(all.len() > 12, "{all:?}");
+    for file in all {
+        leads(&project, &[&format!("templates/labels/{file}")]);
+    }
+    assert_eq!(project.run(&["check"]).code, 0);
+    // Where there is none, no line leads to it.
+    let project = TestProject::with_brief("title = \"A\"\n");
+    assert_eq!(project.run(&["template", "eject", "labels"]).code, 0);
+    assert!(!project.read("templates/labels/en.toml").starts_with(b"#:schema"));
+}
+
+#[test]
 fn a_translation_keeps_its_line_and_its_comments_and_its_schema_follows_the_brief() {
     let project = TestProject::empty();
     project.run(&["init"]);
@@ -163,6 +240,26 @@ fn a_translation_keeps_its_line_and_its_comments_and_its_schema_follows_the_brie
     assert_eq!(project.run(&["i18n", "sync"]).code, 0);
     assert!(!String::from_utf8(project.read(file)).unwrap().contains("#:schema"));
     assert!(!project.path("briefs/example/translations.schema.json").exists());
+}
+
+/// An indicator that is gone is one that `check` takes: editors say that it is.
+#[test]
+fn schemas_know_the_indicators_that_are_retired() {
+    let schema = schema("brief");
+    let all = schema["definitions"]["indicators"]["oneOf"].as_array().unwrap();
+    for code in ["13.3.2", "1.a.3", "17.6.2"] {
+        let own = all.iter().find(|own| own["const"] == code).expect(code);
+        assert!(own["description"].as_str().unwrap().starts_with("Retired in 20"), "{own}");
+        let brief = format!(
+            "title = \"A\"\n[[goal]]\nnumber = {goal}\nwhy = \"W\"\n[[goal.target]]\ncode = \"{target}\"\n\
+             [[goal.target.indicator]]\ncode = \"{code}\"\n",
+            goal = code.split('.').next().unwrap(),
+            target = code.rsplit_once('.').unwrap().0,
+        );
+        let project = TestProject::with_brief(&brief);
+        let run = project.run(&["check", "--message-format", "json"]);
+        assert!(!run.stderr.contains("sdg::unknown-indicator"), "{}", run.stderr);
+    }
 }
 
 #[test]

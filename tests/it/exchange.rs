@@ -388,7 +388,7 @@ fn what_is_no_file_of_a_translator_is_refused_in_words() {
         ("empty.xlf", 1, "it is empty"),
         ("empty.txt", 2, "the file’s ending tells no format"),
         ("folder.po", 3, "folder.po (it is no regular file)"),
-        ("none.po", 3, "none.po ("),
+        ("none.po", 2, "there is no file none.po"),
     ] {
         let run = project.run(&["i18n", "import", "b", name, "--lang", "fr"]);
         assert_eq!(run.code, code, "{name}: {}", run.stderr);

@@ -146,7 +146,7 @@ fn nothing_that_is_there_is_written_over() {
 fn nothing_is_written_from_what_cannot_be_read_nor_of_several_originals() {
     let project = TestProject::with_brief(BRIEF);
     let weblate = ["i18n", "init-tool", "weblate", "--repository", "x"];
-    assert_eq!(project.run(&weblate[..3]).code, 1);
+    assert_eq!(project.run(&weblate[..3]).code, 2);
     project.write("briefs/b/brief.toml", "title = \"no end\n");
     let broken = project.run(&weblate);
     assert_eq!(broken.code, 1);

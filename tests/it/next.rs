@@ -122,3 +122,34 @@ fn of_many_briefs_it_lists_the_first() {
     assert!(said.stdout.contains("and 11 more"), "{}", said.stdout);
     assert!(said.stdout.lines().count() < 32, "{}", said.stdout);
 }
+
+/// What cannot be read is not known, and never taken as not there.
+#[test]
+fn a_build_that_cannot_be_looked_at_is_told() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("dist/manifest.json/x", "");
+    let said = next(&project);
+    assert_eq!(said.code, 3, "{}", said.stderr);
+    assert!(said.stderr.contains("manifest.json"), "{}", said.stderr);
+    assert!(said.stdout.contains("not known whether it is built"), "{}", said.stdout);
+    assert!(!said.stdout.contains("not built yet"), "{}", said.stdout);
+    assert_eq!(project.run(&["open", "a"]).code, 3);
+}
+
+#[test]
+fn no_translation_is_begun_of_a_brief_that_is_not_there() {
+    for name in ["", "brief.toml.txt"] {
+        let project = TestProject::with_brief(MINIMAL);
+        let brief = project.read("briefs/a/brief.toml");
+        fs::remove_file(project.path("briefs/a/brief.toml")).unwrap();
+        project.write("briefs/a/lang/fr.toml", "[translation]\nstatus = \"draft\"\n");
+        if !name.is_empty() {
+            project.write(&format!("briefs/a/{name}"), &brief);
+        }
+        let said = next(&project);
+        assert_eq!(said.code, 1, "{}", said.stderr);
+        assert!(said.stdout.contains("has no brief.toml"), "{}", said.stdout);
+        assert_eq!(commands(&said), ["check a"], "{}", said.stdout);
+        assert!(project.run(&["check", "a"]).stderr.contains("brief.toml"));
+    }
+}

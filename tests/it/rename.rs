@@ -324,3 +324,81 @@ fn a_rename_that_is_killed_is_not_begun_told_or_done() {
     // Not by a macro: what those print of a test that passes is not shown.
     std::io::stderr().write_all(words.as_bytes()).unwrap();
 }
+
+/// What is not changed is told to programs, too, and so is what was not looked into.
+#[test]
+fn what_names_a_brief_in_any_text_is_told_in_every_form() {
+    let project = TestProject::with_brief(MINIMAL);
+    fs::rename(project.path("briefs/a"), project.path("briefs/floods")).unwrap();
+    project.write("latin.txt", b"D\xe9j\xe0: briefs/floods\n");
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    project.write("marked.txt", [&[0xFF, 0xFE][..], &utf16("see briefs/floods\n")].concat());
+    project.write("unmarked.ps1", utf16("briefpress build floods\n"));
+    project.write("large.txt", "briefs/floods\n".repeat(400_000));
+    project.write("picture.bin", [b"\x89PNG\0\0".as_slice(), &vec![0; 5 << 20]].concat());
+    project.write("Makefile", "cargo run --release -- build floods\n");
+    project.write("list.yml", "briefs: [mekong, floods]\nalso:\n- floods\n");
+    project
+        .write("README.md", "floods are many\nsee floods.fr.pdf\ndist/thumbnails/floods.en.png\n");
+    let told = [
+        "latin.txt:1",
+        "marked.txt:1",
+        "unmarked.ps1:1",
+        "Makefile:1",
+        "list.yml:1",
+        "list.yml:3",
+        "README.md:2",
+        "README.md:3",
+        "large.txt was not looked into",
+    ];
+    for format in ["json", "github", "human"] {
+        let args = ["rename", "floods", "new", "--dry-run", "--message-format", format];
+        let run = project.run(&args);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        for told in told {
+            let line = run.stderr.lines().find(|line| line.contains(told));
+            let line = line.unwrap_or_else(|| panic!("{told}: {}", run.stderr));
+            match format {
+                "json" => {
+                    let message: serde_json::Value = serde_json::from_str(line).unwrap();
+                    assert_eq!(
+                        (&message["severity"], &message["format"]),
+                        (&"note".into(), &1.into())
+                    );
+                }
+                "github" => assert!(line.starts_with("::notice::"), "{line}"),
+                _ => {}
+            }
+        }
+        assert!(!run.stderr.contains("README.md:1"), "{}", run.stderr);
+        assert!(!run.stderr.contains("picture.bin"), "{}", run.stderr);
+    }
+    let project = TestProject::empty();
+    project.write("schemas/labels.json", "mine");
+    let run = project.run(&["init", "--message-format", "json"]);
+    assert!(
+        run.stderr.contains("schemas/labels.json is there already and stays"),
+        "{}",
+        run.stderr
+    );
+    let quiet = TestProject::empty();
+    quiet.write("schemas/labels.json", "mine");
+    assert_eq!(quiet.run(&["init", "--quiet", "--message-format", "json"]).stderr, "");
+}
+
+/// A file that somebody changed is nobody's to remove: why it stays is said.
+#[test]
+fn a_file_of_the_old_name_that_was_changed_stays_and_is_told_why() {
+    let project = TestProject::with_brief(MINIMAL);
+    assert_eq!(project.run(&["build", "--only", "brief"]).code, 0);
+    let mut pdf = project.read("dist/a/a.en.pdf");
+    pdf.extend(b"% mine\n");
+    project.write("dist/a/a.en.pdf", &pdf);
+    assert_eq!(project.run(&["rename", "a", "b"]).code, 0);
+    let run = project.run(&["build", "--only", "brief"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let said = "a/a.en.pdf stays, for it was changed after it was built";
+    assert!(run.stderr.contains(said) && run.stderr.contains("delete it"), "{}", run.stderr);
+    assert!(!run.stderr.contains("it was not asked for"), "{}", run.stderr);
+    assert_eq!(project.read("dist/a/a.en.pdf"), pdf);
+}

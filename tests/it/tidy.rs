@@ -192,6 +192,7 @@ fn imports_run_one_way() {
                 "l10n",
                 "plan",
                 "release",
+                "rename",
                 "run",
                 "translation",
                 "tree",
@@ -286,6 +287,7 @@ fn commands_import_what_they_share_and_no_other_command() {
         // How Bash parts a line.
         "bash.rs",
         "candidates.rs",
+        "causes.rs",
         "colours.rs",
         "context.rs",
         "editors.rs",
@@ -296,6 +298,7 @@ fn commands_import_what_they_share_and_no_other_command() {
         // What `status` says, and its tables.
         "i18n/row.rs",
         "i18n/table.rs",
+        "quoted.rs",
         // What `preflight` starts.
         "preflight/judge.rs",
         "run.rs",

@@ -218,3 +218,121 @@ fn the_data_of_unicode_are_those_of_the_libraries() {
     let version = lock.split("name = \"icu_locale_data\"\nversion = \"").nth(1).unwrap();
     assert!(version.starts_with("2.4.0\""), "does this have CLDR 49 still? (l10n/locale.rs)");
 }
+
+/// What the command line names and is not there is wrong usage, whichever command it is.
+#[test]
+fn what_is_named_and_not_there_is_told_alike() {
+    let project = TestProject::with_brief(MINIMAL);
+    for args in [
+        ["verify", "nope"].as_slice(),
+        &["sources", "import", "nope.bib", "--into", "a"],
+        &["sources", "import", "nope.bib"],
+        &["preflight", "nope"],
+        &["i18n", "import", "a", "nope.po", "--lang", "fr"],
+        &["merge", "nope", "--out", "x"],
+        &["sdg", "import", "nope.xlsx"],
+        &["check", "--font-path", "nope"],
+        &["build", "--shard", "1/2", "--balance", "nope"],
+    ] {
+        let run = project.run(args);
+        assert_eq!(run.code, 2, "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains("error[usage::not-there]: "), "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains("nope"), "{args:?}: {}", run.stderr);
+    }
+    let run = project.run(&["i18n", "init-tool", "weblate"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("error[usage::missing-argument]: "), "{}", run.stderr);
+    project.write("f", "");
+    let run = project.run(&["man", "f/x"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("f is a file"), "{}", run.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_written_is_told() {
+    let project = TestProject::empty();
+    for args in ["--help", "help build"] {
+        let script = format!("\"$0\" {args} > /dev/full");
+        let program = assert_cmd::cargo::cargo_bin("briefpress");
+        let mut shell = assert_cmd::Command::new("sh");
+        let run = run(shell.arg("-c").arg(script).arg(&program).current_dir(project.path("")));
+        assert_eq!(run.code, 3, "{args}");
+        assert!(run.stderr.contains("cannot write to standard output"), "{args}: {}", run.stderr);
+    }
+}
+
+/// Some systems add an ending to names, and do not show it.
+#[test]
+fn a_project_file_by_another_name_is_told() {
+    for name in ["briefpress.toml.txt", "Briefpress.toml", "BRIEFPRESS.TOML.TXT"] {
+        let project = TestProject::empty();
+        project.write(name, "[organisation]\nname = \"A\"\n");
+        if project.path("briefpress.toml").exists() {
+            continue;
+        }
+        let commands: [&[&str]; 5] =
+            [&["check"], &[], &["init"], &["init", "sub"], &["check", "--project", "."]];
+        for args in commands {
+            let run = project.run(args);
+            assert_eq!(run.code, 2, "{name} {args:?}: {}", run.stderr);
+            let said = "error[usage::no-project]: there is no briefpress.toml, and ";
+            assert!(run.stderr.starts_with(said), "{args:?}: {}", run.stderr);
+            assert!(run.stderr.contains(&format!("{name} is not read")), "{}", run.stderr);
+            assert!(run.stderr.contains("name the file `briefpress.toml`"), "{}", run.stderr);
+        }
+        assert_eq!(project.files("."), [name]);
+    }
+}
+
+#[test]
+fn no_project_is_begun_inside_another() {
+    let project = TestProject::with_brief(MINIMAL);
+    let before = project.files(".");
+    for folder in ["sub", "briefs/b", "briefs/a", "new/../other"] {
+        let run = project.run(&["init", folder]);
+        assert_eq!(run.code, 2, "{folder}: {}", run.stderr);
+        assert!(run.stderr.contains("error[usage::there-already]: "), "{}", run.stderr);
+        assert!(run.stderr.contains("briefpress new"), "{}", run.stderr);
+        assert_eq!(project.files("."), before, "{folder}");
+    }
+    // Beside it there may be one.
+    let beside = TestProject::with_brief(MINIMAL);
+    let there = run(project.command().args(["init", "../more"]).current_dir(beside.path("briefs")));
+    assert_eq!(there.code, 2, "{}", there.stderr);
+    let outside = TestProject::empty();
+    outside.write("one/briefpress.toml", "[organisation]\nname = \"A\"\n");
+    let there = run(outside.command().args(["init", "../two"]).current_dir(outside.path("one")));
+    assert_eq!(there.code, 0, "{}", there.stderr);
+}
+
+#[test]
+fn what_is_typed_in_another_way_is_told_as_it_is_written() {
+    let project = TestProject::with_brief(MINIMAL);
+    for (args, says) in [
+        (&["new", "water", "-country", "LA"][..], "did you mean `--country`?"),
+        (&["new", "water", "\u{2013}-country", "LA"], "did you mean `--country`?"),
+        (&["new", "water", "\u{2014}country", "LA"], "did you mean `--country`?"),
+        (&["delete", "a"], "a brief is a folder: delete briefs/ID"),
+        (&["remove", "a"], "a brief is a folder: delete briefs/ID"),
+        (&["schema"], "`briefpress schema --write` writes"),
+        (&["build", "--out", "."], "nothing is written to .: "),
+        (&["new", "x", "--country", "DRC"], "did you mean `CD`"),
+    ] {
+        let run = project.run(args);
+        assert_eq!(run.code, 2, "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains(says), "{args:?}: {}", run.stderr);
+    }
+    let strict = project.run(&["check", "--strict"]).stderr;
+    assert!(!strict.contains("as a value"), "{strict}");
+    let run = TestProject::empty().run(&["init", "my briefs"]);
+    assert!(run.stderr.contains("`cd 'my briefs'`"), "{}", run.stderr);
+    let man = project.run(&["man", "out"]);
+    assert_eq!(man.code, 0, "{}", man.stderr);
+    let page = String::from_utf8(project.read("out/briefpress-new.1")).unwrap();
+    let after = page.split_once(".SH SYNOPSIS\n").unwrap().1;
+    let line = after.lines().next().unwrap().replace("\\fB", "").replace("\\fI", "");
+    let line = line.replace("\\fR", "").replace("\\-", "-");
+    assert!(line.contains("[--project DIR]") && line.contains("<--country CODE>"), "{line}");
+    assert!(line.contains("[--full]") && line.contains("<ID>"), "{line}");
+}

@@ -67,6 +67,57 @@ fn what_is_not_read_sets_no_pages() {
     assert!(watch.0.try_wait().unwrap().is_none());
 }
 
+/// What is looked at is that brief: when it is gone, or cannot be read, that is said, and no other is shown.
+#[test]
+fn a_brief_that_is_gone_or_cannot_be_read_is_told_and_no_other_is_shown() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("briefs/b/brief.toml", MINIMAL);
+    let log = project.path("watch.log");
+    let said = std::fs::File::create(&log).unwrap();
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("briefpress"));
+    command.args(["watch", "b", "--no-open", "--port", "0"]).current_dir(project.path(""));
+    command.stdout(said.try_clone().unwrap()).stderr(said);
+    let _watch = Ended(command.spawn().unwrap());
+    let log = || std::fs::read_to_string(&log).unwrap();
+    let waited = |words: &str, count: usize| {
+        let end = Instant::now() + Duration::from_secs(60);
+        while log().matches(words).count() < count {
+            assert!(Instant::now() < end, "{words}: {}", log());
+            thread::sleep(Duration::from_millis(20));
+        }
+    };
+    waited("b, en, brief, screen: ", 1);
+    // Of what cannot be read it is not known which language it is in.
+    for (at, broken) in [b"".to_vec(), b"title = \"\xe9\"\n".to_vec(), b"# x\n".repeat(1 << 20)]
+        .into_iter()
+        .enumerate()
+    {
+        project.write("briefs/b/brief.toml", broken);
+        waited("not set, for there are errors", at + 1);
+    }
+    assert!(!log().contains("any more"), "{}", log());
+    project.write("briefs/b/brief.toml", MINIMAL);
+    waited("b, en, brief, screen: 2 pages", 2);
+    // A rename that was killed.
+    project.write("briefs/.briefpress-renaming", "{\"from\":\"b\",\"to\":\"c\"}");
+    waited("renaming the brief `b` to `c` was interrupted", 1);
+    std::fs::remove_file(project.path("briefs/.briefpress-renaming")).unwrap();
+    waited("b, en, brief, screen: 2 pages", 3);
+    assert_eq!(project.run(&["rename", "b", "c"]).code, 0);
+    waited("the brief `b` is not there any more", 1);
+    thread::sleep(Duration::from_millis(500));
+    let address = log().lines().find_map(|line| line.strip_prefix("http://")).unwrap().to_string();
+    let query = "events?brief=b&lang=en&document=brief&edition=screen";
+    let state = asked(&address, query, Some("\"problems\""));
+    assert_eq!(
+        (&state["brief"], state["pages"].as_array().unwrap().len()),
+        (&"b".into(), 2),
+        "{state}"
+    );
+    assert!(state["problems"].to_string().contains("not there any more"), "{state}");
+    assert!(!log().contains("\na, ") && !log().contains("\nc, "), "{}", log());
+}
+
 /// Words that are made from dates, numbers and codes lead to these: the line that is named is read in the file itself, and
 /// has to say the same.
 #[test]

@@ -29,7 +29,7 @@ impl RawBox {
         let panel = Self {
             span: table.span(),
             id: identify(&mut table, "box"),
-            kind: table.required_text("kind"),
+            kind: table.required_word("kind"),
             title: table.required_text("title"),
             text: table.required_prose("text"),
             sources: table.texts("sources"),

@@ -39,6 +39,23 @@ pub(super) fn rows_within(table: &Table<'_>, what: &str, head: Vec<Text>) -> Opt
     grid
 }
 
+/// What parts the fields of a file of rows, where the table says so; a word that names nothing of the
+/// kind is reported, whether there is a file or not.
+pub(super) fn separator_of(table: &Table<'_>) -> Option<Text> {
+    let named = table.word("separator")?;
+    if separator(&named.value).is_none() {
+        let mut found = Diagnostics::new();
+        found.push(
+            Diagnostic::new(Code::BadValue, format!("`separator` cannot be `{}`", named.value))
+                .at(named.span)
+                .key(&named.key)
+                .help("write `\",\"`, `\";\"` or `\"tab\"`"),
+        );
+        table.report(found);
+    }
+    Some(named)
+}
+
 /// A key that names a file with rows, and what parts the fields in it.
 pub(super) struct RowsBeside<'a> {
     pub(super) data: &'a Text,
@@ -60,21 +77,8 @@ impl RowsBeside<'_> {
         let Some(FileBeside::Data(file)) = files.get(path) else { return None };
         let named = match self.separator {
             None => None,
-            Some(name) => match separator(&name.value) {
-                Some(sign) => Some(sign),
-                None => {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::BadValue,
-                            format!("`separator` cannot be `{}`", name.value),
-                        )
-                        .at(name.span)
-                        .key(&name.key)
-                        .help("write `\",\"`, `\";\"` or `\"tab\"`"),
-                    );
-                    return None;
-                }
-            },
+            // Another word has been told.
+            Some(name) => Some(separator(&name.value)?),
         };
         let grid = DataGrid::of_csv(sources, *file, named, &self.data.key, diagnostics);
         match self.columns.is_empty() {

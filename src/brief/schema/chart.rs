@@ -1,6 +1,6 @@
 //! `[[chart]]`: numbers, drawn.
 
-use super::beside::{RowsBeside, rows_within};
+use super::beside::{RowsBeside, rows_within, separator_of};
 use crate::brief::beside::FilesBeside;
 use crate::chart::ChartLabel;
 use crate::dataset::DataGrid;
@@ -40,15 +40,15 @@ impl RawChart {
         let from = axis.as_ref().and_then(|axis| axis.number("from"));
         axis.into_iter().for_each(Table::finish);
         let mut chart = Self {
-            kind: table.required_text("kind"),
+            kind: table.required_word("kind"),
             data: table.text("data"),
-            separator: table.text("separator"),
+            separator: separator_of(table),
             columns,
             unit: table.text("unit"),
             decimals: table.integer("decimals"),
             multiples: table.text("multiples"),
             highlight: table.one_or_several("highlight"),
-            order: table.text("order"),
+            order: table.word("order"),
             from,
             grid: None,
             heads: Vec::new(),

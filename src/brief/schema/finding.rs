@@ -44,8 +44,8 @@ impl RawFinding {
             quote: quote.map(RawQuote::read),
             boxes: table.one_or_several("box"),
             sources: table.texts("sources"),
-            targets: table.texts("targets"),
-            implied: table.texts("implied"),
+            targets: table.words("targets"),
+            implied: table.words("implied"),
             figure: table.one_or_several("figure"),
         };
         table.finish();

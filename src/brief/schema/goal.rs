@@ -83,7 +83,7 @@ impl RawGoal {
 
 impl RawTarget {
     fn read(mut table: Table<'_>) -> Self {
-        let code = table.required_text("code");
+        let code = table.required_word("code");
         if let Some(code) = &code {
             table.rename(format!("target.{}", code.value));
         }
@@ -100,13 +100,13 @@ impl RawTarget {
 
 impl RawIndicator {
     fn read(mut table: Table<'_>) -> Self {
-        let code = table.required_text("code");
+        let code = table.required_word("code");
         if let Some(code) = &code {
             table.rename(format!("indicator.{}", code.value));
         }
         let indicator = Self {
             code,
-            basis: table.text("basis"),
+            basis: table.word("basis"),
             text: table.text("text"),
             cited_as: table.text("cited_as"),
             note: table.prose("note"),
@@ -146,7 +146,7 @@ impl RawNational {
         let national = Self {
             span: table.span(),
             key: table.key().to_string(),
-            country: table.text("country"),
+            country: table.word("country"),
             value: table.required_text("value"),
             year,
             unit: table.text("unit"),

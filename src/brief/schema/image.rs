@@ -20,7 +20,7 @@ impl RawImage {
             file: table.required_text("file"),
             credit: table.required_text("credit"),
             licence: table.required_text("licence"),
-            kind: table.text("kind"),
+            kind: table.word("kind"),
             ratio: table.text("ratio"),
             focus: table.decimals("focus"),
             page: table.integer("page"),

@@ -22,7 +22,7 @@ impl RawLayout {
         let listed = table.keys().find(|(key, _)| *key == "parts").map(|(_, span)| span);
         let layout = Self {
             listed,
-            parts: table.texts("parts"),
+            parts: table.words("parts"),
             cover: table.boolean("cover"),
             added: requests.filter_map(|key| Some((key, table.boolean(key)?))).collect(),
         };

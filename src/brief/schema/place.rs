@@ -31,15 +31,12 @@ impl RawPlace {
             root.missing_all(&Self::KEYS, help);
         }
         // What is said in one way alone has to say something.
-        let text = |key: &str| match ways[..] {
-            [(only, _)] if only == key => root.required_text(key),
-            _ => root.text(key),
-        };
+        let is_only = matches!(ways[..], [("area", _)]);
         let place = Self {
-            country: text("country"),
-            countries: root.texts("countries"),
-            region: text("region"),
-            area: text("area"),
+            country: root.word("country"),
+            countries: root.words("countries"),
+            region: root.word("region"),
+            area: if is_only { root.required_text("area") } else { root.text("area") },
             empty: None,
             ways: ways.clone(),
         };

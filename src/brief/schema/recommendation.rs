@@ -32,8 +32,8 @@ impl RawRecommendation {
             by: table.term("by"),
             lead: table.text("lead"),
             support: table.text("support"),
-            priority: table.text("priority"),
-            targets: table.texts("targets"),
+            priority: table.word("priority"),
+            targets: table.words("targets"),
             findings: table.texts("findings"),
         };
         table.finish();

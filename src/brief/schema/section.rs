@@ -25,7 +25,7 @@ impl RawSection {
             id: identify(&mut table, "section"),
             title: table.required_text("title"),
             text: table.required_prose("text"),
-            at: table.text("at"),
+            at: table.word("at"),
             sources: table.texts("sources"),
             quotes: table.one_or_several("quote"),
             boxes: table.one_or_several("box"),

@@ -43,7 +43,7 @@ impl RawSource {
             span: table.span(),
             id,
             title,
-            language: table.text("language"),
+            language: table.word("language"),
             publisher,
             author: table.text("author"),
             container,

@@ -1,6 +1,6 @@
 //! `[[table]]`: rows and columns, set.
 
-use super::beside::{RowsBeside, rows_within};
+use super::beside::{RowsBeside, rows_within, separator_of};
 use super::chart::PERCENT;
 use crate::brief::beside::FilesBeside;
 use crate::dataset::{DataGrid, ExactNumber};
@@ -65,7 +65,7 @@ impl RawTable {
         let notes = table.tables("row_note").into_iter().enumerate();
         let mut own = Self {
             data: table.text("data"),
-            separator: table.text("separator"),
+            separator: separator_of(table),
             columns,
             group: table.text("group"),
             totals: table.one_or_several("totals"),
@@ -142,9 +142,9 @@ impl RawColumn {
             name: head.as_ref().map_or_else(String::new, |head| head.value.clone()),
             head,
             from: table.text("from"),
-            kind: table.text("kind"),
+            kind: table.word("kind"),
             unit: table.text("unit"),
-            align: table.text("align"),
+            align: table.word("align"),
             decimals: table.integer("decimals"),
         };
         table.finish();

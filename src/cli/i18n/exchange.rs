@@ -163,9 +163,8 @@ pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, 
     let format = format.or_else(|| Format::of_file(file)).ok_or(Error::UnknownEnding("po"))?;
     let path = current_folder()?.join(file);
     let unreadable = |why: String| Error::UnreadableExchange { file: file.clone(), why };
-    let bytes = read_limited(&path)
-        .map_err(|cause| EnvError::new("cannot read", &path, cause))?
-        .ok_or_else(|| {
+    let bytes =
+        read_limited(&path).map_err(|cause| Error::unread(file, cause))?.ok_or_else(|| {
             unreadable("it is too large for a translation of a brief: more than 20 MB".into())
         })?;
     let returned = format.read(&bytes).map_err(|why: ReadError| unreadable(why.to_string()))?;

@@ -170,10 +170,7 @@ fn weblate(
         }]);
         files.push(ToolFile::new(component, format!("{says:#}\n")));
     } else if !workspace.root.join(&component).exists() {
-        return Err(Error::ToolConfig {
-            message: "Weblate has to know where it clones the project from".into(),
-            help: "name it: --repository https://example.org/briefs.git".into(),
-        });
+        return Err(Error::NoRepository);
     }
     let discovery = json!({
         "match": r"briefs/(?P<component>[^/]*)/lang/(?P<language>[^/.]*)\.toml",

@@ -120,7 +120,7 @@ fn take(
         return Ok(true);
     }
     for path in files {
-        let fail = |cause| EnvError::new("cannot read", &path, cause);
+        let fail = |cause| Error::unread(&path, cause);
         let bytes = read_at_most(&path, PUBLISHED_FILE).map_err(fail)?.unwrap_or_default();
         let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
         let Some(file) = add_text(bytes, &shown(&path), &mut sources, &mut found) else {

@@ -62,8 +62,7 @@ pub fn read_all(paths: &[PathBuf], language: Option<&str>) -> Result<TakenFiles,
     let mut files = Vec::new();
     for path in paths {
         let whole = current_folder()?.join(path);
-        let there =
-            fs::metadata(&whole).map_err(|cause| EnvError::new("cannot read", &whole, cause))?;
+        let there = fs::metadata(&whole).map_err(|cause| Error::unread(path, cause))?;
         if there.is_dir() { collect(&whole, &mut files, 0)? } else { files.push((whole, false)) }
     }
     let mut all = TakenFiles { parts: Vec::new(), passed: 0 };
