@@ -443,7 +443,8 @@ impl<'a> Table<'a> {
         let Some(array) = value.get_ref().as_array() else {
             let example = match value.get_ref().as_str() {
                 Some(text) if text.contains('\n') => format!("{key} = [\"\"\"…\"\"\"]"),
-                _ => format!("{key} = [{}]", as_texts(value.get_ref()).join(", ")),
+                Some(text) => format!("{key} = [{}]", as_entries(text).join(", ")),
+                None => format!("{key} = [{}]", as_texts(value.get_ref()).join(", ")),
             };
             self.wrong_type(key, value, "a list of texts", &example);
             return Vec::new();
@@ -543,6 +544,23 @@ impl<'a> Table<'a> {
         self.entries.get(key).map(|value| Span::new(self.file, value.span()))
     }
 
+    /// Reports a list of texts under the key of one text, where several stand under another key. Whether
+    /// there is one.
+    pub fn belongs_under(&self, key: &str, several: &str) -> bool {
+        if self.shape(key) != Some(ValueShape::Texts) {
+            return false;
+        }
+        let Some(value) = self.value(key) else { return false };
+        let texts = as_texts(value.get_ref());
+        let example = match &texts[..] {
+            [one] => format!("{key} = {one}"),
+            _ => format!("{several} = [{}]", texts.join(", ")),
+        };
+        self.wrong_type(key, value, "a text in quotes", &example);
+        self.asked.borrow_mut().push(several.to_string());
+        true
+    }
+
     /// A table inside this one.
     pub fn table(&self, key: &str) -> Option<Table<'a>> {
         if let Some(noted) = self.noted(key, KeyKind::Table) {
@@ -634,6 +652,24 @@ impl<'a> Table<'a> {
             text.value = evened;
         }
         if let Some(bad) = text.value.chars().find(|&c| !printable(c)) {
+            // TOML takes these three from a backslash alone.
+            let escape = [('\u{8}', 'b'), ('\u{c}', 'f'), ('\u{1b}', 'e')];
+            if let Some((_, letter)) = escape.iter().find(|(c, _)| *c == bad) {
+                self.push(
+                    Diagnostic::new(
+                        Code::ControlCharacter,
+                        format!(
+                            "a backslash in quotes is a sign of its own: `\\{letter}` in `{}` is a control \
+                             character",
+                            text.key
+                        ),
+                    )
+                    .at(text.span)
+                    .key(text.key)
+                    .help("write `/` between folders and files, and `\\\\` for a backslash elsewhere"),
+                );
+                return None;
+            }
             self.push(
                 Diagnostic::new(
                     Code::ControlCharacter,
@@ -690,6 +726,17 @@ fn as_texts(value: &DeValue<'_>) -> Vec<String> {
         DeValue::Datetime(date) => vec![quoted(&date.to_string())],
         DeValue::Array(entries) => entries.iter().flat_map(|it| as_texts(it.get_ref())).collect(),
         DeValue::Boolean(_) | DeValue::Table(_) => vec!["\"…\"".to_string()],
+    }
+}
+
+/// What is meant by a text that stands for a list: several entries where commas part single words, such as
+/// ids.
+fn as_entries(text: &str) -> Vec<String> {
+    let parts: Vec<&str> = text.split([',', ';']).map(str::trim).collect();
+    let is_word = |part: &&str| !part.is_empty() && !part.contains(char::is_whitespace);
+    match parts.iter().all(is_word) {
+        true => parts.into_iter().map(quoted).collect(),
+        false => vec![quoted(text)],
     }
 }
 

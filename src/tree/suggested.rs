@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::calendar::{PartialDate, day_in_words};
+use crate::calendar::{PartialDate, day_in_words, month_in_words};
 
 /// Quotation marks of languages, and what stands for them: none that TOML knows begins or ends so.
 const MARKS: [char; 26] = [
@@ -95,15 +95,17 @@ pub(super) fn value_of(words: &str) -> String {
 
 /// The day that was written in words, or in an order that leaves no doubt.
 pub(super) fn day_of(words: &str) -> Option<NaiveDate> {
-    match days_of(words)[..] {
+    let words = with_hyphens(words);
+    match days_of(&words)[..] {
         [day] => Some(day),
-        _ => day_in_words(words),
+        _ => day_in_words(&words),
     }
 }
 
 /// The days that three numbers can be: year, month and day, or the other way round, where the day may
 /// stand before the month or after it.
 pub(super) fn days_of(words: &str) -> Vec<NaiveDate> {
+    let words = with_hyphens(words);
     let parts: Vec<&str> = words.split(['/', '.', '-']).map(str::trim).collect();
     let numbers: Vec<u32> = parts.iter().filter_map(|part| part.parse().ok()).collect();
     let [first, second, third] = numbers[..] else { return Vec::new() };
@@ -122,14 +124,30 @@ pub(super) fn days_of(words: &str) -> Vec<NaiveDate> {
 
 /// Whether words are three numbers with points or slashes, of which one is a year.
 pub(super) fn looks_like_a_day(words: &str) -> bool {
+    let words = with_hyphens(words);
     let parts: Vec<&str> = words.split(['/', '.', '-']).collect();
     let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     parts.len() == 3 && parts.iter().all(number) && parts.iter().any(|part| part.len() == 4)
 }
 
-/// Whether words are a month with its year, as a date has them.
-pub(super) fn is_month(words: &str) -> bool {
-    matches!(PartialDate::parse(words), Ok(PartialDate::Month(..)))
+/// A month with its year, in numbers or words, as a date has it: `2026-11`.
+pub(super) fn month_of(words: &str) -> Option<String> {
+    let words = with_hyphens(bare(words));
+    let is_month = matches!(PartialDate::parse(&words), Ok(PartialDate::Month(..)));
+    if is_month { Some(words) } else { month_in_words(&words) }
+}
+
+/// What joins the parts of a date, as a hyphen: word processors make a dash of it.
+fn with_hyphens(words: &str) -> String {
+    words.replace(['\u{2010}', '\u{2011}', '\u{2012}', '–', '—', '\u{2212}'], "-")
+}
+
+/// A number with a comma before its decimals, with a point.
+pub(super) fn with_point(words: &str) -> Option<String> {
+    let (whole, decimals) = words.split_once(',')?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let is_one = digits(whole.trim_start_matches(['-', '+'])) && digits(decimals);
+    is_one.then(|| format!("{whole}.{decimals}"))
 }
 
 /// The digits of a number that was written in groups.

@@ -131,7 +131,17 @@ fn known(
     let index = ids.place(&id.value);
     if index.is_none() {
         let known = ids.iter().filter(|id| !id.is_empty());
+        let several: Vec<&str> = id
+            .value
+            .split(|c: char| c == ',' || c == ';' || c.is_whitespace())
+            .filter(|part| !part.is_empty())
+            .collect();
+        let are_known = several.len() > 1 && several.iter().all(|part| ids.contains(part));
         let help = match did_you_mean(&id.value, known) {
+            _ if are_known => {
+                let each: Vec<String> = several.iter().map(|id| format!("\"{id}\"")).collect();
+                format!("write each in quotes of its own: `{}`", each.join(", "))
+            }
             Some(near) => format!("did you mean `\"{near}\"`?"),
             None if kind == "figure" => {
                 format!("add an `[[image]]` or a `[[chart]]` with `id = \"{}\"`", id.value)

@@ -36,7 +36,11 @@ impl RawPlace {
             _ => root.text(key),
         };
         let place = Self {
-            country: text("country"),
+            // Several countries have a key of their own.
+            country: match root.belongs_under("country", "countries") {
+                true => None,
+                false => text("country"),
+            },
             countries: root.texts("countries"),
             region: text("region"),
             area: text("area"),
