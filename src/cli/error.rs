@@ -6,8 +6,9 @@ use std::process::ExitCode;
 
 use super::in_the_way::InTheWay;
 use super::shard::ShardError;
+use super::unquoted::parted_by_shell;
 use super::viewer::ViewFault;
-use crate::disk::{EnvError, slashed};
+use crate::disk::{EnvError, in_shell, slashed};
 use crate::l10n::UnsupportedLanguage;
 use crate::output::{ClaimError, MergeError, NotOwned, TakeError, tool};
 use crate::plan::NotCombined;
@@ -565,9 +566,10 @@ impl Error {
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         Some(match self {
-            Error::NoProjectIn(folder) => {
-                format!("`briefpress init {}` starts a project there", slashed(folder))
-            }
+            Error::NoProjectIn(folder) => match parted_by_shell(folder) {
+                Some(whole) => format!("write it in quotes: `--project {}`", in_shell(&whole)),
+                None => format!("`briefpress init {}` starts a project there", in_shell(folder)),
+            },
             Error::NoProject => {
                 "go to your project’s folder, or start one with `briefpress init my-briefs`".into()
             }

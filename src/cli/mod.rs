@@ -28,6 +28,7 @@ mod shard;
 mod sources;
 mod template;
 mod ui;
+mod unquoted;
 mod usage;
 mod verify;
 mod version;

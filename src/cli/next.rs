@@ -192,12 +192,21 @@ fn next(
     if briefs.values().any(|brief| brief.languages.len() > 1) {
         add("i18n status", "see how far the translations are");
     } else {
-        add(&format!("i18n sync {written} --lang fr"), "begin a translation");
+        let spoken = briefs.get(written).map(|brief| &brief.languages);
+        let language = other_language(spoken.into_iter().flatten().copied());
+        add(&format!("i18n sync {written} --lang {language}"), "begin a translation");
     }
     if briefs.values().any(|brief| brief.kept > 0) && out.join(INDEX).is_file() {
         next.push((shown(&out.join(INDEX)), "the page that shows what is built".into()));
     }
     next
+}
+
+/// A language that is none of these, in any country.
+fn other_language<'a>(spoken: impl Iterator<Item = &'a str> + Clone) -> &'static str {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
+    let is_spoken = |tag: &str| spoken.clone().any(|own| primary(own) == primary(tag));
+    ["fr", "es", "ar"].into_iter().find(|tag| !is_spoken(tag)).unwrap_or("ru")
 }
 
 /// Commands with what they do, in two columns.
