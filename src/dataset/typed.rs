@@ -135,11 +135,43 @@ impl DataGrid {
                 |_| "a row stands twice in the data".to_string(),
             );
         }
-        (diagnostics.len() == before).then_some(data)
+        let fine = diagnostics.len() == before;
+        if fine {
+            data.report_remark(diagnostics);
+        }
+        fine.then_some(data)
     }
 }
 
 impl Dataset {
+    /// Warns of a last row that has a label and no value, as spreadsheets have a line on their source: it
+    /// would print as a row of missing values.
+    fn report_remark(&self, diagnostics: &mut Diagnostics) {
+        let [others @ .., last] = self.rows.as_slice() else { return };
+        let Some(label) = self.remark(last) else { return };
+        let has_value = |row: &DataRow| self.remark(row).is_none();
+        let is_one = label.value.contains([':', '：']) || others.iter().all(has_value);
+        if others.is_empty() || !is_one {
+            return;
+        }
+        diagnostics.push(
+            Diagnostic::new(
+                Code::DataRemark,
+                format!("the last row, `{}`, has no value, and looks like a remark", label.value),
+            )
+            .at(last.span)
+            .key(&label.key)
+            .help("take it out, and say where the data come from with `sources`; else it is shown as missing"),
+        );
+    }
+
+    /// The one text of a row that has nothing else.
+    fn remark<'d>(&self, row: &'d DataRow) -> Option<&'d Text> {
+        let [Cell::Words(label), rest @ ..] = row.cells.as_slice() else { return None };
+        let is_empty = |cell: &Cell| matches!(cell, Cell::Missing(_));
+        (!rest.is_empty() && rest.iter().all(is_empty)).then_some(label)
+    }
+
     /// Whether all numbers of some columns are years, for all one can see: whole, of these two or three
     /// centuries, and none typed with a plus. Missing values and words say nothing.
     pub fn are_years(&self, columns: &[usize]) -> bool {

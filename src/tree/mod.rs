@@ -28,7 +28,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use self::intake::even;
 use self::record::nothing;
 use self::shallow::{DEEPEST, make_shallow};
-use self::suggested::quoted;
+use self::suggested::{as_entries, as_texts};
 use self::syntax::fault;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 
@@ -544,23 +544,6 @@ impl<'a> Table<'a> {
         self.entries.get(key).map(|value| Span::new(self.file, value.span()))
     }
 
-    /// Reports a list of texts under the key of one text, where several stand under another key. Whether
-    /// there is one.
-    pub fn belongs_under(&self, key: &str, several: &str) -> bool {
-        if self.shape(key) != Some(ValueShape::Texts) {
-            return false;
-        }
-        let Some(value) = self.value(key) else { return false };
-        let texts = as_texts(value.get_ref());
-        let example = match &texts[..] {
-            [one] => format!("{key} = {one}"),
-            _ => format!("{several} = [{}]", texts.join(", ")),
-        };
-        self.wrong_type(key, value, "a text in quotes", &example);
-        self.asked.borrow_mut().push(several.to_string());
-        true
-    }
-
     /// A table inside this one.
     pub fn table(&self, key: &str) -> Option<Table<'a>> {
         if let Some(noted) = self.noted(key, KeyKind::Table) {
@@ -715,29 +698,6 @@ pub fn as_read(text: &str, lines: Lines) -> Result<String, String> {
     }
     balanced_bidi(&text)?;
     Ok(text.nfc().collect())
-}
-
-/// A value as the texts in quotes that are meant by it.
-fn as_texts(value: &DeValue<'_>) -> Vec<String> {
-    match value {
-        DeValue::String(text) => vec![quoted(text)],
-        DeValue::Integer(number) => vec![quoted(number.as_str())],
-        DeValue::Float(number) => vec![quoted(number.as_str())],
-        DeValue::Datetime(date) => vec![quoted(&date.to_string())],
-        DeValue::Array(entries) => entries.iter().flat_map(|it| as_texts(it.get_ref())).collect(),
-        DeValue::Boolean(_) | DeValue::Table(_) => vec!["\"…\"".to_string()],
-    }
-}
-
-/// What is meant by a text that stands for a list: several entries where commas part single words, such as
-/// ids.
-fn as_entries(text: &str) -> Vec<String> {
-    let parts: Vec<&str> = text.split([',', ';']).map(str::trim).collect();
-    let is_word = |part: &&str| !part.is_empty() && !part.contains(char::is_whitespace);
-    match parts.iter().all(is_word) {
-        true => parts.into_iter().map(quoted).collect(),
-        false => vec![quoted(text)],
-    }
 }
 
 /// A key as messages show it: a very long one is cut.

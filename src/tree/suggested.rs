@@ -1,6 +1,7 @@
 //! What a writer is told to write: their own words, in a form that TOML takes.
 
 use chrono::NaiveDate;
+use toml::de::DeValue;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::calendar::{PartialDate, day_in_words, month_in_words};
@@ -175,4 +176,27 @@ pub(super) fn key_of(name: &str) -> Option<String> {
     let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let words = name.split_whitespace().count();
     (!key.is_empty() && words <= 3 && key.chars().all(is_key)).then_some(key)
+}
+
+/// A value as the texts in quotes that are meant by it.
+pub(super) fn as_texts(value: &DeValue<'_>) -> Vec<String> {
+    match value {
+        DeValue::String(text) => vec![quoted(text)],
+        DeValue::Integer(number) => vec![quoted(number.as_str())],
+        DeValue::Float(number) => vec![quoted(number.as_str())],
+        DeValue::Datetime(date) => vec![quoted(&date.to_string())],
+        DeValue::Array(entries) => entries.iter().flat_map(|it| as_texts(it.get_ref())).collect(),
+        DeValue::Boolean(_) | DeValue::Table(_) => vec!["\"…\"".to_string()],
+    }
+}
+
+/// What is meant by a text that stands for a list: several entries where commas part single words, such as
+/// ids.
+pub(super) fn as_entries(text: &str) -> Vec<String> {
+    let parts: Vec<&str> = text.split([',', ';']).map(str::trim).collect();
+    let is_word = |part: &&str| !part.is_empty() && !part.contains(char::is_whitespace);
+    match parts.iter().all(is_word) {
+        true => parts.into_iter().map(quoted).collect(),
+        false => vec![quoted(text)],
+    }
 }
