@@ -11,6 +11,9 @@ use super::number::ExactNumber;
 /// How many cells of a column that are no numbers are told one by one.
 const TOLD: usize = 5;
 
+/// How many words a label has at most: names of countries have no more.
+const LONGEST_LABEL: usize = 7;
+
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
@@ -144,14 +147,19 @@ impl DataGrid {
 }
 
 impl Dataset {
-    /// Warns of a last row that has a label and no value, as spreadsheets have a line on their source: it
-    /// would print as a row of missing values.
+    /// Warns of a last row that has no value and whose label reads like a remark, as spreadsheets have a
+    /// line on their source: it would print as a row of missing values.
     fn report_remark(&self, diagnostics: &mut Diagnostics) {
         let [others @ .., last] = self.rows.as_slice() else { return };
-        let Some(label) = self.remark(last) else { return };
-        let has_value = |row: &DataRow| self.remark(row).is_none();
-        let is_one = label.value.contains([':', '：']) || others.iter().all(has_value);
-        if others.is_empty() || !is_one {
+        let Some(label) = self.remark(last).filter(|_| !others.is_empty()) else { return };
+        let others_have_values = others.iter().all(|row| self.remark(row).is_none());
+        let says = label.value.trim();
+        let is_one = says.contains([':', '：'])
+            || others_have_values
+                && (says.starts_with(['*', '(', '[', '©', '†', '–', '—'])
+                    || says.split(|c: char| !c.is_ascii_digit()).any(|word| word.len() == 4)
+                    || says.split_whitespace().count() > LONGEST_LABEL);
+        if !is_one {
             return;
         }
         diagnostics.push(

@@ -376,13 +376,14 @@ fn value_slip(line: &SlipLine<'_>, name: &str, own: &str) -> SyntaxFault {
 /// A month without quotes. The date of the whole file, above its first table, has a day.
 fn month(line: &SlipLine<'_>, name: &str, own: &str) -> Option<SyntaxFault> {
     let month = month_of(own)?;
-    let fault = SyntaxFault::new(format!("`{own}` is a month"), line.part(own));
+    let message = format!("`{own}` is a month, and stands without quotes");
+    let fault = SyntaxFault::new(message, line.part(own));
     let above = &line.text[..line.place.start];
     let is_top = !above.lines().any(|own| own.trim_start().starts_with('['));
     Some(match is_top && name == "date" {
-        true => fault.help(format!(
-            "write year, month and day, without quotes, such as `{name} = {month}-27`"
-        )),
+        true => SyntaxFault { message: format!("`{own}` is a month, and no day"), ..fault }.help(
+            format!("write year, month and day, without quotes, such as `{name} = {month}-27`"),
+        ),
         false => fault.help(format!("put a month in quotes: `{name} = \"{month}\"`")),
     })
 }

@@ -231,6 +231,7 @@ fn what_spreadsheets_leave_in_data_is_told() {
         "Court;Days\nNorth;12.061\nSouth;9.3\n",
         "Court;Days\nNorth;0.061\nSouth;0.300\n",
         "Court,Days\nNorth,44\nEast,\nSouth,\n",
+        "Court,Days\nNorth,44\nEast,30\nUnited Kingdom of Great Britain,\n",
     ] {
         assert_eq!(told_beside(&chart, file), [], "{file}");
     }
