@@ -181,6 +181,20 @@ impl fmt::Display for Term {
 
 /// The day that English words say, in either order: `24 November 2026`, `Nov. 24, 2026`.
 pub fn day_in_words(words: &str) -> Option<NaiveDate> {
+    let (year, month, day) = parts_in_words(words)?;
+    NaiveDate::from_ymd_opt(i32::try_from(year?).ok()?, month?, day?)
+}
+
+/// The month that English words say: `2026-11` for `November 2026`.
+pub fn month_in_words(words: &str) -> Option<String> {
+    match parts_in_words(words)? {
+        (Some(year), Some(month), None) => Some(format!("{year}-{month:02}")),
+        _ => None,
+    }
+}
+
+/// The year, month and day that English words have.
+fn parts_in_words(words: &str) -> Option<(Option<u32>, Option<u32>, Option<u32>)> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
@@ -211,7 +225,7 @@ pub fn day_in_words(words: &str) -> Option<NaiveDate> {
             return None;
         }
     }
-    NaiveDate::from_ymd_opt(i32::try_from(year?).ok()?, month?, day?)
+    Some((year, month, day))
 }
 
 #[cfg(test)]

@@ -94,6 +94,14 @@ impl IdList {
         self.places.contains_key(id)
     }
 
+    /// Where the first comes that cannot be an id and is to be this one: of what it is, that says enough.
+    pub fn to_be(&self, id: &str) -> Option<usize> {
+        let is_meant = |own: &String| {
+            !own.is_empty() && check_id(own).is_err() && suggest_id(own).as_deref() == Some(id)
+        };
+        self.ids.iter().position(is_meant)
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
         self.ids.iter().map(String::as_str)

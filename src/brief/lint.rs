@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::id::IdList;
+use super::id::{IdList, check_id};
 use super::length::{LONG_TITLE, MANY_MESSAGES};
 use super::schema::{RawBrief, RawIndicator};
 use super::skeleton;
@@ -90,7 +90,8 @@ fn sources(raw: &RawBrief, cited: &IdList, diagnostics: &mut Diagnostics) {
             );
         }
         let Some(id) = &source.id else { continue };
-        if !cited.contains(&id.value) {
+        // What an id is that cannot be one, is told, and nothing can cite it so.
+        if !cited.contains(&id.value) && check_id(&id.value).is_ok() {
             diagnostics.push(
                 Diagnostic::new(Code::Uncited, format!("nothing cites the source `{}`", id.value))
                     .at(id.span)

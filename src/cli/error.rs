@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::in_the_way::InTheWay;
-use super::quoted::quoted;
 use super::shard::ShardError;
+use super::unquoted::parted_by_shell;
 use super::viewer::ViewFault;
-use crate::disk::{EnvError, slashed};
+use crate::disk::{EnvError, in_shell, slashed, word_in_shell};
 use crate::l10n::UnsupportedLanguage;
 use crate::output::{NotOwned, tool};
 use crate::plan::NotCombined;
@@ -581,9 +581,10 @@ impl Error {
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         Some(match self {
-            Error::NoProjectIn(folder) => {
-                format!("`briefpress init {}` starts a project there", quoted(&slashed(folder)))
-            }
+            Error::NoProjectIn(folder) => match parted_by_shell(folder) {
+                Some(whole) => format!("write it in quotes: `--project {}`", in_shell(&whole)),
+                None => format!("`briefpress init {}` starts a project there", in_shell(folder)),
+            },
             Error::NoProject => {
                 "go to your project’s folder, or start one with `briefpress init my-briefs`".into()
             }
@@ -628,7 +629,7 @@ impl Error {
                 UnsupportedLanguage::NoLabels => how_to_add.clone(),
             },
             Error::BriefNotIn { brief, tag } => {
-                let brief = quoted(brief);
+                let brief = word_in_shell(brief);
                 format!("`briefpress i18n sync {brief} --lang {tag}` begins its translation")
             }
             Error::Env(error) if error.cause.kind() == ErrorKind::AddrInUse => {

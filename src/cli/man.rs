@@ -11,9 +11,8 @@ use super::context::{current_folder, shown};
 use super::error::{Error, Exit};
 use super::examples::examples;
 use super::in_the_way::InTheWay;
-use super::quoted::quoted;
 use super::ui::Ui;
-use crate::disk::{read_at_most, write_all};
+use crate::disk::{read_at_most, word_in_shell, write_all};
 
 #[derive(Debug, Args)]
 pub struct ManArgs {
@@ -68,7 +67,10 @@ pub fn run(args: &ManArgs, command_line: Command, ui: &Ui) -> Result<Exit, Error
     let count = pages.len();
     write_all(&pages)?;
     let first = shown(&folder.join("briefpress.1"));
-    ui.done(format!("{count} pages of the manual; `man -l {}` shows the first", quoted(&first)));
+    ui.done(format!(
+        "{count} pages of the manual; `man -l {}` shows the first",
+        word_in_shell(&first)
+    ));
     Ok(Exit::Success)
 }
 

@@ -9,11 +9,10 @@ use super::candidates;
 use super::context::{Global, OnMissing, Selection, check_language, current_folder, shown};
 use super::editors::{all, built_in, has_schemas, line};
 use super::error::{Error, Exit};
-use super::quoted::quoted;
 use super::ui::Ui;
 use crate::brief::{check_brief_id, skeleton};
 use crate::diag::did_you_mean;
-use crate::disk::{Item, PathKind, Replacement, items, kind, replace_all, slashed};
+use crate::disk::{Item, PathKind, Replacement, in_shell, items, kind, replace_all, slashed};
 use crate::l10n::{built_in_languages, country_codes, country_name, find_countries};
 use crate::project::FILE_NAME;
 use crate::schema::WrittenFile;
@@ -98,7 +97,7 @@ pub fn init(args: &InitArgs, ui: &Ui) -> Result<Exit, Error> {
     let (go, plural) = if args.dir == Path::new(".") {
         (format!("`briefpress {command}`"), "s")
     } else {
-        (format!("`cd {}` and `briefpress {command}`", quoted(&slashed(&args.dir))), "")
+        (format!("`cd {}` and `briefpress {command}`", in_shell(&args.dir)), "")
     };
     ui.done(match has_example {
         true => format!("a new project; {go} make{plural} the example’s PDFs"),

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use super::context::{Global, current_folder, report, shown};
 use super::error::{Error, Exit};
-use super::quoted::quoted;
 use super::run::built;
 use super::ui::Ui;
+use crate::disk::word_in_shell;
 use crate::document::{Document, Edition};
 use crate::output::Record;
 use crate::plan::{Earlier, Options, Plan, Rebuild, dry_run};
@@ -218,12 +218,24 @@ fn next(
     if briefs.values().any(|brief| brief.languages.len() > 1) {
         add("i18n status", "see how far the translations are");
     } else if let Some(written) = written {
-        add(&format!("i18n sync {written} --lang fr"), "begin a translation");
+        let spoken = briefs.get(written).map(|brief| &brief.languages);
+        let language = other_language(spoken.into_iter().flatten().copied());
+        add(&format!("i18n sync {written} --lang {language}"), "begin a translation");
     }
     if briefs.values().any(|brief| brief.kept > 0) && out.join(INDEX).is_file() {
-        next.push((quoted(&shown(&out.join(INDEX))), "the page that shows what is built".into()));
+        next.push((
+            word_in_shell(&shown(&out.join(INDEX))),
+            "the page that shows what is built".into(),
+        ));
     }
     next
+}
+
+/// A language that is none of these, in any country.
+fn other_language<'a>(spoken: impl Iterator<Item = &'a str> + Clone) -> &'static str {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
+    let is_spoken = |tag: &str| spoken.clone().any(|own| primary(own) == primary(tag));
+    ["fr", "es", "ar"].into_iter().find(|tag| !is_spoken(tag)).unwrap_or("ru")
 }
 
 /// Commands with what they do, in two columns.

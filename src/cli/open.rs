@@ -9,11 +9,10 @@ use clap::Args;
 use super::candidates;
 use super::context::{Global, current_folder, shown};
 use super::error::{Error, Exit};
-use super::quoted::quoted;
 use super::run::built;
 use super::ui::Ui;
 use super::viewer::{ViewFault, show};
-use crate::disk::EnvError;
+use crate::disk::{EnvError, word_in_shell};
 use crate::document::{Document, Edition};
 use crate::release::{Artifact, Digest, INDEX, Input, Manifest, Role};
 use crate::workspace::find_brief;
@@ -166,7 +165,7 @@ impl WantedFile<'_> {
             command += " --edition print";
         }
         if let Some(out) = &self.args.out {
-            command += &format!(" --out {}", quoted(&out.to_string_lossy()));
+            command += &format!(" --out {}", word_in_shell(&out.to_string_lossy()));
         }
         command
     }

@@ -1,12 +1,16 @@
 //! Showing a file with the program that the system has for it.
 
 use std::env;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::disk::slashed;
+
+/// A browser that runs longer than this has the page: nobody is kept waiting for it.
+const BROWSER_PATIENCE: Duration = Duration::from_secs(1);
 
 /// A program that runs longer than this has the file: some are the viewer itself.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -59,20 +63,37 @@ pub fn show(path: &Path) -> Result<(), ViewFault> {
     if !has_display() {
         return Err(ViewFault::NoDisplay(path.to_path_buf()));
     }
+    try_programs(path, PATIENCE)
+        .map_err(|why| ViewFault::NoProgram { path: path.to_path_buf(), why })
+}
+
+/// Shows an address in a browser.
+///
+/// # Errors
+///
+/// Why there is none, in words.
+pub fn browse(address: &str) -> Result<(), String> {
+    if !has_display() {
+        return Err("there is no display".into());
+    }
+    try_programs(address, BROWSER_PATIENCE)
+}
+
+/// Asks each program that may show something, until one does.
+fn try_programs(shown: impl AsRef<OsStr>, patience: Duration) -> Result<(), String> {
     let mut failed = Vec::new();
-    for command in open::commands(path) {
+    for command in open::commands(shown) {
         let name = command.get_program().to_string_lossy().into_owned();
-        match run(command) {
+        match run(command, patience) {
             Ok(()) => return Ok(()),
             Err(Failed::NotThere) => {}
             Err(Failed::With(how)) => failed.push(format!("{name} {how}")),
         }
     }
-    let why = match failed.as_slice() {
+    Err(match failed.as_slice() {
         [] => "there is none that opens files, such as xdg-open".into(),
         all => all.join(", "),
-    };
-    Err(ViewFault::NoProgram { path: path.to_path_buf(), why })
+    })
 }
 
 /// Whether there may be a desktop: on macOS and Windows there is one, elsewhere the environment says so.
@@ -89,7 +110,7 @@ enum Failed {
 }
 
 /// Runs a program that is to show a file. It lives on when this one ends, and with it its terminal.
-fn run(mut command: Command) -> Result<(), Failed> {
+fn run(mut command: Command, patience: Duration) -> Result<(), Failed> {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
     {
@@ -105,7 +126,7 @@ fn run(mut command: Command) -> Result<(), Failed> {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(()),
             Ok(Some(status)) => return Err(Failed::With(format!("failed ({status})"))),
-            Ok(None) if start.elapsed() < PATIENCE => sleep(PAUSE),
+            Ok(None) if start.elapsed() < patience => sleep(PAUSE),
             Ok(None) => return Ok(()),
             Err(error) => return Err(Failed::With(format!("is lost ({error})"))),
         }

@@ -11,6 +11,7 @@ use super::context::{FontArgs, Global, OnMissing, Selection, check_language};
 use super::error::{Error, Exit};
 use super::run::workers;
 use super::ui::Ui;
+use super::viewer::browse;
 use crate::document::{Document, Edition};
 use crate::run::{TIME_LIMIT, Viewed};
 use crate::watch::{Session, SessionOptions, TextEditor, WatchEvent, WatchQuery};
@@ -131,7 +132,7 @@ fn show(event: WatchEvent<'_>, no_open: bool, ui: &mut Ui) {
         WatchEvent::Serving(address) => {
             // The address is data: whoever starts the program may want to read it.
             let _ = ui.data(address);
-            if !no_open && let Err(error) = open::that_detached(address) {
+            if !no_open && let Err(error) = browse(address) {
                 ui.status(format!("no browser could be started ({error}): open the address above"));
             }
             ui.status("watching; Ctrl-C ends it");

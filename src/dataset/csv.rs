@@ -23,8 +23,11 @@ pub type CsvRecords = Vec<Vec<(String, usize)>>;
 ///
 /// It is none: where, why, and what to do.
 pub fn csv_records(text: &str) -> Result<CsvRecords, (usize, &'static str, &'static str)> {
-    let separator = told_apart(text).unwrap_or(',');
-    let rows = records(text, separator).map_err(|fault| (fault.at, fault.message, fault.help))?;
+    let marked = marked(text);
+    let text = marked.as_ref().map_or(text, |(_, rest)| rest);
+    let separator = marked.as_ref().map(|(sign, _)| *sign).or_else(|| told_apart(text));
+    let rows = records(text, separator.unwrap_or(','))
+        .map_err(|fault| (fault.at, fault.message, fault.help))?;
     let plain =
         |row: Vec<RawField>| row.into_iter().map(|field| (field.text, field.range.0)).collect();
     Ok(rows.into_iter().map(plain).collect())
@@ -57,6 +60,9 @@ impl DataGrid {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let text = sources.get(file).text();
+        let marked = marked(text);
+        let text = marked.as_ref().map_or(text, |(_, rest)| rest);
+        let separator = separator.or(marked.as_ref().map(|(sign, _)| *sign));
         let whole = Located { value: (), span: Span::new(file, 0..0), key: key.to_string() };
         let syntax = |at: usize, message: &str, help: &str| {
             let span = Span::new(file, at..at + 1);
@@ -129,7 +135,10 @@ impl DataGrid {
             );
         }
         let fine = clean.fine;
-        grid.checked(&whole, diagnostics).filter(|_| fine)
+        if separator == ';' {
+            grid.report_thousands(diagnostics);
+        }
+        grid.checked(&whole, Some(separator), diagnostics).filter(|_| fine)
     }
 }
 
@@ -155,6 +164,15 @@ impl Cleaner<'_> {
         });
         Located { value, span, key }
     }
+}
+
+/// The sign that Excel’s own first line names, `sep=;`, and the text with blank lines in its place, so that
+/// all else stands where it stood.
+fn marked(text: &str) -> Option<(char, String)> {
+    let line = text.lines().next()?;
+    let sign = line.trim_end().trim_matches('"').strip_prefix("sep=")?;
+    let sign = SEPARATORS.iter().map(|(sign, _)| *sign).find(|own| sign == own.to_string())?;
+    Some((sign, format!("{}{}", "\n".repeat(line.len()), &text[line.len()..])))
 }
 
 /// The sign that parts the fields of a file, from what its first line has; where that has several,

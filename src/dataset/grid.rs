@@ -25,7 +25,7 @@ impl DataGrid {
         let rows = table.rows(key)?;
         let place = table.place(key).unwrap_or(table.span());
         let whole = Located { value: (), span: place, key: table.path(key) };
-        Self { head, rows }.checked(&whole, diagnostics)
+        Self { head, rows }.checked(&whole, None, diagnostics)
     }
 
     /// The names of the columns.
@@ -43,10 +43,12 @@ impl DataGrid {
         })
     }
 
-    /// The grid, if it is one: names that differ, rows as long as the head, and not too much of it.
+    /// The grid, if it is one: names that differ, rows as long as the head, and not too much of it. In a
+    /// file, a sign parts the fields.
     pub(super) fn checked(
         self,
         whole: &Located<()>,
+        separator: Option<char>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let before = diagnostics.len();
@@ -101,14 +103,66 @@ impl DataGrid {
             .key(&row.key);
             diagnostic = match count < width {
                 true => diagnostic.help("add what is missing; an empty field is a missing value"),
-                false => diagnostic.help(
-                    "take out what is too much; in a CSV file a text with a separator in it stands in \
-                     quotes",
-                ),
+                false => match decimal_comma(&row.value, separator) {
+                    Some(help) => diagnostic.help(help),
+                    None => diagnostic.help(
+                        "take out what is too much; in a CSV file a text with a separator in it stands \
+                         in quotes",
+                    ),
+                },
             };
             diagnostics.push(diagnostic);
         }
         (diagnostics.len() == before).then_some(self)
+    }
+
+    /// Warns of columns whose numbers all have three digits behind their point: where commas stand before
+    /// decimals, points part thousands.
+    pub(super) fn report_thousands(&self, diagnostics: &mut Diagnostics) {
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_grouped = |typed: &str| {
+            typed.split_once('.').is_some_and(|(whole, rest)| {
+                (1..=3).contains(&whole.len())
+                    && digits(whole)
+                    && !whole.starts_with('0')
+                    && rest.len() == 3
+                    && digits(rest)
+            })
+        };
+        for (at, name) in self.head.iter().enumerate() {
+            let fields = self.rows.iter().filter_map(|row| match row.value.get(at)? {
+                Field::Text(text) => Some(text).filter(|text| !text.value.trim().is_empty()),
+                Field::Number(_) => None,
+            });
+            let fields: Vec<&Text> = fields.collect();
+            let bare = |text: &Text| text.value.trim().trim_start_matches(['-', '+']).to_string();
+            let grouped: Vec<&&Text> =
+                fields.iter().filter(|text| is_grouped(&bare(text))).collect();
+            let is_small = |typed: &str| !typed.is_empty() && typed.len() <= 3 && digits(typed);
+            let all = fields.iter().all(|text| is_grouped(&bare(text)) || is_small(&bare(text)));
+            let [first, _, ..] = grouped[..] else { continue };
+            if !all {
+                continue;
+            }
+            let typed = first.value.trim();
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::DataThousands,
+                    format!(
+                        "the points in `{}` may part thousands: `{typed}` is read as a number with \
+                         decimals, little more than {}",
+                        name.value,
+                        typed.split('.').next().unwrap_or_default()
+                    ),
+                )
+                .at(first.span)
+                .key(&first.key)
+                .help(format!(
+                    "write `{}` if thousands are meant, and so in the whole column",
+                    typed.replace('.', "")
+                )),
+            );
+        }
     }
 
     /// The same with these columns alone, in this order. `None` where one is not there, which is
@@ -146,6 +200,44 @@ impl DataGrid {
         let head = places.iter().map(|place| self.head[*place].clone()).collect();
         Some(Self { head, rows: self.rows.into_iter().map(pick).collect() })
     }
+}
+
+/// What to do where a row is too long, and a number in it may have a comma before its decimals.
+fn decimal_comma(row: &[Field], separator: Option<char>) -> Option<String> {
+    if separator.is_some_and(|sign| sign != ',') {
+        return None;
+    }
+    let typed = |field: &Field| match field {
+        Field::Text(text) => text.value.trim().to_string(),
+        Field::Number(number) => number.value.clone(),
+    };
+    let is_whole = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let pairs: Vec<(String, String)> = row
+        .windows(2)
+        .map(|pair| (typed(&pair[0]), typed(&pair[1])))
+        .filter(|(first, second)| {
+            is_whole(first.trim_start_matches(['-', '+', '\u{2212}'])) && is_whole(second)
+        })
+        .collect();
+    let (first, second) = pairs.first()?;
+    let written = match pairs.len() {
+        1 if second.len() == 3 => format!(
+            "if `{first},{second}` is one number, write it without the comma: `{first}{second}`, or \
+             `{first}.{second}` where these are decimals"
+        ),
+        1 => format!(
+            "if `{first},{second}` is one number, write a point before its decimals: `{first}.{second}`"
+        ),
+        _ => format!(
+            "if a number has a comma before its decimals, write a point, as in `{first}.{second}`"
+        ),
+    };
+    Some(match separator {
+        Some(_) => format!(
+            "commas part the columns of this file; {written}; a text with a comma in it stands in quotes"
+        ),
+        None => written,
+    })
 }
 
 /// Where a field stands.

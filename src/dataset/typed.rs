@@ -11,6 +11,9 @@ use super::number::ExactNumber;
 /// How many cells of a column that are no numbers are told one by one.
 const TOLD: usize = 5;
 
+/// How many words a label has at most: names of countries have no more.
+const LONGEST_LABEL: usize = 7;
+
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
@@ -135,11 +138,48 @@ impl DataGrid {
                 |_| "a row stands twice in the data".to_string(),
             );
         }
-        (diagnostics.len() == before).then_some(data)
+        let fine = diagnostics.len() == before;
+        if fine {
+            data.report_remark(diagnostics);
+        }
+        fine.then_some(data)
     }
 }
 
 impl Dataset {
+    /// Warns of a last row that has no value and whose label reads like a remark, as spreadsheets have a
+    /// line on their source: it would print as a row of missing values.
+    fn report_remark(&self, diagnostics: &mut Diagnostics) {
+        let [others @ .., last] = self.rows.as_slice() else { return };
+        let Some(label) = self.remark(last).filter(|_| !others.is_empty()) else { return };
+        let others_have_values = others.iter().all(|row| self.remark(row).is_none());
+        let says = label.value.trim();
+        let is_one = says.contains([':', '：'])
+            || others_have_values
+                && (says.starts_with(['*', '(', '[', '©', '†', '–', '—'])
+                    || says.split(|c: char| !c.is_ascii_digit()).any(|word| word.len() == 4)
+                    || says.split_whitespace().count() > LONGEST_LABEL);
+        if !is_one {
+            return;
+        }
+        diagnostics.push(
+            Diagnostic::new(
+                Code::DataRemark,
+                format!("the last row, `{}`, has no value, and looks like a remark", label.value),
+            )
+            .at(last.span)
+            .key(&label.key)
+            .help("take it out, and say where the data come from with `sources`; else it is shown as missing"),
+        );
+    }
+
+    /// The one text of a row that has nothing else.
+    fn remark<'d>(&self, row: &'d DataRow) -> Option<&'d Text> {
+        let [Cell::Words(label), rest @ ..] = row.cells.as_slice() else { return None };
+        let is_empty = |cell: &Cell| matches!(cell, Cell::Missing(_));
+        (!rest.is_empty() && rest.iter().all(is_empty)).then_some(label)
+    }
+
     /// Whether all numbers of some columns are years, for all one can see: whole, of these two or three
     /// centuries, and none typed with a plus. Missing values and words say nothing.
     pub fn are_years(&self, columns: &[usize]) -> bool {

@@ -128,6 +128,10 @@ codes! {
     DataShape = "data::shape" Deny false;
     /// a cell that is no number in a column of numbers
     DataNumber = "data::number" Deny false;
+    /// numbers whose points may part thousands
+    DataThousands = "data::thousands" Warn true;
+    /// a last row that has a label and no value
+    DataRemark = "data::remark" Warn true;
     /// a row, label or column that stands twice
     DataDuplicate = "data::duplicate" Deny false;
     /// a column that the data do not have

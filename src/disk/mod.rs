@@ -20,7 +20,7 @@ pub use read::{
 pub use regular::{
     check_below, check_regular, open_regular, open_with, read_regular, read_regular_within,
 };
-pub use slashes::slashed;
+pub use slashes::{in_shell, slashed, word_in_shell};
 pub use write::{
     Replacement, Room, clear_unfinished, replace_all, write_all, write_changed, write_new,
 };

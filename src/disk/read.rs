@@ -70,12 +70,40 @@ pub fn add_text(
     }
 }
 
+/// What a file is that a program wrote for itself, by what stands in it, whatever its name.
+fn document(bytes: &[u8]) -> Option<&'static str> {
+    let has = |sign: &[u8]| bytes.windows(sign.len()).any(|part| part == sign);
+    let wide = |word: &str| word.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    if bytes.starts_with(b"%PDF") {
+        return Some("the file is a PDF, whatever its name, and no plain text");
+    }
+    let is_zip = bytes.starts_with(b"PK\x03\x04");
+    let is_old = bytes.starts_with(b"\xD0\xCF\x11\xE0");
+    if is_zip && (has(b"xl/workbook") || has(b"opendocument.spreadsheet"))
+        || is_old && has(&wide("Workbook"))
+    {
+        return Some(
+            "the file is a workbook of a spreadsheet, such as Excel’s, whatever its name: save its sheet as \
+             CSV (UTF-8)",
+        );
+    }
+    if is_zip && (has(b"word/document.xml") || has(b"opendocument.text")) {
+        return Some(
+            "the file is a document of a word processor, whatever its name, and no plain text",
+        );
+    }
+    None
+}
+
 /// Text, or what of it can be shown, the first byte that is wrong, and why.
 fn decode(mut bytes: Vec<u8>) -> Result<String, (String, usize, String)> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err((String::new(), 0, "the file is UTF-16, not UTF-8".into()));
     }
     let zeros = bytes.iter().filter(|byte| **byte == 0).count();
+    if let Some(message) = document(&bytes) {
+        return Err((String::new(), 0, message.into()));
+    }
     let is_document = [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0", b"%PDF"];
     if is_document.iter().any(|sign| bytes.starts_with(sign)) {
         let message =

@@ -9,6 +9,21 @@ pub fn slashed(path: &Path) -> String {
     without_dots(&if cfg!(windows) { of_windows(&text) } else { text.into_owned() })
 }
 
+/// A path as it is typed in a shell.
+pub fn in_shell(path: &Path) -> String {
+    word_in_shell(&slashed(path))
+}
+
+/// A word as it is typed in a shell: in quotes where that would part it or read a sign in it.
+pub fn word_in_shell(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:@%=".contains(c);
+    match word.chars().all(is_plain) && !word.is_empty() {
+        true => word.into(),
+        false if !word.contains(['"', '$', '`', '\\', '!']) => format!("\"{word}\""),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}
+
 /// A path without the parts that stay where they are, but for the first: whoever typed `.` has it joined
 /// to the folder they are in.
 fn without_dots(path: &str) -> String {
@@ -44,6 +59,19 @@ mod tests {
             (r"C:\a/b\", "C:/a/b/"),
         ] {
             assert_eq!(of_windows(path), shown);
+        }
+    }
+
+    #[test]
+    fn a_shell_takes_a_path_for_one_word() {
+        for (path, typed) in [
+            ("briefs/a", "briefs/a"),
+            ("My Project", "\"My Project\""),
+            ("a'b", "\"a'b\""),
+            ("a$b", "'a$b'"),
+            ("a$b'c", r"'a$b'\''c'"),
+        ] {
+            assert_eq!(in_shell(Path::new(path)), typed);
         }
     }
 

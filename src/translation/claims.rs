@@ -119,6 +119,14 @@ fn compare_numbers(
             format!("`{key}` has the number or code {added_ones}, the original {lost_ones}")
         }
     };
+    let expected = lost.iter().filter_map(|place| {
+        let number = &original.value[place.clone()];
+        let written = claims.translated.of_other(number, &claims.original)?;
+        Some(format!("`{number}` is `{written}`"))
+    });
+    let expected: Vec<String> = expected.collect();
+    let expected = (!expected.is_empty())
+        .then(|| format!("in the language of the translation, {}", expected.join(", ")));
     let place = |text: &Text, places: &[Range<usize>]| {
         places.first().map_or(text.span, |place| text.locate(place.clone(), sources))
     };
@@ -127,6 +135,7 @@ fn compare_numbers(
             .at(place(translated, &added))
             .key(key)
             .related(place(original, &lost), "the original")
+            .help_if(expected)
             .help(format!(
                 "say the same in both, or mend the original first; where both are right, say why \
                  below `[accept]`: `\"{key}\" = \"…\"`"

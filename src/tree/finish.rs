@@ -127,8 +127,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The header that an unknown one is meant to be, with its parts joined by other signs than points.
+    /// The header that an unknown one is meant to be, with its parts joined by other signs than points, or
+    /// without those before the last, where tables below it have none above them.
     fn header_meant(&self, name: &str, names: &[&str]) -> Option<String> {
+        let headless = self.reader.headless.borrow();
+        let ends = |header: &&String| header.rsplit_once('.').is_some_and(|(_, own)| own == name);
+        if let Some(header) = headless.iter().map(|(header, _)| header).find(ends) {
+            return self.key.is_empty().then(|| header.clone());
+        }
         let parts: Vec<&str> = name.split(['-', '_', ' ']).collect();
         let is_known = parts.len() > 1 && self.key.is_empty() && names.contains(&parts[0]);
         is_known.then(|| parts.join("."))

@@ -1,4 +1,4 @@
-//! Lists of numbers, and of rows.
+//! Lists of numbers, and of rows; and what is meant where a list and a text are taken for each other.
 
 use toml::Spanned;
 use toml::de::DeValue;
@@ -6,9 +6,27 @@ use toml::de::DeValue;
 use super::intake::Lines;
 use super::located::{Field, Located};
 use super::record::KeyKind;
-use super::{Table, in_tens};
+use super::suggested::as_texts;
+use super::{Table, ValueShape, in_tens};
 
 impl Table<'_> {
+    /// Reports a list of texts under the key of one text, where several stand under another key. Whether
+    /// there is one.
+    pub fn belongs_under(&self, key: &str, several: &str) -> bool {
+        if self.shape(key) != Some(ValueShape::Texts) {
+            return false;
+        }
+        let Some(value) = self.value(key) else { return false };
+        let texts = as_texts(value.get_ref());
+        let example = match &texts[..] {
+            [one] => format!("{key} = {one}"),
+            _ => format!("{several} = [{}]", texts.join(", ")),
+        };
+        self.wrong_type(key, value, "a text in quotes", &example);
+        self.asked.borrow_mut().push(several.to_string());
+        true
+    }
+
     /// Whole numbers in a list.
     pub fn integers(&self, key: &str) -> Option<Located<Vec<i64>>> {
         self.note(key, KeyKind::Integers);

@@ -29,7 +29,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use self::intake::even;
 use self::record::nothing;
 use self::shallow::{DEEPEST, make_shallow};
-use self::suggested::quoted;
+use self::suggested::{as_entries, as_texts};
 use self::syntax::fault;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 
@@ -444,7 +444,8 @@ impl<'a> Table<'a> {
         let Some(array) = value.get_ref().as_array() else {
             let example = match value.get_ref().as_str() {
                 Some(text) if text.contains('\n') => format!("{key} = [\"\"\"…\"\"\"]"),
-                _ => format!("{key} = [{}]", as_texts(value.get_ref()).join(", ")),
+                Some(text) => format!("{key} = [{}]", as_entries(text).join(", ")),
+                None => format!("{key} = [{}]", as_texts(value.get_ref()).join(", ")),
             };
             self.wrong_type(key, value, "a list of texts", &example);
             return Vec::new();
@@ -635,6 +636,24 @@ impl<'a> Table<'a> {
             text.value = evened;
         }
         if let Some(bad) = text.value.chars().find(|&c| !printable(c)) {
+            // TOML takes these three from a backslash alone.
+            let escape = [('\u{8}', 'b'), ('\u{c}', 'f'), ('\u{1b}', 'e')];
+            if let Some((_, letter)) = escape.iter().find(|(c, _)| *c == bad) {
+                self.push(
+                    Diagnostic::new(
+                        Code::ControlCharacter,
+                        format!(
+                            "a backslash in quotes is a sign of its own: `\\{letter}` in `{}` is a control \
+                             character",
+                            text.key
+                        ),
+                    )
+                    .at(text.span)
+                    .key(text.key)
+                    .help("write `/` between folders and files, and `\\\\` for a backslash elsewhere"),
+                );
+                return None;
+            }
             self.push(
                 Diagnostic::new(
                     Code::ControlCharacter,
@@ -680,18 +699,6 @@ pub fn as_read(text: &str, lines: Lines) -> Result<String, String> {
     }
     balanced_bidi(&text)?;
     Ok(text.nfc().collect())
-}
-
-/// A value as the texts in quotes that are meant by it.
-fn as_texts(value: &DeValue<'_>) -> Vec<String> {
-    match value {
-        DeValue::String(text) => vec![quoted(text)],
-        DeValue::Integer(number) => vec![quoted(number.as_str())],
-        DeValue::Float(number) => vec![quoted(number.as_str())],
-        DeValue::Datetime(date) => vec![quoted(&date.to_string())],
-        DeValue::Array(entries) => entries.iter().flat_map(|it| as_texts(it.get_ref())).collect(),
-        DeValue::Boolean(_) | DeValue::Table(_) => vec!["\"…\"".to_string()],
-    }
 }
 
 /// A key as messages show it: a very long one is cut.

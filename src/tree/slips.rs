@@ -4,10 +4,11 @@ use super::fault::SyntaxFault;
 use super::slips_between::{entry, in_quotes};
 use super::slips_line::SlipLine;
 use super::suggested::{
-    bare, day_of, days_of, is_mark, is_month, key_of, looks_like_a_day, quoted, strange, ungrouped,
-    value_of, without_comment,
+    bare, day_of, days_of, is_mark, key_of, looks_like_a_day, month_of, quoted, strange, ungrouped,
+    value_of, with_point, without_comment,
 };
 use super::tokens::{Begun, TokenContext, TomlToken, begun, tokens};
+use crate::diag::did_you_mean;
 
 /// What keys and headers are made of.
 const KEYS: &str = "keys are English words of the letters a to z, digits, `_` and `-`";
@@ -20,6 +21,7 @@ pub(super) fn slip(text: &str, all: &[TomlToken], said: &str, byte: usize) -> Op
         return Some(twice(&line));
     }
     comment(&line)
+        .or_else(|| three_marks(&line))
         .or_else(|| in_quotes(&line, &standing, byte))
         .or_else(|| unseen(&line, byte))
         .or_else(|| if standing.open.is_empty() { alone(&line) } else { entry(&line, &standing) })
@@ -31,6 +33,9 @@ fn twice(line: &SlipLine<'_>) -> SyntaxFault {
     let headers = above.lines().rev().map(str::trim).filter(|own| own.starts_with('['));
     if line.own.starts_with('[') {
         let name = without_comment(line.own).trim_matches(['[', ']', ' ']).to_string();
+        if let Some(orphan) = orphan(line, &name) {
+            return orphan;
+        }
         let is_other = |own: &&str| without_comment(own).trim_matches(['[', ']', ' ']) == name;
         let other = headers.clone().find(is_other);
         let first = other.map(|own| line.part(own).start);
@@ -54,6 +59,69 @@ fn twice(line: &SlipLine<'_>) -> SyntaxFault {
     SyntaxFault::new(format!("`{key}` stands twice in one table"), line.place.clone())
         .help(help)
         .related_if(first.map(|own| line.part(own).start), "the first one")
+}
+
+/// Three quotation marks that are not straight, as word processors make them of `"""`.
+fn three_marks(line: &SlipLine<'_>) -> Option<SyntaxFault> {
+    let (key, value) = line.halves()?;
+    let key = key_of(key)?;
+    let own = without_comment(value);
+    let is_quote = |c: &char| *c == '"' || *c == '\'' || is_mark(*c);
+    let marks: String = own.chars().take_while(is_quote).take(3).collect();
+    if marks.chars().count() < 3 || !marks.chars().any(is_mark) {
+        return None;
+    }
+    let words = own[marks.len()..].trim_end();
+    let inner = words.trim_end_matches(|c| is_quote(&c));
+    let help = match (inner.is_empty(), words.len() > inner.len()) {
+        (true, _) => format!("write `{key} = \"\"\"` here, and `\"\"\"` after the last words"),
+        (false, true) => format!("write `{key} = {}`", quoted(inner.trim())),
+        (false, false) => format!(
+            "write `{key} = \"\"\"` here, `{inner}` on the next line, and `\"\"\"` after the last words"
+        ),
+    };
+    let message = format!("the quotes around the text of `{key}` are not straight ones");
+    Some(SyntaxFault::new(message, line.part(own)).help(help))
+}
+
+/// A header of a table within another, above which the header of that other is missing or misspelt:
+/// the parser meets it at the next one, which is right.
+fn orphan(line: &SlipLine<'_>, name: &str) -> Option<SyntaxFault> {
+    if !line.own.starts_with("[[") {
+        return None;
+    }
+    let named = |own: &'_ str| without_comment(own).trim_matches(['[', ']', ' ']).to_string();
+    let above = line.text[..line.place.start].lines().map(str::trim);
+    let headers: Vec<&str> = above.filter(|own| own.starts_with('[')).collect();
+    let parent = name.rsplit_once('.').map(|(parent, _)| parent);
+    let begins = parent.and_then(|parent| headers.iter().rposition(|own| named(own) == parent));
+    let begins = begins.map_or(0, |at| at + 1);
+    if headers[begins..].iter().any(|own| named(own) == name) {
+        return None;
+    }
+    let within = format!("{name}.");
+    let at = begins + headers[begins..].iter().position(|own| named(own).starts_with(&within))?;
+    let own = name.rsplit('.').next().unwrap_or(name);
+    let meant = headers[begins..at].last().filter(|before| {
+        let before = named(before);
+        before == own || did_you_mean(&before, [name]).is_some()
+    });
+    Some(match meant {
+        Some(header) => {
+            let header = without_comment(header);
+            SyntaxFault::new(
+                format!("`{header}` is another table than `[[{name}]]`"),
+                line.part(header),
+            )
+            .help(format!("write `[[{name}]]`"))
+            .related_if(Some(line.part(headers[at]).start), "this belongs to it")
+        }
+        None => {
+            let header = without_comment(headers[at]);
+            SyntaxFault::new(format!("`{header}` stands below no `[[{name}]]`"), line.part(header))
+                .help(format!("write `[[{name}]]` above it, with its keys"))
+        }
+    })
 }
 
 /// A comment as other languages have it.
@@ -187,9 +255,13 @@ fn pair(line: &SlipLine<'_>, key: &str, value: &str) -> Option<SyntaxFault> {
                 .help(format!("write `{name} = {suggested}`")),
         );
     }
+    // A code as pages of some languages have it.
+    if name == "code" && own.split(',').all(|part| part.trim().parse::<u16>().is_ok()) {
+        return Some(value_slip(line, name, own));
+    }
     // A list without its brackets, or one of them.
     for whole in [format!("[{own}]"), format!("[{own}"), format!("{own}]")] {
-        if entries_of(&whole) > 1 && !own.ends_with(',') {
+        if entries_of(&whole) > 1 && !own.ends_with(',') && with_point(own).is_none() {
             return Some(
                 SyntaxFault::new("a list stands in square brackets", place)
                     .help(format!("write `{name} = {whole}`")),
@@ -247,7 +319,10 @@ fn listed(line: &str) -> Option<&str> {
 /// A value that TOML does not take as it is written.
 fn value_slip(line: &SlipLine<'_>, name: &str, own: &str) -> SyntaxFault {
     let place = line.part(own);
-    let suggested = value_of(own);
+    let suggested = match name {
+        "code" if own.contains(',') => quoted(&own.replace(' ', "").replace(',', ".")),
+        _ => value_of(own),
+    };
     let lower = own.to_lowercase();
     if ["true", "false"].contains(&lower.as_str()) {
         return SyntaxFault::new(format!("`{own}` has capital letters"), place)
@@ -269,9 +344,8 @@ fn value_slip(line: &SlipLine<'_>, name: &str, own: &str) -> SyntaxFault {
         return SyntaxFault::new(format!("`{own}` is not how a day is written"), place)
             .help(format!("write `{name} = {suggested}`: year, month and day, without quotes"));
     }
-    if is_month(own) {
-        return SyntaxFault::new(format!("`{own}` is a month, and stands without quotes"), place)
-            .help(format!("put a month in quotes: `{name} = \"{own}\"`"));
+    if let Some(fault) = month(line, name, own) {
+        return fault;
     }
     if looks_like_a_day(own) {
         return match days_of(own)[..] {
@@ -285,12 +359,33 @@ fn value_slip(line: &SlipLine<'_>, name: &str, own: &str) -> SyntaxFault {
     }
     let fault = SyntaxFault::new(format!("the value of `{name}` stands without quotes"), place)
         .help(format!("put text in quotes: `{name} = {suggested}`"));
-    match ungrouped(own) {
-        Some(digits) => {
+    if name == "code" {
+        return fault;
+    }
+    match (ungrouped(own), with_point(own)) {
+        (Some(digits), _) => {
             fault.help(format!("a number to count with has digits alone: `{name} = {digits}`"))
         }
-        None => fault,
+        (None, Some(number)) => {
+            fault.help(format!("a number to count with has a point: `{name} = {number}`"))
+        }
+        (None, None) => fault,
     }
+}
+
+/// A month without quotes. The date of the whole file, above its first table, has a day.
+fn month(line: &SlipLine<'_>, name: &str, own: &str) -> Option<SyntaxFault> {
+    let month = month_of(own)?;
+    let message = format!("`{own}` is a month, and stands without quotes");
+    let fault = SyntaxFault::new(message, line.part(own));
+    let above = &line.text[..line.place.start];
+    let is_top = !above.lines().any(|own| own.trim_start().starts_with('['));
+    Some(match is_top && name == "date" {
+        true => SyntaxFault { message: format!("`{own}` is a month, and no day"), ..fault }.help(
+            format!("write year, month and day, without quotes, such as `{name} = {month}-27`"),
+        ),
+        false => fault.help(format!("put a month in quotes: `{name} = \"{month}\"`")),
+    })
 }
 
 /// A line without `=`.

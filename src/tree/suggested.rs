@@ -1,9 +1,10 @@
 //! What a writer is told to write: their own words, in a form that TOML takes.
 
 use chrono::NaiveDate;
+use toml::de::DeValue;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::calendar::{PartialDate, day_in_words};
+use crate::calendar::{PartialDate, day_in_words, month_in_words};
 
 /// Quotation marks of languages, and what stands for them: none that TOML knows begins or ends so.
 const MARKS: [char; 26] = [
@@ -95,15 +96,17 @@ pub(super) fn value_of(words: &str) -> String {
 
 /// The day that was written in words, or in an order that leaves no doubt.
 pub(super) fn day_of(words: &str) -> Option<NaiveDate> {
-    match days_of(words)[..] {
+    let words = with_hyphens(words);
+    match days_of(&words)[..] {
         [day] => Some(day),
-        _ => day_in_words(words),
+        _ => day_in_words(&words),
     }
 }
 
 /// The days that three numbers can be: year, month and day, or the other way round, where the day may
 /// stand before the month or after it.
 pub(super) fn days_of(words: &str) -> Vec<NaiveDate> {
+    let words = with_hyphens(words);
     let parts: Vec<&str> = words.split(['/', '.', '-']).map(str::trim).collect();
     let numbers: Vec<u32> = parts.iter().filter_map(|part| part.parse().ok()).collect();
     let [first, second, third] = numbers[..] else { return Vec::new() };
@@ -122,14 +125,30 @@ pub(super) fn days_of(words: &str) -> Vec<NaiveDate> {
 
 /// Whether words are three numbers with points or slashes, of which one is a year.
 pub(super) fn looks_like_a_day(words: &str) -> bool {
+    let words = with_hyphens(words);
     let parts: Vec<&str> = words.split(['/', '.', '-']).collect();
     let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     parts.len() == 3 && parts.iter().all(number) && parts.iter().any(|part| part.len() == 4)
 }
 
-/// Whether words are a month with its year, as a date has them.
-pub(super) fn is_month(words: &str) -> bool {
-    matches!(PartialDate::parse(words), Ok(PartialDate::Month(..)))
+/// A month with its year, in numbers or words, as a date has it: `2026-11`.
+pub(super) fn month_of(words: &str) -> Option<String> {
+    let words = with_hyphens(bare(words));
+    let is_month = matches!(PartialDate::parse(&words), Ok(PartialDate::Month(..)));
+    if is_month { Some(words) } else { month_in_words(&words) }
+}
+
+/// What joins the parts of a date, as a hyphen: word processors make a dash of it.
+fn with_hyphens(words: &str) -> String {
+    words.replace(['\u{2010}', '\u{2011}', '\u{2012}', '–', '—', '\u{2212}'], "-")
+}
+
+/// A number with a comma before its decimals, with a point.
+pub(super) fn with_point(words: &str) -> Option<String> {
+    let (whole, decimals) = words.split_once(',')?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let is_one = digits(whole.trim_start_matches(['-', '+'])) && digits(decimals);
+    is_one.then(|| format!("{whole}.{decimals}"))
 }
 
 /// The digits of a number that was written in groups.
@@ -157,4 +176,27 @@ pub(super) fn key_of(name: &str) -> Option<String> {
     let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let words = name.split_whitespace().count();
     (!key.is_empty() && words <= 3 && key.chars().all(is_key)).then_some(key)
+}
+
+/// A value as the texts in quotes that are meant by it.
+pub(super) fn as_texts(value: &DeValue<'_>) -> Vec<String> {
+    match value {
+        DeValue::String(text) => vec![quoted(text)],
+        DeValue::Integer(number) => vec![quoted(number.as_str())],
+        DeValue::Float(number) => vec![quoted(number.as_str())],
+        DeValue::Datetime(date) => vec![quoted(&date.to_string())],
+        DeValue::Array(entries) => entries.iter().flat_map(|it| as_texts(it.get_ref())).collect(),
+        DeValue::Boolean(_) | DeValue::Table(_) => vec!["\"…\"".to_string()],
+    }
+}
+
+/// What is meant by a text that stands for a list: several entries where commas part single words, such as
+/// ids.
+pub(super) fn as_entries(text: &str) -> Vec<String> {
+    let parts: Vec<&str> = text.split([',', ';']).map(str::trim).collect();
+    let is_word = |part: &&str| !part.is_empty() && !part.contains(char::is_whitespace);
+    match parts.iter().all(is_word) {
+        true => parts.into_iter().map(quoted).collect(),
+        false => vec![quoted(text)],
+    }
 }

@@ -134,3 +134,15 @@ fn a_number_that_differs_is_answered_with_a_reason() {
         ]
     );
 }
+
+#[test]
+fn of_a_number_that_differs_it_is_told_how_the_language_writes_it() {
+    let project = TestProject::with_brief(&brief("Late in 2,400 of 9.5 cases", ""));
+    project.write(
+        "briefs/a/lang/fr.toml",
+        "[translation]\nstatus = \"draft\"\n[brief]\ntitle = \"En retard 2,400 fois sur 9,5\"\n",
+    );
+    let run = project.run(&["check"]);
+    // CLDR parts thousands in French by a narrow no-break space.
+    assert!(run.stderr.contains("`2,400` is `2\u{202f}400`"), "{}", run.stderr);
+}

@@ -20,7 +20,15 @@ fn whole() -> String {
 
 /// What `check` says of a brief that is a draft: where, the message, and the help.
 fn told(brief: impl AsRef<[u8]>) -> Vec<(u64, u64, String, String)> {
+    told_beside(brief, "")
+}
+
+/// The same where a file of data, `d.csv`, stands beside it.
+fn told_beside(brief: impl AsRef<[u8]>, data: impl AsRef<[u8]>) -> Vec<(u64, u64, String, String)> {
     let project = TestProject::with_brief("");
+    if !data.as_ref().is_empty() {
+        project.write("briefs/a/d.csv", data);
+    }
     project.write(
         "briefpress.toml",
         format!("{PROJECT}[lints]\n\"example::unchanged\" = \"allow\"\n"),
@@ -102,11 +110,28 @@ fn each_slip_is_one_message_with_what_to_write() {
             (39, 16),
             "`publisher = \"C:\\\\Users\\\\nina\"`",
         ),
+        (
+            "\"Institute for Justice Statistics\"",
+            "\"data\\births.csv\"",
+            (39, 13),
+            "write `/` between folders",
+        ),
+        ("[\"survey\"]", "[\"survey, survey\"]", (50, 12), "`\"survey\", \"survey\"`"),
+        ("late [@survey]", "late [@ survey, p. 3]", (21, 51), "`[@survey, p. 3]`"),
+        ("late [@survey]", "late [@ ]", (21, 51), "`[@id]`"),
         ("country     = ", "country\u{a0}     = ", (14, 8), "space bar"),
         ("\"KH\"  ", "\"KH\",  ", (14, 15), "`country = \"KH\"`"),
         ("\"3 in 5\"", "60%", (48, 11), "`value = \"60%\"`"),
         ("[[finding]]", "[[finding]", (53, 1), "`[[finding]]`"),
         ("[[finding]]", "[finding]", (53, 1), "`[[finding]]`"),
+        ("[[goal.target]]", "[[target]]", (80, 1), "write `[[goal.target]]`"),
+        ("[[goal.target]]\ncode = \"16.3\"\n", "", (82, 1), "write `[[goal.target]]` above it"),
+        ("[\"delay\"] ", "\"delay, late\" ", (72, 12), "`findings = [\"delay\", \"late\"]`"),
+        ("[\"16.3\", \"16.6\"]", "\"16.3, 16.6\"", (71, 12), "`targets = [\"16.3\", \"16.6\"]`"),
+        ("\"KH\"", "[\"LA\", \"TH\"]", (14, 15), "`countries = [\"LA\", \"TH\"]`"),
+        ("\"KH\"", "[\"LA\"]", (14, 15), "`country = \"LA\"`"),
+        ("\"3 in 5\"", "8,3", (48, 11), "`value = \"8,3\"`"),
+        ("2026-11-25", "November 2026", (15, 15), "`date = 2026-11-27`"),
         ("[[finding]]", "[[findings]]", (53, 3), "`finding`"),
         ("2026-11-25", "24 November 2026", (15, 15), "`date = 2026-11-24`"),
         ("2026-11-25", "\"24 November 2026\"", (15, 15), "`date = 2026-11-24`"),
@@ -130,6 +155,95 @@ fn each_slip_is_one_message_with_what_to_write() {
     let told_of = told(base.replace("\"delay\"", "\"delay_1\""));
     let [(54, 12, message, help)] = &told_of[..] else { panic!("{told_of:#?}") };
     assert!(message.contains("translators’ tools") && help.contains("\"delay-1\""), "{told_of:?}");
+}
+
+/// A brief with a chart of waits, from a file of data or from rows.
+fn with_chart(data: &str) -> String {
+    let chart = format!(
+        "\n[[chart]]\nid = \"waits\"\nkind = \"bar\"\ntitle = \"The north waits longest\"\n{data}\n"
+    );
+    let brief = whole().replacen("late [@survey]", "late [@fig.waits]", 1);
+    brief.replacen("\"delay\"\n", "\"delay\"\nfigure = \"waits\"\n", 1) + &chart
+}
+
+#[test]
+fn what_is_cited_by_half_its_name_is_one_message() {
+    let chart =
+        with_chart("columns = [\"Court\", \"Days\"]\nrows = [[\"North\", 4], [\"South\", 3]]");
+    assert_eq!(told(&chart), []);
+    let told_of = told(chart.replace("[@fig.waits]", "[@waits]"));
+    let help = told_of.iter().map(|it| it.3.as_str()).find(|help| help.contains("`[@fig.waits]`"));
+    assert!(help.is_some(), "{told_of:#?}");
+    // What refers to an id as it is to be is no second mistake.
+    let named = |id: &str| {
+        whole()
+            .replace("id        = \"survey\"", &format!("id = \"{id}\""))
+            .replace("[@survey]", "[@the-survey]")
+            .replace("[\"survey\"]", "[\"the-survey\"]")
+    };
+    assert_eq!(told(named("the-survey")), []);
+    let told_of = told(named("The survey"));
+    let [(37, 6, _, help)] = &told_of[..] else { panic!("{told_of:#?}") };
+    assert!(help.contains("`id = \"the-survey\"`"), "{help}");
+}
+
+#[test]
+fn a_decimal_comma_among_data_is_told_as_one() {
+    for (row, help) in [
+        ("[\"North\", 31,5]", "before its decimals: `31.5`"),
+        ("[\"North\", 1,812]", "`1812`, or `1.812`"),
+        ("[\"North\", 1, 2, 3]", "write a point"),
+        ("[\"North\", 1, \"b\"]", "take out"),
+    ] {
+        let rows = format!("columns = [\"Court\", \"Days\"]\nrows = [{row}, [\"South\", 3]]");
+        let told_of = told(with_chart(&rows));
+        assert!(told_of.iter().any(|it| it.3.contains(help)), "{row}: {told_of:#?}");
+    }
+    let chart = with_chart("data = \"d.csv\"");
+    for (file, help) in [
+        ("Court,Days\nNorth,44,5\nSouth,30\n", "commas part the columns of this file"),
+        ("Court,Days\nNorth,44,5\nSouth,30\n", "`44.5`"),
+        ("Court;Days\nNorth;44;5\nSouth;30\n", "take out"),
+    ] {
+        let told_of = told_beside(&chart, file);
+        assert!(told_of.iter().any(|it| it.3.contains(help)), "{file}: {told_of:#?}");
+    }
+}
+
+#[test]
+fn what_spreadsheets_leave_in_data_is_told() {
+    let chart = with_chart("data = \"d.csv\"");
+    for (file, place, said) in [
+        ("Court,Days\nNorth,44\nSouth,30\nSource: survey,\n", (4, 1), "looks like a remark"),
+        ("Court,Days\nNorth,44\nSouth,30\nSurvey of 2024,\n", (4, 1), "looks like a remark"),
+        ("Court;Days\nNorth;12.061\nSouth;9.300\n", (2, 7), "may part thousands"),
+        ("sep=;\nCourt;Days\nNorth;12.061\nSouth;950\nEast;2.005\n", (3, 7), "thousands"),
+    ] {
+        let told_of = told_beside(&chart, file);
+        let [(line, column, message, _)] = &told_of[..] else { panic!("{file}: {told_of:#?}") };
+        assert_eq!((*line, *column), place, "{file}");
+        assert!(message.contains(said), "{file}: {message}");
+    }
+    for file in [
+        "sep=;\nCourt;Days\nNorth;44\nSouth;30\n",
+        "\"sep=,\"\r\nCourt,Days\r\nNorth,44\r\nSouth,30\r\n",
+        "Court,Days\nNorth,12.061\nSouth,9.300\n",
+        "Court;Days\nNorth;12.061\nSouth;9.3\n",
+        "Court;Days\nNorth;0.061\nSouth;0.300\n",
+        "Court,Days\nNorth,44\nEast,\nSouth,\n",
+        "Court,Days\nNorth,44\nEast,30\nUnited Kingdom of Great Britain,\n",
+    ] {
+        assert_eq!(told_beside(&chart, file), [], "{file}");
+    }
+    // A workbook under another name.
+    let workbook = b"PK\x03\x04\x14\0\0\0\x08\0xl/workbook.xml";
+    let told_of = told_beside(&chart, workbook);
+    assert!(told_of.iter().any(|it| it.2.contains("workbook")), "{told_of:#?}");
+    // TOML reads a backslash before some letters as another sign.
+    for path in ["data\\table.csv", "data\\new.csv", "data\\births.csv", "data\\\\a.csv"] {
+        let told_of = told(with_chart(&format!("data = \"{path}\"")));
+        assert!(told_of.iter().any(|it| it.3.contains("write `/`")), "{path}: {told_of:#?}");
+    }
 }
 
 #[test]

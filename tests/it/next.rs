@@ -153,3 +153,26 @@ fn no_translation_is_begun_of_a_brief_that_is_not_there() {
         assert!(project.run(&["check", "a"]).stderr.contains("brief.toml"));
     }
 }
+#[test]
+fn a_translation_is_offered_into_a_language_that_the_brief_is_not_in() {
+    for (language, offered) in [("en", "fr"), ("fr", "es"), ("fr-LA", "es")] {
+        let brief = MINIMAL.replace("language = \"en\"", &format!("language = \"{language}\""));
+        let project = TestProject::with_brief(&brief);
+        let said = next(&project);
+        let sync = format!("i18n sync a --lang {offered}");
+        assert!(commands(&said).contains(&sync), "{language}: {}", said.stdout);
+        assert_eq!(project.run(&["i18n", "sync", "a", "--lang", offered]).code, 0, "{language}");
+    }
+}
+
+#[test]
+fn a_folder_with_a_space_in_its_name_is_told_in_quotes() {
+    let project = TestProject::empty();
+    let said = project.run(&["init", "My Project"]);
+    assert!(said.stderr.contains("`cd \"My Project\"`"), "{}", said.stderr);
+    // As a shell hands it over without them.
+    let said = project.run(&["check", "--project", "My", "Project"]);
+    assert!(said.stderr.contains("`--project \"My Project\"`"), "{}", said.stderr);
+    let said = project.run(&["check", "--project", "No", "Project"]);
+    assert!(said.stderr.contains("`briefpress init No`"), "{}", said.stderr);
+}

@@ -298,7 +298,6 @@ fn commands_import_what_they_share_and_no_other_command() {
         // What `status` says, and its tables.
         "i18n/row.rs",
         "i18n/table.rs",
-        "quoted.rs",
         // What `preflight` starts.
         "preflight/judge.rs",
         "run.rs",

@@ -6,7 +6,7 @@ use super::Resolver;
 use super::ids::Cited;
 use crate::brief::beside::{FileBeside, KindBeside};
 use crate::brief::figure::{BriefFigure, FigureId, FigureSeries, Shown};
-use crate::brief::id::IdList;
+use crate::brief::id::{IdList, check_id};
 use crate::brief::schema::{RawBrief, RawFigure, RawShown};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::tree::Text;
@@ -85,7 +85,11 @@ impl Resolver<'_> {
             KindBeside::Picture => ("a picture", "a PNG, a JPEG, an SVG or a PDF file"),
         };
         let parts = || path.split('/');
-        let fault = if path.contains('\\') {
+        let escaped = self.sources.slice(file.span).contains('\\') && !path.contains('\\');
+        let fault = if escaped && self.files.get(&path).is_none() {
+            let words = "is what TOML makes of a path with `\\`".to_string();
+            Some((words, "write `/` between folders, which means the same everywhere".to_string()))
+        } else if path.contains('\\') {
             Some(("names a file with `\\`".to_string(), "write `/` between folders".to_string()))
         } else if path.starts_with('/') || parts().any(|part| part == "..") {
             let help = "copy the file into the folder of the brief, and write its path from there";
@@ -152,7 +156,7 @@ impl Resolver<'_> {
         order: &Cited,
     ) {
         for id in raw.figures.iter().filter_map(|figure| figure.id.as_ref()) {
-            if !self.standing.placed.contains(&id.value) {
+            if !self.standing.placed.contains(&id.value) && check_id(&id.value).is_ok() {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::FigurePlace,

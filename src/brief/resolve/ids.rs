@@ -128,10 +128,26 @@ fn known(
     kind: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<usize> {
-    let index = ids.place(&id.value);
+    let index = ids.place(&id.value).or_else(|| ids.to_be(&id.value));
     if index.is_none() {
-        let known = ids.iter().filter(|id| !id.is_empty());
+        // Of one that cannot be an id, what it is to be.
+        let to_be = |id: &str| match check_id(id) {
+            Ok(()) => Some(id.to_string()),
+            Err(_) => suggest_id(id),
+        };
+        let known: Vec<String> = ids.iter().filter_map(to_be).collect();
+        let known = known.iter().map(String::as_str);
+        let several: Vec<&str> = id
+            .value
+            .split(|c: char| c == ',' || c == ';' || c.is_whitespace())
+            .filter(|part| !part.is_empty())
+            .collect();
+        let are_known = several.len() > 1 && several.iter().all(|part| ids.contains(part));
         let help = match did_you_mean(&id.value, known) {
+            _ if are_known => {
+                let each: Vec<String> = several.iter().map(|id| format!("\"{id}\"")).collect();
+                format!("write each in quotes of its own: `{}`", each.join(", "))
+            }
             Some(near) => format!("did you mean `\"{near}\"`?"),
             None if kind == "figure" => {
                 format!("add an `[[image]]` or a `[[chart]]` with `id = \"{}\"`", id.value)

@@ -33,7 +33,11 @@ impl RawPlace {
         // What is said in one way alone has to say something.
         let is_only = matches!(ways[..], [("area", _)]);
         let place = Self {
-            country: root.word("country"),
+            // Several countries have a key of their own.
+            country: match root.belongs_under("country", "countries") {
+                true => None,
+                false => root.word("country"),
+            },
             countries: root.words("countries"),
             region: root.word("region"),
             area: if is_only { root.required_text("area") } else { root.text("area") },

@@ -205,7 +205,9 @@ impl TreeBuilder<'_> {
                             return Some((self.reference(figure, &citations, range), end + 1 - at));
                         }
                         for citation in &citations {
-                            if !self.context.source_ids.contains(&citation.id) {
+                            if citation.id.is_empty() {
+                                self.without_id(citation, range.clone());
+                            } else if !self.context.source_ids.contains(&citation.id) {
                                 self.unknown_source(&citation.id, range.clone());
                             }
                         }
@@ -275,7 +277,8 @@ impl TreeBuilder<'_> {
             self.bad_citation(what, range, format!("write `[@{FIGURE}{figure}]` and nothing else"));
             return Vec::new();
         }
-        if !self.context.figure_ids.contains(figure) {
+        let figures = self.context.figure_ids;
+        if !figures.contains(figure) && figures.to_be(figure).is_none() {
             let near = did_you_mean(figure, self.context.figure_ids.iter());
             let help = match near {
                 Some(near) => format!("did you mean `[@{FIGURE}{near}]`?"),
@@ -292,9 +295,37 @@ impl TreeBuilder<'_> {
         citations.to_vec()
     }
 
+    /// An `@` in brackets with no id right after it.
+    fn without_id(&mut self, citation: &Citation, range: Range<usize>) {
+        let words = citation.pinpoint.as_deref().unwrap_or_default();
+        let end = words.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(words.len());
+        let id = &words[..end];
+        let is_known = self.context.source_ids.contains(id)
+            || figure(id).is_some_and(|id| self.context.figure_ids.contains(id));
+        let (what, help) = if is_known {
+            (
+                format!("a space stands between `@` and `{id}` in a citation"),
+                format!("take it out: `[@{words}]`"),
+            )
+        } else {
+            (
+                "no id stands right after `@` in a citation".to_string(),
+                "write the id of a source there: `[@id]`, or `[@id, p. 3]`".to_string(),
+            )
+        };
+        self.bad_citation(what, range, help);
+    }
+
     fn unknown_source(&mut self, id: &str, range: Range<usize>) {
+        // That its id cannot be one is told there.
+        if self.context.source_ids.to_be(id).is_some() {
+            return;
+        }
         let near = did_you_mean(id, self.context.source_ids.iter());
         let help = match near {
+            _ if self.context.figure_ids.contains(id) => {
+                format!("a figure has it: write `[@{FIGURE}{id}]`")
+            }
             Some(near) => format!("did you mean `[@{near}]`?"),
             None => format!("add a `[[source]]` with `id = \"{id}\"`"),
         };

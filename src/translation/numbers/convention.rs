@@ -66,6 +66,19 @@ impl Convention {
         }
     }
 
+    /// A number of another language as this one writes it; `None` where that is no other way, and where
+    /// its countries do not agree.
+    pub fn of_other(&self, number: &str, other: &Self) -> Option<String> {
+        let sign = |c: char| match c {
+            c if c.is_ascii_digit() => Some(c),
+            c if c == other.group => Some(self.group),
+            c if c == other.decimal => Some(self.decimal),
+            _ => None,
+        };
+        let written: String = number.chars().map(sign).collect::<Option<String>>()?;
+        (!self.is_mixed && !other.is_mixed && written != number).then_some(written)
+    }
+
     /// The years of our calendar that a number can mean.
     pub(super) fn years(&self, number: i64) -> impl Iterator<Item = i64> {
         let years =
@@ -118,6 +131,16 @@ mod tests {
         }
         assert!(Convention::of("es").is_mixed && !Convention::of("es-MX").is_mixed);
         assert_eq!(Convention::of("not a tag").decimal, '.');
+    }
+
+    #[test]
+    fn a_number_is_carried_into_another_language() {
+        let (en, fr) = (Convention::of("en"), Convention::of("fr"));
+        assert_eq!(fr.of_other("2,400.5", &en).as_deref(), Some("2\u{202f}400,5"));
+        assert_eq!(en.of_other("2\u{202f}400,5", &fr).as_deref(), Some("2,400.5"));
+        assert_eq!(fr.of_other("2400", &en), None);
+        assert_eq!(fr.of_other("16.b", &en), None);
+        assert_eq!(Convention::of("es").of_other("2,400", &en), None);
     }
 
     #[test]
