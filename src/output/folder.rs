@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -13,7 +13,8 @@ use thiserror::Error;
 use super::claim::{ClaimError, MARKER, NotOwned, Owner, check_owner, mark};
 use super::journal::{JOURNAL, Journal, holder};
 use super::record::Record;
-use crate::disk::{EnvError, Room, check_below, clear_unfinished, list, write_all};
+use super::tool::tool;
+use crate::disk::{EnvError, Room, check_below, clear_unfinished, list, open_regular, write_all};
 use crate::release::{Artifact, Entry};
 
 /// The poll interval while another process holds the lock.
@@ -127,28 +128,39 @@ impl OutFolder {
         write_below(&self.path, files)
     }
 
-    /// Refuses to write over what somebody else has put where a file of this build is to stand, besides what `this` build
-    /// made. Where no record of
-    /// earlier builds is believed, or one was killed, it cannot be told.
+    /// Refuses to write over what somebody else has put where a file is to stand: a PDF that this program did not make, or,
+    /// beside no PDF that it made, a picture or sheet that no build made. `this` are those that this build has made.
     ///
     /// # Errors
     ///
     /// There is such a file.
-    pub fn check_free<'p>(
+    pub fn check_free<'a>(
         &self,
-        paths: impl Iterator<Item = &'p str>,
+        wanted: impl Iterator<Item = &'a Artifact>,
         record: &Record,
         this: &[Entry],
     ) -> Result<(), EnvError> {
-        if record.note.is_some() || record.goes_on {
-            return Ok(());
-        }
         let made = record.entries.values().chain(this).map(|entry| &entry.artifact);
         let made = made.flat_map(|own| own.companions().map(|(path, ..)| path).chain([&*own.path]));
         let made: HashSet<&str> = made.collect();
-        let is_foreign =
-            |path: &&str| !made.contains(path) && self.path.join(path).symlink_metadata().is_ok();
-        let Some(path) = { paths }.find(is_foreign) else { return Ok(()) };
+        // Where no record of earlier builds is believed, or one was killed, more may be of this program.
+        let is_known = record.note.is_none() && !record.goes_on;
+        let is_there = |path: &str| self.path.join(path).symlink_metadata().is_ok();
+        let foreign = |own: &'a Artifact| {
+            if made.contains(&*own.path) {
+                return None;
+            }
+            match is_there(&own.path) {
+                true if is_ours(&self.path.join(&own.path)) => None,
+                true => Some(own.path.as_str()),
+                false if !is_known => None,
+                false => {
+                    let mut beside = own.companions().map(|(path, ..)| path);
+                    beside.find(|path| !made.contains(path) && is_there(path))
+                }
+            }
+        };
+        let Some(path) = { wanted }.find_map(foreign) else { return Ok(()) };
         let why = "it is there already, and no build made it: move it away or delete it";
         let cause = io::Error::new(io::ErrorKind::AlreadyExists, why);
         Err(EnvError::new("cannot write", &self.path.join(path), cause))
@@ -262,6 +274,19 @@ impl OutFolder {
             let _ = fs::remove_dir(folder);
         }
         Ok(())
+    }
+}
+
+/// Whether a PDF says that this program made it, in whatever version. What is no file is told when it is written to.
+fn is_ours(pdf: &Path) -> bool {
+    let says = format!("<xmp:CreatorTool>{} ", tool().name);
+    match open_regular(pdf) {
+        Ok(mut file) => {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).is_ok()
+                && bytes.windows(says.len()).any(|part| part == says.as_bytes())
+        }
+        Err(_) => !pdf.is_file(),
     }
 }
 

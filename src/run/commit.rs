@@ -29,9 +29,9 @@ pub fn commit(
         }
         entries.push(entry);
     }
-    let paths = files.iter().map(|(path, _)| path.as_str());
+    let wanted = entries.iter().map(|entry| &entry.artifact);
     let written = folder
-        .check_free(paths, record, &results.entries)
+        .check_free(wanted, record, &results.entries)
         .and_then(|()| folder.write(files))
         .and_then(|()| entries.iter().try_for_each(|entry| folder.done(entry)));
     if let Err(failure) = written {

@@ -161,7 +161,8 @@ fn thousands_of_briefs_are_offered_at_once() {
 fn each_shell_has_a_script_that_asks_the_program() {
     let project = TestProject::empty();
     for (shell, asks) in [
-        ("bash", "BRIEFPRESS_COMPLETE=\"bash\" \\\n        \"briefpress\" -- \"${words[@]}\""),
+        ("bash", "BRIEFPRESS_LINE=\"${COMP_LINE:0:COMP_POINT}\" BRIEFPRESS_WORD=\"$2\""),
+        ("bash", "BRIEFPRESS_COMPLETE=bash briefpress -- briefpress"),
         ("zsh", "BRIEFPRESS_COMPLETE=\"zsh\" \\\n        briefpress -- \"${words[@]}\""),
         ("fish", "(BRIEFPRESS_COMPLETE=fish briefpress -- (commandline"),
         ("powershell", "Register-ArgumentCompleter -Native -CommandName briefpress -ScriptBlock {"),

@@ -82,7 +82,7 @@ fn what_is_not_built_is_told_with_the_command_that_builds_it() {
             1,
             "`briefpress build a --lang km` builds it; it is there in: en, fr",
         ),
-        (&["--out", "else where"], 1, "`briefpress build --out 'else where'` builds every brief"),
+        (&["--out", "else where"], 1, "`briefpress build --out \"else where\"` builds every brief"),
         (&["--lang", "km"], 2, "BRIEF"),
     ] {
         let run = open(&project, &inside, args);

@@ -308,6 +308,7 @@ fn commands_import_what_they_share_and_no_other_command() {
         "sdg/pinned.rs",
         "shard.rs",
         "ui.rs",
+        "unquoted.rs",
         "usage.rs",
         "viewer.rs",
     ];

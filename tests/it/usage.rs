@@ -326,7 +326,7 @@ fn what_is_typed_in_another_way_is_told_as_it_is_written() {
     let strict = project.run(&["check", "--strict"]).stderr;
     assert!(!strict.contains("as a value"), "{strict}");
     let run = TestProject::empty().run(&["init", "my briefs"]);
-    assert!(run.stderr.contains("`cd 'my briefs'`"), "{}", run.stderr);
+    assert!(run.stderr.contains("`cd \"my briefs\"`"), "{}", run.stderr);
     let man = project.run(&["man", "out"]);
     assert_eq!(man.code, 0, "{}", man.stderr);
     let page = String::from_utf8(project.read("out/briefpress-new.1")).unwrap();
