@@ -57,8 +57,9 @@ pub fn warn(
     }
     let claims = translation.head().reviewed_at();
     if let Some(at) = claims.filter(|_| translation.status == TranslationStatus::Draft) {
-        let (message, help) = why_draft(&units, &translation.language, id);
-        diagnostics.push(Diagnostic::new(Code::Unreviewed, message).at(at).help(help));
+        let (message, help) = why_draft(&units, &translation.language, id, file);
+        let draft = Diagnostic::new(Code::Unreviewed, message).at(at);
+        diagnostics.push(help.into_iter().fold(draft, Diagnostic::help));
     }
 }
 
@@ -80,8 +81,8 @@ fn keys(units: &[Unit], state: State) -> Vec<&str> {
 }
 
 /// Why a translation prints as a draft although its file says that it is reviewed, and what to do.
-fn why_draft(units: &[Unit], language: &str, id: &str) -> (String, String) {
-    let mut why = Vec::new();
+fn why_draft(units: &[Unit], language: &str, id: &str, file: &str) -> (String, Vec<String>) {
+    let (mut why, mut help) = (Vec::new(), Vec::new());
     for (state, words) in [
         (State::Missing, "not translated"),
         (State::Stale, "older than its original"),
@@ -95,17 +96,24 @@ fn why_draft(units: &[Unit], language: &str, id: &str) -> (String, String) {
     }
     let same: Vec<&str> =
         units.iter().filter(|unit| unit.is_same).map(|unit| unit.key.as_str()).collect();
-    if !same.is_empty() {
-        why.push(format!("the same as its original: {}", some(&same)));
-    }
     let is_read = units.iter().any(|unit| unit.state == State::Reviewed);
     let keys = keys(units, State::Translated);
-    if why.is_empty() || is_read && !keys.is_empty() {
+    if why.is_empty() && same.is_empty() || is_read && !keys.is_empty() {
         why.push(format!("not reviewed as it is now: {}", some(&keys)));
     }
+    if !why.is_empty() {
+        help.push(format!(
+            "when a reviewer has read it, run `briefpress i18n sync {id} --lang {language} --review all`"
+        ));
+    }
+    if let Some(first) = same.first() {
+        why.push(format!("the same as its original: {}", some(&same)));
+        // No review says that: whoever leaves a text as it is may not have seen it.
+        help.push(format!(
+            "what is right as it is in both languages is said so in {file}, below `[accept]`: \
+             `\"{first}\" = \"why\"`, for each of these"
+        ));
+    }
     let message = format!("prints as a draft until it is reviewed again; {}", why.join("; "));
-    let help = format!(
-        "when a reviewer has read it, run `briefpress i18n sync {id} --lang {language} --review all`"
-    );
     (message, help)
 }
