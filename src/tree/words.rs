@@ -36,7 +36,7 @@ impl Table<'_> {
         };
         // Those that say nothing have been told.
         for text in &texts {
-            let item = array.iter().find(|item| item.span().start == text.span.start as usize);
+            let item = array.iter().find(|item| item.span().start == text.span.start);
             item.into_iter().for_each(|item| self.is_bare(text, item));
         }
         texts

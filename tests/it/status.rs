@@ -476,3 +476,31 @@ fn many_translations_are_a_table_that_fits_a_screen() {
         assert!(help.contains(word), "{word}");
     }
 }
+
+/// A reviewer who does what the message says is through, also where a text is the same in both languages.
+#[test]
+fn what_is_the_same_in_both_languages_is_said_to_be_right_as_the_message_says() {
+    let project = mixed();
+    let fr = "briefs/a/lang/fr.toml";
+    let original = String::from_utf8(project.read("briefs/a/brief.toml")).unwrap();
+    let title = original.lines().find_map(|line| line.strip_prefix("title = ")).unwrap();
+    change(&project, fr, "title = \"Mots\"", &format!("title = {title}"));
+    for _ in 0..2 {
+        let said = project.run(&["check", "a"]).stderr;
+        assert!(said.contains("the same as its original: `brief.title`"), "{said}");
+        assert!(
+            said.contains(&format!(
+                "said so in {fr}, below `[accept]`: `\"brief.title\" = \"why\"`"
+            )),
+            "{said}"
+        );
+        project.run(&["i18n", "sync", "a", "--lang", "fr", "--review", "all"]);
+    }
+    let text = String::from_utf8(project.read(fr)).unwrap();
+    project.write(fr, format!("{text}\n[accept]\n\"brief.title\" = \"a name\"\n"));
+    let run = project.run(&["i18n", "sync", "a", "--lang", "fr", "--review", "all"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let said = project.run(&["check", "a"]).stderr;
+    let of_fr = said.split("\n\n").find(|said| said.contains(fr) && said.contains("unreviewed"));
+    assert_eq!(of_fr, None, "{said}");
+}
