@@ -636,21 +636,19 @@ impl<'a> Table<'a> {
             text.value = evened;
         }
         if let Some(bad) = text.value.chars().find(|&c| !printable(c)) {
-            // TOML takes these three from a backslash alone.
+            // These three have a letter behind a backslash, and are never meant.
             let escape = [('\u{8}', 'b'), ('\u{c}', 'f'), ('\u{1b}', 'e')];
             if let Some((_, letter)) = escape.iter().find(|(c, _)| *c == bad) {
+                let message = format!(
+                    "a control character, U+{:04X}, in `{}`: a backslash in quotes is a sign of its own, and `\\{letter}` is \
+                     this one",
+                    bad as u32, text.key
+                );
                 self.push(
-                    Diagnostic::new(
-                        Code::ControlCharacter,
-                        format!(
-                            "a backslash in quotes is a sign of its own: `\\{letter}` in `{}` is a control \
-                             character",
-                            text.key
-                        ),
-                    )
-                    .at(text.span)
-                    .key(text.key)
-                    .help("write `/` between folders and files, and `\\\\` for a backslash elsewhere"),
+                    Diagnostic::new(Code::ControlCharacter, message)
+                        .at(text.span)
+                        .key(text.key)
+                        .help("write `/` between folders and files, and `\\\\` for a backslash elsewhere"),
                 );
                 return None;
             }
