@@ -259,7 +259,9 @@ def helps(project):
     label = said.get("16.6.2", "").split("\n")[0]
     check(len(label) > 10 and label in shown, f"16.6.2 is offered as {label!r}, and is\n{shown}")
     check("16.N1.1" in said and "Share of registers that are open" in said["16.N1.1"], "not the project's own")
-    check(len(said) == 252, f"{len(said)} indicators are offered")
+    check(len(said) == 255, f"{len(said)} indicators are offered")
+    retired = sorted(code for code, words in said.items() if "Retired in" in words)
+    check(retired == ["1.a.3", "13.3.2", "17.6.2"], f"{retired} are said to be retired")
     told = server.at("hover", path, text, "\nkey_m")["contents"]["value"]
     check("Three to five key messages" in told, told)
     path = project / "briefs/all/lang/fr.toml"
