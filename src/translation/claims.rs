@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::accept::Accept;
-use super::names::{Names, wanted};
+use super::names::{Listed, Names, wanted};
 use super::numbers::{self, Convention, Unequal};
 use crate::brief::text::citation::take;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -14,7 +14,7 @@ use crate::tree::Text;
 #[derive(Debug)]
 pub(super) struct Claims<'a> {
     /// The names that every translation carries over.
-    pub listed: &'a [Text],
+    pub listed: Listed<'a>,
     /// Their forms in the translation.
     pub names: &'a Names,
     /// The strings that are answered for.
@@ -73,7 +73,7 @@ pub(super) fn compare(
     if claims.accept.reason(&translated.key).is_none() {
         diagnostics.extend(compare_numbers(original, translated, claims, sources));
     }
-    let lost = claims.names.lost(claims.listed, &original.value, &translated.value);
+    let lost = claims.names.lost(&claims.listed, &original.value, &translated.value);
     for (name, forms) in lost {
         diagnostics.push(
             Diagnostic::new(

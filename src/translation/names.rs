@@ -1,11 +1,12 @@
 //! The names of a brief in the language of a translation: each in the forms that it takes there.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use icu_properties::CodePointSetData;
 use icu_properties::props::DefaultIgnorableCodePoint;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::key::Key;
 use crate::diag::{Code, Span};
@@ -60,18 +61,20 @@ impl Names {
     /// and what was looked for. A name within a longer one counts with it.
     pub(super) fn lost<'n>(
         &'n self,
-        listed: &'n [Text],
+        listed: &'n Listed<'_>,
         original: &str,
         translated: &str,
     ) -> Vec<(&'n str, Vec<&'n str>)> {
-        let translated = Searched::new(translated);
         let own = |name: &'n Text| match self.forms(&name.value) {
             [] => vec![name.as_str()],
             forms => forms.iter().map(Text::as_str).collect(),
         };
-        let there = occurring(listed.iter().map(Text::as_str), original);
-        let there = listed.iter().zip(there).filter_map(|(name, there)| there.then_some(name));
-        let looked_for = there.map(|name| (name.as_str(), own(name)));
+        let there = listed.occurring(original);
+        if there.is_empty() {
+            return Vec::new();
+        }
+        let translated = Searched::new(translated);
+        let looked_for = there.into_iter().map(|name| (name.as_str(), own(name)));
         looked_for.filter(|(_, forms)| !forms.iter().any(|form| translated.has(form))).collect()
     }
 }
@@ -92,15 +95,30 @@ fn composed(name: &str) -> String {
     name.nfc().collect()
 }
 
-/// Which of these names occur in a text, but not only within a longer one of them.
-fn occurring<'n>(names: impl Iterator<Item = &'n str>, text: &str) -> Vec<bool> {
-    let text = fold(text);
-    let places: Vec<Vec<Range<usize>>> = names.map(|name| places(&text, &fold(name))).collect();
-    let within = |one: &Range<usize>, other: &Range<usize>| {
-        one != other && other.start <= one.start && one.end <= other.end
-    };
-    let whole = |one: &Range<usize>| !places.iter().flatten().any(|other| within(one, other));
-    places.iter().map(|own| own.iter().any(whole)).collect()
+/// The names that every translation carries over, as they are looked for.
+#[derive(Debug)]
+pub(super) struct Listed<'a> {
+    names: &'a [Text],
+    folded: Vec<String>,
+}
+
+impl<'a> Listed<'a> {
+    /// These names.
+    pub(super) fn new(names: &'a [Text]) -> Self {
+        Self { names, folded: names.iter().map(|name| fold(name.as_str())).collect() }
+    }
+
+    /// Those that occur in a text, but not only within a longer one of them.
+    fn occurring(&self, text: &str) -> Vec<&'a Text> {
+        let text = fold(text);
+        let places: Vec<_> = self.folded.iter().map(|name| places(&text, name)).collect();
+        let within = |one: &Range<usize>, other: &Range<usize>| {
+            one != other && other.start <= one.start && one.end <= other.end
+        };
+        let whole = |one: &Range<usize>| !places.iter().flatten().any(|other| within(one, other));
+        let there = self.names.iter().zip(&places).filter(|(_, own)| own.iter().any(whole));
+        there.map(|(name, _)| name).collect()
+    }
 }
 
 /// A text in which names are looked for.
@@ -132,7 +150,12 @@ impl Searched {
 fn fold(text: &str) -> String {
     let unseen = CodePointSetData::new::<DefaultIgnorableCodePoint>();
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfc().filter(|c| !unseen.contains(*c)) {
+    let text = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    };
+    // All of ASCII can be seen.
+    for c in text.chars().filter(|c| c.is_ascii() || !unseen.contains(*c)) {
         match c {
             '’' | 'ʼ' => folded.push('\''),
             '\u{2010}' | '\u{2011}' => folded.push('-'),
@@ -266,10 +289,12 @@ mod tests {
             ("UN Women said", "сказала UN Women", vec![]),
             ("UN Women and the UN", "UN Women и", vec!["UN"]),
         ] {
+            let listed = Listed::new(&listed);
             let found = names.lost(&listed, original, translated);
             let found: Vec<&str> = found.into_iter().map(|(name, _)| name).collect();
             assert_eq!(found, lost, "{original}: {translated}");
         }
+        let listed = Listed::new(&listed);
         let found = names.lost(&listed, "UN: Amnesty International, NCCT", "");
         let said: Vec<String> = found.iter().map(|(name, forms)| wanted(name, forms)).collect();
         assert_eq!(

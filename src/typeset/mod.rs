@@ -29,6 +29,7 @@ mod refused;
 mod slug;
 mod world;
 
+pub use ending::Ending;
 pub use expansions::expanded;
 pub use fonts::{FontError, Fonts};
 pub use keys::KeyedRun;

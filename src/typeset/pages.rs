@@ -10,7 +10,7 @@ use typst::syntax::DiagSpan;
 use typst::text::Font;
 use typst_layout::PagedDocument;
 
-use super::ending;
+use super::ending::{Ending, ending};
 use super::expansions::Marker;
 use super::filters;
 use super::images::{self, PlacedImage};
@@ -44,9 +44,8 @@ pub struct Pages {
     pub keys: Vec<KeyPlace>,
     /// The text of each page, in the order in which it is read, where such keys were looked for.
     pub runs: Vec<Vec<KeyedRun>>,
-    /// The share of the last page's text area that is used, if the template says it and there is more
-    /// than one page.
-    pub last_page: Option<f64>,
+    /// How the text ends, if the template says it and there is more than one page.
+    pub ending: Option<Ending>,
 }
 
 impl Typesetter {
@@ -104,7 +103,7 @@ impl Typesetter {
             return Err(TypesetError::MissingGlyphs(missing));
         }
         let places = document.introspector().clone();
-        let last_page = ending::last_page(&places, document.pages());
+        let ending = ending(&places, document.pages());
         let mut links = Links::new(&places);
         let mut looked = Places::new(Margins::of(&places));
         let mut pages = typst::ecow::EcoVec::from(document.pages());
@@ -139,7 +138,7 @@ impl Typesetter {
         let expanded = marker.marked();
         let (keys, runs) = keys.map(KeyFinder::into_found).unwrap_or_default();
         let reads = self.reads();
-        Ok(Pages { document, warnings: problems, reads, expanded, keys, runs, last_page })
+        Ok(Pages { document, warnings: problems, reads, expanded, keys, runs, ending })
     }
 
     /// Where a template places an image.

@@ -36,8 +36,10 @@ pub struct Typesetter {
     /// every document, and those that one document does not read are not parsed again for the next.
     parsed: Mutex<HashMap<FileId, Source>>,
     main: FileId,
-    /// For how many documents the compiler remembers what it has not used again.
+    /// How many documents a brief is made into.
     remembered: usize,
+    /// How many were set since something was forgotten.
+    set: usize,
     fitted: Fitted,
 }
 
@@ -85,20 +87,31 @@ impl Typesetter {
             parsed: Mutex::default(),
             main: file_id(DATA),
             remembered: 1,
+            set: 0,
             fitted: Fitted::default(),
         }
     }
 
     /// Says how many documents each brief is made into: what one sets is remembered until the next
-    /// brief has had the chance to use it, and no longer.
+    /// brief has had the chance to use it, and not much longer.
     pub fn remember(&mut self, documents: usize) {
-        self.remembered = documents;
+        self.remembered = documents.max(1);
     }
 
-    /// Says that a document is done, however often it was compiled: what none of those remembered has
-    /// used is forgotten. Without this, what the compiler remembers (comemo) grows with every one.
-    pub fn forget(&self) {
-        typst::comemo::evict(self.remembered);
+    /// Says that another document begins. After as many as a brief is made into, what none of them has used is
+    /// forgotten. Not at the end of one: after the last, nobody needs the memory.
+    pub fn begin(&mut self) {
+        if self.set == self.remembered {
+            self.forget();
+        }
+        self.set += 1;
+    }
+
+    /// Forgets what has not been used since this was last done. Without it, what the compiler remembers
+    /// (comemo) grows with every document.
+    pub fn forget(&mut self) {
+        typst::comemo::evict(1);
+        self.set = 0;
     }
 
     /// Holds images to these limits.

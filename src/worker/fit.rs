@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::document::Fit;
-use crate::typeset::Pages;
+use crate::typeset::{Ending, Pages};
 
 /// A last page that holds less of its text area than this holds too little: a third, and what the last
 /// line keeps free below its letters.
@@ -21,7 +21,7 @@ pub fn fitted<E>(
 ) -> Result<(Pages, Fit), E> {
     let pages = set(data.to_vec())?;
     let count = pages.count();
-    for fit in pages.last_page.map_or_else(Vec::new, |share| better_fits(share, count)) {
+    for fit in pages.ending.map_or_else(Vec::new, |ending| better_fits(ending, count)) {
         match set(fit_for(data, fit)) {
             Ok(other) if is_better(&other, count) => return Ok((other, fit)),
             _ => {}
@@ -30,12 +30,13 @@ pub fn fitted<E>(
     Ok((pages, Fit::Natural))
 }
 
-/// What to try with a last page that holds such a share, the likelier first.
-fn better_fits(share: f64, pages: usize) -> Vec<Fit> {
+/// What to try with such a last page, the likelier first: what it holds more than is left of the page before is
+/// what others would have to take in.
+fn better_fits(ending: Ending, pages: usize) -> Vec<Fit> {
     let others = f64::from(u16::try_from(pages.saturating_sub(1)).unwrap_or(u16::MAX));
-    if share >= TOO_LITTLE {
+    if ending.holds >= TOO_LITTLE {
         Vec::new()
-    } else if share <= TAKEN_IN * others {
+    } else if ending.holds - ending.left <= TAKEN_IN * others {
         vec![Fit::Tighter, Fit::Looser]
     } else {
         vec![Fit::Looser, Fit::Tighter]
@@ -44,7 +45,7 @@ fn better_fits(share: f64, pages: usize) -> Vec<Fit> {
 
 /// Whether a page is saved, or none is needed and the last one holds enough.
 fn is_better(pages: &Pages, than: usize) -> bool {
-    let fills = pages.last_page.is_none_or(|share| share >= TOO_LITTLE);
+    let fills = pages.ending.is_none_or(|ending| ending.holds >= TOO_LITTLE);
     pages.count() < than || (pages.count() == than && fills)
 }
 
@@ -69,11 +70,14 @@ mod tests {
 
     #[test]
     fn a_page_is_saved_where_the_others_can_take_it_in_and_else_filled() {
-        let first = |share, pages| better_fits(share, pages).first().copied();
-        assert_eq!(first(0.34, 4), None);
-        assert_eq!(first(0.1, 4), Some(Fit::Tighter));
-        assert_eq!(first(0.3, 4), Some(Fit::Looser));
-        assert_eq!(first(0.3, 9), Some(Fit::Tighter));
+        let first =
+            |holds, left, pages| better_fits(Ending { holds, left }, pages).first().copied();
+        assert_eq!(first(0.34, 0.0, 4), None);
+        assert_eq!(first(0.1, 0.0, 4), Some(Fit::Tighter));
+        assert_eq!(first(0.3, 0.0, 4), Some(Fit::Looser));
+        assert_eq!(first(0.3, 0.0, 9), Some(Fit::Tighter));
+        // What was kept whole and nearly had room.
+        assert_eq!(first(0.3, 0.25, 3), Some(Fit::Tighter));
     }
 
     #[test]

@@ -26,7 +26,6 @@ const SCREEN_DPI: f64 = 200.0;
 pub fn make(request: &Request, shop: &mut Shop) -> Answer {
     let mut faults = Vec::new();
     let done = attempt(request, shop, &mut faults);
-    shop.typesetter.forget();
     let AllMade { made, thumbnail, sheets, previews } = match done {
         Ok(done) => done,
         Err(mut errors) => {

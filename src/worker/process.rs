@@ -16,6 +16,11 @@ use super::watch::{KilledFor, Watched};
 /// Of what a worker says, the end is kept, in bytes.
 const KEPT: usize = 16 << 10;
 
+/// What mimalloc, the allocator, is told in a worker's environment: for how long it keeps memory that was
+/// freed before the system has it back, in milliseconds. Document after document needs as much again, and
+/// what the system gives out anew it fills with zeros first.
+const KEEPS_MEMORY: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "1000");
+
 /// How long a worker may take to end by itself.
 const ENDING: Duration = Duration::from_secs(1);
 
@@ -120,6 +125,7 @@ impl Process {
     fn start(program: &Path, arguments: &[&str]) -> io::Result<Self> {
         let mut command = Command::new(program);
         command.args(arguments);
+        command.env(KEEPS_MEMORY.0, KEEPS_MEMORY.1);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         #[cfg(unix)]
         {

@@ -73,9 +73,17 @@ fn answer_all(mut input: impl Read, mut output: impl Write) -> Result<(), ServeE
     pool.map_err(|error| ServeError::Thread(io::Error::other(error)))?;
     let mut shop = set_up(setup)?;
     while let Some(request) = receive::<Request>(&mut input)? {
+        // Whoever looks at pages waits for the next: what they have no use for is forgotten in between.
+        let is_looked_at = request.preview.is_some();
+        if !is_looked_at {
+            shop.typesetter.begin();
+        }
         let mut answer = make(&request, &mut shop);
         answer.memory = limits::memory();
         send(&answer, &mut output)?;
+        if is_looked_at {
+            shop.typesetter.forget();
+        }
     }
     Ok(())
 }

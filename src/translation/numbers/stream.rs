@@ -28,7 +28,8 @@ impl Stream {
         let mut rest = hidden.into_iter().peekable();
         for (at, c) in text.char_indices() {
             let place = at..at + c.len_utf8();
-            if unseen.contains(c) {
+            // All of ASCII can be seen.
+            if !c.is_ascii() && unseen.contains(c) {
                 continue;
             }
             while rest.next_if(|hidden| hidden.end <= at).is_some() {}
@@ -132,7 +133,7 @@ fn lifted(c: char) -> Option<char> {
 
 /// The numerator and the denominator of a fraction that is one character.
 pub(super) fn fraction(c: char) -> Option<(u32, u32)> {
-    if c.is_ascii() {
+    if CodePointMapData::<GeneralCategory>::new().get(c) != GeneralCategory::OtherNumber {
         return None;
     }
     let parts: String = std::iter::once(c).nfkc().collect();
