@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::accept::Accept;
-use super::names::{Listed, Names, wanted};
+use super::names::{Names, NamesSought, wanted};
 use super::numbers::{self, Convention, Unequal};
 use crate::brief::text::citation::take;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -14,7 +14,7 @@ use crate::tree::Text;
 #[derive(Debug)]
 pub(super) struct Claims<'a> {
     /// The names that every translation carries over.
-    pub listed: Listed<'a>,
+    pub listed: NamesSought<'a>,
     /// Their forms in the translation.
     pub names: &'a Names,
     /// The strings that are answered for.

@@ -61,7 +61,7 @@ impl Names {
     /// and what was looked for. A name within a longer one counts with it.
     pub(super) fn lost<'n>(
         &'n self,
-        listed: &'n Listed<'_>,
+        listed: &'n NamesSought<'_>,
         original: &str,
         translated: &str,
     ) -> Vec<(&'n str, Vec<&'n str>)> {
@@ -97,12 +97,12 @@ fn composed(name: &str) -> String {
 
 /// The names that every translation carries over, as they are looked for.
 #[derive(Debug)]
-pub(super) struct Listed<'a> {
+pub(super) struct NamesSought<'a> {
     names: &'a [Text],
     folded: Vec<String>,
 }
 
-impl<'a> Listed<'a> {
+impl<'a> NamesSought<'a> {
     /// These names.
     pub(super) fn new(names: &'a [Text]) -> Self {
         Self { names, folded: names.iter().map(|name| fold(name.as_str())).collect() }
@@ -289,12 +289,12 @@ mod tests {
             ("UN Women said", "сказала UN Women", vec![]),
             ("UN Women and the UN", "UN Women и", vec!["UN"]),
         ] {
-            let listed = Listed::new(&listed);
+            let listed = NamesSought::new(&listed);
             let found = names.lost(&listed, original, translated);
             let found: Vec<&str> = found.into_iter().map(|(name, _)| name).collect();
             assert_eq!(found, lost, "{original}: {translated}");
         }
-        let listed = Listed::new(&listed);
+        let listed = NamesSought::new(&listed);
         let found = names.lost(&listed, "UN: Amnesty International, NCCT", "");
         let said: Vec<String> = found.iter().map(|(name, forms)| wanted(name, forms)).collect();
         assert_eq!(

@@ -11,7 +11,7 @@ use super::held::Held;
 use super::home::{PlacedString, place};
 use super::key::Key;
 use super::lock::Lock;
-use super::names::{Listed, Names};
+use super::names::{Names, NamesSought};
 use super::numbers::Convention;
 use super::originals::Originals;
 use super::same::says_more;
@@ -131,7 +131,7 @@ impl Translation {
     /// The same claims in both languages.
     fn compare(&self, originals: &Originals, sources: &Sources, diagnostics: &mut Diagnostics) {
         let claims = Claims {
-            listed: Listed::new(originals.names()),
+            listed: NamesSought::new(originals.names()),
             names: &self.names,
             accept: &self.accept,
             original: Convention::of(originals.language()),

@@ -13,7 +13,7 @@ const END: &str = "text-end";
 
 /// How a text ends that takes more than a page, as shares of a text area.
 #[derive(Debug, Clone, Copy)]
-pub struct Ending {
+pub struct TextEnding {
     /// How much of its last page it takes.
     pub holds: f64,
     /// How much is left of the page before: what the last one holds may have been too high for it, and kept
@@ -23,7 +23,7 @@ pub struct Ending {
 
 /// How the text ends: not where all stands on one page, and where a template does not say where its text
 /// ends or what margins it keeps free.
-pub fn ending(introspector: &PagedIntrospector, pages: &[Page]) -> Option<Ending> {
+pub fn ending(introspector: &PagedIntrospector, pages: &[Page]) -> Option<TextEnding> {
     let label = Label::new(PicoStr::intern(END))?;
     let end = introspector.query(&Selector::Label(label)).first()?.location()?;
     let end = introspector.position(end)?;
@@ -34,7 +34,7 @@ pub fn ending(introspector: &PagedIntrospector, pages: &[Page]) -> Option<Ending
     let (last, other) = (area(number)?, area(before)?);
     let mut lowest = other.min.y;
     sink(&pages.get(before - 1)?.frame, Transform::identity(), other, &mut lowest);
-    Some(Ending {
+    Some(TextEnding {
         holds: (end.point.y - last.min.y) / last.size().y,
         left: (other.max.y - lowest) / other.size().y,
     })

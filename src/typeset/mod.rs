@@ -29,7 +29,7 @@ mod refused;
 mod slug;
 mod world;
 
-pub use ending::Ending;
+pub use ending::TextEnding;
 pub use expansions::expanded;
 pub use fonts::{FontError, Fonts};
 pub use keys::KeyedRun;

@@ -10,7 +10,7 @@ use typst::syntax::DiagSpan;
 use typst::text::Font;
 use typst_layout::PagedDocument;
 
-use super::ending::{Ending, ending};
+use super::ending::{TextEnding, ending};
 use super::expansions::Marker;
 use super::filters;
 use super::images::{self, PlacedImage};
@@ -45,7 +45,7 @@ pub struct Pages {
     /// The text of each page, in the order in which it is read, where such keys were looked for.
     pub runs: Vec<Vec<KeyedRun>>,
     /// How the text ends, if the template says it and there is more than one page.
-    pub ending: Option<Ending>,
+    pub ending: Option<TextEnding>,
 }
 
 impl Typesetter {

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::document::Fit;
-use crate::typeset::{Ending, Pages};
+use crate::typeset::{Pages, TextEnding};
 
 /// A last page that holds less of its text area than this holds too little: a third, and what the last
 /// line keeps free below its letters.
@@ -32,7 +32,7 @@ pub fn fitted<E>(
 
 /// What to try with such a last page, the likelier first: what it holds more than is left of the page before is
 /// what others would have to take in.
-fn better_fits(ending: Ending, pages: usize) -> Vec<Fit> {
+fn better_fits(ending: TextEnding, pages: usize) -> Vec<Fit> {
     let others = f64::from(u16::try_from(pages.saturating_sub(1)).unwrap_or(u16::MAX));
     if ending.holds >= TOO_LITTLE {
         Vec::new()
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn a_page_is_saved_where_the_others_can_take_it_in_and_else_filled() {
         let first =
-            |holds, left, pages| better_fits(Ending { holds, left }, pages).first().copied();
+            |holds, left, pages| better_fits(TextEnding { holds, left }, pages).first().copied();
         assert_eq!(first(0.34, 0.0, 4), None);
         assert_eq!(first(0.1, 0.0, 4), Some(Fit::Tighter));
         assert_eq!(first(0.3, 0.0, 4), Some(Fit::Looser));
