@@ -14,7 +14,7 @@ use super::checks::{
 };
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
-use super::pinned::check_wording;
+use super::pinned::{check_labels, check_wording};
 use super::printed::missing_from_table;
 use super::unread::Unread;
 use super::values::{ValuesFiles, ValuesOf};
@@ -166,6 +166,7 @@ fn load(
     let language = raw.language.as_ref().map(|text| text.value.clone());
     if let (Some(brief), Some(tag)) = (&brief, &language) {
         check_wording(workspace, brief, tag, &mut found);
+        check_labels(workspace, brief, tag, &mut found);
     }
     check_template(workspace, &raw, &mut found);
     check_organisation(workspace, &raw, &mut found);
@@ -213,6 +214,7 @@ fn load(
         let version = translated(workspace, &loaded, &translation, texts, around, &mut own);
         if let Some(brief) = &version.brief {
             check_wording(workspace, brief, &translation.language, &mut own);
+            check_labels(workspace, brief, &translation.language, &mut own);
         }
         if let Some(asked) = table {
             own = missing_from_table(own, &translation.language, asked);
