@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -14,7 +14,9 @@ use super::claim::{ClaimError, MARKER, NotOwned, Owner, check_owner, mark};
 use super::journal::{JOURNAL, Journal, holder};
 use super::record::Record;
 use super::tool::tool;
-use crate::disk::{EnvError, Room, check_below, clear_unfinished, list, open_regular, write_all};
+use crate::disk::{
+    EnvError, Room, check_below, clear_unfinished, list, read_regular_within, write_all,
+};
 use crate::release::{Artifact, Entry};
 
 /// The poll interval while another process holds the lock.
@@ -280,15 +282,14 @@ impl OutFolder {
 /// Whether a PDF says that this program made it, in whatever version. What is no file is told when it is written to.
 fn is_ours(pdf: &Path) -> bool {
     let says = format!("<xmp:CreatorTool>{} ", tool().name);
-    match open_regular(pdf) {
-        Ok(mut file) => {
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes).is_ok()
-                && bytes.windows(says.len()).any(|part| part == says.as_bytes())
-        }
+    match read_regular_within(pdf, LARGEST_PDF) {
+        Ok(bytes) => bytes.windows(says.len()).any(|part| part == says.as_bytes()),
         Err(_) => !pdf.is_file(),
     }
 }
+
+/// No PDF of this program has more bytes than this.
+const LARGEST_PDF: u64 = 1 << 29;
 
 /// Writes files that belong together, by their paths from a folder, through no link below it.
 ///

@@ -8,12 +8,12 @@ use super::{Lines, Table, Text, one_of};
 use crate::diag::{Code, Diagnostic};
 
 impl Table<'_> {
-    /// A word of a list, or a code, that may be left out. One that says nothing is an error: what is meant
-    /// where the key is not there may be more than the writer meant.
+    /// A word of a list, or a code, that may be left out. One that says nothing is an error, and nobody is told to take it
+    /// out: what is meant where the key is not there (a brief without `status` is final) may be more than the writer meant.
     pub fn word(&self, key: &str) -> Option<Text> {
         let text = self.string(key, Lines::One)?;
         let value = self.entries.get(key)?;
-        self.as_word(text, value, "write a word between the quotes, or take the line out")
+        self.as_word(text, value)
     }
 
     /// A word of a list, or a code, that must be there.
@@ -25,7 +25,7 @@ impl Table<'_> {
             return None;
         }
         let text = self.string(key, Lines::One)?;
-        self.as_word(text, self.entries.get(key)?, "write a word between the quotes")
+        self.as_word(text, self.entries.get(key)?)
     }
 
     /// Words or codes in a list.
@@ -43,14 +43,14 @@ impl Table<'_> {
     }
 
     /// A text that is to be a word, with what is wrong with it told.
-    fn as_word(&self, text: Text, value: &Spanned<DeValue<'_>>, help: &str) -> Option<Text> {
+    fn as_word(&self, text: Text, value: &Spanned<DeValue<'_>>) -> Option<Text> {
         if !text.says_something() {
             let name = text.key.rsplit('.').next().unwrap_or_default();
             self.push(
                 Diagnostic::new(Code::EmptyText, format!("`{name}` {}", text.emptiness()))
                     .at(text.span)
                     .key(text.key)
-                    .help(help),
+                    .help("write a word between the quotes"),
             );
             return None;
         }

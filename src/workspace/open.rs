@@ -136,11 +136,12 @@ impl Workspace {
         let ids = std::mem::take(&mut opening.ids);
         let mark = opening.workspace.sources.mark();
         let mut told = ToldOfProject::default();
+        let of_briefs = shown(&opening.workspace.root.join(BRIEFS), &opening.base) + "/";
         let mut parts = ids.chunks(PART).peekable();
         while let Some(part) = parts.next() {
             opening.read(part.to_vec(), &ReadAll);
             let workspace = &mut opening.workspace;
-            told.leave_out(workspace);
+            told.leave_out(workspace, &of_briefs);
             if parts.peek().is_some() {
                 workspace.diagnostics.sort();
                 each(workspace);
@@ -170,16 +171,15 @@ const PART: usize = 64;
 struct ToldOfProject(BTreeSet<String>);
 
 impl ToldOfProject {
-    /// Takes out what was told before.
-    fn leave_out(&mut self, workspace: &mut Workspace) {
+    /// Takes out what was told before. `of_briefs` is how the names of files of briefs begin.
+    fn leave_out(&mut self, workspace: &mut Workspace, of_briefs: &str) {
         let Workspace { diagnostics, failures, sources, root, .. } = workspace;
-        let briefs = format!("{BRIEFS}/");
         let all = std::mem::replace(diagnostics, Diagnostics::new());
         let of_project = |one: &Diagnostic| match one.span {
             Some(span) => {
                 let file = sources.get(span.file);
                 let name = file.name();
-                let is_of_brief = name.starts_with(&briefs) || name.contains(&format!("/{briefs}"));
+                let is_of_brief = name.starts_with(of_briefs);
                 (!is_of_brief).then(|| format!("{name} {} {}", span.start, one.message))
             }
             None => Some(format!("{} {}", one.code, one.message)),

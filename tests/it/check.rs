@@ -234,3 +234,38 @@ fn many_briefs_are_told_as_each_is_and_the_project_once() {
     assert_eq!(found, expected);
     assert!(all.stderr.contains(" of 151 briefs can be built"), "{}", all.stderr);
 }
+
+/// Where the project itself lies in a folder of that name, too.
+#[test]
+fn many_briefs_tell_the_project_once_wherever_it_lies() {
+    let project = TestProject::empty();
+    project.write(
+        "briefs/in/briefpress.toml",
+        format!("{PROJECT}\n[data]\nfiles = [\"values.csv\"]\n"),
+    );
+    project.write("briefs/in/values.csv", "no,head,that,is,known\n");
+    for at in 0..150 {
+        project.write(&format!("briefs/in/briefs/b{at:03}/brief.toml"), MINIMAL);
+    }
+    let run = project.run(&["check", "--project", "briefs/in"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("error[values::foreign]").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("0 of 150 briefs can be built; 1 error"), "{}", run.stderr);
+}
+
+/// A brief without `status` is final: nobody is told to take an empty one out.
+#[test]
+fn an_empty_status_is_no_final_one() {
+    let project = TestProject::with_brief(&MINIMAL.replace("status = \"final\"", "status = \"\""));
+    for args in [&["check"][..], &["build"]] {
+        let run = project.run(args);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(
+            run.stderr.contains("error[schema::empty-text]: `status` is empty"),
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.contains("help: write a word between the quotes\n"), "{}", run.stderr);
+    }
+    assert!(project.pdfs("dist").is_empty());
+}
