@@ -7,8 +7,9 @@ use super::model::Workspace;
 use crate::brief::{Brief, IndicatorRef};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Sources, Span, some};
 use crate::disk::{PathKind, items, read_text};
-use crate::l10n::{canonical, chain};
+use crate::l10n::{PSEUDO_LOCALES, canonical, chain};
 use crate::project::National;
+use crate::published::is_of_united_nations;
 use crate::published::pinned::{FOLDER, TIERS, read_tiers, read_wording};
 use crate::release::Role;
 use crate::sdg::{Pinned, WordRun, quotes, word_changes};
@@ -174,14 +175,20 @@ pub fn check_wording(
 pub fn check_labels(workspace: &Workspace, brief: &Brief, language: &str, found: &mut Diagnostics) {
     let Some(config) = &workspace.config else { return };
     let tags = chain(language);
-    if tags.iter().any(|tag| tag == "en") {
+    let is_pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| *tag == language);
+    let is_unknown = workspace.labels_of(language).is_none();
+    if is_pseudo || is_unknown || tags.iter().any(|tag| tag == "en") {
         return;
     }
-    let pinned = tags.iter().find_map(|tag| config.pinned.wordings.get(tag));
+    // What could not be read may be their wording.
+    if workspace.unseen.stops(language) {
+        return;
+    }
+    let pinned = tags.iter().find_map(|tag| Some((tag, config.pinned.wordings.get(tag)?)));
     let is_english = |code: &str, text: Option<&Text>, of: National<'_>| {
         text.is_none()
             && config.national.text(of, "text").is_none()
-            && pinned.is_none_or(|wording| wording.of(code).is_none())
+            && pinned.is_none_or(|(_, wording)| wording.of(code).is_none())
     };
     let mut codes: Vec<&str> = Vec::new();
     for target in brief.goals.iter().flat_map(|goal| &goal.targets) {
@@ -203,15 +210,27 @@ pub fn check_labels(workspace: &Workspace, brief: &Brief, language: &str, found:
         1 => ("1 target or indicator".to_string(), "prints"),
         count => (format!("{count} targets and indicators"), "print"),
     };
+    let import = if let Some((tag, _)) = pinned {
+        format!(
+            "`{FOLDER}/{tag}.toml` lacks them: `briefpress sdg import` takes in another release"
+        )
+    } else if is_of_united_nations(language) {
+        format!(
+            "the United Nations publish their wording in `{language}`: `briefpress sdg import` takes it into the project"
+        )
+    } else {
+        format!(
+            "the United Nations do not publish their wording in `{language}`; that of others is taken into the project \
+             by `briefpress sdg import`"
+        )
+    };
     found.push(
         Diagnostic::new(
             Code::EnglishLabel,
             format!("{count} {print} in English in `{language}`: {}", some(&codes)),
         )
         .at(Span::new(brief.file, 0..0))
-        .help(format!(
-            "`briefpress sdg import` takes the official wording in `{language}` into the project, where it is published"
-        ))
-        .help("or the brief gives each a `text`, which is translated like its other texts"),
+        .help("give each a `text` in the brief, which is translated like its other texts")
+        .help(import),
     );
 }

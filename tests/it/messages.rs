@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::{MINIMAL, PROJECT, TestProject, repository};
+use crate::support::{MINIMAL, PROJECT, TestProject, repository, worded};
 
 /// A brief whose list of key messages is not closed.
 fn fixture(name: &str) -> String {
@@ -149,7 +149,8 @@ fn each_slip_is_one_message_with_what_to_write() {
         assert!(said.contains(help), "{to}: {said}");
     }
     for tag in ["en-US", "pt-BR"] {
-        assert_eq!(told(base.replace("\"en\"", &format!("\"{tag}\""))), [], "{tag}");
+        let brief = worded(&base.replace("\"en\"", &format!("\"{tag}\"")));
+        assert_eq!(told(brief), [], "{tag}");
     }
     // The reason is the true one.
     let told_of = told(base.replace("\"delay\"", "\"delay_1\""));
