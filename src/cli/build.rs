@@ -248,8 +248,12 @@ fn has_languages(
             |version: &Version| version.language.as_ref().is_some_and(|other| other != language);
         let known = unread.iter().any(|entry| entry.artifact.language == *language);
         if !is_pseudo(language) && !known && versions.all(unknown) {
+            let mut briefs = workspace.briefs.iter();
             return Err(Error::LanguageNotUsed {
                 tag: language.clone(),
+                misnamed: briefs
+                    .find_map(|loaded| loaded.misnamed(language, &workspace.sources))
+                    .map(String::from),
                 canonical: canonical(language).filter(|form| form != language),
             });
         }

@@ -101,7 +101,8 @@ fn chosen(args: &WatchArgs, global: &Global, root: &Path) -> Result<Option<Strin
         // Of a version that cannot be read the language may not be known.
         let is_other = |version: &Version| version.language.as_ref().is_some_and(|own| own != tag);
         if loaded.versions.iter().all(is_other) {
-            return Err(Error::BriefNotIn { brief: loaded.id.clone(), tag: tag.clone() });
+            let misnamed = loaded.misnamed(tag, &workspace.sources).map(String::from);
+            return Err(Error::BriefNotIn { brief: loaded.id.clone(), tag: tag.clone(), misnamed });
         }
     }
     Ok(Some(loaded.id.clone()))

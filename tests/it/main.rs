@@ -46,6 +46,7 @@ mod library;
 mod limits;
 mod man;
 mod messages;
+mod misnamed;
 mod national;
 mod new;
 mod next;
