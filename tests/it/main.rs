@@ -28,6 +28,7 @@ mod exchange;
 mod external;
 mod figures;
 mod folder;
+mod follows;
 #[cfg(unix)]
 mod foreign;
 mod front_matter;
