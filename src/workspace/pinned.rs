@@ -7,7 +7,7 @@ use super::model::Workspace;
 use crate::brief::{Brief, IndicatorRef};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Sources, Span, some};
 use crate::disk::{PathKind, items, read_text};
-use crate::l10n::{PSEUDO_LOCALES, canonical, chain};
+use crate::l10n::{canonical, chain, is_pseudo};
 use crate::project::National;
 use crate::published::is_of_united_nations;
 use crate::published::pinned::{FOLDER, TIERS, read_tiers, read_wording};
@@ -175,9 +175,8 @@ pub fn check_wording(
 pub fn check_labels(workspace: &Workspace, brief: &Brief, language: &str, found: &mut Diagnostics) {
     let Some(config) = &workspace.config else { return };
     let tags = chain(language);
-    let is_pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| *tag == language);
     let is_unknown = workspace.labels_of(language).is_none();
-    if is_pseudo || is_unknown || tags.iter().any(|tag| tag == "en") {
+    if is_pseudo(language) || is_unknown || tags.iter().any(|tag| tag == "en") {
         return;
     }
     // What could not be read may be their wording.
