@@ -505,6 +505,13 @@ fn wording_that_prints_in_english_in_another_language_is_told_once_a_version() {
     );
     let told = english(&project);
     assert_eq!((told.len(), told[0].0.as_str()), (1, "briefs/a/brief.toml"), "{told:?}");
+    // With its own wording nothing of it prints in English, in whatever table.
+    let own = worded(MINIMAL).replace("language = \"en\"", "language = \"km\"");
+    project.write("briefs/a/brief.toml", own);
+    assert_eq!(english(&project), []);
+    let data = project.run(&["template", "data", "a"]).stdout;
+    let data: Value = serde_json::from_str(&data).unwrap();
+    assert_eq!(data["matrix"]["targets"][0]["label"], "Words of the brief", "{}", data["matrix"]);
 }
 
 #[test]
