@@ -656,7 +656,11 @@ fn still(first: Wake, woken: &Receiver<Wake>, session: &mut Session) -> Wake {
             Ok(Wake::Open { file, line, column, reply }) => {
                 let _ = reply.send(session.open_in_editor(&file, line, column));
             }
-            Ok(Wake::Look(asked, events)) => session.lookers.push(Looker { asked, events }),
+            Ok(Wake::Look(asked, events)) => {
+                session.lookers.push(Looker { asked, events });
+                // Whoever comes now has been shown nothing yet, though nothing that is read may have changed.
+                session.is_answered = false;
+            }
             Ok(_) | Err(_) => break,
         }
     }

@@ -46,8 +46,6 @@ fn a_pseudo_locale_is_shown_as_it_is_built() {
     assert!(log().contains("a, en-XA, brief, screen: "), "{}", log());
     // What a translation lacks is none of its business.
     assert!(!log().contains("warning"), "{}", log());
-    // What follows the pages is done by then.
-    thread::sleep(Duration::from_millis(500));
     let address = log().lines().find_map(|line| line.strip_prefix("http://")).unwrap().to_string();
     let query = "events?brief=a&lang=en-XA&document=brief&edition=screen";
     let state = asked(&address, query, Some("\"pages\""));
