@@ -15,7 +15,7 @@ use super::run::{show_event, show_untabled, workers};
 use super::shard::{ChosenShard, ShardArg, part};
 use super::ui::Ui;
 use crate::document::{Document, Edition};
-use crate::l10n::{PSEUDO_LOCALES, canonical};
+use crate::l10n::{canonical, is_pseudo};
 use crate::output::{Owner, Record, check_owner, check_place, read_given_manifest};
 use crate::plan::{
     Combination, Earlier, NotCombined, Options, Plan, Rebuild, Sharding, check_locks, dry_run,
@@ -248,17 +248,17 @@ fn has_languages(
             |version: &Version| version.language.as_ref().is_some_and(|other| other != language);
         let known = unread.iter().any(|entry| entry.artifact.language == *language);
         if !is_pseudo(language) && !known && versions.all(unknown) {
+            let mut briefs = workspace.briefs.iter();
             return Err(Error::LanguageNotUsed {
                 tag: language.clone(),
+                misnamed: briefs
+                    .find_map(|loaded| loaded.misnamed(language, &workspace.sources))
+                    .map(String::from),
                 canonical: canonical(language).filter(|form| form != language),
             });
         }
     }
     Ok(())
-}
-
-fn is_pseudo(language: &str) -> bool {
-    PSEUDO_LOCALES.iter().any(|(tag, _)| *tag == language)
 }
 
 fn summary(result: &Summary, time: Duration, out: &Path, workspace: &Workspace, ui: &Ui) -> String {

@@ -114,6 +114,8 @@ pub enum Error {
         tag: String,
         /// How it is written, where that is another way.
         canonical: Option<String>,
+        /// What seems to be a translation into it and has another name, as it is shown.
+        misnamed: Option<String>,
     },
     /// A table of several briefs is not made.
     #[error("{0}")]
@@ -125,6 +127,8 @@ pub enum Error {
         brief: String,
         /// The language.
         tag: String,
+        /// What seems to be that translation and has another name, as it is shown.
+        misnamed: Option<String>,
     },
     /// Which shard this is cannot be told.
     #[error(transparent)]
@@ -628,7 +632,11 @@ impl Error {
                 UnsupportedLanguage::Near(near) => format!("did you mean `{near}`?"),
                 UnsupportedLanguage::NoLabels => how_to_add.clone(),
             },
-            Error::BriefNotIn { brief, tag } => {
+            Error::BriefNotIn { tag, misnamed: Some(file), .. }
+            | Error::LanguageNotUsed { tag, misnamed: Some(file), .. } => {
+                format!("{file} seems to be a translation into it: name that `{tag}.toml`")
+            }
+            Error::BriefNotIn { brief, tag, misnamed: None } => {
                 let brief = word_in_shell(brief);
                 format!("`briefpress i18n sync {brief} --lang {tag}` begins its translation")
             }
@@ -742,7 +750,7 @@ impl Error {
             }
             Error::UnknownBrief(_)
             | Error::BadFont { .. }
-            | Error::LanguageNotUsed { .. }
+            | Error::LanguageNotUsed { misnamed: None, .. }
             | Error::BalanceManifest { .. }
             | Error::NoFile(_)
             | Error::NoFolder(_)

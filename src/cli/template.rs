@@ -116,7 +116,10 @@ fn data(args: &DataArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
         Some(data) => ui.file(&String::from_utf8_lossy(&data))?,
         None if exit == Exit::Success => {
             let tag = args.lang.clone().unwrap_or_default();
-            return Err(Error::BriefNotIn { brief: args.brief.clone(), tag });
+            let mut briefs = workspace.briefs.iter();
+            let misnamed = briefs.find_map(|loaded| loaded.misnamed(&tag, &workspace.sources));
+            let (brief, misnamed) = (args.brief.clone(), misnamed.map(String::from));
+            return Err(Error::BriefNotIn { brief, tag, misnamed });
         }
         None => {}
     }

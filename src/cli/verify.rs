@@ -1,5 +1,6 @@
 //! `briefpress verify`.
 
+use std::io::ErrorKind;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -42,7 +43,12 @@ pub struct VerifyArgs {
 pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let path = args.dir.join(MANIFEST);
     hold_folder(&args.dir)?;
-    let json = read_manifest(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
+    let json = match read_manifest(&path) {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => {
+            return Err(Error::ReleaseManifest { path, why: "it is not there".into() });
+        }
+        read => read.map_err(|cause| EnvError::new("cannot read", &path, cause))?,
+    };
     let manifest =
         Manifest::from_json(&json).map_err(|why| Error::ReleaseManifest { path, why })?;
     let open_options = args.fonts.open_options()?;

@@ -13,6 +13,7 @@ use super::run::workers;
 use super::ui::Ui;
 use super::viewer::browse;
 use crate::document::{Document, Edition};
+use crate::l10n::is_pseudo;
 use crate::run::{TIME_LIMIT, Viewed};
 use crate::watch::{Session, SessionOptions, TextEditor, WatchEvent, WatchQuery};
 use crate::worker::Warm;
@@ -96,12 +97,14 @@ fn chosen(args: &WatchArgs, global: &Global, root: &Path) -> Result<Option<Strin
     let Some(given) = args.brief.clone().or_else(first) else { return Ok(None) };
     let workspace = global.open(&Selection::of(&[given]), OnMissing::Source)?;
     let Some(loaded) = workspace.briefs.first() else { return Ok(None) };
-    if let Some(tag) = &args.language {
+    // A pseudo-locale is made of any brief.
+    if let Some(tag) = args.language.as_ref().filter(|tag| !is_pseudo(tag)) {
         check_language(tag, workspace.labels.keys().map(String::as_str))?;
         // Of a version that cannot be read the language may not be known.
         let is_other = |version: &Version| version.language.as_ref().is_some_and(|own| own != tag);
         if loaded.versions.iter().all(is_other) {
-            return Err(Error::BriefNotIn { brief: loaded.id.clone(), tag: tag.clone() });
+            let misnamed = loaded.misnamed(tag, &workspace.sources).map(String::from);
+            return Err(Error::BriefNotIn { brief: loaded.id.clone(), tag: tag.clone(), misnamed });
         }
     }
     Ok(Some(loaded.id.clone()))

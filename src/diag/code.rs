@@ -326,6 +326,8 @@ codes! {
     ChildLabour = "sdg::child-labour" Warn true;
     /// wording of a target or indicator with other words than the official one
     OtherWording = "sdg::other-wording" Warn true;
+    /// targets or indicators that print in English in another language
+    EnglishLabel = "sdg::english-label" Warn true;
     /// one indicator listed under two of its codes
     RepeatedIndicator = "sdg::repeated-indicator" Warn true;
     /// a file of values that is not in UTF-8

@@ -30,7 +30,7 @@ pub use labels::{Labels, language_named};
 pub use list::{ListPiece, list, list_pieces};
 pub use locale::{CLDR, Language, is_language_tag};
 pub use number::NumberFormat;
-pub use pseudo::PSEUDO_LOCALES;
+pub use pseudo::{PSEUDO_LOCALES, is_pseudo};
 pub use refusal::{UnsupportedLanguage, how_to_add, refusal};
 pub use region::{region_codes, region_name};
 pub use tags::{canonical, chain, same_language, serving};

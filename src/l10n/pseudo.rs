@@ -13,6 +13,11 @@ pub enum Pseudo {
 pub const PSEUDO_LOCALES: [(&str, Pseudo); 2] =
     [("en-XA", Pseudo::Accented), ("ar-XB", Pseudo::Mirrored)];
 
+/// Whether a tag is that of a pseudo-locale.
+pub fn is_pseudo(tag: &str) -> bool {
+    PSEUDO_LOCALES.iter().any(|(own, _)| *own == tag)
+}
+
 impl Pseudo {
     /// A text as this pseudo-locale writes it.
     pub fn transform(self, text: &str) -> String {

@@ -21,6 +21,14 @@ pub enum UnsupportedLanguage {
 }
 
 impl UnsupportedLanguage {
+    /// The language that is, or may be, meant.
+    pub fn meant(&self) -> Option<&str> {
+        match self {
+            UnsupportedLanguage::Written(tag) | UnsupportedLanguage::Near(tag) => Some(tag),
+            UnsupportedLanguage::NoLabels => None,
+        }
+    }
+
     /// The fact.
     pub fn message(&self, tag: &str) -> String {
         match self {

@@ -5,7 +5,7 @@ use icu_locale::{
     LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander, LocaleFallbacker,
 };
 
-use super::pseudo::PSEUDO_LOCALES;
+use super::pseudo::is_pseudo;
 
 /// A tag as it is written: `en-US` for `EN-us`, `he` for `iw`. `None` where it is no tag.
 pub fn canonical(tag: &str) -> Option<String> {
@@ -51,8 +51,7 @@ pub fn serving<'k>(tag: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&
 /// The tags under which words for a language may stand, the nearest first.
 pub fn chain(tag: &str) -> Vec<String> {
     let mut names = vec![tag.to_string()];
-    let is_pseudo = PSEUDO_LOCALES.iter().any(|(pseudo, _)| *pseudo == tag);
-    let Some(locale) = tag.parse::<Locale>().ok().filter(|_| !is_pseudo) else { return names };
+    let Some(locale) = tag.parse::<Locale>().ok().filter(|_| !is_pseudo(tag)) else { return names };
     let expander = LocaleExpander::new_extended();
     let bare = locale.id.script.is_none() && locale.id.region.is_none();
     let mut steps =

@@ -172,7 +172,15 @@ pub fn merge(
 
 fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
     let path = folder.join(MANIFEST);
-    let json = read_manifest(&path).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
+    let json = match read_manifest(&path) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            return unfit(
+                format!("{} is no part of a build: it has no {MANIFEST}", slashed(folder)),
+                "build that part again, and name the folder it was built into",
+            );
+        }
+        read => read.map_err(|cause| EnvError::new("cannot read", &path, cause))?,
+    };
     let manifest = match Manifest::from_json(&json) {
         Ok(manifest) => manifest,
         Err(why) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::brief::{Brief, disagreements};
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Span};
 use crate::document::Document;
-use crate::l10n::PSEUDO_LOCALES;
+use crate::l10n::is_pseudo;
 use crate::project::Config;
 use crate::release::Artifact;
 use crate::workspace::{LoadedBrief, Version, Workspace};
@@ -66,10 +66,6 @@ impl NotCombined {
 /// Whether a version is that of a brief in a language.
 pub(super) fn is_in(version: &Version, language: &str) -> bool {
     version.language.as_deref() == Some(language)
-}
-
-fn is_pseudo(language: &str) -> bool {
-    PSEUDO_LOCALES.iter().any(|(tag, _)| *tag == language)
 }
 
 impl Combination {

@@ -10,7 +10,7 @@ use super::decide::kept;
 use super::parts::{Options, Plan};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Document, Edition};
-use crate::l10n::PSEUDO_LOCALES;
+use crate::l10n::is_pseudo;
 use crate::output::{Record, is_intact};
 use crate::release::{Artifact, Entry, Input, Role};
 use crate::workspace::{CurrentInputs, LoadedBrief, Workspace, ids_of_briefs};
@@ -107,7 +107,6 @@ impl<'w> Origins<'w> {
             return false;
         }
         let Artifact { brief, language, document, .. } = &entry.artifact;
-        let is_pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| tag == language);
         let read = workspace.briefs.iter().find(|loaded| loaded.id == *brief && loaded.is_valid());
         let spoken = |loaded: &LoadedBrief| {
             loaded.versions.iter().any(|version| version.language.as_ref() == Some(language))
@@ -121,7 +120,7 @@ impl<'w> Origins<'w> {
             |loaded: &LoadedBrief| *document == Document::Indicators && loaded.has_no_goal();
         entry.inputs.iter().any(is_without)
             || read.is_some_and(is_empty)
-            || !is_pseudo && is_original && read.is_some_and(|read| !spoken(read))
+            || !is_pseudo(language) && is_original && read.is_some_and(|read| !spoken(read))
     }
 
     /// Whether it is not known what a file would be made from now: something could not be read.

@@ -11,7 +11,7 @@ use super::parts::Options;
 use crate::diag::FileId;
 use crate::disk::digest;
 use crate::document::Document;
-use crate::l10n::{Language, PSEUDO_LOCALES};
+use crate::l10n::{Language, is_pseudo};
 use crate::output::{Record, is_intact};
 use crate::release::{Entry, Input, Role};
 use crate::workspace::{BriefFiles, Inputs, TranslationFiles, Unread};
@@ -60,7 +60,7 @@ impl Unread for Earlier<'_> {
         // The language a brief is written in stands in the brief; the record knows it too.
         let original = known.iter().find(|entry| {
             let own = &entry.artifact;
-            let pseudo = PSEUDO_LOCALES.iter().any(|(tag, _)| *tag == own.language);
+            let pseudo = is_pseudo(&own.language);
             own.translation.is_none() && !translated(&own.language) && !pseudo
         })?;
         let original = (original.artifact.language.as_str(), None);

@@ -283,11 +283,12 @@ impl Presenter<'_> {
         let entries: Vec<(&GoalEntry, &TargetEntry)> =
             entries.filter(|(_, entry)| marked(&entry.target)).collect();
         let listed: Vec<&Target> = entries.iter().map(|(_, entry)| &*entry.target).collect();
+        let is_other = self.brief.translation.is_some() || self.language.language() != "en";
         let columns = entries.iter().map(|(goal, entry)| {
             let target = &entry.target;
             // Our labels are English; in another language the wording the brief prints is nearer.
             let label = match &entry.text {
-                Some(text) if self.brief.translation.is_some() => self.words(text),
+                Some(text) if is_other => self.words(text),
                 _ => self.label_of(National::Target(&target.code), &target.label),
             };
             let (colour, ink) = self.goal_colours(&goal.goal);

@@ -109,6 +109,12 @@ pub fn gather(
     Ok(gathered)
 }
 
+/// Whether the United Nations publish in a language.
+pub fn is_of_united_nations(language: &str) -> bool {
+    let tags = chain(language);
+    OFFICIAL.iter().any(|official| tags.iter().any(|tag| tag == official))
+}
+
 /// Where a group of files is from.
 fn source(
     group: &PartGroup<'_>,
@@ -137,9 +143,7 @@ fn source(
             return Err(fault(first, "it does not say when it was published".into(), help));
         }
     };
-    let in_official = language.is_none_or(|language| {
-        OFFICIAL.iter().any(|official| chain(language).iter().any(|tag| tag == official))
-    });
+    let in_official = language.is_none_or(is_of_united_nations);
     let mut files: Vec<(String, String)> = group
         .iter()
         .map(|(part, sha256)| (stored_name(&part.file), (*sha256).to_string()))

@@ -26,7 +26,7 @@ mod tree;
 
 pub use detect::read_published;
 pub use fault::{FaultPlace, PublishedFault};
-pub use gather::{GatherAs, Gathered, LanguageReport, gather};
+pub use gather::{GatherAs, Gathered, LanguageReport, gather, is_of_united_nations};
 pub use language::check_language;
 pub use part::{PublishedKind, PublishedPart};
 pub use schema::{tiers_schema, wording_schema};

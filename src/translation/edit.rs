@@ -167,6 +167,24 @@ impl Editor {
         take(self.0.as_table_mut(), &tables, key.name())
     }
 
+    /// Takes a place out that says nothing, a list of them whole, with its table where that is empty then;
+    /// not where a translator wrote a comment there.
+    pub(super) fn clear(&mut self, key: &Key) {
+        let is_empty = |value: &Value| value.as_str().is_some_and(|text| text.trim().is_empty());
+        let says_nothing =
+            self.item(key).and_then(Item::as_value).is_some_and(|value| match value {
+                Value::Array(entries) => entries.iter().all(is_empty),
+                value => is_empty(value),
+            });
+        if says_nothing {
+            let mut without = self.clone();
+            let list = key.entry().map(|_| key.without_entry());
+            if without.take(list.as_ref().unwrap_or(key)).is_empty() {
+                *self = without;
+            }
+        }
+    }
+
     /// Gives the list of a key other entries, as [`arrange`] does. Comments of entries that are
     /// left out are returned.
     pub(super) fn arrange(&mut self, key: &Key, slots: &[Slot]) -> Vec<Vec<String>> {

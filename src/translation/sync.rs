@@ -123,6 +123,7 @@ pub fn sync(
         kept: Vec::new(),
         moved: BTreeMap::new(),
         gone: BTreeMap::new(),
+        set_anew: BTreeSet::new(),
         synced: Synced {
             files: Files { toml: String::new(), lock: String::new() },
             lock: Lock::default(),
@@ -232,6 +233,8 @@ struct Rewrite {
     moved: BTreeMap<String, String>,
     /// What is known of strings that are there no more, by their keys now.
     gone: BTreeMap<Key, LockEntry>,
+    /// Strings that stand in another place than they did, without what stood above them.
+    set_anew: BTreeSet<Key>,
     synced: Synced,
 }
 
@@ -263,14 +266,17 @@ impl Rewrite {
                 let comments = self.editor.take_kept(at, &placed.text.value);
                 self.editor.set(key, &placed.text.value);
                 self.editor.comment(key, &comments);
+                self.set_anew.insert((*key).clone());
                 self.synced.restored.push((*key).clone());
             } else if *key != at {
                 if at.entry().is_none() {
                     let comments = self.editor.take(at);
                     self.editor.set(key, &placed.text.value);
                     self.editor.comment(key, &comments);
+                    self.set_anew.insert((*key).clone());
                 } else if at.list() != key.list() {
                     self.editor.set(key, &placed.text.value);
+                    self.set_anew.insert((*key).clone());
                 }
                 let is_renamed = placed.at.item() != key.item() && at.item() == key.item();
                 if at.list() != key.list() && !is_renamed {
@@ -294,6 +300,19 @@ impl Rewrite {
             }
         }
         self.editor.rename_accepted(&self.moved);
+        // Places that were offered for what the brief has no more, where nobody wrote anything.
+        let known: BTreeSet<&str> = originals.keys().map(Key::list).collect();
+        for (key, _) in
+            current.lock.strings.iter().filter(|(_, entry)| entry.state == Recorded::Offered)
+        {
+            let key = match key.item().and_then(|item| now.get(item)) {
+                Some(item) => key.of_item(item),
+                None => key.clone(),
+            };
+            if !known.contains(key.list()) {
+                self.editor.clear(&key);
+            }
+        }
     }
 
     /// Remembers what is known of strings that the file has no more: deleted, or lost when it was
@@ -515,7 +534,7 @@ impl Rewrite {
             let previous = before.and_then(|entry| entry.made_from_another(&original.value));
             let notes = Notes { original: &original.value, previous };
             if key.name_of().is_none() {
-                self.editor.note(key, notes, !state.is_current());
+                self.editor.note(key, notes, !state.is_current() || self.set_anew.contains(key));
             }
             *self.synced.states.entry(state).or_default() += 1;
             let entry = match known {

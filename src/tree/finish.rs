@@ -73,6 +73,30 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Reports, as one mistake, that a table of another kind begins here without its header, where a whole number
+    /// stands under its first key; all its keys from there on are its own.
+    pub fn begins(&self, header: &str, keys: &[&str]) {
+        let own = self.unasked().into_iter().filter(|(name, _)| keys.contains(name));
+        let own: Vec<(&str, Span)> = own.skip_while(|(name, _)| *name != keys[0]).collect();
+        let Some(&(first, at)) = own.first() else { return };
+        let value = self.entries.get(first).map(Spanned::get_ref);
+        if !value.is_some_and(|value| matches!(value, DeValue::Integer(_))) {
+            return;
+        }
+        self.asked.borrow_mut().extend(own.iter().map(|(name, _)| (*name).to_string()));
+        self.reader.has_lost.set(true);
+        self.push(
+            Diagnostic::new(
+                Code::UnknownKey,
+                format!("`{first}` begins a `{header}`, and no header stands above it"),
+            )
+            .at(at)
+            .key(self.path(first))
+            .help(format!("write `{header}` on a line of its own above it"))
+            .help(format!("as it stands, it is a key of `{}`", self.key)),
+        );
+    }
+
     /// Reports keys that belong above the first table, together, and returns the others.
     fn misplaced(&self, unknown: Vec<(&'a str, Span)>) -> Vec<(&'a str, Span)> {
         /// So many are of another file, and so is what stands below them.

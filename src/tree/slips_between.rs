@@ -112,12 +112,34 @@ fn backslash(
     if token.is_long() {
         return Some(fault.help("write it twice: `\\\\`"));
     }
+    if let Some(path) = path_in_project(&raw[1..raw.len() - 1]) {
+        let written = match standing.key(line.text).filter(|_| standing.open.is_empty()) {
+            Some(key) => format!("{key} = \"{path}\""),
+            None => format!("\"{path}\""),
+        };
+        return Some(
+            fault.help(format!("write `/` between folders, on Windows, too: `{written}`")),
+        );
+    }
     // All of them are meant as they stand, in a path of Windows and elsewhere.
     let doubled = raw.replace("\\\\", "\\").replace('\\', "\\\\").replace("\\\\\"", "\\\"");
     Some(match standing.key(line.text).filter(|_| standing.open.is_empty()) {
         Some(key) => fault.help(format!("write it twice: `{key} = {doubled}`")),
         None => fault.help(format!("write it twice: `{doubled}`")),
     })
+}
+
+/// What is a path in the project as Windows writes it, as it is to be written.
+fn path_in_project(written: &str) -> Option<String> {
+    /// The endings of files that a project may name.
+    const ENDINGS: [&str; 16] = [
+        "csv", "tsv", "xlsx", "json", "xml", "svg", "png", "jpg", "jpeg", "gif", "webp", "pdf",
+        "icc", "icm", "ttf", "otf",
+    ];
+    let (_, ending) = written.rsplit_once('.')?;
+    let is_inside = !written.starts_with(['\\', '/']) && !written.contains(':');
+    let is_file = ENDINGS.iter().any(|own| ending.eq_ignore_ascii_case(own));
+    (is_inside && is_file).then(|| written.replace("\\\\", "/").replace('\\', "/"))
 }
 
 /// Quotes in a text in quotes, which end it.

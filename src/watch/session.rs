@@ -24,7 +24,7 @@ use super::wake::{Reply, Wake, WatchQuery};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::disk::EnvError;
 use crate::document::{Document, Edition};
-use crate::l10n::Language;
+use crate::l10n::{Language, is_pseudo};
 use crate::plan::{Strings, translation_progress};
 use crate::release::Input;
 use crate::rename::Renaming;
@@ -297,7 +297,7 @@ impl Session {
             }
         }
         let loaded = self.loaded(&brief);
-        let languages = loaded.map(languages_of).unwrap_or_default();
+        let languages = loaded.map(|loaded| self.languages_of(loaded)).unwrap_or_default();
         let chosen = asked.language.as_ref().or(self.asked.language.as_ref());
         let chosen = chosen.filter(|tag| languages.contains(tag)).or(languages.first());
         let document = asked.document.or(self.asked.document).unwrap_or(Document::Brief);
@@ -310,12 +310,19 @@ impl Session {
         })
     }
 
+    /// The languages of a brief, its own first, and the pseudo-locale that is asked for from the first.
+    fn languages_of(&self, loaded: &LoadedBrief) -> Vec<String> {
+        let own = loaded.versions.iter().filter_map(|version| version.language.as_ref());
+        let pseudo = self.asked.language.iter().filter(|tag| is_pseudo(tag));
+        own.chain(pseudo).cloned().collect()
+    }
+
     /// Whether something is there no more of which there were good pages: it may come back at once, as where an
     /// editor or a tool takes a file away to write it anew.
     fn is_gone(&self, viewed: &Viewed) -> bool {
         let is_there = self
             .loaded(&viewed.brief)
-            .is_some_and(|loaded| languages_of(loaded).contains(&viewed.language));
+            .is_some_and(|loaded| self.languages_of(loaded).contains(&viewed.language));
         !is_there && (self.good.contains_key(viewed) || !self.ids.contains(&viewed.brief))
     }
 
@@ -379,7 +386,7 @@ impl Session {
             None => state.pages = self.good.get(&viewed).cloned().unwrap_or_default(),
         }
         let original = self.loaded(&viewed.brief).and_then(|loaded| {
-            languages_of(loaded).first().filter(|tag| **tag != viewed.language).cloned()
+            self.languages_of(loaded).first().filter(|tag| **tag != viewed.language).cloned()
         });
         let source = original.map(|language| Viewed { language, ..viewed.clone() });
         state.source = source.as_ref().and_then(|source| self.source_pages(source));
@@ -454,7 +461,8 @@ impl Session {
         let english = self.opened.as_ref().ok().and_then(|workspace| workspace.labels.get("en"));
         let name =
             |tag: &String| english.map_or_else(|| tag.clone(), |labels| labels.language_name(tag));
-        state.languages = languages_of(loaded)
+        state.languages = self
+            .languages_of(loaded)
             .into_iter()
             .enumerate()
             .map(|(at, tag)| LanguageChoice { name: name(&tag), tag, original: at == 0 })
@@ -462,8 +470,7 @@ impl Session {
         let Ok(workspace) = &self.opened else { return };
         let strings = Strings::of(loaded, workspace, &viewed.language);
         state.strings = strings.behind();
-        let own = |version: &&Version| version.language.as_ref() == Some(&viewed.language);
-        state.translation = loaded.versions.iter().find(own).and_then(translation_progress);
+        state.translation = version_in(loaded, &viewed.language).and_then(translation_progress);
     }
 
     /// Sets pages and lays them on the shelf.
@@ -573,15 +580,15 @@ impl Session {
         };
         let Some(loaded) = self.loaded(&viewed.brief) else { return unknown() };
         let strings = Strings::of(loaded, workspace, &viewed.language);
-        let own = |version: &&Version| version.language.as_ref() == Some(&viewed.language);
+        let own = version_in(loaded, &viewed.language);
         let others = || {
-            let mut texts = loaded.versions.iter().find(own)?.all_texts();
+            let mut texts = own?.all_texts();
             texts.find(|text| text.key == key)
         };
         let sources = &workspace.sources;
         let span = match strings.printed(key).or_else(others) {
             Some(text) => text.locate(character(text, byte_behind(&text.value, at)), sources),
-            None => match held_place(key, loaded, loaded.versions.iter().find(own)) {
+            None => match held_place(key, loaded, own) {
                 Some(span) => span,
                 None => return unknown(),
             },
@@ -649,16 +656,21 @@ fn still(first: Wake, woken: &Receiver<Wake>, session: &mut Session) -> Wake {
             Ok(Wake::Open { file, line, column, reply }) => {
                 let _ = reply.send(session.open_in_editor(&file, line, column));
             }
-            Ok(Wake::Look(asked, events)) => session.lookers.push(Looker { asked, events }),
+            Ok(Wake::Look(asked, events)) => {
+                session.lookers.push(Looker { asked, events });
+                // Whoever comes now has been shown nothing yet, though nothing that is read may have changed.
+                session.is_answered = false;
+            }
             Ok(_) | Err(_) => break,
         }
     }
     save
 }
 
-/// The languages of a brief, its own first.
-fn languages_of(loaded: &LoadedBrief) -> Vec<String> {
-    loaded.versions.iter().filter_map(|version| version.language.clone()).collect()
+/// The version of a brief that shows in a language: of a pseudo-locale the original.
+fn version_in<'l>(loaded: &'l LoadedBrief, language: &str) -> Option<&'l Version> {
+    let own = loaded.versions.iter().find(|own| own.language.as_deref() == Some(language));
+    own.or_else(|| loaded.versions.first().filter(|_| is_pseudo(language)))
 }
 
 fn direction(tag: &str) -> &'static str {
@@ -679,14 +691,13 @@ fn character(text: &Text, at: usize) -> std::ops::Range<usize> {
 /// Whether a warning concerns those who look at a brief in a language: it stands in another translation, or
 /// is said of one, and not of this.
 fn concerns(warning: &Diagnostic, loaded: &LoadedBrief, language: &str) -> bool {
-    let is_own = |version: &&Version| version.language.as_deref() == Some(language);
-    let Some(own) = loaded.versions.iter().find(is_own) else { return true };
+    let Some(own) = version_in(loaded, language) else { return true };
     let is_of = |version: &Version| {
         let stands = warning.span.is_some_and(|span| version.files.contains(&span.file));
         let said = |one: &Diagnostic| one.span == warning.span && one.message == warning.message;
         (stands, version.lacking.iter().any(said))
     };
-    let others = loaded.versions.iter().filter(|version| !is_own(version)).map(is_of);
+    let others = loaded.versions.iter().filter(|version| !std::ptr::eq(*version, own)).map(is_of);
     let others = others.fold((false, false), |all, one| (all.0 || one.0, all.1 || one.1));
     let own = is_of(own);
     (own.0 || !others.0) && (own.1 || !others.1)

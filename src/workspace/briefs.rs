@@ -14,7 +14,7 @@ use super::checks::{
 };
 use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
-use super::pinned::check_wording;
+use super::pinned::{check_labels, check_wording};
 use super::printed::missing_from_table;
 use super::unread::Unread;
 use super::values::{ValuesFiles, ValuesOf};
@@ -82,8 +82,16 @@ fn load(
     levels: &Levels,
     table: Option<&[String]>,
 ) -> (LoadedBrief, Diagnostics, Vec<EnvError>) {
-    let BriefFiles { id, brief: file, translations, mut found, beside, mut unread, attached } =
-        files;
+    let BriefFiles {
+        id,
+        brief: file,
+        translations,
+        mut found,
+        beside,
+        mut unread,
+        misnamed,
+        attached,
+    } = files;
     let Beside { files: attached, failures } = attached;
     let Some(file) = file else {
         found.extend(beside);
@@ -115,7 +123,8 @@ fn load(
         let versions = [original].into_iter().chain(unheld).chain(others).collect();
         unread.brief = true;
         found.extend(beside);
-        let loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread };
+        let translations = Vec::new();
+        let loaded = LoadedBrief { id, raw, versions, translations, unread, misnamed };
         return (loaded, found.leveled(levels), Vec::new());
     }
     // What the brief does not name is somebody's own affair.
@@ -166,6 +175,7 @@ fn load(
     let language = raw.language.as_ref().map(|text| text.value.clone());
     if let (Some(brief), Some(tag)) = (&brief, &language) {
         check_wording(workspace, brief, tag, &mut found);
+        check_labels(workspace, brief, tag, &mut found);
     }
     check_template(workspace, &raw, &mut found);
     check_organisation(workspace, &raw, &mut found);
@@ -187,13 +197,14 @@ fn load(
     // What stands in data that cannot be read is translated, too.
     unread.brief |= !understood || raw.lacks_data();
     let versions = vec![original];
-    let mut loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread };
+    let mut loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread, misnamed };
     let valid = !refused && !found.clone().leveled(levels).has_errors();
     if !valid {
         loaded.versions[0].brief = None;
     }
     let originals = loaded.originals(workspace.config.as_ref());
     loaded.unread.brief |= !originals.are_distinct();
+    let tags: BTreeSet<String> = translations.iter().map(|own| own.language.clone()).collect();
     for TranslationFiles { language, strings, lock: lock_file } in translations {
         let mut own = Diagnostics::new();
         let lock =
@@ -213,6 +224,16 @@ fn load(
         let version = translated(workspace, &loaded, &translation, texts, around, &mut own);
         if let Some(brief) = &version.brief {
             check_wording(workspace, brief, &translation.language, &mut own);
+            check_labels(workspace, brief, &translation.language, &mut own);
+        }
+        // What its language would lack is not known.
+        if let Some(refusal) = refusal(&translation.language, languages.iter().map(String::as_str))
+        {
+            let meant = refusal.meant().filter(|meant| !tags.contains(*meant));
+            loaded.misnamed.extend(meant.map(|meant| (meant.to_string(), strings)));
+            let unknown = unknown_language(&translation, &refusal, &tags, &languages);
+            own = own.into_iter().filter(Diagnostic::is_error).collect();
+            own.push(unknown);
         }
         if let Some(asked) = table {
             own = missing_from_table(own, &translation.language, asked);
@@ -255,6 +276,30 @@ fn own_language(loaded: &mut LoadedBrief, message: String, file: FileId, found: 
     );
 }
 
+/// What is said of a translation into a language that is refused, beside others into these.
+fn unknown_language(
+    translation: &Translation,
+    refusal: &UnsupportedLanguage,
+    others: &BTreeSet<String>,
+    known: &[String],
+) -> Diagnostic {
+    let help = match refusal {
+        UnsupportedLanguage::Written(form) | UnsupportedLanguage::Near(form)
+            if others.contains(form) =>
+        {
+            format!("`{form}.toml` is there, too: keep this file elsewhere")
+        }
+        UnsupportedLanguage::Written(form) => format!("name the file `{form}.toml`"),
+        UnsupportedLanguage::Near(near) => format!("name the file `{near}.toml`, if that is meant"),
+        UnsupportedLanguage::NoLabels => {
+            how_to_add(&translation.language, known.iter().map(String::as_str))
+        }
+    };
+    Diagnostic::new(Code::UnknownLanguage, refusal.message(&translation.language))
+        .at(Span::new(translation.file, 0..0))
+        .help(help)
+}
+
 /// The brief in the language of a translation.
 fn translated(
     workspace: &Workspace,
@@ -264,21 +309,6 @@ fn translated(
     around: Surroundings<'_>,
     found: &mut Diagnostics,
 ) -> Version {
-    let known = || around.vocabulary.languages.iter().map(String::as_str);
-    if let Some(refusal) = refusal(&translation.language, known()) {
-        let help = match &refusal {
-            UnsupportedLanguage::Written(form) => format!("name the file `{form}.toml`"),
-            UnsupportedLanguage::Near(near) => {
-                format!("name the file `{near}.toml`, if that is meant")
-            }
-            UnsupportedLanguage::NoLabels => how_to_add(&translation.language, known()),
-        };
-        found.push(
-            Diagnostic::new(Code::UnknownLanguage, refusal.message(&translation.language))
-                .at(Span::new(translation.file, 0..0))
-                .help(help),
-        );
-    }
     let raw = translation.apply(&loaded.raw);
     check_abbreviations(workspace, &raw, Some(&loaded.raw), Some(&translation.language), found);
     let (sources, tag) = (&workspace.sources, &translation.language);

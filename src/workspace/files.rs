@@ -1,5 +1,6 @@
 //! The files of briefs.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::beside::{Beside, read_beside};
@@ -8,7 +9,7 @@ use super::model::{UnreadFiles, Workspace};
 use crate::brief::check_brief_id;
 use crate::diag::{Diagnostics, FileId};
 use crate::disk::{Item, PathKind, ReadRefusal, items, kind, read_text};
-use crate::l10n::canonical;
+use crate::l10n::{canonical, refusal};
 use crate::release::{Digest, Role};
 
 /// The name of a brief's file in its folder.
@@ -31,6 +32,8 @@ pub struct BriefFiles {
     pub beside: Diagnostics,
     /// Those that cannot be read.
     pub unread: UnreadFiles,
+    /// Those that are not read and seem to be translations, by their languages.
+    pub misnamed: BTreeMap<String, FileId>,
     /// Files beside the brief that it may name.
     pub attached: Beside,
 }
@@ -80,16 +83,16 @@ pub fn read_files(
             .collect();
         beside = beside.into_iter().filter(|other| *other != told).collect();
     }
-    let translations = match brief {
+    let (translations, misnamed) = match brief {
         Some(_) => translation_files(workspace, &id, name, &mut beside, &mut unread),
-        None => Vec::new(),
+        None => Default::default(),
     };
     let attached = match brief {
         Some(_) => read_beside(workspace, &id, name),
         None => Beside::default(),
     };
     let brief = brief.map(|(file, _)| file);
-    BriefFiles { id, brief, translations, found, beside, unread, attached }
+    BriefFiles { id, brief, translations, found, beside, unread, misnamed, attached }
 }
 
 /// Says what in the folder of a brief looks as if it was to be read. Whatever else somebody keeps there
@@ -154,17 +157,18 @@ fn read_file(
     }
 }
 
-/// The translations of a brief that can be read, by their tags, with their locks.
+/// The translations of a brief that can be read, by their tags, with their locks; and what seems to be one
+/// and has another name, by the language.
 fn translation_files(
     workspace: &mut Workspace,
     id: &str,
     name: &dyn Fn(&Path) -> String,
     found: &mut Diagnostics,
     unread: &mut UnreadFiles,
-) -> Vec<TranslationFiles> {
+) -> (Vec<TranslationFiles>, BTreeMap<String, FileId>) {
     let folder = workspace.root.join(BRIEFS).join(id).join(TRANSLATIONS);
     let refused = match kind(&folder, Some(&workspace.root)) {
-        PathKind::Absent => return Vec::new(),
+        PathKind::Absent => return Default::default(),
         PathKind::Folder => match items(&folder, Some(&workspace.root)) {
             Ok(entries) => {
                 return listed_files(workspace, (id, &folder), entries, name, found, unread);
@@ -176,7 +180,7 @@ fn translation_files(
     };
     unread.brief = true;
     workspace.leave(Item::at(&folder, refused), "", name, found);
-    Vec::new()
+    Default::default()
 }
 
 /// The same, of the entries of their folder.
@@ -187,7 +191,7 @@ fn listed_files(
     name: &dyn Fn(&Path) -> String,
     found: &mut Diagnostics,
     unread: &mut UnreadFiles,
-) -> Vec<TranslationFiles> {
+) -> (Vec<TranslationFiles>, BTreeMap<String, FileId>) {
     let tag = |item: &Item| item.text()?.strip_suffix(".toml").map(str::to_string);
     let languages: Vec<String> = entries.iter().filter_map(tag).collect();
     let mut files = Vec::new();
@@ -220,27 +224,74 @@ fn listed_files(
         let stem = item.text().and_then(|name| name.strip_suffix(".lock"));
         stem.is_some_and(|stem| languages.iter().any(|language| language == stem))
     };
-    for item in entries.into_iter().filter(|item| tag(item).is_none() && !is_lock(item)) {
+    let is_other = |item: &Item| tag(item).is_none() && !is_lock(item);
+    let others: Vec<(Item, Option<String>)> = entries
+        .into_iter()
+        .filter(is_other)
+        .map(|item| {
+            let seeming = misnamed(&item.name.to_string_lossy(), workspace);
+            (item, seeming)
+        })
+        .collect();
+    let missed = |item: &Item, seeming: &Option<String>| {
+        let is_file = matches!(item.kind, PathKind::File);
+        seeming.clone().filter(|tag| is_file && !languages.contains(tag))
+    };
+    // Of several the first is meant.
+    let seen: BTreeMap<String, String> = others
+        .iter()
+        .rev()
+        .filter_map(|(item, tag)| Some((missed(item, tag)?, item.name.to_string_lossy().into())))
+        .collect();
+    let mut misnamed_files = BTreeMap::new();
+    for (item, seeming) in others {
+        let missed = missed(&item, &seeming);
         let shown = item.name.to_string_lossy().into_owned();
         let (stem, rest) = shown.split_once('.').unwrap_or((&shown, ""));
-        let help = match canonical(stem) {
-            Some(_) if rest == "lock" => {
-                format!("bring its translation `{stem}.toml` back, or delete it")
-            }
-            Some(tag) if rest.to_lowercase().starts_with("toml") => {
-                format!("name it `{tag}.toml` if it is the translation, or keep it elsewhere")
+        let help = match (canonical(stem).filter(|_| rest == "lock"), seeming) {
+            (Some(tag), _) => match seen.get(&tag) {
+                Some(other) => {
+                    format!("its translation seems to be `{other}`: name that `{tag}.toml`")
+                }
+                None => format!("bring its translation `{stem}.toml` back, or delete it"),
+            },
+            (None, Some(tag)) => {
+                let why = unshown(rest);
+                format!("{why}name it `{tag}.toml` if it is the translation, or keep it elsewhere")
             }
             _ => "only `LANG.toml` and `LANG.lock` are read; keep other files elsewhere".into(),
         };
         // A lock without its translation, or a note, is none under another name.
         let is_other = matches!(item.kind, PathKind::File) && item.text().is_some();
-        if is_other && !shown.to_lowercase().contains("toml") {
-            workspace.tell(item, &help, name, found);
+        let file = if is_other && !shown.to_lowercase().contains("toml") {
+            workspace.tell(item, &help, name, found)
         } else {
-            workspace.leave(item, &help, name, found);
+            workspace.leave(item, &help, name, found)
+        };
+        if let Some((tag, file)) = missed.zip(file) {
+            misnamed_files.entry(tag).or_insert(file);
         }
     }
-    files
+    (files, misnamed_files)
+}
+
+/// The language of a translation that a file seems to be under another name: `fr.toml.txt`, `fr.TOML`,
+/// `french.toml.bak`.
+fn misnamed(name: &str, workspace: &Workspace) -> Option<String> {
+    let (stem, _) =
+        name.split_once('.').filter(|(_, rest)| rest.to_lowercase().starts_with("toml"))?;
+    match refusal(stem, workspace.labels.keys().map(String::as_str)) {
+        None => Some(stem.to_string()),
+        Some(refusal) => refusal.meant().map(String::from).or_else(|| canonical(stem)),
+    }
+}
+
+/// What is to be said first of a file whose name goes on behind `toml`: why that may not be seen.
+fn unshown(rest: &str) -> &'static str {
+    match rest.to_lowercase() == "toml.txt" {
+        true => "its name ends in `.txt`, which some systems do not show: ",
+        false => "",
+    }
 }
 
 /// Where a brief is.

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::model::Workspace;
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::disk::{Item, PathKind, slashed};
 
 impl Workspace {
@@ -37,16 +37,17 @@ impl Workspace {
     }
 
     /// Says of something that stands in a folder of the project that it is not read: as an error, or a
-    /// failure, where it was to be; in passing where it only looks so, with what to do.
+    /// failure, where it was to be; in passing where it only looks so, with what to do. Which file that
+    /// message is about.
     pub(super) fn leave(
         &mut self,
         item: Item,
         help: &str,
         name: &dyn Fn(&Path) -> String,
         found: &mut Diagnostics,
-    ) {
+    ) -> Option<FileId> {
         self.doubt(&item.path);
-        self.tell(item, help, name, found);
+        self.tell(item, help, name, found)
     }
 
     /// The same of what is nothing that is missed in its folder.
@@ -56,15 +57,19 @@ impl Workspace {
         help: &str,
         name: &dyn Fn(&Path) -> String,
         found: &mut Diagnostics,
-    ) {
+    ) -> Option<FileId> {
         let shown = name(&item.path);
         let diagnostic = match item.kind {
-            PathKind::Failed(failure) => return self.failures.push(failure),
+            PathKind::Failed(failure) => {
+                self.failures.push(failure);
+                return None;
+            }
             PathKind::Refused(refusal) => refusal.diagnostic(&shown),
             _ => Diagnostic::new(Code::PassedOver, format!("{shown} is not read")).help(help),
         };
         let file = self.sources.add(shown, "");
         found.push(diagnostic.at(Span::new(file, 0..0)));
+        Some(file)
     }
 
     /// Remembers that a folder holds what may be something else that is missed in it.

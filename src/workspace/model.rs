@@ -71,6 +71,8 @@ pub struct LoadedBrief {
     pub translations: Vec<(Translation, Lock)>,
     /// What of it could not be read whole: nothing that is written about that could be right.
     pub unread: UnreadFiles,
+    /// Files that seem to be translations and have other names, by the languages in which there is none.
+    pub misnamed: BTreeMap<String, FileId>,
 }
 
 /// Files of a brief that could not be read, or not be parsed whole. What is in them is not known, and
@@ -132,7 +134,13 @@ impl LoadedBrief {
             versions: vec![Version::default()],
             translations: Vec::new(),
             unread: UnreadFiles { brief: true, ..UnreadFiles::default() },
+            misnamed: BTreeMap::new(),
         }
+    }
+
+    /// The path, as it is shown, of what seems to be its translation into a language and has another name.
+    pub fn misnamed<'s>(&self, language: &str, sources: &'s Sources) -> Option<&'s str> {
+        self.misnamed.get(language).map(|file| sources.get(*file).name())
     }
 
     /// Whether every version of it can be built.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::model::Workspace;
 use crate::brief::{Brief, IndicatorRef};
-use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Sources, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Sources, Span, some};
 use crate::disk::{PathKind, items, read_text};
-use crate::l10n::{canonical, chain};
+use crate::l10n::{canonical, chain, is_pseudo};
+use crate::project::National;
+use crate::published::is_of_united_nations;
 use crate::published::pinned::{FOLDER, TIERS, read_tiers, read_wording};
 use crate::release::Role;
 use crate::sdg::{Pinned, WordRun, quotes, word_changes};
@@ -166,4 +168,68 @@ pub fn check_wording(
             }
         }
     }
+}
+
+/// Warns of targets and indicators that print in English in a brief in another language: by their labels, for neither the
+/// brief nor the project has their wording in this one.
+pub fn check_labels(workspace: &Workspace, brief: &Brief, language: &str, found: &mut Diagnostics) {
+    let Some(config) = &workspace.config else { return };
+    let tags = chain(language);
+    let is_unknown = workspace.labels_of(language).is_none();
+    if is_pseudo(language) || is_unknown || tags.iter().any(|tag| tag == "en") {
+        return;
+    }
+    // What could not be read may be their wording.
+    if workspace.unseen.stops(language) {
+        return;
+    }
+    let pinned = tags.iter().find_map(|tag| Some((tag, config.pinned.wordings.get(tag)?)));
+    let is_english = |code: &str, text: Option<&Text>, of: National<'_>| {
+        text.is_none()
+            && config.national.text(of, "text").is_none()
+            && pinned.is_none_or(|(_, wording)| wording.of(code).is_none())
+    };
+    let mut codes: Vec<&str> = Vec::new();
+    for target in brief.goals.iter().flat_map(|goal| &goal.targets) {
+        let code = target.target.code.as_str();
+        if is_english(code, target.text.as_ref(), National::Target(code)) {
+            codes.push(code);
+        }
+        for own in &target.indicators {
+            let code = own.indicator.code();
+            if is_english(code, own.text.as_ref(), National::Indicator(code)) {
+                codes.push(code);
+            }
+        }
+    }
+    if codes.is_empty() {
+        return;
+    }
+    let (count, print) = match codes.len() {
+        1 => ("1 target or indicator".to_string(), "prints"),
+        count => (format!("{count} targets and indicators"), "print"),
+    };
+    let import = if let Some((tag, _)) = pinned {
+        format!(
+            "`{FOLDER}/{tag}.toml` lacks them: `briefpress sdg import` takes in another release"
+        )
+    } else if is_of_united_nations(language) {
+        format!(
+            "the United Nations publish their wording in `{language}`: `briefpress sdg import` takes it into the project"
+        )
+    } else {
+        format!(
+            "the United Nations do not publish their wording in `{language}`; that of others is taken into the project \
+             by `briefpress sdg import`"
+        )
+    };
+    found.push(
+        Diagnostic::new(
+            Code::EnglishLabel,
+            format!("{count} {print} in English in `{language}`: {}", some(&codes)),
+        )
+        .at(Span::new(brief.file, 0..0))
+        .help("give each a `text` in the brief, which is translated like its other texts")
+        .help(import),
+    );
 }

@@ -1,6 +1,6 @@
 //! Names and numbers of a translation, as the program compares them with the original's.
 
-use crate::support::{MINIMAL, TestProject};
+use crate::support::{MINIMAL, TestProject, worded};
 
 /// The messages about a translation into a language, a line each, without their places in the file.
 fn said(brief: &str, language: &str, translation: &str) -> Vec<String> {
@@ -27,7 +27,7 @@ fn said(brief: &str, language: &str, translation: &str) -> Vec<String> {
 /// The minimal brief with another title and with names.
 fn brief(title: &str, names: &str) -> String {
     let line = MINIMAL.lines().find(|line| line.starts_with("title = ")).unwrap();
-    MINIMAL.replacen(line, &format!("title = \"{title}\"\nnames = [{names}]"), 1)
+    worded(&MINIMAL.replacen(line, &format!("title = \"{title}\"\nnames = [{names}]"), 1))
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use lopdf::Document;
 
-use crate::support::{MINIMAL, PROJECT, TestProject};
+use crate::support::{MINIMAL, PROJECT, TestProject, worded};
 
 /// The signs and names that other scripts may bring into a brief.
 const SCRIPTS: &str = include_str!("../fixtures/khmer-in-english.toml");
@@ -66,7 +66,7 @@ fn a_word_in_any_script_prints_on_a_page_of_any_language() {
     let fact = SCRIPTS.replace("3 in 5\"", &format!("{text}\"")).replace(title, &text);
     for language in ["en", "ar", "km", "th", "zh-Hans", "my", "ru"] {
         let brief = fact.replace("\"en\"", &format!("\"{language}\""));
-        project.write("briefs/a/brief.toml", brief);
+        project.write("briefs/a/brief.toml", worded(&brief));
         for command in ["check", "build"] {
             let run = project.run(&[command, "-q", "--message-format", "short"]);
             assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{language}");

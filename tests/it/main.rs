@@ -28,6 +28,7 @@ mod exchange;
 mod external;
 mod figures;
 mod folder;
+mod follows;
 #[cfg(unix)]
 mod foreign;
 mod front_matter;
@@ -46,6 +47,7 @@ mod library;
 mod limits;
 mod man;
 mod messages;
+mod misnamed;
 mod national;
 mod new;
 mod next;

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::{MINIMAL, PROJECT, TestProject, repository};
+use crate::support::{MINIMAL, PROJECT, TestProject, repository, worded};
 
 /// A brief whose list of key messages is not closed.
 fn fixture(name: &str) -> String {
@@ -116,6 +116,18 @@ fn each_slip_is_one_message_with_what_to_write() {
             (39, 13),
             "write `/` between folders",
         ),
+        (
+            "\"Institute for Justice Statistics\"",
+            "\"data\\values of 2024.csv\"",
+            (39, 18),
+            "`publisher = \"data/values of 2024.csv\"`",
+        ),
+        (
+            "\"Institute for Justice Statistics\"",
+            "\"..\\\\data\\values.XLSX\"",
+            (39, 22),
+            "write `/` between folders, on Windows, too: `publisher = \"../data/values.XLSX\"`",
+        ),
         ("[\"survey\"]", "[\"survey, survey\"]", (50, 12), "`\"survey\", \"survey\"`"),
         ("late [@survey]", "late [@ survey, p. 3]", (21, 51), "`[@survey, p. 3]`"),
         ("late [@survey]", "late [@ ]", (21, 51), "`[@id]`"),
@@ -149,12 +161,41 @@ fn each_slip_is_one_message_with_what_to_write() {
         assert!(said.contains(help), "{to}: {said}");
     }
     for tag in ["en-US", "pt-BR"] {
-        assert_eq!(told(base.replace("\"en\"", &format!("\"{tag}\""))), [], "{tag}");
+        let brief = worded(&base.replace("\"en\"", &format!("\"{tag}\"")));
+        assert_eq!(told(brief), [], "{tag}");
     }
     // The reason is the true one.
     let told_of = told(base.replace("\"delay\"", "\"delay_1\""));
     let [(54, 12, message, help)] = &told_of[..] else { panic!("{told_of:#?}") };
     assert!(message.contains("translators’ tools") && help.contains("\"delay-1\""), "{told_of:?}");
+}
+
+#[test]
+fn a_goal_without_its_header_is_one_mistake() {
+    let goal = "[[goal]]\nnumber = 8\n";
+    // Below an indicator, and below a target that has none.
+    let indicator = "[[goal.target.indicator]]\ncode = \"16.3.1\"\nbasis = \"implied\"\n";
+    for brief in [MINIMAL.to_string(), MINIMAL.replacen(indicator, "", 1)] {
+        let changed = brief.replacen(goal, "number = 8\n", 1);
+        assert_ne!(changed, brief);
+        let line = changed.lines().position(|line| line == "number = 8").unwrap() as u64 + 1;
+        let told = told(changed);
+        let [(at, 1, message, help)] = &told[..] else { panic!("{told:#?}") };
+        assert_eq!(
+            (*at, message.as_str()),
+            (line, "`number` begins a `[[goal]]`, and no header stands above it")
+        );
+        assert!(help.contains("write `[[goal]]` on a line of its own above it"), "{help}");
+    }
+    // The number of the brief itself, at the end of the file.
+    let moved = MINIMAL.replacen(
+        "note = \"Counts children.\"",
+        "note = \"Counts children.\"\nnumber = \"12/2026\"",
+        1,
+    );
+    let told = told(moved);
+    let [(_, _, message, _)] = &told[..] else { panic!("{told:#?}") };
+    assert!(message.contains("at the top of the file"), "{message}");
 }
 
 /// A brief with a chart of waits, from a file of data or from rows.

@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use serde_json::Value;
 
-use crate::support::{MINIMAL, TestProject, left_out, repository};
+use crate::support::{MINIMAL, TestProject, left_out, repository, worded};
 
 fn fixture(name: &str) -> String {
     repository().join("tests/fixtures/published").join(name).display().to_string()
@@ -434,6 +434,84 @@ fn wording_of_a_brief_is_held_against_the_official_one() {
         assert!(!check(text, &[]).contains("other-wording"), "{text}");
     }
     assert!(!check("Share of men who said so", &["--unofficial"]).contains("other-wording"));
+}
+
+/// What `check` says of wording that prints in English: the place, the message and the help.
+fn english(project: &TestProject) -> Vec<(String, String, String)> {
+    let run = project.run(&["check", "--message-format", "json"]);
+    let messages = run.stderr.lines().map(|line| serde_json::from_str::<Value>(line).expect(line));
+    let own = messages.filter(|message| message["code"] == "sdg::english-label");
+    own.map(|message| {
+        let help = message["help"].as_array().unwrap().iter().map(|it| it.as_str().unwrap());
+        let text = |value: &Value| value.as_str().unwrap().to_string();
+        let help = help.collect::<Vec<_>>().join("; ");
+        (text(&message["place"]["file"]), text(&message["message"]), help)
+    })
+    .collect()
+}
+
+#[test]
+fn wording_that_prints_in_english_in_another_language_is_told_once_a_version() {
+    let project = TestProject::with_brief(&plain_brief());
+    assert_eq!(english(&project), []);
+    let begun = "[translation]\nstatus = \"draft\"\n";
+    for language in ["fr", "km", "en-GB", "en-XA"] {
+        project.write(&format!("briefs/a/lang/{language}.toml"), begun);
+    }
+    let all = "`16.3`, `16.3.1`, `8.7` and 1 more";
+    let [french, khmer] = &english(&project)[..] else { panic!("{:?}", english(&project)) };
+    for (told, language, help) in [
+        (french, "fr", "the United Nations publish their wording in `fr`: `briefpress sdg import`"),
+        (khmer, "km", "the United Nations do not publish their wording in `km`; that of others"),
+    ] {
+        assert_eq!(told.0, format!("briefs/a/lang/{language}.toml"));
+        let said = format!("4 targets and indicators print in English in `{language}`: {all}");
+        assert_eq!(told.1, said);
+        assert!(told.2.contains(help) && told.2.contains("`text`"), "{}", told.2);
+    }
+
+    // What is no language has none of its own.
+    project.write("briefs/a/lang/french.toml", begun);
+    assert_eq!(english(&project).len(), 2);
+    std::fs::remove_file(project.path("briefs/a/lang/french.toml")).unwrap();
+
+    // What the project pins, in part and damaged.
+    project.write(
+        "fr.yml",
+        "16-3-title: La justice\n16-3-1-title: Part des femmes\n8-7-title: Le travail\n",
+    );
+    let import = ["sdg", "import", "fr.yml", "--lang", "fr", "--release", "2025"];
+    assert_eq!(project.run(&import).code, 0);
+    let told = english(&project);
+    assert_eq!(told[0].1, "1 target or indicator prints in English in `fr`: `8.7.1`");
+    assert!(told[0].2.contains("`sdg/fr.toml` lacks them"), "{}", told[0].2);
+    project.write("sdg/fr.toml", "mine");
+    assert!(english(&project).iter().all(|told| told.0.ends_with("km.toml")));
+
+    // A brief with its own wording, and one without targets.
+    project.write("briefs/a/brief.toml", worded(MINIMAL));
+    assert_eq!(english(&project), []);
+    let goal = "\n[[goal]]\nnumber = 16\nwhy = \"Late decisions keep people from justice.\"\nsources = [\"survey\"]\n";
+    let head =
+        plain_brief().split("[[goal]]").next().unwrap().replace("targets = [\"16.3\"]\n", "");
+    project.write("briefs/a/brief.toml", head + goal);
+    assert_eq!(english(&project), []);
+
+    // A brief that is written in another language.
+    std::fs::remove_dir_all(project.path("briefs/a/lang")).unwrap();
+    project.write(
+        "briefs/a/brief.toml",
+        plain_brief().replace("language = \"en\"", "language = \"km\""),
+    );
+    let told = english(&project);
+    assert_eq!((told.len(), told[0].0.as_str()), (1, "briefs/a/brief.toml"), "{told:?}");
+    // With its own wording nothing of it prints in English, in whatever table.
+    let own = worded(MINIMAL).replace("language = \"en\"", "language = \"km\"");
+    project.write("briefs/a/brief.toml", own);
+    assert_eq!(english(&project), []);
+    let data = project.run(&["template", "data", "a"]).stdout;
+    let data: Value = serde_json::from_str(&data).unwrap();
+    assert_eq!(data["matrix"]["targets"][0]["label"], "Words of the brief", "{}", data["matrix"]);
 }
 
 #[test]

@@ -435,7 +435,11 @@ fn verify_names_the_file_and_the_first_input_that_differs() {
     let run = project.run(&["verify", "dist"]);
     assert!(run.stdout.contains("b/b.en.pdf: the project does not make it"), "{}", run.stdout);
     fs::remove_file(project.path("dist/manifest.json")).unwrap();
-    assert_eq!(project.run(&["verify", "dist"]).code, 3);
+    // A release that has lost its manifest is none, and no failure of the system.
+    let run = project.run(&["verify", "dist"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("dist/manifest.json: it is not there"), "{}", run.stderr);
+    assert!(run.stderr.contains("`briefpress build` writes a release"), "{}", run.stderr);
 }
 
 #[test]
@@ -657,6 +661,9 @@ fn merge_refuses_what_does_not_fit_together() {
     // A whole build is no part.
     assert_eq!(project.run(&["build", "-q", "--out", "whole", "b"]).code, 0);
     refused(&project, &["whole"], "is no part of a build");
+    // Nor is a folder in which nothing was built.
+    fs::create_dir(project.path("empty")).unwrap();
+    refused(&project, &["empty"], "empty is no part of a build: it has no manifest.json");
     // Parts that were divided otherwise: what neither has would be missed.
     assert_eq!(project.run(&["build", "-q", "--out", "all"]).code, 0);
     let manifest = String::from_utf8(project.read("all/manifest.json")).unwrap();

@@ -17,6 +17,24 @@ pub const MINIMAL: &str = include_str!("../fixtures/minimal.toml");
 /// A project file of the fewest lines.
 pub const PROJECT: &str = "[organisation]\nname = \"Office of the Ombudsperson\"\n";
 
+/// A brief whose targets and indicators have wording of their own, as one that is to print no English
+/// needs in another language.
+pub fn worded(brief: &str) -> String {
+    let mut within = "";
+    let mut all = String::new();
+    for line in brief.lines() {
+        if line.starts_with('[') {
+            within = line;
+        }
+        all += line;
+        all.push('\n');
+        if within.starts_with("[[goal.target") && line.starts_with("code ") {
+            all += "text = \"Words of the brief\"\n";
+        }
+    }
+    all
+}
+
 /// A project in a temporary folder.
 pub struct TestProject {
     folder: tempfile::TempDir,

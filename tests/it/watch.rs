@@ -28,6 +28,38 @@ fn what_there_is_not_is_refused_and_not_shown_otherwise() {
 }
 
 #[test]
+fn a_pseudo_locale_is_shown_as_it_is_built() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("briefs/a/lang/fr.toml", "[translation]\nstatus = \"draft\"\n");
+    let log = project.path("watch.log");
+    let said = std::fs::File::create(&log).unwrap();
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("briefpress"));
+    command.args(["watch", "a", "--no-open", "--lang", "en-XA"]).current_dir(project.path(""));
+    command.stdout(said.try_clone().unwrap()).stderr(said);
+    let mut watch = Ended(command.spawn().unwrap());
+    let log = || std::fs::read_to_string(&log).unwrap();
+    let end = Instant::now() + Duration::from_secs(60);
+    while !log().contains(" pages in ") {
+        assert!(Instant::now() < end && watch.0.try_wait().unwrap().is_none(), "{}", log());
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert!(log().contains("a, en-XA, brief, screen: "), "{}", log());
+    // What a translation lacks is none of its business.
+    assert!(!log().contains("warning"), "{}", log());
+    let address = log().lines().find_map(|line| line.strip_prefix("http://")).unwrap().to_string();
+    let query = "events?brief=a&lang=en-XA&document=brief&edition=screen";
+    let state = asked(&address, query, Some("\"pages\""));
+    let languages = state["languages"].as_array().unwrap().iter();
+    let tags: Vec<&str> = languages.map(|own| own["tag"].as_str().unwrap()).collect();
+    assert_eq!(
+        (state["lang"].as_str(), tags),
+        (Some("en-XA"), vec!["en", "fr", "en-XA"]),
+        "{state}"
+    );
+    assert!(!state["pages"].as_array().unwrap().is_empty(), "{state}");
+}
+
+#[test]
 fn a_port_that_is_taken_is_named_with_what_to_do() {
     let project = TestProject::with_brief(MINIMAL);
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

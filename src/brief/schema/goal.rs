@@ -3,6 +3,9 @@
 use crate::diag::Span;
 use crate::tree::{Located, Table, Text};
 
+/// The keys of a goal, as they are written as a rule.
+const KEYS: [&str; 4] = ["number", "why", "note", "sources"];
+
 /// A `[[goal]]`.
 #[derive(Debug, Clone)]
 pub struct RawGoal {
@@ -93,6 +96,7 @@ impl RawTarget {
             note: table.prose("note"),
             indicators: table.tables("indicator").into_iter().map(RawIndicator::read).collect(),
         };
+        table.begins("[[goal]]", &KEYS);
         table.finish();
         target
     }
@@ -118,6 +122,7 @@ impl RawIndicator {
                 .map(RawNational::read)
                 .collect(),
         };
+        table.begins("[[goal]]", &KEYS);
         table.finish();
         indicator
     }

@@ -7,7 +7,7 @@ use crate::cli::context::{self, Global, OnMissing, Selection, check_language};
 use crate::cli::editors::{has_schema_of_translations, line_of_translation, write_of_translations};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
-use crate::diag::{Code, Diagnostic, Diagnostics, some};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span, some};
 use crate::disk::{EnvError, Replacement, clear_unfinished, replace_all};
 use crate::l10n::refusal;
 use crate::project::FILE_NAME;
@@ -52,21 +52,22 @@ pub fn expected_languages(workspace: &Workspace) -> impl Iterator<Item = &String
     expected.map(|tag| &tag.value)
 }
 
-/// Those of them that there are no labels for. That is an error of the project file; nothing is
-/// begun in them.
+/// The languages that the project expects, or a brief has a file for, and that there are no labels for. That is
+/// an error of the project file, or of that file; nothing is written in them.
 pub fn unserved_languages(workspace: &Workspace) -> Vec<&String> {
     let is_refused =
         |tag: &&String| refusal(tag, workspace.labels.keys().map(String::as_str)).is_some();
-    expected_languages(workspace).filter(is_refused).collect()
+    let files = workspace.briefs.iter().flat_map(|loaded| &loaded.translations);
+    let in_files = files.map(|(translation, _)| &translation.language);
+    expected_languages(workspace).chain(in_files).filter(is_refused).collect()
 }
 
 /// The languages that a brief is expected in or has a file for, without its own.
 pub fn languages(workspace: &Workspace, loaded: &LoadedBrief) -> Vec<String> {
     let unserved = unserved_languages(workspace);
-    let expected = expected_languages(workspace).filter(|tag| !unserved.contains(tag));
     let read = loaded.translations.iter().map(|(translation, _)| &translation.language);
-    let mut all: Vec<String> =
-        expected.chain(read).chain(&loaded.unread.languages).cloned().collect();
+    let served = expected_languages(workspace).chain(read).filter(|tag| !unserved.contains(tag));
+    let mut all: Vec<String> = served.chain(&loaded.unread.languages).cloned().collect();
     all.retain(|tag| loaded.raw.language.as_ref().is_none_or(|own| own.value != *tag));
     all.sort();
     all.dedup();
@@ -212,16 +213,34 @@ pub fn hold_whole(
     }
 }
 
-/// Says what stands in a project and is not read though it looks as if it was to be: a translation may
-/// be missed there.
-pub fn say_passed_over(workspace: &Workspace, ui: &mut Ui) {
-    let mut passed = Diagnostics::new();
-    let is_passed = |found: &&Diagnostic| {
-        matches!(found.code, Code::PassedOver | Code::NoBriefs) && !found.is_error()
+/// Why nothing is written about a translation: it is not there, and a file seems to be it that has another
+/// name.
+pub fn misnamed(workspace: &Workspace, loaded: &LoadedBrief, language: &str) -> Option<Diagnostic> {
+    let file = *loaded.misnamed.get(language)?;
+    let shown = workspace.sources.get(file).name();
+    let message =
+        format!("{shown} seems to be the translation into `{language}`: nothing is written");
+    let why = if shown.to_lowercase().ends_with(".txt") {
+        "its name ends in `.txt`, which some systems do not show: "
+    } else {
+        ""
     };
-    for diagnostic in workspace.diagnostics.iter().filter(is_passed) {
-        passed.push(diagnostic.clone());
-    }
+    let found = Diagnostic {
+        severity: Severity::Error,
+        ..Diagnostic::new(Code::PassedOver, message).at(Span::new(file, 0..0))
+    };
+    Some(found.help(format!("{why}name it `{language}.toml`, or keep it elsewhere")))
+}
+
+/// Says what stands in a project and is not read though it looks as if it was to be: a translation may
+/// be missed there. Of what `said` is about nothing more is to be said.
+pub fn say_passed_over(workspace: &Workspace, said: &Diagnostics, ui: &mut Ui) {
+    let is_passed = |found: &&Diagnostic| {
+        matches!(found.code, Code::PassedOver | Code::NoBriefs)
+            && !found.is_error()
+            && !said.iter().any(|other| other.span == found.span)
+    };
+    let passed: Diagnostics = workspace.diagnostics.iter().filter(is_passed).cloned().collect();
     ui.diagnostics(&passed, &workspace.sources);
 }
 

@@ -7,12 +7,13 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use super::common::{
-    check_languages, current, find, hold_whole, load, lock, say_moves, shown, write,
+    check_languages, current, find, hold_whole, load, lock, misnamed, say_moves, shown, write,
 };
 use crate::cli::candidates;
 use crate::cli::context::{Global, current_folder, shown as shown_path};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
+use crate::diag::Diagnostics;
 use crate::disk::{EnvError, Replacement, read_limited, read_regular, replace_all, slashed};
 use crate::l10n::same_language;
 use crate::project::FILE_NAME;
@@ -96,6 +97,9 @@ pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit
     let own = find(loaded, language);
     if own.is_none() && language != source {
         check_languages(std::slice::from_ref(language), &workspace)?;
+        if let Some(exit) = say_misnamed(&workspace, loaded, language, ui) {
+            return Ok(exit);
+        }
         let (brief, language) = (loaded.id.clone(), language.clone());
         return Err(Error::NoTranslation { brief, language });
     }
@@ -160,6 +164,9 @@ pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, 
         return Err(Error::OwnLanguage { brief: loaded.id.clone(), language: language.clone() });
     }
     hold_whole(&workspace, loaded, language, ui)?;
+    if let Some(exit) = say_misnamed(&workspace, loaded, language, ui) {
+        return Ok(exit);
+    }
     let format = format.or_else(|| Format::of_file(file)).ok_or(Error::UnknownEnding("po"))?;
     let path = current_folder()?.join(file);
     let unreadable = |why: String| Error::UnreadableExchange { file: file.clone(), why };
@@ -204,6 +211,18 @@ pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, 
     say_moves(&name, &imported.synced, ui);
     ui.done(format!("{name}: {} strings read, {count} changed", imported.read));
     Ok(exit)
+}
+
+/// Says what seems to be a translation that is not there; how the run ends by it.
+fn say_misnamed(
+    workspace: &Workspace,
+    loaded: &LoadedBrief,
+    language: &str,
+    ui: &mut Ui,
+) -> Option<Exit> {
+    let found = Diagnostics::from_iter([misnamed(workspace, loaded, language)?]);
+    ui.diagnostics(&found, &workspace.sources);
+    Some(Exit::Content)
 }
 
 /// The language of a brief.

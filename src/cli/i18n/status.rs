@@ -13,6 +13,7 @@ use crate::cli::candidates;
 use crate::cli::context::Global;
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
+use crate::diag::Diagnostics;
 use crate::translation::{progress, units};
 use crate::visible;
 use crate::workspace::{LoadedBrief, Workspace};
@@ -108,13 +109,14 @@ pub fn run(args: &StatusArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     } else {
         print(&rows, &totals, ui)?;
     }
-    if rows.is_empty() {
+    let asks_in_vain = !unserved_languages(&workspace).is_empty();
+    let is_misnamed = workspace.briefs.iter().any(|loaded| !loaded.misnamed.is_empty());
+    if rows.is_empty() && !asks_in_vain && !is_misnamed {
         ui.status("there are no translations; `briefpress i18n sync --lang LANG` begins one");
     }
     let mut exit = Exit::Success;
     let is_unreadable = |row: &Row| row.status == Some(Standing::Unreadable);
-    let asks_in_vain = !unserved_languages(&workspace).is_empty();
-    say_passed_over(&workspace, ui);
+    say_passed_over(&workspace, &Diagnostics::new(), ui);
     let is_whole = workspace.config.is_some() && workspace.failures.is_empty();
     if !is_whole || asks_in_vain || rows.iter().any(is_unreadable) {
         exit = exit.max(say_errors(&workspace, ui));

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::common::{
-    check_languages, check_not_own, current, languages, load, lock, say_errors, say_moves,
-    say_passed_over, shown, unread, unserved_languages, write,
+    check_languages, check_not_own, current, languages, load, lock, misnamed, say_errors,
+    say_moves, say_passed_over, shown, unread, unserved_languages, write,
 };
 use crate::cli::candidates;
 use crate::cli::context::Global;
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
-use crate::diag::{did_you_mean, some};
+use crate::diag::{Diagnostics, did_you_mean, some};
 use crate::translation::{self, Changes, Chosen, Key, State, Synced};
 use crate::workspace::{LoadedBrief, Workspace};
 
@@ -53,6 +53,7 @@ pub fn run(args: &SyncArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error>
     check_keys(&workspace, args, &changes)?;
     let mut exit = Exit::Success;
     let mut refused: Vec<Error> = Vec::new();
+    let mut others = Diagnostics::new();
     for loaded in &workspace.briefs {
         if let Some(error) = unread(&workspace, loaded, None) {
             refused.push(error);
@@ -70,6 +71,10 @@ pub fn run(args: &SyncArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error>
                 refused.push(error);
                 continue;
             }
+            if let Some(other) = misnamed(&workspace, loaded, tag) {
+                others.push(other);
+                continue;
+            }
             match one(&workspace, loaded, tag, &changes, args) {
                 Ok(synced) => {
                     let name = shown(&workspace, loaded, tag);
@@ -82,12 +87,13 @@ pub fn run(args: &SyncArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error>
             }
         }
     }
-    say_passed_over(&workspace, ui);
+    say_passed_over(&workspace, &others, ui);
+    ui.diagnostics(&others, &workspace.sources);
     let asks_in_vain = args.languages.is_empty() && !unserved_languages(&workspace).is_empty();
     if asks_in_vain || refused.iter().any(|error| matches!(error, Error::NotWhole { .. })) {
         exit = exit.max(say_errors(&workspace, ui));
     }
-    if !refused.is_empty() {
+    if !refused.is_empty() || !others.is_empty() {
         exit = exit.max(Exit::Content);
         refused.iter().for_each(|error| ui.error(error));
     }
@@ -141,8 +147,9 @@ fn one(
 /// "3 keys added, 2 stale, 1 unknown".
 fn summary(synced: &Synced) -> String {
     let count = |state: State| synced.states.get(&state).copied().unwrap_or_default();
+    let keys = if synced.added == 1 { "key" } else { "keys" };
     let mut parts =
-        vec![format!("{} keys added", synced.added), format!("{} stale", count(State::Stale))];
+        vec![format!("{} {keys} added", synced.added), format!("{} stale", count(State::Stale))];
     for (count, words) in [
         (count(State::NeedsReview), "to be looked at again"),
         (count(State::Unknown), "of unknown origin"),

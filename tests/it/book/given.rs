@@ -1,6 +1,7 @@
 //! Files that a chapter names and cannot show: they are no text, or too long.
 
 use crate::support::repository;
+use crate::values_told::repacked;
 
 /// The bytes of such a file.
 pub fn given(name: &str) -> Vec<u8> {
@@ -23,6 +24,16 @@ pub fn given(name: &str) -> Vec<u8> {
             let mut workbook = fixture("values/percent.xlsx");
             workbook.truncate(workbook.len() / 2);
             workbook
+        }
+        "hidden-sheet" => {
+            let hide = |name: &str, text: String| match name {
+                "xl/workbook.xml" => {
+                    let shown = text.replace(" state=\"visible\"", "");
+                    shown.replacen("<sheet ", "<sheet state=\"hidden\" ", 1)
+                }
+                _ => text,
+            };
+            repacked(&fixture("values/percent.xlsx"), hide, false)
         }
         "latin-values" => b"Indicator,SeriesCode,SeriesDescription,GeoAreaCode,GeoAreaName,TimePeriod,Value,\
             Source,[Units]\n6.1.1,SH_H2O_SAFE,Safe drinking water,404,Kenya,2020,58,C\xf4te,PERCENT\n"
