@@ -12,7 +12,7 @@ use super::names::{
 use super::parts::{PagePart, fill, turn};
 use super::places::CountryEntry;
 use super::search::{SEARCH, SearchPieces, SearchedPlace};
-use super::words::{count, escape, in_words};
+use super::words::{count, escape, in_words, month, thousands};
 use crate::release::manifest::{Artifact, Manifest};
 use crate::release::names::{INDEX, INDEX_PAGES};
 
@@ -174,28 +174,34 @@ fn country_page(
     let name = escape(&country.name);
     let files = country.briefs.iter().flatten();
     let languages: BTreeSet<&str> = files.clone().map(|file| file.language.as_str()).collect();
-    let lead = format!(
+    let mut lead = format!(
         "<p>{}, {}, {}</p>\n",
         count(country.briefs.len(), "brief", "briefs"),
         count(languages.len(), "language", "languages"),
         count(files.count(), "PDF file", "PDF files"),
     );
+    if number > 0 {
+        let all = page_beside(stem, 0);
+        let _ = writeln!(lead, "<p><a href=\"{all}\">All pages about {name}</a></p>");
+    }
     let part = &parts[number];
-    let dates = |part: &PagePart| {
+    let dates = |part: &PagePart, said: fn(&str) -> String| {
         let date = |at: usize| country.briefs[at].first().map_or("", |file| file.date.as_str());
-        let (newest, oldest) = (date(part.shown.0), date(part.shown.1));
+        let (newest, oldest) = (said(date(part.shown.0)), said(date(part.shown.1)));
         match newest == oldest {
-            true => escape(&in_words(newest)),
-            false => format!("{} to {}", escape(&in_words(newest)), escape(&in_words(oldest))),
+            true => escape(&newest),
+            false => format!("{} to {}", escape(&oldest), escape(&newest)),
         }
     };
     let numbers = |part: &PagePart| match part.shown {
-        (first, last) if first == last => format!("Brief {}", first + 1),
-        (first, last) => format!("Briefs {} to {}", first + 1, last + 1),
+        (first, last) if first == last => format!("Brief {}", thousands(first + 1)),
+        (first, last) => {
+            format!("Briefs {} to {}", thousands(first + 1), thousands(last + 1))
+        }
     };
     let several = parts.len() > 1;
     let heading = match several {
-        true => format!("{} of {}", numbers(part), country.briefs.len()),
+        true => format!("{} of {}", numbers(part), thousands(country.briefs.len())),
         false if country.briefs.len() > 1 => "Briefs, the newest first".to_string(),
         false => "Brief".to_string(),
     };
@@ -204,14 +210,14 @@ fn country_page(
     let turn = turn(number, parts.len(), words, |to| page_beside(stem, to));
     if several && number == 0 {
         // The other pages lead here: with this list on each, they would grow with their square.
-        body += "<nav aria-labelledby=\"pages\">\n<h2 id=\"pages\">Pages, the newest briefs first</h2>\n<ul>\n";
+        body += "<nav class=\"pages\" aria-labelledby=\"pages\">\n<h2 id=\"pages\">Pages, the newest briefs first</h2>\n<ul>\n";
         for (other, part) in parts.iter().enumerate() {
             let here = if other == 0 { " aria-current=\"page\"" } else { "" };
             let _ = writeln!(
                 body,
                 "<li><a href=\"{}\"{here}>{}<span class=\"hidden\">: {}</span></a></li>",
                 page_beside(stem, other),
-                dates(part),
+                dates(part, month),
                 numbers(part),
             );
         }
@@ -222,7 +228,7 @@ fn country_page(
         "<main id=\"briefs\">\n<section>\n<div class=\"country\">\n<h2>{heading}</h2>\n"
     );
     if several {
-        let _ = writeln!(body, "<span class=\"facts\">{}</span>", dates(part));
+        let _ = writeln!(body, "<span class=\"facts\">{}</span>", dates(part, in_words));
     }
     let _ = write!(body, "</div>\n{}</section>\n</main>\n{turn}", part.html);
     let name = match number {

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::entries::ArticleHtml;
 
-/// How many bytes of briefs a page has: one language of one brief may take it half as far again.
-const FULL: usize = 300_000;
+/// How many bytes of briefs a page has: one language of one brief may take it as far again.
+const FULL: usize = 200_000;
 
 /// Some briefs, as one of several pages has them.
 pub struct PagePart {

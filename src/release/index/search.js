@@ -11,7 +11,7 @@
 
   // Letters that no decomposition takes apart, and those that have a second form.
   const PLAIN = { "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ς": "σ",
-    "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا" };
+    "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا", "‘": "'", "’": "'", "ʼ": "'", "‐": "-", "–": "-" };
   const OTHERS = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "gu");
   // Marks over and under letters; those of Khmer, Thai or Devanagari are vowels and stay.
   const MARKS = /(?=\p{M})[\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]/gu;

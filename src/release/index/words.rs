@@ -20,6 +20,12 @@ pub fn in_words(iso: &str) -> String {
     iso.parse().map_or_else(|_| iso.to_string(), |day| date(day, &Language::new("en")))
 }
 
+/// The month and year of a date.
+pub fn month(iso: &str) -> String {
+    let words = in_words(iso);
+    words.split_once('\u{a0}').map_or_else(|| words.clone(), |(_, month)| month.to_string())
+}
+
 /// A name as it is looked up: "Côte d’Ivoire" stands before "Croatia", "Åland Islands" before "Albania".
 pub fn sort_key(name: &str) -> String {
     let letters = name.nfd().filter(|&c| !is_combining_mark(c));
@@ -38,7 +44,7 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 /// A number with its thousands set apart, as English has them.
-fn thousands(number: usize) -> String {
+pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
