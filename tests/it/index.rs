@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use briefpress::Manifest;
 use briefpress::internals::index_pages;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::support::{MINIMAL, PROJECT, TestProject, left_out};
 
@@ -475,4 +476,40 @@ fn pages_come_and_go_with_briefs_and_those_of_others_stay() {
     assert_eq!(pages(), ["index/country-zz.html", "index/notes.html"]);
     let html = String::from_utf8(project.read("dist/index.html")).unwrap();
     assert!(!html.contains("<script") && html.contains("<h2 id=\"country-kh\">"));
+}
+
+/// An earlier briefpress made pictures of indicator tables, which no page showed.
+#[test]
+fn pictures_that_no_page_shows_are_not_made_and_those_of_before_go() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("briefs/b/brief.toml", MINIMAL);
+    assert_eq!(project.run(&["build", "-q"]).code, 0);
+    let good = project.files("dist");
+    let mut manifest: Value = serde_json::from_slice(&project.read("dist/manifest.json")).unwrap();
+    manifest["tool"]["version"] = "0.1.9".into();
+    for file in manifest["files"].as_array_mut().unwrap() {
+        if file["document"] == "indicators" {
+            let path = format!("thumbnails/{}.en.indicators.png", file["brief"].as_str().unwrap());
+            project.write(&format!("dist/{path}"), "a picture");
+            let sha256: String =
+                Sha256::digest(b"a picture").iter().map(|byte| format!("{byte:02x}")).collect();
+            file["thumbnail"] = json!({ "path": path, "bytes": 9, "sha256": sha256 });
+        }
+    }
+    project.write("dist/manifest.json", manifest.to_string());
+    // Somebody has drawn on one.
+    project.write("dist/thumbnails/b.en.indicators.png", "a drawing");
+    assert_eq!(project.run(&["build", "-q"]).code, 0);
+    let mut expected = good.clone();
+    expected.push("thumbnails/b.en.indicators.png".into());
+    expected.sort();
+    assert_eq!(project.files("dist"), expected);
+    assert_eq!(project.read("dist/thumbnails/b.en.indicators.png"), b"a drawing");
+    // Where there are tables alone, the page does without.
+    assert_eq!(project.run(&["build", "-q", "--only", "indicators", "--out", "tables"]).code, 0);
+    let html = String::from_utf8(project.read("tables/index.html")).unwrap();
+    assert!(!html.contains("<img") && html.contains("<li class=\"bare\">"), "{html}");
+    assert!(html.contains(".bare .files li:first-child"));
+    assert!(!project.path("tables/thumbnails").exists());
+    assert_eq!(project.run(&["verify", "tables"]).code, 0);
 }

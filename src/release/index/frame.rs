@@ -39,9 +39,10 @@ pub fn header(manifest: &Manifest, countries: usize, most: usize) -> String {
 /// What every page ends with. `base` leads from it to the release.
 pub fn footer(manifest: &Manifest, base: &str) -> String {
     let tool = &manifest.tool;
+    let folder = if base.is_empty() { "in this folder" } else { "in the folder above" };
     format!(
         "<footer>\n<p>To check that no file was changed, run \
-         <code>sha256sum --check {CHECKSUMS}</code> in this folder: the digests stand in \
+         <code>sha256sum --check {CHECKSUMS}</code> {folder}: the digests stand in \
          <a href=\"{base}{CHECKSUMS}\">{CHECKSUMS}</a>. What each file was made from, and every warning, \
          stands in <a href=\"{base}{MANIFEST}\">{MANIFEST}</a>.</p>\n\
          <p>Made with {} {} and Typst {}.</p>\n</footer>\n",
