@@ -109,6 +109,15 @@ impl Document {
         })
     }
 
+    /// Whether a picture of its first page is made. On the page of a release a brief stands with its own, and
+    /// its indicator table beside it.
+    pub fn has_thumbnail(self) -> bool {
+        match self {
+            Document::Brief | Document::Combined => true,
+            Document::Indicators => false,
+        }
+    }
+
     /// The name of the picture of its first page. In their folder that of several briefs must not have
     /// the name that a brief's has.
     pub fn thumbnail_name(self, id: &str, language: &str) -> String {

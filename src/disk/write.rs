@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, PersistError, TempPath};
+use tempfile::{NamedTempFile, PathPersistError, TempPath};
 
 use super::error::EnvError;
 use super::made::MadeFolders;
@@ -154,22 +154,22 @@ fn put(files: &[Group<'_>]) -> Result<Option<usize>, EnvError> {
 }
 
 /// Renames a file into a place that holds nothing.
-fn place_new(new: NamedTempFile, path: &Path) -> Result<File, PersistError> {
+fn place_new(new: TempPath, path: &Path) -> Result<(), PathPersistError> {
     match new.persist_noclobber(path) {
         // Some file systems have no way to rename over nothing alone.
         Err(error)
             if error.error.kind() != io::ErrorKind::AlreadyExists && Known::Absent.is_at(path) =>
         {
-            error.file.persist(path)
+            error.path.persist(path)
         }
         result => result,
     }
 }
 
-/// A file that is ready to be renamed into its place.
+/// A file that is ready to be renamed into its place. It is closed: a system has only so many open at once.
 struct Staged<'f> {
     path: &'f Path,
-    new: NamedTempFile,
+    new: TempPath,
     old: Backup,
 }
 
@@ -328,9 +328,9 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, EnvError> {
     }
 }
 
-/// An fsynced temporary file with the given content, in the folder where it is to stay. It is
+/// An fsynced temporary file with the given content, in the folder where it is to stay, and closed. It is
 /// deleted unless it is moved.
-fn beside(path: &Path, bytes: &[u8], made: &mut MadeFolders) -> Result<NamedTempFile, EnvError> {
+fn beside(path: &Path, bytes: &[u8], made: &mut MadeFolders) -> Result<TempPath, EnvError> {
     let fail = |cause| EnvError::new("cannot write", path, cause);
     let folder = folder_of(path);
     made.make(folder).map_err(|cause| EnvError::new("cannot make", folder, cause))?;
@@ -343,7 +343,7 @@ fn beside(path: &Path, bytes: &[u8], made: &mut MadeFolders) -> Result<NamedTemp
         file.as_file().set_permissions(there.permissions()).map_err(fail)?;
     }
     file.as_file().sync_all().map_err(fail)?;
-    Ok(file)
+    Ok(file.into_temp_path())
 }
 
 pub(super) fn builder() -> tempfile::Builder<'static, 'static> {

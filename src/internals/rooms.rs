@@ -16,7 +16,9 @@ pub use crate::output::{Record, files_beside, merge, tool};
 pub use crate::present::{EditionColours, present};
 pub use crate::project::Config;
 pub use crate::published::{PublishedPart, read_published};
-pub use crate::release::{Bill, Digest, Entry, Manifest, bill_of_materials, checksums, index_page};
+pub use crate::release::{
+    Bill, Digest, Entry, Manifest, bill_of_materials, checksums, index_pages,
+};
 pub use crate::sdg::framework;
 pub use crate::translation::exchange::{
     Export, Format, ReadError, Returned, ReturnedFile, ReturnedState,

@@ -19,7 +19,8 @@ use crate::disk::{
 };
 use crate::document::Document;
 use crate::release::{
-    Artifact, BILL, CHECKSUMS, Digest, Entry, INDEX, Input, MANIFEST, Manifest, Role, THUMBNAILS,
+    Artifact, BILL, CHECKSUMS, Digest, Entry, INDEX, INDEX_PAGES, Input, MANIFEST, Manifest, Role,
+    THUMBNAILS,
 };
 
 /// The name of the marker of a folder that is not in its project. It is hidden, and no file of the
@@ -356,7 +357,9 @@ fn is_summed(out: &Path) -> bool {
             [MANIFEST, INDEX, BILL].contains(path)
                 || path.ends_with(".pdf")
                 || Document::is_sheet_name(path)
-                || path.split_once('/').is_some_and(|(folder, _)| folder == THUMBNAILS)
+                || path
+                    .split_once('/')
+                    .is_some_and(|(folder, _)| [THUMBNAILS, INDEX_PAGES].contains(&folder))
         };
         paths.contains(MANIFEST) && paths.contains(INDEX) && paths.iter().all(is_ours)
     })

@@ -11,13 +11,14 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::claim::{ClaimError, MARKER, NotOwned, Owner, check_owner, mark};
+use super::intact::digest_of;
 use super::journal::{JOURNAL, Journal, holder};
 use super::record::Record;
 use super::tool::tool;
 use crate::disk::{
     EnvError, Room, check_below, clear_unfinished, list, read_regular_within, write_all,
 };
-use crate::release::{Artifact, Entry};
+use crate::release::{Artifact, Entry, Manifest, Picture};
 
 /// The poll interval while another process holds the lock.
 const LOOK: Duration = Duration::from_millis(50);
@@ -258,6 +259,27 @@ impl OutFolder {
             let is_shared = |other: &&Artifact| other.companions().any(|(path, ..)| path == own);
             if !stay.iter().any(is_shared) && self.path.join(own).symlink_metadata().is_ok() {
                 self.remove_file(own)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes pictures that another briefpress made for tables, which have been made anew without. What
+    /// has other bytes than it wrote is somebody's.
+    ///
+    /// # Errors
+    ///
+    /// One of them cannot be removed.
+    pub fn remove_pictures(&self, record: &Record, manifest: &Manifest) -> Result<(), EnvError> {
+        if record.pictures.is_empty() {
+            return Ok(());
+        }
+        let own = manifest.files.iter().filter(|file| file.thumbnail.is_none());
+        let own: HashSet<&str> = own.map(|file| file.path.as_str()).collect();
+        for (table, Picture { path, bytes, sha256 }) in &record.pictures {
+            let is_there = || digest_of(&self.path, path, *bytes) == Ok(Some(sha256.clone()));
+            if own.contains(table.as_str()) && is_there() {
+                self.remove_file(path)?;
             }
         }
         Ok(())

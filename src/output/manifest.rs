@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::pages::{check_pages, clear_pages};
 use super::tool::tool;
 use crate::disk::{EnvError, check_regular, read_regular_within, write_all};
 use crate::release::{
-    Artifact, BILL, Bill, CHECKSUMS, Entry, FORMAT, INDEX, Input, MANIFEST, Manifest, Shard,
-    bill_of_materials, checksums, index_page,
+    Artifact, BILL, Bill, CHECKSUMS, Entry, FORMAT, Input, MANIFEST, Manifest, Shard,
+    bill_of_materials, checksums, index_pages,
 };
 
 /// A manifest or journal larger than this is none of ours: one of a thousand briefs in six languages
@@ -61,39 +62,46 @@ pub fn assemble(
 }
 
 /// What is written of a manifest: file names and contents, the checksums last.
-fn release_files(manifest: &Manifest, bill: Bill) -> Vec<(&'static str, Vec<u8>)> {
+fn release_files(manifest: &Manifest, bill: Bill) -> Vec<(String, Vec<u8>)> {
     files_beside(manifest, manifest.to_json().into_bytes(), bill)
 }
 
 /// The same for a manifest that is written already.
-pub fn files_beside(
-    manifest: &Manifest,
-    json: Vec<u8>,
-    bill: Bill,
-) -> Vec<(&'static str, Vec<u8>)> {
-    let mut files = vec![(MANIFEST, json), (INDEX, index_page(manifest).into_bytes())];
+pub fn files_beside(manifest: &Manifest, json: Vec<u8>, bill: Bill) -> Vec<(String, Vec<u8>)> {
+    // What `index.html` leads to is there before it is.
+    let pages = index_pages(manifest).into_iter();
+    let mut files: Vec<(String, Vec<u8>)> =
+        pages.map(|(path, page)| (path, page.into_bytes())).collect();
+    files.insert(files.len() - 1, (MANIFEST.into(), json));
     if bill == Bill::Written {
-        files.push((BILL, bill_of_materials(manifest).into_bytes()));
+        files.push((BILL.into(), bill_of_materials(manifest).into_bytes()));
     }
     let others: Vec<(&str, &[u8])> =
-        files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let sums = checksums(manifest, &others).into_bytes();
-    files.push((CHECKSUMS, sums));
+    files.push((CHECKSUMS.into(), sums));
     files
 }
 
 /// Writes a manifest and what is made of it: all of them, or after a failure none. A bill of materials
-/// that is there is kept up to date.
+/// that is there is kept up to date. Pages come before those that lead to them, and go after.
 ///
 /// # Errors
 ///
-/// One of the files cannot be written.
+/// One of the files cannot be written, or is one that no build made in the place of a page; or a page of
+/// before cannot be removed.
 pub fn write_release(manifest: &Manifest, bill: Bill, out: &Path) -> Result<(), EnvError> {
     let bill = if check_regular(&out.join(BILL)).is_ok() { Bill::Written } else { bill };
-    let files = release_files(manifest, bill).into_iter();
-    let files = files.map(|(name, bytes)| (out.join(name), bytes));
+    let files = release_files(manifest, bill);
+    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    check_pages(out, names.iter().map(String::as_str))?;
+    let mut files: Vec<(PathBuf, Vec<u8>)> =
+        files.into_iter().map(|(name, bytes)| (out.join(name), bytes)).collect();
+    let pages = files.iter().position(|(path, _)| *path == out.join(MANIFEST)).unwrap_or(0);
+    files[..pages].sort_by_key(|(path, _)| path.symlink_metadata().is_ok());
     let changed = |(path, bytes): &(PathBuf, Vec<u8>)| {
         !read_regular_within(path, bytes.len() as u64).is_ok_and(|there| there == *bytes)
     };
-    write_all(&files.filter(changed).collect::<Vec<_>>())
+    write_all(&files.into_iter().filter(changed).collect::<Vec<_>>())?;
+    clear_pages(out, names.iter().map(String::as_str))
 }

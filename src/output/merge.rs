@@ -166,6 +166,7 @@ pub fn merge(
     let entries = entries.into_values().map(|(entry, _)| entry).collect();
     let manifest = assemble(entries, Vec::new(), true, None, epoch, publisher);
     write_release(&manifest, bill, out)?;
+    folder.remove_pictures(&record, &manifest)?;
     folder.give_back(&unlisted, epoch)?;
     Ok(Merged { files, removed, left })
 }
@@ -209,7 +210,7 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
 fn is_as_written(part: &ShardFolder) -> bool {
     let bill = if has_bill(&part.folder) { Bill::Written } else { Bill::NotAsked };
     let files = files_beside(&part.manifest, part.json.clone(), bill);
-    let sums = files.iter().find(|(name, _)| *name == CHECKSUMS);
+    let sums = files.iter().find(|(name, _)| name == CHECKSUMS);
     part.manifest.is_sealed()
         && sums.is_some_and(|(name, sums)| {
             read_regular_within(&part.folder.join(name), sums.len() as u64)

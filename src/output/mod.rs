@@ -7,6 +7,7 @@ mod intact;
 mod journal;
 mod manifest;
 mod merge;
+mod pages;
 mod place;
 mod record;
 mod tool;

@@ -9,7 +9,7 @@ use super::journal;
 use super::manifest::read_manifest;
 use super::tool::tool;
 use crate::disk::slashed;
-use crate::release::{Entry, MANIFEST, Manifest, Tool};
+use crate::release::{Artifact, Entry, MANIFEST, Manifest, Picture, Tool};
 
 /// What an earlier build left.
 #[derive(Debug, Default)]
@@ -22,6 +22,9 @@ pub struct Record {
     pub note: Option<String>,
     /// Who published then.
     pub publisher: Option<String>,
+    /// Pictures of indicator tables that another briefpress made and this one does not, with the path of
+    /// the table.
+    pub(super) pictures: Vec<(String, Picture)>,
     /// Whether there is a journal of a killed build to go on with.
     pub(super) goes_on: bool,
 }
@@ -48,6 +51,14 @@ impl Record {
             Ok(json) => match Manifest::from_json(&json) {
                 Err(why) => record.note = Some(format!("{}: {why}", slashed(&path))),
                 Ok(manifest) if manifest.tool != tool() => {
+                    let pictures = manifest
+                        .files
+                        .iter()
+                        .filter(|file| !file.document.has_thumbnail() && file.is_named_right());
+                    let picture = |file: &Artifact| {
+                        file.thumbnail.clone().map(|picture| (file.path.clone(), picture))
+                    };
+                    record.pictures = pictures.filter_map(picture).collect();
                     let Tool { version, .. } = &manifest.tool;
                     record.note = Some(format!("it was made by another briefpress ({version})"));
                 }

@@ -152,6 +152,7 @@ impl Part<'_> {
             print_data: Vec::new(),
             pictures: BTreeMap::new(),
             preparations: self.preparations(),
+            has_thumbnail: document.has_thumbnail(),
             sheet: self.sheet(document),
             proof: None,
             preview: None,

@@ -280,8 +280,8 @@ pub struct Artifact {
     pub fonts: Vec<String>,
     /// What was worth a warning.
     pub warnings: Vec<Warning>,
-    /// A picture of its first page.
-    pub thumbnail: Picture,
+    /// A picture of its first page; null for an indicator table of one brief, of which none is made.
+    pub thumbnail: Option<Picture>,
     /// The same table in other formats. Both editions have the same.
     #[serde(default)]
     pub sheets: Vec<SheetFile>,
@@ -319,8 +319,9 @@ impl Artifact {
         of_whom
             && plain(language)
             && self.path == document.path(brief, language, *edition)
-            && self.thumbnail.path
-                == format!("{THUMBNAILS}/{}", document.thumbnail_name(brief, language))
+            && self.thumbnail.as_ref().is_none_or(|picture| {
+                picture.path == format!("{THUMBNAILS}/{}", document.thumbnail_name(brief, language))
+            })
             && self
                 .sheets
                 .iter()
@@ -335,11 +336,11 @@ impl Artifact {
 
     /// The files that belong to it, which another edition may share: by path, with length and digest.
     pub fn companions(&self) -> impl Iterator<Item = (&str, usize, &Digest)> {
-        let picture = &self.thumbnail;
-        let picture = (picture.path.as_str(), picture.bytes, &picture.sha256);
+        let picture = self.thumbnail.iter();
+        let picture =
+            picture.map(|picture| (picture.path.as_str(), picture.bytes, &picture.sha256));
         let sheets = self.sheets.iter();
-        std::iter::once(picture)
-            .chain(sheets.map(|sheet| (sheet.path.as_str(), sheet.bytes, &sheet.sha256)))
+        picture.chain(sheets.map(|sheet| (sheet.path.as_str(), sheet.bytes, &sheet.sha256)))
     }
 
     /// All its files: itself, and what belongs to it.

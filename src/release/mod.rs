@@ -10,10 +10,10 @@ mod sums;
 
 pub use bill::{Bill, bill_of_materials};
 pub use entry::Entry;
-pub use index::index_page;
+pub use index::{index_pages, is_index_page};
 pub use manifest::{
     Artifact, Digest, DigestReader, FORMAT, Input, Manifest, Picture, PlaceEntry, Role, Shard,
     SheetFile, SourceLocation, Stage, Tool, TranslationProgress, TranslationState, Warning, schema,
 };
-pub use names::{BILL, CHECKSUMS, INDEX, MANIFEST, THUMBNAILS};
+pub use names::{BILL, CHECKSUMS, INDEX, INDEX_PAGES, MANIFEST, THUMBNAILS};
 pub use sums::checksums;

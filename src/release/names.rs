@@ -6,6 +6,8 @@ pub const MANIFEST: &str = "manifest.json";
 pub const CHECKSUMS: &str = "SHA256SUMS";
 /// The file name of the page.
 pub const INDEX: &str = "index.html";
+/// The folder of the pages it leads to, where one has no room for all.
+pub const INDEX_PAGES: &str = "index";
 /// The file name of the bill of materials.
 pub const BILL: &str = "sbom.cdx.json";
 /// The folder of the pictures of first pages.

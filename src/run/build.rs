@@ -17,7 +17,7 @@ use super::tasks::{TaskEvent, Workers, make};
 use crate::disk::EnvError;
 use crate::output::{OutFolder, Owner, Record, TakeError};
 use crate::plan::{Options, Plan, Rebuild, Sharding, decide};
-use crate::release::{Bill, CHECKSUMS, Entry, INDEX, MANIFEST};
+use crate::release::{Bill, CHECKSUMS, Entry, INDEX, INDEX_PAGES, MANIFEST};
 use crate::workspace::Workspace;
 
 /// What the manifest, the index and the checksums take for a file, in bytes.
@@ -183,5 +183,7 @@ fn publisher(workspace: &Workspace) -> Option<&str> {
 fn room(out: &Path, files: usize) -> usize {
     let length = |name| fs::symlink_metadata(out.join(name)).map_or(0, |there| there.len());
     let now: u64 = [MANIFEST, INDEX, CHECKSUMS].into_iter().map(length).sum();
+    let pages = fs::read_dir(out.join(INDEX_PAGES)).into_iter().flatten().flatten();
+    let now = now + pages.flat_map(|page| page.metadata()).map(|page| page.len()).sum::<u64>();
     usize::try_from(now.min(MOST_ROOM)).unwrap_or(0) + (files + 8) * ROOM
 }

@@ -19,10 +19,11 @@ pub fn commit(
     for (entry, finished) in made {
         files.push((entry.artifact.path.clone(), finished.made.bytes));
         // Two editions share a picture, and sheets.
-        let thumbnail = entry.artifact.thumbnail.path.clone();
+        let thumbnail = entry.artifact.thumbnail.as_ref().map(|picture| picture.path.clone());
+        let thumbnail = thumbnail.zip(finished.thumbnail);
         let sheets = entry.artifact.sheets.iter().map(|sheet| sheet.path.clone());
         let sheets = sheets.zip(finished.sheets.into_iter().map(|sheet| sheet.bytes));
-        for (path, bytes) in [(thumbnail, finished.thumbnail)].into_iter().chain(sheets) {
+        for (path, bytes) in thumbnail.into_iter().chain(sheets) {
             if !files.iter().any(|(other, _)| *other == path) {
                 files.push((path, bytes));
             }

@@ -35,11 +35,11 @@ pub fn entry(part: &Part<'_>, finished: &FinishedFile, shared: &Shared<'_>) -> E
         standards: part.standards(made.edition, shared.separation),
         fonts: made.fonts.clone(),
         warnings: warnings.clone(),
-        thumbnail: Picture {
+        thumbnail: thumbnail.as_ref().map(|thumbnail| Picture {
             path: part.thumbnail(*document),
             bytes: thumbnail.len(),
             sha256: Digest::of(thumbnail),
-        },
+        }),
         sheets: sheets
             .iter()
             .map(|sheet| SheetFile {

@@ -70,6 +70,7 @@ pub fn finish(
     let publisher = plan.shared.publisher.clone();
     let manifest = assemble(entries, failed, complete, shard, plan.shared.epoch, publisher);
     write_release(&manifest, bill, &options.out)?;
+    folder.remove_pictures(record, &manifest)?;
     folder.give_back(&unlisted, plan.shared.epoch)?;
     Ok(Finished { complete, indexed })
 }

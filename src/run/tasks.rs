@@ -54,7 +54,7 @@ pub struct FinishedFile {
     /// The file.
     pub made: Made,
     /// The picture of its first page.
-    pub thumbnail: Vec<u8>,
+    pub thumbnail: Option<Vec<u8>>,
     /// The sheets beside it.
     pub sheets: Vec<MadeSheet>,
     /// What it was warned of while it was set.
@@ -279,7 +279,7 @@ pub fn read(
         FinishedFile {
             document: task.document,
             made,
-            thumbnail: answer.thumbnail.clone(),
+            thumbnail: answer.thumbnail.clone().map(ByteBuf::into_vec),
             sheets: answer.sheets.clone(),
             warnings,
         }

@@ -126,7 +126,7 @@ pub fn verify(
         let bill =
             if check_regular(&dir.join(BILL)).is_ok() { Bill::Written } else { Bill::NotAsked };
         for (name, bytes) in files_beside(&again, json, bill) {
-            let why = match read_regular_within(&dir.join(name), bytes.len() as u64) {
+            let why = match read_regular_within(&dir.join(&name), bytes.len() as u64) {
                 Ok(there) if there == bytes => continue,
                 Err(error) if error.kind() != io::ErrorKind::InvalidData => Mismatch::Missing,
                 _ if manifest.tool != tool() => Mismatch::Tool(manifest.tool.clone()),
@@ -136,7 +136,7 @@ pub fn verify(
                         .unwrap_or(Mismatch::Description)
                 }
             };
-            reasons.insert(name.to_string(), why);
+            reasons.insert(name, why);
         }
     }
     reasons.into_iter().map(|(path, why)| Difference { path, why }).collect()

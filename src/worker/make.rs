@@ -1,5 +1,6 @@
 //! One request: typeset, compare, export.
 
+use serde_bytes::ByteBuf;
 use serde_json::Value;
 
 use super::fit::fitted;
@@ -42,7 +43,7 @@ pub fn make(request: &Request, shop: &mut Shop) -> Answer {
 #[derive(Default)]
 struct AllMade {
     made: Vec<Made>,
-    thumbnail: Vec<u8>,
+    thumbnail: Option<ByteBuf>,
     sheets: Vec<MadeSheet>,
     previews: Vec<PreviewPage>,
 }
@@ -92,7 +93,8 @@ fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<
             }
         });
     }
-    let (thumbnail, sheets) = (thumbnail(&screen), sheets(request)?);
+    let thumbnail = request.has_thumbnail.then(|| ByteBuf::from(thumbnail(&screen)));
+    let sheets = sheets(request)?;
     Ok(AllMade { made: all, thumbnail, sheets, previews: Vec::new() })
 }
 

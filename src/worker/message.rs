@@ -69,6 +69,8 @@ pub struct Request {
     pub pictures: BTreeMap<String, Option<ByteBuf>>,
     /// What is wanted of each.
     pub preparations: BTreeMap<String, Preparation>,
+    /// Whether a picture of the first page is wanted.
+    pub has_thumbnail: bool,
     /// What the sheets beside the document are made from; none where it has none.
     pub sheet: Option<SheetJob>,
     /// What a proof for translators is made from, if that is what is wanted instead of the screen
@@ -151,9 +153,8 @@ pub struct PressJob {
 pub struct Answer {
     /// What was made, in the order in which it was wanted; empty when something is wrong.
     pub made: Vec<Made>,
-    /// A picture of the first page, PNG; empty when something is wrong.
-    #[serde(with = "serde_bytes")]
-    pub thumbnail: Vec<u8>,
+    /// A picture of the first page, PNG; none where none is wanted, or something is wrong.
+    pub thumbnail: Option<ByteBuf>,
     /// The sheets, in the order in which they were wanted; none when something is wrong.
     pub sheets: Vec<MadeSheet>,
     /// The pages for a browser; none where files are wanted, or something is wrong.

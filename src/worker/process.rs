@@ -201,7 +201,7 @@ mod tests {
         let watched = Watched::default();
         let answer = Answer {
             made: Vec::new(),
-            thumbnail: Vec::new(),
+            thumbnail: None,
             sheets: Vec::new(),
             previews: Vec::new(),
             faults: Vec::new(),

@@ -28,7 +28,7 @@ const CASES: u32 = 12;
 const FOLDERS: [&str; 6] = ["dist", "site", "part-1", "part-2", "docs/out", "briefs/a"];
 
 /// Where something is put, below one of these folders.
-const PLACES: [&str; 17] = [
+const PLACES: [&str; 19] = [
     "notes.txt",
     "index.html",
     "manifest.json",
@@ -46,6 +46,8 @@ const PLACES: [&str; 17] = [
     "thumbnails/theirs.png",
     "a/deep/er/theirs.txt",
     "thumbnails/c.en.png",
+    "index/country-kh.html",
+    "index/theirs.html",
 ];
 
 /// What the program calls its own in a folder that it made.

@@ -38,6 +38,7 @@ mod heard;
 mod hostile;
 mod i18n;
 mod imports;
+mod index;
 mod init_tool;
 mod ink;
 mod intake;

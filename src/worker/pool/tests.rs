@@ -20,7 +20,7 @@ impl Scripted {
         let folder = tempfile::tempdir().unwrap();
         let answer = Answer {
             made: Vec::new(),
-            thumbnail: Vec::new(),
+            thumbnail: None,
             sheets: Vec::new(),
             previews: Vec::new(),
             faults: Vec::new(),
@@ -90,6 +90,7 @@ fn request() -> Request {
         print_data: Vec::new(),
         pictures: BTreeMap::new(),
         preparations: BTreeMap::new(),
+        has_thumbnail: false,
         sheet: None,
         proof: None,
         preview: None,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use briefpress::internals::{
-    Bill, Digest, Entry, Manifest, Record, bill_of_materials, checksums, files_beside, index_page,
+    Bill, Digest, Entry, Manifest, Record, bill_of_materials, checksums, files_beside, index_pages,
     merge, tool,
 };
 
@@ -116,7 +116,9 @@ fn write_release(folder: &Path, json: &str) -> Result<Manifest, String> {
     fs::write(folder.join("manifest.json"), json).unwrap();
     let manifest = Manifest::from_json(json.as_bytes())?;
     for (name, bytes) in files_beside(&manifest, json.into(), Bill::NotAsked) {
-        fs::write(folder.join(name), bytes).unwrap();
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
     Ok(manifest)
 }
@@ -197,8 +199,10 @@ fn told(manifest: &Manifest) -> String {
     if manifest.files.iter().all(|file| !file.path.contains(char::is_control)) {
         assert!(sums.lines().all(digest), "{sums}");
     }
-    let page = index_page(manifest);
     // What a manifest says is text, never markup.
-    assert!(!page.contains("<script"), "{page}");
+    for (path, page) in index_pages(manifest) {
+        let own = usize::from(path == "index.html" && page.contains("\"index/search.js\""));
+        assert_eq!(page.matches("<script").count(), own, "{path}: {page}");
+    }
     format!("{} {}", manifest.files.len().min(3), manifest.shard.is_some())
 }
