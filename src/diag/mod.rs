@@ -12,7 +12,7 @@ mod report;
 mod source;
 
 pub use code::{Code, Level, Levels};
-pub use message::{Diagnostic, Diagnostics};
+pub use message::{Diagnostic, Diagnostics, Severity};
 pub use render::{MessageFormat, Renderer, Totals};
 pub use report::{DiagnosticReport, junit, sarif};
 pub use source::{FileId, Sources, Span};
