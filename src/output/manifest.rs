@@ -1,6 +1,6 @@
 //! The manifest of a release, and what is made of it, on disk.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -42,8 +42,9 @@ pub fn assemble(
     epoch: Option<i64>,
     publisher: String,
 ) -> Manifest {
-    let used = entries.iter().flat_map(|entry| &entry.inputs).cloned();
-    let inputs: Vec<Input> = used.collect::<BTreeSet<_>>().into_iter().collect();
+    let used: HashSet<&Input> = entries.iter().flat_map(|entry| &entry.inputs).collect();
+    let mut inputs: Vec<Input> = used.into_iter().cloned().collect();
+    inputs.sort_unstable();
     let mut files: Vec<Artifact> = entries
         .into_iter()
         .map(|Entry { artifact, inputs: own }| {
