@@ -541,6 +541,7 @@ fn what_is_said_of_many_is_what_is_said_of_each() {
 fn what_it_holds_does_not_grow_with_the_briefs() {
     use std::process::{Command, Stdio};
     let project = TestProject::empty();
+    project.write("briefpress.toml", crate::support::PROJECT);
     let text = format!("{MINIMAL}{}", "# Words about nothing.\n".repeat(20_000));
     for number in 0..400 {
         project.write(&format!("briefs/b{number:03}/brief.toml"), &text);
@@ -557,5 +558,6 @@ fn what_it_holds_does_not_grow_with_the_briefs() {
         });
         most = most.max(peak.unwrap_or_default() << 10);
     }
+    assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(most > 0 && most < text.len() * 600, "{most} bytes of {}", text.len() * 400);
 }
