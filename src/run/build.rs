@@ -24,7 +24,7 @@ use crate::workspace::Workspace;
 const ROOM: usize = 8 << 10;
 
 /// What they may take that are there: larger ones are none of ours.
-const MOST_ROOM: u64 = 512 << 20;
+const MOST_ROOM: u64 = 2 << 30;
 
 /// What else a build is told.
 #[derive(Debug, Clone, Default)]

@@ -312,7 +312,7 @@ fn what_the_environment_refuses_is_in_the_report() {
 
     // Where the project itself cannot be opened there is a report, too.
     let broken = TestProject::empty();
-    broken.write("briefpress.toml", crate::support::PROJECT);
+    broken.write("briefpress.toml", PROJECT);
     std::os::unix::fs::symlink("briefs", broken.path("briefs")).unwrap();
     let run = report(&broken, &[], "junit");
     assert_eq!(run.code, 3);
