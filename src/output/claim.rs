@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::journal;
 use super::manifest::{LARGEST_RECORD, read_manifest};
@@ -63,6 +64,8 @@ pub struct Owner<'a> {
     parts: &'a [&'a Manifest],
     /// What was read of an earlier build.
     record: Option<&'a Record>,
+    /// The ids of what may be briefs, listed when first asked for.
+    ids: OnceLock<BTreeSet<String>>,
 }
 
 /// Why a folder is not written to.
@@ -92,7 +95,7 @@ impl<'a> Owner<'a> {
     /// A project that is built.
     pub fn project(root: &Path, publisher: Option<&str>) -> Self {
         let publisher = publisher.map(Into::into);
-        Self { root: Some(real(root)), publisher, parts: &[], record: None }
+        Self { root: Some(real(root)), publisher, parts: &[], record: None, ids: OnceLock::new() }
     }
 
     /// The same, who has read what an earlier build left: that need not be read again.
@@ -104,25 +107,28 @@ impl<'a> Owner<'a> {
     /// Parts that are joined, in a project if their briefs are that one's.
     pub fn parts(parts: &'a [&'a Manifest], project: Option<&Path>) -> Self {
         let publisher = parts.first().map(|part| part.publisher.clone());
-        let mut owner = Self { root: project.map(real), publisher, parts: &[], record: None };
+        let ids = OnceLock::new();
+        let mut owner = Self { root: project.map(real), publisher, parts: &[], record: None, ids };
         let theirs = |part: &&Manifest| {
             part.files.iter().flat_map(Artifact::brief_ids).all(|id| owner.has_brief(id))
         };
         if !parts.iter().all(theirs) {
             owner.root = None;
         }
-        Self { parts, ..owner }
+        Self { parts, ids: OnceLock::new(), ..owner }
     }
 
     /// Whether a brief is this owner's.
     fn has_brief(&self, id: &str) -> bool {
         if !self.parts.is_empty() {
-            let files = self.parts.iter().flat_map(|part| &part.files);
-            return files.flat_map(Artifact::brief_ids).any(|own| own == id);
+            let files = || self.parts.iter().flat_map(|part| &part.files);
+            let ids = || files().flat_map(Artifact::brief_ids).cloned().collect();
+            return self.ids.get_or_init(ids).contains(id);
         }
         let Some(root) = &self.root else { return false };
         let briefs = root.join("briefs");
-        list(&briefs).is_ok_and(|names| names.iter().any(|name| name == id))
+        let names = || list(&briefs).unwrap_or_default().into_iter().collect();
+        self.ids.get_or_init(names).contains(id)
             && briefs.join(id).join("brief.toml").symlink_metadata().is_ok()
     }
 
