@@ -137,7 +137,7 @@ pub fn plan(project: &Project, options: &Options, build_options: &BuildOptions) 
     if let Some(sharding) = &build_options.shard {
         sharding.apply(&mut plan);
     }
-    plan::dry_run(&plan, &[], &options.out, &record, build_options.rebuild)
+    plan::dry_run(&plan, &[], &record, build_options.rebuild)
 }
 
 /// Builds what can be built into the folder of `options`; what happens is told as it happens. Files
@@ -149,7 +149,7 @@ pub fn build(
     workers: &Workers<'_>,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Summary {
-    run::build(&project.0, &[], options, build_options, workers, on_event)
+    run::build(&project.0, &[], None, options, build_options, workers, on_event)
 }
 
 /// Builds the files of a manifest in `dir` again, in memory, and compares every byte; the files that

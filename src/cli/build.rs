@@ -21,7 +21,7 @@ use crate::plan::{
     Combination, Earlier, NotCombined, Options, Plan, Rebuild, Sharding, check_locks, dry_run,
 };
 use crate::release::{Entry, INDEX, Manifest};
-use crate::run::{BuildOptions, Proofs, Summary, TIME_LIMIT, build, proofs};
+use crate::run::{BuildOptions, Event, Proofs, Summary, TIME_LIMIT, build, proofs};
 use crate::workspace::{OpenOptions, Version, Workspace};
 
 /// Where proofs go: beside the release, so that no one publishes them with it.
@@ -141,7 +141,7 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     let fonts: Vec<PathBuf> = fonts.iter().map(|folder| here.join(folder)).collect();
     check_place(&options.out, Some(&root), &fonts)
         .map_err(|why| Error::OutAmongSources { folder: shown(&options.out).into(), why })?;
-    let (workspace, unread) = open(args, &root, &options)?;
+    let Opened { workspace, unread, record } = open(args, &root, &options)?;
     has_languages(&workspace, &unread, &args.languages)?;
     let build_options = BuildOptions {
         rebuild: if args.force { Rebuild::All } else { Rebuild::Outdated },
@@ -189,12 +189,11 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         return Ok(exit.max(show_proofs(&made, start.elapsed(), ui)));
     }
     if args.dry_run {
-        return show_plan(&workspace, &unread, &options, &build_options, ui).map(|()| exit);
+        return show_plan(&workspace, &unread, record, &options, &build_options, ui).map(|()| exit);
     }
     let workers = workers(args.jobs, args.timeout)?;
-    let result = build(&workspace, &unread, &options, &build_options, &workers, &mut |event| {
-        exit = exit.max(show_event(event, &options.out, ui));
-    });
+    let on_event = &mut |event: Event<'_>| exit = exit.max(show_event(event, &options.out, ui));
+    let result = build(&workspace, &unread, record, &options, &build_options, &workers, on_event);
     ui.finish();
     if result.interrupted {
         exit = Exit::Environment;
@@ -210,12 +209,14 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     Ok(exit)
 }
 
-/// Opens the project; with the files of briefs that need not be read.
-fn open(
-    args: &BuildArgs,
-    root: &Path,
-    options: &Options,
-) -> Result<(Workspace, Vec<Entry>), Error> {
+/// The project, with the files of briefs that need not be read by what an earlier build left.
+struct Opened {
+    workspace: Workspace,
+    unread: Vec<Entry>,
+    record: Option<Record>,
+}
+
+fn open(args: &BuildArgs, root: &Path, options: &Options) -> Result<Opened, Error> {
     let open_options = OpenOptions {
         table_alone: args.combined.then(|| args.languages.clone()),
         ..args.selection.open_options(args.on_missing)?
@@ -228,12 +229,14 @@ fn open(
         || open_options.deny_missing
         || args.shard.is_some();
     if asks || args.languages.iter().any(|language| is_pseudo(language)) {
-        return Ok((Workspace::open(root, &open_options)?, Vec::new()));
+        let workspace = Workspace::open(root, &open_options)?;
+        return Ok(Opened { workspace, unread: Vec::new(), record: None });
     }
     let record = Record::read(&options.out, options.epoch);
     let earlier = Earlier::new(&record, options, root);
     let (workspace, unread) = Workspace::open_unless(root, &open_options, &earlier)?;
-    Ok((workspace, unread.into_iter().flatten().collect()))
+    let unread = unread.into_iter().flatten().collect();
+    Ok(Opened { workspace, unread, record: Some(record) })
 }
 
 /// Whether there is something to build in each of the languages.
@@ -317,6 +320,7 @@ fn show_proofs(made: &Proofs, time: Duration, ui: &mut Ui) -> Exit {
 fn show_plan(
     workspace: &Workspace,
     unread: &[Entry],
+    record: Option<Record>,
     options: &Options,
     build_options: &BuildOptions,
     ui: &mut Ui,
@@ -328,8 +332,8 @@ fn show_plan(
     if let Some(sharding) = &build_options.shard {
         sharding.apply(&mut whole);
     }
-    let record = Record::read(&options.out, options.epoch);
-    let plan = dry_run(&whole, unread, &options.out, &record, build_options.rebuild);
+    let record = record.unwrap_or_else(|| Record::read(&options.out, options.epoch));
+    let plan = dry_run(&whole, unread, &record, build_options.rebuild);
     let failed = &whole.failed;
     if !whole.untabled.is_empty() {
         show_untabled(&whole.untabled, ui);

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::context::{Global, OnMissing, Selection, current_folder, report};
 use super::error::{Error, Exit};
 use super::ui::Ui;
-use crate::diag::{DiagnosticReport, Diagnostics, Sources, junit, sarif};
+use crate::diag::{DiagnosticReport, Diagnostics, JunitReport, SarifReport, Sources};
 use crate::disk::{EnvError, slashed};
 use crate::sarif::Notification;
 use crate::workspace::Workspace;
@@ -43,37 +43,27 @@ enum CheckFormat {
 /// There is no project, a selected brief is not in it, or the environment failed.
 pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let options = args.selection.open_options(OnMissing::Source)?;
-    let mut seen = SeenBriefs::default();
-    // A report is one document of all that was found.
-    let opened = match args.format {
-        CheckFormat::Human => {
-            Workspace::look_through(&global.project_root()?, &options, &mut |part| {
-                seen.take(part, ui);
-            })
-        }
-        CheckFormat::Junit | CheckFormat::Sarif => {
-            Workspace::open(&global.project_root()?, &options)
-                .inspect(|workspace| seen.take(workspace, ui))
-        }
-    };
+    let base = current_folder()?;
+    let base = base.canonicalize().unwrap_or(base);
+    let mut seen =
+        SeenBriefs { report: CheckReport::new(args.format), base, ..SeenBriefs::default() };
+    let opened = Workspace::look_through(&global.project_root()?, &options, &mut |part| {
+        seen.take(part, ui);
+    });
     let workspace = match opened.map_err(Error::from) {
         Ok(workspace) => workspace,
         Err(Error::Env(error)) => {
             // Whoever reads the report learns it there, too.
-            let found = CheckOutcome {
-                sources: &Sources::new(),
-                diagnostics: &Diagnostics::new(),
-                failures: std::slice::from_ref(&error),
-                root: Path::new(""),
-            };
-            found.print(args.format, ui)?;
+            let failures = std::slice::from_ref(&error);
+            seen.gather(&Sources::new(), &Diagnostics::new(), failures, Path::new(""));
+            seen.report.print(ui)?;
             return Err(Error::Env(error));
         }
         Err(error) => return Err(error),
     };
     // Without the project file, or what all are made from, there is none.
     let is_stopped = workspace.config.is_none() || workspace.unseen.shared;
-    let SeenBriefs { exit, all, valid } = seen;
+    let SeenBriefs { exit, all, valid, report, .. } = seen;
     let (valid, totals) = (if is_stopped { 0 } else { valid }, ui.totals());
     let briefs = if all == 1 { "brief" } else { "briefs" };
     match totals.to_string() {
@@ -83,22 +73,19 @@ pub fn run(args: &CheckArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         found if found.is_empty() => ui.done(format!("{all} {briefs} checked, nothing to mend")),
         found => ui.done(format!("{valid} of {all} {briefs} can be built; {found}")),
     }
-    let found = CheckOutcome {
-        sources: &workspace.sources,
-        diagnostics: &workspace.diagnostics,
-        failures: &workspace.failures,
-        root: &workspace.root,
-    };
-    found.print(args.format, ui)?;
+    report.print(ui)?;
     Ok(exit)
 }
 
-/// What was seen of the briefs.
+/// What was seen of some briefs at a time.
 #[derive(Default)]
 struct SeenBriefs {
     exit: Exit,
     all: usize,
     valid: usize,
+    report: CheckReport,
+    /// The folder that the names of files are relative to.
+    base: PathBuf,
 }
 
 impl SeenBriefs {
@@ -107,35 +94,58 @@ impl SeenBriefs {
         self.exit = self.exit.max(report(part, ui));
         self.all += part.briefs.len();
         self.valid += part.briefs.iter().filter(|loaded| loaded.is_valid()).count();
+        self.gather(&part.sources, &part.diagnostics, &part.failures, &part.root);
+    }
+
+    /// Takes into the report what was found in the project at `root`.
+    fn gather(
+        &mut self,
+        sources: &Sources,
+        diagnostics: &Diagnostics,
+        failures: &[EnvError],
+        root: &Path,
+    ) {
+        let base = &self.base;
+        let notification = |error: &EnvError| {
+            let file = error.path.strip_prefix(base).unwrap_or(&error.path);
+            Notification { file: slashed(file), message: error.to_string() }
+        };
+        let notifications: Vec<Notification> = failures.iter().map(notification).collect();
+        let part = DiagnosticReport { sources, diagnostics, notifications: &notifications };
+        match &mut self.report {
+            CheckReport::None => {}
+            CheckReport::Junit(report) => {
+                report.take(&part, |file| suite(file.map(|file| base.join(file)), root));
+            }
+            CheckReport::Sarif(report) => report.take(&part),
+        }
     }
 }
 
-/// What was found in the project at `root`.
-struct CheckOutcome<'a> {
-    sources: &'a Sources,
-    diagnostics: &'a Diagnostics,
-    failures: &'a [EnvError],
-    root: &'a Path,
+/// The report on standard output, as far as it is gathered.
+#[derive(Default)]
+enum CheckReport {
+    #[default]
+    None,
+    Junit(JunitReport),
+    Sarif(SarifReport),
 }
 
-impl CheckOutcome<'_> {
-    /// Prints it as one document, where one is asked for.
-    fn print(&self, format: CheckFormat, ui: &Ui) -> Result<(), Error> {
-        if format == CheckFormat::Human {
-            return Ok(());
+impl CheckReport {
+    fn new(format: CheckFormat) -> Self {
+        match format {
+            CheckFormat::Human => CheckReport::None,
+            CheckFormat::Junit => CheckReport::Junit(JunitReport::default()),
+            CheckFormat::Sarif => CheckReport::Sarif(SarifReport::default()),
         }
-        let base = current_folder()?;
-        let base = base.canonicalize().unwrap_or(base);
-        let notification = |error: &EnvError| {
-            let file = error.path.strip_prefix(&base).unwrap_or(&error.path);
-            Notification { file: slashed(file), message: error.to_string() }
-        };
-        let notifications: Vec<Notification> = self.failures.iter().map(notification).collect();
-        let (sources, diagnostics) = (self.sources, self.diagnostics);
-        let report = DiagnosticReport { sources, diagnostics, notifications: &notifications };
-        let text = match format {
-            CheckFormat::Sarif => sarif(&report, env!("CARGO_PKG_VERSION")),
-            _ => junit(&report, |file| suite(file.map(|file| base.join(file)), self.root)),
+    }
+
+    /// Prints it as one document, where one is asked for.
+    fn print(self, ui: &Ui) -> Result<(), Error> {
+        let text = match self {
+            CheckReport::None => return Ok(()),
+            CheckReport::Junit(report) => report.write(),
+            CheckReport::Sarif(report) => report.write(env!("CARGO_PKG_VERSION")),
         };
         match ui.document(text.trim_end()) {
             // Whoever went away does not change what was found.

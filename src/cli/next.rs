@@ -73,7 +73,7 @@ pub fn run(global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
         brief.languages.insert(&entry.artifact.language);
     }
     let plan = Plan::new(&workspace, &options);
-    for planned in dry_run(&plan, &unread, &options.out, &record, Rebuild::Outdated) {
+    for planned in dry_run(&plan, &unread, &record, Rebuild::Outdated) {
         let id = planned.path.split('/').next().unwrap_or_default();
         let Some(brief) = briefs.get_mut(id) else { continue };
         match planned.is_kept() {

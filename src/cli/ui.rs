@@ -19,7 +19,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::colours::Color;
 use super::error::Error;
 use super::usage::{Misuse, code_of};
-use crate::diag::{Diagnostics, MessageFormat, Renderer, Sources, Totals};
+use crate::diag::{Diagnostic, Diagnostics, MessageFormat, Renderer, Severity, Sources, Totals};
 use crate::disk::EnvError;
 use crate::visible;
 
@@ -163,6 +163,13 @@ pub fn show_panics() {
     }));
 }
 
+/// A diagnostic as it is printed.
+#[derive(Debug)]
+pub struct RenderedMessage {
+    severity: Severity,
+    text: String,
+}
+
 /// What talks to the user.
 pub struct Ui {
     renderer: Renderer,
@@ -250,6 +257,23 @@ impl Ui {
         for diagnostic in diagnostics.iter() {
             self.totals.count(diagnostic.severity);
             self.message(&self.renderer.render(diagnostic, sources));
+        }
+    }
+
+    /// Diagnostics as they are printed, for whoever prints them when their files are let go.
+    pub fn render(&self, diagnostics: &Diagnostics, sources: &Sources) -> Vec<RenderedMessage> {
+        let render = |diagnostic: &Diagnostic| RenderedMessage {
+            severity: diagnostic.severity,
+            text: self.renderer.render(diagnostic, sources),
+        };
+        diagnostics.iter().map(render).collect()
+    }
+
+    /// Prints what was rendered, and counts it.
+    pub fn rendered(&mut self, messages: &[RenderedMessage]) {
+        for message in messages {
+            self.totals.count(message.severity);
+            self.message(&message.text);
         }
     }
 

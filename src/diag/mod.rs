@@ -14,7 +14,7 @@ mod source;
 pub use code::{Code, Level, Levels};
 pub use message::{Diagnostic, Diagnostics, Severity};
 pub use render::{MessageFormat, Renderer, Totals};
-pub use report::{DiagnosticReport, junit, sarif};
+pub use report::{DiagnosticReport, JunitReport, SarifReport};
 pub use source::{FileId, Sources, Span};
 
 /// The candidate a misspelt `word` probably meant, if one is near enough to be worth saying.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::excerpt::{Excerpt, meant, renumber};
 use super::message::{Diagnostic, Severity};
-use super::source::{Sources, Span};
+use super::source::{LineColumn, SourceFile, Sources, Span};
 use crate::visible;
 
 /// Version of the JSON shape. It changes when a field changes its meaning or goes away, not when
@@ -270,7 +270,7 @@ struct JsonDiagnostic<'a> {
 }
 
 /// A place: lines and columns from 1, columns and `end_column` in characters, the end exclusive;
-/// bytes from 0.
+/// bytes from 0. `text` begins at the column `text_column`: 1, unless the line is very long.
 #[derive(Serialize)]
 struct JsonPlace<'a> {
     file: &'a str,
@@ -281,10 +281,32 @@ struct JsonPlace<'a> {
     start_byte: usize,
     end_byte: usize,
     text: &'a str,
+    text_column: usize,
 }
 
-/// The most characters of a line that its place tells: a file may be one line.
+/// The most characters of a line that its place tells whole: a file may be one line.
 const LONGEST_LINE: usize = 4000;
+
+/// How many it tells of a longer one, and how many of these stand before the place.
+const CUT_LINE: (usize, usize) = (1000, 300);
+
+/// The line a place begins on, or of a very long one what is around it; and the column it begins at.
+fn line_around(file: &SourceFile, start: LineColumn, at: usize) -> (&str, usize) {
+    let line = file.line(start.line);
+    if line.char_indices().nth(LONGEST_LINE).is_none() {
+        return (line, 1);
+    }
+    let (most, before) = CUT_LINE;
+    let place = file.lines(start.line, start.line);
+    let at = line.floor_char_boundary(at.saturating_sub(place.start));
+    let backwards =
+        |from: &str, count: usize| from.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at);
+    // Near its end, more stands before the place.
+    let from = backwards(&line[..at], before).min(backwards(line, most));
+    let text = &line[from..];
+    let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+    (&text[..end], start.column.saturating_sub(line[from..at.max(from)].chars().count()))
+}
 
 #[derive(Serialize)]
 struct JsonRelated<'a> {
@@ -295,8 +317,7 @@ struct JsonRelated<'a> {
 fn json_place(span: Span, sources: &Sources) -> JsonPlace<'_> {
     let file = sources.get(span.file);
     let (start, end) = (file.position(span.start), file.position(span.end));
-    let line = file.line(start.line);
-    let most = line.char_indices().nth(LONGEST_LINE).map_or(line.len(), |(at, _)| at);
+    let (text, text_column) = line_around(file, start, span.start);
     JsonPlace {
         file: file.name(),
         line: start.line,
@@ -305,7 +326,8 @@ fn json_place(span: Span, sources: &Sources) -> JsonPlace<'_> {
         end_column: end.column,
         start_byte: span.start,
         end_byte: span.end,
-        text: &line[..most],
+        text,
+        text_column,
     }
 }
 
@@ -412,6 +434,35 @@ mod tests {
         assert_eq!(json["place"]["line"], 2);
         assert_eq!(json["place"]["column"], 11);
         assert_eq!(json["place"]["text"], "country = \"KHM\"");
+    }
+
+    #[test]
+    fn a_line_of_many_messages_is_not_repeated_with_each() {
+        let words = "អ word, [@unknown] ".repeat(2_000) + &"អ".repeat(50_000);
+        let text = format!("title = \"x\"\ntext = \"{words}\"\nnext = 1");
+        let mut sources = Sources::new();
+        let file = sources.add("briefs/a/brief.toml", text.as_str());
+        let mut all = 0;
+        for (at, word) in text.match_indices("[@unknown]") {
+            let span = Span::new(file, at..at + word.len());
+            let diagnostic = Diagnostic::new(Code::UnknownSource, "no such source").at(span);
+            let json = json(&diagnostic, &sources);
+            all += json.len();
+            let place = &serde_json::from_str::<serde_json::Value>(&json).unwrap()["place"];
+            let number = |name: &str| usize::try_from(place[name].as_u64().unwrap()).unwrap();
+            let shown = place["text"].as_str().unwrap().chars();
+            let shown = shown.skip(number("column") - number("text_column"));
+            assert_eq!(shown.take(word.len()).collect::<String>(), word, "{json}");
+            let line = text.lines().nth(1).unwrap().chars().skip(number("text_column") - 1);
+            assert!(line.collect::<String>().starts_with(place["text"].as_str().unwrap()));
+        }
+        assert!(all < 5_000_000, "{all} bytes");
+        // At the ends of the line, and behind it.
+        for at in [11, text.len() - 10, text.len()] {
+            let diagnostic = Diagnostic::new(Code::BadValue, "x").at(Span::new(file, at..at));
+            let json = json(&diagnostic, &sources);
+            assert!(json.len() < 5_000, "{at}: {json}");
+        }
     }
 
     #[test]

@@ -14,8 +14,8 @@ pub use error::EnvError;
 pub use folder::{Item, PathKind, Walked, items, kind, list, read_folder, walk};
 pub use moves::{move_to, relink};
 pub use read::{
-    ReadRefusal, add_text, digest, open_within, read_asset, read_at_most, read_limited, read_text,
-    text_of,
+    ReadRefusal, add_text, digest, digest_text, open_text, open_within, read_asset, read_at_most,
+    read_limited, read_text, text_of,
 };
 pub use regular::{
     check_below, check_regular, open_regular, open_with, read_regular, read_regular_within,

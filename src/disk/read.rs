@@ -154,17 +154,17 @@ pub fn read_at_most(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
+/// A text is never larger, whatever a project allows.
+const LARGEST_TEXT: u64 = (TEXT.range.1 as u64) << 20;
+
 /// The digest of a text file inside `root`; `None` if it cannot be read.
 pub fn digest(path: &Path, root: &Path) -> Option<Digest> {
-    read(path, root, (u64::from(TEXT.range.1) << 20, TEXT))
-        .ok()?
-        .ok()
-        .map(|bytes| Digest::of(&bytes))
+    digest_text(&open_text(path, root)?)
 }
 
 /// The text of a file inside `root`; `None` if it cannot be read, or is none.
 pub fn text_of(path: &Path, root: &Path) -> Option<String> {
-    let bytes = read(path, root, (u64::from(TEXT.range.1) << 20, TEXT)).ok()?.ok()?;
+    let bytes = read(path, root, (LARGEST_TEXT, TEXT)).ok()?.ok()?;
     decode(bytes).ok()
 }
 
@@ -260,6 +260,17 @@ pub fn open_within(
     open(path, root, (most, DATA))
 }
 
+/// Opens a text file inside `root`; `None` if it cannot be read.
+pub fn open_text(path: &Path, root: &Path) -> Option<File> {
+    open(path, root, (LARGEST_TEXT, TEXT)).ok()?.ok()
+}
+
+/// The digest of a text that was opened; `None` if it is none.
+pub fn digest_text(file: &File) -> Option<Digest> {
+    let bytes = read_opened(file, (LARGEST_TEXT, TEXT)).ok()?.ok()?;
+    Some(Digest::of(&bytes))
+}
+
 /// Reads a regular file of at most `most` bytes inside `root`.
 pub(super) fn read(
     path: &Path,
@@ -271,9 +282,17 @@ pub(super) fn read(
         Ok(file) => file,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    read_opened(&file, (most, limit)).map_err(fail)
+}
+
+/// Reads a file of at most `most` bytes that was opened.
+fn read_opened(
+    file: &File,
+    (most, limit): (u64, SettableLimit),
+) -> io::Result<Result<Vec<u8>, ReadRefusal>> {
     // It may grow while it is read.
     let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes).map_err(fail)?;
+    file.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Ok(Err(ReadRefusal::TooLarge(most, limit)));
     }

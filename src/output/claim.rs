@@ -8,10 +8,12 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::journal;
 use super::manifest::{LARGEST_RECORD, read_manifest};
 use super::place::{project_above, real};
+use super::record::Record;
 use super::tool::tool;
 use crate::disk::{
     EnvError, check_regular, digest, list, open_regular, read_regular_within, slashed, text_of,
@@ -61,6 +63,10 @@ pub struct Owner<'a> {
     publisher: Option<String>,
     /// The parts that are joined; none where a project is built.
     parts: &'a [&'a Manifest],
+    /// What was read of an earlier build.
+    record: Option<&'a Record>,
+    /// The ids of what may be briefs, listed when first asked for.
+    ids: OnceLock<BTreeSet<String>>,
 }
 
 /// Why a folder is not written to.
@@ -89,31 +95,41 @@ enum Likeness {
 impl<'a> Owner<'a> {
     /// A project that is built.
     pub fn project(root: &Path, publisher: Option<&str>) -> Self {
-        Self { root: Some(real(root)), publisher: publisher.map(Into::into), parts: &[] }
+        let publisher = publisher.map(Into::into);
+        Self { root: Some(real(root)), publisher, parts: &[], record: None, ids: OnceLock::new() }
+    }
+
+    /// The same, who has read what an earlier build left: that need not be read again.
+    #[must_use]
+    pub fn knowing(self, record: &'a Record) -> Self {
+        Self { record: Some(record), ..self }
     }
 
     /// Parts that are joined, in a project if their briefs are that one's.
     pub fn parts(parts: &'a [&'a Manifest], project: Option<&Path>) -> Self {
         let publisher = parts.first().map(|part| part.publisher.clone());
-        let mut owner = Self { root: project.map(real), publisher, parts: &[] };
+        let ids = OnceLock::new();
+        let mut owner = Self { root: project.map(real), publisher, parts: &[], record: None, ids };
         let theirs = |part: &&Manifest| {
             part.files.iter().flat_map(Artifact::brief_ids).all(|id| owner.has_brief(id))
         };
         if !parts.iter().all(theirs) {
             owner.root = None;
         }
-        Self { parts, ..owner }
+        Self { parts, ids: OnceLock::new(), ..owner }
     }
 
     /// Whether a brief is this owner's.
     fn has_brief(&self, id: &str) -> bool {
         if !self.parts.is_empty() {
-            let files = self.parts.iter().flat_map(|part| &part.files);
-            return files.flat_map(Artifact::brief_ids).any(|own| own == id);
+            let files = || self.parts.iter().flat_map(|part| &part.files);
+            let ids = || files().flat_map(Artifact::brief_ids).cloned().collect();
+            return self.ids.get_or_init(ids).contains(id);
         }
         let Some(root) = &self.root else { return false };
         let briefs = root.join("briefs");
-        list(&briefs).is_ok_and(|names| names.iter().any(|name| name == id))
+        let names = || list(&briefs).unwrap_or_default().into_iter().collect();
+        self.ids.get_or_init(names).contains(id)
             && briefs.join(id).join("brief.toml").symlink_metadata().is_ok()
     }
 
@@ -147,11 +163,22 @@ impl<'a> Owner<'a> {
         digest(&root.join(&text.path), root).as_ref() == Some(&text.sha256)
     }
 
+    /// Whether who published is this owner, as far as that is known.
+    fn publishes(&self, publisher: &str) -> bool {
+        // Where the project file is broken, no one is known to publish.
+        publisher.is_empty() || self.publisher.as_ref().is_none_or(|own| own == publisher)
+    }
+
+    /// Whether a manifest is one that was read, and has this owner's publisher.
+    fn has_read(&self, json: &[u8]) -> bool {
+        let Some(record) = self.record else { return false };
+        record.publisher.as_deref().is_some_and(|publisher| self.publishes(publisher))
+            && record.manifest.as_ref() == Some(&Digest::of(json))
+    }
+
     /// Whether a manifest is of this owner.
     fn fits(&self, manifest: &Manifest, wanted: Likeness) -> bool {
-        // Where the project file is broken, no one is known to publish.
-        let publisher = manifest.publisher.is_empty()
-            || self.publisher.as_ref().is_none_or(|own| *own == manifest.publisher);
+        let publisher = self.publishes(&manifest.publisher);
         let briefs: BTreeSet<&String> =
             manifest.files.iter().flat_map(Artifact::brief_ids).collect();
         let written = |input: &&Input| {
@@ -254,7 +281,11 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     let path = out.join(MANIFEST);
     // What a first build that was killed left, or one whose manifest was damaged.
     let is_begun = || is_inside && marked.is_none() && (journal::is_begun(out) || is_summed(out));
-    let why = match read_manifest(&path).map(|json| Manifest::from_json(&json)) {
+    let json = read_manifest(&path);
+    if wanted == Likeness::Something && json.as_ref().is_ok_and(|json| owner.has_read(json)) {
+        return Ok(());
+    }
+    let why = match json.map(|json| Manifest::from_json(&json)) {
         Ok(Ok(manifest)) if manifest.tool.name == tool().name => {
             if owner.fits(&manifest, wanted) {
                 return Ok(());

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::stat_cache::{CachedFile, StatCache};
 use crate::disk::{check_below, open_regular};
 use crate::document::Document;
 use crate::release::{Artifact, Digest, THUMBNAILS};
@@ -21,17 +22,37 @@ pub fn is_inside(path: &str) -> bool {
 ///
 /// It has another length: then it is not read.
 pub fn digest_of(out: &Path, path: &str, bytes: usize) -> Result<Option<Digest>, Damage> {
-    if !is_inside(path) || check_below(out, path).is_err() {
+    cached_digest(out, path, bytes, None)
+}
+
+/// The same; a file that is as a cache knows it is not read.
+fn cached_digest(
+    out: &Path,
+    path: &str,
+    bytes: usize,
+    cache: Option<&StatCache>,
+) -> Result<Option<Digest>, Damage> {
+    if !is_inside(path) {
+        return Ok(None);
+    }
+    let known = cache.and_then(|cache| cache.known(CachedFile::Made(path), out));
+    if known.is_some() {
+        return Ok(known);
+    }
+    if check_below(out, path).is_err() {
         return Ok(None);
     }
     let Ok(file) = open_regular(&out.join(path)) else { return Ok(None) };
-    match file.metadata() {
-        Ok(there) if there.len() != bytes as u64 => Err(Damage::Altered),
-        _ => Ok(Digest::read(file).ok()),
+    match (file.metadata(), cache) {
+        (Ok(there), _) if there.len() != bytes as u64 => Err(Damage::Altered),
+        (_, Some(cache)) => {
+            Ok(cache.taken(CachedFile::Made(path), &file, |file| Digest::read(file).ok()))
+        }
+        (_, None) => Ok(Digest::read(file).ok()),
     }
 }
 
-/// Whether the files of an entry are there, as they were made.
+/// Whether the files of an entry are there, as they were made; each is read.
 ///
 /// # Errors
 ///
@@ -42,8 +63,17 @@ pub fn is_intact(out: &Path, artifact: &Artifact) -> Result<(), Damage> {
 
 /// The first file of an entry that is not as it was made: its path, and what became of it.
 pub fn first_damaged<'a>(out: &Path, artifact: &'a Artifact) -> Option<(&'a str, Damage)> {
+    first_damaged_with(out, artifact, None)
+}
+
+/// The same; a file that is as a cache knows it is not read.
+pub fn first_damaged_with<'a>(
+    out: &Path,
+    artifact: &'a Artifact,
+    cache: Option<&StatCache>,
+) -> Option<(&'a str, Damage)> {
     artifact.all_files().find_map(|(path, bytes, sha256)| {
-        let damage = match digest_of(out, path, bytes) {
+        let damage = match cached_digest(out, path, bytes, cache) {
             Err(damage) => damage,
             Ok(None) => Damage::Missing,
             Ok(Some(digest)) if digest != *sha256 => Damage::Altered,

@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::intact::{Damage, first_damaged_with};
 use super::journal;
 use super::manifest::read_manifest;
+use super::stat_cache::{CachedFile, StatCache};
 use super::tool::tool;
-use crate::disk::slashed;
-use crate::release::{Artifact, Entry, MANIFEST, Manifest, Picture, Tool};
+use crate::disk::{digest_text, open_text, slashed};
+use crate::release::{Artifact, Digest, Entry, MANIFEST, Manifest, Picture, Tool};
 
 /// What an earlier build left.
 #[derive(Debug, Default)]
@@ -27,6 +29,12 @@ pub struct Record {
     pub(super) pictures: Vec<(String, Picture)>,
     /// Whether there is a journal of a killed build to go on with.
     pub(super) goes_on: bool,
+    /// The digest of the manifest, where it is believed.
+    pub(super) manifest: Option<Digest>,
+    /// The folder.
+    out: PathBuf,
+    /// What is known of the files in it, and of those they were made from.
+    cache: StatCache,
 }
 
 impl Record {
@@ -41,9 +49,60 @@ impl Record {
                 .any(|id| has_brief(id))
     }
 
+    /// Whether the files of an entry are there, as they were made.
+    ///
+    /// # Errors
+    ///
+    /// What became of the first that is not.
+    pub fn is_intact(&self, artifact: &Artifact) -> Result<(), Damage> {
+        self.first_damaged(artifact).map_or(Ok(()), |(_, damage)| Err(damage))
+    }
+
+    /// The first file of an entry that is not as it was made: its path, and what became of it.
+    pub fn first_damaged<'a>(&self, artifact: &'a Artifact) -> Option<(&'a str, Damage)> {
+        first_damaged_with(&self.out, artifact, Some(&self.cache))
+    }
+
+    /// The digest of a text of the project in `root`, by its path from there; `None` if it cannot be read.
+    pub fn source(&self, path: &str, root: &Path) -> Option<Digest> {
+        let file = CachedFile::Source(path);
+        let known = self.cache.known(file, root);
+        known.or_else(|| self.cache.taken(file, &open_text(&root.join(path), root)?, digest_text))
+    }
+
+    /// Takes note of the files of an entry, which were written just now.
+    pub fn wrote(&self, artifact: &Artifact) {
+        for (path, _, sha256) in artifact.all_files() {
+            self.cache.wrote(path, sha256, &self.out);
+        }
+    }
+
+    /// Writes down how files are, so that the next build need not read those that stay so.
+    pub fn save_states(&self) {
+        self.cache.save(&self.out);
+    }
+
     /// Reads what an earlier build of the same program and moment left in a folder.
     pub fn read(out: &Path, epoch: Option<i64>) -> Self {
-        let mut record = Self::default();
+        Self::read_with(out, epoch, StatCache::read(out))
+    }
+
+    /// Reads it again where another build may have written since. What did not change is not read twice.
+    #[must_use]
+    pub fn read_again(self, epoch: Option<i64>) -> Self {
+        let is_same = || {
+            let json = read_manifest(&self.out.join(MANIFEST)).ok()?;
+            Some(self.manifest.as_ref()? == &Digest::of(&json))
+        };
+        let is_alone = !self.goes_on && journal::read(&self.out, epoch).is_none();
+        if is_alone && is_same() == Some(true) {
+            return self;
+        }
+        Self::read_with(&self.out, epoch, self.cache)
+    }
+
+    fn read_with(out: &Path, epoch: Option<i64>, cache: StatCache) -> Self {
+        let mut record = Self { out: out.to_path_buf(), cache, ..Self::default() };
         let path = out.join(MANIFEST);
         match read_manifest(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -70,6 +129,7 @@ impl Record {
                     record.note = Some(format!("{}: {words}", slashed(&path)));
                 }
                 Ok(manifest) => {
+                    record.manifest = Some(Digest::of(&json));
                     record.publisher = Some(manifest.publisher.clone());
                     for file in manifest.files.iter().filter(|file| file.is_named_right()) {
                         record.listed.insert(file.path.clone());

@@ -3,14 +3,13 @@
 //! decide: a comment changes nothing.
 
 use std::fmt;
-use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::fingerprint::{fingerprint, inputs_now};
 use super::parts::{Job, Part, Plan, Shared};
 use crate::caught::caught;
-use crate::output::{Damage, Record, is_intact};
+use crate::output::{Damage, Record};
 use crate::release::{Entry, Input, Stage};
 
 /// Why a file is made, or is not.
@@ -73,20 +72,14 @@ pub enum Rebuild {
     All,
 }
 
-/// Decides about every job of the plan, part by part, in parallel (rayon). `out` is the folder with
-/// what `record` has.
-pub fn decide(
-    plan: &Plan<'_>,
-    out: &Path,
-    record: &Record,
-    rebuild: Rebuild,
-) -> Vec<Vec<Decision>> {
+/// Decides about every job of the plan, part by part, in parallel (rayon).
+pub fn decide(plan: &Plan<'_>, record: &Record, rebuild: Rebuild) -> Vec<Vec<Decision>> {
     let decide = |part: &Part<'_>| {
         let of = |job: &Job| {
             if rebuild == Rebuild::All {
                 return Decision { reason: Reason::Forced, kept: None };
             }
-            match kept(part, job, &plan.shared, out, record) {
+            match kept(part, job, &plan.shared, record) {
                 Ok(entry) => Decision { reason: Reason::UpToDate, kept: Some(entry) },
                 Err(reason) => Decision { reason, kept: None },
             }
@@ -108,11 +101,10 @@ pub fn kept(
     part: &Part<'_>,
     job: &Job,
     shared: &Shared<'_>,
-    out: &Path,
     record: &Record,
 ) -> Result<Entry, Reason> {
     let entry = record.entries.get(&job.path).ok_or(Reason::New)?;
-    is_intact(out, &entry.artifact).map_err(|damage| match damage {
+    record.is_intact(&entry.artifact).map_err(|damage| match damage {
         Damage::Missing => Reason::Missing,
         Damage::Altered => Reason::Altered,
     })?;

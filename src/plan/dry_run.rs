@@ -4,7 +4,6 @@ use super::decide::{Reason, Rebuild, decide};
 use super::parts::Plan;
 use crate::output::Record;
 use crate::release::Entry;
-use std::path::Path;
 
 /// A file of the plan, and why it would be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,11 +24,9 @@ impl Planned {
 }
 
 /// What a build would do with a plan, in its order; first the files of briefs that need not be read.
-/// `out` is the folder with what `record` has.
 pub fn dry_run(
     plan: &Plan<'_>,
     unread: &[Entry],
-    out: &Path,
     record: &Record,
     rebuild: Rebuild,
 ) -> Vec<Planned> {
@@ -38,7 +35,7 @@ pub fn dry_run(
         reason: Reason::UpToDate,
         sheets: entry.artifact.sheets.iter().map(|sheet| sheet.path.clone()).collect(),
     });
-    let decisions = decide(plan, out, record, rebuild);
+    let decisions = decide(plan, record, rebuild);
     let jobs = plan.parts.iter().zip(decisions).flat_map(|(part, decisions)| {
         part.jobs.iter().zip(decisions).map(|(job, decision)| {
             let formats = job.document.sheets().iter();

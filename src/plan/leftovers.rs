@@ -11,9 +11,9 @@ use super::parts::{Options, Plan};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Document, Edition};
 use crate::l10n::is_pseudo;
-use crate::output::{Record, is_intact};
+use crate::output::Record;
 use crate::release::{Artifact, Entry, Input, Role};
-use crate::workspace::{CurrentInputs, LoadedBrief, Workspace, ids_of_briefs};
+use crate::workspace::{CurrentInputs, LoadedBrief, SourceDigest, Workspace, ids_of_briefs};
 
 /// Files of an earlier build that this one was not asked for.
 pub struct Leftovers<'r> {
@@ -36,14 +36,15 @@ pub fn leftovers<'r>(
         plan.jobs().map(|job| &job.path).chain(&plan.failed).chain(unread).collect();
     let others: Vec<&Entry> =
         record.entries.values().filter(|e| !planned.contains(&e.artifact.path)).collect();
-    let now = workspace.inputs.now(&workspace.root);
+    let source = |path: &str| record.source(path, &workspace.root);
+    let now = workspace.inputs.now(&source);
     // A table of all briefs is out of date when there is one more, though none of them changed.
     let briefs = ids_of_briefs(&workspace.root).unwrap_or_default();
     let lacks_one = |entry: &Entry| entry.artifact.lacking_brief(&briefs).is_some();
     let (same, changed): (Vec<&Entry>, Vec<&Entry>) = others.into_par_iter().partition(|entry| {
         !lacks_one(entry)
             && now.first_change(&entry.inputs).is_none()
-            && is_intact(&options.out, &entry.artifact).is_ok()
+            && record.is_intact(&entry.artifact).is_ok()
     });
     let mut kept_ones: Vec<Entry> = same.into_iter().cloned().collect();
     if changed.is_empty() {
@@ -66,7 +67,7 @@ pub fn leftovers<'r>(
             return None;
         }
         let (part, job) = jobs.get(entry.artifact.path.as_str())?;
-        let mut entry = kept(part, job, &all.shared, &options.out, record).ok()?;
+        let mut entry = kept(part, job, &all.shared, record).ok()?;
         part.describe(&mut entry.artifact);
         Some(entry)
     };
@@ -87,9 +88,9 @@ pub struct Origins<'w> {
 }
 
 impl<'w> Origins<'w> {
-    /// What is known of a project's.
-    pub fn of(workspace: &'w Workspace) -> Self {
-        Self { workspace, now: workspace.inputs.now(&workspace.root) }
+    /// What is known of a project's; `source` is the digest that one of its texts has now.
+    pub fn of(workspace: &'w Workspace, source: &'w SourceDigest<'w>) -> Self {
+        Self { workspace, now: workspace.inputs.now(source) }
     }
 
     /// Whether a brief is there.

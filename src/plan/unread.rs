@@ -12,12 +12,13 @@ use crate::diag::FileId;
 use crate::disk::digest;
 use crate::document::Document;
 use crate::l10n::{Language, is_pseudo};
-use crate::output::{Record, is_intact};
+use crate::output::Record;
 use crate::release::{Entry, Input, Role};
 use crate::workspace::{BriefFiles, Inputs, TranslationFiles, Unread};
 
 /// What an earlier build made, by brief.
 pub struct Earlier<'a> {
+    record: &'a Record,
     options: &'a Options,
     entries: BTreeMap<&'a str, Vec<&'a Entry>>,
     /// Briefs of a table of several that may have changed: whether it did is seen where all are read.
@@ -41,7 +42,7 @@ impl<'a> Earlier<'a> {
         for entry in record.entries.values() {
             entries.entry(&entry.artifact.brief).or_default().push(entry);
         }
-        Self { options, entries, together }
+        Self { record, options, entries, together }
     }
 }
 
@@ -92,7 +93,7 @@ impl Unread for Earlier<'_> {
                     })?;
                     let same = entry.artifact.warnings.is_empty()
                         && is_made_from(entry, &texts, inputs)
-                        && is_intact(&self.options.out, &entry.artifact).is_ok();
+                        && self.record.is_intact(&entry.artifact).is_ok();
                     if !same {
                         return None;
                     }

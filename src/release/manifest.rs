@@ -478,12 +478,15 @@ impl Manifest {
         struct Versioned {
             format: u32,
         }
-        let version = serde_json::from_slice::<Versioned>(json);
-        match version.map_err(|error| format!("it is no manifest: {error}"))?.format {
-            FORMAT => {}
-            other => return Err(format!("it has format {other}, not {FORMAT}")),
+        let manifest = serde_json::from_slice::<Self>(json);
+        if !manifest.as_ref().is_ok_and(|manifest| manifest.format == FORMAT) {
+            let version = serde_json::from_slice::<Versioned>(json);
+            match version.map_err(|error| format!("it is no manifest: {error}"))?.format {
+                FORMAT => {}
+                other => return Err(format!("it has format {other}, not {FORMAT}")),
+            }
         }
-        let manifest: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        let manifest = manifest.map_err(|error| error.to_string())?;
         let all = manifest.inputs.len();
         if manifest.files.iter().flat_map(|file| &file.inputs).any(|&input| input >= all) {
             return Err("a file names an input that is not there".into());
@@ -503,8 +506,13 @@ impl Manifest {
 
     /// The digest of all it says.
     fn digest(&self) -> Digest {
-        let bare = Self { seal: None, ..self.clone() };
-        Digest::of(&serde_json::to_vec(&bare).expect("plain data is always JSON"))
+        let mut json = serde_json::to_vec(self).expect("plain data is always JSON");
+        // The seal is the last of it.
+        if let Some(seal) = &self.seal {
+            json.truncate(json.len() - format!("\"{seal}\"}}").len());
+            json.extend(b"null}");
+        }
+        Digest::of(&json)
     }
 
     /// What a file was made from.

@@ -24,7 +24,7 @@ use crate::workspace::Workspace;
 const ROOM: usize = 8 << 10;
 
 /// What they may take that are there: larger ones are none of ours.
-const MOST_ROOM: u64 = 512 << 20;
+const MOST_ROOM: u64 = 2 << 30;
 
 /// What else a build is told.
 #[derive(Debug, Clone, Default)]
@@ -55,10 +55,11 @@ pub struct Summary {
 }
 
 /// Builds what can be built. One version that fails does not stop the others. `unread` are the files
-/// of briefs that need not be read.
+/// of briefs that need not be read, by what was read of an `earlier` build.
 pub fn build(
     workspace: &Workspace,
     unread: &[Entry],
+    earlier: Option<Record>,
     options: &Options,
     build_options: &BuildOptions,
     workers: &Workers<'_>,
@@ -67,7 +68,8 @@ pub fn build(
     let mut plan = Plan::new(workspace, options);
     let shard = build_options.shard.as_ref().map(|sharding| sharding.apply(&mut plan));
     let wait = &mut |process| on_event(Event::Waiting(process));
-    let owner = Owner::project(&workspace.root, publisher(workspace));
+    let earlier = earlier.unwrap_or_else(|| Record::read(&options.out, options.epoch));
+    let owner = Owner::project(&workspace.root, publisher(workspace)).knowing(&earlier);
     let nothing = Summary { failed: plan.jobs().count(), ..Summary::default() };
     let mut folder = match OutFolder::take(&options.out, &owner, workers.interrupted, wait) {
         Ok(folder) => folder,
@@ -81,7 +83,7 @@ pub fn build(
             return nothing;
         }
     };
-    let record = Record::read(&options.out, options.epoch);
+    let record = earlier.read_again(options.epoch);
     let is_release = options.out.join(MANIFEST).symlink_metadata().is_ok();
     if (is_release || !record.entries.is_empty()) && !workspace.has_briefs {
         let cause = io::Error::other("what was built stays as it is; is the folder mounted?");
@@ -97,7 +99,7 @@ pub fn build(
     }
     let mut results = Results { failed: plan.failed.clone(), ..Results::default() };
     keep_unread(unread, &record, &mut results, on_event);
-    let decisions = decide(&plan, &options.out, &record, build_options.rebuild);
+    let decisions = decide(&plan, &record, build_options.rebuild);
     let mut to_make = Vec::new();
     for (part, decisions) in plan.parts.iter().zip(decisions) {
         let make = keep(part, decisions, &plan.shared, &mut results, on_event);

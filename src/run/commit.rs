@@ -44,6 +44,7 @@ pub fn commit(
         if let Some((_, reason)) = reasons.iter().find(|(job, _)| job.path == entry.artifact.path) {
             on_event(Event::Written(&entry.artifact, reason));
         }
+        record.wrote(&entry.artifact);
         results.entries.push(entry);
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::event::Event;
 use super::results::Results;
 use crate::disk::EnvError;
-use crate::output::{Damage, OutFolder, Record, assemble, first_damaged, is_intact, write_release};
+use crate::output::{Damage, OutFolder, Record, assemble, write_release};
 use crate::plan::Plan;
 use crate::plan::{Leftovers, Options, Origins, leftovers};
 use crate::release::{Artifact, Bill, Entry, MANIFEST, Shard};
@@ -56,7 +56,7 @@ pub fn finish(
     let Results { entries, failed, complete } = results;
     let listed: BTreeSet<&String> = entries.iter().map(|entry| &entry.artifact.path).collect();
     let unlisted = record.entries.values().filter(|entry| {
-        !listed.contains(&entry.artifact.path) && is_intact(&options.out, &entry.artifact).is_ok()
+        !listed.contains(&entry.artifact.path) && record.is_intact(&entry.artifact).is_ok()
     });
     let unlisted: Vec<&Entry> = unlisted.collect();
     // Where nothing was and nothing could be made, nothing is said about it.
@@ -71,6 +71,7 @@ pub fn finish(
     let manifest = assemble(entries, failed, complete, shard, plan.shared.epoch, publisher);
     write_release(&manifest, bill, &options.out)?;
     folder.remove_pictures(record, &manifest)?;
+    record.save_states();
     folder.give_back(&unlisted, plan.shared.epoch)?;
     Ok(Finished { complete, indexed })
 }
@@ -84,8 +85,9 @@ fn clear(
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Result<(), EnvError> {
     let Ending { plan, unread, workspace, options, record, .. } = *ending;
-    let is_there = |entry: &Entry| is_intact(&options.out, &entry.artifact).is_ok();
-    let origins = Origins::of(workspace);
+    let is_there = |entry: &Entry| record.is_intact(&entry.artifact).is_ok();
+    let source = |path: &str| record.source(path, &workspace.root);
+    let origins = Origins::of(workspace, &source);
     let Leftovers { kept, outdated } = leftovers(plan, unread, workspace, options, record);
     results.entries.extend(kept);
     // Asked of all before one is removed: editions share a picture.
@@ -114,7 +116,7 @@ fn clear(
     let stay: Vec<&Artifact> = results.entries.iter().map(|entry| &entry.artifact).collect();
     // A picture is another one when another edition is built.
     let is_altered = |entry: &Entry| {
-        let damaged = first_damaged(&options.out, &entry.artifact);
+        let damaged = record.first_damaged(&entry.artifact);
         damaged.is_some_and(|(path, damage)| {
             path == entry.artifact.path && matches!(damage, Damage::Altered)
         })

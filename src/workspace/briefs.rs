@@ -26,6 +26,9 @@ use crate::l10n::{UnsupportedLanguage, how_to_add, refusal};
 use crate::translation::{Lock, Translation, progress, units, warn};
 use crate::tree::{Reader, Text, TomlDocument};
 
+/// How many briefs are looked at together to find out whether they have to be read.
+const PART: usize = 64;
+
 /// Loads the briefs, in the order of their ids, except those that need not be read; what stands for
 /// those. Where they are for one table of several alone that wants nothing to be missing, it is asked for in
 /// the languages of `table`.
@@ -37,16 +40,39 @@ pub fn read_briefs<U: Unread>(
     table: Option<&[String]>,
     unread: &U,
 ) -> Vec<U::Kept> {
-    let mut files: Vec<BriefFiles> =
-        ids.into_iter().map(|id| read_files(workspace, id, name)).collect();
-    let mut kept = Vec::new();
-    let is_whole = workspace.config.is_some() && workspace.unseen.stops_none();
-    if let Some(project) = workspace.inputs.project_file().filter(|_| is_whole) {
-        let known = files.par_iter().map(|files| unread.kept(files, project, &workspace.inputs));
-        let known: Vec<Option<U::Kept>> = known.collect();
-        let mut is_known = known.iter().map(Option::is_some);
-        files.retain(|_| is_known.next() == Some(false));
-        kept.extend(known.into_iter().flatten());
+    let (mut files, mut kept, mut passed) = (Vec::new(), Vec::new(), Vec::new());
+    let is_whole =
+        |workspace: &Workspace| workspace.config.is_some() && workspace.unseen.stops_none();
+    for ids in ids.chunks(PART) {
+        let mark = workspace.sources.mark();
+        let mut part: Vec<BriefFiles> =
+            ids.iter().map(|id| read_files(workspace, id.clone(), name)).collect();
+        let project = workspace.inputs.project_file().filter(|_| is_whole(workspace));
+        if let Some(project) = project {
+            let known = part.par_iter().map(|files| unread.kept(files, project, &workspace.inputs));
+            let known: Vec<Option<U::Kept>> = known.collect();
+            let mut is_known = known.iter().map(Option::is_some);
+            part.retain(|files| match is_known.next() {
+                Some(true) => {
+                    passed.push(files.id.clone());
+                    false
+                }
+                _ => true,
+            });
+            kept.extend(known.into_iter().flatten());
+        }
+        // Of those nothing is said, so that no one looks into them.
+        if part.is_empty() {
+            workspace.inputs.let_go_texts(workspace.sources.first_behind(mark));
+            workspace.sources.truncate(mark);
+        }
+        files.extend(part);
+    }
+    // What came to light with a later one is a doubt about all.
+    if !is_whole(workspace) && !passed.is_empty() {
+        kept.clear();
+        files.extend(passed.into_iter().map(|id| read_files(workspace, id, name)));
+        files.sort_by(|a, b| a.id.cmp(&b.id));
     }
     let values = ValuesFiles::read(workspace, &files);
     let shared = &*workspace;

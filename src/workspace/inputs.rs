@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::diag::FileId;
-use crate::disk::{self, open_within};
+use crate::disk::open_within;
 use crate::l10n::chain;
 use crate::published::pinned::FOLDER as PINNED;
 use crate::release::{Digest, Input, Role};
@@ -62,8 +62,13 @@ impl Inputs {
 
     /// Forgets texts from a file on, and what briefs name beside them.
     pub(super) fn let_go(&mut self, from: FileId) {
-        self.texts.split_off(&from);
+        self.let_go_texts(from);
         self.attachments.clear();
+    }
+
+    /// Forgets texts from a file on.
+    pub(super) fn let_go_texts(&mut self, from: FileId) {
+        self.texts.split_off(&from);
     }
 
     /// Where files of values are looked for, and of what size.
@@ -165,16 +170,19 @@ impl Inputs {
         others.chain(&self.fonts).chain(&self.profile).cloned().chain(labels)
     }
 
-    /// The digests that the inputs of an earlier build have now.
-    pub fn now<'a>(&'a self, root: &'a Path) -> CurrentInputs<'a> {
+    /// The digests that the inputs of an earlier build have now. `source` says that of a text that was not read.
+    pub fn now<'a>(&'a self, source: &'a SourceDigest<'a>) -> CurrentInputs<'a> {
         let digests = self.all().map(|input| ((input.role, input.path), input.sha256)).collect();
-        CurrentInputs { root, digests, values: &self.asked }
+        CurrentInputs { source, digests, values: &self.asked }
     }
 }
 
+/// The digest of a text of the project, by its path from there.
+pub type SourceDigest<'a> = dyn Fn(&str) -> Option<Digest> + Sync + 'a;
+
 /// What inputs are now.
 pub struct CurrentInputs<'a> {
-    root: &'a Path,
+    source: &'a SourceDigest<'a>,
     digests: BTreeMap<(Role, String), Digest>,
     values: &'a ValuesDigests,
 }
@@ -187,7 +195,7 @@ impl CurrentInputs<'_> {
             (Some(digest), _) => Some(digest.clone()),
             // A brief that this run did not open.
             (None, Role::Brief | Role::Translation | Role::Lock | Role::Attachment) => {
-                disk::digest(&self.root.join(&input.path), self.root)
+                (self.source)(&input.path)
             }
             (None, Role::Values) => self.values.of(&input.path),
             (None, _) => None,

@@ -27,7 +27,7 @@ pub use coverage::{coverage_of, prints, trace};
 pub use files::{BriefFiles, TranslationFiles};
 pub use folders::ids_of_briefs;
 pub use fonts::given_fonts;
-pub use inputs::{CurrentInputs, Inputs};
+pub use inputs::{CurrentInputs, Inputs, SourceDigest};
 pub use model::{LoadedBrief, Version, Workspace};
 pub use open::{OpenError, OpenOptions, find_brief, find_project, is_project, misnamed_project};
 pub use pinned::pinned_in;

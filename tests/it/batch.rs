@@ -7,6 +7,7 @@ use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::support::{MINIMAL, PROJECT, Run, TestProject, repository};
 
@@ -165,6 +166,83 @@ fn a_file_that_was_touched_is_built_again() {
     let run = verbose(&project);
     assert_eq!(paths(&run), ["a/a.en.pdf", "b/b.en.pdf", "c/c.en.pdf"]);
     assert!(project.read("dist/a/a.en.pdf") == pdf);
+    assert_eq!(project.run(&["verify", "dist"]).code, 0);
+}
+
+/// The cache as if it had been written with these digests for the PDF of `a`.
+#[cfg(unix)]
+fn forge(project: &TestProject, from: &str, to: &str) {
+    let text = String::from_utf8(project.read("dist/.briefpress-cache")).unwrap();
+    let (lines, _) = text.trim_end().rsplit_once('\n').unwrap();
+    assert!(lines.contains(from), "{lines}");
+    let lines = format!("{}\n", lines.replace(from, to));
+    let seal = Sha256::digest(lines.as_bytes());
+    let seal: String = seal.iter().map(|byte| format!("{byte:02x}")).collect();
+    project.write("dist/.briefpress-cache", format!("{lines}{seal}\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_no_one_has_touched_is_not_read_but_by_verify() {
+    use std::os::unix::fs::MetadataExt;
+    let project = several();
+    verbose(&project);
+    sleep(Duration::from_millis(2100));
+    assert_eq!(paths(&verbose(&project)), [""; 0]);
+    let cache = project.read("dist/.briefpress-cache");
+    let known = String::from_utf8(cache.clone()).unwrap();
+    let files = project.files("dist").iter().filter(|file| file.contains('/')).count();
+    assert_eq!(known.matches(" made ").count(), files, "{known}");
+    // Nothing is written where nothing changed.
+    let at = || fs::metadata(project.path("dist/.briefpress-cache")).unwrap().modified().unwrap();
+    let before = at();
+    assert_eq!(paths(&verbose(&project)), [""; 0]);
+    assert_eq!(at(), before);
+    // An edit that keeps length and date, and another file of that length and date.
+    let pdf = project.read("dist/a/a.en.pdf");
+    let path = project.path("dist/a/a.en.pdf");
+    let modified = fs::metadata(&path).unwrap().modified().unwrap();
+    let mut other = pdf.clone();
+    let last = other.len() - 20;
+    other[last] ^= 1;
+    for is_exchanged in [false, true] {
+        let place = if is_exchanged { project.path("dist/new") } else { path.clone() };
+        fs::write(&place, &other).unwrap();
+        let file = fs::File::options().write(true).open(&place).unwrap();
+        file.set_times(fs::FileTimes::new().set_modified(modified)).unwrap();
+        if is_exchanged {
+            fs::rename(&place, &path).unwrap();
+        }
+        assert_eq!(paths(&verbose(&project)), ["a/a.en.pdf"], "{is_exchanged}");
+        assert!(project.read("dist/a/a.en.pdf") == pdf);
+        sleep(Duration::from_millis(2100));
+        assert_eq!(paths(&verbose(&project)), [""; 0]);
+    }
+    // A build asks the cache, so that one that lies is believed; `verify` reads the files.
+    let line = |digest: &str| format!("{digest} made a/a.en.pdf");
+    let digest: String = Sha256::digest(&pdf).iter().map(|byte| format!("{byte:02x}")).collect();
+    forge(&project, &line(&digest), &line(&"0".repeat(64)));
+    assert_eq!(project.run(&["verify", "dist"]).code, 0);
+    assert_eq!(paths(&verbose(&project)), ["a/a.en.pdf"]);
+    sleep(Duration::from_millis(2100));
+    assert_eq!(paths(&verbose(&project)), [""; 0]);
+    let state = || {
+        let there = fs::metadata(&path).unwrap();
+        let (device, inode, bytes) = (there.dev(), there.ino(), there.len());
+        let modified = format!("{}{:09}", there.mtime(), there.mtime_nsec());
+        let changed = format!("{}{:09}", there.ctime(), there.ctime_nsec());
+        format!("{device} {inode} {bytes} {modified} {changed} {digest} made a/a.en.pdf")
+    };
+    let before = state();
+    fs::write(&path, &other).unwrap();
+    forge(&project, &before, &state());
+    assert_eq!(paths(&verbose(&project)), [""; 0]);
+    let run = project.run(&["verify", "dist"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!((run.stdout + &run.stderr).contains("a/a.en.pdf"));
+    // One that is damaged is none.
+    project.write("dist/.briefpress-cache", &cache[..cache.len() - 2]);
+    assert_eq!(paths(&verbose(&project)), ["a/a.en.pdf"]);
     assert_eq!(project.run(&["verify", "dist"]).code, 0);
 }
 

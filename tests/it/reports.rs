@@ -7,7 +7,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::Value;
 
-use crate::support::{MINIMAL, Run, TestProject, repository, run};
+use crate::support::{MINIMAL, PROJECT, Run, TestProject, repository, run};
 
 /// A test case as a CI engine reads it.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -312,7 +312,7 @@ fn what_the_environment_refuses_is_in_the_report() {
 
     // Where the project itself cannot be opened there is a report, too.
     let broken = TestProject::empty();
-    broken.write("briefpress.toml", crate::support::PROJECT);
+    broken.write("briefpress.toml", PROJECT);
     std::os::unix::fs::symlink("briefs", broken.path("briefs")).unwrap();
     let run = report(&broken, &[], "junit");
     assert_eq!(run.code, 3);
@@ -390,4 +390,42 @@ fn every_invalid_fixture_can_be_reported() {
     let run = report(&project, &[], "sarif");
     let sarif: Value = serde_json::from_str(&run.stdout).unwrap();
     assert!(sarif["runs"][0]["results"].as_array().unwrap().len() > 20);
+}
+
+/// As many briefs as are read in several parts.
+#[test]
+fn a_report_of_many_has_each_file_once() {
+    let project = TestProject::empty();
+    project.write("briefpress.toml", PROJECT);
+    for number in 0..130 {
+        project.write(&format!("briefs/b{number:03}/brief.toml"), MINIMAL);
+    }
+    project.write("briefs/b129/brief.toml", MINIMAL.replace("\"KH\"", "\"KHM\""));
+    project.write("briefs/stray.toml", "");
+    let run = report(&project, &[], "junit");
+    let cases = cases(&run.stdout);
+    let names: BTreeMap<&str, usize> = cases.iter().fold(BTreeMap::new(), |mut names, case| {
+        *names.entry(case.name.as_str()).or_default() += 1;
+        names
+    });
+    assert!(names.values().all(|count| *count == 1), "{names:?}");
+    assert!(names.contains_key("briefpress.toml"), "{names:?}");
+    assert_eq!(names.keys().filter(|name| name.ends_with("/brief.toml")).count(), 130);
+    let failed: Vec<&str> =
+        cases.iter().filter(|case| case.failed.is_some()).map(|case| &*case.name).collect();
+    assert_eq!(failed, ["briefs/b129/brief.toml"]);
+    let run = report(&project, &[], "sarif");
+    let log: Value = serde_json::from_str(&run.stdout).unwrap();
+    let files = log["runs"][0]["artifacts"].as_array().unwrap();
+    let mut uris: Vec<&str> =
+        files.iter().map(|file| file["location"]["uri"].as_str().unwrap()).collect();
+    let all = uris.len();
+    uris.sort_unstable();
+    uris.dedup();
+    assert_eq!(uris.len(), all);
+    assert_eq!(uris.iter().filter(|uri| uri.ends_with("/brief.toml")).count(), 130);
+    // What is told of the whole folder comes last, and once.
+    let found = log["runs"][0]["results"].as_array().unwrap();
+    let of = |part: &str| found.iter().filter(|one| one.to_string().contains(part)).count();
+    assert_eq!((of("stray.toml"), of("KHM")), (1, 1), "{found:?}");
 }

@@ -504,3 +504,60 @@ fn what_is_the_same_in_both_languages_is_said_to_be_right_as_the_message_says() 
     let of_fr = said.split("\n\n").find(|said| said.contains(fr) && said.contains("unreviewed"));
     assert_eq!(of_fr, None, "{said}");
 }
+
+/// As many briefs as are read in several parts, one of them in the last with a translation that cannot be read.
+#[test]
+fn what_is_said_of_many_is_what_is_said_of_each() {
+    let project = TestProject::empty();
+    project.write("briefpress.toml", project_file());
+    let ids: Vec<String> = (0..130).map(|number| format!("b{number:03}")).collect();
+    for id in &ids {
+        project.write(&format!("briefs/{id}/brief.toml"), MINIMAL);
+    }
+    project.write("briefs/b129/lang/fr.toml", "status = \"draft");
+    project.write("briefs/b001/lang/km.toml.txt", "");
+    let (code, rows, said) = json(&project, &[]);
+    assert_eq!(code, 1, "{said}");
+    let of: Vec<Value> = ids
+        .iter()
+        .flat_map(|id| json(&project, &[id]).1)
+        .filter(|row| !row["brief"].is_null())
+        .collect();
+    assert_eq!(of.len(), 3 * ids.len());
+    assert_eq!(rows[..of.len()], of);
+    assert_eq!(number(&rows[rows.len() - 1]["translations"], "absent"), 3 * 130 - 1);
+    let at = |file: &str| said.find(file).unwrap_or_else(|| panic!("{file}: {said}"));
+    assert!(at("b001/lang/km.toml.txt") < at("b129/lang/fr.toml"), "{said}");
+    // Only of the last brief is it known that not all are written in the language.
+    assert_eq!(project.run(&["i18n", "status", "--lang", "en"]).code, 2);
+    project.write("briefs/b129/brief.toml", MINIMAL.replace("\"en\"", "\"km\""));
+    let run = project.run(&["i18n", "status", "--lang", "en"]);
+    assert_ne!(run.code, 2, "{}", run.stderr);
+}
+
+/// Read together, the briefs take more than twice their text.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_it_holds_does_not_grow_with_the_briefs() {
+    use std::process::{Command, Stdio};
+    let project = TestProject::empty();
+    project.write("briefpress.toml", crate::support::PROJECT);
+    let text = format!("{MINIMAL}{}", "# Words about nothing.\n".repeat(20_000));
+    for number in 0..400 {
+        project.write(&format!("briefs/b{number:03}/brief.toml"), &text);
+    }
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("briefpress"));
+    command.args(["i18n", "status"]).current_dir(project.path("")).env_clear();
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut most = 0;
+    while child.try_wait().unwrap().is_none() {
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id()));
+        let peak = status.ok().and_then(|status| {
+            let line = status.lines().find(|line| line.starts_with("VmHWM:"))?.to_string();
+            line.split_whitespace().nth(1)?.parse::<usize>().ok()
+        });
+        most = most.max(peak.unwrap_or_default() << 10);
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(most > 0 && most < text.len() * 600, "{most} bytes of {}", text.len() * 400);
+}

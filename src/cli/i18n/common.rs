@@ -32,18 +32,43 @@ pub fn check_languages(languages: &[String], workspace: &Workspace) -> Result<()
 
 /// Refuses languages that were named where every brief is written in one of them.
 pub fn check_not_own(languages: &[String], workspace: &Workspace) -> Result<(), Error> {
-    let is_in = |loaded: &LoadedBrief, tag: &String| {
-        loaded.raw.language.as_ref().is_some_and(|own| own.value == *tag)
-    };
-    for tag in languages {
-        let mut briefs = workspace.briefs.iter();
-        if let Some(first) = briefs.next().filter(|first| is_in(first, tag))
-            && briefs.all(|other| is_in(other, tag))
-        {
-            return Err(Error::OwnLanguage { brief: first.id.clone(), language: tag.clone() });
+    let mut own = OwnLanguages::new(languages);
+    own.take(&workspace.briefs);
+    own.check()
+}
+
+/// Whether every brief is written in a language that was named, for whoever sees some briefs at a time.
+pub struct OwnLanguages<'a> {
+    /// The languages, and whether all briefs so far are written in them.
+    named: Vec<(&'a String, bool)>,
+    /// The first brief.
+    first: Option<String>,
+}
+
+impl<'a> OwnLanguages<'a> {
+    /// Languages that were named.
+    pub fn new(languages: &'a [String]) -> Self {
+        Self { named: languages.iter().map(|tag| (tag, true)).collect(), first: None }
+    }
+
+    /// Looks at some briefs more.
+    pub fn take(&mut self, briefs: &[LoadedBrief]) {
+        for loaded in briefs {
+            self.first.get_or_insert_with(|| loaded.id.clone());
+            let own = loaded.raw.language.as_ref().map(|own| own.value.as_str());
+            self.named.iter_mut().for_each(|(tag, all)| *all &= own == Some(tag.as_str()));
         }
     }
-    Ok(())
+
+    /// Refuses what was named where every brief is written in it.
+    pub fn check(&self) -> Result<(), Error> {
+        match (self.named.iter().find(|(_, all)| *all), &self.first) {
+            (Some((tag, _)), Some(brief)) => {
+                Err(Error::OwnLanguage { brief: brief.clone(), language: (*tag).clone() })
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// The languages that the project expects.
@@ -232,30 +257,36 @@ pub fn misnamed(workspace: &Workspace, loaded: &LoadedBrief, language: &str) -> 
     Some(found.help(format!("{why}name it `{language}.toml`, or keep it elsewhere")))
 }
 
-/// Says what stands in a project and is not read though it looks as if it was to be: a translation may
-/// be missed there. Of what `said` is about nothing more is to be said.
+/// Says what stands in a project and is not read though it looks as if it was to be. Of what `said` is about nothing more
+/// is to be said.
 pub fn say_passed_over(workspace: &Workspace, said: &Diagnostics, ui: &mut Ui) {
-    let is_passed = |found: &&Diagnostic| {
-        matches!(found.code, Code::PassedOver | Code::NoBriefs)
-            && !found.is_error()
-            && !said.iter().any(|other| other.span == found.span)
-    };
-    let passed: Diagnostics = workspace.diagnostics.iter().filter(is_passed).cloned().collect();
+    let is_said = |found: &Diagnostic| said.iter().any(|other| other.span == found.span);
+    let passed = passed_over(workspace);
+    let passed: Diagnostics = passed.iter().filter(|found| !is_said(found)).cloned().collect();
     ui.diagnostics(&passed, &workspace.sources);
+}
+
+/// What stands in a project and is not read though it looks as if it was to be: a translation may be missed there.
+pub fn passed_over(workspace: &Workspace) -> Diagnostics {
+    let is_passed = |found: &&Diagnostic| {
+        matches!(found.code, Code::PassedOver | Code::NoBriefs) && !found.is_error()
+    };
+    workspace.diagnostics.iter().filter(is_passed).cloned().collect()
 }
 
 /// Says what is wrong with the files of a project, and what the system would not let us read; how
 /// the run ends by it.
 pub fn say_errors(workspace: &Workspace, ui: &mut Ui) -> Exit {
-    let mut errors = Diagnostics::new();
-    for diagnostic in workspace.diagnostics.iter().filter(|found| found.is_error()) {
-        errors.push(diagnostic.clone());
-    }
-    ui.diagnostics(&errors, &workspace.sources);
+    ui.diagnostics(&errors(workspace), &workspace.sources);
     for failure in &workspace.failures {
         ui.failure(failure);
     }
     if workspace.failures.is_empty() { Exit::Content } else { Exit::Environment }
+}
+
+/// What is wrong with the files of a project.
+pub fn errors(workspace: &Workspace) -> Diagnostics {
+    workspace.diagnostics.iter().filter(|found| found.is_error()).cloned().collect()
 }
 
 /// The translation of a brief into a language.

@@ -3,17 +3,16 @@
 use clap::Args;
 
 use super::common::{
-    check_languages, check_not_own, find, languages, load, say_errors, say_passed_over, unread,
-    unserved_languages,
+    OwnLanguages, check_languages, errors, find, languages, passed_over, unread, unserved_languages,
 };
 use super::row::{Row, Standing, listed, totals};
 use super::table::print;
 use crate::brief::TranslationStatus;
 use crate::cli::candidates;
-use crate::cli::context::Global;
+use crate::cli::context::{Global, OnMissing, Selection};
 use crate::cli::error::{Error, Exit};
-use crate::cli::ui::Ui;
-use crate::diag::Diagnostics;
+use crate::cli::ui::{RenderedMessage, Ui};
+use crate::disk::EnvError;
 use crate::translation::{progress, units};
 use crate::visible;
 use crate::workspace::{LoadedBrief, Workspace};
@@ -79,27 +78,20 @@ pub struct StatusArgs {
 /// There is no project, brief or language of that name; a translation is not as far as it was asked
 /// to be; or the environment failed.
 pub fn run(args: &StatusArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
-    let briefs: Vec<String> = args.briefs.iter().chain(&args.more).cloned().collect();
-    let workspace = load(&briefs, global)?;
-    check_languages(&args.languages, &workspace)?;
-    check_not_own(&args.languages, &workspace)?;
-    let mut rows = Vec::new();
-    for loaded in &workspace.briefs {
-        let mut tags = languages(&workspace, loaded);
-        if !args.languages.is_empty() {
-            tags.extend(args.languages.iter().cloned());
-            tags.sort();
-            tags.dedup();
-            tags.retain(|tag| args.languages.contains(tag));
-            let own = loaded.raw.language.as_ref().map(|own| own.value.as_str());
-            tags.retain(|tag| Some(tag.as_str()) != own);
+    let selection: Vec<String> = args.briefs.iter().chain(&args.more).cloned().collect();
+    let options = Selection::of(&selection).open_options(OnMissing::Source)?;
+    let mut seen = SeenTranslations::new(args);
+    let mut found = Ok(());
+    let workspace = Workspace::look_through(&global.project_root()?, &options, &mut |part| {
+        if found.is_ok() {
+            found = seen.take(part, ui);
         }
-        rows.extend(tags.iter().map(|tag| row(&workspace, loaded, tag, args.keys)));
-        // One that cannot be read and has no translation yet is no silence either.
-        if tags.is_empty() && unread(&workspace, loaded, None).is_some() {
-            rows.push(Row::unreadable(&loaded.id, None));
-        }
-    }
+    })?;
+    found?;
+    seen.own.check()?;
+    let SeenTranslations { rows, asks_in_vain, is_misnamed, .. } = seen;
+    let SeenTranslations { passed_over, errors, failures: unseen, .. } = seen;
+    let asks_in_vain = asks_in_vain || !unserved_languages(&workspace).is_empty();
     let totals = totals(&rows);
     if args.json {
         for row in rows.iter().chain(totals.iter().filter(|_| args.totals)) {
@@ -109,17 +101,17 @@ pub fn run(args: &StatusArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     } else {
         print(&rows, &totals, ui)?;
     }
-    let asks_in_vain = !unserved_languages(&workspace).is_empty();
-    let is_misnamed = workspace.briefs.iter().any(|loaded| !loaded.misnamed.is_empty());
     if rows.is_empty() && !asks_in_vain && !is_misnamed {
         ui.status("there are no translations; `briefpress i18n sync --lang LANG` begins one");
     }
     let mut exit = Exit::Success;
     let is_unreadable = |row: &Row| row.status == Some(Standing::Unreadable);
-    say_passed_over(&workspace, &Diagnostics::new(), ui);
-    let is_whole = workspace.config.is_some() && workspace.failures.is_empty();
+    ui.rendered(&passed_over);
+    let is_whole = workspace.config.is_some() && unseen.is_empty();
     if !is_whole || asks_in_vain || rows.iter().any(is_unreadable) {
-        exit = exit.max(say_errors(&workspace, ui));
+        ui.rendered(&errors);
+        unseen.iter().for_each(|failure| ui.failure(failure));
+        exit = exit.max(if unseen.is_empty() { Exit::Content } else { Exit::Environment });
     }
     for why in failures(args, &rows) {
         let error = Error::TooLittle(why);
@@ -127,6 +119,65 @@ pub fn run(args: &StatusArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
         exit = exit.max(error.exit());
     }
     Ok(exit)
+}
+
+/// What was seen of the translations of some briefs at a time. Of the briefs themselves nothing stays.
+struct SeenTranslations<'a> {
+    args: &'a StatusArgs,
+    rows: Vec<Row>,
+    own: OwnLanguages<'a>,
+    /// Whether languages are expected, or have files, that are none of the project's.
+    asks_in_vain: bool,
+    /// Whether files seem to be translations and have other names.
+    is_misnamed: bool,
+    /// What is said of it at the end, as it is shown.
+    passed_over: Vec<RenderedMessage>,
+    errors: Vec<RenderedMessage>,
+    failures: Vec<EnvError>,
+}
+
+impl<'a> SeenTranslations<'a> {
+    fn new(args: &'a StatusArgs) -> Self {
+        Self {
+            args,
+            rows: Vec::new(),
+            own: OwnLanguages::new(&args.languages),
+            asks_in_vain: false,
+            is_misnamed: false,
+            passed_over: Vec::new(),
+            errors: Vec::new(),
+            failures: Vec::new(),
+        }
+    }
+
+    /// Takes the rows of some briefs, and what is wrong with them.
+    fn take(&mut self, part: &Workspace, ui: &Ui) -> Result<(), Error> {
+        let asked = &self.args.languages;
+        check_languages(asked, part)?;
+        self.own.take(&part.briefs);
+        self.asks_in_vain |= !unserved_languages(part).is_empty();
+        self.is_misnamed |= part.briefs.iter().any(|loaded| !loaded.misnamed.is_empty());
+        for loaded in &part.briefs {
+            let mut tags = languages(part, loaded);
+            if !asked.is_empty() {
+                tags.extend(asked.iter().cloned());
+                tags.sort();
+                tags.dedup();
+                tags.retain(|tag| asked.contains(tag));
+                let own = loaded.raw.language.as_ref().map(|own| own.value.as_str());
+                tags.retain(|tag| Some(tag.as_str()) != own);
+            }
+            self.rows.extend(tags.iter().map(|tag| row(part, loaded, tag, self.args.keys)));
+            // One that cannot be read and has no translation yet is no silence either.
+            if tags.is_empty() && unread(part, loaded, None).is_some() {
+                self.rows.push(Row::unreadable(&loaded.id, None));
+            }
+        }
+        self.passed_over.extend(ui.render(&passed_over(part), &part.sources));
+        self.errors.extend(ui.render(&errors(part), &part.sources));
+        self.failures.extend(part.failures.iter().map(EnvError::again));
+        Ok(())
+    }
 }
 
 fn row(workspace: &Workspace, loaded: &LoadedBrief, language: &str, with_keys: bool) -> Row {

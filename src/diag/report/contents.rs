@@ -4,7 +4,7 @@ use super::super::message::Diagnostics;
 use super::super::source::Sources;
 use crate::sarif::Notification;
 
-/// What a run looked at and what it found.
+/// What a run looked at and what it found, or a part of that.
 #[derive(Debug, Clone, Copy)]
 pub struct DiagnosticReport<'a> {
     /// The files that were read.

@@ -19,18 +19,28 @@ use crate::visible;
 const NAME: &str = "briefpress check";
 
 /// A file, or what a message without a file is about.
-#[derive(Default)]
-struct Case<'a> {
-    name: &'a str,
-    errors: Vec<&'a Diagnostic>,
-    warnings: Vec<&'a Diagnostic>,
-    notifications: Vec<&'a Notification>,
+#[derive(Debug, Default)]
+struct Case {
+    name: String,
+    errors: Vec<CaseError>,
+    /// Warnings as they are written.
+    warnings: String,
+    notifications: Vec<Notification>,
+}
+
+/// An error as it is written.
+#[derive(Debug)]
+struct CaseError {
+    code: &'static str,
+    line: String,
+    text: String,
 }
 
 /// What belongs together.
-struct Suite<'a> {
+#[derive(Debug)]
+struct Suite {
     name: String,
-    cases: Vec<Case<'a>>,
+    cases: Vec<Case>,
 }
 
 /// How many cases there are, and how many of them are not right.
@@ -41,63 +51,61 @@ struct Counts {
     errors: usize,
 }
 
-/// One document, which ends in a line break. `suite` names the suite of a file, and of what is
-/// about none.
+/// Suites in their order, with the places of suites and of the cases in them by their names.
 ///
 /// A file has at most one `failure` or `error`, which tells everything: most readers show one.
-pub fn junit(report: &DiagnosticReport<'_>, suite: impl Fn(Option<&str>) -> String) -> String {
-    let suites = suites(report, suite);
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
-    document(&mut writer, &suites, report.sources).expect("memory takes what is written");
-    let mut xml = String::from_utf8(writer.into_inner()).expect("text was written");
-    xml.push('\n');
-    xml
+#[derive(Debug, Default)]
+pub struct JunitReport {
+    all: Vec<Suite>,
+    suites: HashMap<String, usize>,
+    cases: HashMap<(usize, String), usize>,
 }
 
-fn suites<'a>(
-    report: &DiagnosticReport<'a>,
-    suite: impl Fn(Option<&str>) -> String,
-) -> Vec<Suite<'a>> {
-    let mut suites = Suites::default();
-    for (_, file) in report.sources.iter() {
-        suites.case(file.name(), suite(Some(file.name())));
-    }
-    for diagnostic in report.diagnostics.iter() {
-        let file = diagnostic.span.map(|span| report.sources.get(span.file).name());
-        let name = file.unwrap_or(diagnostic.code.name());
-        let case = suites.case(name, suite(file));
-        match diagnostic.severity {
-            Severity::Error => case.errors.push(diagnostic),
-            Severity::Warning => case.warnings.push(diagnostic),
+impl JunitReport {
+    /// Takes in what was found in some files. `suite` names the suite of a file, and of what is about
+    /// none.
+    pub fn take(&mut self, part: &DiagnosticReport<'_>, suite: impl Fn(Option<&str>) -> String) {
+        let sources = part.sources;
+        for (_, file) in sources.iter() {
+            self.case(file.name(), suite(Some(file.name())));
+        }
+        for diagnostic in part.diagnostics.iter() {
+            let file = diagnostic.span.map(|span| sources.get(span.file).name());
+            let name = file.unwrap_or(diagnostic.code.name());
+            let case = self.case(name, suite(file));
+            match diagnostic.severity {
+                Severity::Error => case.errors.push(CaseError {
+                    code: diagnostic.code.name(),
+                    line: short(diagnostic, sources).trim_end().to_string(),
+                    text: entry(diagnostic, sources),
+                }),
+                Severity::Warning => case.warnings += &entry(diagnostic, sources),
+            }
+        }
+        for notification in part.notifications {
+            let case = self.case(&notification.file, suite(Some(&notification.file)));
+            case.notifications.push(notification.clone());
         }
     }
-    for notification in report.notifications {
-        suites
-            .case(&notification.file, suite(Some(&notification.file)))
-            .notifications
-            .push(notification);
+
+    /// The document, which ends in a line break.
+    pub fn write(self) -> String {
+        let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+        document(&mut writer, &self.all).expect("memory takes what is written");
+        let mut xml = String::from_utf8(writer.into_inner()).expect("text was written");
+        xml.push('\n');
+        xml
     }
-    suites.all
-}
 
-/// Suites in their order, with the places of suites and of the cases in them by their names.
-#[derive(Default)]
-struct Suites<'a> {
-    all: Vec<Suite<'a>>,
-    suites: HashMap<String, usize>,
-    cases: HashMap<(usize, &'a str), usize>,
-}
-
-impl<'a> Suites<'a> {
     /// The case of a name, in the suite it belongs to; both are begun where they are new.
-    fn case(&mut self, name: &'a str, of: String) -> &mut Case<'a> {
+    fn case(&mut self, name: &str, of: String) -> &mut Case {
         let suite = *self.suites.entry(of).or_insert_with_key(|of| {
             self.all.push(Suite { name: of.clone(), cases: Vec::new() });
             self.all.len() - 1
         });
         let cases = &mut self.all[suite].cases;
-        let case = *self.cases.entry((suite, name)).or_insert_with(|| {
-            cases.push(Case { name, ..Case::default() });
+        let case = *self.cases.entry((suite, name.to_string())).or_insert_with(|| {
+            cases.push(Case { name: name.to_string(), ..Case::default() });
             cases.len() - 1
         });
         &mut cases[case]
@@ -105,7 +113,7 @@ impl<'a> Suites<'a> {
 }
 
 impl Counts {
-    fn of<'s, 'a: 's>(cases: impl Iterator<Item = &'s Case<'a>>) -> Self {
+    fn of<'s>(cases: impl Iterator<Item = &'s Case>) -> Self {
         let mut counts = Counts::default();
         for case in cases {
             counts.tests += 1;
@@ -127,11 +135,7 @@ impl Counts {
     }
 }
 
-fn document(
-    writer: &mut Writer<Vec<u8>>,
-    suites: &[Suite<'_>],
-    sources: &Sources,
-) -> io::Result<()> {
+fn document(writer: &mut Writer<Vec<u8>>, suites: &[Suite]) -> io::Result<()> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let all = Counts::of(suites.iter().flat_map(|suite| &suite.cases)).attributes();
     writer
@@ -149,7 +153,7 @@ fn document(
                         suite
                             .cases
                             .iter()
-                            .try_for_each(|case| write_case(writer, &suite.name, case, sources))
+                            .try_for_each(|case| write_case(writer, &suite.name, case))
                     })?;
             }
             Ok(())
@@ -157,16 +161,11 @@ fn document(
     Ok(())
 }
 
-fn write_case(
-    writer: &mut Writer<Vec<u8>>,
-    suite: &str,
-    case: &Case<'_>,
-    sources: &Sources,
-) -> io::Result<()> {
+fn write_case(writer: &mut Writer<Vec<u8>>, suite: &str, case: &Case) -> io::Result<()> {
     let element = writer
         .create_element("testcase")
         .with_attribute(("classname", &*name_of(suite)))
-        .with_attribute(("name", &*name_of(case.name)));
+        .with_attribute(("name", &*name_of(&case.name)));
     if case.errors.is_empty() && case.warnings.is_empty() && case.notifications.is_empty() {
         element.write_empty()?;
         return Ok(());
@@ -176,14 +175,12 @@ fn write_case(
         for notification in &case.notifications {
             body += &format!("{}\n", visible::line(&notification.message));
         }
-        case.errors.iter().for_each(|error| body += &entry(error, sources));
+        case.errors.iter().for_each(|error| body += &error.text);
         let first = match (case.notifications.first(), case.errors.first()) {
             (Some(notification), _) => {
                 Some(("error", "environment", visible::line(&notification.message).into_owned()))
             }
-            (None, Some(error)) => {
-                Some(("failure", error.code.name(), short(error, sources).trim_end().to_string()))
-            }
+            (None, Some(error)) => Some(("failure", error.code, error.line.clone())),
             (None, None) => None,
         };
         if let Some((element, kind, mut message)) = first {
@@ -198,10 +195,9 @@ fn write_case(
                 .write_text_content(BytesText::new(&clean(&body)))?;
         }
         if !case.warnings.is_empty() {
-            let text: String = case.warnings.iter().map(|one| entry(one, sources)).collect();
             writer
                 .create_element("system-out")
-                .write_text_content(BytesText::new(&clean(&text)))?;
+                .write_text_content(BytesText::new(&clean(&case.warnings)))?;
         }
         Ok(())
     })?;
@@ -256,7 +252,9 @@ mod tests {
             diagnostics: &diagnostics,
             notifications: &notifications,
         };
-        let xml = junit(&report, |_| "all".into());
+        let mut all = JunitReport::default();
+        all.take(&report, |_| "all".into());
+        let xml = all.write();
         assert_eq!(
             xml,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\

@@ -1,25 +1,50 @@
 //! Reports as SARIF 2.1.0 (OASIS).
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::super::code::{Code, Level};
 use super::super::message::Diagnostic;
 use super::super::source::{Sources, Span};
 use super::contents::DiagnosticReport;
-use crate::sarif::{Log, artifact, rule, sentence};
+use crate::sarif::{Log, Notification, artifact, rule, sentence};
 use crate::visible;
 
-/// One log, which ends in a line break.
-pub fn sarif(report: &DiagnosticReport<'_>, version: &str) -> String {
-    let log = Log {
-        about: "check",
-        version,
-        rules: Code::ALL.iter().map(|code| described(*code)).collect(),
-        files: report.sources.iter().map(|(_, file)| file.name()).collect(),
-        results: report.diagnostics.iter().map(|d| result(d, report.sources)).collect(),
-        notifications: report.notifications.to_vec(),
-    };
-    log.write()
+/// A log that is gathered.
+#[derive(Debug, Default)]
+pub struct SarifReport {
+    /// The files that were read, in their order, each once.
+    files: Vec<String>,
+    known: HashSet<String>,
+    results: Vec<Value>,
+    notifications: Vec<Notification>,
+}
+
+impl SarifReport {
+    /// Takes in what was found in some files.
+    pub fn take(&mut self, part: &DiagnosticReport<'_>) {
+        for (_, file) in part.sources.iter() {
+            if self.known.insert(file.name().to_string()) {
+                self.files.push(file.name().to_string());
+            }
+        }
+        self.results.extend(part.diagnostics.iter().map(|d| result(d, part.sources)));
+        self.notifications.extend(part.notifications.iter().cloned());
+    }
+
+    /// The log, which ends in a line break.
+    pub fn write(self, version: &str) -> String {
+        let log = Log {
+            about: "check",
+            version,
+            rules: Code::ALL.iter().map(|code| described(*code)).collect(),
+            files: self.files.iter().map(String::as_str).collect(),
+            results: self.results,
+            notifications: self.notifications,
+        };
+        log.write()
+    }
 }
 
 fn described(code: Code) -> Value {
