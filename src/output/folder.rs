@@ -215,7 +215,7 @@ impl OutFolder {
 
     /// The build is over and its manifest written. What an earlier build made and this one neither
     /// lists nor removed stays written down while it is as it was made: one slip in a project does not
-    /// cost what it took to build it.
+    /// cost what it took to build it, and what is left of a file that somebody took away is known for ours.
     ///
     /// # Errors
     ///
@@ -247,21 +247,22 @@ impl OutFolder {
         }
     }
 
-    /// Removes a file that this program made, its picture and its sheets unless a file that stays has the
-    /// same, and the folders that are empty then.
+    /// Removes the picture and the sheets of a file that this program made, unless a file that stays has the
+    /// same, then the file, and the folders that are empty then. What is gone already is no failure.
     ///
     /// # Errors
     ///
     /// One of them cannot be removed.
     pub fn remove(&self, artifact: &Artifact, stay: &[&Artifact]) -> Result<(), EnvError> {
-        self.remove_file(&artifact.path)?;
+        let is_file =
+            |path: &str| self.path.join(path).symlink_metadata().is_ok_and(|there| there.is_file());
         for (own, ..) in artifact.companions() {
             let is_shared = |other: &&Artifact| other.companions().any(|(path, ..)| path == own);
-            if !stay.iter().any(is_shared) && self.path.join(own).symlink_metadata().is_ok() {
+            if !stay.iter().any(is_shared) && is_file(own) {
                 self.remove_file(own)?;
             }
         }
-        Ok(())
+        if is_file(&artifact.path) { self.remove_file(&artifact.path) } else { Ok(()) }
     }
 
     /// Removes pictures that another briefpress made for tables, which have been made anew without. What

@@ -61,6 +61,19 @@ pub fn is_intact(out: &Path, artifact: &Artifact) -> Result<(), Damage> {
     first_damaged(out, artifact).map_or(Ok(()), |(_, damage)| Err(damage))
 }
 
+/// Whether what is there of the files of an entry is as it was made, and anything is there: others may be gone.
+pub fn is_partly_there(out: &Path, artifact: &Artifact) -> bool {
+    let mut is_there = false;
+    for (path, bytes, sha256) in artifact.all_files() {
+        match digest_of(out, path, bytes) {
+            Ok(None) => {}
+            Ok(Some(digest)) if digest == *sha256 => is_there = true,
+            Ok(Some(_)) | Err(_) => return false,
+        }
+    }
+    is_there
+}
+
 /// The first file of an entry that is not as it was made: its path, and what became of it.
 pub fn first_damaged<'a>(out: &Path, artifact: &'a Artifact) -> Option<(&'a str, Damage)> {
     first_damaged_with(out, artifact, None)

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::event::Event;
 use super::results::Results;
 use crate::disk::EnvError;
-use crate::output::{Damage, OutFolder, Record, assemble, write_release};
+use crate::output::{Damage, OutFolder, Record, assemble, is_partly_there, write_release};
 use crate::plan::Plan;
 use crate::plan::{Leftovers, Options, Origins, leftovers};
 use crate::release::{Artifact, Bill, Entry, MANIFEST, Shard};
@@ -56,7 +56,9 @@ pub fn finish(
     let Results { entries, failed, complete } = results;
     let listed: BTreeSet<&String> = entries.iter().map(|entry| &entry.artifact.path).collect();
     let unlisted = record.entries.values().filter(|entry| {
-        !listed.contains(&entry.artifact.path) && record.is_intact(&entry.artifact).is_ok()
+        let own = &entry.artifact;
+        !listed.contains(&own.path)
+            && (record.is_intact(own).is_ok() || is_partly_there(&options.out, own))
     });
     let unlisted: Vec<&Entry> = unlisted.collect();
     // Where nothing was and nothing could be made, nothing is said about it.
@@ -92,7 +94,10 @@ fn clear(
     results.entries.extend(kept);
     // Asked of all before one is removed: editions share a picture.
     let is_ours = record.is_of(&plan.shared.publisher, |id| origins.has_brief(id));
-    let is_gone = |entry: &Entry| is_ours && origins.are_gone(entry) && is_there(entry);
+    // One that was killed while it removed them may have left a part.
+    let is_gone = |entry: &Entry| {
+        is_ours && origins.are_gone(entry) && is_partly_there(&options.out, &entry.artifact)
+    };
     let gone: BTreeSet<&String> =
         outdated.iter().filter(|e| is_gone(e)).map(|e| &e.artifact.path).collect();
     let known: BTreeSet<String> =

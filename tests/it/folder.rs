@@ -43,6 +43,38 @@ fn files_of_a_brief_are_replaced_together_or_not_at_all() {
     }
 }
 
+/// Somebody takes a PDF away, or puts a folder in its place for a while: its picture and its sheets are known for ours.
+#[test]
+fn what_is_left_of_a_file_that_was_taken_away_is_ours() {
+    let two = || {
+        let project = TestProject::with_brief(MINIMAL);
+        project.write("briefs/b/brief.toml", MINIMAL);
+        assert_eq!(project.run(&["build", "-q"]).code, 0);
+        let clean = project.files("dist");
+        (project, clean)
+    };
+    for name in ["b/b.en.pdf", "b/b.en.indicators.pdf"] {
+        let (project, clean) = two();
+        let pdf = project.path(&format!("dist/{name}"));
+        fs::remove_file(&pdf).unwrap();
+        assert_eq!(project.run(&["build", "-q", "a"]).code, 0);
+        let run = project.run(&["build", "-q"]);
+        assert_eq!((run.code, project.files("dist")), (0, clean.clone()), "{}", run.stderr);
+        fs::remove_file(&pdf).unwrap();
+        fs::create_dir(&pdf).unwrap();
+        assert_eq!(project.run(&["build", "-q"]).code, 3);
+        fs::remove_dir(&pdf).unwrap();
+        let run = project.run(&["build", "-q"]);
+        assert_eq!((run.code, project.files("dist")), (0, clean), "{}", run.stderr);
+        // Its brief goes, and so does what is left.
+        fs::remove_file(&pdf).unwrap();
+        fs::remove_dir_all(project.path("briefs/b")).unwrap();
+        assert_eq!(project.run(&["build", "-q"]).code, 0);
+        let left: Vec<String> = project.files("dist");
+        assert!(!left.iter().any(|file| file.contains("b.en")), "{left:?}");
+    }
+}
+
 /// A file that somebody put where one of a brief is to stand, beside what was built: a PDF, a sheet, a picture.
 #[test]
 fn what_no_build_made_is_not_written_over() {
