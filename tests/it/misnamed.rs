@@ -227,3 +227,36 @@ fn nothing_is_begun_beside_a_translation_in_another_place() {
         assert_eq!(project.run(&["i18n", "sync", "--lang", "fr"]).code, 0, "{place}");
     }
 }
+
+#[test]
+fn wording_that_a_project_pins_under_another_name_is_told() {
+    for (name, meant) in [
+        ("fr.toml.txt", "fr.toml"),
+        ("fr.TOML", "fr.toml"),
+        ("fr.txt", "fr.toml"),
+        ("French.toml", "fr.toml"),
+        ("french.toml", "fr.toml"),
+        ("fr (1).toml", "fr.toml"),
+        ("fr-copy.toml", "fr.toml"),
+        ("tiers.toml.txt", "tiers.toml"),
+        ("TIERS.toml", "tiers.toml"),
+    ] {
+        let project = TestProject::with_brief(MINIMAL);
+        project.write(&format!("sdg/{name}"), "");
+        let check = project.run(&["check"]).stderr;
+        assert!(check.contains(&format!("sdg/{name}:1:1")), "{name}: {check}");
+        let named = [format!("name it `{meant}`"), format!("name the file `{meant}`")];
+        assert!(named.iter().any(|words| check.contains(words)), "{name}: {check}");
+        project.write(&format!("sdg/{meant}"), "");
+        let check = project.run(&["check"]).stderr;
+        let help = format!("`{meant}` is there, too: keep this file elsewhere");
+        assert!(check.contains(&help), "{name}: {check}");
+    }
+    // What others publish may lie there, too.
+    let project = TestProject::with_brief(MINIMAL);
+    let before = project.run(&["check"]).stderr;
+    for name in ["README", "fr.po", "framework.pdf", "notes.txt", "metadata.xlsx"] {
+        project.write(&format!("sdg/{name}"), "");
+    }
+    assert_eq!(project.run(&["check"]).stderr, before);
+}
