@@ -254,9 +254,7 @@ fn has_languages(
             let mut briefs = workspace.briefs.iter();
             return Err(Error::LanguageNotUsed {
                 tag: language.clone(),
-                misnamed: briefs
-                    .find_map(|loaded| loaded.misnamed(language, &workspace.sources))
-                    .map(String::from),
+                trace: briefs.find_map(|loaded| loaded.trace_help(language, &workspace.sources)),
                 canonical: canonical(language).filter(|form| form != language),
             });
         }

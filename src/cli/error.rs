@@ -114,8 +114,8 @@ pub enum Error {
         tag: String,
         /// How it is written, where that is another way.
         canonical: Option<String>,
-        /// What seems to be a translation into it and has another name, as it is shown.
-        misnamed: Option<String>,
+        /// What is to be done with what there is of a translation into it and is not read.
+        trace: Option<String>,
     },
     /// A table of several briefs is not made.
     #[error("{0}")]
@@ -127,8 +127,8 @@ pub enum Error {
         brief: String,
         /// The language.
         tag: String,
-        /// What seems to be that translation and has another name, as it is shown.
-        misnamed: Option<String>,
+        /// What is to be done with what there is of that translation and is not read.
+        trace: Option<String>,
     },
     /// Which shard this is cannot be told.
     #[error(transparent)]
@@ -632,11 +632,9 @@ impl Error {
                 UnsupportedLanguage::Near(near) => format!("did you mean `{near}`?"),
                 UnsupportedLanguage::NoLabels => how_to_add.clone(),
             },
-            Error::BriefNotIn { tag, misnamed: Some(file), .. }
-            | Error::LanguageNotUsed { tag, misnamed: Some(file), .. } => {
-                format!("{file} seems to be a translation into it: name that `{tag}.toml`")
-            }
-            Error::BriefNotIn { brief, tag, misnamed: None } => {
+            Error::BriefNotIn { trace: Some(help), .. }
+            | Error::LanguageNotUsed { trace: Some(help), .. } => help.clone(),
+            Error::BriefNotIn { brief, tag, trace: None } => {
                 let brief = word_in_shell(brief);
                 format!("`briefpress i18n sync {brief} --lang {tag}` begins its translation")
             }
@@ -750,7 +748,7 @@ impl Error {
             }
             Error::UnknownBrief(_)
             | Error::BadFont { .. }
-            | Error::LanguageNotUsed { misnamed: None, .. }
+            | Error::LanguageNotUsed { trace: None, .. }
             | Error::BalanceManifest { .. }
             | Error::NoFile(_)
             | Error::NoFolder(_)

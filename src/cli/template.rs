@@ -117,9 +117,8 @@ fn data(args: &DataArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
         None if exit == Exit::Success => {
             let tag = args.lang.clone().unwrap_or_default();
             let mut briefs = workspace.briefs.iter();
-            let misnamed = briefs.find_map(|loaded| loaded.misnamed(&tag, &workspace.sources));
-            let (brief, misnamed) = (args.brief.clone(), misnamed.map(String::from));
-            return Err(Error::BriefNotIn { brief, tag, misnamed });
+            let trace = briefs.find_map(|loaded| loaded.trace_help(&tag, &workspace.sources));
+            return Err(Error::BriefNotIn { brief: args.brief.clone(), tag, trace });
         }
         None => {}
     }

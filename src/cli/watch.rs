@@ -103,8 +103,8 @@ fn chosen(args: &WatchArgs, global: &Global, root: &Path) -> Result<Option<Strin
         // Of a version that cannot be read the language may not be known.
         let is_other = |version: &Version| version.language.as_ref().is_some_and(|own| own != tag);
         if loaded.versions.iter().all(is_other) {
-            let misnamed = loaded.misnamed(tag, &workspace.sources).map(String::from);
-            return Err(Error::BriefNotIn { brief: loaded.id.clone(), tag: tag.clone(), misnamed });
+            let trace = loaded.trace_help(tag, &workspace.sources);
+            return Err(Error::BriefNotIn { brief: loaded.id.clone(), tag: tag.clone(), trace });
         }
     }
     Ok(Some(loaded.id.clone()))

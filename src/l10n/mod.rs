@@ -31,6 +31,6 @@ pub use list::{ListPiece, list, list_pieces};
 pub use locale::{CLDR, Language, is_language_tag};
 pub use number::NumberFormat;
 pub use pseudo::{PSEUDO_LOCALES, is_pseudo};
-pub use refusal::{UnsupportedLanguage, how_to_add, refusal};
+pub use refusal::{UnsupportedLanguage, how_to_add, language_within, refusal};
 pub use region::{region_codes, region_name};
 pub use tags::{canonical, chain, same_language, serving};

@@ -49,11 +49,14 @@ pub fn refusal<'k>(
     let known: Vec<&str> = known.into_iter().collect();
     let served = |tag: &str| !serving(tag, known.iter().copied()).is_empty();
     let form = canonical(tag).or_else(|| canonical(&tag.replace('_', "-")));
-    if form.as_deref() == Some(tag) && served(tag) {
+    let is_copy = form.as_deref().is_some_and(is_of_copy);
+    if form.as_deref() == Some(tag) && served(tag) && !is_copy {
         return None;
     }
-    if let Some(named) = language_named(tag).or_else(|| named_like(tag)) {
-        return Some(UnsupportedLanguage::Near(named.to_string()));
+    let within = || language_within(tag, &known).filter(|_| form.is_none() || is_copy);
+    let named = language_named(tag).map(String::from).or_else(within);
+    if let Some(named) = named.or_else(|| named_like(tag).map(String::from)) {
+        return Some(UnsupportedLanguage::Near(named));
     }
     let Some(form) = form else {
         let near = did_you_mean(tag, known).map(String::from);
@@ -80,6 +83,53 @@ pub fn refusal<'k>(
     )
 }
 
+/// The language that the name of a file begins or ends with, whatever stands around it: `fr (1)`, `Copie de fr`,
+/// `pt_BR-v2`, `brief.km`, `French copy`. It is served by those that there are labels for.
+pub fn language_within(name: &str, known: &[&str]) -> Option<String> {
+    let name = plain(name);
+    let is_part = |c: char| c.is_alphanumeric() || ['-', '_'].contains(&c);
+    let mut words = name
+        .split(|c| !is_part(c))
+        .map(|word| word.trim_matches(['-', '_']))
+        .filter(|word| word.contains(char::is_alphabetic));
+    let first = words.next()?;
+    let last = words.next_back().unwrap_or(first);
+    let language = |word: &str| {
+        let form = canonical(&word.replace('_', "-"));
+        let is_served =
+            |form: &String| !is_of_copy(form) && !serving(form, known.iter().copied()).is_empty();
+        form.filter(is_served).or_else(|| {
+            names().into_iter().find(|(name, _)| name == word).map(|(_, tag)| tag.to_string())
+        })
+    };
+    let cuts =
+        |word: &str| -> Vec<usize> { word.match_indices(['-', '_']).map(|(at, _)| at).collect() };
+    // The longest first, for a tag has several parts itself.
+    let beginning = |word: &str| {
+        let ends = std::iter::once(word.len()).chain(cuts(word).into_iter().rev());
+        ends.into_iter().find_map(|end| language(&word[..end]))
+    };
+    let end = |word: &str| cuts(word).into_iter().find_map(|at| language(&word[at + 1..]));
+    beginning(first).or_else(|| end(last)).or_else(|| beginning(last)).or_else(|| end(first))
+}
+
+/// Whether a tag is one by chance, of the name of a copy: what would be its script is none (`fr-Copy`), or
+/// what would be its variant is a word (`fr-final`).
+fn is_of_copy(tag: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "backup", "changed", "conflict", "copia", "copie", "draft", "edited", "final", "kopie",
+        "reviewed", "version",
+    ];
+    let Ok(id) = tag.parse::<Locale>().map(|locale| locale.id) else { return false };
+    // What is likely for any script that is one is another language than for none.
+    let is_none = |script: &str| {
+        let likely = maximized(&format!("und-{script}")).language;
+        script != "Latn" && (likely.is_unknown() || likely.as_str() == "en")
+    };
+    id.script.is_some_and(|script| is_none(script.as_str()))
+        || id.variants.iter().any(|variant| WORDS.contains(&variant.as_str()))
+}
+
 /// The language whose name, in English or in itself, this may well be: `francais`, `Frensh`.
 fn named_like(name: &str) -> Option<&'static str> {
     /// Shorter ones are tags, and like each other.
@@ -87,14 +137,20 @@ fn named_like(name: &str) -> Option<&'static str> {
     if name.chars().count() < SHORTEST || name.contains(['-', '_']) {
         return None;
     }
-    let mut names: Vec<(String, &str)> = Vec::new();
+    let names = names();
+    let near = did_you_mean(&plain(name), names.iter().map(|(name, _)| name.as_str()))?;
+    names.iter().find(|(name, _)| name == near).map(|(_, tag)| *tag)
+}
+
+/// The names of languages, in English and in themselves, in small letters.
+fn names() -> Vec<(String, &'static str)> {
+    let mut names = Vec::new();
     for tag in built_in_languages() {
         for words in ["en", tag].into_iter().filter_map(Labels::built_in) {
             names.push((plain(words.get(&format!("language_{tag}"))), tag));
         }
     }
-    let near = did_you_mean(&plain(name), names.iter().map(|(name, _)| name.as_str()))?;
-    names.iter().find(|(name, _)| name == near).map(|(_, tag)| *tag)
+    names
 }
 
 /// A name in small letters, without what stands on and below them.
@@ -134,6 +190,23 @@ mod tests {
             ("Espanol", near("es")),
             ("Klingon", Some(UnsupportedLanguage::NoLabels)),
             ("zh-Hans-", near("zh-Hans")),
+            // Names of copies, some of which are tags by chance.
+            ("fr (1)", near("fr")),
+            ("fr - Copy", near("fr")),
+            ("fr-copy", near("fr")),
+            ("fr-Copy", near("fr")),
+            ("fr-final", near("fr")),
+            ("fr_v2", near("fr")),
+            ("fr.utf8", near("fr")),
+            ("Copie de fr (2)", near("fr")),
+            ("pt_BR copy", near("pt-BR")),
+            ("zh-Hans-v2", near("zh-Hans")),
+            ("brief-fr", near("fr")),
+            ("Français (1)", near("fr")),
+            ("notes (1)", Some(UnsupportedLanguage::NoLabels)),
+            ("sr-Latn", Some(UnsupportedLanguage::NoLabels)),
+            ("uz-Cyrl", Some(UnsupportedLanguage::NoLabels)),
+            ("fr-Latn", None),
             ("zh-TW", Some(UnsupportedLanguage::NoLabels)),
             // A language of its own, one letter from `ar`.
             ("sr", Some(UnsupportedLanguage::NoLabels)),

@@ -121,10 +121,12 @@ impl Combination {
                 let message = format!(
                     "the brief `{id}` is not in `{language}`: its own words print in `{own}`"
                 );
+                let begin = || format!("`briefpress i18n sync {id} --lang {language}` begins it");
+                let help = loaded.trace_help(language, &workspace.sources).unwrap_or_else(begin);
                 found.push(
                     Diagnostic::new(Code::Untranslated, message)
                         .at(Span::new(brief.file, 0..0))
-                        .help(format!("`briefpress i18n sync {id} --lang {language}` begins it")),
+                        .help(help),
                 );
             }
         }

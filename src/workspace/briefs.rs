@@ -115,7 +115,7 @@ fn load(
         mut found,
         beside,
         mut unread,
-        misnamed,
+        traces,
         attached,
     } = files;
     let Beside { files: attached, failures } = attached;
@@ -150,7 +150,7 @@ fn load(
         unread.brief = true;
         found.extend(beside);
         let translations = Vec::new();
-        let loaded = LoadedBrief { id, raw, versions, translations, unread, misnamed };
+        let loaded = LoadedBrief { id, raw, versions, translations, unread, traces };
         return (loaded, found.leveled(levels), Vec::new());
     }
     // What the brief does not name is somebody's own affair.
@@ -223,7 +223,7 @@ fn load(
     // What stands in data that cannot be read is translated, too.
     unread.brief |= !understood || raw.lacks_data();
     let versions = vec![original];
-    let mut loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread, misnamed };
+    let mut loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread, traces };
     let valid = !refused && !found.clone().leveled(levels).has_errors();
     if !valid {
         loaded.versions[0].brief = None;
@@ -255,8 +255,6 @@ fn load(
         // What its language would lack is not known.
         if let Some(refusal) = refusal(&translation.language, languages.iter().map(String::as_str))
         {
-            let meant = refusal.meant().filter(|meant| !tags.contains(*meant));
-            loaded.misnamed.extend(meant.map(|meant| (meant.to_string(), strings)));
             let unknown = unknown_language(&translation, &refusal, &tags, &languages);
             own = own.into_iter().filter(Diagnostic::is_error).collect();
             own.push(unknown);

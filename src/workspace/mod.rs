@@ -1,6 +1,7 @@
 //! A project as it is on disk: what is in it is found, read, parsed and resolved, and what is wrong
 //! with it is said. Nothing here knows of an earlier build.
 
+mod astray;
 mod beside;
 mod briefs;
 mod checks;
@@ -22,6 +23,7 @@ mod unread;
 mod unseen;
 mod values;
 
+pub use astray::Trace;
 pub use config::framework_in;
 pub use coverage::{coverage_of, prints, trace};
 pub use files::{BriefFiles, TranslationFiles};

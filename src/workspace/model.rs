@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::astray::Trace;
 use super::inputs::Inputs;
 use super::unseen::Unseen;
 use crate::brief::{Brief, RawBrief};
@@ -71,8 +72,8 @@ pub struct LoadedBrief {
     pub translations: Vec<(Translation, Lock)>,
     /// What of it could not be read whole: nothing that is written about that could be right.
     pub unread: UnreadFiles,
-    /// Files that seem to be translations and have other names, by the languages in which there is none.
-    pub misnamed: BTreeMap<String, FileId>,
+    /// What there is of translations that are not read, by the languages in which there is none.
+    pub traces: BTreeMap<String, Trace>,
 }
 
 /// Files of a brief that could not be read, or not be parsed whole. What is in them is not known, and
@@ -134,13 +135,13 @@ impl LoadedBrief {
             versions: vec![Version::default()],
             translations: Vec::new(),
             unread: UnreadFiles { brief: true, ..UnreadFiles::default() },
-            misnamed: BTreeMap::new(),
+            traces: BTreeMap::new(),
         }
     }
 
-    /// The path, as it is shown, of what seems to be its translation into a language and has another name.
-    pub fn misnamed<'s>(&self, language: &str, sources: &'s Sources) -> Option<&'s str> {
-        self.misnamed.get(language).map(|file| sources.get(*file).name())
+    /// What is to be done with what there is of its translation into a language, where that is not read.
+    pub fn trace_help(&self, language: &str, sources: &Sources) -> Option<String> {
+        self.traces.get(language).map(|trace| trace.help(language, sources))
     }
 
     /// Whether every version of it can be built.
@@ -186,6 +187,11 @@ impl LoadedBrief {
 }
 
 impl Workspace {
+    /// The languages that there are labels for.
+    pub(super) fn known_languages(&self) -> Vec<String> {
+        self.labels.keys().cloned().collect()
+    }
+
     /// The labels that serve a language: its own, or those of the nearest that has some.
     pub fn labels_of(&self, language: &str) -> Option<Cow<'_, Labels>> {
         let known = self.labels.keys().map(String::as_str);

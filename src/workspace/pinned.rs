@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::astray::seeming;
 use super::model::Workspace;
 use crate::brief::{Brief, IndicatorRef};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Sources, Span, some};
 use crate::disk::{PathKind, items, read_text};
-use crate::l10n::{canonical, chain, is_pseudo};
+use crate::l10n::{built_in_languages, canonical, chain, is_pseudo, language_within};
 use crate::project::National;
 use crate::published::is_of_united_nations;
 use crate::published::pinned::{FOLDER, TIERS, read_tiers, read_wording};
@@ -57,6 +58,8 @@ pub fn read_pinned(workspace: &mut Workspace, name: &dyn Fn(&Path) -> String, le
         }
     };
     let mut pinned = Pinned::default();
+    let names: Vec<String> =
+        entries.iter().filter_map(|item| item.text()).map(Into::into).collect();
     for item in entries {
         let text = item.text().map(str::to_string);
         let stem = text.as_deref().and_then(|text| text.strip_suffix(".toml"));
@@ -64,6 +67,14 @@ pub fn read_pinned(workspace: &mut Workspace, name: &dyn Fn(&Path) -> String, le
             if matches!(item.kind, PathKind::Failed(_) | PathKind::Refused(_)) {
                 workspace.unseen.shared = true;
                 workspace.leave(item, "", name, &mut found);
+            } else if matches!(item.kind, PathKind::File)
+                && let Some(meant) = meant(&item.name.to_string_lossy())
+            {
+                let help = match names.contains(&meant) {
+                    true => format!("`{meant}` is there, too: keep this file elsewhere"),
+                    false => format!("name it `{meant}` if it is that, or keep it elsewhere"),
+                };
+                workspace.leave(item, &help, name, &mut found);
             }
             continue;
         };
@@ -86,14 +97,23 @@ pub fn read_pinned(workspace: &mut Workspace, name: &dyn Fn(&Path) -> String, le
         if let Some(file) = file {
             if path.ends_with(&format!("/{TIERS}")) {
                 pinned.tiers = read_tiers(file, &workspace.sources, &mut own);
-            } else if canonical(stem).as_deref() != Some(stem) {
+            } else if !is_tag(stem) {
+                let help = match meant(&format!("{stem}.toml")) {
+                    Some(meant) if names.contains(&meant) => {
+                        format!("`{meant}` is there, too: keep this file elsewhere")
+                    }
+                    Some(meant) => format!("name the file `{meant}`, if that is meant"),
+                    None => {
+                        "`briefpress sdg import` names these files; keep others elsewhere".into()
+                    }
+                };
                 own.push(
                     Diagnostic::new(
                         Code::UnknownLanguage,
                         format!("`{stem}` is not how a language tag is written"),
                     )
                     .at(Span::new(file, 0..0))
-                    .help("`briefpress sdg import` names these files; keep others elsewhere"),
+                    .help(help),
                 );
             } else if let Some(wording) = read_wording(file, &workspace.sources, &mut own) {
                 pinned.wordings.insert(stem.to_string(), wording);
@@ -114,6 +134,21 @@ pub fn read_pinned(workspace: &mut Workspace, name: &dyn Fn(&Path) -> String, le
         config.framework = Arc::clone(&workspace.framework);
         config.pinned = Arc::new(pinned);
     }
+}
+
+/// Whether the name of a file of wording is the tag of a language, and no name of one, nor of a copy.
+fn is_tag(stem: &str) -> bool {
+    let known: Vec<&str> = built_in_languages().collect();
+    canonical(stem).as_deref() == Some(stem)
+        && language_within(stem, &known).is_none_or(|within| within == stem)
+}
+
+/// The name that a file seems to be meant to have here.
+fn meant(name: &str) -> Option<String> {
+    let known: Vec<&str> = built_in_languages().collect();
+    let is_of_tiers = name.to_lowercase().starts_with(TIERS);
+    let tag = || seeming(name, &known).filter(|tag| canonical(tag).as_ref() == Some(tag));
+    if is_of_tiers { Some(TIERS.into()) } else { tag().map(|tag| format!("{tag}.toml")) }
 }
 
 /// Warns of wording that a brief writes itself and that has other words than the official one.

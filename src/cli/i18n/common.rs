@@ -13,7 +13,7 @@ use crate::l10n::refusal;
 use crate::project::FILE_NAME;
 use crate::release::Digest;
 use crate::translation::{Current, EditLock, Files, Key, Synced, Translation};
-use crate::workspace::{LoadedBrief, Workspace};
+use crate::workspace::{LoadedBrief, Trace, Workspace};
 
 /// Opens the project with these briefs, or all where there are none.
 ///
@@ -239,9 +239,17 @@ pub fn hold_whole(
 }
 
 /// Why nothing is written about a translation: it is not there, and a file seems to be it that has another
-/// name.
+/// name, or is in another place.
 pub fn misnamed(workspace: &Workspace, loaded: &LoadedBrief, language: &str) -> Option<Diagnostic> {
-    let file = *loaded.misnamed.get(language)?;
+    let trace = *loaded.traces.get(language)?;
+    let file = trace.file();
+    let how = match trace {
+        Trace::LoneLock(_) => return None,
+        Trace::Misnamed(_) => format!("name it `{language}.toml`"),
+        Trace::Misplaced(_) => {
+            format!("move it to `{}`, with its lock", shown(workspace, loaded, language))
+        }
+    };
     let shown = workspace.sources.get(file).name();
     let message =
         format!("{shown} seems to be the translation into `{language}`: nothing is written");
@@ -254,7 +262,21 @@ pub fn misnamed(workspace: &Workspace, loaded: &LoadedBrief, language: &str) -> 
         severity: Severity::Error,
         ..Diagnostic::new(Code::PassedOver, message).at(Span::new(file, 0..0))
     };
-    Some(found.help(format!("{why}name it `{language}.toml`, or keep it elsewhere")))
+    Some(found.help(format!("{why}{how}, or keep it elsewhere")))
+}
+
+/// Refuses a translation of which there is nothing but its lock.
+pub fn check_lock(
+    workspace: &Workspace,
+    loaded: &LoadedBrief,
+    language: &str,
+) -> Result<(), Error> {
+    match loaded.traces.get(language) {
+        Some(Trace::LoneLock(file)) => {
+            Err(Error::LoneLock { path: workspace.sources.get(*file).name().into() })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Says what stands in a project and is not read though it looks as if it was to be. Of what `said` is about nothing more

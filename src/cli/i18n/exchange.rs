@@ -7,7 +7,8 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use super::common::{
-    check_languages, current, find, hold_whole, load, lock, misnamed, say_moves, shown, write,
+    check_languages, check_lock, current, find, hold_whole, load, lock, misnamed, say_moves, shown,
+    write,
 };
 use crate::cli::candidates;
 use crate::cli::context::{Global, current_folder, shown as shown_path};
@@ -100,6 +101,7 @@ pub fn write_out(args: &ExportArgs, global: &Global, ui: &mut Ui) -> Result<Exit
         if let Some(exit) = say_misnamed(&workspace, loaded, language, ui) {
             return Ok(exit);
         }
+        check_lock(&workspace, loaded, language)?;
         let (brief, language) = (loaded.id.clone(), language.clone());
         return Err(Error::NoTranslation { brief, language });
     }
@@ -167,6 +169,7 @@ pub fn take_in(args: &ImportArgs, global: &Global, ui: &mut Ui) -> Result<Exit, 
     if let Some(exit) = say_misnamed(&workspace, loaded, language, ui) {
         return Ok(exit);
     }
+    check_lock(&workspace, loaded, language)?;
     let format = format.or_else(|| Format::of_file(file)).ok_or(Error::UnknownEnding("po"))?;
     let path = current_folder()?.join(file);
     let unreadable = |why: String| Error::UnreadableExchange { file: file.clone(), why };

@@ -89,7 +89,7 @@ pub fn run(args: &StatusArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     })?;
     found?;
     seen.own.check()?;
-    let SeenTranslations { rows, asks_in_vain, is_misnamed, .. } = seen;
+    let SeenTranslations { rows, asks_in_vain, has_traces, .. } = seen;
     let SeenTranslations { passed_over, errors, failures: unseen, .. } = seen;
     let asks_in_vain = asks_in_vain || !unserved_languages(&workspace).is_empty();
     let totals = totals(&rows);
@@ -101,7 +101,7 @@ pub fn run(args: &StatusArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     } else {
         print(&rows, &totals, ui)?;
     }
-    if rows.is_empty() && !asks_in_vain && !is_misnamed {
+    if rows.is_empty() && !asks_in_vain && !has_traces {
         ui.status("there are no translations; `briefpress i18n sync --lang LANG` begins one");
     }
     let mut exit = Exit::Success;
@@ -128,8 +128,8 @@ struct SeenTranslations<'a> {
     own: OwnLanguages<'a>,
     /// Whether languages are expected, or have files, that are none of the project's.
     asks_in_vain: bool,
-    /// Whether files seem to be translations and have other names.
-    is_misnamed: bool,
+    /// Whether there is something of translations that are not read.
+    has_traces: bool,
     /// What is said of it at the end, as it is shown.
     passed_over: Vec<RenderedMessage>,
     errors: Vec<RenderedMessage>,
@@ -143,7 +143,7 @@ impl<'a> SeenTranslations<'a> {
             rows: Vec::new(),
             own: OwnLanguages::new(&args.languages),
             asks_in_vain: false,
-            is_misnamed: false,
+            has_traces: false,
             passed_over: Vec::new(),
             errors: Vec::new(),
             failures: Vec::new(),
@@ -156,7 +156,7 @@ impl<'a> SeenTranslations<'a> {
         check_languages(asked, part)?;
         self.own.take(&part.briefs);
         self.asks_in_vain |= !unserved_languages(part).is_empty();
-        self.is_misnamed |= part.briefs.iter().any(|loaded| !loaded.misnamed.is_empty());
+        self.has_traces |= part.briefs.iter().any(|loaded| !loaded.traces.is_empty());
         for loaded in &part.briefs {
             let mut tags = languages(part, loaded);
             if !asked.is_empty() {
