@@ -37,6 +37,10 @@ impl Expected {
     }
 }
 
+/// What to say about a name that nothing in the brief has.
+pub(super) const NOTHING: &str =
+    "nothing in the brief has this name; take it out, or mend the name";
+
 /// What to say about a key that translates nothing.
 pub(super) fn orphan(key: &str) -> Option<String> {
     let kept = [
@@ -47,7 +51,7 @@ pub(super) fn orphan(key: &str) -> Option<String> {
     Some(if kept.contains(&key) {
         "dates, numbers, codes and links stay in brief.toml; take it out here".into()
     } else {
-        "nothing in the brief has this name; take it out, or mend the name".into()
+        NOTHING.into()
     })
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::expected::{Expected, lines_of, orphan};
+use super::expected::{Expected, NOTHING, lines_of, orphan};
 use super::key::Key;
 use super::lock::Lock;
 use super::notes::Above;
 use super::shown::shown;
+use super::wordless::Wordless;
 use crate::diag::{Code, Span, did_you_mean};
 use crate::tree::{Table, Text, ValueShape};
 
@@ -24,6 +25,8 @@ pub(super) struct Held {
     pub shown: BTreeMap<Key, Above>,
     /// Keys that its brief has no use for, the outermost of each; none lies within another.
     pub strays: Vec<Stray>,
+    /// What its brief has without words of its own.
+    pub wordless: Wordless,
 }
 
 /// A key that the brief has no use for: a text, a list or a whole table.
@@ -33,6 +36,8 @@ pub(super) struct Stray {
     pub path: String,
     /// Where it stands.
     pub span: Span,
+    /// What is wrong with it, where it is known what it means.
+    pub message: Option<String>,
     /// What it may be instead.
     pub help: String,
 }
@@ -76,11 +81,25 @@ impl Held {
         let known =
             || expected.names().map(|(name, _)| name).chain(expected.tables().map(|(n, _)| n));
         for (name, span) in table.unasked() {
+            // Each of what the brief has without words is told by itself.
+            if self.wordless.is_kind(&table.path(name))
+                && let Some(inner) = table.has_table(name).then(|| table.table(name)).flatten()
+            {
+                self.read(&inner, &Expected::default());
+                inner.finish_as(Code::Orphan, orphan);
+                continue;
+            }
+            let means = self.wordless.meant(table, name);
+            let is_table = table.has_table(name);
             if self.stray(table, name) {
                 let near = did_you_mean(name, known());
-                let help = near.map(|near| format!("did you mean `{near}`?"));
-                let help = help.or_else(|| orphan(name)).unwrap_or_default();
-                self.strays.push(Stray { path: table.path(name), span, help });
+                let (message, help) = match (means, near) {
+                    (Some((message, help)), _) => (Some(message), help),
+                    (None, Some(near)) => (None, format!("did you mean `{near}`?")),
+                    (None, None) if is_table => (None, NOTHING.to_string()),
+                    (None, None) => (None, orphan(name).unwrap_or_default()),
+                };
+                self.strays.push(Stray { path: table.path(name), span, message, help });
             }
         }
     }

@@ -27,6 +27,8 @@ pub struct Lock {
     pub(super) kept: Vec<(Key, LockEntry)>,
     /// Whose review is recorded: when the file's head said `reviewed`, and named this reviewer.
     pub(super) review: Option<String>,
+    /// Whether its lines end as those of Windows do.
+    pub(super) has_crlf: bool,
 }
 
 /// What is known of one string.
@@ -259,6 +261,8 @@ impl Lock {
         root.finish_as(Code::LockDamaged, |_| Some(DAMAGED.into()));
         document.report(reader, &mut found);
         let valid = found.is_empty();
+        let has_crlf = sources.get(file).text().contains("\r\n");
+        let lock = Self { has_crlf, ..lock };
         diagnostics.extend(found);
         valid.then_some(lock)
     }
@@ -336,7 +340,7 @@ impl Lock {
         for (key, entry) in &self.strings {
             let _ = writeln!(toml, "{} = {{ {} }}", quoted(key.as_str()), entry.members());
         }
-        toml
+        if self.has_crlf { toml.replace('\n', "\r\n") } else { toml }
     }
 }
 

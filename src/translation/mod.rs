@@ -35,6 +35,7 @@ mod strays;
 mod sync;
 mod units;
 mod warn;
+mod wordless;
 
 pub use edit_lock::EditLock;
 pub use files::{Current, Files};

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::expected::Expected;
 use super::key::Key;
+use super::wordless::Wordless;
 use crate::brief::{PLACE, RawBrief};
 use crate::tree::Text;
 
@@ -16,6 +17,7 @@ pub struct Originals {
     texts: Vec<(Key, Text)>,
     names: Vec<Text>,
     expected: Expected,
+    wordless: Wordless,
     has_project: bool,
 }
 
@@ -36,10 +38,18 @@ impl Originals {
         // have abbreviations of its own.
         let keys = texts.iter().map(|(key, _)| key);
         let expected = Expected::of(keys.filter(|key| key.abbreviation().is_none()));
+        let wordless = Wordless::of(raw, &expected);
         let names = raw.names.iter().map(|name| (Key::of_name(&name.value), name.clone()));
         texts.extend(names);
         let language = raw.language.as_ref().map_or("en", Text::as_str).to_string();
-        Self { language, texts, names: raw.names.clone(), expected, has_project: project.is_some() }
+        Self {
+            language,
+            texts,
+            names: raw.names.clone(),
+            expected,
+            wordless,
+            has_project: project.is_some(),
+        }
     }
 
     /// The language they are in, a BCP 47 tag.
@@ -71,6 +81,11 @@ impl Originals {
     /// The tables a translation may have.
     pub(super) fn expected(&self) -> &Expected {
         &self.expected
+    }
+
+    /// What the brief may have without words of its own.
+    pub(super) fn wordless(&self) -> &Wordless {
+        &self.wordless
     }
 
     /// Whether the project's own texts are known.

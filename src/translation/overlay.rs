@@ -61,7 +61,7 @@ impl Translation {
         let has_head = root.has_table("translation");
         let head = Head::read(&root, &reader);
         let names = Names::read(&root, originals.names());
-        let mut held = Held::default();
+        let mut held = Held { wordless: originals.wordless().clone(), ..Held::default() };
         let expansions = abbreviations(&root, &[], Table::text).into_iter();
         let expansions = expansions.map(|text| (Key::of_translated(&text), text));
         let known: BTreeSet<&Key> = originals.keys().collect();

@@ -24,8 +24,9 @@ pub(super) fn report(held: &Held, homes: &Homes, reader: &Reader) {
             None => {
                 let (table, name) = stray.path.rsplit_once('.').unwrap_or(("", &stray.path));
                 let place = if table.is_empty() { String::new() } else { format!(" in `{table}`") };
-                Diagnostic::new(Code::Orphan, format!("unknown key `{name}`{place}"))
-                    .help(stray.help.clone())
+                let message = stray.message.clone();
+                let message = message.unwrap_or_else(|| format!("unknown key `{name}`{place}"));
+                Diagnostic::new(Code::Orphan, message).help(stray.help.clone())
             }
         };
         reader.push(diagnostic.at(stray.span).key(&stray.path));

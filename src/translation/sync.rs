@@ -182,6 +182,7 @@ pub fn sync(
         language: Some(language.to_string()),
         kept: work.kept.clone(),
         review,
+        has_crlf: current.is_some_and(|current| current.lock.has_crlf),
         ..Lock::default()
     };
     work.write(&units, originals, &mut lock);

@@ -43,7 +43,7 @@ impl<'a> Table<'a> {
             self.lose(self.entries.get(*name));
             // Below a header that is misspelt stand others, which then have none above them.
             if let Some(header) = self.header_meant(name, &names) {
-                self.reader.headless.borrow_mut().retain(|(own, _)| *own != header);
+                self.reader.headless.borrow_mut().retain(|(own, ..)| *own != header);
             }
             let meant = meant.as_ref().filter(|(own, _)| own == name);
             let known = format!("keys that can stand here: {}", names.join(", "));
@@ -156,7 +156,7 @@ impl<'a> Table<'a> {
     fn header_meant(&self, name: &str, names: &[&str]) -> Option<String> {
         let headless = self.reader.headless.borrow();
         let ends = |header: &&String| header.rsplit_once('.').is_some_and(|(_, own)| own == name);
-        if let Some(header) = headless.iter().map(|(header, _)| header).find(ends) {
+        if let Some(header) = headless.iter().map(|(header, ..)| header).find(ends) {
             return self.key.is_empty().then(|| header.clone());
         }
         let parts: Vec<&str> = name.split(['-', '_', ' ']).collect();

@@ -7,7 +7,7 @@ use icu_properties::props::DefaultIgnorableCodePoint;
 
 use super::intake::{Lines, decoded, evened};
 use crate::calendar::Term;
-use crate::diag::{Sources, Span};
+use crate::diag::{Code, Diagnostic, Sources, Span};
 
 /// A value and where it stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,18 @@ impl Text {
         let typed = |place: &Range<usize>| ["\t", "\\t"].contains(&&raw[place.clone()]);
         let spaces = self.value.char_indices().zip(placed);
         spaces.filter(|(_, (place, _))| typed(place)).map(|((at, _), _)| at).collect()
+    }
+
+    /// What is wrong with it as a path at which there is nothing, where it was typed with `\`.
+    pub fn escaped_path(&self, sources: &Sources) -> Option<Diagnostic> {
+        let typed = sources.slice(self.span).contains('\\') && !self.value.contains('\\');
+        typed.then(|| {
+            let message = format!("`{}` is what TOML makes of a path with `\\`", self.value);
+            Diagnostic::new(Code::BadAsset, message)
+                .at(self.span)
+                .key(&self.key)
+                .help("write `/` between folders, which means the same everywhere")
+        })
     }
 
     /// Whether it says something: a text of spaces and of characters that no one sees does not.

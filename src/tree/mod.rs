@@ -4,6 +4,7 @@
 mod dates;
 mod fault;
 mod finish;
+mod headers;
 mod intake;
 mod lists;
 mod located;
@@ -26,6 +27,7 @@ use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use self::headers::below_none;
 use self::intake::even;
 use self::record::nothing;
 use self::shallow::{DEEPEST, make_shallow};
@@ -33,6 +35,8 @@ use self::suggested::{as_entries, as_texts};
 use self::syntax::fault;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 
+#[cfg(test)]
+pub use self::headers::{LISTS, SINGLE};
 pub use self::intake::{Lines, is_wide};
 pub use self::located::{Field, Located, Placing, TermOrText, Text};
 pub use self::record::{ANY_KEY, KeyKind, KeyShape, Recorder, TableShape};
@@ -41,6 +45,7 @@ pub use self::record::{ANY_KEY, KeyKind, KeyShape, Recorder, TableShape};
 #[derive(Debug)]
 pub struct TomlDocument<'s> {
     file: FileId,
+    text: &'s str,
     root: Spanned<DeTable<'s>>,
     is_whole: bool,
 }
@@ -73,7 +78,7 @@ impl<'s> TomlDocument<'s> {
                 None => diagnostic,
             });
         }
-        Self { file, root, is_whole }
+        Self { file, text, root, is_whole }
     }
 
     /// The table of the whole file.
@@ -92,7 +97,9 @@ impl<'s> TomlDocument<'s> {
     pub fn report(&self, reader: Reader, diagnostics: &mut Diagnostics) -> Vec<Text> {
         if self.is_whole {
             diagnostics.extend(reader.diagnostics.into_inner());
-            reader.headless.into_inner().into_iter().for_each(|(_, found)| diagnostics.push(found));
+            for (header, first, found) in reader.headless.into_inner() {
+                diagnostics.push(below_none(self.text, &header, first, found));
+            }
         }
         reader.texts.into_inner()
     }
@@ -108,8 +115,9 @@ pub struct Reader {
     /// Those of them that stand in a table.
     misplaced: RefCell<Vec<String>>,
     has_lost: Cell<bool>,
-    /// What is wrong with tables that have no header of their own, by the header that they should have.
-    headless: RefCell<Vec<(String, Diagnostic)>>,
+    /// What is wrong with tables that have no header of their own, by the header that they should have, and
+    /// where their first key stands.
+    headless: RefCell<Vec<(String, usize, Diagnostic)>>,
     recorder: Option<Recorder>,
 }
 
@@ -599,7 +607,12 @@ impl<'a> Table<'a> {
         let Some(array) = value.get_ref().as_array() else {
             self.reader.has_lost.set(true);
             let found = self.not_of_type(key, value, "tables in double brackets", &example);
-            self.reader.headless.borrow_mut().push((self.header(key), found));
+            let first = match value.get_ref() {
+                DeValue::Table(own) => own.keys().map(|key| key.span().start).min(),
+                _ => None,
+            };
+            let first = first.unwrap_or(value.span().start);
+            self.reader.headless.borrow_mut().push((self.header(key), first, found));
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -625,7 +638,9 @@ impl<'a> Table<'a> {
             .filter(|part| !part.is_empty())
             .map(|part| part.split('[').next().unwrap_or(part))
             .collect();
-        parts.retain(|part| ["framework", "goal", "target", "indicator"].contains(part));
+        parts.retain(|part| {
+            ["framework", "goal", "target", "indicator", "table", "data"].contains(part)
+        });
         parts.push(key);
         parts.join(".")
     }

@@ -1,6 +1,7 @@
 //! What people who have never seen TOML get wrong on a line, said in their words.
 
 use super::fault::SyntaxFault;
+use super::headers::{above, is_single, named};
 use super::slips_between::{entry, in_quotes};
 use super::slips_line::SlipLine;
 use super::suggested::{
@@ -29,36 +30,52 @@ pub(super) fn slip(text: &str, all: &[TomlToken], said: &str, byte: usize) -> Op
 
 /// A key or a header of which there is one already.
 fn twice(line: &SlipLine<'_>) -> SyntaxFault {
-    let above = &line.text[..line.place.start];
-    let headers = above.lines().rev().map(str::trim).filter(|own| own.starts_with('['));
+    let before = &line.text[..line.place.start];
+    let headers = before.lines().rev().map(str::trim).filter(|own| own.starts_with('['));
     if line.own.starts_with('[') {
-        let name = without_comment(line.own).trim_matches(['[', ']', ' ']).to_string();
+        let name = named(line.own);
         if let Some(orphan) = orphan(line, &name) {
             return orphan;
         }
-        let is_other = |own: &&str| without_comment(own).trim_matches(['[', ']', ' ']) == name;
+        let is_other = |own: &&str| named(own) == name;
         let other = headers.clone().find(is_other);
         let first = other.map(|own| line.part(own).start);
         let message = format!("a table `{name}` stands above already");
         return SyntaxFault::new(message, line.place.clone())
-            .help(format!("write `[[{name}]]`, in double brackets, above each of them"))
+            .help(several(&name, before))
             .related_if(first, "the first one");
     }
     let key = line.own.split('=').next().unwrap_or_default().trim();
     let header = headers.clone().next();
     let within = header.map_or(0, |own| line.part(own).start);
-    let mut lines = above[within..].lines().map(str::trim);
+    let mut lines = before[within..].lines().map(str::trim);
     let first = lines.find(|own| own.split_once('=').is_some_and(|(name, _)| name.trim() == key));
     let help = match header {
-        Some(own) => format!(
+        Some(own) if !is_single(&named(own)) => format!(
             "keep one of them; if another {own} begins here, write `{own}` above it",
             own = without_comment(own)
         ),
-        None => "keep one of them".to_string(),
+        _ => "keep one of them".to_string(),
     };
     SyntaxFault::new(format!("`{key}` stands twice in one table"), line.place.clone())
         .help(help)
         .related_if(first.map(|own| line.part(own).start), "the first one")
+}
+
+/// What to do with a second table of a name.
+fn several(name: &str, before: &str) -> String {
+    if !is_single(name) {
+        return format!("write `[[{name}]]`, in double brackets, above each of them");
+    }
+    let once = "put what stands below it under the first one, and take this header out";
+    let parent = name.rsplit_once('.').map(|(parent, _)| format!("[[{parent}]]"));
+    match parent.filter(|parent| before.lines().any(|own| own.trim().starts_with(parent.as_str())))
+    {
+        Some(parent) => {
+            format!("{once}; where it belongs to another `{parent}`, write that header above it")
+        }
+        None => once.to_string(),
+    }
 }
 
 /// Three quotation marks that are not straight, as word processors make them of `"""`.
@@ -90,9 +107,8 @@ fn orphan(line: &SlipLine<'_>, name: &str) -> Option<SyntaxFault> {
     if !line.own.starts_with("[[") {
         return None;
     }
-    let named = |own: &'_ str| without_comment(own).trim_matches(['[', ']', ' ']).to_string();
-    let above = line.text[..line.place.start].lines().map(str::trim);
-    let headers: Vec<&str> = above.filter(|own| own.starts_with('[')).collect();
+    let before = line.text[..line.place.start].lines().map(str::trim);
+    let headers: Vec<&str> = before.filter(|own| own.starts_with('[')).collect();
     let parent = name.rsplit_once('.').map(|(parent, _)| parent);
     let begins = parent.and_then(|parent| headers.iter().rposition(|own| named(own) == parent));
     let begins = begins.map_or(0, |at| at + 1);
@@ -119,7 +135,7 @@ fn orphan(line: &SlipLine<'_>, name: &str) -> Option<SyntaxFault> {
         None => {
             let header = without_comment(headers[at]);
             SyntaxFault::new(format!("`{header}` stands below no `[[{name}]]`"), line.part(header))
-                .help(format!("write `[[{name}]]` above it, with its keys"))
+                .help(above(&named(header), name))
         }
     })
 }

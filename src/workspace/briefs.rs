@@ -228,6 +228,9 @@ fn load(
     if !valid {
         loaded.versions[0].brief = None;
     }
+    // Of a brief with an error, what its translations have and it has not may be there.
+    let is_sound =
+        !found.iter().any(|d| d.is_error() && d.span.is_some_and(|span| span.file == file));
     let originals = loaded.originals(workspace.config.as_ref());
     loaded.unread.brief |= !originals.are_distinct();
     let tags: BTreeSet<String> = translations.iter().map(|own| own.language.clone()).collect();
@@ -240,6 +243,9 @@ fn load(
         let sources = &workspace.sources;
         let (translation, texts) =
             Translation::read(&language, strings, &lock, &originals, sources, &mut own);
+        if !is_sound {
+            own = own.into_iter().filter(|found| !follows_from_brief(found)).collect();
+        }
         if unlocked || !translation.is_whole {
             loaded.unread.languages.insert(language);
         }
@@ -287,6 +293,17 @@ fn load(
     loaded.versions.extend(others);
     found.extend(beside);
     (loaded, found.leveled(levels), failures)
+}
+
+/// Whether what is said of a translation may come from an error in its brief: that the brief has no use for
+/// a key, or that one is missing that has no name while its table has none.
+fn follows_from_brief(found: &Diagnostic) -> bool {
+    let table = found.key.as_deref().and_then(|key| key.rsplit_once('.')).map(|(table, _)| table);
+    match found.code {
+        Code::Orphan | Code::Moved => true,
+        Code::Untranslated => table.is_some_and(|table| table.contains('[')),
+        _ => false,
+    }
 }
 
 /// Refuses a translation into the language that its brief is written in: both would be files of one

@@ -98,7 +98,12 @@ pub fn read_config(
                 workspace.inputs.add_read(&logo.virtual_path, Role::Asset, path, &bytes);
                 workspace.assets.insert(logo.virtual_path, bytes);
             }
-            Ok(Err(refusal)) => found.push(refusal.at(logo.path.span).key(&logo.path.key)),
+            Ok(Err(refusal)) => {
+                let escaped = logo.path.escaped_path(&workspace.sources).filter(|_| !path.exists());
+                found.push(
+                    escaped.unwrap_or_else(|| refusal.at(logo.path.span).key(&logo.path.key)),
+                );
+            }
             Err(failure) => {
                 workspace.failures.push(failure);
                 workspace.unseen.shared = true;
@@ -138,7 +143,9 @@ fn read_profile(workspace: &mut Workspace, found: &mut Diagnostics) {
             workspace.inputs.set_profile(path.value.clone(), &bytes);
             bytes
         }
-        Ok(Err(mut refusal)) => {
+        Ok(Err(refusal)) => {
+            let escaped = path.escaped_path(&workspace.sources).filter(|_| !file.exists());
+            let mut refusal = escaped.unwrap_or(refusal);
             refusal.code = Code::PressProfile;
             found.push(refusal.at(path.span).key(&path.key));
             return;

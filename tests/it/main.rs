@@ -1,5 +1,6 @@
 //! The program as its users meet it: one module a command, and the rules of the house.
 
+mod advice;
 mod annotate;
 mod batch;
 #[cfg(unix)]

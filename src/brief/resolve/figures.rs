@@ -85,11 +85,12 @@ impl Resolver<'_> {
             KindBeside::Picture => ("a picture", "a PNG, a JPEG, an SVG or a PDF file"),
         };
         let parts = || path.split('/');
-        let escaped = self.sources.slice(file.span).contains('\\') && !path.contains('\\');
-        let fault = if escaped && self.files.get(&path).is_none() {
-            let words = "is what TOML makes of a path with `\\`".to_string();
-            Some((words, "write `/` between folders, which means the same everywhere".to_string()))
-        } else if path.contains('\\') {
+        let escaped = file.escaped_path(self.sources);
+        if let Some(escaped) = escaped.filter(|_| self.files.get(&path).is_none()) {
+            self.diagnostics.push(escaped);
+            return None;
+        }
+        let fault = if path.contains('\\') {
             Some(("names a file with `\\`".to_string(), "write `/` between folders".to_string()))
         } else if path.starts_with('/') || parts().any(|part| part == "..") {
             let help = "copy the file into the folder of the brief, and write its path from there";
