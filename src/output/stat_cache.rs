@@ -6,7 +6,7 @@
 //! clock, and look the same. So are those of systems that tell none of this. Nothing here is believed by `verify` or `merge`,
 //! which read everything.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs::{self, File, Metadata};
 use std::path::Path;
@@ -82,7 +82,7 @@ impl CachedFile<'_> {
     }
 }
 
-type States = HashMap<String, (FileState, Digest)>;
+type States = BTreeMap<String, (FileState, Digest)>;
 
 /// Digests of files by what the file system says of them.
 #[derive(Debug, Default)]
