@@ -69,7 +69,7 @@ fn file(number: usize, place: Value, language: usize, document: &str) -> Value {
         "path": path, "brief": brief, "title": format!("{} {number}", TITLES[language]),
         "country": "", "place": place, "language": tag, "document": document, "edition": "screen",
         "date": format!("{}-{:02}-{:02}", 2026 - number % 9, 1 + number % 12, 1 + number % 28),
-        "status": if number % 7 == 0 { "draft" } else { "final" },
+        "status": if number.is_multiple_of(7) { "draft" } else { "final" },
         "translation": translation, "pages": 4, "glyphs": 9000, "bytes": 123_456,
         "sha256": "0".repeat(64), "standards": [], "fonts": [], "warnings": [],
         "thumbnail": picture, "sheets": sheets, "inputs": [], "fingerprint": "0".repeat(64),
