@@ -168,9 +168,7 @@ impl StatCache {
 
 /// The cache as it is written: a line a file, and last the digest of these.
 fn write(all: &States) -> String {
-    let mut lines: Vec<(&String, &(FileState, Digest))> =
-        all.iter().filter(|(key, _)| !key.contains(['\n', '\r'])).collect();
-    lines.sort_unstable_by_key(|(key, _)| *key);
+    let lines = all.iter().filter(|(key, _)| !key.contains(['\n', '\r']));
     let mut text = format!("{HEAD}\n");
     for (key, (state, digest)) in lines {
         let FileState { device, inode, bytes, modified, changed } = state;
