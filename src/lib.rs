@@ -135,7 +135,9 @@ pub fn plan(project: &Project, options: &Options, build_options: &BuildOptions) 
     let record = output::Record::read(&options.out, options.epoch);
     let mut plan = plan::Plan::new(&project.0, options);
     if let Some(sharding) = &build_options.shard {
-        sharding.apply(&mut plan);
+        let mut survey = plan::Survey::default();
+        survey.add(&plan);
+        survey.share(sharding, options.epoch).apply(&mut plan);
     }
     plan::dry_run(&plan, &[], &record, build_options.rebuild)
 }
@@ -149,7 +151,7 @@ pub fn build(
     workers: &Workers<'_>,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Summary {
-    run::build(&project.0, &[], None, options, build_options, workers, on_event)
+    run::build(&project.0, options, build_options, workers, on_event)
 }
 
 /// Builds the files of a manifest in `dir` again, in memory, and compares every byte; the files that

@@ -26,7 +26,7 @@ pub fn show(ui: &Ui) -> Result<Exit, Error> {
     let framework = framework();
     let (major, minor, patch) = unicode_segmentation::UNICODE_VERSION;
     for (what, is) in [
-        ("sources", sources.as_str().to_string()),
+        ("sources", sources.to_hex()),
         ("target", TARGET.to_string()),
         ("typst", typst),
         ("framework", framework.name.clone()),

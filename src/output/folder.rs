@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
@@ -132,7 +133,7 @@ impl OutFolder {
     }
 
     /// Refuses to write over what somebody else has put where a file is to stand: a PDF that this program did not make, or,
-    /// beside no PDF that it made, a picture or sheet that no build made. `this` are those that this build has made.
+    /// beside no PDF that it made, a picture or sheet that no build made.
     ///
     /// # Errors
     ///
@@ -141,16 +142,12 @@ impl OutFolder {
         &self,
         wanted: impl Iterator<Item = &'a Artifact>,
         record: &Record,
-        this: &[Entry],
     ) -> Result<(), EnvError> {
-        let made = record.entries.values().chain(this).map(|entry| &entry.artifact);
-        let made = made.flat_map(|own| own.companions().map(|(path, ..)| path).chain([&*own.path]));
-        let made: HashSet<&str> = made.collect();
         // Where no record of earlier builds is believed, or one was killed, more may be of this program.
         let is_known = record.note.is_none() && !record.goes_on;
         let is_there = |path: &str| self.path.join(path).symlink_metadata().is_ok();
         let foreign = |own: &'a Artifact| {
-            if made.contains(&*own.path) {
+            if record.entries.contains_key(&own.path) {
                 return None;
             }
             match is_there(&own.path) {
@@ -159,7 +156,7 @@ impl OutFolder {
                 false if !is_known => None,
                 false => {
                     let mut beside = own.companions().map(|(path, ..)| path);
-                    beside.find(|path| !made.contains(path) && is_there(path))
+                    beside.find(|path| is_there(path) && !record.has_made(path, own))
                 }
             }
         };
@@ -220,7 +217,11 @@ impl OutFolder {
     /// # Errors
     ///
     /// The journal cannot be written or removed.
-    pub fn give_back(mut self, unlisted: &[&Entry], epoch: Option<i64>) -> Result<(), EnvError> {
+    pub fn give_back(
+        mut self,
+        unlisted: &[Arc<Entry>],
+        epoch: Option<i64>,
+    ) -> Result<(), EnvError> {
         if !unlisted.is_empty() {
             let begun = self.journal.begin(epoch);
             begun.map_err(|cause| self.failed(cause))?;
@@ -247,18 +248,24 @@ impl OutFolder {
         }
     }
 
-    /// Removes the picture and the sheets of a file that this program made, unless a file that stays has the
-    /// same, then the file, and the folders that are empty then. What is gone already is no failure.
+    /// Removes the picture and the sheets of a file that this program made, unless an edition that `stays`, by its
+    /// path, has the same, then the file, and the folders that are empty then. What is gone already is no failure.
     ///
     /// # Errors
     ///
     /// One of them cannot be removed.
-    pub fn remove(&self, artifact: &Artifact, stay: &[&Artifact]) -> Result<(), EnvError> {
+    pub fn remove<'a>(
+        &self,
+        artifact: &Artifact,
+        stays: &dyn Fn(&str) -> Option<&'a Artifact>,
+    ) -> Result<(), EnvError> {
+        let editions: Vec<&Artifact> =
+            artifact.editions().iter().filter_map(|path| stays(path)).collect();
         let is_file =
             |path: &str| self.path.join(path).symlink_metadata().is_ok_and(|there| there.is_file());
         for (own, ..) in artifact.companions() {
             let is_shared = |other: &&Artifact| other.companions().any(|(path, ..)| path == own);
-            if !stay.iter().any(is_shared) && is_file(own) {
+            if !editions.iter().any(is_shared) && is_file(own) {
                 self.remove_file(own)?;
             }
         }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::pages::{check_pages, clear_pages};
 use super::tool::tool;
@@ -36,19 +37,20 @@ pub fn read_given_manifest(path: &Path) -> io::Result<Vec<u8>> {
 
 /// The manifest of some files.
 pub fn assemble(
-    entries: Vec<Entry>,
+    entries: Vec<Arc<Entry>>,
     mut failed: Vec<String>,
     complete: bool,
     shard: Option<Shard>,
     epoch: Option<i64>,
     publisher: String,
 ) -> Manifest {
-    let used: HashSet<&Input> = entries.iter().flat_map(|entry| &entry.inputs).collect();
-    let mut inputs: Vec<Input> = used.into_iter().cloned().collect();
+    let used: HashSet<&Arc<Input>> = entries.iter().flat_map(|entry| &entry.inputs).collect();
+    let mut inputs: Vec<Arc<Input>> = used.into_iter().cloned().collect();
     inputs.sort_unstable();
     let mut files: Vec<Artifact> = entries
         .into_iter()
-        .map(|Entry { artifact, inputs: own }| {
+        .map(|entry| {
+            let Entry { artifact, inputs: own } = Arc::unwrap_or_clone(entry);
             let places = own.iter().filter_map(|input| inputs.binary_search(input).ok());
             Artifact { inputs: places.collect(), ..artifact }
         })
@@ -56,6 +58,7 @@ pub fn assemble(
     files.sort_by(|a, b| a.path.cmp(&b.path));
     failed.sort();
     failed.dedup();
+    let inputs = inputs.into_iter().map(Arc::unwrap_or_clone).collect();
     let format = FORMAT;
     let (tool, seal) = (tool(), None);
     Manifest { format, tool, publisher, epoch, complete, failed, shard, inputs, files, seal }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use thiserror::Error;
@@ -53,6 +54,8 @@ fn unfit<T>(what: impl Into<String>, help: impl Into<String>) -> Result<T, Merge
 struct ShardFolder {
     folder: PathBuf,
     manifest: Manifest,
+    /// Its inputs, shared by its files.
+    inputs: Vec<Arc<Input>>,
     /// The manifest as it is written.
     json: Vec<u8>,
     shard: Shard,
@@ -115,7 +118,7 @@ pub fn merge(
                     "build that part again",
                 );
             }
-            entries.insert(&file.path, (Entry::of(&part.manifest, file), &part.folder));
+            entries.insert(&file.path, (Entry::of(file, &part.inputs), &part.folder));
         }
     }
     if let Some(part) = parts.iter().find(|part| !is_as_written(part)) {
@@ -146,24 +149,24 @@ pub fn merge(
         copy(&entry.artifact, from, &folder)?;
     }
     // What no part has may have been left out of this build: that is no proof that its source is gone.
-    let unlisted: Vec<&Entry> = record
+    let unlisted: Vec<Arc<Entry>> = record
         .entries
         .iter()
         .filter(|(path, old)| {
             !entries.contains_key(path.as_str()) && is_intact(out, &old.artifact).is_ok()
         })
-        .map(|(_, old)| old)
+        .map(|(_, old)| Arc::clone(old))
         .collect();
-    let stay: Vec<&Artifact> = entries.values().map(|(entry, _)| &entry.artifact).collect();
-    let (gone, unlisted): (Vec<&Entry>, Vec<&Entry>) =
+    let stays = |path: &str| entries.get(path).map(|(entry, _)| &entry.artifact);
+    let (gone, unlisted): (Vec<Arc<Entry>>, Vec<Arc<Entry>>) =
         unlisted.into_iter().partition(|old| owner.has_withdrawn(old));
     for old in &gone {
-        folder.remove(&old.artifact, &stay)?;
+        folder.remove(&old.artifact, &stays)?;
     }
     let removed = gone.iter().map(|old| old.artifact.path.clone()).collect();
     let left = unlisted.iter().map(|old| old.artifact.path.clone()).collect();
     let files = entries.len();
-    let entries = entries.into_values().map(|(entry, _)| entry).collect();
+    let entries = entries.into_values().map(|(entry, _)| Arc::new(entry)).collect();
     let manifest = assemble(entries, Vec::new(), true, None, epoch, publisher);
     write_release(&manifest, bill, out)?;
     folder.remove_pictures(&record, &manifest)?;
@@ -198,7 +201,10 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
         );
     }
     match manifest.shard.clone() {
-        Some(shard) => Ok(ShardFolder { folder: folder.to_path_buf(), manifest, json, shard }),
+        Some(shard) => {
+            let inputs = manifest.inputs.iter().cloned().map(Arc::new).collect();
+            Ok(ShardFolder { folder: folder.to_path_buf(), manifest, inputs, json, shard })
+        }
         None => unfit(
             format!("{} is no part of a build", slashed(folder)),
             "parts are built with `briefpress build --shard K/N`",

@@ -4,20 +4,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::intact::{Damage, first_damaged_with};
 use super::journal;
 use super::manifest::read_manifest;
 use super::stat_cache::{CachedFile, StatCache};
 use super::tool::tool;
-use crate::disk::{digest_text, open_text, slashed};
+use crate::disk::{digest_text, open_regular, open_text, slashed};
 use crate::release::{Artifact, Digest, Entry, MANIFEST, Manifest, Picture, Tool};
 
 /// What an earlier build left.
 #[derive(Debug, Default)]
 pub struct Record {
     /// The files by path.
-    pub entries: BTreeMap<String, Entry>,
+    pub entries: BTreeMap<String, Arc<Entry>>,
     /// Those that the manifest lists.
     pub listed: BTreeSet<String>,
     /// Why nothing, or not everything, of what was written down is believed.
@@ -63,6 +64,14 @@ impl Record {
         first_damaged_with(&self.out, artifact, Some(&self.cache))
     }
 
+    /// Whether a file that belongs to a document was made with any edition of it.
+    pub(super) fn has_made(&self, path: &str, artifact: &Artifact) -> bool {
+        artifact.editions().iter().any(|edition| {
+            let other = self.entries.get(edition);
+            other.is_some_and(|other| other.artifact.companions().any(|(own, ..)| own == path))
+        })
+    }
+
     /// The digest of a text of the project in `root`, by its path from there; `None` if it cannot be read.
     pub fn source(&self, path: &str, root: &Path) -> Option<Digest> {
         let file = CachedFile::Source(path);
@@ -87,18 +96,22 @@ impl Record {
         Self::read_with(out, epoch, StatCache::read(out))
     }
 
+    /// The files of a brief, by its id.
+    pub fn of_brief<'r>(&'r self, id: &str) -> impl Iterator<Item = &'r Arc<Entry>> {
+        let folder = format!("{id}/");
+        let from = self.entries.range(folder.clone()..).map(|(_, entry)| entry);
+        from.take_while(move |entry| entry.artifact.path.starts_with(&folder))
+    }
+
     /// Reads it again where another build may have written since. What did not change is not read twice.
     #[must_use]
-    pub fn read_again(self, epoch: Option<i64>) -> Self {
-        let is_same = || {
-            let json = read_manifest(&self.out.join(MANIFEST)).ok()?;
-            Some(self.manifest.as_ref()? == &Digest::of(&json))
-        };
-        let is_alone = !self.goes_on && journal::read(&self.out, epoch).is_none();
+    pub fn read_again(this: Arc<Self>, epoch: Option<i64>) -> Arc<Self> {
+        let is_same = || Some(this.manifest? == digest_of_manifest(&this.out)?);
+        let is_alone = !this.goes_on && journal::read(&this.out, epoch).is_none();
         if is_alone && is_same() == Some(true) {
-            return self;
+            return this;
         }
-        Self::read_with(&self.out, epoch, self.cache)
+        Arc::new(Self::read(&this.out, epoch))
     }
 
     fn read_with(out: &Path, epoch: Option<i64>, cache: StatCache) -> Self {
@@ -131,22 +144,31 @@ impl Record {
                 Ok(manifest) => {
                     record.manifest = Some(Digest::of(&json));
                     record.publisher = Some(manifest.publisher.clone());
-                    for file in manifest.files.iter().filter(|file| file.is_named_right()) {
-                        record.listed.insert(file.path.clone());
-                        record.entries.insert(file.path.clone(), Entry::of(&manifest, file));
+                    let all = Entry::all_of(manifest);
+                    for entry in all.filter(|entry| entry.artifact.is_named_right()) {
+                        let path = &entry.artifact.path;
+                        record.listed.insert(path.clone());
+                        record.entries.insert(path.clone(), Arc::new(entry));
                     }
                 }
             },
         }
         if let Some(entries) = journal::read(out, epoch) {
             let named = |entry: &Entry| entry.artifact.is_named_right();
-            let entries =
-                entries.into_iter().filter(named).map(|entry| (entry.artifact.path.clone(), entry));
+            let entries = entries
+                .into_iter()
+                .filter(named)
+                .map(|entry| (entry.artifact.path.clone(), Arc::new(entry)));
             record.entries.extend(entries);
             record.goes_on = true;
         }
         record
     }
+}
+
+/// The digest of the manifest in a folder; `None` where it cannot be read.
+fn digest_of_manifest(out: &Path) -> Option<Digest> {
+    Digest::read(open_regular(&out.join(MANIFEST)).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -175,14 +175,14 @@ fn write(all: &States) -> String {
         let _ = writeln!(text, "{device} {inode} {bytes} {modified} {changed} {digest} {key}");
     }
     let seal = Digest::of(text.as_bytes());
-    text + seal.as_str() + "\n"
+    text + &seal.to_hex() + "\n"
 }
 
 /// What a cache says; `None` where it is not as it was written.
 fn parse(text: &str) -> Option<States> {
     let (lines, seal) = text.strip_suffix('\n')?.rsplit_once('\n')?;
     let written = &text[..=lines.len()];
-    if Digest::of(written.as_bytes()).as_str() != seal {
+    if Digest::of(written.as_bytes()).to_hex() != seal {
         return None;
     }
     let lines = lines.strip_prefix(HEAD)?;

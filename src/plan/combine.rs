@@ -96,7 +96,6 @@ fn part<'a>(workspace: &'a Workspace, briefs: &[&'a LoadedBrief], tag: &str) -> 
         members,
         language,
         labels,
-        files,
         inputs,
         translation: None,
         warnings: Vec::new(),

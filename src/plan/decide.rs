@@ -3,6 +3,7 @@
 //! decide: a comment changes nothing.
 
 use std::fmt;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -59,7 +60,7 @@ pub struct Decision {
     /// Why.
     pub reason: Reason,
     /// What is kept, if it is up to date.
-    pub kept: Option<Entry>,
+    pub kept: Option<Arc<Entry>>,
 }
 
 /// Which files are made.
@@ -102,7 +103,7 @@ pub fn kept(
     job: &Job,
     shared: &Shared<'_>,
     record: &Record,
-) -> Result<Entry, Reason> {
+) -> Result<Arc<Entry>, Reason> {
     let entry = record.entries.get(&job.path).ok_or(Reason::New)?;
     record.is_intact(&entry.artifact).map_err(|damage| match damage {
         Damage::Missing => Reason::Missing,
@@ -111,7 +112,7 @@ pub fn kept(
     let inputs = inputs_now(entry, part.inputs.clone(), shared.inputs)
         .map_err(|gone| Reason::Input(gone.clone()))?;
     if inputs == entry.inputs {
-        return Ok(entry.clone());
+        return Ok(Arc::clone(entry));
     }
     let members = part.members.iter().map(|member| &member.brief.id);
     let is_of_others = !part.members.is_empty() && !members.eq(&entry.artifact.briefs);
@@ -122,8 +123,8 @@ pub fn kept(
         let other = entry.inputs.iter().find(|input| !inputs.contains(input));
         let new = inputs.iter().find(|input| !entry.inputs.iter().any(|o| o.path == input.path));
         match (other, new) {
-            (Some(other), _) => Reason::Input(other.clone()),
-            (None, Some(new)) => Reason::NewInput(new.clone()),
+            (Some(other), _) => Reason::Input(Input::clone(other)),
+            (None, Some(new)) => Reason::NewInput(Input::clone(new)),
             (None, None) => Reason::Options,
         }
     };
@@ -139,5 +140,5 @@ pub fn kept(
     if moved || print().as_ref() != Ok(&entry.artifact.fingerprint) {
         return Err(change());
     }
-    Ok(Entry { inputs, ..entry.clone() })
+    Ok(Arc::new(Entry { inputs, artifact: entry.artifact.clone() }))
 }

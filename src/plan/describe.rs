@@ -1,10 +1,21 @@
 //! What a manifest says of a file that the file itself does not decide: the brief's state, and what
 //! `check` warned of.
 
+use std::sync::Arc;
+
 use super::parts::Part;
 use crate::brief::Status;
 use crate::present::place_names;
-use crate::release::{Artifact, PlaceEntry, Stage};
+use crate::release::{Artifact, Entry, PlaceEntry, Stage};
+
+/// Says anew what a manifest says of a file that is kept, besides what decides its bytes.
+pub fn redescribe(entry: &mut Arc<Entry>, part: &Part<'_>) {
+    let mut now = entry.artifact.clone();
+    part.describe(&mut now);
+    if now != entry.artifact {
+        *entry = Arc::new(Entry { artifact: now, inputs: entry.inputs.clone() });
+    }
+}
 
 impl Part<'_> {
     /// Fills in what a manifest says of a file that the file itself does not decide.

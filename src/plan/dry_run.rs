@@ -1,5 +1,7 @@
 //! What a build would do.
 
+use std::sync::Arc;
+
 use super::decide::{Reason, Rebuild, decide};
 use super::parts::Plan;
 use crate::output::Record;
@@ -26,7 +28,7 @@ impl Planned {
 /// What a build would do with a plan, in its order; first the files of briefs that need not be read.
 pub fn dry_run(
     plan: &Plan<'_>,
-    unread: &[Entry],
+    unread: &[Arc<Entry>],
     record: &Record,
     rebuild: Rebuild,
 ) -> Vec<Planned> {

@@ -1,6 +1,8 @@
 //! What decides a file's bytes: its inputs by their digests, and the digest of all that is made of
 //! them.
 
+use std::sync::Arc;
+
 use super::parts::{Job, Part, Shared};
 use crate::diag::{Code, Level};
 use crate::document::Edition;
@@ -17,13 +19,13 @@ use crate::workspace::Inputs;
 /// The first of those that is gone.
 pub fn inputs_now<'e>(
     entry: &'e Entry,
-    written: Vec<Input>,
+    written: Vec<Arc<Input>>,
     inputs: &Inputs,
-) -> Result<Vec<Input>, &'e Input> {
+) -> Result<Vec<Arc<Input>>, &'e Input> {
     let mut now = written;
     for read in &entry.inputs {
         if matches!(read.role, Role::Template | Role::Asset) {
-            now.push(inputs.named(read.role, &read.path).ok_or(read)?.clone());
+            now.push(Arc::clone(inputs.named(read.role, &read.path).ok_or(&**read)?));
         }
     }
     now.extend(common(inputs, entry.artifact.edition));
@@ -33,7 +35,7 @@ pub fn inputs_now<'e>(
 
 /// What every file of an edition is made from besides what it reads: fonts, and for the press its
 /// profile.
-pub fn common(inputs: &Inputs, edition: Edition) -> impl Iterator<Item = Input> + '_ {
+pub fn common(inputs: &Inputs, edition: Edition) -> impl Iterator<Item = Arc<Input>> + '_ {
     let profile = inputs.profile().filter(|_| edition == Edition::Print);
     inputs.fonts().iter().chain(profile).cloned()
 }
@@ -42,8 +44,14 @@ pub fn common(inputs: &Inputs, edition: Edition) -> impl Iterator<Item = Input> 
 const TYPESET_LINTS: [Code; 2] = [Code::TemplateWarning, Code::PressLowResolution];
 
 /// The cache key of a file: the digest of everything that decides its bytes and warnings.
-pub fn fingerprint(part: &Part<'_>, job: &Job, shared: &Shared<'_>, inputs: &[Input]) -> Digest {
-    let reads: Vec<&Input> = inputs.iter().filter(|input| input.role.is_read()).collect();
+pub fn fingerprint(
+    part: &Part<'_>,
+    job: &Job,
+    shared: &Shared<'_>,
+    inputs: &[Arc<Input>],
+) -> Digest {
+    let reads: Vec<&Input> =
+        inputs.iter().map(|input| &**input).filter(|input| input.role.is_read()).collect();
     let reads = serde_json::to_vec(&reads).expect("plain data is always JSON");
     let allowed: Vec<u8> = TYPESET_LINTS
         .iter()
@@ -53,7 +61,7 @@ pub fn fingerprint(part: &Part<'_>, job: &Job, shared: &Shared<'_>, inputs: &[In
     let limits = encode(shared.limits);
     part.with_request(job.document, &[job.edition], shared, |request, screen, print| {
         Digest::of_parts([
-            tool().sources.as_str().as_bytes(),
+            tool().sources.to_hex().as_bytes(),
             &encode(request),
             screen,
             print,

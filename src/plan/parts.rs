@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::combination::{Combination, MemberPart, NotCombined};
 use super::presented::Presented;
@@ -105,10 +106,9 @@ pub struct Part<'a> {
     pub language: Language,
     /// The words of templates in it.
     pub labels: Cow<'a, Labels>,
-    /// The files it was written in: the project's, the brief's, a translation's and its lock.
-    pub files: Vec<FileId>,
-    /// The same and the words of templates, as inputs, by role and path.
-    pub inputs: Vec<Input>,
+    /// What it was written in, the project's file, the brief's, a translation's and its lock, and the words of
+    /// templates, by role and path.
+    pub inputs: Vec<Arc<Input>>,
     /// How far its translation is; `None` for an original.
     pub translation: Option<TranslationProgress>,
     /// How long it is, in bytes of what it was written in: a guess at the work it takes.
@@ -241,7 +241,6 @@ impl<'a> Plan<'a> {
                 config,
                 labels,
                 warnings: check.about(version, &files),
-                files,
                 inputs,
                 translation: translation_progress(version),
                 length: written,
@@ -264,9 +263,9 @@ pub(super) fn inputs_of<'b>(
     briefs: impl IntoIterator<Item = &'b Brief>,
     language: &Language,
     inputs: &Inputs,
-) -> Vec<Input> {
+) -> Vec<Arc<Input>> {
     let texts = files.iter().filter_map(|&file| inputs.text(file)).cloned();
-    let mut all: Vec<Input> = texts.collect();
+    let mut all: Vec<Arc<Input>> = texts.collect();
     all.extend(inputs.labels_serving(language.words()));
     let values = briefs.into_iter().flat_map(|brief| &brief.values);
     all.extend(values.filter_map(|file| inputs.values(&file.path)));

@@ -1,8 +1,9 @@
 //! Parts of a build, each for a process of its own: which has what, so that they take as long.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
-use super::parts::{Part, Plan};
+use super::parts::{Job, Plan};
 use crate::release::{Digest, Input, Shard};
 
 /// Which part of the plan to build, and how the parts are balanced.
@@ -16,31 +17,92 @@ pub struct Sharding {
     pub glyphs: BTreeMap<String, usize>,
 }
 
-impl Sharding {
-    /// Leaves of a plan what this shard has, and says what that is.
-    pub fn apply(&self, plan: &mut Plan<'_>) -> Shard {
-        let places = balance(&weights(plan, &self.glyphs), self.count);
-        let digest = digest_of(plan, &places);
-        let mut places = places.into_iter();
-        plan.parts.retain(|_| places.next() == Some(self.number - 1));
-        // What is wrong is said by every shard; only the first lists what it lacks for that.
-        if self.number > 1 {
-            plan.failed.clear();
-            plan.failed_versions = 0;
+/// What there is to share out: a plan, or one plan after another where a project is read some briefs at a
+/// time.
+#[derive(Debug, Default)]
+pub struct Survey {
+    parts: Vec<SurveyedPart>,
+    failed: Vec<String>,
+    failed_versions: usize,
+    inputs: BTreeSet<Arc<Input>>,
+}
+
+/// A part of a plan, as far as it takes part in sharing out.
+#[derive(Debug)]
+struct SurveyedPart {
+    brief: String,
+    paths: Vec<String>,
+    length: usize,
+}
+
+impl Survey {
+    /// Takes down a plan.
+    pub fn add(&mut self, plan: &Plan<'_>) {
+        self.parts.extend(plan.parts.iter().map(|part| SurveyedPart {
+            brief: part.id().to_string(),
+            paths: part.jobs.iter().map(|job| job.path.clone()).collect(),
+            length: part.length,
+        }));
+        self.failed.extend(plan.failed.iter().cloned());
+        self.failed_versions += plan.failed_versions;
+        self.inputs.extend(plan.shared.inputs.all());
+    }
+
+    /// What one of the shards has of it, at a moment for all files or at that of each.
+    pub fn share(self, sharding: &Sharding, epoch: Option<i64>) -> Share {
+        let Sharding { number, count, glyphs } = sharding;
+        let places = balance(&weights(&self.parts, glyphs), *count);
+        let plan = self.digest(&places, epoch);
+        let own = self.parts.into_iter().zip(places).filter(|(_, place)| *place == number - 1);
+        let (mut briefs, mut paths) = (BTreeSet::new(), HashSet::new());
+        for (part, _) in own {
+            briefs.insert(part.brief);
+            paths.extend(part.paths);
         }
-        Shard { number: self.number, count: self.count, plan: digest }
+        // What is wrong is said by every shard; only the first lists what it lacks for that.
+        let (failed, failed_versions) = match number {
+            1 => (self.failed, self.failed_versions),
+            _ => (Vec::new(), 0),
+        };
+        let shard = Shard { number: *number, count: *count, plan };
+        Share { shard, briefs, paths, failed, failed_versions }
+    }
+
+    /// The digest of it all: its files, which part each of them is in, and everything they may be made
+    /// from.
+    fn digest(&self, places: &[usize], epoch: Option<i64>) -> Digest {
+        let paths = self.parts.iter().flat_map(|part| &part.paths);
+        let mut files: Vec<&String> = paths.chain(&self.failed).collect();
+        files.sort();
+        let inputs: Vec<&Input> = self.inputs.iter().map(|input| &**input).collect();
+        let text = serde_json::to_vec(&(files, places, inputs, epoch));
+        Digest::of(&text.expect("plain data is always JSON"))
     }
 }
 
-/// The digest of a whole plan: its files, which part each of them is in, and everything they may be
-/// made from.
-fn digest_of(plan: &Plan<'_>, places: &[usize]) -> Digest {
-    let mut files: Vec<&String> = plan.jobs().map(|job| &job.path).chain(&plan.failed).collect();
-    files.sort();
-    let mut all: Vec<Input> = plan.shared.inputs.all().collect();
-    all.sort();
-    let text = serde_json::to_vec(&(files, places, all, plan.shared.epoch));
-    Digest::of(&text.expect("plain data is always JSON"))
+/// What one shard builds.
+#[derive(Debug)]
+pub struct Share {
+    /// Which shard it is.
+    pub shard: Shard,
+    /// The briefs that it has something of, by their ids.
+    pub briefs: BTreeSet<String>,
+    /// The files it lists as those that cannot be built.
+    pub failed: Vec<String>,
+    /// How many versions that is.
+    pub failed_versions: usize,
+    paths: HashSet<String>,
+}
+
+impl Share {
+    /// Leaves of a plan what this shard has.
+    pub fn apply(&self, plan: &mut Plan<'_>) {
+        let is_own = |job: &Job| self.paths.contains(&job.path);
+        plan.parts.retain(|part| part.jobs.first().is_some_and(is_own));
+        // They are counted by the survey, which saw all.
+        plan.failed.clear();
+        plan.failed_versions = 0;
+    }
 }
 
 /// Parts by what they weigh, for as many shards as there are: each takes the heaviest part that is
@@ -61,23 +123,23 @@ fn balance(weights: &[usize], shards: usize) -> Vec<usize> {
 
 /// The work each part takes: as many glyphs as an earlier build set where it knows the part, and a
 /// guess from the part's length where it does not.
-fn weights(plan: &Plan<'_>, glyphs: &BTreeMap<String, usize>) -> Vec<usize> {
-    let known = |part: &Part<'_>| -> Option<usize> {
-        part.jobs.iter().map(|job| glyphs.get(&job.path).copied()).sum()
+fn weights(parts: &[SurveyedPart], glyphs: &BTreeMap<String, usize>) -> Vec<usize> {
+    let known = |part: &SurveyedPart| -> Option<usize> {
+        part.paths.iter().map(|path| glyphs.get(path).copied()).sum()
     };
-    let measured: Vec<Option<usize>> = plan.parts.iter().map(known).collect();
+    let measured: Vec<Option<usize>> = parts.iter().map(known).collect();
     let (mut set, mut length) = (0, 0);
-    for (part, glyphs) in plan.parts.iter().zip(&measured) {
+    for (part, glyphs) in parts.iter().zip(&measured) {
         if let Some(glyphs) = glyphs {
             set += glyphs;
             length += part.length;
         }
     }
-    let guess = |part: &Part<'_>| match length {
+    let guess = |part: &SurveyedPart| match length {
         0 => part.length,
         _ => (part.length as u128 * set as u128 / length as u128) as usize,
     };
-    plan.parts.iter().zip(measured).map(|(part, known)| known.unwrap_or(guess(part))).collect()
+    parts.iter().zip(measured).map(|(part, known)| known.unwrap_or(guess(part))).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::fingerprint::inputs_now;
 use super::parts::Options;
@@ -20,7 +21,7 @@ use crate::workspace::{BriefFiles, Inputs, TranslationFiles, Unread};
 pub struct Earlier<'a> {
     record: &'a Record,
     options: &'a Options,
-    entries: BTreeMap<&'a str, Vec<&'a Entry>>,
+    entries: BTreeMap<&'a str, Vec<&'a Arc<Entry>>>,
     /// Briefs of a table of several that may have changed: whether it did is seen where all are read.
     together: BTreeSet<&'a str>,
 }
@@ -29,16 +30,16 @@ impl<'a> Earlier<'a> {
     /// What a record knows of what is asked for now in a project. Not for a build of pseudo-locales,
     /// which nothing in a brief's folder stands for.
     pub fn new(record: &'a Record, options: &'a Options, root: &Path) -> Self {
-        let is_text = |input: &&Input| {
+        let is_text = |input: &&Arc<Input>| {
             matches!(input.role, Role::Project | Role::Brief | Role::Translation | Role::Lock)
         };
         let is_as_it_was =
-            |input: &Input| digest(&root.join(&input.path), root).as_ref() == Some(&input.sha256);
+            |input: &Arc<Input>| digest(&root.join(&input.path), root) == Some(input.sha256);
         let all = record.entries.values().filter(|entry| !entry.artifact.briefs.is_empty());
         let changed = all.filter(|entry| !entry.inputs.iter().filter(is_text).all(is_as_it_was));
         let together =
             changed.flat_map(|entry| &entry.artifact.briefs).map(String::as_str).collect();
-        let mut entries: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        let mut entries: BTreeMap<&str, Vec<&Arc<Entry>>> = BTreeMap::new();
         for entry in record.entries.values() {
             entries.entry(&entry.artifact.brief).or_default().push(entry);
         }
@@ -46,13 +47,25 @@ impl<'a> Earlier<'a> {
     }
 }
 
+impl Earlier<'_> {
+    /// Whether there are tables of several briefs of which any may have changed.
+    pub fn has_changed_tables(&self) -> bool {
+        !self.together.is_empty()
+    }
+}
+
 impl Unread for Earlier<'_> {
     /// The files that are asked for of a brief, made from what is there now.
-    type Kept = Vec<Entry>;
+    type Kept = Vec<Arc<Entry>>;
 
     /// `None` unless the same is true of its other languages, about which there would be something to
     /// say.
-    fn kept(&self, files: &BriefFiles, project: FileId, inputs: &Inputs) -> Option<Vec<Entry>> {
+    fn kept(
+        &self,
+        files: &BriefFiles,
+        project: FileId,
+        inputs: &Inputs,
+    ) -> Option<Vec<Arc<Entry>>> {
         let is_whole = files.found.is_empty() && files.beside.is_empty() && files.unread.is_none();
         let is_alone = !self.together.contains(files.id.as_str());
         let brief = files.brief.filter(|_| is_whole && is_alone)?;
@@ -97,7 +110,7 @@ impl Unread for Earlier<'_> {
                     if !same {
                         return None;
                     }
-                    made.extend(asked.then(|| (*entry).clone()));
+                    made.extend(asked.then(|| Arc::clone(entry)));
                 }
             }
         }
@@ -107,7 +120,8 @@ impl Unread for Earlier<'_> {
 
 /// Whether a file was made from these texts, and from whatever else it was made from as it is now.
 fn is_made_from(entry: &Entry, texts: &[FileId], inputs: &Inputs) -> bool {
-    let texts: Option<Vec<Input>> = texts.iter().map(|&file| inputs.text(file).cloned()).collect();
+    let texts: Option<Vec<Arc<Input>>> =
+        texts.iter().map(|&file| inputs.text(file).cloned()).collect();
     let Some(mut written) = texts else { return false };
     let language = Language::new(&entry.artifact.language);
     written.extend(inputs.labels_serving(language.words()));

@@ -3,122 +3,19 @@
 //! Fields may be added, so who reads one passes over those that are not known; so does this reader.
 
 use std::collections::BTreeSet;
-use std::fmt::{self, Write};
-use std::io::{self, Read};
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
-use serde::{Deserialize, Deserializer, Serialize, de};
-use sha2::Sha256;
+use serde::{Deserialize, Serialize};
 
+use super::digest::{Digest, DigestWriter};
 use super::names::THUMBNAILS;
 use crate::document::{Document, Edition, SheetFormat};
 
 /// Version of this description. It changes when a field changes its meaning or goes, not when one
 /// is added.
 pub const FORMAT: u32 = 1;
-
-/// Takes the digest of what is read through it.
-#[derive(Debug)]
-pub struct DigestReader<R> {
-    from: R,
-    hasher: Sha256,
-}
-
-impl<R: Read> DigestReader<R> {
-    /// Reads from `from`.
-    pub fn new(from: R) -> Self {
-        Self { from, hasher: <Sha256 as sha2::Digest>::new() }
-    }
-
-    /// The digest of all there is, with what was not read yet.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be read.
-    pub fn finish(mut self) -> io::Result<Digest> {
-        io::copy(&mut self, &mut io::sink())?;
-        Ok(Digest::finish(self.hasher))
-    }
-}
-
-impl<R: Read> Read for DigestReader<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let count = self.from.read(into)?;
-        sha2::Digest::update(&mut self.hasher, &into[..count]);
-        Ok(count)
-    }
-}
-
-/// A SHA-256 digest, as 64 hexadecimal digits.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(transparent)]
-pub struct Digest(#[schemars(regex(pattern = r"^[0-9a-f]{64}$"))] String);
-
-impl Digest {
-    /// The digest of some bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self::finish(<Sha256 as sha2::Digest>::new_with_prefix(bytes))
-    }
-
-    /// The digest of what can be read.
-    pub fn read(mut from: impl Read) -> io::Result<Self> {
-        let mut hasher = <Sha256 as sha2::Digest>::new();
-        let mut buffer = [0; 64 << 10];
-        loop {
-            match from.read(&mut buffer) {
-                Ok(0) => return Ok(Self::finish(hasher)),
-                Ok(read) => sha2::Digest::update(&mut hasher, &buffer[..read]),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
-    /// The digest of several parts, each told apart from the next by its length.
-    pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut hasher = <Sha256 as sha2::Digest>::new();
-        for part in parts {
-            sha2::Digest::update(&mut hasher, (part.len() as u64).to_le_bytes());
-            sha2::Digest::update(&mut hasher, part);
-        }
-        Self::finish(hasher)
-    }
-
-    fn finish(hasher: Sha256) -> Self {
-        let digest = sha2::Digest::finalize(hasher);
-        Self(digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        }))
-    }
-
-    /// A digest from its digits.
-    pub fn from_hex(hex: &str) -> Option<Self> {
-        let valid = hex.len() == 64 && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        valid.then(|| Self(hex.to_string()))
-    }
-
-    /// The digits.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// Manifests are read from anywhere: what is no digest is none.
-impl<'de> Deserialize<'de> for Digest {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let hex = String::deserialize(from)?;
-        Self::from_hex(&hex).ok_or_else(|| de::Error::custom("a SHA-256 digest is wanted"))
-    }
-}
-
-impl fmt::Display for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// A release, or a part of one, made by `briefpress build`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -328,6 +225,11 @@ impl Artifact {
                 .all(|sheet| sheet.path == document.sheet_path(brief, language, sheet.format))
     }
 
+    /// The paths that its document has in every edition, this one among them.
+    pub fn editions(&self) -> [String; 2] {
+        Edition::ALL.map(|edition| self.document.path(&self.brief, &self.language, edition))
+    }
+
     /// The briefs it is made of, by their ids.
     pub fn brief_ids(&self) -> impl Iterator<Item = &String> {
         let own = Some(&self.brief).filter(|_| self.document != Document::Combined);
@@ -495,7 +397,8 @@ impl Manifest {
     }
 
     /// The same with its seal.
-    pub fn sealed(self) -> Self {
+    pub fn sealed(mut self) -> Self {
+        self.seal = None;
         Self { seal: Some(self.digest()), ..self }
     }
 
@@ -506,13 +409,11 @@ impl Manifest {
 
     /// The digest of all it says.
     fn digest(&self) -> Digest {
-        let mut json = serde_json::to_vec(self).expect("plain data is always JSON");
         // The seal is the last of it.
-        if let Some(seal) = &self.seal {
-            json.truncate(json.len() - format!("\"{seal}\"}}").len());
-            json.extend(b"null}");
-        }
-        Digest::of(&json)
+        let tail = self.seal.map_or(0, |seal| format!("\"{seal}\"}}").len());
+        let mut digest = DigestWriter::leaving(tail);
+        serde_json::to_writer(&mut digest, self).expect("plain data is always JSON");
+        digest.finish(if tail == 0 { b"" } else { b"null}" })
     }
 
     /// What a file was made from.

@@ -2,6 +2,7 @@
 //! materials. All of it is made from the [`Manifest`] alone, and reads and writes no file.
 
 mod bill;
+mod digest;
 mod entry;
 mod index;
 mod manifest;
@@ -9,11 +10,12 @@ mod names;
 mod sums;
 
 pub use bill::{Bill, bill_of_materials};
+pub use digest::{Digest, DigestReader};
 pub use entry::Entry;
 pub use index::{index_pages, is_index_page};
 pub use manifest::{
-    Artifact, Digest, DigestReader, FORMAT, Input, Manifest, Picture, PlaceEntry, Role, Shard,
-    SheetFile, SourceLocation, Stage, Tool, TranslationProgress, TranslationState, Warning, schema,
+    Artifact, FORMAT, Input, Manifest, Picture, PlaceEntry, Role, Shard, SheetFile, SourceLocation,
+    Stage, Tool, TranslationProgress, TranslationState, Warning, schema,
 };
 pub use names::{BILL, CHECKSUMS, INDEX, INDEX_PAGES, MANIFEST, THUMBNAILS};
 pub use sums::checksums;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::manifest::{Digest, Manifest};
+use super::digest::Digest;
+use super::manifest::Manifest;
 
 /// The checksums of all files of a release, by path: what the manifest lists, and `others`, such as
 /// the manifest itself, which were not made yet when it was.

@@ -1,24 +1,28 @@
 //! One build: what is up to date is kept, the rest is made by workers, and what there is then is
 //! written down.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::commit::commit;
 use super::entry::entry;
 use super::event::Event;
-use super::finish::{Ending, Finished, finish};
+use super::finish::{Ending, Finished, OutdatedFile, UnreadParts, finish};
 use super::keep::{keep, keep_unread};
 use super::results::Results;
-use super::tasks::{TaskEvent, Workers, make};
+use super::tasks::{Making, TaskEvent, Workers, make, pool};
 use crate::disk::EnvError;
 use crate::output::{OutFolder, Owner, Record, TakeError};
-use crate::plan::{Options, Plan, Rebuild, Sharding, decide};
+use crate::plan::{
+    Leftovers, Options, Origins, Plan, Rebuild, Sharding, Share, Survey, decide, leftovers,
+};
 use crate::release::{Bill, CHECKSUMS, Entry, INDEX, INDEX_PAGES, MANIFEST};
-use crate::workspace::Workspace;
+use crate::worker::Pool;
+use crate::workspace::{Workspace, ids_of_briefs};
 
 /// What the manifest, the index and the checksums take for a file, in bytes.
 const ROOM: usize = 8 << 10;
@@ -54,125 +58,300 @@ pub struct Summary {
     pub indexed: bool,
 }
 
-/// Builds what can be built. One version that fails does not stop the others. `unread` are the files
-/// of briefs that need not be read, by what was read of an `earlier` build.
+/// Builds what can be built of a project that is held whole.
 pub fn build(
     workspace: &Workspace,
-    unread: &[Entry],
-    earlier: Option<Record>,
     options: &Options,
     build_options: &BuildOptions,
     workers: &Workers<'_>,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Summary {
-    let mut plan = Plan::new(workspace, options);
-    let shard = build_options.shard.as_ref().map(|sharding| sharding.apply(&mut plan));
-    let wait = &mut |process| on_event(Event::Waiting(process));
-    let earlier = earlier.unwrap_or_else(|| Record::read(&options.out, options.epoch));
-    let owner = Owner::project(&workspace.root, publisher(workspace)).knowing(&earlier);
-    let nothing = Summary { failed: plan.jobs().count(), ..Summary::default() };
-    let mut folder = match OutFolder::take(&options.out, &owner, workers.interrupted, wait) {
-        Ok(folder) => folder,
-        Err(TakeError::Interrupted) => return Summary { interrupted: true, ..nothing },
-        Err(TakeError::NotOwned(why)) => {
-            on_event(Event::NotOwned(&why));
-            return nothing;
+    let share = build_options.shard.as_ref().map(|sharding| {
+        let mut survey = Survey::default();
+        survey.add(&Plan::new(workspace, options));
+        survey.share(sharding, options.epoch)
+    });
+    let record = Arc::new(Record::read(&options.out, options.epoch));
+    let how = Building { options, build_options, workers, share };
+    let begun = Build::begin(workspace, how, record, on_event);
+    match begun {
+        Ok(mut build) => {
+            build.add(workspace, Vec::new(), on_event);
+            build.end(workspace, on_event)
         }
-        Err(TakeError::Env(failure)) => {
-            on_event(Event::Failure(&failure));
-            return nothing;
-        }
-    };
-    let record = earlier.read_again(options.epoch);
-    let is_release = options.out.join(MANIFEST).symlink_metadata().is_ok();
-    if (is_release || !record.entries.is_empty()) && !workspace.has_briefs {
-        let cause = io::Error::other("what was built stays as it is; is the folder mounted?");
-        let failure = EnvError::new("there is no brief in", &workspace.root.join("briefs"), cause);
-        on_event(Event::Failure(&failure));
-        if let Err(failure) = folder.leave(&record) {
-            on_event(Event::Failure(&failure));
-        }
-        return nothing;
+        Err(summary) => summary,
     }
-    if let Some(note) = &record.note {
-        on_event(Event::RecordIgnored(note));
-    }
-    let mut results = Results { failed: plan.failed.clone(), ..Results::default() };
-    keep_unread(unread, &record, &mut results, on_event);
-    let decisions = decide(&plan, &record, build_options.rebuild);
-    let mut to_make = Vec::new();
-    for (part, decisions) in plan.parts.iter().zip(decisions) {
-        let make = keep(part, decisions, &plan.shared, &mut results, on_event);
-        if !make.is_empty() {
-            to_make.push((part, make));
-        }
-    }
-    if !plan.untabled.is_empty() {
-        on_event(Event::Untabled(&plan.untabled));
-    }
-    let all = plan.jobs().count() + unread.len();
-    on_event(Event::Planned(all, to_make.iter().map(|(_, make)| make.len()).sum()));
-    let reused = results.entries.len();
-    if !to_make.is_empty() {
-        if let Err(failure) = folder.begin(&record, options.epoch) {
-            on_event(Event::Failure(&failure));
-        }
-        folder.keep_room(room(&options.out, to_make.iter().map(|(_, make)| make.len()).sum()));
-        make(&to_make, &plan.shared, workers, &mut |event| match event {
-            TaskEvent::Typeset(files) => on_event(Event::Typeset(files)),
-            TaskEvent::Diagnostics(found, sources) => on_event(Event::Diagnostics(found, sources)),
-            TaskEvent::Ended(path, ended) => on_event(Event::Ended(path, ended)),
-            TaskEvent::Postponed(path, ended) => on_event(Event::Postponed(path, ended)),
-            TaskEvent::Failed(part) => {
-                let (_, make) = &to_make[part];
-                results.failed.extend(make.iter().map(|(job, _)| job.path.clone()));
+}
+
+/// What a build is told.
+pub struct Building<'a> {
+    /// What is asked for.
+    pub options: &'a Options,
+    /// What else.
+    pub build_options: &'a BuildOptions,
+    /// How documents are made.
+    pub workers: &'a Workers<'a>,
+    /// Of what is asked for, what is built: all, or what a shard has.
+    pub share: Option<Share>,
+}
+
+/// A build of a project that is read some briefs at a time: [begun](Self::begin), told of
+/// [some](Self::add) after others, and [ended](Self::end). One version that fails does not stop the others.
+pub struct Build<'a> {
+    how: Building<'a>,
+    folder: OutFolder,
+    record: Arc<Record>,
+    pool: Pool<'a>,
+    /// The ids of all briefs of the project.
+    briefs: BTreeSet<String>,
+    publisher: String,
+    results: Results,
+    /// What was not asked for and is what would be built.
+    kept: Vec<Arc<Entry>>,
+    /// What was not asked for and is not.
+    outdated: Vec<OutdatedFile>,
+    unread: UnreadParts,
+    failed_versions: usize,
+    /// How many files are asked for and can be made.
+    planned: usize,
+    reused: usize,
+    to_make: usize,
+}
+
+impl<'a> Build<'a> {
+    /// Takes the output folder. `record` is what an earlier build left there, as it was read.
+    ///
+    /// # Errors
+    ///
+    /// What there is to say of a build that cannot begin; why it cannot has been told.
+    pub fn begin(
+        workspace: &Workspace,
+        mut how: Building<'a>,
+        record: Arc<Record>,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Self, Summary> {
+        let options = how.options;
+        let owner = Owner::project(&workspace.root, publisher(workspace)).knowing(&record);
+        let nothing = || {
+            let mut plan = Plan::new(workspace, options);
+            how.share.iter().for_each(|share| share.apply(&mut plan));
+            Summary { failed: plan.jobs().count(), ..Summary::default() }
+        };
+        let wait = &mut |process| on_event(Event::Waiting(process));
+        let folder = match OutFolder::take(&options.out, &owner, how.workers.interrupted, wait) {
+            Ok(folder) => folder,
+            Err(TakeError::Interrupted) => {
+                return Err(Summary { interrupted: true, ..nothing() });
             }
-            TaskEvent::Finished(part, finished) => {
-                let (part, make) = &to_make[part];
-                let made = finished
-                    .into_iter()
-                    .map(|finished| (entry(part, &finished, &plan.shared), finished));
-                let there = (&mut folder, &record);
-                commit(made.collect(), make, there, &mut results, on_event);
+            Err(TakeError::NotOwned(why)) => {
+                on_event(Event::NotOwned(&why));
+                return Err(nothing());
             }
-        });
-    }
-    // What no worker got to, for the build was interrupted or none could be started.
-    let there: BTreeSet<&String> = results.entries.iter().map(|e| &e.artifact.path).collect();
-    let failed: BTreeSet<&String> = results.failed.iter().collect();
-    let planned = plan.jobs().map(|job| &job.path);
-    let left: Vec<String> =
-        planned.filter(|path| !there.contains(path) && !failed.contains(path)).cloned().collect();
-    results.failed.extend(left);
-    let mut summary = Summary {
-        built: results.entries.len() - reused,
-        reused,
-        failed: results.failed.len(),
-        interrupted: workers.interrupted.load(Ordering::Relaxed),
-        complete: false,
-        indexed: false,
-    };
-    results.complete = workspace.failures.is_empty()
-        && results.failed.is_empty()
-        && plan.failed_versions == 0
-        && results.entries.len() == all;
-    if summary.failed == 0 && plan.failed_versions > 0 {
-        summary.failed = plan.failed_versions;
-    }
-    summary.complete = results.complete;
-    let bill = build_options.bill;
-    let ending = Ending { plan: &plan, unread, workspace, options, shard, bill, record: &record };
-    match finish(results, ending, folder, on_event) {
-        Ok(Finished { complete, indexed }) => {
-            summary.complete = complete;
-            summary.indexed = indexed;
-        }
-        Err(failure) => {
+            Err(TakeError::Env(failure)) => {
+                on_event(Event::Failure(&failure));
+                return Err(nothing());
+            }
+        };
+        let record = Record::read_again(record, options.epoch);
+        let is_release = options.out.join(MANIFEST).symlink_metadata().is_ok();
+        if (is_release || !record.entries.is_empty()) && !workspace.has_briefs {
+            let cause = io::Error::other("what was built stays as it is; is the folder mounted?");
+            let failure =
+                EnvError::new("there is no brief in", &workspace.root.join("briefs"), cause);
             on_event(Event::Failure(&failure));
-            summary.complete = false;
+            if let Err(failure) = folder.leave(&record) {
+                on_event(Event::Failure(&failure));
+            }
+            return Err(nothing());
         }
+        if let Some(note) = &record.note {
+            on_event(Event::RecordIgnored(note));
+        }
+        let mut results = Results::default();
+        let mut failed_versions = 0;
+        if let Some(share) = &mut how.share {
+            results.failed.append(&mut share.failed);
+            failed_versions = share.failed_versions;
+        }
+        Ok(Self {
+            pool: pool(how.workers),
+            how,
+            folder,
+            record,
+            briefs: ids_of_briefs(&workspace.root).unwrap_or_default(),
+            publisher: publisher(workspace).unwrap_or_default().to_string(),
+            results,
+            kept: Vec::new(),
+            outdated: Vec::new(),
+            unread: UnreadParts::default(),
+            failed_versions,
+            planned: 0,
+            reused: 0,
+            to_make: 0,
+        })
     }
-    summary
+
+    /// Builds what is asked for of the briefs in the workspace. `unread` are the files of briefs that
+    /// need not be read.
+    pub fn add(
+        &mut self,
+        workspace: &Workspace,
+        unread: Vec<Arc<Entry>>,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) {
+        let Building { options, build_options, workers, share } = &self.how;
+        let mut plan = Plan::new(workspace, options);
+        share.iter().for_each(|share| share.apply(&mut plan));
+        self.failed_versions += plan.failed_versions;
+        let results = &mut self.results;
+        results.failed.append(&mut plan.failed.clone());
+        let others = others(workspace, &plan, &self.record);
+        let (from, from_failed) = (results.entries.len(), results.failed.len());
+        self.planned += plan.jobs().count() + unread.len();
+        keep_unread(unread, &self.record, results, on_event);
+        let decisions = decide(&plan, &self.record, build_options.rebuild);
+        let mut to_make = Vec::new();
+        for (part, decisions) in plan.parts.iter().zip(decisions) {
+            let make = keep(part, decisions, &plan.shared, results, on_event);
+            if !make.is_empty() {
+                to_make.push((part, make));
+            }
+        }
+        if !plan.untabled.is_empty() {
+            on_event(Event::Untabled(&plan.untabled));
+        }
+        let new: usize = to_make.iter().map(|(_, make)| make.len()).sum();
+        on_event(Event::Planned(self.planned, new));
+        self.reused += results.entries.len() - from;
+        if !to_make.is_empty() {
+            if self.to_make == 0
+                && let Err(failure) = self.folder.begin(&self.record, options.epoch)
+            {
+                on_event(Event::Failure(&failure));
+            }
+            self.to_make += new;
+            self.folder.keep_room(room(&options.out, self.to_make));
+            let documents = options.documents.len() + options.combined.len();
+            let by = Making { shared: &plan.shared, workers, pool: &self.pool, documents };
+            make(&to_make, &by, &mut |event| match event {
+                TaskEvent::Typeset(files) => on_event(Event::Typeset(files)),
+                TaskEvent::Diagnostics(found, sources) => {
+                    on_event(Event::Diagnostics(found, sources));
+                }
+                TaskEvent::Ended(path, ended) => on_event(Event::Ended(path, ended)),
+                TaskEvent::Postponed(path, ended) => on_event(Event::Postponed(path, ended)),
+                TaskEvent::Failed(part) => {
+                    let (_, make) = &to_make[part];
+                    results.failed.extend(make.iter().map(|(job, _)| job.path.clone()));
+                }
+                TaskEvent::Finished(part, finished) => {
+                    let (part, make) = &to_make[part];
+                    let made = finished
+                        .into_iter()
+                        .map(|finished| (entry(part, &finished, &plan.shared), finished));
+                    let there = (&mut self.folder, &*self.record);
+                    commit(made.collect(), make, there, results, on_event);
+                }
+            });
+        }
+        // What no worker got to, for the build was interrupted or none could be started.
+        let there = results.entries[from..].iter().map(|entry| &entry.artifact.path);
+        let known: BTreeSet<&String> = there.chain(&results.failed[from_failed..]).collect();
+        let planned = plan.jobs().map(|job| &job.path);
+        let left: Vec<String> = planned.filter(|path| !known.contains(path)).cloned().collect();
+        results.failed.extend(left);
+        if share.is_none() {
+            self.judge(others, workspace);
+        }
+        let source = |path: &str| self.record.source(path, &workspace.root);
+        self.unread.doubtful |= Origins::of(workspace, &source).are_doubtful();
+        self.unread.failed |= !workspace.failures.is_empty();
+    }
+
+    /// Whether an end is asked for.
+    pub fn is_interrupted(&self) -> bool {
+        self.how.workers.interrupted.load(Ordering::Relaxed)
+    }
+
+    /// Finds out what files that were not asked for are worth now.
+    fn judge(&mut self, others: Vec<Arc<Entry>>, workspace: &Workspace) {
+        let Leftovers { kept, outdated } =
+            leftovers(others, workspace, &self.briefs, self.how.options, &self.record);
+        self.kept.extend(kept);
+        let source = |path: &str| self.record.source(path, &workspace.root);
+        let origins = Origins::of(workspace, &source);
+        self.outdated.extend(
+            outdated
+                .into_iter()
+                .map(|entry| OutdatedFile { is_withdrawn: origins.are_withdrawn(&entry), entry }),
+        );
+    }
+
+    /// Writes down what there is now. The workspace is the one that was read last.
+    pub fn end(mut self, workspace: &Workspace, on_event: &mut dyn FnMut(Event<'_>)) -> Summary {
+        let mut summary = Summary {
+            built: self.results.entries.len() - self.reused,
+            reused: self.reused,
+            failed: self.results.failed.len(),
+            interrupted: self.is_interrupted(),
+            complete: false,
+            indexed: false,
+        };
+        self.results.complete = !self.unread.failed
+            && !summary.interrupted
+            && self.results.failed.is_empty()
+            && self.failed_versions == 0
+            && self.results.entries.len() == self.planned;
+        if summary.failed == 0 && self.failed_versions > 0 {
+            summary.failed = self.failed_versions;
+        }
+        summary.complete = self.results.complete;
+        if self.how.share.is_none() {
+            let mut known: HashSet<&str> = self.results.failed.iter().map(String::as_str).collect();
+            let seen = self.results.entries.iter().chain(&self.kept);
+            let seen = seen.chain(self.outdated.iter().map(|own| &own.entry));
+            known.extend(seen.map(|entry| entry.artifact.path.as_str()));
+            let is_new = |entry: &&Arc<Entry>| !known.contains(entry.artifact.path.as_str());
+            let rest = self.record.entries.values().filter(is_new).cloned().collect();
+            self.judge(rest, workspace);
+        }
+        let Self { how, folder, record, pool, publisher, mut results, kept, .. } = self;
+        // Those that wait end while the rest is written.
+        drop(pool);
+        results.entries.extend(kept);
+        let mut outdated = self.outdated;
+        outdated.sort_by(|a, b| a.entry.artifact.path.cmp(&b.entry.artifact.path));
+        let ending = Ending {
+            workspace,
+            publisher: &publisher,
+            epoch: how.options.epoch,
+            shard: how.share.map(|share| share.shard),
+            bill: how.build_options.bill,
+            record,
+            outdated,
+            unread: self.unread,
+            is_whole: !summary.interrupted,
+        };
+        match finish(results, ending, folder, on_event) {
+            Ok(Finished { complete, indexed }) => {
+                summary.complete = complete;
+                summary.indexed = indexed;
+            }
+            Err(failure) => {
+                on_event(Event::Failure(&failure));
+                summary.complete = false;
+            }
+        }
+        summary
+    }
+}
+
+/// The files that an earlier build made of the briefs in the workspace, and that are not asked for.
+fn others(workspace: &Workspace, plan: &Plan<'_>, record: &Record) -> Vec<Arc<Entry>> {
+    let asked: HashSet<&str> =
+        plan.jobs().map(|job| &*job.path).chain(plan.failed.iter().map(String::as_str)).collect();
+    let of_briefs = workspace.briefs.iter().flat_map(|loaded| record.of_brief(&loaded.id));
+    of_briefs.filter(|own| !asked.contains(own.artifact.path.as_str())).cloned().collect()
 }
 
 /// Who publishes, where the project file can be read.

@@ -1,5 +1,7 @@
 //! Committing the files of a part: all or none, and then appended to the journal.
 
+use std::sync::Arc;
+
 use super::event::Event;
 use super::results::Results;
 use super::tasks::FinishedFile;
@@ -32,7 +34,7 @@ pub fn commit(
     }
     let wanted = entries.iter().map(|entry| &entry.artifact);
     let written = folder
-        .check_free(wanted, record, &results.entries)
+        .check_free(wanted, record)
         .and_then(|()| folder.write(files))
         .and_then(|()| entries.iter().try_for_each(|entry| folder.done(entry)));
     if let Err(failure) = written {
@@ -45,6 +47,6 @@ pub fn commit(
             on_event(Event::Written(&entry.artifact, reason));
         }
         record.wrote(&entry.artifact);
-        results.entries.push(entry);
+        results.entries.push(Arc::new(entry));
     }
 }

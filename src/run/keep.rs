@@ -1,26 +1,27 @@
 //! Keeping what is up to date, and saying again what it was warned of.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::event::Event;
 use super::results::Results;
 use crate::diag::Diagnostics;
 use crate::output::Record;
-use crate::plan::{Decision, Job, Part, Reason, Shared, from_warning};
+use crate::plan::{Decision, Job, Part, Reason, Shared, from_warning, redescribe};
 use crate::release::{Artifact, Entry, Stage, Warning};
 
 /// Keeps the files of briefs that were not read.
 pub fn keep_unread(
-    unread: &[Entry],
+    unread: Vec<Arc<Entry>>,
     record: &Record,
     results: &mut Results,
     on_event: &mut dyn FnMut(Event<'_>),
 ) {
     for entry in unread {
         // Race: the record was read before the lock was taken.
-        if record.entries.get(&entry.artifact.path) == Some(entry) {
+        if record.entries.get(&entry.artifact.path) == Some(&entry) {
             on_event(Event::Kept(&entry.artifact));
-            results.entries.push(entry.clone());
+            results.entries.push(entry);
         } else {
             on_event(Event::Overtaken(&entry.artifact.path));
             results.failed.push(entry.artifact.path.clone());
@@ -44,11 +45,11 @@ pub fn keep<'a>(
             continue;
         };
         if say_again(&entry.artifact, part, shared, &mut said, on_event) {
-            part.describe(&mut entry.artifact);
+            redescribe(&mut entry, part);
             on_event(Event::Kept(&entry.artifact));
             results.entries.push(entry);
         } else {
-            results.failed.push(entry.artifact.path);
+            results.failed.push(entry.artifact.path.clone());
         }
     }
     make

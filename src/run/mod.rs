@@ -16,7 +16,7 @@ mod results;
 mod tasks;
 mod verify;
 
-pub use build::{BuildOptions, Summary, build};
+pub use build::{Build, BuildOptions, Building, Summary, build};
 pub use event::Event;
 pub use preview::{Preview, Viewed, preview};
 pub use proof::{Proofs, proofs};

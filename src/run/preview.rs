@@ -84,7 +84,7 @@ pub fn preview<'w>(
         path: part.path(viewed.document, viewed.edition),
     };
     let threads = available_parallelism().map_or(1, NonZeroUsize::get);
-    let setup = Setup { remembered: REMEMBERED, threads, ..setup(&plan.shared, &[]) };
+    let setup = Setup { remembered: REMEMBERED, threads, ..setup(&plan.shared, 1) };
     let asked = (viewed.document, viewed.edition);
     let request = part.preview_request(asked, known, workspace, &plan.shared);
     match warm.ask(&setup, &request, interrupted) {

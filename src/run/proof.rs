@@ -1,13 +1,14 @@
 //! Proofs for translators. They are made whenever they are asked for, and are no part of a release:
 //! nothing is written down of them, and no other build looks at them.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::event::Event;
 use super::tasks::{Task, Workers, pool, read, setup, takes_too_much};
 use crate::diag::Diagnostics;
-use crate::document::Edition;
+use crate::document::{Document, Edition};
 use crate::output::{ClaimError, Owner, check_owner_of_proofs, write_below};
 use crate::plan::{Job, Options, Part, Plan};
 use crate::worker::{Fate, Work};
@@ -53,9 +54,11 @@ pub fn proofs(
     on_event(Event::Planned(tasks.len(), tasks.len()));
     let mut proofs = Proofs::default();
     let next = AtomicUsize::new(0);
-    let setup = setup(&plan.shared, &tasks);
+    let kinds: BTreeSet<Document> = tasks.iter().map(|task| task.document).collect();
+    let setup = setup(&plan.shared, kinds.len());
     let work = Work {
         setup: &setup,
+        count: tasks.len(),
         next: &|_| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|&number| number < jobs.len()),
         request: &|number| {
             let (part, job) = jobs[number];
@@ -74,7 +77,7 @@ pub fn proofs(
         proofs.failed = tasks.len() + plan.failed.len();
         return proofs;
     }
-    pool(workers, tasks.len()).run(&work, &mut |(number, fate)| {
+    pool(workers).run(&work, &mut |(number, fate)| {
         let ((part, _), task) = (jobs[number], &tasks[number]);
         let finished = match fate {
             Fate::Postponed(ended) => return on_event(Event::Postponed(&task.path, &ended)),

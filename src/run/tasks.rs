@@ -1,7 +1,6 @@
 //! Having documents made: what is to be made becomes tasks, workers do them, and what they answer is
 //! put together again part by part.
 
-use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -91,14 +90,26 @@ pub struct Task {
     pub path: String,
 }
 
-/// Has everything made that is to be made, and reports part by part, in the order in which they are
-/// finished.
+/// What documents are made with.
+pub struct Making<'a> {
+    /// What they share.
+    pub shared: &'a Shared<'a>,
+    /// How they are made.
+    pub workers: &'a Workers<'a>,
+    /// The workers.
+    pub pool: &'a Pool<'a>,
+    /// How many kinds of documents there are.
+    pub documents: usize,
+}
+
+/// Has everything made that is to be made, by workers of a pool, and reports part by part, in the order
+/// in which they are finished. A pool makes documents of one project alone.
 pub fn make(
     to_make: &[(&Part<'_>, Vec<(&Job, Reason)>)],
-    shared: &Shared<'_>,
-    workers: &Workers<'_>,
+    by: &Making<'_>,
     on_event: &mut dyn FnMut(TaskEvent<'_>),
 ) {
+    let Making { shared, workers, pool, documents } = *by;
     // One language after the other: what briefs share they share within a language, and what has
     // not been used lately is evicted from the compiler's cache.
     let mut order: Vec<usize> = (0..to_make.len()).collect();
@@ -124,15 +135,15 @@ pub fn make(
     let mut finished: Vec<Option<Vec<FinishedFile>>> =
         to_make.iter().map(|_| Some(Vec::new())).collect();
 
-    let pool = pool(workers, tasks.len());
-    let queue = Queue::new(tasks.len(), pool.jobs);
+    let queue = Queue::new(tasks.len(), pool.jobs.min(tasks.len()));
     let request = |number: usize| -> Request {
         let task = &tasks[number];
         let (part, _) = &to_make[task.part];
         part.request(task.document, &task.editions, shared)
     };
     let work = Work {
-        setup: &setup(shared, &tasks),
+        setup: &setup(shared, documents),
+        count: tasks.len(),
         next: &|worker| queue.next(worker),
         request: &request,
     };
@@ -180,15 +191,10 @@ pub fn make(
     });
 }
 
-/// The processes for so many tasks.
-pub fn pool<'w>(workers: &'w Workers<'_>, tasks: usize) -> Pool<'w> {
-    Pool {
-        program: &workers.program,
-        arguments: workers.arguments,
-        jobs: workers.jobs.min(tasks).max(1),
-        time_limit: workers.time_limit,
-        interrupted: workers.interrupted,
-    }
+/// The processes that do tasks, no more at once than there may be.
+pub fn pool<'w>(workers: &'w Workers<'_>) -> Pool<'w> {
+    let program = (workers.program.as_path(), workers.arguments);
+    Pool::new(program, workers.jobs, workers.time_limit, workers.interrupted)
 }
 
 /// What to say of a document that takes too much: that is its template's fault, or an image's.
@@ -229,17 +235,16 @@ pub fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Opti
     Some(Diagnostic::new(code, format!("{path} {what}")).help(help))
 }
 
-/// What all documents share.
-pub fn setup(shared: &Shared<'_>, tasks: &[Task]) -> Setup {
+/// What all documents share, of which so many kinds are made.
+pub fn setup(shared: &Shared<'_>, documents: usize) -> Setup {
     let templates = shared.templates.iter();
     let assets = shared.assets.iter();
     let profile = shared.separation.profile.as_ref();
-    let documents: BTreeSet<Document> = tasks.iter().map(|task| task.document).collect();
     Setup {
         font_files: shared.font_files.iter().map(|file| file.clone().into()).collect(),
         total_ink: shared.separation.total_ink,
         greys_on_black: shared.separation.greys_on_black(),
-        remembered: documents.len(),
+        remembered: documents,
         threads: 1,
         templates: templates
             .map(|(path, bytes)| (path.to_string(), ByteBuf::from(bytes)))

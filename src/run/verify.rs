@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::entry::entry;
 use super::event::Event;
-use super::tasks::{TaskEvent, Workers, make};
+use super::tasks::{Making, TaskEvent, Workers, make, pool};
 use crate::disk::{check_regular, read_regular_within};
 use crate::document::Document;
 use crate::output::{Damage, assemble, files_beside, first_damaged, read_manifest, tool};
@@ -86,8 +87,11 @@ pub fn verify(
             reasons.entry(file.path.clone()).or_insert_with(|| Mismatch::NewBrief(id.clone()));
         }
     }
-    let mut rebuilt: Vec<Entry> = Vec::new();
-    make(&to_make, &plan.shared, workers, &mut |event| match event {
+    let mut rebuilt: Vec<Arc<Entry>> = Vec::new();
+    let pool = pool(workers);
+    let documents = options.documents.len() + usize::from(!options.combined.is_empty());
+    let by = Making { shared: &plan.shared, workers, pool: &pool, documents };
+    make(&to_make, &by, &mut |event| match event {
         TaskEvent::Typeset(files) => on_event(Event::Typeset(files)),
         TaskEvent::Diagnostics(found, sources) => on_event(Event::Diagnostics(found, sources)),
         TaskEvent::Ended(path, ended) => on_event(Event::Ended(path, ended)),
@@ -102,7 +106,7 @@ pub fn verify(
                 {
                     reasons.entry(new.artifact.path.clone()).or_insert(why);
                 }
-                rebuilt.push(new);
+                rebuilt.push(Arc::new(new));
             }
         }
     });
@@ -173,7 +177,7 @@ fn difference(old: &Artifact, new: &Entry, manifest: &Manifest) -> Option<Mismat
         return Some(Mismatch::Tool(manifest.tool.clone()));
     }
     let before: Vec<&Input> = manifest.inputs_of(old).collect();
-    let now: Vec<&Input> = new.inputs.iter().collect();
+    let now: Vec<&Input> = new.inputs.iter().map(|input| &**input).collect();
     Some(change(&before, &now).unwrap_or(Mismatch::Unexplained))
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -263,7 +264,7 @@ impl Session {
     }
 
     /// What the project was read from, and what was said of it; `None` where it was not read.
-    fn read(&self) -> Option<(Vec<String>, Vec<Input>, Vec<StateProblem>)> {
+    fn read(&self) -> Option<(Vec<String>, Vec<Arc<Input>>, Vec<StateProblem>)> {
         let inputs = self.opened.as_ref().ok()?.inputs.all().collect();
         Some((self.ids.clone(), inputs, self.problems_of_project(None)))
     }

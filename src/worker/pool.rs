@@ -4,7 +4,7 @@ use std::iter;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -25,7 +25,6 @@ const SHARE: u64 = 512 << 20;
 const WATCH: Duration = Duration::from_millis(20);
 
 /// What a pool of workers is made of.
-#[derive(Debug)]
 pub struct Pool<'a> {
     /// The program that is started.
     pub program: &'a Path,
@@ -37,6 +36,31 @@ pub struct Pool<'a> {
     pub time_limit: Duration,
     /// Cancellation flag: set from outside to end everything at once.
     pub interrupted: &'a AtomicBool,
+    /// Workers that wait for the next run. Each was told what all documents share, which is the same in
+    /// every run.
+    kept: Mutex<Vec<Idle>>,
+}
+
+impl<'a> Pool<'a> {
+    /// A pool without workers: they are started when there is something to do.
+    pub fn new(
+        (program, arguments): (&'a Path, &'a [&'a str]),
+        jobs: usize,
+        time_limit: Duration,
+        interrupted: &'a AtomicBool,
+    ) -> Self {
+        Self { program, arguments, jobs, time_limit, interrupted, kept: Mutex::default() }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Vec<Idle>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Pool<'_> {
+    fn drop(&mut self) {
+        self.kept().drain(..).for_each(Idle::dismiss);
+    }
 }
 
 /// What there is to do.
@@ -45,6 +69,8 @@ pub struct Work<'a> {
     pub setup: &'a Setup,
     /// The number of the next request for a worker (by its number, from 0).
     pub next: &'a (dyn Fn(usize) -> Option<usize> + Sync),
+    /// How many requests there are.
+    pub count: usize,
     /// The request of a number. Where it panics, that document is not set and the others are.
     pub request: &'a (dyn Fn(usize) -> Request + Sync),
 }
@@ -76,12 +102,12 @@ struct Round<'a> {
 
 impl Pool<'_> {
     /// Has every request answered that there is, in parallel, one thread a worker, and reports what
-    /// becomes of each, in the order in which it happens. What the machine had no room for is asked
+    /// becomes of each, in the order in which it happens. Workers stay for another run. What the machine had no room for is asked
     /// once more, one request at a time.
     pub fn run(&self, work: &Work<'_>, on_finished: &mut dyn FnMut(Reported)) {
         let mut postponed = Vec::new();
         let first = Round {
-            jobs: self.jobs.max(1),
+            jobs: self.jobs.min(work.count).max(1),
             next: &|worker| Some(((work.next)(worker)?, false)),
             is_last: false,
         };
@@ -94,6 +120,7 @@ impl Pool<'_> {
         if postponed.is_empty() {
             return;
         }
+        self.kept().drain(..).for_each(Idle::dismiss);
         // Where workers could not be started, there may be some that no one got to.
         let postponed = Mutex::new(postponed.into_iter());
         let next = |worker| {
@@ -148,7 +175,7 @@ impl Pool<'_> {
         watched: &Watched,
         events: &mpsc::SyncSender<Reported>,
     ) {
-        let mut idle: Option<Idle> = None;
+        let mut idle: Option<Idle> = self.kept().pop();
         while !self.interrupted.load(Ordering::Relaxed)
             && let Some((number, wants_new)) = (round.next)(worker)
         {
@@ -179,9 +206,7 @@ impl Pool<'_> {
                 idle.dismiss();
             }
         }
-        if let Some(idle) = idle {
-            idle.dismiss();
-        }
+        self.kept().extend(idle);
     }
 
     /// Has a request answered, and the worker that did it if it can take another. A worker that has

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diag::FileId;
 use crate::disk::open_within;
@@ -15,16 +15,18 @@ use crate::templates::FOLDER;
 #[derive(Debug, Default)]
 pub struct Inputs {
     /// What users write, by the file it was read as.
-    texts: BTreeMap<FileId, Input>,
+    texts: BTreeMap<FileId, Arc<Input>>,
     /// What templates may read, by the path they use.
-    read: BTreeMap<String, Input>,
+    read: BTreeMap<String, Arc<Input>>,
+    /// Of it the words of templates, by language.
+    labels: BTreeMap<String, Arc<Input>>,
     /// Fonts that are not built in, in the order in which they are tried.
-    fonts: Vec<Input>,
-    profile: Option<Input>,
+    fonts: Vec<Arc<Input>>,
+    profile: Option<Arc<Input>>,
     /// Pictures beside briefs, by their paths from the project.
-    attachments: BTreeMap<String, Input>,
+    attachments: BTreeMap<String, Arc<Input>>,
     /// Files of values, by their paths from the project.
-    values: BTreeMap<String, Input>,
+    values: BTreeMap<String, Arc<Input>>,
     /// Digests of those that were asked for before any was read.
     asked: ValuesDigests,
 }
@@ -47,17 +49,22 @@ impl ValuesDigests {
 
 impl Inputs {
     pub(super) fn add_text(&mut self, file: FileId, role: Role, path: String, sha256: Digest) {
-        self.texts.insert(file, Input { role, path, sha256 });
+        self.texts.insert(file, Arc::new(Input { role, path, sha256 }));
     }
 
     pub(super) fn add_read(&mut self, used_as: &str, role: Role, path: String, bytes: &[u8]) {
         let input = Input { role, path, sha256: Digest::of(bytes) };
-        self.read.insert(used_as.to_string(), input);
+        let words = used_as.strip_prefix(&format!("/{FOLDER}/labels/"));
+        if let Some(language) = words.and_then(|name| name.strip_suffix(".toml")) {
+            let labels = Arc::new(Input { role: Role::Labels, ..input.clone() });
+            self.labels.insert(language.to_string(), labels);
+        }
+        self.read.insert(used_as.to_string(), Arc::new(input));
     }
 
     pub(super) fn add_attachment(&mut self, path: String, bytes: &[u8]) {
         let input = Input { role: Role::Attachment, path: path.clone(), sha256: Digest::of(bytes) };
-        self.attachments.insert(path, input);
+        self.attachments.insert(path, Arc::new(input));
     }
 
     /// Forgets texts from a file on, and what briefs name beside them.
@@ -77,34 +84,35 @@ impl Inputs {
     }
 
     pub(super) fn add_values(&mut self, input: Input) {
-        self.values.insert(input.path.clone(), input);
+        self.values.insert(input.path.clone(), Arc::new(input));
     }
 
     /// A file of values as it is now, by its path from the project; it need not have been read.
-    pub fn values(&self, path: &str) -> Option<Input> {
+    pub fn values(&self, path: &str) -> Option<Arc<Input>> {
         let read = self.values.get(path).cloned();
         read.or_else(|| {
             let sha256 = self.asked.of(path)?;
-            Some(Input { role: Role::Values, path: path.to_string(), sha256 })
+            Some(Arc::new(Input { role: Role::Values, path: path.to_string(), sha256 }))
         })
     }
 
     /// A file beside a brief, by its path from the project.
-    pub fn attachment(&self, path: &str) -> Option<&Input> {
+    pub fn attachment(&self, path: &str) -> Option<&Arc<Input>> {
         let data = || self.texts.values().find(|input| input.path == path);
         self.attachments.get(path).or_else(data)
     }
 
     pub(super) fn add_font(&mut self, path: String, sha256: Digest) {
-        self.fonts.push(Input { role: Role::Font, path, sha256 });
+        self.fonts.push(Arc::new(Input { role: Role::Font, path, sha256 }));
     }
 
     pub(super) fn set_profile(&mut self, path: String, bytes: &[u8]) {
-        self.profile = Some(Input { role: Role::Profile, path, sha256: Digest::of(bytes) });
+        let input = Input { role: Role::Profile, path, sha256: Digest::of(bytes) };
+        self.profile = Some(Arc::new(input));
     }
 
     /// A file that was read.
-    pub fn text(&self, file: FileId) -> Option<&Input> {
+    pub fn text(&self, file: FileId) -> Option<&Arc<Input>> {
         self.texts.get(&file)
     }
 
@@ -114,7 +122,7 @@ impl Inputs {
     }
 
     /// What templates may read, or stands beside a brief, by what it is and its path.
-    pub fn named(&self, role: Role, path: &str) -> Option<&Input> {
+    pub fn named(&self, role: Role, path: &str) -> Option<&Arc<Input>> {
         if role == Role::Attachment {
             return self.attachment(path);
         }
@@ -127,7 +135,7 @@ impl Inputs {
     }
 
     /// The files of words that serve a language, and what the project pins of the framework in it.
-    pub fn labels_serving(&self, language: &str) -> impl Iterator<Item = Input> + '_ {
+    pub fn labels_serving(&self, language: &str) -> impl Iterator<Item = Arc<Input>> + '_ {
         let tags = chain(language);
         let names = tags.iter().map(String::as_str).chain(["tiers"]);
         let pinned: Vec<String> = names.map(|name| format!("{PINNED}/{name}.toml")).collect();
@@ -135,44 +143,35 @@ impl Inputs {
             .texts
             .values()
             .filter(move |input| input.role == Role::Framework && pinned.contains(&input.path));
-        tags.into_iter().filter_map(|tag| self.labels(&tag)).chain(pinned.cloned())
-    }
-
-    /// The words of templates in a language.
-    fn labels(&self, language: &str) -> Option<Input> {
-        let file = self.read.get(&format!("/{FOLDER}/labels/{language}.toml"))?;
-        Some(Input { role: Role::Labels, ..file.clone() })
+        tags.into_iter().filter_map(|tag| self.labels.get(&tag)).chain(pinned).cloned()
     }
 
     /// What a template reads, by the path it uses.
-    pub fn read(&self, used_as: &str) -> Option<&Input> {
+    pub fn read(&self, used_as: &str) -> Option<&Arc<Input>> {
         self.read.get(used_as)
     }
 
     /// Fonts that are not built in.
-    pub fn fonts(&self) -> &[Input] {
+    pub fn fonts(&self) -> &[Arc<Input>] {
         &self.fonts
     }
 
     /// The profile of the printing condition.
-    pub fn profile(&self) -> Option<&Input> {
+    pub fn profile(&self) -> Option<&Arc<Input>> {
         self.profile.as_ref()
     }
 
     /// Every input there is, of whatever document.
-    pub fn all(&self) -> impl Iterator<Item = Input> + '_ {
-        let labels = self.read.keys().filter_map(|path| {
-            let rest = path.strip_prefix(&format!("/{FOLDER}/labels/"))?;
-            self.labels(rest.strip_suffix(".toml")?)
-        });
+    pub fn all(&self) -> impl Iterator<Item = Arc<Input>> + '_ {
         let others = self.texts.values().chain(self.read.values()).chain(self.attachments.values());
         let others = others.chain(self.values.values());
-        others.chain(&self.fonts).chain(&self.profile).cloned().chain(labels)
+        others.chain(&self.fonts).chain(&self.profile).chain(self.labels.values()).cloned()
     }
 
     /// The digests that the inputs of an earlier build have now. `source` says that of a text that was not read.
     pub fn now<'a>(&'a self, source: &'a SourceDigest<'a>) -> CurrentInputs<'a> {
-        let digests = self.all().map(|input| ((input.role, input.path), input.sha256)).collect();
+        let digests =
+            self.all().map(|input| ((input.role, input.path.clone()), input.sha256)).collect();
         CurrentInputs { source, digests, values: &self.asked }
     }
 }
@@ -192,7 +191,7 @@ impl CurrentInputs<'_> {
     pub fn digest(&self, input: &Input) -> Option<Digest> {
         let known = self.digests.get(&(input.role, input.path.clone()));
         match (known, input.role) {
-            (Some(digest), _) => Some(digest.clone()),
+            (Some(digest), _) => Some(*digest),
             // A brief that this run did not open.
             (None, Role::Brief | Role::Translation | Role::Lock | Role::Attachment) => {
                 (self.source)(&input.path)
@@ -203,7 +202,7 @@ impl CurrentInputs<'_> {
     }
 
     /// The first of an earlier build's inputs that is another now.
-    pub fn first_change<'i>(&self, inputs: &'i [Input]) -> Option<&'i Input> {
+    pub fn first_change<'i>(&self, inputs: &'i [Arc<Input>]) -> Option<&'i Arc<Input>> {
         inputs.iter().find(|input| self.digest(input).as_ref() != Some(&input.sha256))
     }
 }

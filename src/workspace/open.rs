@@ -1,7 +1,8 @@
 //! Opening a project: what is in it is read and checked.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,9 +19,10 @@ use super::named::brief_named;
 use super::pinned::read_pinned;
 use super::unread::{ReadAll, Unread};
 use super::unseen::Unseen;
+use super::values::briefs_at_a_time;
 use crate::colour::{Greys, Separation};
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels, Sources};
-use crate::disk::{EnvError, slashed};
+use crate::disk::{EnvError, open_text, slashed};
 use crate::project::FILE_NAME;
 use crate::sdg::framework;
 use crate::templates::TemplateFiles;
@@ -132,24 +134,47 @@ impl Workspace {
         options: &OpenOptions,
         each: &mut dyn FnMut(&Self),
     ) -> Result<Self, OpenError> {
+        Self::look_through_unless(root, options, None, &ReadAll, &mut |workspace, _| {
+            each(workspace);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// The same of some of the briefs, by their ids, until `each` has enough; but briefs that `unread` stands for are not read,
+    /// and `each` is told what stands for them.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn look_through_unless<U: Unread>(
+        root: &Path,
+        options: &OpenOptions,
+        only: Option<&BTreeSet<String>>,
+        unread: &U,
+        each: &mut dyn FnMut(&Self, Vec<U::Kept>) -> ControlFlow<()>,
+    ) -> Result<Self, OpenError> {
         let mut opening = Opening::begin(root, options)?;
-        let ids = std::mem::take(&mut opening.ids);
+        let mut ids = std::mem::take(&mut opening.ids);
+        ids.retain(|id| only.is_none_or(|only| only.contains(id)));
         let mark = opening.workspace.sources.mark();
         let mut told = ToldOfProject::default();
         let of_briefs = shown(&opening.workspace.root.join(BRIEFS), &opening.base) + "/";
-        let mut parts = ids.chunks(PART).peekable();
+        let mut parts = ids.chunks(briefs_at_a_time(&opening.workspace, PART)).peekable();
+        let mut kept = Vec::new();
         while let Some(part) = parts.next() {
-            opening.read(part.to_vec(), &ReadAll);
+            kept = opening.read(part.to_vec(), unread);
             let workspace = &mut opening.workspace;
             told.leave_out(workspace, &of_briefs);
             if parts.peek().is_some() {
                 workspace.diagnostics.sort();
-                each(workspace);
+                if each(workspace, std::mem::take(&mut kept)).is_break() {
+                    return Ok(opening.workspace);
+                }
                 workspace.let_go(mark);
             }
         }
         let workspace = opening.end();
-        each(&workspace);
+        let _ = each(&workspace, kept);
         Ok(workspace)
     }
 
@@ -289,6 +314,26 @@ impl<'a> Opening<'a> {
 pub fn find_brief(root: &Path, wanted: &str, base: &Path) -> Result<String, OpenError> {
     let all = BriefFolders::list(root)?.all();
     brief_named(wanted, base, &root.join(BRIEFS), &all).map_err(OpenError::UnknownBrief)
+}
+
+/// Whether some brief that is asked for looks as if it were in a language, without reading it. What is read
+/// decides where none does.
+pub fn may_be_in(root: &Path, options: &OpenOptions, tag: &str) -> bool {
+    let Ok(folders) = BriefFolders::list(root) else { return false };
+    let Ok(ids) = select(root, &folders, options) else { return false };
+    let folder = |id: &String| root.join(BRIEFS).join(id);
+    let is_translated = |id: &String| {
+        folder(id).join("lang").join(format!("{tag}.toml")).symlink_metadata().is_ok()
+    };
+    let is_written = |id: &String| {
+        let mut text = String::new();
+        let file = open_text(&folder(id).join("brief.toml"), root);
+        file.and_then(|mut file| file.read_to_string(&mut text).ok()).is_some()
+            && text
+                .parse::<toml::Table>()
+                .is_ok_and(|brief| brief.get("language").and_then(toml::Value::as_str) == Some(tag))
+    };
+    ids.iter().any(is_translated) || ids.iter().any(is_written)
 }
 
 /// The ids of the briefs that are asked for; all of the project's when none is.

@@ -14,6 +14,15 @@ pub trait Unread: Sync {
     fn kept(&self, files: &BriefFiles, project: FileId, inputs: &Inputs) -> Option<Self::Kept>;
 }
 
+/// Where nothing is known of it, every brief is read.
+impl<U: Unread> Unread for Option<U> {
+    type Kept = U::Kept;
+
+    fn kept(&self, files: &BriefFiles, project: FileId, inputs: &Inputs) -> Option<U::Kept> {
+        self.as_ref()?.kept(files, project, inputs)
+    }
+}
+
 /// Every brief is read.
 pub struct ReadAll;
 

@@ -20,6 +20,21 @@ use crate::values::{
     WantedValues, read_values,
 };
 
+/// So many bytes of values take as long to read as a brief does.
+const AS_LONG_AS_A_BRIEF: u64 = 256 << 10;
+
+/// How many briefs, and no fewer than `least`, are to be read at a time so that the project's files of values,
+/// which are read with each lot of them, take no longer than the briefs do.
+pub fn briefs_at_a_time(workspace: &Workspace, least: usize) -> usize {
+    let data = workspace.config.as_ref().and_then(|config| config.data.as_ref());
+    let files = data.iter().flat_map(|data| &data.files);
+    let length = |file: &RawDataFile| {
+        workspace.root.join(&file.path.value).metadata().map_or(0, |there| there.len())
+    };
+    let bytes: u64 = files.map(length).sum();
+    usize::try_from(bytes / AS_LONG_AS_A_BRIEF).unwrap_or(usize::MAX).max(least)
+}
+
 /// Files of values, by their paths from the project.
 #[derive(Debug, Default)]
 pub struct ValuesFiles(BTreeMap<String, ReadFile>);

@@ -80,6 +80,7 @@ mod slips;
 mod sources;
 mod states;
 mod status;
+mod streamed;
 mod supply;
 mod support;
 mod tables;

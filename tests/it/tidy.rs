@@ -286,6 +286,11 @@ fn commands_import_what_they_share_and_no_other_command() {
     let shared = [
         // How Bash parts a line.
         "bash.rs",
+        // What a build is asked for, and how it is shown.
+        "build/args.rs",
+        "build/asked.rs",
+        "build/languages.rs",
+        "build/shown.rs",
         "candidates.rs",
         "causes.rs",
         "colours.rs",

@@ -97,7 +97,7 @@ pub fn read_all(paths: &[PathBuf], language: Option<&str>) -> Result<TakenFiles,
             (None, None) if part.kind == PublishedKind::OpenSdg => folder_language(&path),
             (None, None) => None,
         };
-        all.parts.push((part, Digest::of(&bytes).as_str().to_string(), own));
+        all.parts.push((part, Digest::of(&bytes).to_hex(), own));
     }
     Ok(all)
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::places::CountryEntry;
-use crate::release::manifest::Digest;
+use crate::release::digest::Digest;
 use crate::release::names::INDEX_PAGES;
 
 /// What every page beside `index.html` begins with.
@@ -58,7 +58,7 @@ fn stem(country: &CountryEntry<'_>) -> String {
 fn digits(country: &CountryEntry<'_>) -> String {
     let parts = country.codes.iter().map(|code| code.as_bytes());
     let digest = Digest::of_parts(parts.chain([country.name.as_bytes()]));
-    digest.as_str()[..12].to_string()
+    digest.to_hex()[..12].to_string()
 }
 
 /// A page of several, by its number from 0, from the release.

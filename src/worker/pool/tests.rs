@@ -49,15 +49,10 @@ impl Scripted {
     ) -> (Vec<Result<(), Ended>>, usize) {
         let script = format!("cd '{}'; echo >> starts; {script}", self.folder.path().display());
         let (interrupted, numbers) = (AtomicBool::new(false), AtomicUsize::new(0));
-        let pool = Pool {
-            program: Path::new("/bin/sh"),
-            arguments: &["-c", &script],
-            jobs: 1,
-            time_limit,
-            interrupted: &interrupted,
-        };
+        let arguments = ["-c", script.as_str()];
+        let pool = Pool::new((Path::new("/bin/sh"), &arguments), 1, time_limit, &interrupted);
         let next = |_| Some(numbers.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < 3);
-        let work = Work { setup: &self.setup, next: &next, request };
+        let work = Work { setup: &self.setup, next: &next, count: 3, request };
         let mut all = Vec::new();
         pool.run(&work, &mut |(number, fate)| match fate {
             Fate::Answered(_) => all.push((number, Ok(()))),
@@ -193,15 +188,10 @@ fn a_worker_that_is_killed_costs_no_document_where_it_is_killed_once() {
 fn a_worker_that_cannot_be_started_is_told_once() {
     let stage = Scripted::new();
     let (interrupted, numbers) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let pool = Pool {
-        program: &stage.path("nothing"),
-        arguments: &[],
-        jobs: 2,
-        time_limit: LONG,
-        interrupted: &interrupted,
-    };
+    let program = stage.path("nothing");
+    let pool = Pool::new((&program, &[]), 2, LONG, &interrupted);
     let next = |_| Some(numbers.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < 9);
-    let work = Work { setup: &stage.setup, next: &next, request: &|_| request() };
+    let work = Work { setup: &stage.setup, next: &next, count: 9, request: &|_| request() };
     let (mut lost, mut postponed) = (Vec::new(), 0);
     pool.run(&work, &mut |(_, fate)| match fate {
         Fate::Lost(ended) => lost.push(ended),
@@ -235,15 +225,10 @@ fn several_large_workers_share_the_memory() {
         listens()
     );
     let (interrupted, numbers) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let pool = Pool {
-        program: Path::new("/bin/sh"),
-        arguments: &["-c", &script],
-        jobs: 2,
-        time_limit: 3 * LONG,
-        interrupted: &interrupted,
-    };
+    let arguments = ["-c", script.as_str()];
+    let pool = Pool::new((Path::new("/bin/sh"), &arguments), 2, 3 * LONG, &interrupted);
     let next = |_| Some(numbers.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < 2);
-    let work = Work { setup: &stage.setup, next: &next, request: &|_| request() };
+    let work = Work { setup: &stage.setup, next: &next, count: 9, request: &|_| request() };
     let (mut answered, mut postponed) = (0, 0);
     pool.run(&work, &mut |(_, fate)| match fate {
         Fate::Answered(_) => answered += 1,

@@ -104,7 +104,7 @@ fn sealed_journal(text: &str) -> String {
             Some(Digest::of(&serde_json::to_vec(&entry).ok()?))
         };
         match digest().filter(|_| line.contains(SEAL)) {
-            Some(digest) => line.replace(SEAL, digest.as_str()),
+            Some(digest) => line.replace(SEAL, &digest.to_hex()),
             None => line.to_string(),
         }
     };

@@ -389,7 +389,7 @@ fn records_that_were_changed_are_not_believed() {
                     let mut file = manifest["files"][0].clone();
                     file["path"] = json!("a/notes.txt");
                     file["brief"] = json!("gone");
-                    file["sha256"] = json!(sha256.as_str());
+                    file["sha256"] = json!(sha256.to_hex());
                     file["bytes"] = json!(8);
                     file["inputs"] = json!([0]);
                     manifest["inputs"][0]["path"] = json!("briefs/gone/brief.toml");

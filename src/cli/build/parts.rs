@@ -1,0 +1,145 @@
+//! A build that reads some briefs after others.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use super::asked::{AskedBuild, NOT_LOCKED};
+use super::shown::ShownPlan;
+use crate::cli::context::report;
+use crate::cli::error::{Error, Exit};
+use crate::cli::run::{show_event, workers};
+use crate::cli::ui::Ui;
+use crate::l10n::is_pseudo;
+use crate::output::Record;
+use crate::plan::{Earlier, Plan, Share, Survey, check_locks};
+use crate::release::Entry;
+use crate::run::{Build, Building, Event, Summary};
+use crate::workspace::Workspace;
+
+impl AskedBuild<'_> {
+    /// Builds some briefs after others, so that what is held does not grow with their number.
+    pub fn build_by_parts(&self, record: Arc<Record>, ui: &mut Ui) -> Result<Exit, Error> {
+        let Self { args, root, options, build_options, open_options, .. } = self;
+        self.has_languages(&record)?;
+        let mut exit = Exit::Success;
+        let surveyed = match args.locked || build_options.shard.is_some() {
+            true => Some(self.survey(ui)?),
+            false => None,
+        };
+        let (is_reported, share) = match surveyed {
+            Some(Surveyed { is_locked: false, exit: found, .. }) => {
+                ui.done(NOT_LOCKED);
+                return Ok(found.max(Exit::Content));
+            }
+            Some(Surveyed { exit: found, share, .. }) => {
+                exit = found;
+                (true, share)
+            }
+            None => (false, None),
+        };
+        let only = share.as_ref().map(|share| share.briefs.clone());
+        // What has not changed since an earlier build is not read, unless something about it is asked.
+        let asks = args.force || args.locked || open_options.deny_missing || share.is_some();
+        let asks = asks || args.languages.iter().any(|language| is_pseudo(language));
+        let known = Arc::clone(&record);
+        let earlier = (!asks).then(|| Earlier::new(&known, options, root));
+        if args.dry_run {
+            let mut shown = None;
+            let mut told = Ok(());
+            let workspace = Workspace::look_through_unless(
+                root,
+                open_options,
+                only.as_ref(),
+                &earlier,
+                &mut |workspace, unread| {
+                    if !is_reported {
+                        exit = exit.max(report(workspace, ui));
+                    }
+                    let unread: Vec<Arc<Entry>> = unread.into_iter().flatten().collect();
+                    told = shown
+                        .take()
+                        .map_or_else(|| ShownPlan::of(self, workspace), Ok)
+                        .and_then(|mut plan| {
+                            let at = (&*record, share.as_ref());
+                            plan.show(self, (workspace, &unread), at, ui)?;
+                            shown = Some(plan);
+                            Ok(())
+                        });
+                    if told.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                },
+            )?;
+            told?;
+            std::mem::forget(workspace);
+            if let Some(shown) = shown {
+                shown.end(share.as_ref(), ui)?;
+            }
+            return Ok(exit);
+        }
+        let workers = workers(args.jobs, args.timeout)?;
+        let mut how = Some(Building { options, build_options, workers: &workers, share });
+        let mut record = Some(record);
+        let mut begun: Option<Result<Build<'_>, Summary>> = None;
+        let workspace = Workspace::look_through_unless(
+            root,
+            open_options,
+            only.as_ref(),
+            &earlier,
+            &mut |workspace, unread| {
+                if !is_reported {
+                    exit = exit.max(report(workspace, ui));
+                }
+                let on_event =
+                    &mut |event: Event<'_>| exit = exit.max(show_event(event, &options.out, ui));
+                if let Some((how, record)) = how.take().zip(record.take()) {
+                    begun = Some(Build::begin(workspace, how, record, on_event));
+                }
+                let Some(Ok(build)) = &mut begun else { return ControlFlow::Break(()) };
+                build.add(workspace, unread.into_iter().flatten().collect(), on_event);
+                match build.is_interrupted() {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                }
+            },
+        )?;
+        drop(earlier);
+        drop(known);
+        let on_event = &mut |event: Event<'_>| exit = exit.max(show_event(event, &options.out, ui));
+        let result = match begun {
+            Some(Ok(build)) => build.end(&workspace, on_event),
+            Some(Err(summary)) => summary,
+            None => Summary::default(),
+        };
+        self.end(&result, exit, workspace, ui)
+    }
+
+    /// Looks through all briefs before anything is built.
+    fn survey(&self, ui: &mut Ui) -> Result<Surveyed, Error> {
+        let Self { args, root, options, build_options, open_options, .. } = self;
+        let mut exit = Exit::Success;
+        let mut is_locked = true;
+        let mut survey = Survey::default();
+        let workspace = Workspace::look_through(root, open_options, &mut |workspace| {
+            exit = exit.max(report(workspace, ui));
+            if args.locked {
+                let found = check_locks(workspace);
+                ui.diagnostics(&found, &workspace.sources);
+                is_locked &= !found.has_errors();
+            }
+            if build_options.shard.is_some() {
+                survey.add(&Plan::new(workspace, options));
+            }
+        })?;
+        std::mem::forget(workspace);
+        let sharding = build_options.shard.as_ref();
+        let share = sharding.map(|sharding| survey.share(sharding, options.epoch));
+        Ok(Surveyed { exit, is_locked, share })
+    }
+}
+
+/// What looking through all briefs came to.
+struct Surveyed {
+    exit: Exit,
+    /// Whether every translation and its lock are up to date, as far as that was asked.
+    is_locked: bool,
+    share: Option<Share>,
+}

@@ -1,0 +1,149 @@
+//! Projects of more briefs than are held at a time: what is built of them is what is built of each, and of
+//! all at once.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
+
+use briefpress::{BuildOptions, OpenOptions, Options, Workers};
+use serde_json::Value;
+
+use crate::support::{MINIMAL, TestProject};
+
+/// Some more than twice as many as are held.
+const MANY: usize = 130;
+
+fn id(at: usize) -> String {
+    format!("b{at:03}")
+}
+
+/// A project of many briefs, each with another title.
+fn project() -> TestProject {
+    let project = TestProject::with_brief(MINIMAL);
+    std::fs::remove_dir_all(project.path("briefs/a")).unwrap();
+    for at in 0..MANY {
+        write(&project, at, &format!("title = \"Brief {at}, "));
+    }
+    project
+}
+
+/// Writes a brief whose title begins so.
+fn write(project: &TestProject, at: usize, title: &str) {
+    let text = MINIMAL.replacen("title = \"", title, 1);
+    project.write(&format!("briefs/{}/brief.toml", id(at)), text);
+}
+
+fn manifest(project: &TestProject, out: &str) -> Value {
+    serde_json::from_slice(&project.read(&format!("{out}/manifest.json"))).unwrap()
+}
+
+/// The ids of the briefs whose files a manifest lists.
+fn listed(project: &TestProject, out: &str) -> BTreeSet<String> {
+    let files = manifest(project, out)["files"].as_array().unwrap().clone();
+    files.iter().map(|file| file["brief"].as_str().unwrap().to_string()).collect()
+}
+
+const TABLES: [&str; 3] = ["build", "--only", "indicators"];
+
+#[test]
+fn what_is_built_by_parts_is_what_is_built_at_once() {
+    let project = project();
+    let run = project.run(&TABLES);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains(&format!("{MANY} files built")), "{}", run.stderr);
+    assert_eq!(listed(&project, "dist"), (0..MANY).map(id).collect());
+    // The library holds a project whole.
+    let opened = briefpress::open(&project.path(""), &OpenOptions::default()).unwrap();
+    let interrupted = AtomicBool::new(false);
+    let mut workers = Workers::of(assert_cmd::cargo::cargo_bin("briefpress"), &interrupted);
+    workers.jobs = 2;
+    let mut options = Options::everything(&project.path("whole"));
+    options.documents.retain(|document| document.template().contains("indicators"));
+    let how = BuildOptions::default();
+    assert!(briefpress::build(&opened, &options, &how, &workers, &mut |_| {}).complete);
+    assert_eq!(project.files("dist"), project.files("whole"));
+    for file in project.files("dist") {
+        let (one, other) = (format!("dist/{file}"), format!("whole/{file}"));
+        assert!(project.read(&one) == project.read(&other), "{file}");
+    }
+    // Nor is anything left to do, in whatever way.
+    let kept = format!("0 files built, {MANY} up to date");
+    for more in [&[][..], &["--lang", "en"], &["b000", "b129"]] {
+        let run = project.run(&[&TABLES[..], more].concat());
+        let kept = if more.len() == 2 && more[0] != "--lang" {
+            kept.replace(&MANY.to_string(), "2")
+        } else {
+            kept.clone()
+        };
+        assert!(run.code == 0 && run.stderr.contains(&kept), "{more:?}: {}", run.stderr);
+        assert_eq!(listed(&project, "dist").len(), MANY, "{more:?}");
+    }
+    // Four shards are the same, each of which reads what it has.
+    for shard in 1..=4 {
+        let (shard, out) = (format!("{shard}/4"), format!("part-{shard}"));
+        let run = project.run(&[&TABLES[..], &["--shard", &shard, "--out", &out]].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    let parts = ["part-1", "part-2", "part-3", "part-4"];
+    let run = project.run(&[&["merge"][..], &parts, &["--out", "joined"]].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(project.files("dist"), project.files("joined"));
+    for file in project.files("dist") {
+        let (one, other) = (format!("dist/{file}"), format!("joined/{file}"));
+        assert!(project.read(&one) == project.read(&other), "{file}");
+    }
+}
+
+#[test]
+fn what_changes_in_any_part_is_what_is_done() {
+    let project = project();
+    let build = |more: &[&str]| project.run(&[&TABLES[..], more].concat());
+    assert_eq!(build(&[]).code, 0);
+    // Of each part one brief changes, one is wrong, and one goes.
+    for part in [0, 64, 128] {
+        write(&project, part, "title = \"Another ");
+    }
+    for part in [1, 65] {
+        write(&project, part, "titel = \"");
+    }
+    for part in [2, 66] {
+        std::fs::remove_dir_all(project.path(&format!("briefs/{}", id(part)))).unwrap();
+    }
+    let before = project.files("dist").len();
+    let run = build(&["--dry-run"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert_eq!(run.stdout.lines().filter(|line| line.starts_with("build  b")).count(), 3 * 4);
+    assert_eq!(run.stdout.matches("fail   b").count(), 2, "{}", run.stdout);
+    assert!(run.stderr.contains("3 to build, 123 up to date, 2 cannot"), "{}", run.stderr);
+    assert_eq!(project.files("dist").len(), before, "nothing is written");
+    // A build of one says of the others what became of them, wherever they stand.
+    let run = build(&["b003", "--out", "dist"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("is not listed any more").count(), 5, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("  removed b").count(), 2, "{}", run.stderr);
+    assert_eq!(listed(&project, "dist").len(), MANY - 7);
+    let run = build(&[]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let told = "3 files built, 123 up to date, 2 files not built";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+    for (part, line) in [(1, 1), (65, 1)] {
+        let place = format!("briefs/{}/brief.toml:{line}:", id(part));
+        assert_eq!(run.stderr.matches(&place).count(), 2, "{place} {}", run.stderr);
+    }
+    let there = manifest(&project, "dist");
+    assert_eq!(there["complete"], false);
+    let failed: Vec<&str> =
+        there["failed"].as_array().unwrap().iter().map(|path| path.as_str().unwrap()).collect();
+    assert!(failed.len() == 2 && failed[0].starts_with("b001/"), "{failed:?}");
+    // What is wrong anywhere is wrong before anything is built with `--locked`.
+    assert_eq!(project.run(&["i18n", "sync", "b129", "--lang", "fr"]).code, 0);
+    write(&project, 129, "title = \"Changed since, ");
+    let run = build(&["--locked", "--force"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("nothing built: `--locked`"), "{}", run.stderr);
+    assert_eq!(manifest(&project, "dist"), there);
+    // A language is looked for in all of them.
+    let run = build(&["--lang", "fr"]);
+    assert!(run.stderr.contains("1 file built"), "{}", run.stderr);
+    let run = build(&["--lang", "km"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+}
