@@ -169,6 +169,14 @@ impl<'a> Owner<'a> {
         publisher.is_empty() || self.publisher.as_ref().is_none_or(|own| own == publisher)
     }
 
+    /// Whether the manifest that is there was read, and has this owner's publisher.
+    fn has_read_it(&self) -> bool {
+        self.record.is_some_and(|record| {
+            record.publisher.as_deref().is_some_and(|publisher| self.publishes(publisher))
+                && record.is_untouched()
+        })
+    }
+
     /// Whether a manifest is one that was read, and has this owner's publisher.
     fn has_read(&self, json: &[u8]) -> bool {
         let Some(record) = self.record else { return false };
@@ -281,6 +289,9 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     let path = out.join(MANIFEST);
     // What a first build that was killed left, or one whose manifest was damaged.
     let is_begun = || is_inside && marked.is_none() && (journal::is_begun(out) || is_summed(out));
+    if wanted == Likeness::Something && owner.has_read_it() {
+        return Ok(());
+    }
     let json = read_manifest(&path);
     if wanted == Likeness::Something && json.as_ref().is_ok_and(|json| owner.has_read(json)) {
         return Ok(());

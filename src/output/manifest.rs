@@ -9,7 +9,7 @@ use super::pages::{check_pages, clear_pages};
 use super::tool::tool;
 use crate::disk::{EnvError, check_regular, read_regular_within, write_all};
 use crate::release::{
-    Artifact, BILL, Bill, CHECKSUMS, Entry, FORMAT, Input, MANIFEST, Manifest, Shard,
+    Artifact, BILL, Bill, CHECKSUMS, Digest, Entry, FORMAT, Input, MANIFEST, Manifest, Shard,
     bill_of_materials, checksums, index_pages,
 };
 
@@ -94,10 +94,16 @@ pub fn files_beside(manifest: &Manifest, json: Vec<u8>, bill: Bill) -> Vec<(Stri
 ///
 /// One of the files cannot be written, or is one that no build made in the place of a page; or a page of
 /// before cannot be removed.
-pub fn write_release(manifest: &Manifest, bill: Bill, out: &Path) -> Result<(), EnvError> {
+pub fn write_release(
+    manifest: &Manifest,
+    bill: Bill,
+    out: &Path,
+) -> Result<WrittenRelease, EnvError> {
     let bill = if check_regular(&out.join(BILL)).is_ok() { Bill::Written } else { bill };
     let files = release_files(manifest, bill);
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    let json = files.iter().find(|(name, _)| name == MANIFEST).map_or(&[][..], |(_, json)| json);
+    let digest = Digest::of(json);
     check_pages(out, names.iter().map(String::as_str))?;
     let mut files: Vec<(PathBuf, Vec<u8>)> =
         files.into_iter().map(|(name, bytes)| (out.join(name), bytes)).collect();
@@ -107,5 +113,15 @@ pub fn write_release(manifest: &Manifest, bill: Bill, out: &Path) -> Result<(), 
         !read_regular_within(path, bytes.len() as u64).is_ok_and(|there| there == *bytes)
     };
     write_all(&files.into_iter().filter(changed).collect::<Vec<_>>())?;
-    clear_pages(out, names.iter().map(String::as_str))
+    clear_pages(out, names.iter().map(String::as_str))?;
+    Ok(WrittenRelease { names, manifest: digest })
+}
+
+/// What was written of a release besides its documents.
+#[derive(Debug)]
+pub struct WrittenRelease {
+    /// The files, by their paths from its folder.
+    pub names: Vec<String>,
+    /// The digest of the manifest.
+    pub manifest: Digest,
 }

@@ -19,5 +19,5 @@ pub use intact::{Damage, first_damaged, is_partly_there};
 pub use manifest::{assemble, files_beside, read_given_manifest, read_manifest, write_release};
 pub use merge::{MergeError, Merged, merge};
 pub use place::check_place;
-pub use record::Record;
+pub use record::{Record, SaidOfBuild};
 pub use tool::tool;

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use super::intact::{Damage, first_damaged_with};
 use super::journal;
-use super::manifest::read_manifest;
+use super::manifest::{WrittenRelease, read_manifest};
 use super::stat_cache::{CachedFile, StatCache};
 use super::tool::tool;
 use crate::disk::{digest_text, open_regular, open_text, slashed};
-use crate::release::{Artifact, Digest, Entry, MANIFEST, Manifest, Picture, Tool};
+use crate::release::{Artifact, Digest, Entry, MANIFEST, Manifest, Picture, Shard, Tool};
 
 /// What an earlier build left.
 #[derive(Debug, Default)]
@@ -32,13 +32,55 @@ pub struct Record {
     pub(super) goes_on: bool,
     /// The digest of the manifest, where it is believed.
     pub(super) manifest: Option<Digest>,
+    /// What else that says, but for its files.
+    said: Option<SaidOfBuild>,
     /// The folder.
     out: PathBuf,
     /// What is known of the files in it, and of those they were made from.
     cache: StatCache,
 }
 
+/// What a manifest says of a build as a whole.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SaidOfBuild {
+    /// Who publishes.
+    pub publisher: String,
+    /// Whether everything that was asked for is there.
+    pub complete: bool,
+    /// Files that could not be made, in their order.
+    pub failed: Vec<String>,
+    /// Which part of a build it is.
+    pub shard: Option<Shard>,
+}
+
 impl Record {
+    /// Whether a manifest that says this of these files, and all that is written with it, is there already,
+    /// as far as what the system says of the files shows.
+    pub fn is_written(&self, said: &SaidOfBuild, entries: &[Arc<Entry>]) -> bool {
+        let is_listed = |entry: &Arc<Entry>| {
+            let path = &entry.artifact.path;
+            self.listed.contains(path)
+                && self.entries.get(path).is_some_and(|own| Arc::ptr_eq(own, entry))
+        };
+        !self.goes_on
+            && self.said.as_ref() == Some(said)
+            && self.listed.len() == entries.len()
+            && entries.iter().all(is_listed)
+            && self.manifest.is_some_and(|manifest| self.cache.stands(manifest, &self.out))
+    }
+
+    /// Takes note of what was written with a manifest, by the names of the files.
+    pub fn wrote_release(&self, written: &WrittenRelease) {
+        let names = written.names.iter().map(String::as_str);
+        self.cache.stand(names, written.manifest, &self.out);
+    }
+
+    /// Whether the manifest that was read is there and untouched.
+    pub fn is_untouched(&self) -> bool {
+        let there = self.cache.known(CachedFile::Beside(MANIFEST), &self.out);
+        there.is_some() && there == self.manifest
+    }
+
     /// Whether it may be one of a project's: it has the same publisher, or a brief of it. Nothing is
     /// removed for another project's record that was copied here.
     pub fn is_of(&self, publisher: &str, has_brief: impl Fn(&str) -> bool) -> bool {
@@ -106,7 +148,8 @@ impl Record {
     /// Reads it again where another build may have written since. What did not change is not read twice.
     #[must_use]
     pub fn read_again(this: Arc<Self>, epoch: Option<i64>) -> Arc<Self> {
-        let is_same = || Some(this.manifest? == digest_of_manifest(&this.out)?);
+        let is_same =
+            || Some(this.is_untouched() || this.manifest? == digest_of_manifest(&this.out)?);
         let is_alone = !this.goes_on && journal::read(&this.out, epoch).is_none();
         if is_alone && is_same() == Some(true) {
             return this;
@@ -117,7 +160,10 @@ impl Record {
     fn read_with(out: &Path, epoch: Option<i64>, cache: StatCache) -> Self {
         let mut record = Self { out: out.to_path_buf(), cache, ..Self::default() };
         let path = out.join(MANIFEST);
-        match read_manifest(&path) {
+        let json = read_manifest(&path);
+        // Asked when it has been read: then that is what was read.
+        let untouched = record.cache.known(CachedFile::Beside(MANIFEST), out);
+        match json {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => record.note = Some(format!("{}: {error}", slashed(&path))),
             Ok(json) => match Manifest::from_json(&json) {
@@ -137,12 +183,18 @@ impl Record {
                 Ok(manifest) if manifest.epoch != epoch => {
                     record.note = Some("it was made for another moment".into());
                 }
-                Ok(manifest) if !manifest.is_sealed() => {
+                Ok(manifest) if untouched.is_none() && !manifest.is_sealed() => {
                     let words = "it was changed after it was written";
                     record.note = Some(format!("{}: {words}", slashed(&path)));
                 }
                 Ok(manifest) => {
-                    record.manifest = Some(Digest::of(&json));
+                    record.manifest = untouched.or_else(|| Some(Digest::of(&json)));
+                    record.said = Some(SaidOfBuild {
+                        publisher: manifest.publisher.clone(),
+                        complete: manifest.complete,
+                        failed: manifest.failed.clone(),
+                        shard: manifest.shard.clone(),
+                    });
                     record.publisher = Some(manifest.publisher.clone());
                     let all = Entry::all_of(manifest);
                     for entry in all.filter(|entry| entry.artifact.is_named_right()) {

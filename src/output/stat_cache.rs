@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs::{self, File, Metadata};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -33,21 +34,22 @@ struct FileState {
     inode: u64,
     bytes: u64,
     /// When its content changed, and when anything about it did, in nanoseconds since 1970.
-    modified: i128,
-    changed: i128,
+    modified: i64,
+    changed: i64,
 }
 
 impl FileState {
     #[cfg(unix)]
     fn of(there: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt;
-        let time = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
-        there.is_file().then(|| Self {
+        let time = |seconds: i64, rest: i64| seconds.checked_mul(1_000_000_000)?.checked_add(rest);
+        // What was changed outside the years 1677 to 2262 is read each time.
+        there.is_file().then_some(Self {
             device: there.dev(),
             inode: there.ino(),
             bytes: there.len(),
-            modified: time(there.mtime(), there.mtime_nsec()),
-            changed: time(there.ctime(), there.ctime_nsec()),
+            modified: time(there.mtime(), there.mtime_nsec())?,
+            changed: time(there.ctime(), there.ctime_nsec())?,
         })
     }
 
@@ -59,8 +61,8 @@ impl FileState {
     /// Whether a change after `now` would show.
     fn is_settled(&self, now: SystemTime) -> bool {
         let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let before = since.saturating_sub(SETTLED).as_nanos().cast_signed();
-        self.modified.max(self.changed) <= before
+        let before = i64::try_from(since.saturating_sub(SETTLED).as_nanos());
+        before.is_ok_and(|before| self.modified.max(self.changed) <= before)
     }
 }
 
@@ -71,6 +73,8 @@ pub enum CachedFile<'p> {
     Made(&'p str),
     /// One of the project, by its path from there.
     Source(&'p str),
+    /// One that is written with the manifest, or that itself, by its path from the output folder; with the digest of the manifest.
+    Beside(&'p str),
 }
 
 impl CachedFile<'_> {
@@ -78,17 +82,35 @@ impl CachedFile<'_> {
         match self {
             CachedFile::Made(path) => format!("made {path}"),
             CachedFile::Source(path) => format!("source {path}"),
+            CachedFile::Beside(path) => format!("{BESIDE}{path}"),
         }
+    }
+
+    fn path(&self) -> &str {
+        let (Self::Made(path) | Self::Source(path) | Self::Beside(path)) = self;
+        path
     }
 }
 
+/// What the keys of files beside the manifest begin with.
+const BESIDE: &str = "beside ";
+
 type States = BTreeMap<String, (FileState, Digest)>;
+
+/// What an earlier run knew of a file.
+#[derive(Debug)]
+struct KnownFile {
+    state: FileState,
+    digest: Digest,
+    /// Whether this run has seen that it is so still.
+    is_seen: AtomicBool,
+}
 
 /// Digests of files by what the file system says of them.
 #[derive(Debug, Default)]
 pub struct StatCache {
     /// What an earlier run knew.
-    known: States,
+    known: BTreeMap<String, KnownFile>,
     /// What this run has looked at, and what it has written, which may be racy still.
     seen: Mutex<States>,
     written: Mutex<States>,
@@ -103,21 +125,27 @@ impl StatCache {
     pub fn read(out: &Path) -> Self {
         let text = read_regular_within(&out.join(STAT_CACHE), LARGEST_RECORD).ok();
         let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
-        let known = text.and_then(|text| parse(&text)).unwrap_or_default();
-        Self { known, ..Self::default() }
+        Self::of(text.and_then(|text| parse(&text)).unwrap_or_default())
+    }
+
+    fn of(states: States) -> Self {
+        let known = states.into_iter().map(|(key, (state, digest))| {
+            (key, KnownFile { state, digest, is_seen: AtomicBool::new(false) })
+        });
+        Self { known: known.collect(), ..Self::default() }
     }
 
     /// The digest of a file below `base`, if it is as it was when that was taken. Between `base` and the file there is no link.
     pub fn known(&self, file: CachedFile<'_>, base: &Path) -> Option<Digest> {
-        let key = file.key();
-        let (CachedFile::Made(path) | CachedFile::Source(path)) = file;
-        let (state, digest) = {
-            let seen = held(&self.seen).get(&key).cloned();
-            seen.or_else(|| self.known.get(&key).cloned())?
-        };
+        let (key, path) = (file.key(), file.path());
+        let earlier = self.known.get(&key);
+        let seen = held(&self.seen).get(&key).copied();
+        let (state, digest) = seen.or_else(|| earlier.map(|own| (own.state, own.digest)))?;
         let now = FileState::of(&fs::symlink_metadata(base.join(path)).ok()?)?;
         (now == state && check_below(base, path).is_ok()).then(|| {
-            held(&self.seen).insert(key, (state, digest.clone()));
+            if let Some(earlier) = earlier {
+                earlier.is_seen.store(true, Ordering::Relaxed);
+            }
             digest
         })
     }
@@ -135,7 +163,7 @@ impl StatCache {
         // It may have been written to while it was read.
         let after = opened.metadata().ok().as_ref().and_then(FileState::of);
         if let Some(state) = state.filter(|own| own.is_settled(now) && after == Some(*own)) {
-            held(&self.seen).insert(file.key(), (state, digest.clone()));
+            held(&self.seen).insert(file.key(), (state, digest));
         }
         Some(digest)
     }
@@ -145,32 +173,67 @@ impl StatCache {
         let there = fs::symlink_metadata(out.join(path)).ok();
         if let Some(state) = there.as_ref().and_then(FileState::of) {
             let key = CachedFile::Made(path).key();
-            held(&self.written).insert(key, (state, digest.clone()));
+            held(&self.written).insert(key, (state, *digest));
         }
+    }
+
+    /// Takes note of what stands beside the files of a manifest, that itself among it, as it is now; and of
+    /// nothing else.
+    pub fn stand<'p>(&self, paths: impl Iterator<Item = &'p str>, manifest: Digest, out: &Path) {
+        let mut written = held(&self.written);
+        for own in self.known.iter().filter(|(key, _)| key.starts_with(BESIDE)) {
+            own.1.is_seen.store(false, Ordering::Relaxed);
+        }
+        for path in paths {
+            let there = fs::symlink_metadata(out.join(path)).ok();
+            if let Some(state) = there.as_ref().and_then(FileState::of) {
+                written.insert(CachedFile::Beside(path).key(), (state, manifest));
+            }
+        }
+    }
+
+    /// Whether what an earlier run noted to stand beside the files of a manifest is there as it was; `false`
+    /// where it noted nothing.
+    pub fn stands(&self, manifest: Digest, out: &Path) -> bool {
+        let beside = self.known.range(BESIDE.to_string()..);
+        let beside: Vec<&str> = beside.map_while(|(key, _)| key.strip_prefix(BESIDE)).collect();
+        let as_it_was = |path: &&str| self.known(CachedFile::Beside(path), out) == Some(manifest);
+        !beside.is_empty() && beside.iter().all(as_it_was)
     }
 
     /// Writes down what this run has seen, for the next. Where it cannot be written, that one reads the files.
     pub fn save(&self, out: &Path) {
-        let mut all = held(&self.seen).clone();
+        let (mut seen, written) = (held(&self.seen), held(&self.written));
         let now = SystemTime::now();
-        for (key, (state, digest)) in held(&self.written).iter() {
-            let path = key.strip_prefix("made ").unwrap_or_default();
+        for (key, (state, digest)) in written.iter() {
+            let path = key.split_once(' ').map_or("", |(_, path)| path);
             let there = fs::symlink_metadata(out.join(path)).ok();
             if state.is_settled(now) && there.as_ref().and_then(FileState::of) == Some(*state) {
-                all.insert(key.clone(), (*state, digest.clone()));
+                seen.insert(key.clone(), (*state, *digest));
             }
         }
-        if all != self.known {
-            let _ = write_changed(&out.join(STAT_CACHE), write(&all).into_bytes());
+        let is_seen = |own: &KnownFile| own.is_seen.load(Ordering::Relaxed);
+        let is_new = |(key, own): (&String, &(FileState, Digest))| {
+            self.known.get(key).is_none_or(|known| (known.state, known.digest) != *own)
+        };
+        let is_gone = |(key, own): (&String, &KnownFile)| !is_seen(own) && !seen.contains_key(key);
+        if !seen.iter().any(is_new) && !self.known.iter().any(is_gone) {
+            return;
         }
+        let still = self.known.iter().filter(|(key, own)| is_seen(own) && !seen.contains_key(*key));
+        let still = still.map(|(key, own)| (key.as_str(), &own.state, &own.digest));
+        let new = seen.iter().map(|(key, (state, digest))| (key.as_str(), state, digest));
+        let mut all: Vec<_> = still.chain(new).collect();
+        all.sort_unstable_by_key(|(key, ..)| *key);
+        let _ = write_changed(&out.join(STAT_CACHE), write(all.into_iter()).into_bytes());
     }
 }
 
 /// The cache as it is written: a line a file, and last the digest of these.
-fn write(all: &States) -> String {
-    let lines = all.iter().filter(|(key, _)| !key.contains(['\n', '\r']));
+fn write<'s>(all: impl Iterator<Item = (&'s str, &'s FileState, &'s Digest)>) -> String {
+    let lines = all.filter(|(key, ..)| !key.contains(['\n', '\r']));
     let mut text = format!("{HEAD}\n");
-    for (key, (state, digest)) in lines {
+    for (key, state, digest) in lines {
         let FileState { device, inode, bytes, modified, changed } = state;
         let _ = writeln!(text, "{device} {inode} {bytes} {modified} {changed} {digest} {key}");
     }
@@ -188,11 +251,10 @@ fn parse(text: &str) -> Option<States> {
     let lines = lines.strip_prefix(HEAD)?;
     let state = |line: &str| {
         let mut parts = line.splitn(7, ' ');
-        let mut number = || parts.next()?.parse::<i128>().ok();
+        let mut number = || parts.next()?.parse::<u64>().ok();
         let [device, inode, bytes] = [number()?, number()?, number()?];
-        let [modified, changed] = [number()?, number()?];
-        let [device, inode, bytes] = [device, inode, bytes].map(|n| u64::try_from(n).ok());
-        let (device, inode, bytes) = (device?, inode?, bytes?);
+        let mut time = || parts.next()?.parse::<i64>().ok();
+        let [modified, changed] = [time()?, time()?];
         let digest = Digest::from_hex(parts.next()?)?;
         let state = FileState { device, inode, bytes, modified, changed };
         Some((parts.next()?.to_string(), (state, digest)))
@@ -227,7 +289,7 @@ mod tests {
         let state = FileState::of(&fs::metadata(out.join("a/a.pdf")).unwrap()).unwrap();
         let digest = Digest::of(&fs::read(out.join("a/a.pdf")).unwrap());
         let known = States::from([(FILE.key(), (state, digest))]);
-        StatCache { known, ..StatCache::default() }
+        StatCache::of(known)
     }
 
     #[test]
@@ -241,7 +303,7 @@ mod tests {
         assert_eq!(StatCache::read(out.path()).known(FILE, out.path()), None);
         let state = FileState::of(&fs::metadata(out.path().join("a/a.pdf")).unwrap()).unwrap();
         let changed = SystemTime::UNIX_EPOCH
-            + Duration::from_nanos(u64::try_from(state.changed.max(state.modified)).unwrap());
+            + Duration::from_nanos(state.changed.max(state.modified).cast_unsigned());
         assert!(!state.is_settled(changed + Duration::from_millis(1999)));
         assert!(state.is_settled(changed + SETTLED));
     }
@@ -282,11 +344,13 @@ mod tests {
     fn what_is_damaged_is_no_cache() {
         let out = folder();
         let cache = settled(out.path());
-        cache.known(FILE, out.path());
-        let all = held(&cache.seen).clone();
-        let text = write(&all);
+        let KnownFile { state, digest, .. } = &cache.known[&FILE.key()];
+        let all = States::from([(FILE.key(), (*state, *digest))]);
+        let written =
+            |all: &States| write(all.iter().map(|(key, (state, digest))| (&**key, state, digest)));
+        let text = written(&all);
         assert_eq!(parse(&text), Some(all));
-        assert_eq!(parse(&write(&States::new())), Some(States::new()));
+        assert_eq!(parse(&written(&States::new())), Some(States::new()));
         for at in 0..text.len() {
             let mut other = text.clone().into_bytes();
             other[at] ^= 1;

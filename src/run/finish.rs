@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::event::Event;
 use super::results::Results;
 use crate::disk::EnvError;
-use crate::output::{Damage, OutFolder, Record, assemble, is_partly_there, write_release};
+use crate::output::{
+    Damage, OutFolder, Record, SaidOfBuild, assemble, is_partly_there, write_release,
+};
 use crate::plan::Origins;
 use crate::release::{Artifact, Bill, Entry, MANIFEST, Shard};
 use crate::workspace::Workspace;
@@ -75,7 +77,17 @@ pub fn finish(
     }
     let out = folder.path.clone();
     let record = &ending.record;
-    let Results { entries, failed, complete } = results;
+    let Results { entries, mut failed, complete } = results;
+    failed.sort();
+    failed.dedup();
+    let publisher = ending.publisher.to_string();
+    let said = SaidOfBuild { publisher, complete, failed, shard: ending.shard };
+    folder.free_room();
+    if ending.bill == Bill::NotAsked && record.is_written(&said, &entries) {
+        record.save_states();
+        folder.give_back(&[], ending.epoch)?;
+        return Ok(Finished { complete, indexed: !entries.is_empty() });
+    }
     let unlisted: Vec<Arc<Entry>> = {
         let listed: HashSet<&str> = paths(&entries).collect();
         let unlisted = record.entries.values().filter(|entry| {
@@ -87,8 +99,8 @@ pub fn finish(
     };
     // Where nothing was and nothing could be made, nothing is said about it.
     let is_release = out.join(MANIFEST).symlink_metadata().is_ok();
-    folder.free_room();
-    let (shard, epoch) = (ending.shard, ending.epoch);
+    let SaidOfBuild { publisher, failed, shard, .. } = said;
+    let epoch = ending.epoch;
     if entries.is_empty() && shard.is_none() && !is_release {
         folder.give_back(&unlisted, epoch)?;
         return Ok(Finished { complete, indexed: false });
@@ -99,8 +111,9 @@ pub fn finish(
         record.entries.clear();
     }
     ending.outdated.clear();
-    let manifest = assemble(entries, failed, complete, shard, epoch, ending.publisher.to_string());
-    write_release(&manifest, ending.bill, &out)?;
+    let manifest = assemble(entries, failed, complete, shard, epoch, publisher);
+    let written = write_release(&manifest, ending.bill, &out)?;
+    ending.record.wrote_release(&written);
     folder.remove_pictures(&ending.record, &manifest)?;
     ending.record.save_states();
     folder.give_back(&unlisted, epoch)?;
