@@ -18,7 +18,8 @@ pub use read::{
     read_limited, read_text, text_of,
 };
 pub use regular::{
-    check_below, check_regular, open_regular, open_with, read_regular, read_regular_within,
+    check_below, check_regular, is_the_same, open_regular, open_with, read_regular,
+    read_regular_within,
 };
 pub use slashes::{in_shell, slashed, word_in_shell};
 pub use write::{

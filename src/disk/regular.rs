@@ -80,6 +80,27 @@ fn irregular() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file; take it away")
 }
 
+/// Whether there is a regular file with these bytes.
+pub fn is_the_same(path: &Path, bytes: &[u8]) -> bool {
+    let Ok(mut file) = open_regular(path) else { return false };
+    if !file.metadata().is_ok_and(|there| there.len() == bytes.len() as u64) {
+        return false;
+    }
+    let mut rest = bytes;
+    let mut part = [0; 64 << 10];
+    loop {
+        match file.read(&mut part) {
+            Ok(0) => return rest.is_empty(),
+            Ok(read) => match rest.strip_prefix(&part[..read]) {
+                Some(behind) => rest = behind,
+                None => return false,
+            },
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return false,
+        }
+    }
+}
+
 /// Whether every folder between `base` and a file below it, by its path from there, is one, or is not
 /// there yet: a link would lead elsewhere. `base` itself may be a link. Between this and what is done
 /// with the file a folder may be replaced (race): accepted, for no other user writes there.

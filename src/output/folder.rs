@@ -110,10 +110,14 @@ impl OutFolder {
             return Err(error.into());
         }
         let is_unmarked = path.join(MARKER).symlink_metadata().is_err();
+        // A build that ended took its journal away, or wrote one down when nothing was unfinished any more.
+        let is_left = file.metadata().is_ok_and(|there| there.len() > 0);
         let journal = Journal::take_over(file).map_err(fail)?;
         mark(path, owner)?;
         let folder = Self { path: path.to_path_buf(), journal, is_new, is_unmarked, room: None };
-        folder.clear_unfinished();
+        if is_left {
+            folder.clear_unfinished();
+        }
         Ok(folder)
     }
 

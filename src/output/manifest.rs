@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::pages::{check_pages, clear_pages};
 use super::tool::tool;
-use crate::disk::{EnvError, check_regular, read_regular_within, write_all};
+use crate::disk::{EnvError, check_regular, is_the_same, read_regular_within, write_all};
 use crate::release::{
     Artifact, BILL, Bill, CHECKSUMS, Digest, Entry, FORMAT, Input, MANIFEST, Manifest, Shard,
     bill_of_materials, checksums, index_pages,
@@ -65,26 +65,37 @@ pub fn assemble(
         .sealed()
 }
 
-/// What is written of a manifest: file names and contents, the checksums last.
-fn release_files(manifest: &Manifest, bill: Bill) -> Vec<(String, Vec<u8>)> {
-    files_beside(manifest, manifest.to_json().into_bytes(), bill)
+/// What is written of a manifest that is written already: file names and contents, the checksums last.
+pub fn files_beside(manifest: &Manifest, json: Vec<u8>, bill: Bill) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    each_beside(manifest, || json, bill, &mut |name, bytes| files.push((name, bytes)));
+    files
 }
 
-/// The same for a manifest that is written already.
-pub fn files_beside(manifest: &Manifest, json: Vec<u8>, bill: Bill) -> Vec<(String, Vec<u8>)> {
+/// Hands on what is written of a manifest, one file after another, so that not all need be held: first what
+/// `index.html` leads to, the checksums last.
+fn each_beside(
+    manifest: &Manifest,
+    json: impl FnOnce() -> Vec<u8>,
+    bill: Bill,
+    each: &mut dyn FnMut(String, Vec<u8>),
+) {
+    let mut digests = Vec::new();
+    let mut one = |name: String, bytes: Vec<u8>| {
+        digests.push((name.clone(), Digest::of(&bytes)));
+        each(name, bytes);
+    };
     // What `index.html` leads to is there before it is.
-    let pages = index_pages(manifest).into_iter();
-    let mut files: Vec<(String, Vec<u8>)> =
-        pages.map(|(path, page)| (path, page.into_bytes())).collect();
-    files.insert(files.len() - 1, (MANIFEST.into(), json));
+    let mut pages = index_pages(manifest).into_iter();
+    let index = pages.next_back();
+    pages.for_each(|(name, page)| one(name, page.into_bytes()));
+    one(MANIFEST.into(), json());
+    index.into_iter().for_each(|(name, page)| one(name, page.into_bytes()));
     if bill == Bill::Written {
-        files.push((BILL.into(), bill_of_materials(manifest).into_bytes()));
+        one(BILL.into(), bill_of_materials(manifest).into_bytes());
     }
-    let others: Vec<(&str, &[u8])> =
-        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let sums = checksums(manifest, &others).into_bytes();
-    files.push((CHECKSUMS.into(), sums));
-    files
+    let sums = checksums(manifest, digests.iter().map(|(name, digest)| (name.as_str(), *digest)));
+    each(CHECKSUMS.into(), sums.into_bytes());
 }
 
 /// Writes a manifest and what is made of it: all of them, or after a failure none. A bill of materials
@@ -100,21 +111,25 @@ pub fn write_release(
     out: &Path,
 ) -> Result<WrittenRelease, EnvError> {
     let bill = if check_regular(&out.join(BILL)).is_ok() { Bill::Written } else { bill };
-    let files = release_files(manifest, bill);
-    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    let json = files.iter().find(|(name, _)| name == MANIFEST).map_or(&[][..], |(_, json)| json);
-    let digest = Digest::of(json);
-    check_pages(out, names.iter().map(String::as_str))?;
-    let mut files: Vec<(PathBuf, Vec<u8>)> =
-        files.into_iter().map(|(name, bytes)| (out.join(name), bytes)).collect();
-    let pages = files.iter().position(|(path, _)| *path == out.join(MANIFEST)).unwrap_or(0);
+    let mut written = WrittenRelease { names: Vec::new(), manifest: None };
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    let mut pages = 0;
+    each_beside(manifest, || manifest.to_json().into_bytes(), bill, &mut |name, bytes| {
+        if name == MANIFEST {
+            written.manifest = Some(Digest::of(&bytes));
+            pages = files.len();
+        }
+        let path = out.join(&name);
+        if !is_the_same(&path, &bytes) {
+            files.push((path, bytes));
+        }
+        written.names.push(name);
+    });
+    check_pages(out, written.names.iter().map(String::as_str))?;
     files[..pages].sort_by_key(|(path, _)| path.symlink_metadata().is_ok());
-    let changed = |(path, bytes): &(PathBuf, Vec<u8>)| {
-        !read_regular_within(path, bytes.len() as u64).is_ok_and(|there| there == *bytes)
-    };
-    write_all(&files.into_iter().filter(changed).collect::<Vec<_>>())?;
-    clear_pages(out, names.iter().map(String::as_str))?;
-    Ok(WrittenRelease { names, manifest: digest })
+    write_all(&files)?;
+    clear_pages(out, written.names.iter().map(String::as_str))?;
+    Ok(written)
 }
 
 /// What was written of a release besides its documents.
@@ -123,5 +138,5 @@ pub struct WrittenRelease {
     /// The files, by their paths from its folder.
     pub names: Vec<String>,
     /// The digest of the manifest.
-    pub manifest: Digest,
+    pub manifest: Option<Digest>,
 }

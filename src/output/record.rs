@@ -72,7 +72,9 @@ impl Record {
     /// Takes note of what was written with a manifest, by the names of the files.
     pub fn wrote_release(&self, written: &WrittenRelease) {
         let names = written.names.iter().map(String::as_str);
-        self.cache.stand(names, written.manifest, &self.out);
+        if let Some(manifest) = written.manifest {
+            self.cache.stand(names, manifest, &self.out);
+        }
     }
 
     /// Whether the manifest that was read is there and untouched.

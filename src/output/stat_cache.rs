@@ -6,10 +6,10 @@
 //! clock, and look the same. So are those of systems that tell none of this. Nothing here is believed by `verify` or `merge`,
 //! which read everything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 use std::fs::{self, File, Metadata};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -114,6 +114,8 @@ pub struct StatCache {
     /// What this run has looked at, and what it has written, which may be racy still.
     seen: Mutex<States>,
     written: Mutex<States>,
+    /// Folders between which and what they are below there is no link.
+    plain: Mutex<HashSet<PathBuf>>,
 }
 
 fn held(states: &Mutex<States>) -> MutexGuard<'_, States> {
@@ -142,12 +144,27 @@ impl StatCache {
         let seen = held(&self.seen).get(&key).copied();
         let (state, digest) = seen.or_else(|| earlier.map(|own| (own.state, own.digest)))?;
         let now = FileState::of(&fs::symlink_metadata(base.join(path)).ok()?)?;
-        (now == state && check_below(base, path).is_ok()).then(|| {
+        (now == state && self.is_below(base, path)).then(|| {
             if let Some(earlier) = earlier {
                 earlier.is_seen.store(true, Ordering::Relaxed);
             }
             digest
         })
+    }
+
+    /// Whether there is no link between a folder and a file below it, which each folder is asked once.
+    fn is_below(&self, base: &Path, path: &str) -> bool {
+        let folder = base.join(path);
+        let folder = folder.parent().unwrap_or(base);
+        let plain = || self.plain.lock().unwrap_or_else(PoisonError::into_inner);
+        if plain().contains(folder) {
+            return true;
+        }
+        let is_plain = check_below(base, path).is_ok();
+        if is_plain {
+            plain().insert(folder.to_path_buf());
+        }
+        is_plain
     }
 
     /// The digest of a file that was opened, as `read` takes it.
