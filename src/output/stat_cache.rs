@@ -114,11 +114,13 @@ pub struct StatCache {
     /// What this run has looked at, and what it has written, which may be racy still.
     seen: Mutex<States>,
     written: Mutex<States>,
+    /// What stands beside the files of a manifest, where that was noted anew; nothing where not all of it could be seen.
+    beside: Mutex<Option<States>>,
     /// Folders between which and what they are below there is no link.
     plain: Mutex<HashSet<PathBuf>>,
 }
 
-fn held(states: &Mutex<States>) -> MutexGuard<'_, States> {
+fn held<T>(states: &Mutex<T>) -> MutexGuard<'_, T> {
     states.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -156,13 +158,12 @@ impl StatCache {
     fn is_below(&self, base: &Path, path: &str) -> bool {
         let folder = base.join(path);
         let folder = folder.parent().unwrap_or(base);
-        let plain = || self.plain.lock().unwrap_or_else(PoisonError::into_inner);
-        if plain().contains(folder) {
+        if held(&self.plain).contains(folder) {
             return true;
         }
         let is_plain = check_below(base, path).is_ok();
         if is_plain {
-            plain().insert(folder.to_path_buf());
+            held(&self.plain).insert(folder.to_path_buf());
         }
         is_plain
     }
@@ -197,16 +198,14 @@ impl StatCache {
     /// Takes note of what stands beside the files of a manifest, that itself among it, as it is now; and of
     /// nothing else.
     pub fn stand<'p>(&self, paths: impl Iterator<Item = &'p str>, manifest: Digest, out: &Path) {
-        let mut written = held(&self.written);
-        for own in self.known.iter().filter(|(key, _)| key.starts_with(BESIDE)) {
-            own.1.is_seen.store(false, Ordering::Relaxed);
-        }
-        for path in paths {
+        let state = |path: &str| {
             let there = fs::symlink_metadata(out.join(path)).ok();
-            if let Some(state) = there.as_ref().and_then(FileState::of) {
-                written.insert(CachedFile::Beside(path).key(), (state, manifest));
-            }
-        }
+            let state = there.as_ref().and_then(FileState::of)?;
+            Some((CachedFile::Beside(path).key(), (state, manifest)))
+        };
+        // A part of them would look like all of them.
+        let beside: Option<States> = paths.map(state).collect();
+        *held(&self.beside) = Some(beside.unwrap_or_default());
     }
 
     /// Whether what an earlier run noted to stand beside the files of a manifest is there as it was; `false`
@@ -220,24 +219,33 @@ impl StatCache {
 
     /// Writes down what this run has seen, for the next. Where it cannot be written, that one reads the files.
     pub fn save(&self, out: &Path) {
-        let (mut seen, written) = (held(&self.seen), held(&self.written));
+        let (mut seen, written, beside) =
+            (held(&self.seen), held(&self.written), held(&self.beside));
         let now = SystemTime::now();
-        for (key, (state, digest)) in written.iter() {
+        let rests = |(key, (state, _)): &(&String, &(FileState, Digest))| {
             let path = key.split_once(' ').map_or("", |(_, path)| path);
             let there = fs::symlink_metadata(out.join(path)).ok();
-            if state.is_settled(now) && there.as_ref().and_then(FileState::of) == Some(*state) {
-                seen.insert(key.clone(), (*state, *digest));
-            }
+            state.is_settled(now) && there.as_ref().and_then(FileState::of) == Some(*state)
+        };
+        seen.extend(written.iter().filter(rests).map(|(key, own)| (key.clone(), *own)));
+        if let Some(beside) = beside.as_ref().filter(|beside| beside.iter().all(|own| rests(&own)))
+        {
+            seen.extend(beside.iter().map(|(key, own)| (key.clone(), *own)));
         }
-        let is_seen = |own: &KnownFile| own.is_seen.load(Ordering::Relaxed);
+        let is_noted_anew = beside.is_some();
+        let is_seen = |key: &str, own: &KnownFile| {
+            own.is_seen.load(Ordering::Relaxed) && !(is_noted_anew && key.starts_with(BESIDE))
+        };
         let is_new = |(key, own): (&String, &(FileState, Digest))| {
             self.known.get(key).is_none_or(|known| (known.state, known.digest) != *own)
         };
-        let is_gone = |(key, own): (&String, &KnownFile)| !is_seen(own) && !seen.contains_key(key);
+        let is_gone =
+            |(key, own): (&String, &KnownFile)| !is_seen(key, own) && !seen.contains_key(key);
         if !seen.iter().any(is_new) && !self.known.iter().any(is_gone) {
             return;
         }
-        let still = self.known.iter().filter(|(key, own)| is_seen(own) && !seen.contains_key(*key));
+        let still =
+            self.known.iter().filter(|(key, own)| is_seen(key, own) && !seen.contains_key(*key));
         let still = still.map(|(key, own)| (key.as_str(), &own.state, &own.digest));
         let new = seen.iter().map(|(key, (state, digest))| (key.as_str(), state, digest));
         let mut all: Vec<_> = still.chain(new).collect();
@@ -355,6 +363,35 @@ mod tests {
         assert_eq!(cache.known(FILE, out.path()), None);
         fs::remove_file(out.path().join("a")).unwrap();
         assert_eq!(cache.known(FILE, out.path()), None);
+    }
+
+    #[test]
+    fn what_stands_beside_is_known_whole_or_not_at_all() {
+        let (out, manifest) = (folder(), Digest::of(b"manifest"));
+        let names = ["old.html", "new.html"];
+        fs::write(out.path().join("old.html"), "old").unwrap();
+        // One of them is gone, and nothing is noted.
+        let cache = StatCache::default();
+        cache.stand(names.into_iter(), manifest, out.path());
+        cache.save(out.path());
+        assert!(!StatCache::read(out.path()).stands(manifest, out.path()));
+        // Both are there, one of them so new that it may change unseen.
+        std::thread::sleep(SETTLED);
+        fs::write(out.path().join("new.html"), "new").unwrap();
+        let cache = StatCache::default();
+        cache.stand(names.into_iter(), manifest, out.path());
+        cache.save(out.path());
+        let again = StatCache::read(out.path());
+        assert!(!again.stands(manifest, out.path()), "a part of them is none");
+        // Both have rested.
+        std::thread::sleep(SETTLED);
+        let cache = StatCache::default();
+        cache.stand(names.into_iter(), manifest, out.path());
+        cache.save(out.path());
+        assert!(StatCache::read(out.path()).stands(manifest, out.path()));
+        assert!(!StatCache::read(out.path()).stands(Digest::of(b"other"), out.path()));
+        fs::write(out.path().join("new.html"), "mine").unwrap();
+        assert!(!StatCache::read(out.path()).stands(manifest, out.path()));
     }
 
     #[test]
