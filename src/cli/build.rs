@@ -16,6 +16,7 @@ use super::shard::{ChosenShard, ShardArg, part};
 use super::ui::Ui;
 use crate::document::{Document, Edition};
 use crate::l10n::{canonical, is_pseudo};
+use crate::limits::MemorySize;
 use crate::output::{Owner, Record, check_owner, check_place, read_given_manifest};
 use crate::plan::{
     Combination, Earlier, NotCombined, Options, Plan, Rebuild, Sharding, check_locks, dry_run,
@@ -80,6 +81,9 @@ pub struct BuildArgs {
     /// How long one document may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = TIME_LIMIT)]
     timeout: NonZeroU64,
+    /// How much memory one document may take, with its unit
+    #[arg(long, value_name = "SIZE", default_value_t)]
+    memory: MemorySize,
     /// The moment the PDFs say they were made, in seconds since 1970 [default: each brief's date]
     #[arg(
         long = "epoch",
@@ -181,7 +185,7 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         }
     }
     if args.annotate {
-        let workers = workers(args.jobs, args.timeout)?;
+        let workers = workers(args.jobs, args.timeout, args.memory)?;
         let made = proofs(&workspace, &options, &workers, &mut |event| {
             exit = exit.max(show_event(event, &options.out, ui));
         });
@@ -191,7 +195,7 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     if args.dry_run {
         return show_plan(&workspace, &unread, record, &options, &build_options, ui).map(|()| exit);
     }
-    let workers = workers(args.jobs, args.timeout)?;
+    let workers = workers(args.jobs, args.timeout, args.memory)?;
     let on_event = &mut |event: Event<'_>| exit = exit.max(show_event(event, &options.out, ui));
     let result = build(&workspace, &unread, record, &options, &build_options, &workers, on_event);
     ui.finish();

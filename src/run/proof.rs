@@ -10,7 +10,7 @@ use crate::diag::Diagnostics;
 use crate::document::Edition;
 use crate::output::{ClaimError, Owner, check_owner_of_proofs, write_below};
 use crate::plan::{Job, Options, Part, Plan};
-use crate::worker::{Fate, Work};
+use crate::worker::{Fate, Setup, Work};
 use crate::workspace::Workspace;
 
 /// What making proofs came to.
@@ -53,7 +53,7 @@ pub fn proofs(
     on_event(Event::Planned(tasks.len(), tasks.len()));
     let mut proofs = Proofs::default();
     let next = AtomicUsize::new(0);
-    let setup = setup(&plan.shared, &tasks);
+    let setup = Setup { memory: workers.memory, ..setup(&plan.shared, &tasks) };
     let work = Work {
         setup: &setup,
         next: &|_| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|&number| number < jobs.len()),
@@ -84,7 +84,7 @@ pub fn proofs(
                 })
             }
             Fate::Lost(ended) => {
-                match takes_too_much(&ended, task, workers) {
+                match takes_too_much(&ended, task, part, workers) {
                     Some(diagnostic) => {
                         let mut found = Diagnostics::new();
                         found.push(diagnostic);
