@@ -67,6 +67,11 @@ pub fn granted_memory(wanted: u64) -> Option<u64> {
     }
 }
 
+/// Whether this process holds so much of the memory it may have that what it set so far has no room several times.
+pub fn is_short_of_memory() -> bool {
+    granted_memory(u64::MAX).is_some_and(|most| memory() > most / 4)
+}
+
 /// The memory this process holds, in bytes. Zero where the system does not tell.
 pub fn memory() -> u64 {
     held("/proc/self/statm")
