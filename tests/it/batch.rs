@@ -465,6 +465,16 @@ fn a_document_takes_the_memory_it_is_given() {
     let said = "a/a.en.pdf takes more than 768MB of memory to set";
     assert!(refused.stderr.contains(said), "{}", refused.stderr);
     assert!(refused.stderr.contains("or give it more: --memory 1536MB"), "{}", refused.stderr);
+    // Of a large brief that comes first.
+    let more: String = (0..120)
+        .map(|n| {
+            format!("\n[[finding]]\nid = \"f{n}\"\ntitle = \"T\"\ntext = \"T.\"\nsources = [\"survey\"]\n")
+        })
+        .collect();
+    project.write("briefs/a/brief.toml", format!("{MINIMAL}{more}"));
+    let large = build("768MB");
+    let advice = "help: it has 121 findings and 2 targets: give it more, --memory 1536MB; or look";
+    assert!(large.stderr.contains(advice), "{}", large.stderr);
     // What it advises helps.
     let built = build("1536 mb");
     assert_eq!(built.code, 0, "{}", built.stderr);
