@@ -5,6 +5,7 @@
 //! are constants, for nothing that is meant comes near them.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,12 @@ pub const ELEMENTS: SettableLimit = SettableLimit {
     range: (1_000, 1_000_000),
     unit: "elements",
 };
+
+/// Memory for one document, in megabytes; settable by `--memory`. A brief of a hundred pages takes less.
+pub const DOCUMENT_MEMORY: u32 = 2_048;
+
+/// The least and the most it may be set to. The brief that ships needs some six hundred.
+pub const DOCUMENT_MEMORY_RANGE: (u32, u32) = (768, 1_048_576);
 
 /// Rows of the data of one chart or table. A page has room for some sixty, and no one reads more than a
 /// few pages of them.
@@ -299,6 +306,82 @@ pub fn megapixels(pixels: u64) -> Grouped {
     Grouped(pixels.div_ceil(MEGAPIXEL))
 }
 
+/// A size of memory as users write it: `4GB`, `1500 MB`, `1.5g`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MemorySize(u32);
+
+/// Units by what they are written as, in lower case, with the megabytes of each.
+const UNITS: [(&str, f64); 9] = [
+    ("mb", 1.0),
+    ("mib", 1.0),
+    ("m", 1.0),
+    ("gb", 1024.0),
+    ("gib", 1024.0),
+    ("g", 1024.0),
+    ("tb", 1_048_576.0),
+    ("tib", 1_048_576.0),
+    ("t", 1_048_576.0),
+];
+
+impl MemorySize {
+    /// The whole megabytes of so many bytes.
+    pub fn of(bytes: u64) -> Self {
+        Self(u32::try_from(bytes >> 20).unwrap_or(u32::MAX))
+    }
+
+    /// Twice as much, where a document may take that.
+    pub fn doubled(self) -> Option<Self> {
+        self.0.checked_mul(2).filter(|&twice| twice <= DOCUMENT_MEMORY_RANGE.1).map(Self)
+    }
+
+    /// How many bytes it is.
+    pub fn bytes(self) -> u64 {
+        u64::from(self.0) << 20
+    }
+}
+
+impl Default for MemorySize {
+    fn default() -> Self {
+        Self(DOCUMENT_MEMORY)
+    }
+}
+
+impl fmt::Display for MemorySize {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            megabytes if megabytes.is_multiple_of(1024) => write!(f, "{}GB", megabytes / 1024),
+            megabytes => write!(f, "{megabytes}MB"),
+        }
+    }
+}
+
+impl FromStr for MemorySize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+        let (number, unit) = (&text[..end], text[end..].trim_start().to_ascii_lowercase());
+        let Ok(number) = number.parse::<f64>() else {
+            return Err("a size is wanted, such as 4GB or 1500MB".into());
+        };
+        if unit.is_empty() {
+            return Err(format!("a unit is missing: {number}MB, or {number}GB"));
+        }
+        let Some((_, times)) = UNITS.iter().find(|(known, _)| *known == unit) else {
+            return Err("MB, GB and TB are the units, as in 4GB or 1500MB".into());
+        };
+        let megabytes = (number * times).floor();
+        let (least, most) = DOCUMENT_MEMORY_RANGE;
+        if !(f64::from(least)..=f64::from(most)).contains(&megabytes) {
+            let (least, most) = (Self(least), Self(most));
+            return Err(format!("it takes {least} to {most}"));
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in the range")]
+        Ok(Self(megabytes as u32))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -329,5 +412,45 @@ mod tests {
             assert_eq!(Grouped(number).to_string(), shown);
         }
         assert_eq!(megapixels(64_000_001).to_string(), "65");
+    }
+
+    #[test]
+    fn sizes_are_read_as_they_are_written() {
+        for (text, megabytes) in [
+            ("4GB", 4096),
+            ("4 GB", 4096),
+            ("4g", 4096),
+            ("4GiB", 4096),
+            ("1.5GB", 1536),
+            ("768 MB", 768),
+            (" 3000mib ", 3000),
+            ("1TB", 1 << 20),
+        ] {
+            assert_eq!(text.parse(), Ok(MemorySize(megabytes)), "{text}");
+        }
+        for size in [768, 2048, 2500, 1 << 20] {
+            let size = MemorySize(size);
+            assert_eq!(size.to_string().parse(), Ok(size));
+            assert_eq!(MemorySize::of(size.bytes()), size);
+        }
+    }
+
+    #[test]
+    fn what_is_no_size_is_told_what_to_write() {
+        for (text, why) in [
+            ("4096", "a unit is missing: 4096MB, or 4096GB"),
+            ("", "a size is wanted"),
+            ("GB", "a size is wanted"),
+            ("-4GB", "a size is wanted"),
+            ("1.2.3GB", "a size is wanted"),
+            ("4,5GB", "MB, GB and TB are the units"),
+            ("4KB", "MB, GB and TB are the units"),
+            ("767MB", "it takes 768MB to 1024GB"),
+            ("2TB", "it takes 768MB to 1024GB"),
+            ("99999999999999999999GB", "it takes 768MB to 1024GB"),
+        ] {
+            let said = text.parse::<MemorySize>().unwrap_err();
+            assert!(said.starts_with(why), "{text}: {said}");
+        }
     }
 }

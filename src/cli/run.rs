@@ -14,6 +14,7 @@ use super::context::shown;
 use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::disk::EnvError;
+use crate::limits::MemorySize;
 use crate::output::read_given_manifest;
 use crate::release::{MANIFEST, Manifest};
 use crate::run::{Event, Workers};
@@ -76,7 +77,11 @@ pub fn built(out: &Path) -> Result<Option<Manifest>, Error> {
 /// # Errors
 ///
 /// The program does not know where it is itself.
-pub fn workers(jobs: Option<NonZeroUsize>, timeout: NonZeroU64) -> Result<Workers<'static>, Error> {
+pub fn workers(
+    jobs: Option<NonZeroUsize>,
+    timeout: NonZeroU64,
+    memory: MemorySize,
+) -> Result<Workers<'static>, Error> {
     let program = itself()
         .map_err(|cause| EnvError::new("cannot find", "the program itself".as_ref(), cause))?;
     Ok(Workers {
@@ -84,6 +89,7 @@ pub fn workers(jobs: Option<NonZeroUsize>, timeout: NonZeroU64) -> Result<Worker
         arguments: &["worker"],
         jobs: jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get),
         time_limit: Duration::from_secs(timeout.get()),
+        memory: memory.bytes(),
         interrupted: interrupted(),
     })
 }
@@ -205,7 +211,7 @@ fn show_worker_end(path: &str, ended: &Ended, ui: &Ui) -> Exit {
         Ended::Killed(how) => ui.error(&Error::WorkerKilled { path, how: how.to_string() }),
         Ended::Stopped => ui.error(&Error::WorkerStopped { path }),
         Ended::TooMuchMemory => {
-            let most = granted_memory().unwrap_or_default() >> 20;
+            let most = granted_memory(u64::MAX).unwrap_or_default() >> 20;
             ui.error(&Error::LittleMemory { path, most });
         }
         Ended::Crashed(words) => {

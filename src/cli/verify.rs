@@ -13,6 +13,7 @@ use super::error::{Error, Exit};
 use super::run::{show_event, workers};
 use super::ui::Ui;
 use crate::disk::{EnvError, slashed};
+use crate::limits::MemorySize;
 use crate::output::read_manifest;
 use crate::release::{MANIFEST, Manifest};
 use crate::run::{Difference, Mismatch, TIME_LIMIT, verify};
@@ -33,6 +34,9 @@ pub struct VerifyArgs {
     /// How long one document may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = TIME_LIMIT)]
     timeout: NonZeroU64,
+    /// How much memory one document may take, with its unit
+    #[arg(long, value_name = "SIZE", default_value_t)]
+    memory: MemorySize,
 }
 
 /// Builds a release again and says what is not the same.
@@ -54,7 +58,7 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     let open_options = args.fonts.open_options()?;
     let workspace = Workspace::open(&global.project_root()?, &open_options)?;
     let mut exit = report(&workspace, ui);
-    let workers = workers(args.jobs, args.timeout)?;
+    let workers = workers(args.jobs, args.timeout, args.memory)?;
     let dir = current_folder()?.join(&args.dir);
     let differences = verify(&dir, &manifest, &workspace, &workers, &mut |event| {
         exit = exit.max(show_event(event, &dir, ui));

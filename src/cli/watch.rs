@@ -14,6 +14,7 @@ use super::ui::Ui;
 use super::viewer::browse;
 use crate::document::{Document, Edition};
 use crate::l10n::is_pseudo;
+use crate::limits::MemorySize;
 use crate::run::{TIME_LIMIT, Viewed};
 use crate::watch::{Session, SessionOptions, TextEditor, WatchEvent, WatchQuery};
 use crate::worker::Warm;
@@ -55,6 +56,9 @@ pub struct WatchArgs {
     /// How long one document may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = TIME_LIMIT)]
     timeout: NonZeroU64,
+    /// How much memory one document may take, with its unit
+    #[arg(long, value_name = "SIZE", default_value_t)]
+    memory: MemorySize,
 }
 
 /// Shows a brief in the browser, anew with every save, until it is interrupted.
@@ -65,7 +69,7 @@ pub struct WatchArgs {
 pub fn run(args: &WatchArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
     let root = global.project_root()?;
     let brief = chosen(args, global, &root)?;
-    let workers = workers(None, args.timeout)?;
+    let workers = workers(None, args.timeout, args.memory)?;
     let options = SessionOptions {
         root,
         open: OpenOptions { briefs: Vec::new(), ..args.fonts.open_options()? },
@@ -76,7 +80,7 @@ pub fn run(args: &WatchArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
             edition: Some(args.edition),
         },
         port: args.port,
-        warm: Warm::new(workers.program, workers.arguments, workers.time_limit),
+        warm: Warm::new(workers.program, workers.arguments, workers.time_limit, workers.memory),
         editor: args.editor.clone().or_else(editor),
     };
     let shown = Session::run(options, workers.interrupted, &mut |event| {

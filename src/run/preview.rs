@@ -84,7 +84,8 @@ pub fn preview<'w>(
         path: part.path(viewed.document, viewed.edition),
     };
     let threads = available_parallelism().map_or(1, NonZeroUsize::get);
-    let setup = Setup { remembered: REMEMBERED, threads, ..setup(&plan.shared, 1) };
+    let memory = warm.memory();
+    let setup = Setup { remembered: REMEMBERED, memory, threads, ..setup(&plan.shared, 1) };
     let asked = (viewed.document, viewed.edition);
     let request = part.preview_request(asked, known, workspace, &plan.shared);
     match warm.ask(&setup, &request, interrupted) {
@@ -97,8 +98,10 @@ pub fn preview<'w>(
             }
         }
         Err(ended) => {
-            let workers = Workers::of(PathBuf::new(), interrupted);
-            match takes_too_much(&ended, &task, &workers) {
+            let time_limit = warm.time_limit();
+            let workers =
+                Workers { time_limit, memory, ..Workers::of(PathBuf::new(), interrupted) };
+            match takes_too_much(&ended, &task, &part, &workers) {
                 Some(diagnostic) => preview.found.push(diagnostic),
                 None => preview.ended = Some(ended.to_string()),
             }

@@ -11,7 +11,7 @@ use crate::diag::Diagnostics;
 use crate::document::{Document, Edition};
 use crate::output::{ClaimError, Owner, check_owner_of_proofs, write_below};
 use crate::plan::{Job, Options, Part, Plan};
-use crate::worker::{Fate, Work};
+use crate::worker::{Fate, Setup, Work};
 use crate::workspace::Workspace;
 
 /// What making proofs came to.
@@ -55,7 +55,7 @@ pub fn proofs(
     let mut proofs = Proofs::default();
     let next = AtomicUsize::new(0);
     let kinds: BTreeSet<Document> = tasks.iter().map(|task| task.document).collect();
-    let setup = setup(&plan.shared, kinds.len());
+    let setup = Setup { memory: workers.memory, ..setup(&plan.shared, kinds.len()) };
     let work = Work {
         setup: &setup,
         count: tasks.len(),
@@ -87,7 +87,7 @@ pub fn proofs(
                 })
             }
             Fate::Lost(ended) => {
-                match takes_too_much(&ended, task, workers) {
+                match takes_too_much(&ended, task, part, workers) {
                     Some(diagnostic) => {
                         let mut found = Diagnostics::new();
                         found.push(diagnostic);

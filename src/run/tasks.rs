@@ -12,6 +12,7 @@ use super::findings;
 use super::queue::Queue;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::document::{Document, Edition};
+use crate::limits::{DOCUMENT_MEMORY, MemorySize};
 use crate::plan::{Job, Part, Reason, Shared, to_warning};
 use crate::release::{Stage, Warning};
 use crate::worker::{
@@ -29,6 +30,8 @@ pub struct Workers<'a> {
     pub jobs: usize,
     /// How long a document may take.
     pub time_limit: Duration,
+    /// How much memory a document may take, in bytes.
+    pub memory: u64,
     /// Cancellation flag: set from outside to end the build at once.
     pub interrupted: &'a AtomicBool,
 }
@@ -38,11 +41,12 @@ pub struct Workers<'a> {
 pub const TIME_LIMIT: NonZeroU64 = NonZeroU64::new(30).unwrap();
 
 impl<'a> Workers<'a> {
-    /// One worker of a program, the `briefpress` of this very version, that may take the time a worker has
-    /// for a document.
+    /// One worker of a program, the `briefpress` of this very version, that may take the time and the
+    /// memory a worker has for a document.
     pub fn of(program: PathBuf, interrupted: &'a AtomicBool) -> Self {
         let time_limit = Duration::from_secs(TIME_LIMIT.get());
-        Self { program, arguments: &["worker"], jobs: 1, time_limit, interrupted }
+        let memory = u64::from(DOCUMENT_MEMORY) << 20;
+        Self { program, arguments: &["worker"], jobs: 1, time_limit, memory, interrupted }
     }
 }
 
@@ -142,7 +146,7 @@ pub fn make(
         part.request(task.document, &task.editions, shared)
     };
     let work = Work {
-        setup: &setup(shared, documents),
+        setup: &Setup { memory: workers.memory, ..setup(shared, documents) },
         count: tasks.len(),
         next: &|worker| queue.next(worker),
         request: &request,
@@ -168,7 +172,7 @@ pub fn make(
             }
             Fate::Lost(ended) => {
                 finished[task.part] = None;
-                match takes_too_much(&ended, task, workers) {
+                match takes_too_much(&ended, task, part, workers) {
                     Some(diagnostic) => {
                         let mut found = Diagnostics::new();
                         found.push(diagnostic);
@@ -197,8 +201,17 @@ pub fn pool<'w>(workers: &'w Workers<'_>) -> Pool<'w> {
     Pool::new(program, workers.jobs, workers.time_limit, workers.interrupted)
 }
 
-/// What to say of a document that takes too much: that is its template's fault, or an image's.
-pub fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Option<Diagnostic> {
+/// A brief of more findings and targets than this may need the memory that it takes.
+const MANY: usize = 100;
+
+/// What to say of a document that takes too much: that is its template's fault, or an image's, or it
+/// is a large one.
+pub fn takes_too_much(
+    ended: &Ended,
+    task: &Task,
+    part: &Part<'_>,
+    workers: &Workers<'_>,
+) -> Option<Diagnostic> {
     let (path, template) = (&task.path, &task.template);
     let look = format!("look for a loop in the template `{template}`, or a very large image");
     let (code, what, help) = match ended {
@@ -213,8 +226,19 @@ pub fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Opti
             )
         }
         // Where the system grants less than that, it is no one's fault who wrote something.
-        Ended::TooMuchMemory if granted_memory().is_none() => {
-            (Code::TooMuchMemory, "takes too much memory to set".into(), look)
+        Ended::TooMuchMemory if granted_memory(workers.memory).is_none() => {
+            let limit = MemorySize::of(workers.memory);
+            let what = format!("takes more than {limit} of memory to set");
+            let remedy = match limit.doubled() {
+                Some(twice) => match size(part) {
+                    Some(size) => {
+                        format!("it has {size}: give it more, --memory {twice}; or {look}")
+                    }
+                    None => format!("{look}; or give it more: --memory {twice}"),
+                },
+                None => look,
+            };
+            (Code::TooMuchMemory, what, remedy)
         }
         Ended::TooDeep => (
             Code::TooDeep,
@@ -235,6 +259,16 @@ pub fn takes_too_much(ended: &Ended, task: &Task, workers: &Workers<'_>) -> Opti
     Some(Diagnostic::new(code, format!("{path} {what}")).help(help))
 }
 
+/// What makes a document large, where it is.
+fn size(part: &Part<'_>) -> Option<String> {
+    let alone = part.members.is_empty().then_some(part.brief);
+    let briefs = || part.members.iter().map(|member| member.brief).chain(alone);
+    let findings: usize = briefs().map(|brief| brief.findings.len()).sum();
+    let goals = briefs().flat_map(|brief| &brief.goals);
+    let targets: usize = goals.map(|goal| goal.targets.len()).sum();
+    (findings + targets > MANY).then(|| format!("{findings} findings and {targets} targets"))
+}
+
 /// What all documents share, of which so many kinds are made.
 pub fn setup(shared: &Shared<'_>, documents: usize) -> Setup {
     let templates = shared.templates.iter();
@@ -252,6 +286,7 @@ pub fn setup(shared: &Shared<'_>, documents: usize) -> Setup {
         assets: assets.map(|(path, bytes)| (path.clone(), ByteBuf::from(bytes.clone()))).collect(),
         profile: profile.map(|profile| ByteBuf::from(profile.bytes.clone())),
         limits: *shared.limits,
+        memory: u64::from(DOCUMENT_MEMORY) << 20,
     }
 }
 

@@ -114,6 +114,11 @@ impl Typesetter {
         self.set = 0;
     }
 
+    /// Forgets all that the compiler remembers.
+    pub fn forget_all() {
+        typst::comemo::evict(0);
+    }
+
     /// Holds images to these limits.
     pub fn limit(&mut self, limits: Limits) {
         self.files.loader_mut().1 = Admission::new(limits);

@@ -13,6 +13,11 @@ const REFUSED: i32 = 3;
 /// The one with which it says that a mistake in the program ended it, and its last words tell which.
 pub const GAVE_UP: i32 = 101;
 
+/// What a process says that has no memory left: the allocator, the system's library, and a thread whose stack
+/// has no room. (Where the system lets there be too few threads, a worker has said so as it began.)
+const NO_MEMORY: [&str; 3] =
+    ["memory allocation of", "out of memory", "failed to spawn thread: Os { code: 11,"];
+
 /// Why there is no answer to a request.
 #[derive(Debug, Error)]
 pub enum Ended {
@@ -69,7 +74,7 @@ impl From<KilledFor> for Ended {
 impl From<LastWords> for Ended {
     fn from(last: LastWords) -> Self {
         match last.status {
-            _ if last.words.contains("memory allocation of") => Ended::TooMuchMemory,
+            _ if NO_MEMORY.iter().any(|words| last.words.contains(words)) => Ended::TooMuchMemory,
             _ if last.words.contains("overflowed its stack") => Ended::TooDeep,
             Some(status) if status.code() == Some(REFUSED) => {
                 let words = last.words.lines().next().unwrap_or_default();

@@ -3,8 +3,9 @@
 
 use serde_json::Value;
 
+use super::limits::is_short_of_memory;
 use crate::document::Fit;
-use crate::typeset::{Pages, TextEnding};
+use crate::typeset::{Pages, TextEnding, Typesetter};
 
 /// A last page that holds less of its text area than this holds too little: a third, and what the last
 /// line keeps free below its letters.
@@ -21,13 +22,33 @@ pub fn fitted<E>(
 ) -> Result<(Pages, Fit), E> {
     let pages = set(data.to_vec())?;
     let count = pages.count();
-    for fit in pages.ending.map_or_else(Vec::new, |ending| better_fits(ending, count)) {
+    let fits = pages.ending.map_or_else(Vec::new, |ending| better_fits(ending, count));
+    // Others have no room beside the pages of a large document.
+    let mut natural = Some(pages).filter(|_| fits.is_empty() || !is_short_of_memory());
+    for fit in fits {
+        if natural.is_none() {
+            make_room();
+        }
         match set(fit_for(data, fit)) {
             Ok(other) if is_better(&other, count) => return Ok((other, fit)),
             _ => {}
         }
     }
-    Ok((pages, Fit::Natural))
+    match natural.take() {
+        Some(pages) => Ok((pages, Fit::Natural)),
+        None => {
+            make_room();
+            Ok((set(data.to_vec())?, Fit::Natural))
+        }
+    }
+}
+
+/// Where memory is short, has forgotten what the compiler remembers of pages that are set: what comes next is
+/// a file of them, or other pages.
+pub fn make_room() {
+    if is_short_of_memory() {
+        Typesetter::forget_all();
+    }
 }
 
 /// What to try with such a last page, the likelier first: what it holds more than is left of the page before is

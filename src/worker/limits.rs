@@ -1,25 +1,31 @@
 //! What a worker may take of the machine, and what it has taken.
 
-/// Bytes of address space: a document with more in it than that is a mistake, or an attack.
-pub const ADDRESS_SPACE: u64 = 2 << 30;
-
 /// How often a worker looks whether the process that started it is there, where the system does not
 /// end it with that one.
 #[cfg(unix)]
 const LOOKS: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// Sets the rlimits of this process: no more memory than [`ADDRESS_SPACE`], or than it may have as it
-/// is, no core file, and an end with the process that started it. Where the system has no such limits
-/// there are none: only Linux holds a process to its address space (macOS takes the limit and passes
-/// it over).
+/// Holds this process to so much memory, in bytes of address space, or to what it may have as it is. What
+/// it sets aside counts, so that it never holds more. Only Linux holds a process to it (macOS takes the
+/// limit and passes it over).
+pub fn hold(memory: u64) {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let most = memory.min(granted_memory(memory).unwrap_or(memory));
+        let _ = setrlimit(Resource::As, Rlimit { current: Some(most), maximum: Some(most) });
+    }
+    #[cfg(not(unix))]
+    let _ = memory;
+}
+
+/// Sets what else this process may take: no core file, and no time after the end of the process that
+/// started it.
 pub fn contain() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
-        let limit = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
-        let memory = ADDRESS_SPACE.min(granted_memory().unwrap_or(ADDRESS_SPACE));
-        let _ = setrlimit(Resource::As, limit(memory));
-        let _ = setrlimit(Resource::Core, limit(0));
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
         end_with_parent();
     }
     #[cfg(target_os = "linux")]
@@ -46,16 +52,24 @@ fn end_with_parent() {
 }
 
 /// The memory in bytes that the system lets this process and those it starts have (`ulimit -v` and
-/// `-d`), where that is less than a worker may take.
-pub fn granted_memory() -> Option<u64> {
+/// `-d`), where that is less than is wanted.
+pub fn granted_memory(wanted: u64) -> Option<u64> {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, getrlimit};
         let limits = [Resource::As, Resource::Data].map(|resource| getrlimit(resource).current);
-        limits.into_iter().flatten().min().filter(|&least| least < ADDRESS_SPACE)
+        limits.into_iter().flatten().min().filter(|&least| least < wanted)
     }
     #[cfg(not(unix))]
-    None
+    {
+        let _ = wanted;
+        None
+    }
+}
+
+/// Whether this process holds so much of the memory it may have that what it set so far has no room several times.
+pub fn is_short_of_memory() -> bool {
+    granted_memory(u64::MAX).is_some_and(|most| memory() > most / 4)
 }
 
 /// The memory this process holds, in bytes. Zero where the system does not tell.

@@ -3,15 +3,16 @@
 use serde_bytes::ByteBuf;
 use serde_json::Value;
 
-use super::fit::fitted;
+use super::fit::{fitted, make_room};
 use super::message::{
     Answer, DocumentFault, GOOD_DPI, Made, MadeSheet, PressJob, PreviewPage, ProofJob, Request,
+    Wanted,
 };
 use super::preview::preview;
 use super::set::{coarse_images, faults, first_difference, set, set_for_press};
 use super::shop::{Faults, Shop};
 use crate::diag::Code;
-use crate::document::{Edition, SheetFormat};
+use crate::document::{Edition, Fit, SheetFormat};
 use crate::export::{
     Identity, PressError, Printing, packed, print_pdf, proof_pdf, rename_language, screen_pdf,
     thumbnail,
@@ -60,42 +61,76 @@ fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<
         return Ok(AllMade { previews, ..AllMade::default() });
     }
     // The print edition is held against the screen edition, so that one is set in any case.
-    let (mut screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
-    shop.typesetter.fit(&mut screen, FOLDER, SCREEN_DPI);
-    warnings.extend(screen.warnings.iter().cloned().map(DocumentFault::Problem));
+    let mut screen = screen_edition(request, shop, warnings)?;
     let mut all = Vec::new();
     for wanted in &request.wanted {
-        all.push(match wanted.edition {
-            Edition::Screen => {
-                let known_by = &request.metadata.identifiers;
-                let (identity, stamp) = (&wanted.identity, request.stamp);
-                let bytes = screen_pdf(&shop.typesetter, &screen, identity, stamp, known_by);
-                let bytes = finished(request, bytes.map_err(nonconforming)?)?;
-                made(wanted.edition, &screen, screen.reads.clone(), bytes)
-            }
-            Edition::Print => {
-                let press = request.press.as_ref().expect("a print edition says for which press");
-                let mut pages = set_for_press(&request.print_data, press, fit, |data| {
-                    set(request, data, shop)
-                })?;
-                shop.typesetter.fit(&mut pages, FOLDER, GOOD_DPI);
-                if let Some(difference) = first_difference(&screen, &pages) {
-                    return Err(vec![difference]);
-                }
-                let bytes =
-                    finished(request, print(request, press, &wanted.identity, &pages, shop)?)?;
-                warnings.extend(coarse_images(&pages, &shop.typesetter));
-                let mut reads = screen.reads.clone();
-                reads.extend(pages.reads.iter().cloned());
-                reads.sort();
-                reads.dedup();
-                made(wanted.edition, &pages, reads, bytes)
-            }
+        all.extend(match wanted.edition {
+            Edition::Screen => screen.made.take(),
+            Edition::Print => Some(print_edition(request, wanted, &screen, shop, warnings)?),
         });
     }
-    let thumbnail = request.has_thumbnail.then(|| ByteBuf::from(thumbnail(&screen)));
     let sheets = sheets(request)?;
-    Ok(AllMade { made: all, thumbnail, sheets, previews: Vec::new() })
+    Ok(AllMade { made: all, thumbnail: screen.thumbnail, sheets, previews: Vec::new() })
+}
+
+/// What is left of the screen edition when it is done: its pages are let go, for those of a large document
+/// have no room beside those of the print edition. Its text takes next to none, and where the editions
+/// differ the first difference is told from it.
+struct ScreenEdition {
+    made: Option<Made>,
+    thumbnail: Option<ByteBuf>,
+    texts: Vec<String>,
+    reads: Vec<String>,
+    fit: Fit,
+}
+
+fn screen_edition(
+    request: &Request,
+    shop: &mut Shop,
+    warnings: &mut Faults,
+) -> Result<ScreenEdition, Faults> {
+    let (mut screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
+    make_room();
+    shop.typesetter.fit(&mut screen, FOLDER, SCREEN_DPI);
+    warnings.extend(screen.warnings.iter().cloned().map(DocumentFault::Problem));
+    let wanted = request.wanted.iter().find(|wanted| wanted.edition == Edition::Screen);
+    let made = match wanted {
+        None => None,
+        Some(wanted) => {
+            let known_by = &request.metadata.identifiers;
+            let (identity, stamp) = (&wanted.identity, request.stamp);
+            let bytes = screen_pdf(&shop.typesetter, &screen, identity, stamp, known_by);
+            let bytes = finished(request, bytes.map_err(nonconforming)?)?;
+            Some(made(wanted.edition, &screen, screen.reads.clone(), bytes))
+        }
+    };
+    let thumbnail = request.has_thumbnail.then(|| ByteBuf::from(thumbnail(&screen)));
+    Ok(ScreenEdition { made, thumbnail, texts: screen.texts(), reads: screen.reads, fit })
+}
+
+fn print_edition(
+    request: &Request,
+    wanted: &Wanted,
+    screen: &ScreenEdition,
+    shop: &mut Shop,
+    warnings: &mut Faults,
+) -> Result<Made, Faults> {
+    let press = request.press.as_ref().expect("a print edition says for which press");
+    make_room();
+    let mut pages =
+        set_for_press(&request.print_data, press, screen.fit, |data| set(request, data, shop))?;
+    make_room();
+    shop.typesetter.fit(&mut pages, FOLDER, GOOD_DPI);
+    if let Some(difference) = first_difference(&screen.texts, &pages) {
+        return Err(vec![difference]);
+    }
+    let bytes = finished(request, print(request, press, &wanted.identity, &pages, shop)?)?;
+    warnings.extend(coarse_images(&pages, &shop.typesetter));
+    let mut reads = screen.reads.clone();
+    reads.extend(pages.reads.iter().cloned());
+    reads.sort();
+    reads.dedup();
+    Ok(made(wanted.edition, &pages, reads, bytes))
 }
 
 /// The sheets beside the document.

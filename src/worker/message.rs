@@ -29,6 +29,8 @@ pub struct Setup {
     /// How many documents lie between two briefs' uses of one template: the age at which what was
     /// set is evicted from the compiler's cache (comemo).
     pub remembered: usize,
+    /// The memory a document may take, in bytes.
+    pub memory: u64,
     /// How many threads set and draw: one where there are as many workers as there are cores.
     pub threads: usize,
     /// Templates by their path below `templates/`.

@@ -5,8 +5,7 @@ use rayon::prelude::*;
 use serde_bytes::ByteBuf;
 use sha2::{Digest, Sha256};
 
-use super::fit::fitted;
-
+use super::fit::{fitted, make_room};
 use super::message::{DocumentFault, PreviewJob, PreviewPage, Request};
 use super::set::{coarse_images, faults, first_difference, set, set_for_press};
 use super::shop::{DrawnPages, Faults, Shop};
@@ -27,6 +26,9 @@ pub fn preview(
         None => screen(request, job, shop)?,
         Some(press) => {
             let (screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
+            let texts = screen.texts();
+            drop(screen);
+            make_room();
             let keyed = set_for_press(&job.data, press, fit, |data| keyed(request, data, shop));
             let pages = match keyed {
                 Ok(pages) if !pages.keys.is_empty() => pages,
@@ -34,7 +36,7 @@ pub fn preview(
                     set_for_press(&request.print_data, press, fit, |data| set(request, data, shop))?
                 }
             };
-            if let Some(difference) = first_difference(&screen, &pages) {
+            if let Some(difference) = first_difference(&texts, &pages) {
                 return Err(vec![difference]);
             }
             warnings.extend(coarse_images(&pages, &shop.typesetter));

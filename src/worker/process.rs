@@ -16,10 +16,12 @@ use super::watch::{KilledFor, Watched};
 /// Of what a worker says, the end is kept, in bytes.
 const KEPT: usize = 16 << 10;
 
-/// What mimalloc, the allocator, is told in a worker's environment: for how long it keeps memory that was
-/// freed before the system has it back, in milliseconds. Document after document needs as much again, and
-/// what the system gives out anew it fills with zeros first.
-const KEEPS_MEMORY: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "1000");
+/// What mimalloc, the allocator, is told in a worker's environment. For how long it keeps memory that was
+/// freed before the system has it back, in milliseconds: document after document needs as much again, and
+/// what the system gives out anew it fills with zeros first. And how much it sets aside at once, in
+/// kilobytes: the gigabyte that it takes otherwise counts as address space, of which a worker has a limit.
+const ALLOCATOR: [(&str, &str); 2] =
+    [("MIMALLOC_PURGE_DELAY", "1000"), ("MIMALLOC_ARENA_RESERVE", "65536")];
 
 /// How long a worker may take to end by itself.
 const ENDING: Duration = Duration::from_secs(1);
@@ -125,7 +127,7 @@ impl Process {
     fn start(program: &Path, arguments: &[&str]) -> io::Result<Self> {
         let mut command = Command::new(program);
         command.args(arguments);
-        command.env(KEEPS_MEMORY.0, KEEPS_MEMORY.1);
+        command.envs(ALLOCATOR);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         #[cfg(unix)]
         {

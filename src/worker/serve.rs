@@ -67,6 +67,7 @@ pub fn serve(input: impl Read + Send, output: impl Write + Send) -> Result<(), S
 
 fn answer_all(mut input: impl Read, mut output: impl Write) -> Result<(), ServeError> {
     let Some(setup) = receive::<Setup>(&mut input)? else { return Ok(()) };
+    limits::hold(setup.memory);
     // This thread is one of them.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(setup.threads).use_current_thread();
     let pool = pool.stack_size(STACK).build_global();

@@ -1,6 +1,6 @@
 //! Setting the pages of an edition.
 
-use super::fit::{fit_for, with_change};
+use super::fit::{fit_for, make_room, with_change};
 use super::message::{DocumentFault, GOOD_DPI, PressJob, Request};
 use super::shop::{Faults, Shop};
 use crate::document::Fit;
@@ -40,6 +40,8 @@ pub(super) fn set_for_press(
     if blank == 0 {
         return Ok(pages);
     }
+    drop(pages);
+    make_room();
     set(with_change(&data, |data| data["press"]["blank"] = blank.into()))
 }
 
@@ -56,13 +58,13 @@ pub(super) fn coarse_images<'a>(
     })
 }
 
-/// The first place where two editions do not say the same: the page, from 1, and some text of
-/// each. Blank pages say nothing.
-pub(super) fn first_difference(screen: &Pages, print: &Pages) -> Option<DocumentFault> {
-    let (screen, print) = (screen.texts(), print.texts());
+/// The first place where the print edition does not say what the screen edition says on its pages: the page,
+/// from 1, and some text of each. Blank pages say nothing.
+pub(super) fn first_difference(screen: &[String], print: &Pages) -> Option<DocumentFault> {
+    let print = print.texts();
     for page in 0..screen.len().max(print.len()) {
         let [here, there] =
-            [&screen, &print].map(|texts| texts.get(page).map_or("", String::as_str));
+            [screen, &print].map(|texts| texts.get(page).map_or("", String::as_str));
         if here == there {
             continue;
         }

@@ -14,9 +14,6 @@ use super::message::{Answer, Request, Setup, encode};
 use super::process::{Busy, Idle};
 use super::watch::Watched;
 
-/// A worker that holds more memory than this after an answer is ended, in bytes: half of what it may.
-const MEMORY: u64 = 1 << 30;
-
 /// The watchdog interval.
 const WATCH: Duration = Duration::from_millis(20);
 
@@ -25,16 +22,27 @@ pub struct Warm {
     program: PathBuf,
     arguments: Vec<String>,
     time_limit: Duration,
+    memory: u64,
     /// The worker, and the digest of what it was told that all documents share.
     idle: Option<(Idle, [u8; 32])>,
 }
 
 impl Warm {
     /// None yet: the first request starts it. It is this program with these arguments, and has so long
-    /// for a document.
-    pub fn new(program: PathBuf, arguments: &[&str], time_limit: Duration) -> Self {
+    /// and so much memory, in bytes, for a document.
+    pub fn new(program: PathBuf, arguments: &[&str], time_limit: Duration, memory: u64) -> Self {
         let arguments = arguments.iter().map(|argument| (*argument).to_string()).collect();
-        Self { program, arguments, time_limit, idle: None }
+        Self { program, arguments, time_limit, memory, idle: None }
+    }
+
+    /// How long a document may take.
+    pub fn time_limit(&self) -> Duration {
+        self.time_limit
+    }
+
+    /// How much memory a document may take, in bytes.
+    pub fn memory(&self) -> u64 {
+        self.memory
     }
 
     /// Ends it. The next request starts another.
@@ -86,7 +94,8 @@ impl Warm {
         });
         let (answer, idle) = answer?;
         self.idle = idle.map(|idle| (idle, told));
-        if answer.memory > MEMORY {
+        // The next document needs as much.
+        if answer.memory > setup.memory / 2 {
             self.dismiss();
         }
         Ok(answer)

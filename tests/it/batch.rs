@@ -440,7 +440,7 @@ fn a_document_that_takes_too_much_is_ended_and_no_other() {
         ),
         // Long before its time is over, on a busy machine too. Other systems hold no process to it.
         #[cfg(target_os = "linux")]
-        ("range(2000000000).len()", "600", "takes too much memory"),
+        ("range(2000000000).len()", "600", "takes more than 2GB of memory"),
     ] {
         let bad = format!("= Title\n#if json(\"/brief.json\").country.code == \"KE\" {{ {code} }}");
         project.write("templates/indicators/main.typ", bad);
@@ -450,6 +450,42 @@ fn a_document_that_takes_too_much_is_ended_and_no_other() {
         assert_eq!(project.pdfs("dist").len(), 6, "{}", run.stderr);
         assert!(!project.path("dist/b/b.en.pdf").exists(), "a brief's files are written together");
         fs::remove_dir_all(project.path("dist")).unwrap();
+    }
+}
+
+/// Other systems hold no process to its memory.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_takes_the_memory_it_is_given() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("templates/brief/main.typ", "= Title\n#(\"x\" * 700000000).len()");
+    let build = |memory: &str| project.run(&["build", "--only", "brief", "--memory", memory]);
+    let refused = build("768MB");
+    assert_eq!(refused.code, 1, "{}", refused.stderr);
+    let said = "a/a.en.pdf takes more than 768MB of memory to set";
+    assert!(refused.stderr.contains(said), "{}", refused.stderr);
+    assert!(refused.stderr.contains("or give it more: --memory 1536MB"), "{}", refused.stderr);
+    // Of a large brief that comes first.
+    let more: String = (0..120)
+        .map(|n| {
+            format!("\n[[finding]]\nid = \"f{n}\"\ntitle = \"T\"\ntext = \"T.\"\nsources = [\"survey\"]\n")
+        })
+        .collect();
+    project.write("briefs/a/brief.toml", format!("{MINIMAL}{more}"));
+    let large = build("768MB");
+    let advice = "help: it has 121 findings and 2 targets: give it more, --memory 1536MB; or look";
+    assert!(large.stderr.contains(advice), "{}", large.stderr);
+    // What it advises helps.
+    let built = build("1536 mb");
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    for (wrong, advice) in [
+        ("4096", "a unit is missing: 4096MB, or 4096GB"),
+        ("4kB", "MB, GB and TB are the units"),
+        ("1MB", "it takes 768MB to 1024GB"),
+    ] {
+        let run = build(wrong);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains(advice), "{}", run.stderr);
     }
 }
 

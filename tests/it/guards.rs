@@ -316,6 +316,51 @@ fn a_worker_that_holds_much_memory_makes_place_for_a_new_one() {
     assert!(workers(much) > 1);
 }
 
+/// The most memory that a worker held at once while a brief was built in these editions, in megabytes, as the
+/// system counts it.
+#[cfg(target_os = "linux")]
+fn peak(project: &TestProject, editions: &[&str]) -> u64 {
+    let here = project.path("").canonicalize().unwrap();
+    let mut most = 0;
+    // At a quarter of this it is large.
+    let mut child = start(project, &[&["--force", "--memory", "1GB"], editions].concat());
+    let status = loop {
+        for process in fs::read_dir("/proc").unwrap().flatten() {
+            let arguments = fs::read(process.path().join("cmdline")).unwrap_or_default();
+            if arguments.split(|byte| *byte == 0).nth(1) == Some(b"worker")
+                && fs::read_link(process.path().join("cwd")).is_ok_and(|folder| folder == here)
+            {
+                let status = fs::read_to_string(process.path().join("status")).unwrap_or_default();
+                let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+                let number = line.and_then(|line| line.trim().strip_suffix(" kB"));
+                most = number.map_or(most, |number| most.max(number.parse().unwrap()));
+            }
+        }
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    };
+    assert!(status.success());
+    most >> 10
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_large_document_takes_no_more_memory_in_both_editions_than_in_one() {
+    let project = TestProject::with_brief(MINIMAL);
+    let template = "#set document(title: \"Title\")\n\
+        #let press = json(\"/brief.json\").press\n\
+        #set text(fill: if press == none { rgb(\"#000000\") } else { luma(0%) })\n= Title\n\
+        #let words = \"One word after the other, in a text that goes on and says little. \" * 14\n\
+        #for number in range(1200) [\n  Paragraph #number: #words\n\n]\n";
+    project.write("templates/brief/main.typ", template);
+    let screen = peak(&project, &["--edition", "screen"]);
+    let both = peak(&project, &["--edition", "screen", "--edition", "print"]);
+    assert!(screen > 256, "{screen} MB is not large");
+    assert!(both * 4 < screen * 5, "{screen} MB for one edition, {both} MB for two");
+}
+
 /// The tag of every structure element that has one.
 fn tongues(project: &TestProject, path: &str) -> Vec<String> {
     let pdf = Document::load_mem(&project.read(path)).unwrap();

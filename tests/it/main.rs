@@ -48,6 +48,7 @@ mod languages;
 mod library;
 mod limits;
 mod man;
+mod matrix;
 mod messages;
 mod misnamed;
 mod national;

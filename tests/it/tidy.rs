@@ -172,6 +172,7 @@ fn imports_run_one_way() {
                 "diag",
                 "disk",
                 "document",
+                "limits",
                 "output",
                 "plan",
                 "release",

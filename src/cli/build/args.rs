@@ -12,6 +12,7 @@ use crate::cli::context::{OnMissing, Selection};
 use crate::cli::error::Error;
 use crate::cli::shard::{ChosenShard, ShardArg, part};
 use crate::document::{Document, Edition};
+use crate::limits::MemorySize;
 use crate::output::read_given_manifest;
 use crate::plan::Sharding;
 use crate::release::Manifest;
@@ -70,6 +71,9 @@ pub struct BuildArgs {
     /// How long one document may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = TIME_LIMIT)]
     pub timeout: NonZeroU64,
+    /// How much memory one document may take, with its unit
+    #[arg(long, value_name = "SIZE", default_value_t)]
+    pub memory: MemorySize,
     /// The moment the PDFs say they were made, in seconds since 1970 [default: each brief's date]
     #[arg(
         long = "epoch",

@@ -75,7 +75,7 @@ impl AskedBuild<'_> {
             }
             return Ok(exit);
         }
-        let workers = workers(args.jobs, args.timeout)?;
+        let workers = workers(args.jobs, args.timeout, args.memory)?;
         let mut how = Some(Building { options, build_options, workers: &workers, share });
         let mut record = Some(record);
         let mut begun: Option<Result<Build<'_>, Summary>> = None;

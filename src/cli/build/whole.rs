@@ -52,7 +52,7 @@ impl AskedBuild<'_> {
             }
         }
         if args.annotate {
-            let workers = workers(args.jobs, args.timeout)?;
+            let workers = workers(args.jobs, args.timeout, args.memory)?;
             let made = proofs(&workspace, options, &workers, &mut |event| {
                 exit = exit.max(show_event(event, &options.out, ui));
             });
@@ -70,7 +70,7 @@ impl AskedBuild<'_> {
             shown.end(share.as_ref(), ui)?;
             return Ok(exit);
         }
-        let workers = workers(args.jobs, args.timeout)?;
+        let workers = workers(args.jobs, args.timeout, args.memory)?;
         let how = Building { options, build_options, workers: &workers, share };
         let on_event = &mut |event: Event<'_>| exit = exit.max(show_event(event, &options.out, ui));
         let result = Build::begin(&workspace, how, record, on_event).map(|mut build| {
