@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use crate::document::Fit;
-use crate::typeset::{Pages, TextEnding};
+use crate::document::{Fit, Metadata};
+use crate::typeset::{Pages, SetPages, TextEnding, TypesetError};
 
 /// A last page that holds less of its text area than this holds too little: a third, and what the last
 /// line keeps free below its letters.
@@ -13,21 +13,22 @@ const TOO_LITTLE: f64 = 1.0 / 3.0 + 0.005;
 /// What each other page takes in when pages are set tighter, as a share of a text area.
 const TAKEN_IN: f64 = 0.06;
 
-/// Sets pages, and where their last one holds too little once more, or twice if that helps nothing. Says
-/// how close those are that are returned.
-pub fn fitted<E>(
+/// Sets pages, and where their last one holds too little once more, or twice if that helps nothing. Finishes
+/// those it returns, and says how close they are.
+pub fn fitted(
     data: &[u8],
-    mut set: impl FnMut(Vec<u8>) -> Result<Pages, E>,
-) -> Result<(Pages, Fit), E> {
-    let pages = set(data.to_vec())?;
-    let count = pages.count();
-    for fit in pages.ending.map_or_else(Vec::new, |ending| better_fits(ending, count)) {
-        match set(fit_for(data, fit)) {
-            Ok(other) if is_better(&other, count) => return Ok((other, fit)),
-            _ => {}
+    metadata: &Metadata,
+    mut set: impl FnMut(Vec<u8>) -> Result<SetPages, TypesetError>,
+) -> Result<(Pages, Fit), TypesetError> {
+    let natural = set(data.to_vec())?;
+    let count = natural.count();
+    for fit in natural.ending.map_or_else(Vec::new, |ending| better_fits(ending, count)) {
+        let other = set(fit_for(data, fit)).ok().filter(|other| is_better(other, count));
+        if let Some(Ok(pages)) = other.map(|other| other.finish(metadata)) {
+            return Ok((pages, fit));
         }
     }
-    Ok((pages, Fit::Natural))
+    Ok((natural.finish(metadata)?, Fit::Natural))
 }
 
 /// What to try with such a last page, the likelier first: what it holds more than is left of the page before is
@@ -44,7 +45,7 @@ fn better_fits(ending: TextEnding, pages: usize) -> Vec<Fit> {
 }
 
 /// Whether a page is saved, or none is needed and the last one holds enough.
-fn is_better(pages: &Pages, than: usize) -> bool {
+fn is_better(pages: &SetPages, than: usize) -> bool {
     let fills = pages.ending.is_none_or(|ending| ending.holds >= TOO_LITTLE);
     pages.count() < than || (pages.count() == than && fills)
 }

@@ -3,12 +3,13 @@
 use serde_bytes::ByteBuf;
 use serde_json::Value;
 
-use super::fit::fitted;
 use super::message::{
     Answer, DocumentFault, GOOD_DPI, Made, MadeSheet, PressJob, PreviewPage, ProofJob, Request,
 };
 use super::preview::preview;
-use super::set::{coarse_images, faults, first_difference, set, set_for_press};
+use super::set::{
+    coarse_images, faults, first_difference, set, set_fitted, set_fitted_keyed, set_for_press,
+};
 use super::shop::{Faults, Shop};
 use crate::diag::Code;
 use crate::document::{Edition, SheetFormat};
@@ -60,7 +61,7 @@ fn attempt(request: &Request, shop: &mut Shop, warnings: &mut Faults) -> Result<
         return Ok(AllMade { previews, ..AllMade::default() });
     }
     // The print edition is held against the screen edition, so that one is set in any case.
-    let (mut screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
+    let (mut screen, fit) = set_fitted(request, shop)?;
     shop.typesetter.fit(&mut screen, FOLDER, SCREEN_DPI);
     warnings.extend(screen.warnings.iter().cloned().map(DocumentFault::Problem));
     let mut all = Vec::new();
@@ -150,14 +151,10 @@ fn proof(
     let value = |json: &[u8]| -> Value {
         serde_json::from_slice(json).expect("the program writes valid JSON")
     };
-    let typesetter = &mut shop.typesetter;
-    let keyed = fitted(&job.data, |data| {
-        typesetter.typeset_keyed(&request.template, data, &request.metadata)
-    });
-    let pages = match keyed {
+    let pages = match set_fitted_keyed(request, &job.data, shop) {
         Ok((pages, _)) if !pages.keys.is_empty() => pages,
         _ => {
-            let (pages, _) = fitted(&request.screen_data, |data| set(request, data, shop))?;
+            let (pages, _) = set_fitted(request, shop)?;
             warnings.push(DocumentFault::Problem(not_annotated()));
             pages
         }
