@@ -48,7 +48,7 @@ pub struct Pages {
 
 /// Pages as Typst set them, to be judged by how they end and finished if they are kept.
 #[derive(Debug)]
-pub struct SetPages {
+pub struct Unfinished {
     /// How the text ends, if the template says it and there is more than one page.
     pub ending: Option<TextEnding>,
     document: PagedDocument,
@@ -80,12 +80,12 @@ impl Typesetter {
     }
 
     /// As [`typeset`](Self::typeset), without finishing the pages.
-    pub fn set(&mut self, template: &str, data: Vec<u8>) -> Result<SetPages, TypesetError> {
+    pub fn set(&mut self, template: &str, data: Vec<u8>) -> Result<Unfinished, TypesetError> {
         self.set_with(template, data, false)
     }
 
     /// As [`typeset_keyed`](Self::typeset_keyed), without finishing the pages.
-    pub fn set_keyed(&mut self, template: &str, data: Vec<u8>) -> Result<SetPages, TypesetError> {
+    pub fn set_keyed(&mut self, template: &str, data: Vec<u8>) -> Result<Unfinished, TypesetError> {
         self.set_with(template, data, true)
     }
 
@@ -94,7 +94,7 @@ impl Typesetter {
         template: &str,
         data: Vec<u8>,
         has_keys: bool,
-    ) -> Result<SetPages, TypesetError> {
+    ) -> Result<Unfinished, TypesetError> {
         self.prepare(template, data);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&*self);
         let problems: Vec<Problem> = warnings.iter().map(|w| self.problem(w)).collect();
@@ -122,7 +122,7 @@ impl Typesetter {
             return Err(TypesetError::MissingGlyphs(missing));
         }
         let ending = ending(document.introspector(), document.pages());
-        Ok(SetPages { ending, document, warnings: problems, reads: self.reads(), has_keys })
+        Ok(Unfinished { ending, document, warnings: problems, reads: self.reads(), has_keys })
     }
 
     /// Where a template places an image.
@@ -166,7 +166,7 @@ impl Typesetter {
     }
 }
 
-impl SetPages {
+impl Unfinished {
     /// How many there are.
     pub fn count(&self) -> usize {
         self.document.pages().len()

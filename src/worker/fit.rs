@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::document::{Fit, Metadata};
-use crate::typeset::{Pages, SetPages, TextEnding, TypesetError};
+use crate::typeset::{Pages, Unfinished, TextEnding, TypesetError};
 
 /// A last page that holds less of its text area than this holds too little: a third, and what the last
 /// line keeps free below its letters.
@@ -18,7 +18,7 @@ const TAKEN_IN: f64 = 0.06;
 pub fn fitted(
     data: &[u8],
     metadata: &Metadata,
-    mut set: impl FnMut(Vec<u8>) -> Result<SetPages, TypesetError>,
+    mut set: impl FnMut(Vec<u8>) -> Result<Unfinished, TypesetError>,
 ) -> Result<(Pages, Fit), TypesetError> {
     let natural = set(data.to_vec())?;
     let count = natural.count();
@@ -45,7 +45,7 @@ fn better_fits(ending: TextEnding, pages: usize) -> Vec<Fit> {
 }
 
 /// Whether a page is saved, or none is needed and the last one holds enough.
-fn is_better(pages: &SetPages, than: usize) -> bool {
+fn is_better(pages: &Unfinished, than: usize) -> bool {
     let fills = pages.ending.is_none_or(|ending| ending.holds >= TOO_LITTLE);
     pages.count() < than || (pages.count() == than && fills)
 }
