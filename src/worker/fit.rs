@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::document::{Fit, Metadata};
-use crate::typeset::{Pages, Unfinished, TextEnding, TypesetError};
+use crate::typeset::{Pages, TextEnding, TypesetError, Unfinished};
 
 /// A last page that holds less of its text area than this holds too little: a third, and what the last
 /// line keeps free below its letters.
