@@ -55,7 +55,13 @@ pub fn fit_for(data: &[u8], fit: Fit) -> Vec<u8> {
     if fit == Fit::Natural {
         return data.to_vec();
     }
-    with_change(data, |data| data["fit"] = fit.name().into())
+    // Nothing else is touched, not even the order of keys, by which Typst tells dictionaries apart: so it
+    // remembers what it made of them. In a string the quotation marks would be escaped.
+    let [natural, other] = [Fit::Natural, fit].map(|fit| format!(r#""fit":"{}""#, fit.name()));
+    match data.windows(natural.len()).position(|part| part == natural.as_bytes()) {
+        Some(at) => [&data[..at], other.as_bytes(), &data[at + natural.len()..]].concat(),
+        None => with_change(data, |data| data["fit"] = fit.name().into()),
+    }
 }
 
 /// Data with a change.
