@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::built_in::{built_in_languages, for_languages};
 use super::country::{country_codes, country_name, formal_name};
@@ -27,8 +27,8 @@ for_languages!(built_in);
 /// The words of one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Labels {
-    /// By key. The keys are those of the English table, and names of more languages.
-    words: BTreeMap<String, String>,
+    /// The keys are those of the English table, and names of more languages.
+    words: WordTable,
     /// Names of countries by code that a project gives.
     countries: BTreeMap<String, String>,
     /// Names of regions by code that a project gives.
@@ -36,6 +36,46 @@ pub struct Labels {
     /// The language whose built-in table has what is not said here.
     behind: Option<&'static str>,
 }
+
+/// Words by key. A built-in table is read when it is first looked into: most builds print few languages.
+#[derive(Debug, Clone)]
+enum WordTable {
+    /// The built-in ones, by their place among the tables.
+    BuiltIn(usize),
+    /// Others.
+    Own(BTreeMap<String, String>),
+}
+
+impl WordTable {
+    fn all(&self) -> &BTreeMap<String, String> {
+        static TABLES: [OnceLock<BTreeMap<String, String>>; BUILT_IN.len()] =
+            [const { OnceLock::new() }; BUILT_IN.len()];
+        match self {
+            Self::BuiltIn(place) => TABLES[*place].get_or_init(|| {
+                let table = toml::from_str(BUILT_IN[*place].1);
+                table.expect("built-in labels are valid; a test holds this")
+            }),
+            Self::Own(words) => words,
+        }
+    }
+
+    fn insert(&mut self, key: String, word: String) {
+        if let Self::BuiltIn(_) = self {
+            *self = Self::Own(self.all().clone());
+        }
+        if let Self::Own(words) = self {
+            words.insert(key, word);
+        }
+    }
+}
+
+impl PartialEq for WordTable {
+    fn eq(&self, other: &Self) -> bool {
+        self.all() == other.all()
+    }
+}
+
+impl Eq for WordTable {}
 
 /// How quotations are marked where CLDR has it otherwise than the language's labels do. More regions
 /// go with each: `es-MX` falls back to `es-419`.
@@ -54,19 +94,18 @@ pub fn language_named(name: &str) -> Option<&'static str> {
 }
 
 impl Labels {
-    /// The built-in words of a language. A table is read when it is first asked for.
+    /// The built-in words of a language.
     pub fn built_in(language: &str) -> Option<&'static Self> {
-        static TABLES: [OnceLock<Labels>; BUILT_IN.len()] =
-            [const { OnceLock::new() }; BUILT_IN.len()];
-        let place = BUILT_IN.iter().position(|(name, _)| *name == language)?;
-        let read =
-            |toml| toml::from_str(toml).expect("built-in labels are valid; a test holds this");
-        Some(TABLES[place].get_or_init(|| Self {
-            words: read(BUILT_IN[place].1),
-            countries: BTreeMap::new(),
-            regions: BTreeMap::new(),
-            behind: Some(BUILT_IN[place].0),
-        }))
+        static TABLES: LazyLock<Vec<Labels>> = LazyLock::new(|| {
+            let built_in = BUILT_IN.iter().enumerate().map(|(place, (language, _))| Labels {
+                words: WordTable::BuiltIn(place),
+                countries: BTreeMap::new(),
+                regions: BTreeMap::new(),
+                behind: Some(*language),
+            });
+            built_in.collect()
+        });
+        TABLES.get(BUILT_IN.iter().position(|(name, _)| *name == language)?)
     }
 
     /// The built-in words that serve a language.
@@ -107,7 +146,7 @@ impl Labels {
         let document = TomlDocument::parse(sources, file, diagnostics);
         let table = document.root(&reader);
         let nothing = Self {
-            words: BTreeMap::new(),
+            words: WordTable::Own(BTreeMap::new()),
             countries: BTreeMap::new(),
             regions: BTreeMap::new(),
             behind: None,
@@ -119,7 +158,7 @@ impl Labels {
                     check_placeholders(&text, &reader, sources);
                     labels.words.insert(key.to_string(), text.value);
                 }
-                None if labels.words.contains_key(key) => {}
+                None if labels.words.all().contains_key(key) => {}
                 None => reader.push(
                     Diagnostic::new(Code::MissingKey, format!("the label `{key}` is missing"))
                         .at(table.span())
@@ -163,14 +202,14 @@ impl Labels {
     pub fn keys() -> impl Iterator<Item = &'static str> {
         Self::built_in("en")
             .into_iter()
-            .flat_map(|english| english.words.keys().map(String::as_str))
+            .flat_map(|english| english.all().keys().map(String::as_str))
     }
 
     /// The words as a pseudo-locale writes them.
     #[must_use]
     pub fn transformed(&self, pseudo: Pseudo) -> Self {
         let change = |(key, word): (&String, &String)| (key.clone(), pseudo.transform(word));
-        Self { words: self.words.iter().map(change).collect(), ..self.clone() }
+        Self { words: WordTable::Own(self.all().iter().map(change).collect()), ..self.clone() }
     }
 
     /// The words as a language that falls back to these has them: with quotation marks of its own.
@@ -187,17 +226,18 @@ impl Labels {
             return Cow::Borrowed(self);
         }
         let mut own = self.clone();
-        own.words
-            .extend(keys.iter().zip(marks).map(|(key, mark)| (key.to_string(), mark.to_string())));
+        for (key, mark) in keys.iter().zip(marks) {
+            own.words.insert(key.to_string(), mark.to_string());
+        }
         Cow::Owned(own)
     }
 
     /// The name of a language in this one, where there is one: `pt-BR` is that of `pt` with the
     /// country, and where that has no name, with the tag.
     pub fn known_language(&self, tag: &str) -> Option<String> {
-        let names = self.words.keys().filter_map(|key| key.strip_prefix(LANGUAGE));
+        let names = self.all().keys().filter_map(|key| key.strip_prefix(LANGUAGE));
         let known = *serving(tag, names).first()?;
-        let name = self.words.get(&format!("{LANGUAGE}{known}"))?;
+        let name = self.all().get(&format!("{LANGUAGE}{known}"))?;
         if known == tag {
             return Some(name.clone());
         }
@@ -242,12 +282,12 @@ impl Labels {
     ///
     /// If the English table has no such key, which is an error of the program.
     pub fn get(&self, key: &str) -> &str {
-        self.words.get(key).unwrap_or_else(|| panic!("no label `{key}`"))
+        self.all().get(key).unwrap_or_else(|| panic!("no label `{key}`"))
     }
 
     /// All words by key.
     pub fn all(&self) -> &BTreeMap<String, String> {
-        &self.words
+        self.words.all()
     }
 }
 
@@ -264,7 +304,7 @@ fn placeholders(label: &str) -> Vec<&str> {
 
 /// Reports a label that is not filled with what the English one is.
 fn check_placeholders(text: &Text, reader: &Reader, sources: &Sources) {
-    let english = Labels::built_in("en").and_then(|labels| labels.words.get(&text.key));
+    let english = Labels::built_in("en").and_then(|labels| labels.all().get(&text.key));
     let wanted = english.map_or_else(Vec::new, |english| placeholders(english));
     let there = placeholders(&text.value);
     let list = |names: Vec<&&str>| {
@@ -301,9 +341,9 @@ mod tests {
     fn built_in_tables_have_the_same_keys() {
         for language in built_in_languages() {
             let labels = Labels::built_in(language).unwrap();
-            let keys: Vec<&str> = labels.words.keys().map(String::as_str).collect();
+            let keys: Vec<&str> = labels.all().keys().map(String::as_str).collect();
             assert_eq!(keys, Labels::keys().collect::<Vec<_>>(), "{language}");
-            assert!(labels.words.values().all(|word| !word.trim().is_empty()), "{language}");
+            assert!(labels.all().values().all(|word| !word.trim().is_empty()), "{language}");
         }
     }
 

@@ -34,7 +34,7 @@ pub use expansions::expanded;
 pub use fonts::{FontError, Fonts};
 pub use keys::KeyedRun;
 pub use misplaced::{Fault, Misplaced};
-pub use pages::Pages;
+pub use pages::{Pages, Unfinished};
 pub use problem::{Problem, TemplateSpan, TypesetError};
 pub use world::Typesetter;
 

@@ -44,8 +44,18 @@ pub struct Pages {
     pub keys: Vec<KeyPlace>,
     /// The text of each page, in the order in which it is read, where such keys were looked for.
     pub runs: Vec<Vec<KeyedRun>>,
+}
+
+/// Pages as Typst set them, to be judged by how they end and finished if they are kept.
+#[derive(Debug)]
+pub struct Unfinished {
     /// How the text ends, if the template says it and there is more than one page.
     pub ending: Option<TextEnding>,
+    document: PagedDocument,
+    warnings: Vec<Problem>,
+    reads: Vec<String>,
+    /// Whether keys of strings are to be looked for.
+    has_keys: bool,
 }
 
 impl Typesetter {
@@ -56,7 +66,7 @@ impl Typesetter {
         data: Vec<u8>,
         metadata: &Metadata,
     ) -> Result<Pages, TypesetError> {
-        self.set(template, data, metadata, None)
+        self.set(template, data)?.finish(metadata)
     }
 
     /// The same with data that have the keys of their strings, which are looked for on the pages.
@@ -66,20 +76,29 @@ impl Typesetter {
         data: Vec<u8>,
         metadata: &Metadata,
     ) -> Result<Pages, TypesetError> {
-        self.set(template, data, metadata, Some(KeyFinder::new()))
+        self.set_keyed(template, data)?.finish(metadata)
     }
 
-    fn set(
+    /// As [`typeset`](Self::typeset), without finishing the pages.
+    pub fn set(&mut self, template: &str, data: Vec<u8>) -> Result<Unfinished, TypesetError> {
+        self.set_with(template, data, false)
+    }
+
+    /// As [`typeset_keyed`](Self::typeset_keyed), without finishing the pages.
+    pub fn set_keyed(&mut self, template: &str, data: Vec<u8>) -> Result<Unfinished, TypesetError> {
+        self.set_with(template, data, true)
+    }
+
+    fn set_with(
         &mut self,
         template: &str,
         data: Vec<u8>,
-        metadata: &Metadata,
-        mut keys: Option<KeyFinder>,
-    ) -> Result<Pages, TypesetError> {
+        has_keys: bool,
+    ) -> Result<Unfinished, TypesetError> {
         self.prepare(template, data);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&*self);
         let problems: Vec<Problem> = warnings.iter().map(|w| self.problem(w)).collect();
-        let mut document = match output {
+        let document = match output {
             Ok(document) => document,
             Err(errors) => {
                 let mut all: Vec<Problem> = errors.iter().map(|e| self.problem(e)).collect();
@@ -102,43 +121,8 @@ impl Typesetter {
         if !missing.is_empty() {
             return Err(TypesetError::MissingGlyphs(missing));
         }
-        let places = document.introspector().clone();
-        let ending = ending(&places, document.pages());
-        let mut links = Links::new(&places);
-        let mut looked = Places::new(Margins::of(&places));
-        let mut pages = typst::ecow::EcoVec::from(document.pages());
-        let mut meanings = Meanings::default();
-        let mut marker = Marker::new(&metadata.expansions);
-        for page in pages.make_mut() {
-            page.frame = reading::settle(&page.frame, &mut meanings);
-            if let Some(keys) = &mut keys {
-                keys.take(&mut page.frame);
-            }
-            links.settle(&mut page.frame);
-            notes::mark(&mut page.frame);
-            marker.mark(&mut page.frame);
-            looked.look(page);
-            if !page.bleed.is_zero() {
-                page.frame = slug::draw_outside(&page.frame);
-            }
-        }
-        if !links.lost.is_empty() {
-            return Err(TypesetError::Template(
-                links.lost.into_iter().map(Problem::of_template).collect(),
-            ));
-        }
-        let misplaced = looked.into_found();
-        if !misplaced.is_empty() {
-            return Err(TypesetError::Misplaced(misplaced));
-        }
-        let properties = document.info_mut().clone();
-        let mut document = PagedDocument::new(pages, properties);
-        describe(&mut document, metadata);
-        language::settle_document(&mut document);
-        let expanded = marker.marked();
-        let (keys, runs) = keys.map(KeyFinder::into_found).unwrap_or_default();
-        let reads = self.reads();
-        Ok(Pages { document, warnings: problems, reads, expanded, keys, runs, ending })
+        let ending = ending(document.introspector(), document.pages());
+        Ok(Unfinished { ending, document, warnings: problems, reads: self.reads(), has_keys })
     }
 
     /// Where a template places an image.
@@ -179,6 +163,54 @@ impl Typesetter {
         }
         let hints = diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect();
         Problem { code, message, hints, place }
+    }
+}
+
+impl Unfinished {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// Has the pages say and mean what they are to, and looks for text that stands where it must not.
+    pub fn finish(self, metadata: &Metadata) -> Result<Pages, TypesetError> {
+        let Self { mut document, warnings, reads, has_keys, .. } = self;
+        let mut keys = has_keys.then(KeyFinder::new);
+        let places = document.introspector().clone();
+        let mut links = Links::new(&places);
+        let mut looked = Places::new(Margins::of(&places));
+        let mut pages = typst::ecow::EcoVec::from(document.pages());
+        let mut meanings = Meanings::default();
+        let mut marker = Marker::new(&metadata.expansions);
+        for page in pages.make_mut() {
+            page.frame = reading::settle(&page.frame, &mut meanings);
+            if let Some(keys) = &mut keys {
+                keys.take(&mut page.frame);
+            }
+            links.settle(&mut page.frame);
+            notes::mark(&mut page.frame);
+            marker.mark(&mut page.frame);
+            looked.look(page);
+            if !page.bleed.is_zero() {
+                page.frame = slug::draw_outside(&page.frame);
+            }
+        }
+        if !links.lost.is_empty() {
+            return Err(TypesetError::Template(
+                links.lost.into_iter().map(Problem::of_template).collect(),
+            ));
+        }
+        let misplaced = looked.into_found();
+        if !misplaced.is_empty() {
+            return Err(TypesetError::Misplaced(misplaced));
+        }
+        let properties = document.info_mut().clone();
+        let mut document = PagedDocument::new(pages, properties);
+        describe(&mut document, metadata);
+        language::settle_document(&mut document);
+        let expanded = marker.marked();
+        let (keys, runs) = keys.map(KeyFinder::into_found).unwrap_or_default();
+        Ok(Pages { document, warnings, reads, expanded, keys, runs })
     }
 }
 

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::limits::is_short_of_memory;
-use crate::document::Fit;
-use crate::typeset::{Pages, TextEnding, Typesetter};
+use crate::document::{Fit, Metadata};
+use crate::typeset::{Pages, TextEnding, TypesetError, Typesetter, Unfinished};
 
 /// A last page that holds less of its text area than this holds too little: a third, and what the last
 /// line keeps free below its letters.
@@ -14,12 +14,13 @@ const TOO_LITTLE: f64 = 1.0 / 3.0 + 0.005;
 /// What each other page takes in when pages are set tighter, as a share of a text area.
 const TAKEN_IN: f64 = 0.06;
 
-/// Sets pages, and where their last one holds too little once more, or twice if that helps nothing. Says
-/// how close those are that are returned.
-pub fn fitted<E>(
+/// Sets pages, and where their last one holds too little once more, or twice if that helps nothing. Finishes
+/// those it returns, and says how close they are.
+pub fn fitted(
     data: &[u8],
-    mut set: impl FnMut(Vec<u8>) -> Result<Pages, E>,
-) -> Result<(Pages, Fit), E> {
+    metadata: &Metadata,
+    mut set: impl FnMut(Vec<u8>) -> Result<Unfinished, TypesetError>,
+) -> Result<(Pages, Fit), TypesetError> {
     let pages = set(data.to_vec())?;
     let count = pages.count();
     let fits = pages.ending.map_or_else(Vec::new, |ending| better_fits(ending, count));
@@ -29,18 +30,19 @@ pub fn fitted<E>(
         if natural.is_none() {
             make_room();
         }
-        match set(fit_for(data, fit)) {
-            Ok(other) if is_better(&other, count) => return Ok((other, fit)),
-            _ => {}
+        let other = set(fit_for(data, fit)).ok().filter(|other| is_better(other, count));
+        if let Some(Ok(pages)) = other.map(|other| other.finish(metadata)) {
+            return Ok((pages, fit));
         }
     }
-    match natural.take() {
-        Some(pages) => Ok((pages, Fit::Natural)),
+    let natural = match natural.take() {
+        Some(pages) => pages,
         None => {
             make_room();
-            Ok((set(data.to_vec())?, Fit::Natural))
+            set(data.to_vec())?
         }
-    }
+    };
+    Ok((natural.finish(metadata)?, Fit::Natural))
 }
 
 /// Where memory is short, has forgotten what the compiler remembers of pages that are set: what comes next is
@@ -65,7 +67,7 @@ fn better_fits(ending: TextEnding, pages: usize) -> Vec<Fit> {
 }
 
 /// Whether a page is saved, or none is needed and the last one holds enough.
-fn is_better(pages: &Pages, than: usize) -> bool {
+fn is_better(pages: &Unfinished, than: usize) -> bool {
     let fills = pages.ending.is_none_or(|ending| ending.holds >= TOO_LITTLE);
     pages.count() < than || (pages.count() == than && fills)
 }
@@ -75,7 +77,13 @@ pub fn fit_for(data: &[u8], fit: Fit) -> Vec<u8> {
     if fit == Fit::Natural {
         return data.to_vec();
     }
-    with_change(data, |data| data["fit"] = fit.name().into())
+    // Nothing else is touched, not even the order of keys, by which Typst tells dictionaries apart: so it
+    // remembers what it made of them. In a string the quotation marks would be escaped.
+    let [natural, other] = [Fit::Natural, fit].map(|fit| format!(r#""fit":"{}""#, fit.name()));
+    match data.windows(natural.len()).position(|part| part == natural.as_bytes()) {
+        Some(at) => [&data[..at], other.as_bytes(), &data[at + natural.len()..]].concat(),
+        None => with_change(data, |data| data["fit"] = fit.name().into()),
+    }
 }
 
 /// Data with a change.

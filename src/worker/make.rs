@@ -3,13 +3,15 @@
 use serde_bytes::ByteBuf;
 use serde_json::Value;
 
-use super::fit::{fitted, make_room};
+use super::fit::make_room;
 use super::message::{
     Answer, DocumentFault, GOOD_DPI, Made, MadeSheet, PressJob, PreviewPage, ProofJob, Request,
     Wanted,
 };
 use super::preview::preview;
-use super::set::{coarse_images, faults, first_difference, set, set_for_press};
+use super::set::{
+    coarse_images, faults, first_difference, set, set_fitted, set_fitted_keyed, set_for_press,
+};
 use super::shop::{Faults, Shop};
 use crate::diag::Code;
 use crate::document::{Edition, Fit, SheetFormat};
@@ -89,7 +91,7 @@ fn screen_edition(
     shop: &mut Shop,
     warnings: &mut Faults,
 ) -> Result<ScreenEdition, Faults> {
-    let (mut screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
+    let (mut screen, fit) = set_fitted(request, shop)?;
     make_room();
     shop.typesetter.fit(&mut screen, FOLDER, SCREEN_DPI);
     warnings.extend(screen.warnings.iter().cloned().map(DocumentFault::Problem));
@@ -185,14 +187,10 @@ fn proof(
     let value = |json: &[u8]| -> Value {
         serde_json::from_slice(json).expect("the program writes valid JSON")
     };
-    let typesetter = &mut shop.typesetter;
-    let keyed = fitted(&job.data, |data| {
-        typesetter.typeset_keyed(&request.template, data, &request.metadata)
-    });
-    let pages = match keyed {
+    let pages = match set_fitted_keyed(request, &job.data, shop) {
         Ok((pages, _)) if !pages.keys.is_empty() => pages,
         _ => {
-            let (pages, _) = fitted(&request.screen_data, |data| set(request, data, shop))?;
+            let (pages, _) = set_fitted(request, shop)?;
             warnings.push(DocumentFault::Problem(not_annotated()));
             pages
         }

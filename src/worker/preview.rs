@@ -5,9 +5,11 @@ use rayon::prelude::*;
 use serde_bytes::ByteBuf;
 use sha2::{Digest, Sha256};
 
-use super::fit::{fitted, make_room};
+use super::fit::make_room;
 use super::message::{DocumentFault, PreviewJob, PreviewPage, Request};
-use super::set::{coarse_images, faults, first_difference, set, set_for_press};
+use super::set::{
+    coarse_images, faults, first_difference, set, set_fitted, set_fitted_keyed, set_for_press,
+};
 use super::shop::{DrawnPages, Faults, Shop};
 use crate::export::{Drawable, drawable};
 use crate::typeset::Pages;
@@ -25,7 +27,7 @@ pub fn preview(
     let pages = match &request.press {
         None => screen(request, job, shop)?,
         Some(press) => {
-            let (screen, fit) = fitted(&request.screen_data, |data| set(request, data, shop))?;
+            let (screen, fit) = set_fitted(request, shop)?;
             let texts = screen.texts();
             drop(screen);
             make_room();
@@ -50,9 +52,9 @@ pub fn preview(
 /// The pages for the screen. A template that makes nothing of keys, or cannot do with them, sets its
 /// pages as ever.
 fn screen(request: &Request, job: &PreviewJob, shop: &mut Shop) -> Result<Pages, Faults> {
-    match fitted(&job.data, |data| keyed(request, data, shop)) {
+    match set_fitted_keyed(request, &job.data, shop) {
         Ok((pages, _)) if !pages.keys.is_empty() => Ok(pages),
-        _ => fitted(&request.screen_data, |data| set(request, data, shop)).map(|(pages, _)| pages),
+        _ => set_fitted(request, shop).map(|(pages, _)| pages),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Setting the pages of an edition.
 
-use super::fit::{fit_for, make_room, with_change};
+use super::fit::{fit_for, fitted, make_room, with_change};
 use super::message::{DocumentFault, GOOD_DPI, PressJob, Request};
 use super::shop::{Faults, Shop};
 use crate::document::Fit;
@@ -9,6 +9,24 @@ use crate::typeset::{Pages, TypesetError, Typesetter};
 /// The pages of a document from its data.
 pub(super) fn set(request: &Request, data: Vec<u8>, shop: &mut Shop) -> Result<Pages, Faults> {
     shop.typesetter.typeset(&request.template, data, &request.metadata).map_err(faults)
+}
+
+/// The pages of a document from its data, as close as their last page asks for.
+pub(super) fn set_fitted(request: &Request, shop: &mut Shop) -> Result<(Pages, Fit), Faults> {
+    let typesetter = &mut shop.typesetter;
+    let set = |data| typesetter.set(&request.template, data);
+    fitted(&request.screen_data, &request.metadata, set).map_err(faults)
+}
+
+/// The same from data that have the keys of their strings.
+pub(super) fn set_fitted_keyed(
+    request: &Request,
+    data: &[u8],
+    shop: &mut Shop,
+) -> Result<(Pages, Fit), Faults> {
+    let typesetter = &mut shop.typesetter;
+    let set = |data| typesetter.set_keyed(&request.template, data);
+    fitted(data, &request.metadata, set).map_err(faults)
 }
 
 pub(super) fn faults(error: TypesetError) -> Faults {

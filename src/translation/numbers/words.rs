@@ -1,7 +1,7 @@
 //! Numbers in words, and what numbers are counted in.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, LogicalOrderException};
 use icu_properties::{CodePointMapData, CodePointSetData};
@@ -60,29 +60,30 @@ struct WordList {
     scales: BTreeMap<String, Vec<String>>,
 }
 
-static LANGUAGES: LazyLock<BTreeMap<String, NumberWords>> = LazyLock::new(|| {
-    let lists: BTreeMap<String, WordList> =
-        toml::from_str(include_str!("words.toml")).unwrap_or_default();
-    let words = |(language, list)| {
-        // Arabic writes its conjunctions, prepositions and article onto words.
-        let attached: &[&str] = match language == "ar" {
-            true => &["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال"],
-            false => &[],
-        };
-        (language, NumberWords::new(list, attached))
-    };
-    lists.into_iter().map(words).collect()
-});
+/// The lists by language, and what is made of one when it is first asked for.
+static LANGUAGES: LazyLock<BTreeMap<String, (WordList, OnceLock<NumberWords>)>> =
+    LazyLock::new(|| {
+        let lists: BTreeMap<String, WordList> =
+            toml::from_str(include_str!("words.toml")).unwrap_or_default();
+        let unread = |(language, list)| (language, (list, OnceLock::new()));
+        lists.into_iter().map(unread).collect()
+    });
 
 static NONE: LazyLock<NumberWords> = LazyLock::new(NumberWords::default);
 
 /// The words of a language; none where we have none.
 pub(super) fn of(language: &str) -> &'static NumberWords {
-    LANGUAGES.get(language).unwrap_or(&NONE)
+    let Some((list, words)) = LANGUAGES.get(language) else { return &NONE };
+    // Arabic writes its conjunctions, prepositions and article onto words.
+    let attached: &[&str] = match language == "ar" {
+        true => &["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال"],
+        false => &[],
+    };
+    words.get_or_init(|| NumberWords::new(list, attached))
 }
 
 impl NumberWords {
-    fn new(list: WordList, attached: &'static [&'static str]) -> Self {
+    fn new(list: &WordList, attached: &'static [&'static str]) -> Self {
         let mut meanings: BTreeMap<String, Meaning> = BTreeMap::new();
         let mut mean = |words: &[String], set: &dyn Fn(&mut Meaning)| {
             for word in words {
@@ -239,7 +240,8 @@ mod tests {
     fn every_word_of_the_file_is_read() {
         let file: toml::Table = toml::from_str(include_str!("words.toml")).unwrap();
         assert_eq!(LANGUAGES.len(), file.len());
-        for (language, words) in LANGUAGES.iter() {
+        for language in LANGUAGES.keys() {
+            let words = of(language);
             assert!(words.meanings.len() > 20, "{language}");
             for meaning in words.meanings.values() {
                 assert!(meaning.scale.is_none_or(|power| power <= 18), "{language}");
