@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::ended::Ended;
 use super::message::{Answer, Request, Setup};
-use super::process::{Busy, Idle};
+use super::process::{Busy, Idle, Starter};
 use super::watch::Watched;
 use crate::caught::caught;
 
@@ -39,6 +39,8 @@ pub struct Pool<'a> {
     /// Workers that wait for the next run. Each was told what all documents share, which is the same in
     /// every run.
     kept: Mutex<Vec<Idle>>,
+    /// What starts workers: threads of a run end with it.
+    starter: Starter,
 }
 
 impl<'a> Pool<'a> {
@@ -49,7 +51,8 @@ impl<'a> Pool<'a> {
         time_limit: Duration,
         interrupted: &'a AtomicBool,
     ) -> Self {
-        Self { program, arguments, jobs, time_limit, interrupted, kept: Mutex::default() }
+        let (kept, starter) = (Mutex::default(), Starter::default());
+        Self { program, arguments, jobs, time_limit, interrupted, kept, starter }
     }
 
     fn kept(&self) -> MutexGuard<'_, Vec<Idle>> {
@@ -227,7 +230,8 @@ impl Pool<'_> {
                 Ok((answer, idle)) => return (Ok(answer), idle),
             }
         }
-        let started = Busy::start(self.program, self.arguments, watched);
+        let program = (self.program, self.arguments);
+        let started = Busy::start_by(&self.starter, program, watched);
         match started.map_err(Ended::Failed).and_then(|busy| busy.ask(Some(setup), request)) {
             Ok((answer, idle)) => (Ok(answer), idle),
             Err(ended) => (Err(ended), None),

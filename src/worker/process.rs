@@ -5,6 +5,7 @@
 use std::io::{self, BufReader, BufWriter, Read};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -68,13 +69,24 @@ impl Idle {
 }
 
 impl<'w> Busy<'w> {
-    /// Starts a worker.
+    /// Starts a worker, which ends with this thread.
     pub(super) fn start(
         program: &Path,
         arguments: &[&str],
         watched: &'w Watched,
     ) -> io::Result<Self> {
-        Ok(Idle(Process::start(program, arguments)?).begin(watched))
+        let child = command(program, arguments).spawn()?;
+        Ok(Idle(Process::of(child)?).begin(watched))
+    }
+
+    /// Starts a worker, which ends with another thread.
+    pub(super) fn start_by(
+        starter: &Starter,
+        (program, arguments): (&Path, &[&str]),
+        watched: &'w Watched,
+    ) -> io::Result<Self> {
+        let child = starter.spawn(command(program, arguments))?;
+        Ok(Idle(Process::of(child)?).begin(watched))
     }
 
     /// Asks it, after telling it what all documents share if it is new. With the answer comes the
@@ -123,20 +135,73 @@ impl<'w> Busy<'w> {
     }
 }
 
-impl Process {
-    fn start(program: &Path, arguments: &[&str]) -> io::Result<Self> {
-        let mut command = Command::new(program);
-        command.args(arguments);
-        command.envs(ALLOCATOR);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        #[cfg(unix)]
-        {
-            // Its own process group, so no SIGINT from the terminal: that is for the program, which
-            // then ends its workers.
-            use std::os::unix::process::CommandExt;
-            command.process_group(0);
+/// What starts a worker.
+fn command(program: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments);
+    command.envs(ALLOCATOR);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    #[cfg(unix)]
+    {
+        // Its own process group, so no SIGINT from the terminal: that is for the program, which
+        // then ends its workers.
+        use std::os::unix::process::CommandExt;
+        command.process_group(0);
+    }
+    command
+}
+
+/// Starts workers that are to outlive the threads that ask them. A worker asks Linux to be ended with what
+/// started it, which is a thread, not its process: this one is there as long as the starter.
+#[derive(Default)]
+pub(super) struct Starter(Mutex<Option<StarterThread>>);
+
+struct StarterThread {
+    commands: Sender<(Command, Sender<io::Result<Child>>)>,
+    thread: JoinHandle<()>,
+}
+
+impl StarterThread {
+    fn begin() -> io::Result<Self> {
+        let (commands, asked) = mpsc::channel::<(Command, Sender<io::Result<Child>>)>();
+        let start = move || {
+            for (mut command, answer) in asked {
+                let _ = answer.send(command.spawn());
+            }
+        };
+        Ok(Self { commands, thread: thread::Builder::new().spawn(start)? })
+    }
+}
+
+impl Starter {
+    fn spawn(&self, command: Command) -> io::Result<Child> {
+        let commands = {
+            let mut thread = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let there = match thread.take() {
+                Some(there) => there,
+                None => StarterThread::begin()?,
+            };
+            thread.insert(there).commands.clone()
+        };
+        let (answer, child) = mpsc::channel();
+        let gone = |_| io::Error::other("the thread that starts workers is gone");
+        commands.send((command, answer)).map_err(|_| gone(mpsc::RecvError))?;
+        child.recv().map_err(gone)?
+    }
+}
+
+impl Drop for Starter {
+    fn drop(&mut self) {
+        let thread = self.0.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(StarterThread { commands, thread }) = thread {
+            drop(commands);
+            let _ = thread.join();
         }
-        let mut child = command.spawn()?;
+    }
+}
+
+impl Process {
+    fn of(mut child: Child) -> io::Result<Self> {
         let (input, output, errors) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let (Some(input), Some(output), Some(errors)) = (input, output, errors) else {
