@@ -56,8 +56,10 @@ pub fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
 /// As [`read_regular`], or it is larger.
 pub fn read_regular_within(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = open_regular(path)?;
-    let mut bytes = Vec::new();
-    if file.metadata()?.len() <= most {
+    let length = file.metadata()?.len();
+    if length <= most {
+        // One more, so that the end is found without room for twice as much.
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0).saturating_add(1));
         file.take(most + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 <= most {
             return Ok(bytes);

@@ -13,6 +13,9 @@ use super::digest::{Digest, DigestWriter};
 use super::names::THUMBNAILS;
 use crate::document::{Document, Edition, SheetFormat};
 
+/// More than a file takes in a manifest, with its inputs, in bytes.
+const ROOM_FOR_A_FILE: usize = 8 << 10;
+
 /// Version of this description. It changes when a field changes its meaning or goes, not when one
 /// is added.
 pub const FORMAT: u32 = 1;
@@ -369,9 +372,12 @@ pub struct SheetFile {
 impl Manifest {
     /// As it is written: JSON with one value a line.
     pub fn to_json(&self) -> String {
-        let mut json = serde_json::to_string_pretty(self).expect("plain data is always JSON");
-        json.push('\n');
-        json
+        // Room that is not used takes none; room that is outgrown is needed twice.
+        let room = self.files.len().saturating_mul(ROOM_FOR_A_FILE) + ROOM_FOR_A_FILE;
+        let mut json = Vec::with_capacity(room);
+        serde_json::to_writer_pretty(&mut json, self).expect("plain data is always JSON");
+        json.push(b'\n');
+        String::from_utf8(json).expect("JSON is UTF-8")
     }
 
     /// Reads a manifest; the error says why it is none, or none of this version.

@@ -93,6 +93,37 @@ fn what_is_built_by_parts_is_what_is_built_at_once() {
     }
 }
 
+/// Workers serve one lot after another. On Linux each ends with the thread that started it.
+#[cfg(target_os = "linux")]
+#[test]
+fn workers_stay_from_part_to_part() {
+    use std::fs;
+    use std::process::{Command, Stdio};
+
+    let project = project();
+    let here = project.path("").canonicalize().unwrap();
+    let is_worker = |process: &fs::DirEntry| {
+        let arguments = fs::read(process.path().join("cmdline")).unwrap_or_default();
+        arguments.split(|byte| *byte == 0).nth(1) == Some(b"worker")
+            && fs::read_link(process.path().join("cwd")).is_ok_and(|folder| folder == here)
+    };
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("briefpress"));
+    command.args(TABLES).args(["-q", "--jobs=1"]).current_dir(&here).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut seen = BTreeSet::new();
+    let status = loop {
+        let processes = fs::read_dir("/proc").unwrap().flatten().filter(is_worker);
+        seen.extend(processes.map(|process| process.file_name()));
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    };
+    assert!(status.success());
+    assert_eq!(listed(&project, "dist").len(), MANY);
+    assert_eq!(seen.len(), 1, "{seen:?}");
+}
+
 #[test]
 fn what_changes_in_any_part_is_what_is_done() {
     let project = project();
@@ -135,7 +166,12 @@ fn what_changes_in_any_part_is_what_is_done() {
         there["failed"].as_array().unwrap().iter().map(|path| path.as_str().unwrap()).collect();
     assert!(failed.len() == 2 && failed[0].starts_with("b001/"), "{failed:?}");
     // What is wrong anywhere is wrong before anything is built with `--locked`.
-    assert_eq!(project.run(&["i18n", "sync", "b129", "--lang", "fr"]).code, 0);
+    let sync = ["i18n", "sync", "b129", "--lang", "fr"];
+    assert_eq!(project.run(&sync).code, 0);
+    let french = String::from_utf8(project.read("briefs/b129/lang/fr.toml")).unwrap();
+    project
+        .write("briefs/b129/lang/fr.toml", french.replacen("title = \"\"", "title = \"Tard\"", 1));
+    assert_eq!(project.run(&sync).code, 0);
     write(&project, 129, "title = \"Changed since, ");
     let run = build(&["--locked", "--force"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
