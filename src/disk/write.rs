@@ -58,8 +58,7 @@ pub fn replace_all(files: &[Replacement]) -> Result<Option<PathBuf>, EnvError> {
             return Err(EnvError::new("cannot write", path, cause));
         }
     }
-    let group =
-        |file: &Replacement| -> Known { file.read.clone().map_or(Known::Absent, Known::Digest) };
+    let group = |file: &Replacement| -> Known { file.read.map_or(Known::Absent, Known::Digest) };
     let known: Vec<Known> = files.iter().map(group).collect();
     let group: Vec<Group<'_>> = files
         .iter()

@@ -289,7 +289,7 @@ impl OutFolder {
         let own = manifest.files.iter().filter(|file| file.thumbnail.is_none());
         let own: HashSet<&str> = own.map(|file| file.path.as_str()).collect();
         for (table, Picture { path, bytes, sha256 }) in &record.pictures {
-            let is_there = || digest_of(&self.path, path, *bytes) == Ok(Some(sha256.clone()));
+            let is_there = || digest_of(&self.path, path, *bytes) == Ok(Some(*sha256));
             if own.contains(table.as_str()) && is_there() {
                 self.remove_file(path)?;
             }

@@ -309,7 +309,7 @@ fn check(parts: &[ShardFolder]) -> Result<(), MergeError> {
 fn copy(artifact: &Artifact, from: &Path, to: &OutFolder) -> Result<(), EnvError> {
     let mut files = Vec::new();
     for (path, bytes, sha256) in artifact.all_files() {
-        if digest_of(&to.path, path, bytes) == Ok(Some(sha256.clone())) {
+        if digest_of(&to.path, path, bytes) == Ok(Some(*sha256)) {
             continue;
         }
         let source = from.join(path);

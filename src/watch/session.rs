@@ -34,6 +34,9 @@ use crate::tree::Text;
 use crate::worker::{PreviewPage, Warm};
 use crate::workspace::{LoadedBrief, OpenOptions, Version, Workspace, ids_of_briefs};
 
+/// What a project was read from, its briefs and its files, and what was said of it.
+type ReadProject = (Vec<String>, Vec<Arc<Input>>, Vec<StateProblem>);
+
 /// How long a save may take: a file that is written in pieces is read when it has been still for so long.
 const STILL: Duration = Duration::from_millis(6);
 
@@ -264,7 +267,7 @@ impl Session {
     }
 
     /// What the project was read from, and what was said of it; `None` where it was not read.
-    fn read(&self) -> Option<(Vec<String>, Vec<Arc<Input>>, Vec<StateProblem>)> {
+    fn read(&self) -> Option<ReadProject> {
         let inputs = self.opened.as_ref().ok()?.inputs.all().collect();
         Some((self.ids.clone(), inputs, self.problems_of_project(None)))
     }

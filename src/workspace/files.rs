@@ -61,7 +61,7 @@ pub fn read_files(
     let brief = read_file(workspace, &path, name, &mut found);
     if let Some((file, digest)) = &brief {
         let path = format!("{BRIEFS}/{id}/{FILE}");
-        workspace.inputs.add_text(*file, Role::Brief, path, digest.clone());
+        workspace.inputs.add_text(*file, Role::Brief, path, *digest);
     }
     let folder = workspace.root.join(BRIEFS).join(&id);
     if check_brief_id(&id).is_err() {

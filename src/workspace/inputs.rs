@@ -43,7 +43,7 @@ impl ValuesDigests {
     fn of(&self, path: &str) -> Option<Digest> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = || digest_of(&self.root.join(path), &self.root, self.most);
-        known.entry(path.to_string()).or_insert_with(taken).clone()
+        *known.entry(path.to_string()).or_insert_with(taken)
     }
 }
 

@@ -151,7 +151,7 @@ impl Workspace {
         options: &OpenOptions,
         only: Option<&BTreeSet<String>>,
         unread: &U,
-        each: &mut dyn FnMut(&Self, Vec<U::Kept>) -> ControlFlow<()>,
+        each: &mut EachLot<'_, U::Kept>,
     ) -> Result<Self, OpenError> {
         let mut opening = Opening::begin(root, options)?;
         let mut ids = std::mem::take(&mut opening.ids);
@@ -187,6 +187,9 @@ impl Workspace {
         self.sources.truncate(mark);
     }
 }
+
+/// What sees some briefs of a project after others, with what stands for those that were not read.
+type EachLot<'e, K> = dyn FnMut(&Workspace, Vec<K>) -> ControlFlow<()> + 'e;
 
 /// How many briefs are read at a time where they are let go again: some hundred megabytes with six languages each.
 const PART: usize = 64;

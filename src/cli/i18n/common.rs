@@ -142,7 +142,7 @@ fn put(
     let read = |path: &Path| {
         let inside = path.strip_prefix(&workspace.root).ok()?.to_str()?;
         let file = workspace.inputs.text_named(inside)?;
-        workspace.inputs.text(file).map(|input| input.sha256.clone())
+        workspace.inputs.text(file).map(|input| input.sha256)
     };
     // Both are looked at, so that one is not written over with what the other said before.
     let files: Vec<Replacement> = files

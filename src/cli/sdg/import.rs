@@ -154,7 +154,7 @@ pub fn run(
         .map(|file| Replacement {
             path: file.path.clone(),
             bytes: file.text.clone().into_bytes(),
-            read: file.read.clone(),
+            read: file.read,
         })
         .collect();
     if let Some(path) = replace_all(&replacements)? {
