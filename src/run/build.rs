@@ -313,7 +313,14 @@ impl<'a> Build<'a> {
             known.extend(seen.map(|entry| entry.artifact.path.as_str()));
             let is_new = |entry: &&Arc<Entry>| !known.contains(entry.artifact.path.as_str());
             let rest = self.record.entries.values().filter(is_new).cloned().collect();
+            let judged = self.outdated.len();
             self.judge(rest, workspace);
+            // What an interrupted build did not come to and would have made anew.
+            if summary.interrupted {
+                let left = self.outdated[judged..].iter().map(|own| &own.entry.artifact.path);
+                self.results.failed.extend(left.cloned());
+                summary.failed = self.results.failed.len();
+            }
         }
         let Self { how, folder, record, pool, publisher, mut results, kept, .. } = self;
         // Those that wait end while the rest is written.

@@ -77,7 +77,7 @@ fn summary(result: &Summary, time: Duration, out: &Path, workspace: &Workspace, 
     } else if result.complete
         && result.built + result.reused == 0
         && workspace.config.is_some()
-        && workspace.briefs.is_empty()
+        && !workspace.has_briefs
     {
         summary += "; `briefpress new ID --country KH` starts a brief";
     } else if result.indexed {
