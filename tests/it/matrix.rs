@@ -192,3 +192,55 @@ fn a_matrix_wider_than_a_page_is_parted_and_no_page_is_nearly_empty() {
         }
     }
 }
+
+/// In the indicator table a goal whose targets have no indicator has a row of one line or two beside its
+/// number and its name of up to four: wherever a page ends, both stand on the same.
+#[test]
+#[ignore = "needs pdftotext"]
+fn a_goal_without_indicators_is_not_cut_by_the_end_of_a_page() {
+    let project = TestProject::empty();
+    project.write("briefpress.toml", PROJECT);
+    let all = codes(&project);
+    let names = [
+        (8, "growth"),
+        (9, "infrastructure"),
+        (10, "inequalities"),
+        (11, "communities"),
+        (12, "production"),
+        (16, "institutions"),
+    ];
+    for lines in 0..9 {
+        let mut text = "title = \"Title\"\ncountry = \"KH\"\ndate = 2026-01-01\nlanguage = \"en\"\n\
+                        summary = \"A summary. [@a]\"\nkey_messages = [\"One.\", \"Two.\", \"Three.\"]\n\n\
+                        [[source]]\nid = \"a\"\ntitle = \"A source\"\npublisher = \"A publisher\"\ndate = 2024\n\n\
+                        [[finding]]\nid = \"f\"\ntitle = \"Words\"\ntext = \"Words.\"\nsources = [\"a\"]\n\n"
+            .to_string();
+        for goal in 1..=17 {
+            write!(text, "[[goal]]\nnumber = {goal}\nwhy = \"Words.\"\n").unwrap();
+            let own = all.iter().filter(|code| code.split_once('.').unwrap().0 == goal.to_string());
+            // Wording of the first goal moves all others down.
+            let words = if goal == 1 { "Of words ".repeat(12 * lines + 1) } else { "Words".into() };
+            for code in own.take(2) {
+                write!(text, "[[goal.target]]\ncode = \"{code}\"\ntext = \"{}\"\n", words.trim())
+                    .unwrap();
+            }
+        }
+        project.write("briefs/a/brief.toml", text);
+        let run = project.run(&["build", "-q", "--only", "indicators"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let text = poppler("pdftotext", "-layout", &project, "dist/a/a.en.indicators.pdf");
+        let pages: Vec<Vec<&str>> =
+            text.split('\u{c}').map(|page| page.split_whitespace().collect()).collect();
+        assert!(pages.len() > 2, "more pages than one");
+        for (goal, word) in names {
+            let on = |found: &dyn Fn(&Vec<&str>) -> bool| -> Vec<usize> {
+                (0..pages.len()).filter(|&page| found(&pages[page])).collect()
+            };
+            let number = goal.to_string();
+            let numbered = on(&|page| page.windows(2).any(|two| two == ["SDG", &number]));
+            let named = on(&|page| page.contains(&word));
+            assert!(!named.is_empty(), "{word}: {text}");
+            assert_eq!(numbered, named, "{lines} lines more: goal {goal}\n{text}");
+        }
+    }
+}
