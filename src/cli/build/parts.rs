@@ -1,5 +1,6 @@
 //! A build that reads some briefs after others.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -37,70 +38,34 @@ impl AskedBuild<'_> {
             }
             None => (false, None),
         };
-        let only = share.as_ref().map(|share| share.briefs.clone());
         // What has not changed since an earlier build is not read, unless something about it is asked.
         let asks = args.force || args.locked || open_options.deny_missing || share.is_some();
         let asks = asks || args.languages.iter().any(|language| is_pseudo(language));
         let known = Arc::clone(&record);
         let earlier = (!asks).then(|| Earlier::new(&known, options, root));
+        let lots = Lots { only: share.as_ref().map(|share| share.briefs.clone()), is_reported };
         if args.dry_run {
-            let mut shown = None;
-            let mut told = Ok(());
-            let workspace = Workspace::look_through_unless(
-                root,
-                open_options,
-                only.as_ref(),
-                &earlier,
-                &mut |workspace, unread| {
-                    if !is_reported {
-                        exit = exit.max(report(workspace, ui));
-                    }
-                    let unread: Vec<Arc<Entry>> = unread.into_iter().flatten().collect();
-                    told = shown
-                        .take()
-                        .map_or_else(|| ShownPlan::of(self, workspace), Ok)
-                        .and_then(|mut plan| {
-                            let at = (&*record, share.as_ref());
-                            plan.show(self, (workspace, &unread), at, ui)?;
-                            shown = Some(plan);
-                            Ok(())
-                        });
-                    if told.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-                },
-            )?;
-            told?;
-            std::mem::forget(workspace);
-            if let Some(shown) = shown {
-                shown.end(share.as_ref(), ui)?;
-            }
-            return Ok(exit);
+            return self.show_by_parts((&record, share.as_ref()), &lots, &earlier, (exit, ui));
         }
         let workers = workers(args.jobs, args.timeout, args.memory)?;
         let mut how = Some(Building { options, build_options, workers: &workers, share });
         let mut record = Some(record);
         let mut begun: Option<Result<Build<'_>, Summary>> = None;
-        let workspace = Workspace::look_through_unless(
-            root,
-            open_options,
-            only.as_ref(),
-            &earlier,
-            &mut |workspace, unread| {
-                if !is_reported {
-                    exit = exit.max(report(workspace, ui));
-                }
-                let on_event =
-                    &mut |event: Event<'_>| exit = exit.max(show_event(event, &options.out, ui));
+        let workspace =
+            self.each_lot(&lots, &earlier, (&mut exit, ui), &mut |workspace, unread, exit, ui| {
+                let on_event = &mut |event: Event<'_>| {
+                    *exit = (*exit).max(show_event(event, &options.out, ui))
+                };
                 if let Some((how, record)) = how.take().zip(record.take()) {
                     begun = Some(Build::begin(workspace, how, record, on_event));
                 }
                 let Some(Ok(build)) = &mut begun else { return ControlFlow::Break(()) };
-                build.add(workspace, unread.into_iter().flatten().collect(), on_event);
+                build.add(workspace, unread, on_event);
                 match build.is_interrupted() {
                     true => ControlFlow::Break(()),
                     false => ControlFlow::Continue(()),
                 }
-            },
-        )?;
+            })?;
         drop(earlier);
         drop(known);
         let on_event = &mut |event: Event<'_>| exit = exit.max(show_event(event, &options.out, ui));
@@ -110,6 +75,55 @@ impl AskedBuild<'_> {
             None => Summary::default(),
         };
         self.end(&result, exit, workspace, ui)
+    }
+
+    /// Shows what would be built.
+    fn show_by_parts(
+        &self,
+        at: (&Record, Option<&Share>),
+        lots: &Lots,
+        earlier: &Option<Earlier<'_>>,
+        (mut exit, ui): (Exit, &mut Ui),
+    ) -> Result<Exit, Error> {
+        let mut shown = None;
+        let mut show = |workspace: &Workspace, unread: &[Arc<Entry>], ui: &mut Ui| {
+            let plan = match &mut shown {
+                Some(plan) => plan,
+                None => shown.insert(ShownPlan::of(self, workspace)?),
+            };
+            plan.show(self, (workspace, unread), at, ui)
+        };
+        let mut told = Ok(());
+        let workspace =
+            self.each_lot(lots, earlier, (&mut exit, ui), &mut |workspace, unread, _, ui| {
+                told = show(workspace, &unread, ui);
+                if told.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            })?;
+        std::mem::forget(workspace);
+        told?;
+        if let Some(shown) = shown {
+            shown.end(at.1, ui)?;
+        }
+        Ok(exit)
+    }
+
+    /// Reads some briefs after others, and says what is wrong with each lot unless that has been said. Returns
+    /// the project as it was read last.
+    fn each_lot(
+        &self,
+        lots: &Lots,
+        earlier: &Option<Earlier<'_>>,
+        (exit, ui): (&mut Exit, &mut Ui),
+        each: &mut DoneWithLot<'_>,
+    ) -> Result<Workspace, Error> {
+        let (options, only) = (&self.open_options, lots.only.as_ref());
+        let read = &mut |workspace: &Workspace, unread: Vec<Vec<Arc<Entry>>>| {
+            if !lots.is_reported {
+                *exit = (*exit).max(report(workspace, ui));
+            }
+            each(workspace, unread.into_iter().flatten().collect(), exit, ui)
+        };
+        Ok(Workspace::look_through_unless(self.root, options, only, earlier, read)?)
     }
 
     /// Looks through all briefs before anything is built.
@@ -135,6 +149,19 @@ impl AskedBuild<'_> {
         Ok(Surveyed { exit, is_locked, share })
     }
 }
+
+/// Which briefs are read some after others.
+struct Lots {
+    /// Only these, by their ids.
+    only: Option<BTreeSet<String>>,
+    /// Whether what is wrong with them has been said.
+    is_reported: bool,
+}
+
+/// What is done with a lot: its briefs, the files of those that need not be read, what the run comes to, and
+/// where it is said.
+type DoneWithLot<'e> =
+    dyn FnMut(&Workspace, Vec<Arc<Entry>>, &mut Exit, &mut Ui) -> ControlFlow<()> + 'e;
 
 /// What looking through all briefs came to.
 struct Surveyed {
