@@ -84,9 +84,10 @@ impl Unread for Earlier<'_> {
         let asked = &self.options.languages;
         for (language, translation) in translations.chain([original]) {
             let asked = asked.is_empty() || asked.iter().any(|tag| tag == language);
-            let mut texts = vec![project, brief];
-            texts.extend(translation.map(|TranslationFiles { strings, .. }| *strings));
-            texts.extend(translation.and_then(|TranslationFiles { lock, .. }| *lock));
+            if translation.is_some_and(|own| self.passes(files, own, project, inputs)) {
+                continue;
+            }
+            let texts = texts_of(project, brief, translation);
             // Of a brief that touches no goal there is no indicator table.
             let has_no_goal = known.iter().any(|entry| {
                 let own = &entry.artifact;
@@ -116,6 +117,35 @@ impl Unread for Earlier<'_> {
         }
         is_known.then_some(made)
     }
+
+    /// Where languages are asked for, one of another is read only if a file that was made of it has changed: what
+    /// changed may come to the same.
+    fn passes(
+        &self,
+        files: &BriefFiles,
+        translation: &TranslationFiles,
+        project: FileId,
+        inputs: &Inputs,
+    ) -> bool {
+        let language = translation.language.as_str();
+        let asked = &self.options.languages;
+        let Some(brief) = files.brief else { return false };
+        let texts = texts_of(project, brief, Some(translation));
+        let known = self.entries.get(files.id.as_str()).into_iter().flatten();
+        let mut own = known.filter(|entry| entry.artifact.language == language);
+        !asked.is_empty()
+            && asked.iter().all(|tag| tag != language)
+            && !self.together.contains(files.id.as_str())
+            && own.all(|entry| is_made_from(entry, &texts, inputs))
+    }
+}
+
+/// The texts that a translation of a brief is read from.
+fn texts_of(project: FileId, brief: FileId, translation: Option<&TranslationFiles>) -> Vec<FileId> {
+    let mut texts = vec![project, brief];
+    texts.extend(translation.map(|own| own.strings));
+    texts.extend(translation.and_then(|own| own.lock));
+    texts
 }
 
 /// Whether a file was made from these texts, and from whatever else it was made from as it is now.

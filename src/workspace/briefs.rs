@@ -76,9 +76,14 @@ pub fn read_briefs<U: Unread>(
     }
     let values = ValuesFiles::read(workspace, &files);
     let shared = &*workspace;
+    let project = shared.inputs.project_file().filter(|_| is_whole(shared));
     let load = |files: BriefFiles| {
         let id = files.id.clone();
-        caught(|| load(shared, files, &values, levels, table)).map_err(|words| (id, words))
+        let passes = |files: &BriefFiles, own: &TranslationFiles| {
+            project.is_some_and(|project| unread.passes(files, own, project, &shared.inputs))
+        };
+        caught(|| load(shared, leave(files, &passes), &values, levels, table))
+            .map_err(|words| (id, words))
     };
     let loaded: Vec<_> = files.into_par_iter().map(load).collect();
     for loaded in loaded {
@@ -100,6 +105,18 @@ pub fn read_briefs<U: Unread>(
     kept
 }
 
+/// The files of a brief without those translations of which nothing is asked.
+fn leave(
+    mut files: BriefFiles,
+    passes: &dyn Fn(&BriefFiles, &TranslationFiles) -> bool,
+) -> BriefFiles {
+    let all = std::mem::take(&mut files.translations);
+    let (passed, read): (Vec<_>, Vec<_>) = all.into_iter().partition(|own| passes(&files, own));
+    files.translations = read;
+    files.passed = passed.into_iter().map(|own| own.language).collect();
+    files
+}
+
 /// Parses and resolves a brief with its translations.
 fn load(
     workspace: &Workspace,
@@ -117,6 +134,7 @@ fn load(
         mut unread,
         traces,
         attached,
+        passed,
     } = files;
     let Beside { files: attached, failures } = attached;
     let Some(file) = file else {
@@ -126,6 +144,7 @@ fn load(
     // Which translations there are is not known where they could not be listed.
     let mut others: Vec<Version> = unread.brief.then(Version::default).into_iter().collect();
     others.extend(unread.languages.iter().map(|language| Version::unreadable(language)));
+    others.extend(passed.iter().map(|language| Version::passed(language)));
     if let Err((message, help)) = check_brief_id(&id) {
         found.push(
             Diagnostic::new(Code::InvalidId, message)
@@ -219,6 +238,7 @@ fn load(
         texts: texts.into(),
         original_texts: Arc::default(),
         lacking: Vec::new(),
+        is_passed: false,
     };
     // What stands in data that cannot be read is translated, too.
     unread.brief |= !understood || raw.lacks_data();
@@ -233,7 +253,8 @@ fn load(
         !found.iter().any(|d| d.is_error() && d.span.is_some_and(|span| span.file == file));
     let originals = loaded.originals(workspace.config.as_ref());
     loaded.unread.brief |= !originals.are_distinct();
-    let tags: BTreeSet<String> = translations.iter().map(|own| own.language.clone()).collect();
+    let tags: BTreeSet<String> =
+        translations.iter().map(|own| own.language.clone()).chain(passed).collect();
     for TranslationFiles { language, strings, lock: lock_file } in translations {
         let mut own = Diagnostics::new();
         let lock =
@@ -379,5 +400,6 @@ fn translated(
         texts: texts.into(),
         original_texts: loaded.versions[0].texts.clone(),
         lacking: Vec::new(),
+        is_passed: false,
     }
 }

@@ -37,6 +37,8 @@ pub struct BriefFiles {
     pub traces: BTreeMap<String, Trace>,
     /// Files beside the brief that it may name.
     pub attached: Beside,
+    /// The languages of translations of which nothing is asked.
+    pub passed: Vec<String>,
 }
 
 /// A translation and its lock.
@@ -102,7 +104,8 @@ pub fn read_files(
         None => Beside::default(),
     };
     let brief = brief.map(|(file, _)| file);
-    BriefFiles { id, brief, translations, found, beside, unread, traces, attached }
+    let passed = Vec::new();
+    BriefFiles { id, brief, translations, found, beside, unread, traces, attached, passed }
 }
 
 /// Says what in the folder of a brief looks as if it was to be read; what of that seems to be translations, by

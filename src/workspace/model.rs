@@ -112,12 +112,19 @@ pub struct Version {
     pub original_texts: Arc<[Text]>,
     /// What is said of the translation at places of the original's file: what it lacks.
     pub lacking: Vec<Diagnostic>,
+    /// Whether nothing was asked of it, so that it was not read.
+    pub is_passed: bool,
 }
 
 impl Version {
     /// A translation that cannot be read.
     pub(super) fn unreadable(language: &str) -> Self {
         Self { language: Some(language.to_string()), ..Self::default() }
+    }
+
+    /// A translation of which nothing is asked.
+    pub(super) fn passed(language: &str) -> Self {
+        Self { language: Some(language.to_string()), is_passed: true, ..Self::default() }
     }
 
     /// Every text it is made of.
@@ -144,9 +151,9 @@ impl LoadedBrief {
         self.traces.get(language).map(|trace| trace.help(language, sources))
     }
 
-    /// Whether every version of it can be built.
+    /// Whether every version of it that was read can be built.
     pub fn is_valid(&self) -> bool {
-        self.versions.iter().all(|version| version.brief.is_some())
+        self.versions.iter().all(|version| version.brief.is_some() || version.is_passed)
     }
 
     /// Whether it has no goal, and so no indicator table. Where it could not be read, it is taken to

@@ -90,6 +90,42 @@ fn a_language_alone_is_kept_of_a_brief_about_which_there_is_nothing_to_say() {
 }
 
 #[test]
+fn a_language_alone_asks_nothing_of_the_others() {
+    let project = several();
+    let english = |more: &[&str]| project.run(&[&["build", "--lang", "en"], more].concat());
+    let french = String::from_utf8(project.read("briefs/c/lang/fr.toml")).unwrap();
+    project.write("briefs/c/lang/fr.toml", "[brief\ntitle = ");
+    assert_eq!(project.run(&["check"]).code, 1);
+    let run = english(&[]);
+    assert!(run.code == 0 && !run.stderr.contains("fr.toml"), "{}", run.stderr);
+    let manifest =
+        || -> Value { serde_json::from_slice(&project.read("dist/manifest.json")).unwrap() };
+    let count = |language: &str| {
+        let all = manifest();
+        let files = all["files"].as_array().unwrap();
+        files.iter().filter(|file| file["language"] == language).count()
+    };
+    assert_eq!(manifest()["complete"], true);
+    assert_eq!((count("en"), count("fr")), (6, 0));
+    assert_eq!(project.run(&["build", "--lang", "fr"]).code, 1);
+    assert!(english(&[]).stderr.contains("0 files built"), "{}", english(&[]).stderr);
+    // What was built of another is judged by what it says now, and stays.
+    project.write("briefs/c/lang/fr.toml", &french);
+    assert_eq!(project.run(&["build"]).code, 0);
+    let listed = || {
+        let run = english(&[]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        (count("fr"), run.stderr.contains("c/c.fr.pdf is not listed any more"))
+    };
+    assert_eq!(listed(), (2, false));
+    project.write("briefs/c/lang/fr.toml", format!("# seen\n{french}"));
+    assert_eq!(listed(), (2, false));
+    let changed = french.replacen("title = \"\"", "title = \"Titre\"", 1);
+    project.write("briefs/c/lang/fr.toml", changed);
+    assert_eq!(listed(), (0, true));
+}
+
+#[test]
 fn what_changed_is_built_and_what_reads_it() {
     let project = several();
     verbose(&project);
