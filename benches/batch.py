@@ -3,7 +3,8 @@
 `benches/batch.sh` starts it. CPU is user and system time of a process with its children; each figure is the median of
 some repeats, and each ratio is taken within one repeat, so that a busy machine spoils neither. Memory is that of the
 largest process. The Typst processes see the same templates, data and faces, and make the same PDF/UA-1 and PDF/A-2a;
-where there is no `typst`, that part is left out.
+where there is no `typst`, that part is left out. One brief alone is built and compiled in each language; the ratio is that
+of the sums over languages, and each language has its own below.
 
 Where there is a program of before, nothing but its CPU per PDF and ours is taken, language by language, one after the
 other on the same briefs.
@@ -169,10 +170,18 @@ def measure(mode, countries, languages, repeats, folder):
             per_document = cost.cpu / len(versions) / len(DOCUMENTS)
             take("typst compile, CPU per PDF, ms", 1000 * per_document)
             take("CPU per PDF / typst", first.cpu / count / per_document)
-            brief, language = versions[0]
-            for _ in range(5):
-                alone = build_anew(project, brief, "--lang", language)
-                take("one brief alone / typst, CPU", alone.cpu / typst.compile(brief, language).cpu)
+            brief = versions[0][0]
+            for _ in range(3):
+                alone = {
+                    language: (build_anew(project, brief, "--lang", language), typst.compile(brief, language))
+                    for language in languages
+                }
+                for part, name in (("cpu", "CPU"), ("wall", "wall")):
+                    what = f"one brief alone / typst, {name}"
+                    ours, theirs = (sum(getattr(costs[at], part) for costs in alone.values()) for at in (0, 1))
+                    take(what, ours / theirs)
+                    for language, (ours, theirs) in alone.items():
+                        take(f"{what}, {language}", getattr(ours, part) / getattr(theirs, part))
     return {"PDFs": count} | {what: statistics.median(values) for what, values in taken.items()}
 
 
@@ -209,9 +218,9 @@ def main(countries, languages, repeats):
             return print_comparison(countries, languages, repeats, pathlib.Path(folder))
         columns = [measure(mode, countries, languages, repeats, pathlib.Path(folder)) for mode in MODES]
     print(f"{countries} countries, {' '.join(languages)}; median of {repeats}")
-    print(f"{'':34}" + "".join(f"{mode:>10}" for mode in MODES))
+    print(f"{'':36}" + "".join(f"{mode:>10}" for mode in MODES))
     for what in columns[0]:
-        print(f"{what:34}" + "".join(f"{shown(column[what]):>10}" for column in columns))
+        print(f"{what:36}" + "".join(f"{shown(column[what]):>10}" for column in columns))
 
 
 if __name__ == "__main__":
