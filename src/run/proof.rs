@@ -58,7 +58,7 @@ pub fn proofs(
     let setup = Setup { memory: workers.memory, ..setup(&plan.shared, kinds.len()) };
     let work = Work {
         setup: &setup,
-        count: tasks.len(),
+        workers: tasks.len(),
         next: &|_| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|&number| number < jobs.len()),
         request: &|number| {
             let (part, job) = jobs[number];

@@ -1,6 +1,7 @@
 //! Having documents made: what is to be made becomes tasks, workers do them, and what they answer is
 //! put together again part by part.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -139,7 +140,8 @@ pub fn make(
     let mut finished: Vec<Option<Vec<FinishedFile>>> =
         to_make.iter().map(|_| Some(Vec::new())).collect();
 
-    let queue = Queue::new(tasks.len(), pool.jobs.min(tasks.len()));
+    let wanted = workers_for(&tasks, to_make);
+    let queue = Queue::new(tasks.len(), pool.jobs.min(wanted));
     let request = |number: usize| -> Request {
         let task = &tasks[number];
         let (part, _) = &to_make[task.part];
@@ -147,7 +149,7 @@ pub fn make(
     };
     let work = Work {
         setup: &Setup { memory: workers.memory, ..setup(shared, documents) },
-        count: tasks.len(),
+        workers: wanted,
         next: &|worker| queue.next(worker),
         request: &request,
     };
@@ -193,6 +195,19 @@ pub fn make(
             part.let_go();
         }
     });
+}
+
+/// A brief that is written with more than so many bytes is long.
+const LONG: usize = 64 << 10;
+
+/// How many workers there is enough to do for. To begin costs one as much as a short document: those of one
+/// part, which share most of what they are made from, are set one after the other by the same.
+fn workers_for(tasks: &[Task], to_make: &[(&Part<'_>, Vec<(&Job, Reason)>)]) -> usize {
+    let is_long = |task: &Task| to_make[task.part].0.length > LONG;
+    let parts: BTreeSet<usize> = tasks.iter().map(|task| task.part).collect();
+    let long: Vec<&Task> = tasks.iter().filter(|task| is_long(task)).collect();
+    let long_parts: BTreeSet<usize> = long.iter().map(|task| task.part).collect();
+    parts.len() - long_parts.len() + long.len()
 }
 
 /// The processes that do tasks, no more at once than there may be.

@@ -72,8 +72,8 @@ pub struct Work<'a> {
     pub setup: &'a Setup,
     /// The number of the next request for a worker (by its number, from 0).
     pub next: &'a (dyn Fn(usize) -> Option<usize> + Sync),
-    /// How many requests there are.
-    pub count: usize,
+    /// How many workers there is enough to do for.
+    pub workers: usize,
     /// The request of a number. Where it panics, that document is not set and the others are.
     pub request: &'a (dyn Fn(usize) -> Request + Sync),
 }
@@ -110,7 +110,7 @@ impl Pool<'_> {
     pub fn run(&self, work: &Work<'_>, on_finished: &mut dyn FnMut(Reported)) {
         let mut postponed = Vec::new();
         let first = Round {
-            jobs: self.jobs.min(work.count).max(1),
+            jobs: self.jobs.min(work.workers).max(1),
             next: &|worker| Some(((work.next)(worker)?, false)),
             is_last: false,
         };

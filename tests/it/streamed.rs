@@ -93,14 +93,12 @@ fn what_is_built_by_parts_is_what_is_built_at_once() {
     }
 }
 
-/// Workers serve one lot after another. On Linux each ends with the thread that started it.
+/// The worker processes that a build of a project starts, by their numbers.
 #[cfg(target_os = "linux")]
-#[test]
-fn workers_stay_from_part_to_part() {
+fn workers_of(project: &TestProject, arguments: &[&str]) -> BTreeSet<std::ffi::OsString> {
     use std::fs;
     use std::process::{Command, Stdio};
 
-    let project = project();
     let here = project.path("").canonicalize().unwrap();
     let is_worker = |process: &fs::DirEntry| {
         let arguments = fs::read(process.path().join("cmdline")).unwrap_or_default();
@@ -108,20 +106,42 @@ fn workers_stay_from_part_to_part() {
             && fs::read_link(process.path().join("cwd")).is_ok_and(|folder| folder == here)
     };
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("briefpress"));
-    command.args(TABLES).args(["-q", "--jobs=1"]).current_dir(&here).stderr(Stdio::null());
+    command.args(arguments).arg("-q").current_dir(&here).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     let mut seen = BTreeSet::new();
-    let status = loop {
+    loop {
         let processes = fs::read_dir("/proc").unwrap().flatten().filter(is_worker);
         seen.extend(processes.map(|process| process.file_name()));
         if let Some(status) = child.try_wait().unwrap() {
-            break status;
+            assert!(status.success());
+            return seen;
         }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    };
-    assert!(status.success());
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+}
+
+/// Workers serve one lot after another. On Linux each ends with the thread that started it.
+#[cfg(target_os = "linux")]
+#[test]
+fn workers_stay_from_part_to_part() {
+    let project = project();
+    let seen = workers_of(&project, &[&TABLES[..], &["--jobs=1"]].concat());
     assert_eq!(listed(&project, "dist").len(), MANY);
     assert_eq!(seen.len(), 1, "{seen:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_short_brief_has_one_worker_and_two_have_two() {
+    let project = TestProject::with_brief(MINIMAL);
+    let build = ["build", "--jobs=4", "--force"];
+    assert_eq!(workers_of(&project, &build).len(), 1);
+    project.write("briefs/b/brief.toml", MINIMAL.replace("\"KH\"", "\"KE\""));
+    assert_eq!(workers_of(&project, &build).len(), 2);
+    // A long one is set while its table is. How long it is, is told from its file.
+    let remarks = "# The survey counted the days from filing to decision.\n".repeat(1 << 11);
+    project.write("briefs/b/brief.toml", remarks + MINIMAL);
+    assert_eq!(workers_of(&project, &build).len(), 3);
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl Scripted {
         let arguments = ["-c", script.as_str()];
         let pool = Pool::new((Path::new("/bin/sh"), &arguments), 1, time_limit, &interrupted);
         let next = |_| Some(numbers.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < 3);
-        let work = Work { setup: &self.setup, next: &next, count: 3, request };
+        let work = Work { setup: &self.setup, next: &next, workers: 3, request };
         let mut all = Vec::new();
         pool.run(&work, &mut |(number, fate)| match fate {
             Fate::Answered(_) => all.push((number, Ok(()))),
@@ -191,7 +191,7 @@ fn a_worker_that_cannot_be_started_is_told_once() {
     let program = stage.path("nothing");
     let pool = Pool::new((&program, &[]), 2, LONG, &interrupted);
     let next = |_| Some(numbers.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < 9);
-    let work = Work { setup: &stage.setup, next: &next, count: 9, request: &|_| request() };
+    let work = Work { setup: &stage.setup, next: &next, workers: 9, request: &|_| request() };
     let (mut lost, mut postponed) = (Vec::new(), 0);
     pool.run(&work, &mut |(_, fate)| match fate {
         Fate::Lost(ended) => lost.push(ended),
@@ -228,7 +228,7 @@ fn several_large_workers_share_the_memory() {
     let arguments = ["-c", script.as_str()];
     let pool = Pool::new((Path::new("/bin/sh"), &arguments), 2, 3 * LONG, &interrupted);
     let next = |_| Some(numbers.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < 2);
-    let work = Work { setup: &stage.setup, next: &next, count: 9, request: &|_| request() };
+    let work = Work { setup: &stage.setup, next: &next, workers: 9, request: &|_| request() };
     let (mut answered, mut postponed) = (0, 0);
     pool.run(&work, &mut |(_, fate)| match fate {
         Fate::Answered(_) => answered += 1,
