@@ -23,5 +23,5 @@ pub use regular::{
 };
 pub use slashes::{in_shell, slashed, word_in_shell};
 pub use write::{
-    Replacement, Room, clear_unfinished, replace_all, write_all, write_changed, write_new,
+    Replacement, Room, Staging, clear_unfinished, replace_all, write_all, write_changed, write_new,
 };

@@ -1,7 +1,7 @@
 //! Files that programs wrote, in folders that anyone may have put something else into.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use super::slashes::slashed;
@@ -84,19 +84,32 @@ fn irregular() -> io::Error {
 
 /// Whether there is a regular file with these bytes.
 pub fn is_the_same(path: &Path, bytes: &[u8]) -> bool {
+    is_as(path, bytes, bytes.len() as u64)
+}
+
+/// Whether two regular files say the same.
+pub fn is_the_same_as(path: &Path, other: &Path) -> bool {
+    let Ok(other) = open_regular(other) else { return false };
+    let length = other.metadata().map(|there| there.len());
+    length.is_ok_and(|length| is_as(path, BufReader::new(other), length))
+}
+
+/// Whether a regular file says what is read, which is so many bytes.
+fn is_as(path: &Path, mut read: impl Read, length: u64) -> bool {
     let Ok(mut file) = open_regular(path) else { return false };
-    if !file.metadata().is_ok_and(|there| there.len() == bytes.len() as u64) {
+    if !file.metadata().is_ok_and(|there| there.len() == length) {
         return false;
     }
-    let mut rest = bytes;
-    let mut part = [0; 64 << 10];
+    let (mut there, mut here) = ([0; 64 << 10], [0; 64 << 10]);
     loop {
-        match file.read(&mut part) {
-            Ok(0) => return rest.is_empty(),
-            Ok(read) => match rest.strip_prefix(&part[..read]) {
-                Some(behind) => rest = behind,
-                None => return false,
-            },
+        match file.read(&mut there) {
+            Ok(0) => return matches!(read.read(&mut here[..1]), Ok(0)),
+            Ok(count) => {
+                let is_read = read.read_exact(&mut here[..count]).is_ok();
+                if !is_read || there[..count] != here[..count] {
+                    return false;
+                }
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(_) => return false,
         }

@@ -3,19 +3,22 @@
 //! a crash between two is not.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, PathPersistError, TempPath};
 
 use super::error::EnvError;
 use super::made::MadeFolders;
-use super::regular::{check_regular, read_regular, read_regular_within};
+use super::regular::{check_regular, is_the_same_as, read_regular, read_regular_within};
 use super::slashes::slashed;
 use crate::release::Digest;
 
 /// What every file begins with that is not finished.
 const UNFINISHED: &str = ".briefpress-";
+
+/// How much of a file that comes piece by piece is written at once, in bytes.
+const BUFFER: usize = 128 << 10;
 
 /// How many letters and digits follow.
 const RANDOM: usize = 6;
@@ -114,42 +117,115 @@ impl Known {
 /// the number of that file in the group is returned. Whoever saves a file writes into it, or renames
 /// another into its place: both are looked for until all are renamed, and after.
 fn put(files: &[Group<'_>]) -> Result<Option<usize>, EnvError> {
-    // It goes last, for what is staged goes before the folders that were made for it.
-    let mut made = MadeFolders::default();
-    let mut staged = Vec::with_capacity(files.len());
+    let mut staging = Staging::default();
     for Group { path, bytes, .. } in files {
-        staged.push(Staged { path, new: beside(path, bytes, &mut made)?, old: Backup::of(path)? });
+        staging.add(path, bytes)?;
     }
-    if let Some(changed) = files.iter().position(|file| !file.known.is_at(file.path)) {
-        return Ok(Some(changed));
+    staging.place_over(&|at| &files[at].known)
+}
+
+/// Files that belong together and are staged as they come, so that not all need be held: each is written whole
+/// beside its place and fsynced. [`place`](Self::place) renames them. What is not placed goes when it is dropped,
+/// and before the folders that were made for it.
+#[derive(Default)]
+pub struct Staging {
+    files: Vec<Staged>,
+    made: MadeFolders,
+}
+
+impl Staging {
+    /// Stages a file.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written, or a folder is in its place.
+    pub fn add(&mut self, path: &Path, bytes: &[u8]) -> Result<(), EnvError> {
+        let ((), new) = beside(path, &mut self.made, |file| file.write_all(bytes), &|_| false)?;
+        self.take(path, new)
     }
-    let mut folders: Vec<&Path> = files.iter().map(|file| folder_of(file.path)).collect();
-    folders.sort_unstable();
-    folders.dedup();
-    let mut renamed: Vec<(&Path, Backup)> = Vec::with_capacity(staged.len());
-    for (at, Staged { path, new, old }) in staged.into_iter().enumerate() {
-        let is_new = matches!(files[at].known, Known::Absent);
-        let result = if is_new { place_new(new, path) } else { new.persist(path) };
-        if let Err(error) = result {
-            let is_taken = is_new && error.error.kind() == io::ErrorKind::AlreadyExists;
-            let failure = roll_back(renamed, EnvError::new("cannot write", path, error.error));
-            return if is_taken && !failure.took_effect { Ok(Some(at)) } else { Err(failure) };
+
+    /// Stages a file that is written piece by piece, unless it comes to what there is. Returns what `write` does.
+    ///
+    /// # Errors
+    ///
+    /// As [`add`](Self::add).
+    pub fn add_changed<T>(
+        &mut self,
+        path: &Path,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+    ) -> Result<T, EnvError> {
+        let buffered = |file: &mut File| {
+            let mut file = BufWriter::with_capacity(BUFFER, file);
+            let result = write(&mut file)?;
+            file.flush().map(|()| result)
+        };
+        let is_there = |new: &Path| is_the_same_as(path, new);
+        let (result, new) = beside(path, &mut self.made, buffered, &is_there)?;
+        self.take(path, new).map(|()| result)
+    }
+
+    fn take(&mut self, path: &Path, new: Option<TempPath>) -> Result<(), EnvError> {
+        if let Some(new) = new {
+            self.files.push(Staged { path: path.to_path_buf(), new, old: Backup::of(path)? });
         }
-        renamed.push((path, old));
+        Ok(())
     }
-    let changed = files.iter().zip(&renamed).position(|(file, (_, old))| !file.known.is_in(old));
-    if let Some(changed) = changed {
-        let cause = io::Error::other("it changed in the meantime");
-        let failure = roll_back(renamed, EnvError::new("cannot write", files[changed].path, cause));
-        return if failure.took_effect { Err(failure) } else { Ok(Some(changed)) };
+
+    /// Of those staged so far, has those renamed first that are new.
+    pub fn new_first(&mut self) {
+        self.files.sort_by_key(|file| matches!(file.old, Backup::File(_)));
     }
-    for folder in folders {
-        if let Err(cause) = sync_folder(folder) {
-            return Err(roll_back(renamed, EnvError::new("cannot write to", folder, cause)));
+
+    /// Renames all into their places, or after a failure none.
+    ///
+    /// # Errors
+    ///
+    /// The first that cannot be renamed. What was there before is there then.
+    pub fn place(self) -> Result<(), EnvError> {
+        self.place_over(&|_| &Known::Whatever).map(|_| ())
+    }
+
+    /// The same where places hold what they are known to, by the number of the file; where one does not, its
+    /// number.
+    fn place_over<'k>(
+        mut self,
+        known: &dyn Fn(usize) -> &'k Known,
+    ) -> Result<Option<usize>, EnvError> {
+        let staged = std::mem::take(&mut self.files);
+        if let Some(at) = (0..staged.len()).find(|&at| !known(at).is_at(&staged[at].path)) {
+            return Ok(Some(at));
         }
+        let mut folders: Vec<PathBuf> =
+            staged.iter().map(|file| folder_of(&file.path).to_path_buf()).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        let mut renamed: Vec<(PathBuf, Backup)> = Vec::with_capacity(staged.len());
+        for (at, Staged { path, new, old }) in staged.into_iter().enumerate() {
+            let is_new = matches!(known(at), Known::Absent);
+            let result = if is_new { place_new(new, &path) } else { new.persist(&path) };
+            if let Err(error) = result {
+                let is_taken = is_new && error.error.kind() == io::ErrorKind::AlreadyExists;
+                let failure = EnvError::new("cannot write", &path, error.error);
+                let failure = roll_back(renamed, failure);
+                return if is_taken && !failure.took_effect { Ok(Some(at)) } else { Err(failure) };
+            }
+            renamed.push((path, old));
+        }
+        if let Some(at) = (0..renamed.len()).find(|&at| !known(at).is_in(&renamed[at].1)) {
+            let cause = io::Error::other("it changed in the meantime");
+            let failure = EnvError::new("cannot write", &renamed[at].0, cause);
+            let failure = roll_back(renamed, failure);
+            return if failure.took_effect { Err(failure) } else { Ok(Some(at)) };
+        }
+        for folder in folders {
+            if let Err(cause) = sync_folder(&folder) {
+                let failure = EnvError::new("cannot write to", &folder, cause);
+                return Err(roll_back(renamed, failure));
+            }
+        }
+        self.made.keep();
+        Ok(None)
     }
-    made.keep();
-    Ok(None)
 }
 
 /// Renames a file into a place that holds nothing.
@@ -166,8 +242,8 @@ fn place_new(new: TempPath, path: &Path) -> Result<(), PathPersistError> {
 }
 
 /// A file that is ready to be renamed into its place. It is closed: a system has only so many open at once.
-struct Staged<'f> {
-    path: &'f Path,
+struct Staged {
+    path: PathBuf,
     new: TempPath,
     old: Backup,
 }
@@ -219,9 +295,10 @@ impl Backup {
 }
 
 /// Rolls back what failed: places get back what they held, the last first. What to say of it all.
-fn roll_back(renamed: Vec<(&Path, Backup)>, failure: EnvError) -> EnvError {
+fn roll_back<P: AsRef<Path>>(renamed: Vec<(P, Backup)>, failure: EnvError) -> EnvError {
     let mut lost = Vec::new();
     for (path, old) in renamed.into_iter().rev() {
+        let path = path.as_ref();
         if let Err(error) = old.restore(path) {
             lost.push(format!("{} is the new one ({error})", slashed(path)));
         }
@@ -317,7 +394,9 @@ pub fn write_changed(path: &Path, bytes: Vec<u8>) -> Result<(), EnvError> {
 /// It cannot be written, for another reason.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, EnvError> {
     let mut made = MadeFolders::default();
-    match beside(path, bytes, &mut made)?.persist_noclobber(path) {
+    let ((), new) = beside(path, &mut made, |file| file.write_all(bytes), &|_| false)?;
+    let Some(new) = new else { return Ok(false) };
+    match new.persist_noclobber(path) {
         Ok(_) => {
             made.keep();
             Ok(true)
@@ -327,14 +406,22 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, EnvError> {
     }
 }
 
-/// An fsynced temporary file with the given content, in the folder where it is to stay, and closed. It is
-/// deleted unless it is moved.
-fn beside(path: &Path, bytes: &[u8], made: &mut MadeFolders) -> Result<TempPath, EnvError> {
+/// What `write` returns, and an fsynced temporary file with what it wrote, in the folder where that is to stay, and
+/// closed. It is deleted unless it is moved. None where it is not needed once it is written, which is asked of its path.
+fn beside<T>(
+    path: &Path,
+    made: &mut MadeFolders,
+    write: impl FnOnce(&mut File) -> io::Result<T>,
+    is_needless: &dyn Fn(&Path) -> bool,
+) -> Result<(T, Option<TempPath>), EnvError> {
     let fail = |cause| EnvError::new("cannot write", path, cause);
     let folder = folder_of(path);
     made.make(folder).map_err(|cause| EnvError::new("cannot make", folder, cause))?;
     let mut file = builder().tempfile_in(folder).map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
+    let result = write(file.as_file_mut()).map_err(fail)?;
+    if is_needless(file.path()) {
+        return Ok((result, None));
+    }
     // Who may read and change it is for whoever made it to say.
     if let Ok(there) = fs::metadata(path)
         && there.is_file()
@@ -342,7 +429,7 @@ fn beside(path: &Path, bytes: &[u8], made: &mut MadeFolders) -> Result<TempPath,
         file.as_file().set_permissions(there.permissions()).map_err(fail)?;
     }
     file.as_file().sync_all().map_err(fail)?;
-    Ok(file.into_temp_path())
+    Ok((result, Some(file.into_temp_path())))
 }
 
 pub(super) fn builder() -> tempfile::Builder<'static, 'static> {
@@ -367,6 +454,11 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 mod tests {
     use super::*;
 
+    fn staged(path: &Path, bytes: &[u8]) -> TempPath {
+        let write = |file: &mut File| file.write_all(bytes);
+        beside(path, &mut MadeFolders::default(), write, &|_| false).unwrap().1.unwrap()
+    }
+
     fn names(folder: &Path) -> Vec<String> {
         let names = fs::read_dir(folder).unwrap();
         let mut names: Vec<String> =
@@ -389,6 +481,35 @@ mod tests {
         assert_eq!(names(folder.path()), ["a", "c"]);
         assert!(!write_new(&good, b"three").unwrap());
         assert_eq!(fs::read(&good).unwrap(), b"one");
+    }
+
+    #[test]
+    fn what_comes_piece_by_piece_is_written_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let [first, last] = ["new/first", "last"].map(|name| folder.path().join(name));
+        let build = |pieces: usize, fails: bool| -> Result<usize, EnvError> {
+            let mut staging = Staging::default();
+            staging.add(&first, b"one")?;
+            staging.add_changed(&last, |file| {
+                (0..pieces).try_for_each(|_| file.write_all(&[b'x'; 1 << 10]))?;
+                if fails { Err(io::Error::other("the disk is full")) } else { Ok(()) }
+            })?;
+            staging.new_first();
+            let staged = staging.files.len();
+            staging.place().map(|()| staged)
+        };
+        assert!(build(500, true).is_err());
+        assert!(names(folder.path()).is_empty(), "no folder that was made for it, either");
+        assert_eq!(build(500, false).unwrap(), 2);
+        assert_eq!(fs::read(&last).unwrap(), [b'x'; 500 << 10]);
+        let before = fs::metadata(&last).unwrap().modified().unwrap();
+        assert_eq!(build(500, false).unwrap(), 1, "it is there");
+        assert_eq!(fs::metadata(&last).unwrap().modified().unwrap(), before);
+        assert!(build(400, true).is_err());
+        assert_eq!(fs::metadata(&last).unwrap().len(), 500 << 10);
+        assert_eq!(build(499, false).unwrap(), 2);
+        assert_eq!(fs::metadata(&last).unwrap().len(), 499 << 10);
+        assert_eq!(names(folder.path()), ["last", "new"]);
     }
 
     #[test]
@@ -417,7 +538,7 @@ mod tests {
             (b"two".to_vec(), b"new".to_vec())
         );
         // Somebody was faster.
-        let staged = beside(&there, b"three", &mut MadeFolders::default()).unwrap();
+        let staged = staged(&there, b"three");
         let taken = place_new(staged, &there).unwrap_err();
         assert_eq!(taken.error.kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read(&there).unwrap(), b"two");
@@ -470,7 +591,7 @@ mod tests {
         let mut renamed = Vec::new();
         for path in [&there, &absent] {
             let old = Backup::of(path).unwrap();
-            let new = beside(path, b"new", &mut MadeFolders::default()).unwrap();
+            let new = staged(path, b"new");
             new.persist(path).unwrap();
             renamed.push((path.as_path(), old));
         }

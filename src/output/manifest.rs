@@ -1,16 +1,18 @@
 //! The manifest of a release, and what is made of it, on disk.
 
 use std::collections::HashSet;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::convert::Infallible;
+use std::io::{self, Write};
+use std::iter;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::pages::{check_pages, clear_pages};
 use super::tool::tool;
-use crate::disk::{EnvError, check_regular, is_the_same, read_regular_within, write_all};
+use crate::disk::{EnvError, Staging, check_regular, is_the_same, read_regular_within};
 use crate::release::{
-    Artifact, BILL, Bill, CHECKSUMS, Digest, Entry, FORMAT, Input, MANIFEST, Manifest, Shard,
-    bill_of_materials, checksums, index_pages,
+    Artifact, BILL, Bill, CHECKSUMS, Digest, DigestWriter, Entry, FORMAT, Input, MANIFEST,
+    Manifest, Shard, bill_of_materials, checksums, index_pages,
 };
 
 /// A manifest or journal larger than this is none of ours: a file takes 2 to 3 kB in one, so that all of twenty thousand
@@ -68,34 +70,54 @@ pub fn assemble(
 /// What is written of a manifest that is written already: file names and contents, the checksums last.
 pub fn files_beside(manifest: &Manifest, json: Vec<u8>, bill: Bill) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
-    each_beside(manifest, || json, bill, &mut |name, bytes| files.push((name, bytes)));
-    files
+    let mut json = Some(json);
+    let done: Result<(), Infallible> = each_beside(manifest, bill, &mut |name, content| {
+        let bytes = match content {
+            Content::Manifest => json.take().unwrap_or_default(),
+            Content::Text(text) => text.into_bytes(),
+        };
+        let digest = Digest::of(&bytes);
+        files.push((name.to_string(), bytes));
+        Ok(digest)
+    });
+    done.map_or_else(|never| match never {}, |()| files)
+}
+
+/// What a file beside a manifest says.
+enum Content {
+    /// The manifest itself.
+    Manifest,
+    /// This.
+    Text(String),
 }
 
 /// Hands on what is written of a manifest, one file after another, so that not all need be held: first what
-/// `index.html` leads to, the checksums last.
-fn each_beside(
+/// `index.html` leads to, the checksums last. Takes back the digest of each.
+fn each_beside<E>(
     manifest: &Manifest,
-    json: impl FnOnce() -> Vec<u8>,
     bill: Bill,
-    each: &mut dyn FnMut(String, Vec<u8>),
-) {
+    each: &mut dyn FnMut(&str, Content) -> Result<Digest, E>,
+) -> Result<(), E> {
     let mut digests = Vec::new();
-    let mut one = |name: String, bytes: Vec<u8>| {
-        digests.push((name.clone(), Digest::of(&bytes)));
-        each(name, bytes);
+    let mut one = |name: &str, content: Content| -> Result<(), E> {
+        digests.push((name.to_string(), each(name, content)?));
+        Ok(())
     };
     // What `index.html` leads to is there before it is.
     let mut pages = index_pages(manifest).into_iter();
     let index = pages.next_back();
-    pages.for_each(|(name, page)| one(name, page.into_bytes()));
-    one(MANIFEST.into(), json());
-    index.into_iter().for_each(|(name, page)| one(name, page.into_bytes()));
+    for (name, page) in pages {
+        one(&name, Content::Text(page))?;
+    }
+    one(MANIFEST, Content::Manifest)?;
+    if let Some((name, page)) = index {
+        one(&name, Content::Text(page))?;
+    }
     if bill == Bill::Written {
-        one(BILL.into(), bill_of_materials(manifest).into_bytes());
+        one(BILL, Content::Text(bill_of_materials(manifest)))?;
     }
     let sums = checksums(manifest, digests.iter().map(|(name, digest)| (name.as_str(), *digest)));
-    each(CHECKSUMS.into(), sums.into_bytes());
+    each(CHECKSUMS, Content::Text(sums)).map(|_| ())
 }
 
 /// Writes a manifest and what is made of it: all of them, or after a failure none. A bill of materials
@@ -112,24 +134,54 @@ pub fn write_release(
 ) -> Result<WrittenRelease, EnvError> {
     let bill = if check_regular(&out.join(BILL)).is_ok() { Bill::Written } else { bill };
     let mut written = WrittenRelease { names: Vec::new(), manifest: None };
-    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    let mut pages = 0;
-    each_beside(manifest, || manifest.to_json().into_bytes(), bill, &mut |name, bytes| {
-        if name == MANIFEST {
-            written.manifest = Some(Digest::of(&bytes));
-            pages = files.len();
+    let mut staging = Staging::default();
+    each_beside(manifest, bill, &mut |name, content| {
+        check_pages(out, iter::once(name))?;
+        written.names.push(name.to_string());
+        let path = out.join(name);
+        match content {
+            Content::Text(text) => {
+                if !is_the_same(&path, text.as_bytes()) {
+                    staging.add(&path, text.as_bytes())?;
+                }
+                Ok(Digest::of(text.as_bytes()))
+            }
+            Content::Manifest => {
+                staging.new_first();
+                let digest = staging.add_changed(&path, |file| {
+                    let mut both = Both { file, digest: DigestWriter::leaving(0) };
+                    manifest.write_json(&mut both)?;
+                    Ok(both.digest.finish(b""))
+                })?;
+                written.manifest = Some(digest);
+                Ok(digest)
+            }
         }
-        let path = out.join(&name);
-        if !is_the_same(&path, &bytes) {
-            files.push((path, bytes));
-        }
-        written.names.push(name);
-    });
-    check_pages(out, written.names.iter().map(String::as_str))?;
-    files[..pages].sort_by_key(|(path, _)| path.symlink_metadata().is_ok());
-    write_all(&files)?;
+    })?;
+    staging.place()?;
     clear_pages(out, written.names.iter().map(String::as_str))?;
     Ok(written)
+}
+
+/// Writes to a file, and takes the digest of what is written.
+struct Both<'f> {
+    file: &'f mut dyn Write,
+    digest: DigestWriter,
+}
+
+impl Write for Both<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.digest.write_all(bytes)?;
+        self.file.write_all(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// What was written of a release besides its documents.

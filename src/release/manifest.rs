@@ -3,6 +3,7 @@
 //! Fields may be added, so who reads one passes over those that are not known; so does this reader.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
@@ -375,9 +376,18 @@ impl Manifest {
         // Room that is not used takes none; room that is outgrown is needed twice.
         let room = self.files.len().saturating_mul(ROOM_FOR_A_FILE) + ROOM_FOR_A_FILE;
         let mut json = Vec::with_capacity(room);
-        serde_json::to_writer_pretty(&mut json, self).expect("plain data is always JSON");
-        json.push(b'\n');
+        self.write_json(&mut json).expect("plain data is always JSON");
         String::from_utf8(json).expect("JSON is UTF-8")
+    }
+
+    /// Writes the same, piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// What it is written to takes no more.
+    pub fn write_json(&self, into: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *into, self)?;
+        into.write_all(b"\n")
     }
 
     /// Reads a manifest; the error says why it is none, or none of this version.

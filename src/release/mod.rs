@@ -10,7 +10,7 @@ mod names;
 mod sums;
 
 pub use bill::{Bill, bill_of_materials};
-pub use digest::{Digest, DigestReader};
+pub use digest::{Digest, DigestReader, DigestWriter};
 pub use entry::Entry;
 pub use index::{index_pages, is_index_page};
 pub use manifest::{
