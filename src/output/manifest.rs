@@ -83,6 +83,20 @@ pub fn files_beside(manifest: &Manifest, json: Vec<u8>, bill: Bill) -> Vec<(Stri
     done.map_or_else(|never| match never {}, |()| files)
 }
 
+/// The checksums that are written with a manifest that is written already, and of which only the digest is known.
+pub fn checksums_beside(manifest: &Manifest, json: Digest, bill: Bill) -> String {
+    let mut sums = String::new();
+    let done: Result<(), Infallible> = each_beside(manifest, bill, &mut |name, content| {
+        let Content::Text(text) = content else { return Ok(json) };
+        let digest = Digest::of(text.as_bytes());
+        if name == CHECKSUMS {
+            sums = text;
+        }
+        Ok(digest)
+    });
+    done.map_or_else(|never| match never {}, |()| sums)
+}
+
 /// What a file beside a manifest says.
 enum Content {
     /// The manifest itself.
@@ -191,4 +205,44 @@ pub struct WrittenRelease {
     pub names: Vec<String>,
     /// The digest of the manifest.
     pub manifest: Option<Digest>,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_piece_by_piece_is_what_is_held() {
+        let out = tempfile::tempdir().unwrap();
+        let failed = vec!["a/a.pdf".to_string()];
+        let manifest = assemble(Vec::new(), failed, false, None, Some(1), "A \"publisher\"".into());
+        let json = serde_json::to_string_pretty(&manifest).unwrap() + "\n";
+        assert_eq!(manifest.to_json(), json);
+        let written = write_release(&manifest, Bill::Written, out.path()).unwrap();
+        assert_eq!(written.manifest, Some(Digest::of(json.as_bytes())));
+        let files = files_beside(&manifest, json.into_bytes(), Bill::Written);
+        for (name, bytes) in &files {
+            assert_eq!(&fs::read(out.path().join(name)).unwrap(), bytes, "{name}");
+        }
+        assert_eq!(written.names, files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
+        let sums = checksums_beside(&manifest, written.manifest.unwrap(), Bill::Written);
+        assert!(files.iter().any(|(name, bytes)| name == CHECKSUMS && *bytes == sums.as_bytes()));
+    }
+
+    #[test]
+    fn where_one_file_cannot_be_written_those_that_were_there_stay() {
+        let out = tempfile::tempdir().unwrap();
+        let manifest =
+            |failed| assemble(Vec::new(), vec![failed], false, None, None, String::new());
+        write_release(&manifest("a".into()), Bill::NotAsked, out.path()).unwrap();
+        let before = fs::read(out.path().join(MANIFEST)).unwrap();
+        // The last of them has no room.
+        fs::remove_file(out.path().join(CHECKSUMS)).unwrap();
+        fs::create_dir(out.path().join(CHECKSUMS)).unwrap();
+        write_release(&manifest("b".into()), Bill::NotAsked, out.path()).unwrap_err();
+        assert_eq!(fs::read(out.path().join(MANIFEST)).unwrap(), before);
+        assert_eq!(fs::read_dir(out.path()).unwrap().count(), 3);
+    }
 }

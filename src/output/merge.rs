@@ -12,11 +12,11 @@ use thiserror::Error;
 use super::claim::Owner;
 use super::folder::{OutFolder, TakeError};
 use super::intact::{digest_of, is_inside, is_intact};
-use super::manifest::{assemble, files_beside, read_manifest, write_release};
+use super::manifest::{assemble, checksums_beside, read_manifest, write_release};
 use super::place::real;
 use super::record::Record;
 use super::tool::tool;
-use crate::disk::{EnvError, check_regular, read_regular, read_regular_within, slashed};
+use crate::disk::{EnvError, check_regular, is_the_same, read_regular, slashed};
 use crate::release::{
     Artifact, BILL, Bill, CHECKSUMS, Digest, Entry, Input, MANIFEST, Manifest, Role, Shard,
 };
@@ -56,8 +56,8 @@ struct ShardFolder {
     manifest: Manifest,
     /// Its inputs, shared by its files.
     inputs: Vec<Arc<Input>>,
-    /// The manifest as it is written.
-    json: Vec<u8>,
+    /// The digest of the manifest as it is written.
+    json: Digest,
     shard: Shard,
 }
 
@@ -203,6 +203,7 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
     match manifest.shard.clone() {
         Some(shard) => {
             let inputs = manifest.inputs.iter().cloned().map(Arc::new).collect();
+            let json = Digest::of(&json);
             Ok(ShardFolder { folder: folder.to_path_buf(), manifest, inputs, json, shard })
         }
         None => unfit(
@@ -215,13 +216,8 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
 /// Whether a part's manifest and checksums say what its build wrote.
 fn is_as_written(part: &ShardFolder) -> bool {
     let bill = if has_bill(&part.folder) { Bill::Written } else { Bill::NotAsked };
-    let files = files_beside(&part.manifest, part.json.clone(), bill);
-    let sums = files.iter().find(|(name, _)| name == CHECKSUMS);
-    part.manifest.is_sealed()
-        && sums.is_some_and(|(name, sums)| {
-            read_regular_within(&part.folder.join(name), sums.len() as u64)
-                .is_ok_and(|there| there == *sums)
-        })
+    let sums = checksums_beside(&part.manifest, part.json, bill);
+    part.manifest.is_sealed() && is_the_same(&part.folder.join(CHECKSUMS), sums.as_bytes())
 }
 
 fn has_bill(folder: &Path) -> bool {
