@@ -184,13 +184,19 @@ impl ValueEnum for Edition {
 
 /// Says everything that opening a project found, and what the run comes to by it.
 pub fn report(workspace: &Workspace, ui: &mut Ui) -> Exit {
-    ui.diagnostics(&workspace.diagnostics, &workspace.sources);
+    report_in(workspace, &[], ui)
+}
+
+/// The same, without what is said of translations into other languages than these, where any are named.
+pub fn report_in(workspace: &Workspace, languages: &[String], ui: &mut Ui) -> Exit {
+    let found = workspace.diagnostics_in(languages);
+    ui.diagnostics(&found, &workspace.sources);
     for failure in &workspace.failures {
         ui.failure(failure);
     }
     if !workspace.failures.is_empty() {
         Exit::Environment
-    } else if workspace.diagnostics.has_errors() {
+    } else if found.has_errors() {
         Exit::Content
     } else {
         Exit::Success

@@ -132,7 +132,9 @@ impl Unread for Earlier<'_> {
         let Some(brief) = files.brief else { return false };
         let texts = texts_of(project, brief, Some(translation));
         let known = self.entries.get(files.id.as_str()).into_iter().flatten();
-        let mut own = known.filter(|entry| entry.artifact.language == language);
+        let mut own = known.filter(|entry| {
+            entry.artifact.language == language && entry.artifact.translation.is_some()
+        });
         !asked.is_empty()
             && asked.iter().all(|tag| tag != language)
             && !self.together.contains(files.id.as_str())

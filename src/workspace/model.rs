@@ -194,6 +194,33 @@ impl LoadedBrief {
 }
 
 impl Workspace {
+    /// What is wrong, without what is said of translations into languages that are not among these; all of it
+    /// where there are none.
+    pub fn diagnostics_in(&self, languages: &[String]) -> Cow<'_, Diagnostics> {
+        if languages.is_empty() {
+            return Cow::Borrowed(&self.diagnostics);
+        }
+        let key = |found: &Diagnostic| Some((found.span?.file, found.span?.start));
+        let (mut files, mut lacking) = (BTreeSet::<FileId>::new(), BTreeSet::new());
+        let translations = self.briefs.iter().flat_map(|loaded| loaded.versions.iter().skip(1));
+        let is_asked = |version: &&Version| {
+            version.language.as_ref().is_none_or(|tag| languages.contains(tag))
+        };
+        let (asked, others): (Vec<&Version>, Vec<&Version>) = translations.partition(is_asked);
+        for version in others {
+            files.extend(version.files.iter().skip(1));
+            lacking.extend(version.lacking.iter().map(|found| (key(found), &found.message)));
+        }
+        for found in asked.iter().flat_map(|version| &version.lacking) {
+            lacking.remove(&(key(found), &found.message));
+        }
+        let is_other = |found: &&Diagnostic| {
+            found.span.is_some_and(|span| files.contains(&span.file))
+                || lacking.contains(&(key(found), &found.message))
+        };
+        Cow::Owned(self.diagnostics.iter().filter(|found| !is_other(found)).cloned().collect())
+    }
+
     /// The languages that there are labels for.
     pub(super) fn known_languages(&self) -> Vec<String> {
         self.labels.keys().cloned().collect()

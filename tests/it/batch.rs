@@ -123,6 +123,14 @@ fn a_language_alone_asks_nothing_of_the_others() {
     let changed = french.replacen("title = \"\"", "title = \"Titre\"", 1);
     project.write("briefs/c/lang/fr.toml", changed);
     assert_eq!(listed(), (0, true));
+    // Nothing is said of what is wrong with it, though it was read to find that out.
+    assert_eq!(project.run(&["build"]).code, 0);
+    project.write("briefs/c/lang/fr.toml", "[brief\ntitle = ");
+    for more in [&[][..], &["--force"], &["--on-missing", "error"], &["--dry-run"]] {
+        let run = english(more);
+        assert!(run.code == 0 && !run.stderr.contains("fr.toml"), "{}", run.stderr);
+    }
+    assert_eq!(project.run(&["check"]).code, 1);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::asked::{AskedBuild, NOT_LOCKED};
 use super::shown::ShownPlan;
-use crate::cli::context::report;
+use crate::cli::context::report_in;
 use crate::cli::error::{Error, Exit};
 use crate::cli::run::{show_event, workers};
 use crate::cli::ui::Ui;
@@ -119,7 +119,7 @@ impl AskedBuild<'_> {
         let (options, only) = (&self.open_options, lots.only.as_ref());
         let read = &mut |workspace: &Workspace, unread: Vec<Vec<Arc<Entry>>>| {
             if !lots.is_reported {
-                *exit = (*exit).max(report(workspace, ui));
+                *exit = (*exit).max(report_in(workspace, &self.args.languages, ui));
             }
             each(workspace, unread.into_iter().flatten().collect(), exit, ui)
         };
@@ -133,7 +133,7 @@ impl AskedBuild<'_> {
         let mut is_locked = true;
         let mut survey = Survey::default();
         let workspace = Workspace::look_through(root, open_options, &mut |workspace| {
-            exit = exit.max(report(workspace, ui));
+            exit = exit.max(report_in(workspace, &args.languages, ui));
             if args.locked {
                 let found = check_locks(workspace);
                 ui.diagnostics(&found, &workspace.sources);

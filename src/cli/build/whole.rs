@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::asked::{AskedBuild, NOT_LOCKED};
 use super::languages::has_languages;
 use super::shown::ShownPlan;
-use crate::cli::context::{OnMissing, report, shown};
+use crate::cli::context::{OnMissing, report_in, shown};
 use crate::cli::error::{Error, Exit};
 use crate::cli::run::{show_event, workers};
 use crate::cli::ui::Ui;
@@ -21,7 +21,7 @@ impl AskedBuild<'_> {
         let Self { args, options, build_options, .. } = self;
         let workspace = Workspace::open(self.root, &self.open_options)?;
         has_languages(&workspace, &args.languages)?;
-        let mut exit = report(&workspace, ui);
+        let mut exit = report_in(&workspace, &args.languages, ui);
         if let [combination] = &options.combined[..] {
             let found = combination.untranslated(&workspace, args.on_missing == OnMissing::Error);
             ui.diagnostics(&found, &workspace.sources);
