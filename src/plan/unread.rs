@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::l10n::{Language, is_pseudo};
 use crate::output::Record;
 use crate::release::{Entry, Input, Role};
-use crate::workspace::{BriefFiles, Inputs, TranslationFiles, Unread};
+use crate::workspace::{BriefFiles, Inputs, ReadSoFar, TranslationFiles, Unread};
 
 /// What an earlier build made, by brief.
 pub struct Earlier<'a> {
@@ -60,12 +60,8 @@ impl Unread for Earlier<'_> {
 
     /// `None` unless the same is true of its other languages, about which there would be something to
     /// say.
-    fn kept(
-        &self,
-        files: &BriefFiles,
-        project: FileId,
-        inputs: &Inputs,
-    ) -> Option<Vec<Arc<Entry>>> {
+    fn kept(&self, files: &BriefFiles, seen: ReadSoFar<'_>) -> Option<Vec<Arc<Entry>>> {
+        let ReadSoFar { project, inputs } = seen;
         let is_whole = files.found.is_empty() && files.beside.is_empty() && files.unread.is_none();
         let is_alone = !self.together.contains(files.id.as_str());
         let brief = files.brief.filter(|_| is_whole && is_alone)?;
@@ -84,7 +80,7 @@ impl Unread for Earlier<'_> {
         let asked = &self.options.languages;
         for (language, translation) in translations.chain([original]) {
             let asked = asked.is_empty() || asked.iter().any(|tag| tag == language);
-            if translation.is_some_and(|own| self.passes(files, own, project, inputs)) {
+            if translation.is_some_and(|own| self.passes(files, own, seen)) {
                 continue;
             }
             let texts = texts_of(project, brief, translation);
@@ -120,25 +116,19 @@ impl Unread for Earlier<'_> {
 
     /// Where languages are asked for, one of another is read only if a file that was made of it has changed: what
     /// changed may come to the same.
-    fn passes(
-        &self,
-        files: &BriefFiles,
-        translation: &TranslationFiles,
-        project: FileId,
-        inputs: &Inputs,
-    ) -> bool {
-        let language = translation.language.as_str();
+    fn passes(&self, files: &BriefFiles, own: &TranslationFiles, seen: ReadSoFar<'_>) -> bool {
+        let language = own.language.as_str();
         let asked = &self.options.languages;
         let Some(brief) = files.brief else { return false };
-        let texts = texts_of(project, brief, Some(translation));
+        let texts = texts_of(seen.project, brief, Some(own));
         let known = self.entries.get(files.id.as_str()).into_iter().flatten();
-        let mut own = known.filter(|entry| {
+        let mut made = known.filter(|entry| {
             entry.artifact.language == language && entry.artifact.translation.is_some()
         });
         !asked.is_empty()
             && asked.iter().all(|tag| tag != language)
             && !self.together.contains(files.id.as_str())
-            && own.all(|entry| is_made_from(entry, &texts, inputs))
+            && made.all(|entry| is_made_from(entry, &texts, seen.inputs))
     }
 }
 

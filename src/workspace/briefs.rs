@@ -16,7 +16,7 @@ use super::files::{BriefFiles, TranslationFiles, brief_path, read_files};
 use super::model::{LoadedBrief, Version, Workspace};
 use super::pinned::{check_labels, check_wording};
 use super::printed::missing_from_table;
-use super::unread::Unread;
+use super::unread::{ReadSoFar, Unread};
 use super::values::{ValuesFiles, ValuesOf};
 use crate::brief::{RawBrief, Surroundings, ValuesNamed, Vocabulary, check_brief_id, resolve};
 use crate::caught::caught;
@@ -49,7 +49,8 @@ pub fn read_briefs<U: Unread>(
             ids.iter().map(|id| read_files(workspace, id.clone(), name)).collect();
         let project = workspace.inputs.project_file().filter(|_| is_whole(workspace));
         if let Some(project) = project {
-            let known = part.par_iter().map(|files| unread.kept(files, project, &workspace.inputs));
+            let seen = ReadSoFar { project, inputs: &workspace.inputs };
+            let known = part.par_iter().map(|files| unread.kept(files, seen));
             let known: Vec<Option<U::Kept>> = known.collect();
             let mut is_known = known.iter().map(Option::is_some);
             part.retain(|files| match is_known.next() {
@@ -80,7 +81,8 @@ pub fn read_briefs<U: Unread>(
     let load = |files: BriefFiles| {
         let id = files.id.clone();
         let passes = |files: &BriefFiles, own: &TranslationFiles| {
-            project.is_some_and(|project| unread.passes(files, own, project, &shared.inputs))
+            let seen = |project| ReadSoFar { project, inputs: &shared.inputs };
+            project.is_some_and(|project| unread.passes(files, own, seen(project)))
         };
         caught(|| load(shared, leave(files, &passes), &values, levels, table))
             .map_err(|words| (id, words))

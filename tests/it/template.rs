@@ -198,3 +198,21 @@ fn what_a_template_cannot_have_is_said_with_its_place() {
         assert!(error.contains(words), "{error}");
     }
 }
+
+/// Copies of a time when nothing in it said how close parts are set.
+#[test]
+fn an_own_layout_that_closes_nothing_sets_its_headings_as_ever() {
+    let project = TestProject::copy_of(repository());
+    let build = || {
+        let run = project.run(&["build", "--only", "brief", "--lang", "fr", "--force"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        project.read("dist/cambodia-scamming-compounds/cambodia-scamming-compounds.fr.pdf")
+    };
+    let before = build();
+    let layout = std::fs::read_to_string(repository().join("templates/shared/layout.typ")).unwrap();
+    let import = "#import \"sheet.typ\": close, text-end\n";
+    assert!(layout.contains(import));
+    let own = "#import \"sheet.typ\": text-end\n#let close(t, body) = body\n";
+    project.write("templates/shared/layout.typ", layout.replace(import, own));
+    assert!(build() == before, "the same pages");
+}
