@@ -121,6 +121,11 @@ impl Digest {
         Self::finish(hasher)
     }
 
+    /// The first byte.
+    pub fn first(self) -> u8 {
+        self.0[0]
+    }
+
     fn finish(hasher: Sha256) -> Self {
         Self(sha2::Digest::finalize(hasher).into())
     }

@@ -8,6 +8,7 @@ mod index;
 mod manifest;
 mod names;
 mod sums;
+mod volume;
 
 pub use bill::{Bill, bill_of_materials};
 pub use digest::{Digest, DigestReader, DigestWriter};
@@ -19,3 +20,4 @@ pub use manifest::{
 };
 pub use names::{BILL, CHECKSUMS, INDEX, INDEX_PAGES, MANIFEST, THUMBNAILS};
 pub use sums::checksums;
+pub use volume::begins_volume;
