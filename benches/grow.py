@@ -13,6 +13,9 @@ import pathlib
 import shutil
 import sys
 
+# More briefs than this are in volumes.
+MOST_TOGETHER = 256
+
 
 def main(source, target, count):
     shutil.rmtree(target, ignore_errors=True)
@@ -20,39 +23,89 @@ def main(source, target, count):
     (target / "dist").mkdir()
     shutil.copy(source / "briefpress.toml", target)
     manifest = json.loads((source / "dist" / "manifest.json").read_text())
-    known = {}
-    for file in manifest["files"]:
-        known.setdefault(file["brief"], []).append(file)
-    old_ids = sorted(known)
-    roles = list(dict.fromkeys(entry["role"] for entry in manifest["inputs"]))
+    known, roles = {}, []
+    for part in read_volumes(source / "dist", manifest):
+        roles += [entry["role"] for entry in part["inputs"]]
+        for file in part["files"]:
+            known.setdefault(file["brief"], []).append((file, [part["inputs"][place] for place in file["inputs"]]))
+    old_ids, roles = sorted(known), list(dict.fromkeys(roles))
     inputs, files = {}, []
     for number in range(count):
         old, new = old_ids[number % len(old_ids)], f"brief-{number:05}"
         digest = copy_brief(source / "briefs" / old, target / "briefs" / new, number)
         (target / "dist" / new).mkdir()
-        for file in known[old]:
+        for file, made_from in known[old]:
             copy = json.loads(json.dumps(file).replace(old, new))
             for one, other in zip([file, *file["sheets"]], [copy, *copy["sheets"]]):
                 os.link(source / "dist" / one["path"], target / "dist" / other["path"])
             copy["inputs"] = []
-            for place in file["inputs"]:
-                entry = dict(manifest["inputs"][place])
+            for entry in made_from:
+                entry = dict(entry)
                 if entry["role"] == "brief":
                     entry |= {"path": entry["path"].replace(old, new), "sha256": digest}
                 key = (roles.index(entry["role"]), entry["path"].encode(), entry["sha256"])
                 inputs[key] = entry
                 copy["inputs"].append(key)
             files.append(copy)
-    order = sorted(inputs)
-    places = {key: place for place, key in enumerate(order)}
-    for file in files:
-        file["inputs"] = [places[key] for key in file["inputs"]]
-    files.sort(key=lambda file: file["path"].encode())
-    manifest |= {"inputs": [inputs[key] for key in order], "files": files, "seal": None}
-    compact = json.dumps(manifest, separators=(",", ":"), ensure_ascii=False)
-    manifest["seal"] = hashlib.sha256(compact.encode()).hexdigest()
-    text = json.dumps(manifest, indent=2, ensure_ascii=False)
+    if count <= MOST_TOGETHER:
+        manifest |= {"format": 1} | numbered(files, inputs)
+        manifest.pop("volumes", None)
+    else:
+        manifest |= {"format": 2, "inputs": [], "files": [], "volumes": write_volumes(target / "dist", manifest, files, inputs)}
+    seal = manifest.pop("seal", None)
+    manifest["seal"] = seal
+    text = json.dumps(sealed(manifest), indent=2, ensure_ascii=False)
     (target / "dist" / "manifest.json").write_text(text + "\n")
+
+
+def read_volumes(dist, manifest):
+    """The manifest, or its volumes where it has some."""
+    if "volumes" not in manifest:
+        return [manifest]
+    return [json.loads((dist / volume["path"]).read_text()) for volume in manifest["volumes"]]
+
+
+def numbered(files, inputs):
+    """Files with the places of their inputs in a list of all of them."""
+    order = sorted({key for file in files for key in file["inputs"]})
+    places = {key: place for place, key in enumerate(order)}
+    files = sorted(files, key=lambda file: file["path"].encode())
+    files = [file | {"inputs": [places[key] for key in file["inputs"]]} for file in files]
+    return {"inputs": [inputs[key] for key in order], "files": files}
+
+
+def write_volumes(dist, manifest, files, inputs):
+    """Writes the volumes, and returns what a manifest says of them."""
+    briefs = {}
+    for file in files:
+        briefs.setdefault(file["brief"], []).append(file)
+    volumes = []
+    for brief in sorted(briefs):
+        if not volumes or hashlib.sha256(brief.encode()).digest()[0] % 64 == 0:
+            volumes.append([])
+        volumes[-1].append(brief)
+    (dist / "manifest").mkdir()
+    entries = []
+    for ids in volumes:
+        own = numbered([file for brief in ids for file in briefs[brief]], inputs)
+        volume = sealed({"format": 1, "tool": manifest["tool"], "epoch": manifest["epoch"]} | own | {"seal": None})
+        path = f"manifest/{ids[0]}.json"
+        text = "{\n" + ",\n".join(f'"{key}": {lines(value)}' for key, value in volume.items()) + "\n}\n"
+        (dist / path).write_text(text)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        entries.append({"path": path, "first": ids[0], "briefs": len(ids), "files": len(own["files"]), "sha256": digest})
+    return entries
+
+
+def lines(value):
+    compact = lambda value: json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    return "[\n" + ",\n".join(map(compact, value)) + "\n]" if isinstance(value, list) else compact(value)
+
+
+def sealed(record):
+    """A manifest or volume with the digest of what it says."""
+    compact = json.dumps(record | {"seal": None}, separators=(",", ":"), ensure_ascii=False)
+    return record | {"seal": hashlib.sha256(compact.encode()).hexdigest()}
 
 
 def copy_brief(source, target, number):

@@ -78,7 +78,7 @@ pub fn run(global: &Global, ui: &mut Ui) -> Result<Exit, Error> {
         let Some(brief) = briefs.get_mut(id) else { continue };
         match planned.is_kept() {
             true => brief.kept += 1,
-            false if record.entries.contains_key(&planned.path) => brief.outdated += 1,
+            false if record.get(&planned.path).is_some() => brief.outdated += 1,
             false => brief.new += 1,
         }
     }

@@ -15,7 +15,7 @@ use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::disk::EnvError;
 use crate::limits::MemorySize;
-use crate::output::read_given_manifest;
+use crate::output::{read_given_manifest, whole_manifest};
 use crate::release::{MANIFEST, Manifest};
 use crate::run::{Event, Workers};
 use crate::worker::{Ended, granted_memory};
@@ -68,7 +68,7 @@ pub fn built(out: &Path) -> Result<Option<Manifest>, Error> {
         }
         Err(cause) => return Err(EnvError::new("cannot read", &path, cause).into()),
     };
-    let manifest = Manifest::from_json(&json);
+    let manifest = whole_manifest(&json, out);
     manifest.map(Some).map_err(|why| Error::ReleaseManifest { path, why })
 }
 

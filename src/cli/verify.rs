@@ -14,8 +14,8 @@ use super::run::{show_event, workers};
 use super::ui::Ui;
 use crate::disk::{EnvError, slashed};
 use crate::limits::MemorySize;
-use crate::output::read_manifest;
-use crate::release::{MANIFEST, Manifest};
+use crate::output::{read_manifest, whole_manifest};
+use crate::release::MANIFEST;
 use crate::run::{Difference, Mismatch, TIME_LIMIT, verify};
 use crate::workspace::Workspace;
 
@@ -54,7 +54,7 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
         read => read.map_err(|cause| EnvError::new("cannot read", &path, cause))?,
     };
     let manifest =
-        Manifest::from_json(&json).map_err(|why| Error::ReleaseManifest { path, why })?;
+        whole_manifest(&json, &args.dir).map_err(|why| Error::ReleaseManifest { path, why })?;
     let open_options = args.fonts.open_options()?;
     let workspace = Workspace::open(&global.project_root()?, &open_options)?;
     let mut exit = report(&workspace, ui);

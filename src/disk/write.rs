@@ -363,6 +363,9 @@ impl Room {
     /// They are not there.
     pub fn keep(folder: &Path, bytes: usize) -> io::Result<Self> {
         let mut file = builder().tempfile_in(folder)?;
+        if allocate(file.as_file(), bytes)? {
+            return Ok(Self(file));
+        }
         // Written, for a file system takes no room for a hole.
         let some = [0x20; 64 << 10];
         let mut left = bytes;
@@ -373,6 +376,26 @@ impl Room {
         }
         Ok(Self(file))
     }
+}
+
+/// Whether a file system has kept so many bytes for a file; `false` where it cannot.
+#[cfg(target_os = "linux")]
+fn allocate(file: &File, bytes: usize) -> io::Result<bool> {
+    use rustix::fs::{FallocateFlags, fallocate};
+    use rustix::io::Errno;
+
+    match fallocate(file, FallocateFlags::empty(), 0, bytes.max(1) as u64) {
+        Ok(()) => Ok(true),
+        Err(Errno::NOSPC | Errno::DQUOT | Errno::FBIG) => {
+            Err(io::Error::from(io::ErrorKind::StorageFull))
+        }
+        Err(_) => Ok(false),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn allocate(_: &File, _: usize) -> io::Result<bool> {
+    Ok(false)
 }
 
 /// Writes a file, unless it says the same already.

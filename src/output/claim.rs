@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::journal;
-use super::manifest::{LARGEST_RECORD, read_manifest};
+use super::manifest::{LARGEST_RECORD, read_manifest, whole_manifest};
 use super::place::{project_above, real};
 use super::record::Record;
 use super::tool::tool;
@@ -22,7 +22,7 @@ use crate::disk::{
 use crate::document::Document;
 use crate::release::{
     Artifact, BILL, CHECKSUMS, Digest, Entry, INDEX, INDEX_PAGES, Input, MANIFEST, Manifest, Role,
-    THUMBNAILS,
+    THUMBNAILS, VOLUMES, is_volume_name,
 };
 
 /// The name of the marker of a folder that is not in its project. It is hidden, and no file of the
@@ -296,7 +296,7 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     if wanted == Likeness::Something && json.as_ref().is_ok_and(|json| owner.has_read(json)) {
         return Ok(());
     }
-    let why = match json.map(|json| Manifest::from_json(&json)) {
+    let why = match json.map(|json| whole_manifest(&json, out)) {
         Ok(Ok(manifest)) if manifest.tool.name == tool().name => {
             if owner.fits(&manifest, wanted) {
                 return Ok(());
@@ -399,9 +399,10 @@ fn is_summed(out: &Path) -> bool {
             [MANIFEST, INDEX, BILL].contains(path)
                 || path.ends_with(".pdf")
                 || Document::is_sheet_name(path)
-                || path
-                    .split_once('/')
-                    .is_some_and(|(folder, _)| [THUMBNAILS, INDEX_PAGES].contains(&folder))
+                || path.split_once('/').is_some_and(|(folder, name)| {
+                    [THUMBNAILS, INDEX_PAGES].contains(&folder)
+                        || folder == VOLUMES && is_volume_name(name)
+                })
         };
         paths.contains(MANIFEST) && paths.contains(INDEX) && paths.iter().all(is_ours)
     })

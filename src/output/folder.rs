@@ -151,7 +151,7 @@ impl OutFolder {
         let is_known = record.note.is_none() && !record.goes_on;
         let is_there = |path: &str| self.path.join(path).symlink_metadata().is_ok();
         let foreign = |own: &'a Artifact| {
-            if record.entries.contains_key(&own.path) {
+            if record.get(&own.path).is_some() {
                 return None;
             }
             match is_there(&own.path) {

@@ -1,6 +1,5 @@
 //! The manifest of a release, and what is made of it, on disk.
 
-use std::collections::HashSet;
 use std::convert::Infallible;
 use std::io::{self, Write};
 use std::iter;
@@ -9,10 +8,12 @@ use std::sync::Arc;
 
 use super::pages::{check_pages, clear_pages};
 use super::tool::tool;
-use crate::disk::{EnvError, Staging, check_regular, is_the_same, read_regular_within};
+use crate::disk::{
+    EnvError, Staging, check_below, check_regular, is_the_same, read_regular_within,
+};
 use crate::release::{
-    Artifact, BILL, Bill, CHECKSUMS, Digest, DigestWriter, Entry, FORMAT, Input, MANIFEST,
-    Manifest, Shard, bill_of_materials, checksums, index_pages,
+    BILL, Bill, CHECKSUMS, Digest, DigestWriter, Entry, FORMAT, MANIFEST, Manifest, Shard, Volume,
+    VolumeEntry, bill_of_materials, checksums, in_volumes, index_pages,
 };
 
 /// A manifest or journal larger than this is none of ours: a file takes 2 to 3 kB in one, so that all of twenty thousand
@@ -37,34 +38,75 @@ pub fn read_given_manifest(path: &Path) -> io::Result<Vec<u8>> {
     read_manifest(&path.canonicalize()?)
 }
 
-/// The manifest of some files.
+/// A manifest that stands in a folder, with all its files at hand: those of its volumes, too.
+///
+/// # Errors
+///
+/// Why it is none, or which of its volumes is not as it says.
+pub fn whole_manifest(json: &[u8], folder: &Path) -> Result<Manifest, String> {
+    let mut root = Manifest::from_json(json)?;
+    if root.volumes.is_empty() {
+        return Ok(root);
+    }
+    let is_sealed = root.is_sealed();
+    let volumes = std::mem::take(&mut root.volumes);
+    let mut all: Vec<Arc<Entry>> = Entry::all_of(root.inputs, root.files).map(Arc::new).collect();
+    for entry in &volumes {
+        let volume = read_volume(folder, entry)
+            .and_then(|(volume, is_listed)| match is_listed {
+                true => Ok(volume),
+                false => Err("it is not the one that the manifest was written with".into()),
+            })
+            .map_err(|why| format!("{}: {why}", entry.path))?;
+        all.extend(Entry::all_of(volume.inputs, volume.files).map(Arc::new));
+    }
+    all.sort_by(|a, b| a.artifact.path.cmp(&b.artifact.path));
+    let (inputs, files) = Entry::numbered(all);
+    let whole = Manifest { format: FORMAT, inputs, files, volumes: Vec::new(), seal: None, ..root };
+    // One that was changed by hand has no seal.
+    Ok(if is_sealed { whole.sealed() } else { whole })
+}
+
+/// A volume of a manifest, and whether its bytes are those that the manifest says.
+///
+/// # Errors
+///
+/// Why there is none.
+pub fn read_volume(folder: &Path, entry: &VolumeEntry) -> Result<(Volume, bool), String> {
+    check_below(folder, &entry.path).map_err(|error| error.to_string())?;
+    let json = read_manifest(&folder.join(&entry.path)).map_err(|error| error.to_string())?;
+    Ok((Volume::from_json(&json)?, Digest::of(&json) == entry.sha256))
+}
+
+/// The manifest of some files, all of them at hand.
 pub fn assemble(
-    entries: Vec<Arc<Entry>>,
+    mut entries: Vec<Arc<Entry>>,
     mut failed: Vec<String>,
     complete: bool,
     shard: Option<Shard>,
     epoch: Option<i64>,
     publisher: String,
 ) -> Manifest {
-    let used: HashSet<&Arc<Input>> = entries.iter().flat_map(|entry| &entry.inputs).collect();
-    let mut inputs: Vec<Arc<Input>> = used.into_iter().cloned().collect();
-    inputs.sort_unstable();
-    let mut files: Vec<Artifact> = entries
-        .into_iter()
-        .map(|entry| {
-            let Entry { artifact, inputs: own } = Arc::unwrap_or_clone(entry);
-            let places = own.iter().filter_map(|input| inputs.binary_search(input).ok());
-            Artifact { inputs: places.collect(), ..artifact }
-        })
-        .collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    entries.sort_by(|a, b| a.artifact.path.cmp(&b.artifact.path));
+    let (inputs, files) = Entry::numbered(entries);
     failed.sort();
     failed.dedup();
-    let inputs = inputs.into_iter().map(Arc::unwrap_or_clone).collect();
     let format = FORMAT;
-    let (tool, seal) = (tool(), None);
-    Manifest { format, tool, publisher, epoch, complete, failed, shard, inputs, files, seal }
-        .sealed()
+    let (tool, volumes, seal) = (tool(), Vec::new(), None);
+    Manifest {
+        format,
+        tool,
+        publisher,
+        epoch,
+        complete,
+        failed,
+        shard,
+        inputs,
+        files,
+        volumes,
+        seal,
+    }
+    .sealed()
 }
 
 /// What is written of a manifest that is written already: file names and contents, the checksums last.
@@ -73,7 +115,8 @@ pub fn files_beside(manifest: &Manifest, json: Vec<u8>, bill: Bill) -> Vec<(Stri
     let mut json = Some(json);
     let done: Result<(), Infallible> = each_beside(manifest, bill, &mut |name, content| {
         let bytes = match content {
-            Content::Manifest => json.take().unwrap_or_default(),
+            Content::Manifest(_) => json.take().unwrap_or_default(),
+            Content::Volume(volume) => volume.to_json(),
             Content::Text(text) => text.into_bytes(),
         };
         let digest = Digest::of(&bytes);
@@ -87,7 +130,11 @@ pub fn files_beside(manifest: &Manifest, json: Vec<u8>, bill: Bill) -> Vec<(Stri
 pub fn checksums_beside(manifest: &Manifest, json: Digest, bill: Bill) -> String {
     let mut sums = String::new();
     let done: Result<(), Infallible> = each_beside(manifest, bill, &mut |name, content| {
-        let Content::Text(text) = content else { return Ok(json) };
+        let text = match content {
+            Content::Manifest(_) => return Ok(json),
+            Content::Volume(volume) => return Ok(Digest::of(&volume.to_json())),
+            Content::Text(text) => text,
+        };
         let digest = Digest::of(text.as_bytes());
         if name == CHECKSUMS {
             sums = text;
@@ -98,9 +145,11 @@ pub fn checksums_beside(manifest: &Manifest, json: Digest, bill: Bill) -> String
 }
 
 /// What a file beside a manifest says.
-enum Content {
-    /// The manifest itself.
-    Manifest,
+enum Content<'m> {
+    /// The manifest itself, as it is written.
+    Manifest(&'m Manifest),
+    /// A volume of it.
+    Volume(Volume),
     /// This.
     Text(String),
 }
@@ -110,20 +159,27 @@ enum Content {
 fn each_beside<E>(
     manifest: &Manifest,
     bill: Bill,
-    each: &mut dyn FnMut(&str, Content) -> Result<Digest, E>,
+    each: &mut dyn FnMut(&str, Content<'_>) -> Result<Digest, E>,
 ) -> Result<(), E> {
     let mut digests = Vec::new();
-    let mut one = |name: &str, content: Content| -> Result<(), E> {
-        digests.push((name.to_string(), each(name, content)?));
-        Ok(())
+    let mut one = |name: &str, content: Content<'_>| -> Result<Digest, E> {
+        let digest = each(name, content)?;
+        digests.push((name.to_string(), digest));
+        Ok(digest)
     };
-    // What `index.html` leads to is there before it is.
+    // What the manifest and `index.html` lead to is there before they are.
+    let mut volumes = Vec::new();
+    for volume in Volume::all_of(manifest) {
+        let mut entry = volume.entry(Digest::of(b""));
+        entry.sha256 = one(&entry.path, Content::Volume(volume))?;
+        volumes.push(entry);
+    }
     let mut pages = index_pages(manifest).into_iter();
     let index = pages.next_back();
     for (name, page) in pages {
         one(&name, Content::Text(page))?;
     }
-    one(MANIFEST, Content::Manifest)?;
+    one(MANIFEST, Content::Manifest(&in_volumes(manifest, volumes)))?;
     if let Some((name, page)) = index {
         one(&name, Content::Text(page))?;
     }
@@ -160,7 +216,14 @@ pub fn write_release(
                 }
                 Ok(Digest::of(text.as_bytes()))
             }
-            Content::Manifest => {
+            Content::Volume(volume) => {
+                let json = volume.to_json();
+                if !is_the_same(&path, &json) {
+                    staging.add(&path, &json)?;
+                }
+                Ok(Digest::of(&json))
+            }
+            Content::Manifest(manifest) => {
                 staging.new_first();
                 let digest = staging.add_changed(&path, |file| {
                     let mut both = Both { file, digest: DigestWriter::leaving(0) };

@@ -12,7 +12,7 @@ use thiserror::Error;
 use super::claim::Owner;
 use super::folder::{OutFolder, TakeError};
 use super::intact::{digest_of, is_inside, is_intact};
-use super::manifest::{assemble, checksums_beside, read_manifest, write_release};
+use super::manifest::{assemble, checksums_beside, read_manifest, whole_manifest, write_release};
 use super::place::real;
 use super::record::Record;
 use super::tool::tool;
@@ -150,12 +150,12 @@ pub fn merge(
     }
     // What no part has may have been left out of this build: that is no proof that its source is gone.
     let unlisted: Vec<Arc<Entry>> = record
-        .entries
-        .iter()
-        .filter(|(path, old)| {
+        .all()
+        .into_iter()
+        .filter(|old| {
+            let Artifact { path, .. } = &old.artifact;
             !entries.contains_key(path.as_str()) && is_intact(out, &old.artifact).is_ok()
         })
-        .map(|(_, old)| Arc::clone(old))
         .collect();
     let stays = |path: &str| entries.get(path).map(|(entry, _)| &entry.artifact);
     let (gone, unlisted): (Vec<Arc<Entry>>, Vec<Arc<Entry>>) =
@@ -185,7 +185,7 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
         }
         read => read.map_err(|cause| EnvError::new("cannot read", &path, cause))?,
     };
-    let manifest = match Manifest::from_json(&json) {
+    let manifest = match whole_manifest(&json, folder) {
         Ok(manifest) => manifest,
         Err(why) => {
             return unfit(format!("{}: {why}", slashed(&path)), "build that part again");

@@ -1,5 +1,5 @@
-//! The pages beside `index.html`, on disk: none is written over a file of somebody else, and those of
-//! an earlier build that are not needed any more are removed.
+//! What is written in folders beside `index.html` and the manifest: pages, and volumes. None is written over a file of somebody
+//! else, and those of an earlier build that are not needed any more are removed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,12 +7,15 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::disk::{EnvError, check_below, list, open_regular};
-use crate::release::{INDEX_PAGES, is_index_page};
+use crate::release::{INDEX_PAGES, VOLUMES, is_index_page, is_volume};
 
 /// How much of a file tells whether it is ours.
 const START: u64 = 512;
 
-/// Refuses to write pages over what no build made. `names` are those of all that is written.
+/// The folders.
+const FOLDERS: [&str; 2] = [INDEX_PAGES, VOLUMES];
+
+/// Refuses to write pages or volumes over what no build made. `names` are those of all that is written.
 ///
 /// # Errors
 ///
@@ -25,7 +28,7 @@ pub fn check_pages<'a>(out: &Path, names: impl Iterator<Item = &'a str>) -> Resu
         }
         if in_folder(name).is_some()
             && out.join(name).symlink_metadata().is_ok()
-            && !is_page(&out.join(name))
+            && !is_ours(&out.join(name))
         {
             let why = "it is there already, and no build made it: move it away or delete it";
             return fail(io::Error::new(io::ErrorKind::AlreadyExists, why));
@@ -34,28 +37,32 @@ pub fn check_pages<'a>(out: &Path, names: impl Iterator<Item = &'a str>) -> Resu
     Ok(())
 }
 
-/// Removes the pages of earlier builds that are not among `names`, and their folder where nothing else
-/// is in it.
+/// Removes the pages and volumes of earlier builds that are not among `names`, and their folders where nothing else
+/// is in them.
 ///
 /// # Errors
 ///
 /// One of them cannot be removed.
 pub fn clear_pages<'a>(out: &Path, names: impl Iterator<Item = &'a str>) -> Result<(), EnvError> {
-    let folder = out.join(INDEX_PAGES);
-    let wanted: BTreeSet<&str> = names.filter_map(in_folder).collect();
+    let wanted: BTreeSet<(&str, &str)> = names.filter_map(in_folder).collect();
+    FOLDERS
+        .iter()
+        .try_for_each(|folder| clear(&out.join(folder), &|name| wanted.contains(&(*folder, name))))
+}
+
+fn clear(folder: &Path, is_wanted: &dyn Fn(&str) -> bool) -> Result<(), EnvError> {
     // Behind a link is somebody else's.
-    let is_folder = fs::symlink_metadata(&folder).is_ok_and(|there| there.is_dir());
+    let is_folder = fs::symlink_metadata(folder).is_ok_and(|there| there.is_dir());
     if !is_folder {
         return Ok(());
     }
     let there =
-        fs::read_dir(&folder).map_err(|cause| EnvError::new("cannot list", &folder, cause))?;
+        fs::read_dir(folder).map_err(|cause| EnvError::new("cannot list", folder, cause))?;
     let mut old: Vec<PathBuf> = Vec::new();
     for entry in there {
-        let entry = entry.map_err(|cause| EnvError::new("cannot list", &folder, cause))?;
+        let entry = entry.map_err(|cause| EnvError::new("cannot list", folder, cause))?;
         let name = entry.file_name();
-        let is_wanted = name.to_str().is_some_and(|name| wanted.contains(name));
-        if !is_wanted && is_page(&entry.path()) {
+        if !name.to_str().is_some_and(is_wanted) && is_ours(&entry.path()) {
             old.push(entry.path());
         }
     }
@@ -63,22 +70,29 @@ pub fn clear_pages<'a>(out: &Path, names: impl Iterator<Item = &'a str>) -> Resu
     for path in &old {
         fs::remove_file(path).map_err(|cause| EnvError::new("cannot remove", path, cause))?;
     }
-    if !old.is_empty() && list(&folder).is_ok_and(|names| names.is_empty()) {
+    if !old.is_empty() && list(folder).is_ok_and(|names| names.is_empty()) {
         // A hidden file may be in it; then it stays.
-        let _ = fs::remove_dir(&folder);
+        let _ = fs::remove_dir(folder);
     }
     Ok(())
 }
 
-/// The name of a page in the folder of pages, by its path from the output folder.
-fn in_folder(path: &str) -> Option<&str> {
-    path.split_once('/').filter(|(folder, _)| *folder == INDEX_PAGES).map(|(_, name)| name)
+/// The folder of a page or volume, and its name there, by its path from the output folder.
+fn in_folder(path: &str) -> Option<(&str, &str)> {
+    path.split_once('/').filter(|(folder, _)| FOLDERS.contains(folder))
 }
 
-/// Whether a file is a page that a build made.
-fn is_page(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+/// Whether a file is a page or a volume that a build made, by its name and what it begins with.
+fn is_ours(path: &Path) -> bool {
+    let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).map(String::from);
+    let (Some(own), Some(folder)) = (name(path), path.parent().and_then(name)) else {
+        return false;
+    };
     let mut start = Vec::new();
     let read = open_regular(path).and_then(|file| file.take(START).read_to_end(&mut start));
-    read.is_ok() && is_index_page(name, &start)
+    let is_known = match folder.as_str() {
+        VOLUMES => is_volume(&own, &start),
+        _ => is_index_page(&own, &start),
+    };
+    read.is_ok() && is_known
 }

@@ -11,16 +11,21 @@ use super::journal;
 use super::manifest::{WrittenRelease, read_manifest};
 use super::stat_cache::{CachedFile, StatCache};
 use super::tool::tool;
+use super::volumes::{HeldVolume, Volumes};
 use crate::disk::{digest_text, open_regular, open_text, slashed};
 use crate::release::{Artifact, Digest, Entry, MANIFEST, Manifest, Picture, Shard, Tool};
 
 /// What an earlier build left.
 #[derive(Debug, Default)]
 pub struct Record {
-    /// The files by path.
-    pub entries: BTreeMap<String, Arc<Entry>>,
-    /// Those that the manifest lists.
-    pub listed: BTreeSet<String>,
+    /// The files by path, but for those in volumes of which no journal says more.
+    held: BTreeMap<String, Arc<Entry>>,
+    /// Those of them that the manifest lists.
+    listed: BTreeSet<String>,
+    /// The volumes of the manifest.
+    volumes: Volumes,
+    /// The manifest without its files, where it is in volumes.
+    root: Option<Box<Manifest>>,
     /// Why nothing, or not everything, of what was written down is believed.
     pub note: Option<String>,
     /// Who published then.
@@ -54,19 +59,149 @@ pub struct SaidOfBuild {
 }
 
 impl Record {
+    /// A file, by its path.
+    pub fn get(&self, path: &str) -> Option<Arc<Entry>> {
+        self.held.get(path).cloned().or_else(|| self.volumes.get(path, &self.cache))
+    }
+
+    /// Whether nothing is known of any file.
+    pub fn is_empty(&self) -> bool {
+        self.held.is_empty() && self.volumes.all().is_empty()
+    }
+
+    /// Whether the manifest lists a file, by its path.
+    pub fn lists(&self, path: &str) -> bool {
+        self.listed.contains(path) || self.volumes.get(path, &self.cache).is_some()
+    }
+
+    /// The files of a brief, by its id, in the order of their paths.
+    pub fn of_brief(&self, id: &str) -> Vec<Arc<Entry>> {
+        let folder = format!("{id}/");
+        let held = self.held.range(folder.clone()..);
+        let held = held.take_while(|(path, _)| path.starts_with(&folder));
+        let mut held: Vec<Arc<Entry>> = held.map(|(_, entry)| Arc::clone(entry)).collect();
+        let volume = self.volumes.of_brief(id, &self.cache);
+        if !volume.is_empty() {
+            held.extend(
+                volume.into_iter().filter(|own| !self.held.contains_key(&own.artifact.path)),
+            );
+            held.sort_by(|a, b| a.artifact.path.cmp(&b.artifact.path));
+        }
+        held
+    }
+
+    /// The tables of several briefs.
+    pub fn together(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.held.values().filter(|entry| entry.artifact.brief.is_empty())
+    }
+
+    /// Whether any file is as asked: those that are held are asked first, then those in volumes, one volume after another.
+    pub fn any(&self, is_so: impl Fn(&Entry) -> bool) -> bool {
+        self.held.values().any(|entry| is_so(entry))
+            || (0..self.volumes.all().len()).any(|place| {
+                let volume = self.volumes.read(place, &self.cache);
+                volume.values().flat_map(BTreeMap::values).any(|entry| is_so(entry))
+            })
+    }
+
+    /// Files of which only a journal says anything.
+    pub fn unlisted(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        let is_unlisted = |path: &str| !self.listed.contains(path) && !self.lists(path);
+        self.held.iter().filter(move |(path, _)| is_unlisted(path)).map(|(_, entry)| entry)
+    }
+
+    /// All files but those of some briefs, by the ids of these, and of tables that have one of them.
+    pub fn all_but(&self, briefs: &BTreeSet<String>) -> Vec<Arc<Entry>> {
+        let mut all = self.all();
+        all.retain(|entry| entry.artifact.brief_ids().all(|id| !briefs.contains(id)));
+        all
+    }
+
+    /// All files, in the order of their paths.
+    pub fn all(&self) -> Vec<Arc<Entry>> {
+        let mut all: BTreeMap<String, Arc<Entry>> = BTreeMap::new();
+        for place in 0..self.volumes.all().len() {
+            let volume = self.volumes.read(place, &self.cache);
+            let own = volume.values().flatten();
+            all.extend(own.map(|(path, entry)| (path.clone(), Arc::clone(entry))));
+        }
+        all.extend(self.held.iter().map(|(path, entry)| (path.clone(), Arc::clone(entry))));
+        all.into_values().collect()
+    }
+
+    /// What is wrong with volumes that could not be read so far: a sentence each.
+    pub fn faults(&self) -> Vec<String> {
+        let told = |(path, why)| format!("{}: {why}", slashed(&self.out.join(path)));
+        self.volumes.faults().into_iter().map(told).collect()
+    }
+
+    /// The manifest without its files, where it is in volumes, and it and all that is written with it are as they were written.
+    pub(super) fn untouched_root(&self) -> Option<&Manifest> {
+        self.root.as_deref().filter(|_| self.is_intact_beside())
+    }
+
+    /// The volume that a brief is in, by its place and whole.
+    pub(super) fn volume_of(&self, brief: &str) -> Option<(usize, Arc<HeldVolume>)> {
+        let place = self.volumes.place_of(brief)?;
+        Some((place, self.volumes.read(place, &self.cache)))
+    }
+
+    /// The files that are written with the manifest, that among them, by their paths, as they were noted.
+    pub(super) fn beside(&self) -> Vec<String> {
+        self.cache.beside()
+    }
+
+    /// How many files the manifest lists.
+    fn listed_count(&self) -> usize {
+        self.listed.len() + self.volumes.all().iter().map(|volume| volume.files).sum::<usize>()
+    }
+
     /// Whether a manifest that says this of these files, and all that is written with it, is there already,
     /// as far as what the system says of the files shows.
-    pub fn is_written(&self, said: &SaidOfBuild, entries: &[Arc<Entry>]) -> bool {
+    /// Where these are all of some briefs, `only` has the ids of those, and of others nothing is asked.
+    pub fn is_written(
+        &self,
+        said: &SaidOfBuild,
+        entries: &[Arc<Entry>],
+        only: Option<&BTreeSet<String>>,
+    ) -> bool {
         let is_listed = |entry: &Arc<Entry>| {
             let path = &entry.artifact.path;
-            self.listed.contains(path)
-                && self.entries.get(path).is_some_and(|own| Arc::ptr_eq(own, entry))
+            let own = self.get(path);
+            self.lists(path) && own.is_some_and(|own| Arc::ptr_eq(&own, entry) || own == *entry)
         };
         !self.goes_on
             && self.said.as_ref() == Some(said)
-            && self.listed.len() == entries.len()
+            && only.map_or_else(|| self.listed_count(), |only| self.listed_of(only))
+                == entries.len()
+            && self.is_intact_beside()
             && entries.iter().all(is_listed)
-            && self.manifest.is_some_and(|manifest| self.cache.stands(manifest, &self.out))
+    }
+
+    /// How many files of some briefs, and of tables with one of them, the manifest lists.
+    fn listed_of(&self, briefs: &BTreeSet<String>) -> usize {
+        let is_of =
+            |entry: &&Arc<Entry>| entry.artifact.briefs.iter().any(|id| briefs.contains(id));
+        let own = briefs.iter().flat_map(|id| self.of_brief(id));
+        let own = own.filter(|entry| self.lists(&entry.artifact.path)).count();
+        let together = self.together().filter(is_of);
+        own + together.filter(|entry| self.lists(&entry.artifact.path)).count()
+    }
+
+    /// What the manifest says of the build that wrote it.
+    pub fn said(&self) -> Option<&SaidOfBuild> {
+        self.said.as_ref()
+    }
+
+    /// Lets go what is held of files: it is not asked any more.
+    pub fn let_go(&mut self) {
+        self.held.clear();
+        self.volumes = Volumes::default();
+    }
+
+    /// Whether the manifest and all that is written with it are there as they were written.
+    fn is_intact_beside(&self) -> bool {
+        self.manifest.is_some_and(|manifest| self.cache.stands(manifest, &self.out))
     }
 
     /// Takes note of what was written with a manifest, by the names of the files.
@@ -87,11 +222,7 @@ impl Record {
     /// removed for another project's record that was copied here.
     pub fn is_of(&self, publisher: &str, has_brief: impl Fn(&str) -> bool) -> bool {
         self.publisher.as_deref().is_none_or(|own| own.is_empty() || own == publisher)
-            || self
-                .entries
-                .values()
-                .flat_map(|own| own.artifact.brief_ids())
-                .any(|id| has_brief(id))
+            || self.any(|own| own.artifact.brief_ids().any(|id| has_brief(id)))
     }
 
     /// Whether the files of an entry are there, as they were made.
@@ -111,7 +242,7 @@ impl Record {
     /// Whether a file that belongs to a document was made with any edition of it.
     pub(super) fn has_made(&self, path: &str, artifact: &Artifact) -> bool {
         artifact.editions().iter().any(|edition| {
-            let other = self.entries.get(edition);
+            let other = self.get(edition);
             other.is_some_and(|other| other.artifact.companions().any(|(own, ..)| own == path))
         })
     }
@@ -138,13 +269,6 @@ impl Record {
     /// Reads what an earlier build of the same program and moment left in a folder.
     pub fn read(out: &Path, epoch: Option<i64>) -> Self {
         Self::read_with(out, epoch, StatCache::read(out))
-    }
-
-    /// The files of a brief, by its id.
-    pub fn of_brief<'r>(&'r self, id: &str) -> impl Iterator<Item = &'r Arc<Entry>> {
-        let folder = format!("{id}/");
-        let from = self.entries.range(folder.clone()..).map(|(_, entry)| entry);
-        from.take_while(move |entry| entry.artifact.path.starts_with(&folder))
     }
 
     /// Reads it again where another build may have written since. What did not change is not read twice.
@@ -189,7 +313,7 @@ impl Record {
                     let words = "it was changed after it was written";
                     record.note = Some(format!("{}: {words}", slashed(&path)));
                 }
-                Ok(manifest) => {
+                Ok(mut manifest) => {
                     record.manifest = untouched.or_else(|| Some(Digest::of(&json)));
                     record.said = Some(SaidOfBuild {
                         publisher: manifest.publisher.clone(),
@@ -198,11 +322,16 @@ impl Record {
                         shard: manifest.shard.clone(),
                     });
                     record.publisher = Some(manifest.publisher.clone());
-                    let all = Entry::all_of(manifest);
+                    if !manifest.volumes.is_empty() {
+                        record.volumes = Volumes::new(out, epoch, manifest.volumes.clone());
+                        record.root = Some(Box::new(manifest.clone()));
+                    }
+                    let inputs = std::mem::take(&mut manifest.inputs);
+                    let all = Entry::all_of(inputs, manifest.files);
                     for entry in all.filter(|entry| entry.artifact.is_named_right()) {
                         let path = &entry.artifact.path;
                         record.listed.insert(path.clone());
-                        record.entries.insert(path.clone(), Arc::new(entry));
+                        record.held.insert(path.clone(), Arc::new(entry));
                     }
                 }
             },
@@ -213,7 +342,7 @@ impl Record {
                 .into_iter()
                 .filter(named)
                 .map(|entry| (entry.artifact.path.clone(), Arc::new(entry)));
-            record.entries.extend(entries);
+            record.held.extend(entries);
             record.goes_on = true;
         }
         record

@@ -208,6 +208,12 @@ impl StatCache {
         *held(&self.beside) = Some(beside.unwrap_or_default());
     }
 
+    /// What an earlier run noted to stand beside the files of a manifest, by path.
+    pub fn beside(&self) -> Vec<String> {
+        let beside = self.known.range(BESIDE.to_string()..);
+        beside.map_while(|(key, _)| key.strip_prefix(BESIDE).map(String::from)).collect()
+    }
+
     /// Whether what an earlier run noted to stand beside the files of a manifest is there as it was; `false`
     /// where it noted nothing.
     pub fn stands(&self, manifest: Digest, out: &Path) -> bool {

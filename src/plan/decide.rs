@@ -104,15 +104,15 @@ pub fn kept(
     shared: &Shared<'_>,
     record: &Record,
 ) -> Result<Arc<Entry>, Reason> {
-    let entry = record.entries.get(&job.path).ok_or(Reason::New)?;
+    let entry = record.get(&job.path).ok_or(Reason::New)?;
     record.is_intact(&entry.artifact).map_err(|damage| match damage {
         Damage::Missing => Reason::Missing,
         Damage::Altered => Reason::Altered,
     })?;
-    let inputs = inputs_now(entry, part.inputs.clone(), shared.inputs)
+    let inputs = inputs_now(&entry, part.inputs.clone(), shared.inputs)
         .map_err(|gone| Reason::Input(gone.clone()))?;
     if inputs == entry.inputs {
-        return Ok(Arc::clone(entry));
+        return Ok(entry);
     }
     let members = part.members.iter().map(|member| &member.brief.id);
     let is_of_others = !part.members.is_empty() && !members.eq(&entry.artifact.briefs);

@@ -3,7 +3,7 @@
 //! about it, reading the brief again would come to the same and say nothing. That is a cache hit:
 //! parsing is skipped.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,7 +21,6 @@ use crate::workspace::{BriefFiles, Inputs, ReadSoFar, TranslationFiles, Unread};
 pub struct Earlier<'a> {
     record: &'a Record,
     options: &'a Options,
-    entries: BTreeMap<&'a str, Vec<&'a Arc<Entry>>>,
     /// Briefs of a table of several that may have changed: whether it did is seen where all are read.
     together: BTreeSet<&'a str>,
 }
@@ -35,15 +34,12 @@ impl<'a> Earlier<'a> {
         };
         let is_as_it_was =
             |input: &Arc<Input>| digest(&root.join(&input.path), root) == Some(input.sha256);
-        let all = record.entries.values().filter(|entry| !entry.artifact.briefs.is_empty());
-        let changed = all.filter(|entry| !entry.inputs.iter().filter(is_text).all(is_as_it_was));
+        let changed = record
+            .together()
+            .filter(|entry| !entry.inputs.iter().filter(is_text).all(is_as_it_was));
         let together =
             changed.flat_map(|entry| &entry.artifact.briefs).map(String::as_str).collect();
-        let mut entries: BTreeMap<&str, Vec<&Arc<Entry>>> = BTreeMap::new();
-        for entry in record.entries.values() {
-            entries.entry(&entry.artifact.brief).or_default().push(entry);
-        }
-        Self { record, options, entries, together }
+        Self { record, options, together }
     }
 }
 
@@ -65,7 +61,7 @@ impl Unread for Earlier<'_> {
         let is_whole = files.found.is_empty() && files.beside.is_empty() && files.unread.is_none();
         let is_alone = !self.together.contains(files.id.as_str());
         let brief = files.brief.filter(|_| is_whole && is_alone)?;
-        let known = self.entries.get(files.id.as_str())?;
+        let known = self.record.of_brief(&files.id);
         let translated = |tag: &str| files.translations.iter().any(|t| t.language == tag);
         // The language a brief is written in stands in the brief; the record knows it too.
         let original = known.iter().find(|entry| {
@@ -121,8 +117,8 @@ impl Unread for Earlier<'_> {
         let asked = &self.options.languages;
         let Some(brief) = files.brief else { return false };
         let texts = texts_of(seen.project, brief, Some(own));
-        let known = self.entries.get(files.id.as_str()).into_iter().flatten();
-        let mut made = known.filter(|entry| {
+        let known = self.record.of_brief(&files.id);
+        let mut made = known.iter().filter(|entry| {
             entry.artifact.language == language && entry.artifact.translation.is_some()
         });
         !asked.is_empty()

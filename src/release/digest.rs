@@ -90,7 +90,7 @@ pub struct Digest(
 
 impl Digest {
     /// How long one is, in bytes.
-    const LENGTH: usize = 32;
+    pub const LENGTH: usize = 32;
 
     /// The digest of some bytes.
     pub fn of(bytes: &[u8]) -> Self {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::{Digest, DigestWriter};
 use super::names::THUMBNAILS;
+use super::volume_entry::VolumeEntry;
 use crate::document::{Document, Edition, SheetFormat};
 
 /// More than a file takes in a manifest, with its inputs, in bytes.
@@ -21,11 +22,14 @@ const ROOM_FOR_A_FILE: usize = 8 << 10;
 /// is added.
 pub const FORMAT: u32 = 1;
 
+/// The same of a manifest whose `files` are not all: those of briefs stand in volumes.
+pub const FORMAT_IN_VOLUMES: u32 = 2;
+
 /// A release, or a part of one, made by `briefpress build`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Manifest {
-    /// Version of this description: 1.
-    #[schemars(range(min = 1, max = 1))]
+    /// Version of this description: 1, or 2 where the files of briefs stand in volumes.
+    #[schemars(range(min = 1, max = 2))]
     pub format: u32,
     /// What made the files.
     pub tool: Tool,
@@ -42,8 +46,12 @@ pub struct Manifest {
     pub shard: Option<Shard>,
     /// Everything the files were made from, by role and path.
     pub inputs: Vec<Input>,
-    /// The files, by path.
+    /// The files, by path; where there are volumes, those of no brief alone.
     pub files: Vec<Artifact>,
+    /// Where the files of briefs are, by the ids of these, in a release of many briefs: each is a JSON file with `inputs` and
+    /// `files` as they are here. There is no such field where all files are here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub volumes: Vec<VolumeEntry>,
     /// The digest of all the rest: what was changed by hand is not built upon. Manifests of 0.2.0
     /// have none.
     #[serde(default)]
@@ -396,18 +404,23 @@ impl Manifest {
         struct Versioned {
             format: u32,
         }
+        let known = [FORMAT, FORMAT_IN_VOLUMES];
         let manifest = serde_json::from_slice::<Self>(json);
-        if !manifest.as_ref().is_ok_and(|manifest| manifest.format == FORMAT) {
+        if !manifest.as_ref().is_ok_and(|manifest| known.contains(&manifest.format)) {
             let version = serde_json::from_slice::<Versioned>(json);
-            match version.map_err(|error| format!("it is no manifest: {error}"))?.format {
-                FORMAT => {}
-                other => return Err(format!("it has format {other}, not {FORMAT}")),
+            let format = version.map_err(|error| format!("it is no manifest: {error}"))?.format;
+            if !known.contains(&format) {
+                return Err(format!("it has format {format}, not {FORMAT}"));
             }
         }
         let manifest = manifest.map_err(|error| error.to_string())?;
-        let all = manifest.inputs.len();
-        if manifest.files.iter().flat_map(|file| &file.inputs).any(|&input| input >= all) {
-            return Err("a file names an input that is not there".into());
+        check_inputs(&manifest.files, manifest.inputs.len())?;
+        if (manifest.format == FORMAT) != manifest.volumes.is_empty() {
+            return Err(format!("it has format {}, and not its volumes", manifest.format));
+        }
+        let order = manifest.volumes.windows(2).all(|two| two[0].first < two[1].first);
+        if !order || !manifest.volumes.iter().all(VolumeEntry::is_named_right) {
+            return Err("its volumes are not named as they are".into());
         }
         Ok(manifest)
     }
@@ -425,16 +438,32 @@ impl Manifest {
 
     /// The digest of all it says.
     fn digest(&self) -> Digest {
-        // The seal is the last of it.
-        let tail = self.seal.map_or(0, |seal| format!("\"{seal}\"}}").len());
-        let mut digest = DigestWriter::leaving(tail);
-        serde_json::to_writer(&mut digest, self).expect("plain data is always JSON");
-        digest.finish(if tail == 0 { b"" } else { b"null}" })
+        seal_of(self, self.seal)
     }
 
     /// What a file was made from.
     pub fn inputs_of<'a>(&'a self, file: &'a Artifact) -> impl Iterator<Item = &'a Input> {
         file.inputs.iter().map(|&at| &self.inputs[at])
+    }
+}
+
+/// The digest of all that something says but for its seal, which is the last of it.
+pub fn seal_of(what: &impl Serialize, seal: Option<Digest>) -> Digest {
+    let tail = seal.map_or(0, |seal| format!("\"{seal}\"}}").len());
+    let mut digest = DigestWriter::leaving(tail);
+    serde_json::to_writer(&mut digest, what).expect("plain data is always JSON");
+    digest.finish(if tail == 0 { b"" } else { b"null}" })
+}
+
+/// Whether all inputs that files name are among so many.
+///
+/// # Errors
+///
+/// That one is not.
+pub fn check_inputs(files: &[Artifact], inputs: usize) -> Result<(), String> {
+    match files.iter().flat_map(|file| &file.inputs).any(|&input| input >= inputs) {
+        true => Err("a file names an input that is not there".into()),
+        false => Ok(()),
     }
 }
 

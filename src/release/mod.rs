@@ -9,15 +9,17 @@ mod manifest;
 mod names;
 mod sums;
 mod volume;
+mod volume_entry;
 
 pub use bill::{Bill, bill_of_materials};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use entry::Entry;
-pub use index::{index_pages, is_index_page};
+pub use index::{index_pages, is_index_page, is_shown_alike};
 pub use manifest::{
     Artifact, FORMAT, Input, Manifest, Picture, PlaceEntry, Role, Shard, SheetFile, SourceLocation,
     Stage, Tool, TranslationProgress, TranslationState, Warning, schema,
 };
-pub use names::{BILL, CHECKSUMS, INDEX, INDEX_PAGES, MANIFEST, THUMBNAILS};
+pub use names::{BILL, CHECKSUMS, INDEX, INDEX_PAGES, MANIFEST, THUMBNAILS, VOLUMES};
 pub use sums::checksums;
-pub use volume::begins_volume;
+pub use volume::{Volume, in_volumes, is_volume};
+pub use volume_entry::{VolumeEntry, is_volume_name};

@@ -2,6 +2,8 @@
 
 /// The file name of the manifest.
 pub const MANIFEST: &str = "manifest.json";
+/// The folder of what it says of many briefs.
+pub const VOLUMES: &str = "manifest";
 /// The file name of the checksums.
 pub const CHECKSUMS: &str = "SHA256SUMS";
 /// The file name of the page.

@@ -111,6 +111,8 @@ pub struct Build<'a> {
     /// What was not asked for and is not.
     outdated: Vec<OutdatedFile>,
     unread: UnreadParts,
+    /// The briefs that it has come to, by their ids.
+    seen: BTreeSet<String>,
     failed_versions: usize,
     /// How many files are asked for and can be made.
     planned: usize,
@@ -154,7 +156,7 @@ impl<'a> Build<'a> {
         };
         let record = Record::read_again(record, options.epoch);
         let is_release = options.out.join(MANIFEST).symlink_metadata().is_ok();
-        if (is_release || !record.entries.is_empty()) && !workspace.has_briefs {
+        if (is_release || !record.is_empty()) && !workspace.has_briefs {
             let cause = io::Error::other("what was built stays as it is; is the folder mounted?");
             let failure =
                 EnvError::new("there is no brief in", &workspace.root.join("briefs"), cause);
@@ -184,6 +186,7 @@ impl<'a> Build<'a> {
             kept: Vec::new(),
             outdated: Vec::new(),
             unread: UnreadParts::default(),
+            seen: BTreeSet::new(),
             failed_versions,
             planned: 0,
             reused: 0,
@@ -205,7 +208,11 @@ impl<'a> Build<'a> {
         self.failed_versions += plan.failed_versions;
         let results = &mut self.results;
         results.failed.append(&mut plan.failed.clone());
-        let others = others(workspace, &plan, &self.record);
+        let loaded = workspace.briefs.iter().map(|loaded| loaded.id.clone());
+        let ids: BTreeSet<String> =
+            loaded.chain(unread.iter().map(|entry| entry.artifact.brief.clone())).collect();
+        let others = others(&ids, &plan, &unread, &self.record);
+        self.seen.extend(ids);
         let (from, from_failed) = (results.entries.len(), results.failed.len());
         self.planned += plan.jobs().count() + unread.len();
         keep_unread(unread, &self.record, results, on_event);
@@ -312,7 +319,14 @@ impl<'a> Build<'a> {
             let seen = seen.chain(self.outdated.iter().map(|own| &own.entry));
             known.extend(seen.map(|entry| entry.artifact.path.as_str()));
             let is_new = |entry: &&Arc<Entry>| !known.contains(entry.artifact.path.as_str());
-            let rest = self.record.entries.values().filter(is_new).cloned().collect();
+            let touches = |entry: &&Arc<Entry>| {
+                let mut briefs = entry.artifact.briefs.iter();
+                briefs.any(|id| self.seen.contains(id))
+            };
+            let rest = match workspace.is_partial {
+                true => self.record.together().filter(touches).filter(is_new).cloned().collect(),
+                false => self.record.all().into_iter().filter(|entry| is_new(&entry)).collect(),
+            };
             let judged = self.outdated.len();
             self.judge(rest, workspace);
             // What an interrupted build did not come to and would have made anew.
@@ -321,6 +335,9 @@ impl<'a> Build<'a> {
                 self.results.failed.extend(left.cloned());
                 summary.failed = self.results.failed.len();
             }
+        }
+        for fault in self.record.faults() {
+            on_event(Event::RecordIgnored(&fault));
         }
         let Self { how, folder, record, pool, publisher, mut results, kept, .. } = self;
         // Those that wait end while the rest is written.
@@ -337,6 +354,7 @@ impl<'a> Build<'a> {
             record,
             outdated,
             unread: self.unread,
+            only: workspace.is_partial.then_some(self.seen),
             is_whole: !summary.interrupted,
         };
         match finish(results, ending, folder, on_event) {
@@ -353,12 +371,19 @@ impl<'a> Build<'a> {
     }
 }
 
-/// The files that an earlier build made of the briefs in the workspace, and that are not asked for.
-fn others(workspace: &Workspace, plan: &Plan<'_>, record: &Record) -> Vec<Arc<Entry>> {
+/// The files that an earlier build made of some briefs, and that are not asked for: neither planned nor among those that
+/// are kept unread.
+fn others(
+    briefs: &BTreeSet<String>,
+    plan: &Plan<'_>,
+    unread: &[Arc<Entry>],
+    record: &Record,
+) -> Vec<Arc<Entry>> {
+    let planned = plan.jobs().map(|job| &*job.path).chain(plan.failed.iter().map(String::as_str));
     let asked: HashSet<&str> =
-        plan.jobs().map(|job| &*job.path).chain(plan.failed.iter().map(String::as_str)).collect();
-    let of_briefs = workspace.briefs.iter().flat_map(|loaded| record.of_brief(&loaded.id));
-    of_briefs.filter(|own| !asked.contains(own.artifact.path.as_str())).cloned().collect()
+        planned.chain(unread.iter().map(|entry| &*entry.artifact.path)).collect();
+    let of_briefs = briefs.iter().flat_map(|id| record.of_brief(id));
+    of_briefs.filter(|own| !asked.contains(own.artifact.path.as_str())).collect()
 }
 
 /// Who publishes, where the project file can be read.

@@ -1,14 +1,15 @@
 //! The end of a build: what is there now is written down, and what is left of briefs that are gone
 //! is cleared away.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::event::Event;
 use super::results::Results;
 use crate::disk::EnvError;
 use crate::output::{
-    Damage, OutFolder, Record, SaidOfBuild, assemble, is_partly_there, write_release,
+    Damage, OutFolder, Record, SaidOfBuild, assemble, is_partly_there, update_release,
+    write_release,
 };
 use crate::plan::Origins;
 use crate::release::{Artifact, Bill, Entry, MANIFEST, Shard};
@@ -32,6 +33,9 @@ pub struct Ending<'a> {
     pub outdated: Vec<OutdatedFile>,
     /// What could not be read.
     pub unread: UnreadParts,
+    /// The briefs that were asked for, by their ids, where not all were: of the others nothing is known, and what is listed of
+    /// them stays.
+    pub only: Option<BTreeSet<String>>,
     /// Whether the build came to its end.
     pub is_whole: bool,
 }
@@ -72,31 +76,54 @@ pub fn finish(
     mut folder: OutFolder,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Result<Finished, EnvError> {
-    if ending.shard.is_none() {
-        clear(&mut results, &ending, &folder, on_event)?;
-    }
     let out = folder.path.clone();
+    let left = left(&results, &ending);
+    if ending.shard.is_none() {
+        clear(&mut results, &left, &ending, &folder, on_event)?;
+    }
     let record = &ending.record;
-    let Results { entries, mut failed, complete } = results;
+    let Results { mut entries, mut failed, complete } = results;
+    let mut said_complete = complete;
+    if let (Some(only), Some(before)) = (&ending.only, record.said()) {
+        let others = before
+            .failed
+            .iter()
+            .filter(|path| path.split_once('/').is_none_or(|(id, _)| !only.contains(id)));
+        failed.extend(others.cloned());
+        // What was missing for a reason that is not written down is missing still.
+        said_complete &= failed.is_empty() && (before.complete || !before.failed.is_empty());
+    }
     failed.sort();
     failed.dedup();
     let publisher = ending.publisher.to_string();
-    let said = SaidOfBuild { publisher, complete, failed, shard: ending.shard };
+    let said =
+        SaidOfBuild { publisher, complete: said_complete, failed, shard: ending.shard.clone() };
     folder.free_room();
-    if ending.bill == Bill::NotAsked && record.is_written(&said, &entries) {
+    if ending.bill == Bill::NotAsked && record.is_written(&said, &entries, ending.only.as_ref()) {
         record.save_states();
         folder.give_back(&[], ending.epoch)?;
         return Ok(Finished { complete, indexed: !entries.is_empty() });
     }
     let unlisted: Vec<Arc<Entry>> = {
         let listed: HashSet<&str> = paths(&entries).collect();
-        let unlisted = record.entries.values().filter(|entry| {
+        let unlisted = left.values().filter(|entry| {
             let own = &entry.artifact;
             !listed.contains(own.path.as_str())
                 && (record.is_intact(own).is_ok() || is_partly_there(&out, own))
         });
         unlisted.cloned().collect()
     };
+    if let Some(only) = &ending.only {
+        if let Some(written) = update_release(record, only, &entries, &said, &out)? {
+            record.wrote_release(&written);
+            record.save_states();
+            folder.give_back(&unlisted, ending.epoch)?;
+            return Ok(Finished { complete, indexed: true });
+        }
+        entries.extend(
+            record.all_but(only).into_iter().filter(|own| record.lists(&own.artifact.path)),
+        );
+    }
     // Where nothing was and nothing could be made, nothing is said about it.
     let is_release = out.join(MANIFEST).symlink_metadata().is_ok();
     let SaidOfBuild { publisher, failed, shard, .. } = said;
@@ -108,16 +135,27 @@ pub fn finish(
     let indexed = !entries.is_empty();
     // Of thousands of files there are not two copies.
     if let Some(record) = Arc::get_mut(&mut ending.record) {
-        record.entries.clear();
+        record.let_go();
     }
     ending.outdated.clear();
-    let manifest = assemble(entries, failed, complete, shard, epoch, publisher);
+    let manifest = assemble(entries, failed, said_complete, shard, epoch, publisher);
     let written = write_release(&manifest, ending.bill, &out)?;
     ending.record.wrote_release(&written);
     folder.remove_pictures(&ending.record, &manifest)?;
     ending.record.save_states();
     folder.give_back(&unlisted, epoch)?;
     Ok(Finished { complete, indexed })
+}
+
+/// What an earlier build left and this one looked at and does not list: what could not be made now, what is not what would be
+/// made, and what only a journal knows. A shard looks at nothing else than what it has.
+fn left(results: &Results, ending: &Ending<'_>) -> BTreeMap<String, Arc<Entry>> {
+    let record = &ending.record;
+    let failed = results.failed.iter().filter_map(|path| record.get(path));
+    let outdated = ending.outdated.iter().map(|own| Arc::clone(&own.entry));
+    let whole = if ending.shard.is_some() { record.all() } else { Vec::new() };
+    let all = failed.chain(outdated).chain(record.unlisted().cloned()).chain(whole);
+    all.map(|entry| (entry.artifact.path.clone(), entry)).collect()
 }
 
 fn paths(entries: &[Arc<Entry>]) -> impl Iterator<Item = &str> {
@@ -129,6 +167,7 @@ fn paths(entries: &[Arc<Entry>]) -> impl Iterator<Item = &str> {
 /// is listed no more.
 fn clear(
     results: &mut Results,
+    left: &BTreeMap<String, Arc<Entry>>,
     ending: &Ending<'_>,
     folder: &OutFolder,
     on_event: &mut dyn FnMut(Event<'_>),
@@ -154,13 +193,13 @@ fn clear(
         let known: HashSet<&str> = paths(&results.entries).collect();
         let stays = |entry: &&Arc<Entry>| {
             let path = entry.artifact.path.as_str();
-            record.listed.contains(path)
+            record.lists(path)
                 && !known.contains(path)
                 && !gone.contains(path)
                 && (unread.failed || origins.are_unknown(entry))
                 && is_there(entry)
         };
-        record.entries.values().filter(stays).cloned().collect()
+        left.values().filter(stays).cloned().collect()
     };
     if !unknown.is_empty() {
         results.complete = false;
@@ -185,7 +224,7 @@ fn clear(
         if gone.contains(path) {
             folder.remove(&entry.artifact, &|path| listed.get(path).copied())?;
             on_event(Event::Removed(path));
-        } else if listed.contains_key(path) || !record.listed.contains(path) {
+        } else if listed.contains_key(path) || !record.lists(path) {
             // It stays, or it has been said.
         } else if is_altered(entry) {
             on_event(Event::Altered(path));

@@ -19,7 +19,7 @@ pub fn keep_unread(
 ) {
     for entry in unread {
         // Race: the record was read before the lock was taken.
-        if record.entries.get(&entry.artifact.path) == Some(&entry) {
+        if record.get(&entry.artifact.path).as_ref() == Some(&entry) {
             on_event(Event::Kept(&entry.artifact));
             results.entries.push(entry);
         } else {

@@ -10,7 +10,9 @@ use super::event::Event;
 use super::tasks::{Making, TaskEvent, Workers, make, pool};
 use crate::disk::{check_regular, read_regular_within};
 use crate::document::Document;
-use crate::output::{Damage, assemble, files_beside, first_damaged, read_manifest, tool};
+use crate::output::{
+    Damage, assemble, files_beside, first_damaged, read_manifest, tool, whole_manifest,
+};
 use crate::plan::{Combination, Options, Plan, Reason};
 use crate::release::{Artifact, BILL, Bill, Entry, Input, MANIFEST, Manifest, Tool};
 use crate::workspace::{Workspace, ids_of_briefs};
@@ -125,7 +127,7 @@ pub fn verify(
         );
         // It may say more than this program knows of.
         let json = read_manifest(&dir.join(MANIFEST)).unwrap_or_default();
-        let is_same = Manifest::from_json(&json).is_ok_and(|there| there == again);
+        let is_same = whole_manifest(&json, dir).is_ok_and(|there| there == again);
         let json = if is_same { json } else { again.to_json().into_bytes() };
         let bill =
             if check_regular(&dir.join(BILL)).is_ok() { Bill::Written } else { Bill::NotAsked };

@@ -262,6 +262,7 @@ impl<'a> Opening<'a> {
             diagnostics: Diagnostics::new(),
             failures: Vec::new(),
             has_briefs: !folders.names.is_empty(),
+            is_partial: !options.briefs.is_empty(),
             unseen: Unseen::default(),
             root,
         };

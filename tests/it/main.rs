@@ -95,5 +95,6 @@ mod values_beside;
 mod values_codes;
 mod values_printed;
 mod values_told;
+mod volumes;
 mod watch;
 mod whereabouts;

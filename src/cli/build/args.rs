@@ -13,9 +13,8 @@ use crate::cli::error::Error;
 use crate::cli::shard::{ChosenShard, ShardArg, part};
 use crate::document::{Document, Edition};
 use crate::limits::MemorySize;
-use crate::output::read_given_manifest;
+use crate::output::{read_given_manifest, whole_manifest};
 use crate::plan::Sharding;
-use crate::release::Manifest;
 use crate::run::TIME_LIMIT;
 
 #[derive(Debug, Args)]
@@ -111,7 +110,8 @@ pub fn sharding(args: &BuildArgs) -> Result<Option<Sharding>, Error> {
     let mut glyphs = BTreeMap::new();
     if let Some(path) = &args.balance {
         let json = read_given_manifest(path).map_err(|cause| Error::unread(path, cause))?;
-        let manifest = Manifest::from_json(&json)
+        let folder = path.parent().unwrap_or(path);
+        let manifest = whole_manifest(&json, folder)
             .map_err(|why| Error::BalanceManifest { path: path.clone(), why })?;
         glyphs.extend(manifest.files.into_iter().map(|file| (file.path, file.glyphs)));
     }

@@ -9,7 +9,7 @@ use crate::workspace::{Version, Workspace, may_be_in};
 impl AskedBuild<'_> {
     /// Whether there is something to build in each of the languages.
     pub fn has_languages(&self, record: &Record) -> Result<(), Error> {
-        let made = |tag: &str| record.entries.values().any(|own| own.artifact.language == tag);
+        let made = |tag: &str| record.any(|own| own.artifact.language == tag);
         let mut unseen = self.args.languages.iter().filter(|tag| !is_pseudo(tag) && !made(tag));
         let is_there = |tag: &&String| may_be_in(self.root, &self.open_options, tag);
         if unseen.all(|tag| is_there(&tag)) {

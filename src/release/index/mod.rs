@@ -2,6 +2,7 @@
 //! is no other. Else it leads to a page of each country or area, or several of one with many briefs, and
 //! searches them all. It needs no network, and is read from the file system as well as from a server.
 
+mod alike;
 mod entries;
 mod frame;
 mod names;
@@ -15,6 +16,7 @@ mod words;
 use super::manifest::Manifest;
 use super::names::INDEX;
 
+pub use alike::is_shown_alike;
 pub use names::is_index_page;
 
 /// Most bytes of a page, or of what it loads: a browser opens it at once.

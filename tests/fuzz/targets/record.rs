@@ -184,7 +184,7 @@ fn read(bytes: &[u8]) -> String {
     let why = why.rsplit('/').next().unwrap_or_default();
     let results = results.map(|result| result.is_ok());
     let said = said.unwrap_or_default();
-    format!("{} {why} {results:?} {} {said}", record.entries.len(), over.is_ok())
+    format!("{} {why} {results:?} {} {said}", record.all().len(), over.is_ok())
 }
 
 /// What is made of a manifest is what it ought to be, whatever the manifest says.

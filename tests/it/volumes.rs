@@ -1,0 +1,250 @@
+//! Releases of more briefs than one manifest lists: volumes beside it say what of whom, and of a brief that is made anew one
+//! is written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::process::Command;
+use std::thread::sleep;
+use std::time::Duration;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::support::{MINIMAL, TestProject};
+
+/// Some more than a manifest lists itself.
+const MANY: usize = 260;
+
+const TABLES: [&str; 3] = ["build", "--only", "indicators"];
+
+fn id(at: usize) -> String {
+    format!("b{at:03}")
+}
+
+fn write(project: &TestProject, at: usize, title: &str) {
+    let text = MINIMAL.replacen("title = \"", &format!("title = \"{title} {at}, "), 1);
+    project.write(&format!("briefs/{}/brief.toml", id(at)), text);
+}
+
+/// A project of many briefs, built.
+fn built() -> TestProject {
+    let project = TestProject::with_brief(MINIMAL);
+    fs::remove_dir_all(project.path("briefs/a")).unwrap();
+    (0..MANY).for_each(|at| write(&project, at, "Brief"));
+    build(&project, &[]);
+    project
+}
+
+/// Builds, and returns what was said.
+fn build(project: &TestProject, more: &[&str]) -> String {
+    let run = project.run(&[&TABLES[..], more].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.stderr
+}
+
+fn json(project: &TestProject, path: &str) -> Value {
+    serde_json::from_slice(&project.read(path)).unwrap()
+}
+
+/// The volumes of a release, by their paths from it.
+fn volumes(project: &TestProject, out: &str) -> BTreeMap<String, Value> {
+    let root = json(project, &format!("{out}/manifest.json"));
+    let volumes = root["volumes"].as_array().cloned().unwrap_or_default();
+    let path = |volume: Value| volume["path"].as_str().unwrap().to_string();
+    let volume = |path: String| (path.clone(), json(project, &format!("{out}/{path}")));
+    volumes.into_iter().map(path).map(volume).collect()
+}
+
+/// The ids of the briefs that a release lists.
+fn listed(project: &TestProject, out: &str) -> BTreeSet<String> {
+    let root = json(project, &format!("{out}/manifest.json"));
+    let volumes = volumes(project, out);
+    let files = volumes.values().chain([&root]).flat_map(|of| of["files"].as_array().unwrap());
+    files.map(|file| file["brief"].as_str().unwrap().to_string()).collect()
+}
+
+fn same(project: &TestProject, one: &str, other: &str) {
+    assert_eq!(project.files(one), project.files(other));
+    for file in project.files(one) {
+        let (a, b) = (format!("{one}/{file}"), format!("{other}/{file}"));
+        assert!(project.read(&a) == project.read(&b), "{file} in {other}");
+    }
+}
+
+/// The files of a release, with their digests as sha256sum takes them.
+fn checked(project: &TestProject, out: &str) {
+    let mut check = Command::new("sha256sum");
+    check.args(["--check", "--strict", "--quiet", "SHA256SUMS"]).current_dir(project.path(out));
+    let output = check.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let sums = String::from_utf8(project.read(&format!("{out}/SHA256SUMS"))).unwrap();
+    let mut listed: BTreeSet<String> =
+        sums.lines().map(|line| line.split_once("  ").unwrap().1.to_string()).collect();
+    listed.insert("SHA256SUMS".into());
+    assert_eq!(project.files(out).into_iter().collect::<BTreeSet<_>>(), listed);
+}
+
+/// Waits until what was written is believed by what the file system says of it.
+fn settle(project: &TestProject) {
+    sleep(Duration::from_millis(2100));
+    let said = build(project, &[]);
+    assert!(said.contains("0 files built"), "{said}");
+}
+
+#[test]
+fn many_briefs_are_listed_in_volumes_that_their_ids_part() {
+    let project = built();
+    checked(&project, "dist");
+    assert_eq!(listed(&project, "dist"), (0..MANY).map(id).collect());
+    let root = json(&project, "dist/manifest.json");
+    assert_eq!((&root["format"], root["files"].as_array().unwrap().len()), (&2.into(), 0));
+    let mut briefs = Vec::new();
+    for volume in root["volumes"].as_array().unwrap() {
+        let path = volume["path"].as_str().unwrap();
+        let bytes = project.read(&format!("dist/{path}"));
+        let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        assert_eq!(volume["sha256"], digest.as_str());
+        let own = json(&project, &format!("dist/{path}"));
+        let files = own["files"].as_array().unwrap();
+        let ids: Vec<&str> = files.iter().map(|file| file["brief"].as_str().unwrap()).collect();
+        assert_eq!(
+            (volume["first"].as_str(), volume["briefs"].as_u64()),
+            (Some(ids[0]), Some(ids.len() as u64))
+        );
+        // A volume begins where the digest of an id says so, and nowhere else.
+        for (place, id) in ids.iter().enumerate() {
+            let begins = Sha256::digest(id.as_bytes())[0] % 64 == 0;
+            assert!(begins == (place == 0) || briefs.is_empty() && place == 0, "{id}");
+        }
+        briefs.extend(ids.into_iter().map(String::from));
+        // Inputs are those of its own files.
+        let inputs = own["inputs"].as_array().unwrap();
+        let used: BTreeSet<u64> = files
+            .iter()
+            .flat_map(|file| file["inputs"].as_array().unwrap())
+            .map(|place| place.as_u64().unwrap())
+            .collect();
+        assert_eq!(used, (0..inputs.len() as u64).collect());
+    }
+    assert!(briefs.is_sorted());
+    // A brief that comes moves no other from one volume to another.
+    let before = volumes(&project, "dist");
+    write(&project, 1000, "Brief");
+    build(&project, &[]);
+    let after = volumes(&project, "dist");
+    assert_eq!(after.iter().filter(|(path, own)| before.get(*path) != Some(own)).count(), 1);
+    // Where few are left, the manifest lists them itself again.
+    (200..MANY)
+        .chain([1000])
+        .for_each(|at| fs::remove_dir_all(project.path(&format!("briefs/{}", id(at)))).unwrap());
+    build(&project, &[]);
+    assert!(!project.path("dist/manifest").exists());
+    assert_eq!(json(&project, "dist/manifest.json")["files"].as_array().unwrap().len(), 200);
+    checked(&project, "dist");
+    build(&project, &["--out", "new"]);
+    same(&project, "dist", "new");
+}
+
+#[test]
+fn what_is_built_of_one_brief_is_what_is_built_of_all() {
+    let project = built();
+    settle(&project);
+    // A change that pages of the release do not show, and one that they do.
+    let text = MINIMAL.replacen("title = \"", "title = \"Brief 7, ", 1);
+    let unseen = text.replace("Counts children.", "Counts workers.");
+    for text in [&unseen, &unseen.replace("Brief 7", "A longer title of brief 7")] {
+        project.write("briefs/b007/brief.toml", text);
+        let before = volumes(&project, "dist");
+        let said = build(&project, &["b007"]);
+        assert!(said.contains("1 file built"), "{said}");
+        let after = volumes(&project, "dist");
+        assert_eq!(before.iter().filter(|(path, own)| after[*path] != **own).count(), 1);
+        checked(&project, "dist");
+        build(&project, &["--out", "new"]);
+        same(&project, "dist", "new");
+        settle(&project);
+    }
+}
+
+#[test]
+fn of_briefs_that_were_not_asked_for_nothing_changes() {
+    let project = built();
+    settle(&project);
+    let of = |id: &str| {
+        let all = volumes(&project, "dist").into_values().map(|own| {
+            own["files"].as_array().unwrap().iter().find(|file| file["brief"] == id).cloned()
+        });
+        all.flatten().next()
+    };
+    // One that is another now, one that is gone, one that cannot be read, and one that is new.
+    let (two, three, four) = (of("b002"), of("b003"), of("b004"));
+    write(&project, 2, "Another");
+    fs::remove_dir_all(project.path("briefs/b003")).unwrap();
+    project.write("briefs/b004/brief.toml", "this is no brief");
+    write(&project, 300, "Brief");
+    write(&project, 1, "Other");
+    let said = build(&project, &["b001"]);
+    assert!(said.contains("1 file built") && !said.contains("listed"), "{said}");
+    assert_eq!((of("b002"), of("b003"), of("b004"), of("b300")), (two, three, four, None));
+    assert!(project.path("dist/b003/b003.en.indicators.pdf").exists());
+    checked(&project, "dist");
+    // A build of all looks at them.
+    fs::remove_dir_all(project.path("briefs/b004")).unwrap();
+    let said = build(&project, &[]);
+    assert!(said.contains("2 files built"), "{said}");
+    assert!(!project.path("dist/b003").exists() && !project.path("dist/b004").exists());
+    assert_eq!((of("b003"), of("b004")), (None, None));
+    checked(&project, "dist");
+}
+
+#[test]
+fn a_volume_that_was_changed_is_not_believed() {
+    let project = built();
+    let path = volumes(&project, "dist").into_keys().next_back().unwrap();
+    let file = format!("dist/{path}");
+    let written = String::from_utf8(project.read(&file)).unwrap();
+    let count = json(&project, &file)["files"].as_array().unwrap().len();
+    let all = project.files("dist");
+    for changed in [Some(written.replace("Brief", "Grief")), Some(written[..500].into()), None] {
+        match &changed {
+            Some(text) => project.write(&file, text),
+            None => fs::remove_file(project.path(&file)).unwrap(),
+        }
+        let run = project.run(&["verify", "dist"]);
+        assert!(run.code != 0 && run.stderr.contains(&path), "{}", run.stderr);
+        let said = build(&project, &[]);
+        assert!(said.contains(&format!("{count} file")) && said.contains(&path), "{said}");
+        assert_eq!(project.read(&file), written.as_bytes());
+        assert_eq!(project.files("dist"), all);
+    }
+    // One of somebody else is not written over.
+    project.write(&file, "my own notes");
+    let run = project.run(&TABLES);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert!(
+        run.stderr.contains(&path) && run.stderr.contains("no build made it"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(project.read(&file), b"my own notes");
+}
+
+#[test]
+fn parts_are_joined_and_verified_whatever_they_are_listed_in() {
+    let project = built();
+    for shard in ["1/2", "2/2"] {
+        build(&project, &["--shard", shard, "--out", &format!("part-{}", &shard[..1])]);
+    }
+    let run = project.run(&["merge", "part-1", "part-2", "--out", "joined"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    same(&project, "dist", "joined");
+    let run = project.run(&["verify", "joined"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    // A release elsewhere is known by its volumes, too.
+    fs::rename(project.path("joined"), project.path("dist-2")).unwrap();
+    let _ = fs::remove_file(project.path("dist-2/.briefpress"));
+    assert!(build(&project, &["--out", "dist-2"]).contains("0 files built"));
+    same(&project, "dist", "dist-2");
+    let path = volumes(&project, "part-2").into_keys().next();
+    assert_eq!(path, None, "130 have room in one");
+}
