@@ -130,6 +130,12 @@ impl Record {
         }
     }
 
+    /// Lets go of how files are of runs of briefs that end before one, by its id, and writes it down. The folder is
+    /// this build's.
+    pub fn let_go_states(&self, before: &str) {
+        self.cache.let_go(before);
+    }
+
     /// Writes down how files are, so that the next build need not read those that stay so.
     pub fn save_states(&self) {
         self.cache.save(&self.out);
