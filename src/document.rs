@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// What the names of the files begin with that several briefs have together.
 const COMBINED: &str = "indicators";
 
+/// What tells the picture of several briefs together from that of one that is called so.
+const OF_SEVERAL: &str = ".combined";
+
 /// What is made of briefs.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -121,8 +124,17 @@ impl Document {
     /// The name of the picture of its first page. In their folder that of several briefs must not have
     /// the name that a brief's has.
     pub fn thumbnail_name(self, id: &str, language: &str) -> String {
-        let infix = if self == Document::Combined { ".combined" } else { self.infix() };
+        let infix = if self == Document::Combined { OF_SEVERAL } else { self.infix() };
         format!("{}.{language}{infix}.png", self.prefix(id))
+    }
+
+    /// The id of the brief whose first page a picture of such a name shows; `None` where it shows that of
+    /// several briefs.
+    pub fn brief_of_thumbnail(name: &str) -> Option<&str> {
+        let is_of_several =
+            name.strip_suffix(".png").is_some_and(|start| start.ends_with(OF_SEVERAL));
+        // An id has no dot in it.
+        name.split_once('.').filter(|_| !is_of_several).map(|(id, _)| id)
     }
 }
 

@@ -207,22 +207,16 @@ pub fn write_release(
     let mut staging = Staging::default();
     each_beside(manifest, bill, &mut |name, content| {
         check_pages(out, iter::once(name))?;
-        written.names.push(name.to_string());
         let path = out.join(name);
-        match content {
-            Content::Text(text) => {
-                if !is_the_same(&path, text.as_bytes()) {
-                    staging.add(&path, text.as_bytes())?;
-                }
-                Ok(Digest::of(text.as_bytes()))
+        let mut put = |bytes: &[u8]| -> Result<Digest, EnvError> {
+            if !is_the_same(&path, bytes) {
+                staging.add(&path, bytes)?;
             }
-            Content::Volume(volume) => {
-                let json = volume.to_json();
-                if !is_the_same(&path, &json) {
-                    staging.add(&path, &json)?;
-                }
-                Ok(Digest::of(&json))
-            }
+            Ok(Digest::of(bytes))
+        };
+        let digest = match content {
+            Content::Text(text) => put(text.as_bytes())?,
+            Content::Volume(volume) => put(&volume.to_json())?,
             Content::Manifest(manifest) => {
                 staging.new_first();
                 let digest = staging.add_changed(&path, |file| {
@@ -231,12 +225,14 @@ pub fn write_release(
                     Ok(both.digest.finish(b""))
                 })?;
                 written.manifest = Some(digest);
-                Ok(digest)
+                digest
             }
-        }
+        };
+        written.names.push((name.to_string(), Some(digest)));
+        Ok(digest)
     })?;
     staging.place()?;
-    clear_pages(out, written.names.iter().map(String::as_str))?;
+    clear_pages(out, written.names.iter().map(|(name, _)| name.as_str()))?;
     Ok(written)
 }
 
@@ -264,8 +260,8 @@ impl Write for Both<'_> {
 /// What was written of a release besides its documents.
 #[derive(Debug)]
 pub struct WrittenRelease {
-    /// The files, by their paths from its folder.
-    pub names: Vec<String>,
+    /// The files, by their paths from its folder, with the digests of those that this run made.
+    pub names: Vec<(String, Option<Digest>)>,
     /// The digest of the manifest.
     pub manifest: Option<Digest>,
 }
@@ -289,7 +285,8 @@ mod tests {
         for (name, bytes) in &files {
             assert_eq!(&fs::read(out.path().join(name)).unwrap(), bytes, "{name}");
         }
-        assert_eq!(written.names, files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
+        let named = |(name, bytes): &(String, Vec<u8>)| (name.clone(), Some(Digest::of(bytes)));
+        assert_eq!(written.names, files.iter().map(named).collect::<Vec<_>>());
         let sums = checksums_beside(&manifest, written.manifest.unwrap(), Bill::Written);
         assert!(files.iter().any(|(name, bytes)| name == CHECKSUMS && *bytes == sums.as_bytes()));
     }

@@ -146,8 +146,9 @@ impl Record {
         Some((place, self.volumes.read(place, &self.cache)))
     }
 
-    /// The files that are written with the manifest, that among them, by their paths, as they were noted.
-    pub(super) fn beside(&self) -> Vec<String> {
+    /// The files that are written with the manifest, that among them, by their paths, as they were noted; with the digests of those
+    /// that have to be read for it.
+    pub(super) fn beside(&self) -> Vec<(String, Option<Digest>)> {
         self.cache.beside()
     }
 
@@ -206,7 +207,7 @@ impl Record {
 
     /// Takes note of what was written with a manifest, by the names of the files.
     pub fn wrote_release(&self, written: &WrittenRelease) {
-        let names = written.names.iter().map(String::as_str);
+        let names = written.names.iter().map(|(name, digest)| (name.as_str(), *digest));
         if let Some(manifest) = written.manifest {
             self.cache.stand(names, manifest, &self.out);
         }
@@ -259,6 +260,12 @@ impl Record {
         for (path, _, sha256) in artifact.all_files() {
             self.cache.wrote(path, sha256, &self.out);
         }
+    }
+
+    /// Lets go of how files are of runs of briefs that end before one, by its id, and writes it down. The folder is
+    /// this build's.
+    pub fn let_go_states(&self, before: &str) {
+        self.cache.let_go(before);
     }
 
     /// Writes down how files are, so that the next build need not read those that stay so.

@@ -68,7 +68,13 @@ pub fn update_release(
     staging.add(&out.join(MANIFEST), json.as_bytes())?;
     staging.add(&path, &text)?;
     staging.place()?;
-    Ok(Some(WrittenRelease { names: record.beside(), manifest: Some(manifest) }))
+    let written: BTreeMap<&str, Digest> =
+        sums.into_iter().chain([(CHECKSUMS, Digest::of(&text))]).collect();
+    let mut names = record.beside();
+    for (name, digest) in &mut names {
+        *digest = written.get(name.as_str()).copied().or(*digest);
+    }
+    Ok(Some(WrittenRelease { names, manifest: Some(manifest) }))
 }
 
 /// The files of every volume that is another now, by its place; none where pages that show them would be others, too, or files

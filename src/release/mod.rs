@@ -22,4 +22,4 @@ pub use manifest::{
 pub use names::{BILL, CHECKSUMS, INDEX, INDEX_PAGES, MANIFEST, THUMBNAILS, VOLUMES};
 pub use sums::checksums;
 pub use volume::{Volume, in_volumes, is_volume};
-pub use volume_entry::{VolumeEntry, is_volume_name};
+pub use volume_entry::{VolumeEntry, begins_volume, is_volume_name};

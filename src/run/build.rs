@@ -203,6 +203,10 @@ impl<'a> Build<'a> {
         on_event: &mut dyn FnMut(Event<'_>),
     ) {
         let Building { options, build_options, workers, share } = &self.how;
+        let of_unread = unread.iter().map(|entry| &entry.artifact.brief);
+        if let Some(first) = workspace.briefs.iter().map(|own| &own.id).chain(of_unread).min() {
+            self.record.let_go_states(first);
+        }
         let mut plan = Plan::new(workspace, options);
         share.iter().for_each(|share| share.apply(&mut plan));
         self.failed_versions += plan.failed_versions;

@@ -1,6 +1,7 @@
 //! Batches: what is up to date is kept, what is interrupted goes on, and one bad document stops no
 //! other.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
@@ -213,16 +214,26 @@ fn a_file_that_was_touched_is_built_again() {
     assert_eq!(project.run(&["verify", "dist"]).code, 0);
 }
 
+/// The parts of the cache, by their paths from the project.
+#[cfg(unix)]
+fn cache(project: &TestProject) -> BTreeMap<String, String> {
+    let names = fs::read_dir(project.path("dist/.briefpress-cache")).into_iter().flatten();
+    let paths = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let paths = paths.map(|name| format!("dist/.briefpress-cache/{name}"));
+    let text = |path: &str| String::from_utf8(project.read(path)).unwrap();
+    paths.map(|path| (path.clone(), text(&path))).collect()
+}
+
 /// The cache as if it had been written with these digests for the PDF of `a`.
 #[cfg(unix)]
 fn forge(project: &TestProject, from: &str, to: &str) {
-    let text = String::from_utf8(project.read("dist/.briefpress-cache")).unwrap();
+    let parts = cache(project);
+    let (path, text) = parts.iter().find(|(_, text)| text.contains(from)).expect("it is known");
     let (lines, _) = text.trim_end().rsplit_once('\n').unwrap();
-    assert!(lines.contains(from), "{lines}");
     let lines = format!("{}\n", lines.replace(from, to));
     let seal = Sha256::digest(lines.as_bytes());
     let seal: String = seal.iter().map(|byte| format!("{byte:02x}")).collect();
-    project.write("dist/.briefpress-cache", format!("{lines}{seal}\n"));
+    project.write(path, format!("{lines}{seal}\n"));
 }
 
 #[cfg(unix)]
@@ -233,12 +244,14 @@ fn what_no_one_has_touched_is_not_read_but_by_verify() {
     verbose(&project);
     sleep(Duration::from_millis(2100));
     assert_eq!(paths(&verbose(&project)), [""; 0]);
-    let cache = project.read("dist/.briefpress-cache");
-    let known = String::from_utf8(cache.clone()).unwrap();
+    let known: String = cache(&project).into_values().collect();
     let files = project.files("dist").iter().filter(|file| file.contains('/')).count();
     assert_eq!(known.matches(" made ").count(), files, "{known}");
     // Nothing is written where nothing changed.
-    let at = || fs::metadata(project.path("dist/.briefpress-cache")).unwrap().modified().unwrap();
+    let at = || -> Vec<SystemTime> {
+        let parts = cache(&project).into_keys().map(|part| fs::metadata(project.path(&part)));
+        parts.map(|there| there.unwrap().modified().unwrap()).collect()
+    };
     let before = at();
     assert_eq!(paths(&verbose(&project)), [""; 0]);
     assert_eq!(at(), before);
@@ -284,10 +297,20 @@ fn what_no_one_has_touched_is_not_read_but_by_verify() {
     let run = project.run(&["verify", "dist"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!((run.stdout + &run.stderr).contains("a/a.en.pdf"));
-    // One that is damaged is none.
-    project.write("dist/.briefpress-cache", &cache[..cache.len() - 2]);
+    // One that is damaged is none, and so is that of an earlier version; what somebody has put in its place stays.
+    for (path, text) in cache(&project) {
+        project.write(&path, &text[..text.len() - 2]);
+    }
     assert_eq!(paths(&verbose(&project)), ["a/a.en.pdf"]);
     assert_eq!(project.run(&["verify", "dist"]).code, 0);
+    sleep(Duration::from_millis(2100));
+    for (text, is_ours) in [("briefpress stat cache 1\n0\n", true), ("mine\n", false)] {
+        fs::remove_dir_all(project.path("dist/.briefpress-cache")).unwrap();
+        project.write("dist/.briefpress-cache", text);
+        assert_eq!(paths(&verbose(&project)), [""; 0]);
+        assert_eq!(!cache(&project).is_empty(), is_ours);
+    }
+    assert_eq!(project.read("dist/.briefpress-cache"), b"mine\n");
 }
 
 #[test]

@@ -108,10 +108,10 @@ impl TestProject {
             for entry in entries {
                 let entry = entry.unwrap();
                 let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
-                if entry.path().is_dir() {
-                    walk(&entry.path(), &format!("{name}/"), files);
-                } else if name != ".briefpress-cache" {
+                if !entry.path().is_dir() {
                     files.push(name);
+                } else if name != ".briefpress-cache" {
+                    walk(&entry.path(), &format!("{name}/"), files);
                 }
             }
         }
