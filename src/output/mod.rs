@@ -16,7 +16,10 @@ mod tool;
 pub use claim::{ClaimError, NotOwned, Owner, check_owner, check_owner_of_proofs};
 pub use folder::{OutFolder, TakeError, write_below};
 pub use intact::{Damage, first_damaged, is_partly_there};
-pub use manifest::{assemble, files_beside, read_given_manifest, read_manifest, write_release};
+pub use manifest::{
+    assemble, damaged_beside, files_beside, is_assembled, read_given_manifest, read_manifest,
+    write_release,
+};
 pub use merge::{MergeError, Merged, merge};
 pub use place::check_place;
 pub use record::{Record, SaidOfBuild};
