@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 use std::num::{NonZeroU64, NonZeroUsize};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
@@ -13,11 +14,12 @@ use super::error::{Error, Exit};
 use super::run::{show_event, workers};
 use super::ui::Ui;
 use crate::disk::{EnvError, slashed};
+use crate::document::Document;
 use crate::limits::MemorySize;
 use crate::output::{read_manifest, whole_manifest};
-use crate::release::MANIFEST;
-use crate::run::{Difference, Mismatch, TIME_LIMIT, verify};
-use crate::workspace::Workspace;
+use crate::release::{Digest, MANIFEST};
+use crate::run::{Difference, Mismatch, Release, TIME_LIMIT, Verification};
+use crate::workspace::{ReadAll, Workspace};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 the same bytes, 1 something differs, 2 wrong usage, 3 the \
@@ -55,16 +57,38 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     };
     let manifest =
         whole_manifest(&json, &args.dir).map_err(|why| Error::ReleaseManifest { path, why })?;
+    let (digest, dir) = (Digest::of(&json), current_folder()?.join(&args.dir));
+    drop(json);
+    let release = Release { dir: &dir, manifest: &manifest, json: Some(digest) };
     let open_options = args.fonts.open_options()?;
-    let workspace = Workspace::open(&global.project_root()?, &open_options)?;
-    let mut exit = report(&workspace, ui);
+    let root = global.project_root()?;
+    // A table of several briefs is made of all of them at once.
+    let is_whole = manifest.files.iter().any(|file| file.document == Document::Combined);
+    let whole = is_whole.then(|| Workspace::open(&root, &open_options)).transpose()?;
     let workers = workers(args.jobs, args.timeout, args.memory)?;
-    let dir = current_folder()?.join(&args.dir);
-    let differences = verify(&dir, &manifest, &workspace, &workers, &mut |event| {
-        exit = exit.max(show_event(event, &dir, ui));
-    });
+    let is_interrupted = || workers.interrupted.load(Ordering::Relaxed);
+    let mut exit = Exit::Success;
+    let mut begun = None;
+    let mut see = |workspace: &Workspace| {
+        exit = exit.max(report(workspace, ui));
+        begun
+            .get_or_insert_with(|| Verification::begin(workspace, release, &workers))
+            .add(workspace, &mut |event| exit = exit.max(show_event(event, &dir, ui)));
+        if is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let seen = &mut |workspace: &Workspace, _: Vec<()>| see(workspace);
+    match whole {
+        Some(workspace) => _ = seen(&workspace, Vec::new()),
+        None => {
+            Workspace::look_through_unless(&root, &open_options, None, &ReadAll, seen)?;
+        }
+    }
+    let differences = match begun {
+        Some(verification) if !is_interrupted() => verification.end(),
+        _ => Vec::new(),
+    };
     ui.finish();
-    if workers.interrupted.load(Ordering::Relaxed) {
+    if is_interrupted() {
         ui.done("interrupted: nothing is known about the release");
         return Ok(Exit::Environment);
     }

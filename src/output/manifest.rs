@@ -6,10 +6,11 @@ use std::iter;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::intact::Damage;
 use super::pages::{check_pages, clear_pages};
 use super::tool::tool;
 use crate::disk::{
-    EnvError, Staging, check_below, check_regular, is_the_same, read_regular_within,
+    EnvError, Staging, check_below, check_regular, is_the_same, open_regular, read_regular_within,
 };
 use crate::release::{
     BILL, Bill, CHECKSUMS, Digest, DigestWriter, Entry, FORMAT, MANIFEST, Manifest, Shard, Volume,
@@ -44,7 +45,15 @@ pub fn read_given_manifest(path: &Path) -> io::Result<Vec<u8>> {
 ///
 /// Why it is none, or which of its volumes is not as it says.
 pub fn whole_manifest(json: &[u8], folder: &Path) -> Result<Manifest, String> {
-    let mut root = Manifest::from_json(json)?;
+    gather(Manifest::from_json(json)?, folder)
+}
+
+/// The same of one that was read.
+///
+/// # Errors
+///
+/// Which of its volumes is not as it says.
+pub fn gather(mut root: Manifest, folder: &Path) -> Result<Manifest, String> {
     if root.volumes.is_empty() {
         return Ok(root);
     }
@@ -107,6 +116,70 @@ pub fn assemble(
         seal,
     }
     .sealed()
+}
+
+/// Whether a manifest is what [`assemble`] makes of the files it lists, for a publisher.
+pub fn is_assembled(manifest: &Manifest, publisher: &str) -> bool {
+    let Manifest {
+        format,
+        tool: by,
+        publisher: own,
+        failed,
+        inputs,
+        files,
+        epoch: _,
+        complete: _,
+        shard: _,
+        volumes,
+        seal: _,
+    } = manifest;
+    let mut is_used = vec![false; inputs.len()];
+    files.iter().flat_map(|file| &file.inputs).for_each(|&place| is_used[place] = true);
+    *format == FORMAT
+        && *by == tool()
+        && own == publisher
+        && failed.is_sorted_by(|a, b| a < b)
+        && inputs.is_sorted_by(|a, b| a < b)
+        && !is_used.contains(&false)
+        && files.is_sorted_by(|a, b| a.path < b.path)
+        && volumes.is_empty()
+        && manifest.is_sealed()
+}
+
+/// The files written with a manifest that are not in its folder as they would be written, in the order in which they
+/// would: by path, with what became of each. Of the manifest itself `json` is the digest of what it should be, where that is not
+/// what would be written.
+pub fn damaged_beside(
+    manifest: &Manifest,
+    json: Option<Digest>,
+    bill: Bill,
+    out: &Path,
+) -> Vec<(String, Damage)> {
+    let mut damaged = Vec::new();
+    let done: Result<(), Infallible> = each_beside(manifest, bill, &mut |name, content| {
+        let path = out.join(name);
+        let (digest, is_there) = match content {
+            Content::Manifest(root) => {
+                let json = json.unwrap_or_else(|| root.json_digest());
+                let there = open_regular(&path).and_then(Digest::read);
+                (json, there.is_ok_and(|there| there == json))
+            }
+            Content::Volume(volume) => {
+                let bytes = volume.to_json();
+                (Digest::of(&bytes), is_the_same(&path, &bytes))
+            }
+            Content::Text(text) => {
+                (Digest::of(text.as_bytes()), is_the_same(&path, text.as_bytes()))
+            }
+        };
+        if !is_there {
+            let is_lost = open_regular(&path).is_err();
+            let damage = if is_lost { Damage::Missing } else { Damage::Altered };
+            damaged.push((name.to_string(), damage));
+        }
+        Ok(digest)
+    });
+    done.map_or_else(|never| match never {}, |()| damaged)
 }
 
 /// What is written of a manifest that is written already: file names and contents, the checksums last.
@@ -271,6 +344,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::release::{INDEX, Role, Tool};
 
     #[test]
     fn what_is_written_piece_by_piece_is_what_is_held() {
@@ -289,6 +363,42 @@ mod tests {
         assert_eq!(written.names, files.iter().map(named).collect::<Vec<_>>());
         let sums = checksums_beside(&manifest, written.manifest.unwrap(), Bill::Written);
         assert!(files.iter().any(|(name, bytes)| name == CHECKSUMS && *bytes == sums.as_bytes()));
+        // And what is there is held against what would be.
+        let json = manifest.json_digest();
+        assert_eq!(written.manifest, Some(json));
+        let damaged = || damaged_beside(&manifest, Some(json), Bill::Written, out.path());
+        assert_eq!(damaged(), []);
+        fs::remove_file(out.path().join(INDEX)).unwrap();
+        fs::write(out.path().join(MANIFEST), "{}").unwrap();
+        let found = [(MANIFEST, Damage::Altered), (INDEX, Damage::Missing)];
+        assert_eq!(damaged(), found.map(|(name, damage)| (name.to_string(), damage)));
+    }
+
+    #[test]
+    fn a_manifest_is_as_it_is_assembled_or_not() {
+        let inputs = ["a", "b"].map(|path| Input {
+            role: Role::Brief,
+            path: path.into(),
+            sha256: Digest::of(path.as_bytes()),
+        });
+        let failed = vec!["b".into(), "a".into()];
+        let mut manifest = assemble(Vec::new(), failed, false, None, None, "A".into());
+        assert!(is_assembled(&manifest, "A") && !is_assembled(&manifest, "B"));
+        let mut others: Vec<Manifest> = vec![Manifest { seal: None, ..manifest.clone() }];
+        let mut add = |other: Manifest| others.push(other.sealed());
+        add(Manifest { failed: vec!["b".into(), "a".into()], ..manifest.clone() });
+        add(Manifest { failed: vec!["a".into(), "a".into()], ..manifest.clone() });
+        add(Manifest { inputs: inputs.to_vec(), ..manifest.clone() });
+        add(Manifest {
+            tool: Tool { name: "other".into(), ..manifest.tool.clone() },
+            ..manifest.clone()
+        });
+        for other in others {
+            assert!(!is_assembled(&other, "A"), "{other:?}");
+        }
+        manifest.complete = true;
+        assert!(!is_assembled(&manifest, "A"), "the seal is that of another");
+        assert!(is_assembled(&manifest.sealed(), "A"));
     }
 
     #[test]

@@ -19,7 +19,8 @@ pub use claim::{ClaimError, NotOwned, Owner, check_owner, check_owner_of_proofs}
 pub use folder::{OutFolder, TakeError, write_below};
 pub use intact::{Damage, first_damaged, is_partly_there};
 pub use manifest::{
-    assemble, files_beside, read_given_manifest, read_manifest, whole_manifest, write_release,
+    assemble, damaged_beside, files_beside, gather, is_assembled, read_given_manifest,
+    read_manifest, whole_manifest, write_release,
 };
 pub use merge::{MergeError, Merged, merge};
 pub use place::check_place;

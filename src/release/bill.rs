@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use toml::Table;
 
-use super::digest::Digest;
 use super::manifest::{Manifest, Role};
 
 const LOCK: &str = include_str!("../../Cargo.lock");
@@ -97,8 +96,7 @@ pub fn bill_of_materials(manifest: &Manifest) -> String {
 
 /// A UUID of version 8 (RFC 9562) from the digest of the manifest: another release, another number.
 fn serial_number(manifest: &Manifest) -> String {
-    let digest = Digest::of(manifest.to_json().as_bytes());
-    let hex = digest.to_hex();
+    let hex = manifest.json_digest().to_hex();
     format!(
         "urn:uuid:{}-{}-8{}-8{}-{}",
         &hex[..8],

@@ -2,7 +2,7 @@
 //! same input gives the same manifest: it holds no time, no machine, no path outside the project.
 //! Fields may be added, so who reads one passes over those that are not known; so does this reader.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
 
 use schemars::generate::SchemaSettings;
@@ -208,7 +208,8 @@ fn yes() -> bool {
 impl Artifact {
     /// A brief that its table would have too, for it is of all that there are; `all` are the briefs now.
     pub fn lacking_brief<'b>(&self, all: &'b BTreeSet<String>) -> Option<&'b String> {
-        all.iter().find(|id| self.all_briefs && !self.briefs.contains(id))
+        let own: HashSet<&String> = self.all_briefs.then(|| self.briefs.iter().collect())?;
+        all.iter().find(|id| !own.contains(id))
     }
 
     /// Whether its paths are those that a file of its brief, language, document and edition has:
@@ -398,6 +399,13 @@ impl Manifest {
         into.write_all(b"\n")
     }
 
+    /// The digest of what is written so.
+    pub fn json_digest(&self) -> Digest {
+        let mut digest = DigestWriter::leaving(0);
+        self.write_json(&mut digest).expect("plain data is always JSON");
+        digest.finish(b"")
+    }
+
     /// Reads a manifest; the error says why it is none, or none of this version.
     pub fn from_json(json: &[u8]) -> Result<Self, String> {
         #[derive(Deserialize)]
@@ -442,7 +450,7 @@ impl Manifest {
     }
 
     /// What a file was made from.
-    pub fn inputs_of<'a>(&'a self, file: &'a Artifact) -> impl Iterator<Item = &'a Input> {
+    pub fn inputs_of<'a>(&'a self, file: &'a Artifact) -> impl Iterator<Item = &'a Input> + Clone {
         file.inputs.iter().map(|&at| &self.inputs[at])
     }
 }

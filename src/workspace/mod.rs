@@ -35,4 +35,4 @@ pub use open::{
     OpenError, OpenOptions, find_brief, find_project, is_project, may_be_in, misnamed_project,
 };
 pub use pinned::pinned_in;
-pub use unread::{ReadSoFar, Unread};
+pub use unread::{ReadAll, ReadSoFar, Unread};

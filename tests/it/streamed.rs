@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
-use briefpress::{BuildOptions, OpenOptions, Options, Workers};
+use briefpress::{BuildOptions, Manifest, OpenOptions, Options, Workers};
 use serde_json::Value;
 
 use crate::support::{MINIMAL, TestProject};
@@ -128,6 +128,8 @@ fn workers_stay_from_part_to_part() {
     let seen = workers_of(&project, &[&TABLES[..], &["--jobs=1"]].concat());
     assert_eq!(listed(&project, "dist").len(), MANY);
     assert_eq!(seen.len(), 1, "{seen:?}");
+    let seen = workers_of(&project, &["verify", "dist", "--jobs=1"]);
+    assert_eq!(seen.len(), 1, "{seen:?}");
 }
 
 #[cfg(target_os = "linux")]
@@ -202,4 +204,137 @@ fn what_changes_in_any_part_is_what_is_done() {
     assert!(run.stderr.contains("1 file built"), "{}", run.stderr);
     let run = build(&["--lang", "km"]);
     assert_eq!(run.code, 2, "{}", run.stderr);
+}
+
+/// What `verify` says of a release: its exit code, the lines, and the rest.
+fn verified(project: &TestProject) -> (i32, Vec<String>, String) {
+    let run = project.run(&["verify", "dist"]);
+    (run.code, run.stdout.lines().map(str::to_string).collect(), run.stderr)
+}
+
+#[test]
+fn a_release_is_verified_part_by_part() {
+    let project = project();
+    // What is warned of is said once, of the project as of a brief in any part.
+    let told = MINIMAL.replacen("to = \"Ministry of Justice\"\n", "", 1);
+    for part in [3, 67] {
+        project.write(&format!("briefs/{}/brief.toml", id(part)), &told);
+    }
+    let values = "values = [\"none.csv\"]\n";
+    let settings = String::from_utf8(project.read("briefpress.toml")).unwrap();
+    assert_eq!(project.run(&TABLES).code, 0);
+    let (code, lines, rest) = verified(&project);
+    assert_eq!((code, lines.len()), (0, 0), "{rest}");
+    assert!(rest.contains(&format!("{MANY} files, the same to the byte")), "{rest}");
+    for part in [3, 67] {
+        let place = format!("--> briefs/{}/brief.toml:", id(part));
+        assert_eq!(rest.matches(&place).count(), 1, "{rest}");
+    }
+    project.write("briefpress.toml", format!("{values}{settings}"));
+    let (_, _, rest) = verified(&project);
+    assert_eq!(rest.matches("none.csv is not there").count(), 1, "{rest}");
+    project.write("briefpress.toml", settings);
+
+    // What is made from something else, though it is the same, is written down otherwise, in whatever part.
+    let text = String::from_utf8(project.read("briefs/b070/brief.toml")).unwrap();
+    project.write("briefs/b070/brief.toml", format!("# Another word.\n{text}"));
+    let (code, lines, rest) = verified(&project);
+    let changed = "briefs/b070/brief.toml changed since it was built";
+    let wanted = ["SHA256SUMS", "manifest.json"].map(|file| format!("{file}: {changed}"));
+    assert_eq!((code, lines), (1, wanted.to_vec()), "{rest}");
+
+    // One brief of each part: one whose table was changed, one that is another, one that is gone. What stands beside
+    // them is of no account then.
+    let table = "dist/b001/b001.en.indicators.pdf";
+    let bytes = project.read(table);
+    project.write(table, [&bytes[..], b" "].concat());
+    project.write("briefs/b070/brief.toml", text.replacen("Brief 70", "Another 70", 1));
+    std::fs::remove_dir_all(project.path("briefs/b129")).unwrap();
+    std::fs::remove_file(project.path("dist/index.html")).unwrap();
+    let (code, lines, rest) = verified(&project);
+    let wanted = [
+        "b001/b001.en.indicators.pdf: it was changed after it was built",
+        "b070/b070.en.indicators.pdf: briefs/b070/brief.toml changed since it was built",
+        "b129/b129.en.indicators.pdf: the project does not make it: its brief or translation is gone, or \
+         cannot be built",
+    ];
+    assert_eq!((code, lines), (1, wanted.map(str::to_string).to_vec()), "{rest}");
+    let said = format!("dist: 3 of {MANY} files are not what the project makes");
+    assert!(rest.contains(&said), "{rest}");
+
+    // A project that is held whole finds the same.
+    let opened = briefpress::open(&project.path(""), &OpenOptions::default()).unwrap();
+    let interrupted = AtomicBool::new(false);
+    let mut workers = Workers::of(assert_cmd::cargo::cargo_bin("briefpress"), &interrupted);
+    workers.jobs = 2;
+    let out = project.path("dist");
+    let manifest = Manifest::from_json(&project.read("dist/manifest.json")).unwrap();
+    let found = briefpress::verify(&out, &manifest, &opened, &workers, &mut |_| {});
+    let paths: Vec<&str> = found.iter().map(|one| one.path.as_str()).collect();
+    assert_eq!(paths, wanted.map(|line| line.split(": ").next().unwrap()));
+}
+
+#[test]
+fn what_stands_beside_the_files_is_held_to_what_would_be_written() {
+    let project = TestProject::with_brief(MINIMAL);
+    assert_eq!(project.run(&[&TABLES[..], &["--sbom"]].concat()).code, 0);
+    let lines = |project: &TestProject| verified(project).1;
+    assert_eq!(lines(&project), [""; 0]);
+    let text = String::from_utf8(project.read("dist/manifest.json")).unwrap();
+    let description = "it does not describe the files as they are";
+    let starts = |lines: &[String], wanted: &[String]| {
+        assert_eq!(lines.len(), wanted.len(), "{lines:?}");
+        for (line, wanted) in lines.iter().zip(wanted) {
+            assert!(line.starts_with(wanted), "{lines:?}");
+        }
+    };
+    // An input that no file was made from, a title that no file has, another order, a seal that is broken.
+    let mut changed: Value = serde_json::from_str(&text).unwrap();
+    let mut more = changed["inputs"][0].clone();
+    more["path"] = "briefs/z/brief.toml".into();
+    changed["inputs"].as_array_mut().unwrap().push(more);
+    project.write("dist/manifest.json", changed.to_string());
+    let manifest = "manifest.json: briefs/z/brief.toml is gone since it was built";
+    starts(&lines(&project), &[manifest.into()]);
+    for (from, to) in [
+        ("\"status\": \"final\"", "\"status\": \"draft\""),
+        ("\"complete\": true", "\"complete\": false"),
+        ("\"failed\": []", "\"failed\": [\"b/b.en.pdf\", \"a/a.fr.pdf\"]"),
+        ("\"seal\": \"", "\"seal\": null, \"broken\": \""),
+    ] {
+        let other = text.replacen(from, to, 1);
+        assert_ne!(other, text, "{from}");
+        project.write("dist/manifest.json", other);
+        let found = lines(&project);
+        assert!(
+            found.iter().any(|line| *line
+                == format!("manifest.json: {description}; `briefpress build` writes it anew")),
+            "{from}: {found:?}"
+        );
+    }
+    // What this program does not know of is passed over; but its bytes are in the checksums.
+    let other = text.replacen("\"complete\"", "\"later\": 1,\n  \"complete\"", 1);
+    project.write("dist/manifest.json", other);
+    starts(&lines(&project), &[format!("SHA256SUMS: {description}")]);
+    // Another tool made what is not the same.
+    let other = text.replacen("\"version\": \"", "\"version\": \"0.", 1);
+    project.write("dist/manifest.json", other);
+    let found = lines(&project);
+    assert!(found.iter().all(|line| line.contains(": built by briefpress 0.")), "{found:?}");
+    assert!(found.len() >= 2, "{found:?}");
+    project.write("dist/manifest.json", &text);
+    // Each of what stands beside by itself.
+    for file in ["SHA256SUMS", "index.html", "sbom.cdx.json"] {
+        let path = format!("dist/{file}");
+        let bytes = project.read(&path);
+        project.write(&path, [&bytes[..], b"x"].concat());
+        let found = lines(&project);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with(&format!("{file}: {description}")), "{found:?}");
+        std::fs::remove_file(project.path(&path)).unwrap();
+        let lost = if file == "sbom.cdx.json" { "SHA256SUMS: it does" } else { "it is not there" };
+        assert!(lines(&project)[0].contains(lost), "{file}");
+        project.write(&path, bytes);
+    }
+    assert_eq!(lines(&project), [""; 0]);
 }
