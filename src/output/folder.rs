@@ -383,4 +383,20 @@ mod tests {
         abandon(&out, false);
         assert_eq!(fs::read(out.join(JOURNAL)).unwrap(), b"x");
     }
+
+    #[test]
+    fn what_a_killed_build_left_unfinished_in_the_cache_is_cleared_away() {
+        let project = tempfile::tempdir().unwrap();
+        let out = project.path().join("dist");
+        let cache = out.join(".briefpress-cache");
+        fs::create_dir_all(&cache).unwrap();
+        for name in ["briefs.states", ".briefpress-a1b2c3"] {
+            fs::write(cache.join(name), "").unwrap();
+        }
+        fs::write(out.join(JOURNAL), "x").unwrap();
+        let owner = Owner::project(project.path(), None);
+        OutFolder::take(&out, &owner, &AtomicBool::new(false), &mut |_| ()).unwrap();
+        let names = fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().file_name());
+        assert_eq!(names.collect::<Vec<_>>(), ["briefs.states"]);
+    }
 }

@@ -302,12 +302,18 @@ fn a_folder_whose_name_is_no_text_is_built_in() {
         fs::rename(project.path(name), inner.join(name)).unwrap();
     }
     give_away(&project.path(""));
-    let before = snapshot(&inner);
+    // What the file system said of the files is written down where they have rested by then.
+    let files = || {
+        let mut files = snapshot(&inner);
+        files.retain(|path, _| path.iter().all(|name| name != ".briefpress-cache"));
+        files
+    };
+    let before = files();
     let mut command = as_nobody(&project, PROGRAM);
     let output = command.args(["build", "--force"]).current_dir(&inner).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{said}");
     assert!(said.contains("6 files built"), "{said}");
     assert!(!said.contains("panicked"), "{said}");
-    assert!(snapshot(&inner) == before, "the files are not what they were");
+    assert!(files() == before, "the files are not what they were");
 }
