@@ -11,8 +11,8 @@ use super::pages::{check_pages, clear_pages};
 use super::tool::tool;
 use crate::disk::{EnvError, Staging, check_regular, is_the_same, read_regular_within};
 use crate::release::{
-    Artifact, BILL, Bill, CHECKSUMS, Digest, DigestWriter, Entry, FORMAT, Input, MANIFEST,
-    Manifest, Shard, bill_of_materials, checksums, index_pages,
+    Artifact, BILL, Bill, CHECKSUMS, Digest, DigestWriter, Entry, FORMAT, INDEX, Input, MANIFEST,
+    Manifest, ManifestFiles, ReleaseHead, Shard, bill_of_materials, checksums, index_pages,
 };
 
 /// A manifest or journal larger than this is none of ours: a file takes 2 to 3 kB in one, so that all of twenty thousand
@@ -118,15 +118,13 @@ fn each_beside<E>(
         Ok(())
     };
     // What `index.html` leads to is there before it is.
-    let mut pages = index_pages(manifest).into_iter();
-    let index = pages.next_back();
-    for (name, page) in pages {
-        one(&name, Content::Text(page))?;
-    }
-    one(MANIFEST, Content::Manifest)?;
-    if let Some((name, page)) = index {
-        one(&name, Content::Text(page))?;
-    }
+    let (head, files) = (ReleaseHead::of(manifest), ManifestFiles::of(manifest));
+    index_pages(&head, &files, &mut |name, page| {
+        if name == INDEX {
+            one(MANIFEST, Content::Manifest)?;
+        }
+        one(name, Content::Text(page))
+    })?;
     if bill == Bill::Written {
         one(BILL, Content::Text(bill_of_materials(manifest)))?;
     }
