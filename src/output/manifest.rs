@@ -13,8 +13,9 @@ use crate::disk::{
     EnvError, Staging, check_below, check_regular, is_the_same, open_regular, read_regular_within,
 };
 use crate::release::{
-    BILL, Bill, CHECKSUMS, Digest, DigestWriter, Entry, FORMAT, MANIFEST, Manifest, Shard, Volume,
-    VolumeEntry, bill_of_materials, checksums, in_volumes, index_pages,
+    BILL, Bill, CHECKSUMS, Digest, DigestWriter, Entry, FORMAT, INDEX, MANIFEST, Manifest,
+    ManifestFiles, ReleaseHead, Shard, Volume, VolumeEntry, bill_of_materials, checksums,
+    in_volumes, index_pages,
 };
 
 /// A manifest or journal larger than this is none of ours: a file takes 2 to 3 kB in one, so that all of twenty thousand
@@ -247,15 +248,14 @@ fn each_beside<E>(
         entry.sha256 = one(&entry.path, Content::Volume(volume))?;
         volumes.push(entry);
     }
-    let mut pages = index_pages(manifest).into_iter();
-    let index = pages.next_back();
-    for (name, page) in pages {
-        one(&name, Content::Text(page))?;
-    }
-    one(MANIFEST, Content::Manifest(&in_volumes(manifest, volumes)))?;
-    if let Some((name, page)) = index {
-        one(&name, Content::Text(page))?;
-    }
+    let root = in_volumes(manifest, volumes);
+    let (head, files) = (ReleaseHead::of(manifest), ManifestFiles::of(manifest));
+    index_pages(&head, &files, &mut |name, page| {
+        if name == INDEX {
+            one(MANIFEST, Content::Manifest(&root))?;
+        }
+        one(name, Content::Text(page)).map(|_| ())
+    })?;
     if bill == Bill::Written {
         one(BILL, Content::Text(bill_of_materials(manifest)))?;
     }
@@ -344,7 +344,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::release::{INDEX, Role, Tool};
+    use crate::release::{Input, Role, Tool};
 
     #[test]
     fn what_is_written_piece_by_piece_is_what_is_held() {

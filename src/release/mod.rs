@@ -14,7 +14,9 @@ mod volume_entry;
 pub use bill::{Bill, bill_of_materials};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use entry::Entry;
-pub use index::{index_pages, is_index_page, is_shown_alike};
+pub use index::{
+    FilesByBrief, ManifestFiles, ReleaseHead, index_pages, is_index_page, is_shown_alike,
+};
 pub use manifest::{
     Artifact, FORMAT, Input, Manifest, Picture, PlaceEntry, Role, Shard, SheetFile, SourceLocation,
     Stage, Tool, TranslationProgress, TranslationState, Warning, schema,

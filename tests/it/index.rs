@@ -2,6 +2,7 @@
 //! parser, which follows their links; `.ci/page` opens them in Chromium.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -9,7 +10,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use briefpress::Manifest;
-use briefpress::internals::index_pages;
+use briefpress::internals::{ManifestFiles, ReleaseHead};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -45,6 +46,19 @@ fn manifest(files: &[Value]) -> Manifest {
         "epoch": null, "complete": true, "failed": [], "shard": null, "inputs": [], "files": files,
     });
     Manifest::from_json(manifest.to_string().as_bytes()).unwrap()
+}
+
+/// The pages of a release by their paths, as they are handed on.
+fn index_pages(manifest: &Manifest) -> Vec<(String, String)> {
+    let (head, files) = (ReleaseHead::of(manifest), ManifestFiles::of(manifest));
+    let mut pages = Vec::new();
+    let done: Result<(), Infallible> =
+        briefpress::internals::index_pages(&head, &files, &mut |path, page| {
+            pages.push((path.to_string(), page));
+            Ok(())
+        });
+    done.unwrap();
+    pages
 }
 
 /// A document of a brief: its number tells its date and title.

@@ -1,10 +1,10 @@
 //! What stands around the briefs on the pages: heads, what the release is, what is missing, and the end.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::files::ReleaseHead;
+use super::places::ReleaseTotals;
 use super::words::{count, escape};
-use crate::release::manifest::Manifest;
 use crate::release::names::{CHECKSUMS, MANIFEST};
 
 /// How the pages look.
@@ -14,31 +14,31 @@ pub const STYLE: &str = include_str!("index.css");
 pub const BARE_STYLE: &str = ".bare .files li:first-child a::after { content: none; }\n";
 
 /// The title of the first page.
-pub fn title(manifest: &Manifest) -> String {
-    format!("Policy briefs — {}", escape(&manifest.publisher))
+pub fn title(release: &ReleaseHead<'_>) -> String {
+    format!("Policy briefs — {}", escape(release.publisher))
 }
 
 /// What a first page begins with; `most` is how many bytes it has for what is missing.
-pub fn header(manifest: &Manifest, countries: usize, most: usize) -> String {
+pub fn header(release: &ReleaseHead<'_>, totals: &ReleaseTotals, most: usize) -> String {
     let mut html = format!(
         "<a class=\"skip\" href=\"#briefs\">Skip to the briefs</a>\n\
          <header>\n<p class=\"publisher\"><bdi>{}</bdi></p>\n<h1>Policy briefs</h1>\n<p>{}</p>\n",
-        escape(&manifest.publisher),
-        summary(manifest, countries)
+        escape(release.publisher),
+        summary(totals)
     );
-    if let Some(shard) = &manifest.shard {
+    if let Some(shard) = release.shard {
         let _ = writeln!(html, "<p>Part {} of {}</p>", shard.number, shard.count);
     }
-    if !manifest.complete {
-        missing(&manifest.failed, most, &mut html);
+    if !release.complete {
+        missing(release.failed, most, &mut html);
     }
     html += "</header>\n";
     html
 }
 
 /// What every page ends with. `base` leads from it to the release.
-pub fn footer(manifest: &Manifest, base: &str) -> String {
-    let tool = &manifest.tool;
+pub fn footer(release: &ReleaseHead<'_>, base: &str) -> String {
+    let tool = release.tool;
     let folder = if base.is_empty() { "in this folder" } else { "in the folder above" };
     format!(
         "<footer>\n<p>To check that no file was changed, run \
@@ -52,16 +52,14 @@ pub fn footer(manifest: &Manifest, base: &str) -> String {
     )
 }
 
-fn summary(manifest: &Manifest, countries: usize) -> String {
-    let briefs: BTreeSet<&String> =
-        manifest.files.iter().flat_map(|file| file.brief_ids()).collect();
-    let languages: BTreeSet<&str> = manifest.files.iter().map(|f| f.language.as_str()).collect();
-    let mut parts = vec![count(briefs.len(), "brief", "briefs")];
+fn summary(totals: &ReleaseTotals) -> String {
+    let ReleaseTotals { briefs, countries, languages, files } = *totals;
+    let mut parts = vec![count(briefs, "brief", "briefs")];
     if countries > 1 {
         parts.push(count(countries, "country or area", "countries and areas"));
     }
-    parts.push(count(languages.len(), "language", "languages"));
-    parts.push(count(manifest.files.len(), "PDF file", "PDF files"));
+    parts.push(count(languages, "language", "languages"));
+    parts.push(count(files, "PDF file", "PDF files"));
     parts.join(", ")
 }
 

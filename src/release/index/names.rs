@@ -31,20 +31,20 @@ const LONGEST: usize = 40;
 
 /// What the pages of each country or area are called, without number and ending. It stays when others
 /// come or go, for people keep links.
-pub fn stems(countries: &[CountryEntry<'_>]) -> Vec<String> {
+pub fn stems(countries: &[CountryEntry]) -> Vec<String> {
     let stems: Vec<String> = countries.iter().map(stem).collect();
     let mut often: BTreeMap<&str, usize> = BTreeMap::new();
     for stem in &stems {
         *often.entry(stem).or_default() += 1;
     }
-    let told_apart = |(stem, country): (&String, &CountryEntry<'_>)| match often[stem.as_str()] {
+    let told_apart = |(stem, country): (&String, &CountryEntry)| match often[stem.as_str()] {
         1 => stem.clone(),
         _ => format!("{stem}-{}", digits(country)),
     };
     stems.iter().zip(countries).map(told_apart).collect()
 }
 
-fn stem(country: &CountryEntry<'_>) -> String {
+fn stem(country: &CountryEntry) -> String {
     let codes = country.codes.join("-");
     let is_plain = |c: u8| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'-';
     if codes.is_empty() || codes.len() > LONGEST || !codes.bytes().all(is_plain) {
@@ -55,7 +55,7 @@ fn stem(country: &CountryEntry<'_>) -> String {
 }
 
 /// What tells a country or area from every other.
-fn digits(country: &CountryEntry<'_>) -> String {
+fn digits(country: &CountryEntry) -> String {
     let parts = country.codes.iter().map(|code| code.as_bytes());
     let digest = Digest::of_parts(parts.chain([country.name.as_bytes()]));
     digest.to_hex()[..12].to_string()

@@ -2,20 +2,34 @@
 
 use std::fmt::Write;
 
-use super::entries::{BARE, PageLinks, all_briefs, brief};
+use super::again::read_again;
+use super::entries::{BARE, PageLinks, all_briefs};
+use super::files::{FilesByBrief, ReleaseHead};
 use super::frame::{BARE_STYLE, STYLE, footer, header, title};
-use super::places::CountryEntry;
+use super::places::ReleaseOutline;
+use super::tongues::Tongues;
 use super::words::escape;
-use crate::release::manifest::{Artifact, Manifest};
 
 /// The page; none where it would be larger than `most`.
-pub fn one_page(
-    manifest: &Manifest,
-    countries: &[CountryEntry<'_>],
-    combined: &[&Artifact],
+///
+/// # Errors
+///
+/// The files cannot be had.
+pub fn one_page<E>(
+    head: &ReleaseHead<'_>,
+    release: &ReleaseOutline,
+    files: &dyn FilesByBrief<E>,
     most: usize,
-) -> Option<String> {
+    tongues: &Tongues,
+) -> Result<Option<String>, E> {
     let way = PageLinks { base: "", has_places: false };
+    let countries = &release.countries;
+    let sizes = countries
+        .iter()
+        .flat_map(|country| country.briefs.iter().map(|brief| country.size(brief, way).len()));
+    if sizes.sum::<usize>() > most {
+        return Ok(None);
+    }
     let mut body = String::new();
     let several = countries.len() > 1;
     if several {
@@ -28,27 +42,27 @@ pub fn one_page(
         body += "</ul>\n</nav>\n";
     }
     body += "<main id=\"briefs\">\n";
-    if !combined.is_empty() {
+    if release.has_combined {
         body += "<section id=\"combined\">\n<div class=\"country\">\n<h2>Briefs together</h2>\n</div>\n";
-        all_briefs(combined, way).write(&mut body);
+        files.combined(&mut |files| all_briefs(files, way, tongues).write_all(&mut body))?;
         body += "</section>\n";
     }
-    if countries.is_empty() && combined.is_empty() {
+    if countries.is_empty() && !release.has_combined {
         body += "<p>There are no files here.</p>\n";
     }
-    for country in countries {
+    let places = countries.iter().enumerate();
+    let places =
+        places.flat_map(|(at, country)| (0..country.briefs.len()).map(move |own| (at, own)));
+    let briefs = read_again(release, places, files, way, tongues)?;
+    for (at, country) in countries.iter().enumerate() {
         let (id, name) = (&country.anchor, escape(&country.name));
         let _ = write!(body, "<section>\n<div class=\"country\">\n<h2 id=\"{id}\">{name}</h2>\n");
         if several {
             body += "<a href=\"#countries\">All countries and areas</a>\n";
         }
         body += "</div>\n";
-        for files in &country.briefs {
-            brief(country, files, way).write(&mut body);
-            if body.len() > most {
-                return None;
-            }
-        }
+        let own = (0..country.briefs.len()).filter_map(|own| briefs.get(&(at, own)));
+        own.for_each(|brief| brief.html.write_all(&mut body));
         body += "</section>\n";
     }
     body += "</main>\n";
@@ -58,9 +72,9 @@ pub fn one_page(
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{}</title>\n<link rel=\"icon\" href=\"data:,\">\n\
          <style>\n{STYLE}{bare}</style>\n</head>\n<body>\n{}{body}{}</body>\n</html>\n",
-        title(manifest),
-        header(manifest, countries.len(), most),
-        footer(manifest, ""),
+        title(head),
+        header(head, &release.totals, most),
+        footer(head, ""),
     );
-    Some(page).filter(|page| page.len() <= most)
+    Ok(Some(page).filter(|page| page.len() <= most))
 }

@@ -1,19 +1,20 @@
 //! The pages of a release that one page has no room for: one that leads to all, and those of each country
 //! or area, the newest briefs first.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::entries::{PageLinks, all_briefs, brief};
+use super::again::read_again;
+use super::entries::{PageLinks, all_briefs};
+use super::files::{FilesByBrief, ReleaseHead};
 use super::frame::{BARE_STYLE, STYLE, footer, header, title};
 use super::names::{
     COMBINED, LISTS, PAGE_START, SCRIPT, SCRIPT_START, STYLE_SHEET, page, page_beside, stems,
 };
 use super::parts::{PagePart, fill, turn};
-use super::places::CountryEntry;
+use super::places::{CountryEntry, ReleaseOutline, ReleaseTotals};
 use super::search::{SEARCH, SearchPieces, SearchedPlace};
+use super::tongues::Tongues;
 use super::words::{count, escape, in_words, month, thousands};
-use crate::release::manifest::{Artifact, Manifest};
 use crate::release::names::{INDEX, INDEX_PAGES};
 
 /// How many bytes of the list of countries and areas, and of tables of several briefs, and of what is
@@ -29,74 +30,146 @@ const TURN: [&str; 2] = ["Page before", "Next page"];
 /// From a page of a country.
 const BELOW: PageLinks = PageLinks { base: "../", has_places: true };
 
-/// The pages by their paths, the first last.
-pub fn pages(
-    manifest: &Manifest,
-    countries: &[CountryEntry<'_>],
-    combined: &[&Artifact],
-) -> Vec<(String, String)> {
-    let mut all = vec![
-        (format!("{INDEX_PAGES}/{STYLE_SHEET}"), style_sheet()),
-        (format!("{INDEX_PAGES}/{SCRIPT}"), format!("{SCRIPT_START}the search */\n{SEARCH}")),
-    ];
-    let mut pieces = SearchPieces::default();
-    let mut list = Vec::new();
-    for (country, stem) in countries.iter().zip(stems(countries)) {
-        let parts = parts(country);
-        let count = count(country.briefs.len(), "brief", "briefs");
-        let page_of = page_beside(&stem, 0);
-        list.push(ListedPlace { page: page_of, name: escape(&country.name), count });
-        let found = SearchedPlace::of(country);
-        for (number, part) in parts.iter().enumerate() {
-            for files in &country.briefs[part.begun.clone()] {
-                pieces.add(&found, &stem, files, &page_beside(&stem, number));
-            }
-            let path = page(&stem, number);
-            all.push((path, country_page(manifest, country, &stem, &parts, number)));
-        }
-    }
-    let pieces = pieces.finish();
-    let count = pieces.len();
-    all.extend(pieces);
+/// Takes a page by its path.
+pub type PutPage<'a, E> = &'a mut dyn FnMut(&str, String) -> Result<(), E>;
 
-    let own = PageLinks { base: "", has_places: false };
-    let together = all_briefs(combined, own);
-    let mut body = String::new();
-    if !combined.is_empty() && together.len() <= LIST {
-        body += "<section id=\"combined\">\n<div class=\"country\">\n<h2>Briefs together</h2>\n</div>\n";
-        together.write(&mut body);
-        body += "</section>\n";
-    } else if !combined.is_empty() {
-        let parts = fill([all_briefs(combined, BELOW)]);
-        let _ = write!(
-            body,
-            "<section id=\"combined\">\n<div class=\"country\">\n<h2>Briefs together</h2>\n</div>\n\
-             <p><a href=\"{}\">One indicator table</a></p>\n</section>\n",
-            page(COMBINED, 0)
-        );
-        for (number, part) in parts.iter().enumerate() {
-            all.push((page(COMBINED, number), combined_page(manifest, part, parts.len(), number)));
-        }
-    }
+/// Hands on the pages by their paths, the first last. Of the briefs so many bytes are had at once, or those of one page.
+///
+/// # Errors
+///
+/// The files cannot be had, or a page is not taken.
+pub fn pages<E>(
+    head: &ReleaseHead<'_>,
+    release: &ReleaseOutline,
+    files: &dyn FilesByBrief<E>,
+    at_once: usize,
+    put: PutPage<'_, E>,
+    tongues: &Tongues,
+) -> Result<(), E> {
+    put(&format!("{INDEX_PAGES}/{STYLE_SHEET}"), style_sheet())?;
+    let script = format!("{SCRIPT_START}the search */\n{SEARCH}");
+    put(&format!("{INDEX_PAGES}/{SCRIPT}"), script)?;
+    let countries = release.countries.iter().zip(stems(&release.countries));
+    let countries: Vec<CountryPages<'_>> = countries.map(CountryPages::of).collect();
+    let pieces = country_pages(head, release, &countries, files, at_once, put, tongues)?;
+    let together = together(head, release, files, put, tongues)?;
+    let list: Vec<ListedPlace> = countries.iter().map(CountryPages::listed).collect();
     let lists = lists(&list);
     for (number, items) in lists.iter().enumerate().skip(1) {
-        all.push((page(LISTS, number), list_page(manifest, items, lists.len(), number)));
+        put(&page(LISTS, number), list_page(head, items, lists.len(), number))?;
     }
     let first = lists.first().map(Vec::as_slice).unwrap_or_default();
-    all.push((
-        INDEX.into(),
-        first_page(manifest, countries.len(), first, lists.len(), &body, count),
-    ));
-    all
+    put(INDEX, first_page(head, &release.totals, first, lists.len(), &together, pieces))
 }
 
 fn style_sheet() -> String {
     format!("{SCRIPT_START}how the pages look */\n{STYLE}{BARE_STYLE}{MORE_STYLE}")
 }
 
-/// The briefs of a country in as many parts as there are pages.
-fn parts(country: &CountryEntry<'_>) -> Vec<PagePart> {
-    fill(country.briefs.iter().map(|files| brief(country, files, BELOW)))
+/// A country or area with its pages.
+struct CountryPages<'a> {
+    country: &'a CountryEntry,
+    /// What they are called, without number and ending.
+    stem: String,
+    /// What stands on each.
+    parts: Vec<PagePart>,
+}
+
+impl<'a> CountryPages<'a> {
+    fn of((country, stem): (&'a CountryEntry, String)) -> Self {
+        let parts = fill(country.briefs.iter().map(|brief| country.size(brief, BELOW)));
+        Self { country, stem, parts }
+    }
+
+    fn listed(&self) -> ListedPlace {
+        let Self { country, stem, .. } = self;
+        let (page, name) = (page_beside(stem, 0), escape(&country.name).to_string());
+        ListedPlace { page, name, count: count(country.briefs.len(), "brief", "briefs") }
+    }
+}
+
+/// Hands on the pages of countries and areas and the pieces of what is searched, and says how many these are.
+fn country_pages<E>(
+    head: &ReleaseHead<'_>,
+    release: &ReleaseOutline,
+    countries: &[CountryPages<'_>],
+    files: &dyn FilesByBrief<E>,
+    at_once: usize,
+    put: PutPage<'_, E>,
+    tongues: &Tongues,
+) -> Result<usize, E> {
+    let mut pieces = SearchPieces::default();
+    let all = countries.iter().enumerate();
+    let all = all.flat_map(|(at, of)| of.parts.iter().enumerate().map(move |part| (at, of, part)));
+    let mut all = all.peekable();
+    while all.peek().is_some() {
+        let (mut some, mut bytes) = (Vec::new(), 0);
+        while let Some(next) =
+            all.next_if(|(.., (_, part))| bytes == 0 || bytes + part.bytes <= at_once)
+        {
+            bytes += next.2.1.bytes;
+            some.push(next);
+        }
+        let places = some.iter().flat_map(|(at, _, (_, part))| {
+            let (first, last) = part.shown;
+            (first..=last).map(move |own| (*at, own))
+        });
+        let mut briefs = read_again(release, places, files, BELOW, tongues)?;
+        for (at, of, (number, part)) in some {
+            let (place, own) = (SearchedPlace::of(of.country), page_beside(&of.stem, number));
+            for brief in part.begun.clone() {
+                let brief = briefs.get_mut(&(at, brief));
+                let Some(found) = brief.and_then(|brief| brief.found.take()) else { continue };
+                pieces.add(&place, &of.stem, found, &own, tongues);
+            }
+            for (path, piece) in pieces.take() {
+                put(&path, piece)?;
+            }
+            let html = part.html(|brief| briefs.get(&(at, brief)).map(|brief| &brief.html));
+            put(&page(&of.stem, number), country_page(head, of, number, &html))?;
+        }
+    }
+    let (last, count) = pieces.finish();
+    for (path, piece) in last {
+        put(&path, piece)?;
+    }
+    Ok(count)
+}
+
+/// What the first page has of tables of several briefs. Where that is too much, hands on pages of them.
+fn together<E>(
+    head: &ReleaseHead<'_>,
+    release: &ReleaseOutline,
+    files: &dyn FilesByBrief<E>,
+    put: PutPage<'_, E>,
+    tongues: &Tongues,
+) -> Result<String, E> {
+    let mut body = String::new();
+    if !release.has_combined {
+        return Ok(body);
+    }
+    body +=
+        "<section id=\"combined\">\n<div class=\"country\">\n<h2>Briefs together</h2>\n</div>\n";
+    let own = PageLinks { base: "", has_places: false };
+    let mut below = None;
+    files.combined(&mut |files| {
+        let together = all_briefs(files, own, tongues);
+        match together.size().len() <= LIST {
+            true => together.write_all(&mut body),
+            false => below = Some(all_briefs(files, BELOW, tongues)),
+        }
+    })?;
+    if let Some(below) = below {
+        let parts = fill([below.size()]);
+        let first = page(COMBINED, 0);
+        let _ = writeln!(body, "<p><a href=\"{first}\">One indicator table</a></p>");
+        for (number, part) in parts.iter().enumerate() {
+            let html = part.html(|_| Some(&below));
+            put(&page(COMBINED, number), combined_page(head, &html, parts.len(), number))?;
+        }
+    }
+    body += "</section>\n";
+    Ok(body)
 }
 
 /// A country or area in the list of all.
@@ -137,8 +210,8 @@ fn lists(items: &[ListedPlace]) -> Vec<Vec<&ListedPlace>> {
 }
 
 /// A page below the first one. What it may load is said by its policy: it is its style sheet and pictures.
-fn page_below(manifest: &Manifest, name: &str, lead: &str, body: &str) -> String {
-    let publisher = escape(&manifest.publisher);
+fn page_below(head: &ReleaseHead<'_>, name: &str, lead: &str, body: &str) -> String {
+    let publisher = escape(head.publisher);
     format!(
         "{PAGE_START}{}\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -149,7 +222,7 @@ fn page_below(manifest: &Manifest, name: &str, lead: &str, body: &str) -> String
          <p><a href=\"../{INDEX}\">All countries and areas, and search</a></p>\n</header>\n\
          {body}{}</body>\n</html>\n",
         policy(false),
-        footer(manifest, "../"),
+        footer(head, "../"),
     )
 }
 
@@ -165,20 +238,18 @@ fn policy(has_script: bool) -> String {
 
 /// A page of a country or area.
 fn country_page(
-    manifest: &Manifest,
-    country: &CountryEntry<'_>,
-    stem: &str,
-    parts: &[PagePart],
+    head: &ReleaseHead<'_>,
+    of: &CountryPages<'_>,
     number: usize,
+    briefs: &str,
 ) -> String {
-    let name = escape(&country.name);
-    let files = country.briefs.iter().flatten();
-    let languages: BTreeSet<&str> = files.clone().map(|file| file.language.as_str()).collect();
+    let CountryPages { country, stem, parts } = of;
+    let name = escape(&country.name).to_string();
     let mut lead = format!(
         "<p>{}, {}, {}</p>\n",
         count(country.briefs.len(), "brief", "briefs"),
-        count(languages.len(), "language", "languages"),
-        count(files.count(), "PDF file", "PDF files"),
+        count(country.languages, "language", "languages"),
+        count(country.files, "PDF file", "PDF files"),
     );
     if number > 0 {
         let all = page_beside(stem, 0);
@@ -186,10 +257,10 @@ fn country_page(
     }
     let part = &parts[number];
     let dates = |part: &PagePart, said: fn(&str) -> String| {
-        let date = |at: usize| country.briefs[at].first().map_or("", |file| file.date.as_str());
+        let date = |at: usize| country.briefs.get(at).map_or("", |brief| &*brief.date);
         let (newest, oldest) = (said(date(part.shown.0)), said(date(part.shown.1)));
         match newest == oldest {
-            true => escape(&newest),
+            true => escape(&newest).to_string(),
             false => format!("{} to {}", escape(&oldest), escape(&newest)),
         }
     };
@@ -230,27 +301,26 @@ fn country_page(
     if several {
         let _ = writeln!(body, "<span class=\"facts\">{}</span>", dates(part, in_words));
     }
-    let _ = write!(body, "</div>\n{}</section>\n</main>\n{turn}", part.html);
+    let _ = write!(body, "</div>\n{briefs}</section>\n</main>\n{turn}");
     let name = match number {
         0 => name,
         _ => format!("{name}, page {}", number + 1),
     };
-    page_below(manifest, &name, &lead, &body)
+    page_below(head, &name, &lead, &body)
 }
 
 /// A page of tables of several briefs.
-fn combined_page(manifest: &Manifest, part: &PagePart, all: usize, number: usize) -> String {
+fn combined_page(head: &ReleaseHead<'_>, tables: &str, all: usize, number: usize) -> String {
     let turn = turn(number, all, TURN, |to| page_beside(COMBINED, to));
     let body = format!(
         "<main id=\"briefs\">\n<section>\n<div class=\"country\">\n<h2>By language</h2>\n</div>\n\
-         {}</section>\n</main>\n{turn}",
-        part.html
+         {tables}</section>\n</main>\n{turn}"
     );
-    page_below(manifest, &numbered("Briefs together", number), "", &body)
+    page_below(head, &numbered("Briefs together", number), "", &body)
 }
 
 /// A page with more of the countries and areas.
-fn list_page(manifest: &Manifest, items: &[&ListedPlace], all: usize, number: usize) -> String {
+fn list_page(head: &ReleaseHead<'_>, items: &[&ListedPlace], all: usize, number: usize) -> String {
     let link = |to| match to {
         0 => format!("../{INDEX}"),
         _ => page_beside(LISTS, to),
@@ -260,7 +330,7 @@ fn list_page(manifest: &Manifest, items: &[&ListedPlace], all: usize, number: us
         list_items(items, ""),
         turn(number, all, TURN, link)
     );
-    page_below(manifest, &numbered("Countries and areas", number), "", &body)
+    page_below(head, &numbered("Countries and areas", number), "", &body)
 }
 
 fn numbered(name: &str, number: usize) -> String {
@@ -276,8 +346,8 @@ fn list_items(items: &[&ListedPlace], base: &str) -> String {
 
 /// `index.html`.
 fn first_page(
-    manifest: &Manifest,
-    countries: usize,
+    head: &ReleaseHead<'_>,
+    totals: &ReleaseTotals,
     list: &[&ListedPlace],
     lists: usize,
     together: &str,
@@ -310,8 +380,8 @@ fn first_page(
          <script src=\"{base}{SCRIPT}\" defer data-pieces=\"{pieces}\"></script>\n\
          </head>\n<body>\n{}{main}{}</body>\n</html>\n",
         policy(true),
-        title(manifest),
-        header(manifest, countries, LIST),
-        footer(manifest, ""),
+        title(head),
+        header(head, totals, LIST),
+        footer(head, ""),
     )
 }

@@ -3,46 +3,69 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use super::entries::ArticleHtml;
+use super::entries::{ArticleHtml, ArticleSize};
 
 /// How many bytes of briefs a page has: one language of one brief may take it as far again.
 const FULL: usize = 200_000;
 
 /// Some briefs, as one of several pages has them.
 pub struct PagePart {
-    /// The briefs.
-    pub html: String,
+    /// How many bytes they have.
+    pub bytes: usize,
     /// The first and the last of them.
     pub shown: (usize, usize),
     /// Those that begin on it: one that is larger than a page begins on the first of its pages.
     pub begun: Range<usize>,
+    /// The first of the languages of the first brief, and one past the last of those of the last.
+    languages: (usize, usize),
 }
 
-/// Briefs in as many parts as there are pages. One that has more languages than a page has room for is
-/// parted between them, and each part has its title.
-pub fn fill(articles: impl IntoIterator<Item = ArticleHtml>) -> Vec<PagePart> {
+impl PagePart {
+    /// A part that begins in a brief, with a language of it.
+    fn new(brief: usize, begun: usize, language: usize) -> Self {
+        let (shown, begun) = ((brief, brief), begun..begun);
+        Self { bytes: 0, shown, begun, languages: (language, language) }
+    }
+
+    /// The briefs, of which each is had by its place.
+    pub fn html<'a>(&self, article: impl Fn(usize) -> Option<&'a ArticleHtml>) -> String {
+        let mut html = String::with_capacity(self.bytes);
+        let (first, last) = self.shown;
+        for at in first..=last {
+            let Some(article) = article(at) else { continue };
+            let from = if at == first { self.languages.0 } else { 0 };
+            let end = if at == last { self.languages.1 } else { article.languages.len() };
+            article.write(from..end, &mut html);
+        }
+        html
+    }
+}
+
+/// Briefs in as many parts as there are pages, by how long they are. One that has more languages than a page has room for
+/// is parted between them, and each part has its title.
+pub fn fill(articles: impl IntoIterator<Item = ArticleSize>) -> Vec<PagePart> {
     let mut parts = Vec::new();
-    let mut part = PagePart { html: String::new(), shown: (0, 0), begun: 0..0 };
+    let mut part = PagePart::new(0, 0, 0);
     for (at, article) in articles.into_iter().enumerate() {
-        if !part.html.is_empty() && part.html.len() + article.len() > FULL {
+        if part.bytes > 0 && part.bytes + article.len() > FULL {
             parts.push(part);
-            part = PagePart { html: String::new(), shown: (at, at), begun: at..at };
+            part = PagePart::new(at, at, 0);
         }
         part.shown.1 = at;
         part.begun.end = at + 1;
-        part.html += &article.head;
-        let mut has_languages = false;
-        for language in &article.languages {
-            if has_languages && part.html.len() + language.len() > FULL {
-                part.html += ArticleHtml::END;
+        part.bytes += article.head;
+        part.languages.1 = 0;
+        for (place, language) in article.languages.iter().enumerate() {
+            if place > 0 && part.bytes + language > FULL {
+                part.bytes += ArticleHtml::END.len();
                 parts.push(part);
-                let html = article.head.clone();
-                part = PagePart { html, shown: (at, at), begun: at + 1..at + 1 };
+                part = PagePart::new(at, at + 1, place);
+                part.bytes = article.head;
             }
-            part.html += language;
-            has_languages = true;
+            part.bytes += language;
+            part.languages.1 = place + 1;
         }
-        part.html += ArticleHtml::END;
+        part.bytes += ArticleHtml::END.len();
     }
     parts.push(part);
     parts

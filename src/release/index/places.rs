@@ -1,78 +1,259 @@
-//! The countries and areas of a release, with their briefs.
+//! The countries and areas of a release, with what is kept of their briefs when the files were gone through once.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::rc::Rc;
 
+use super::entries::{
+    ArticleLength, ArticleSize, PageLinks, by_id, by_language, by_title, original,
+};
+use super::files::FilesByBrief;
+use super::tongues::Tongues;
 use super::words::{escape, sort_key};
-use crate::document::Document;
 use crate::l10n::{Language, country_name, list, region_name};
-use crate::release::manifest::{Artifact, Manifest};
+use crate::release::digest::Digest;
+use crate::release::manifest::Artifact;
+
+/// What a release has, without its files.
+pub struct ReleaseOutline {
+    /// The countries and areas in the order of their names.
+    pub countries: Vec<CountryEntry>,
+    /// Whether there are tables of several briefs.
+    pub has_combined: bool,
+    /// How much there is of everything.
+    pub totals: ReleaseTotals,
+}
+
+/// How much a release has.
+pub struct ReleaseTotals {
+    /// Briefs, those that only tables name among them.
+    pub briefs: usize,
+    /// Countries and areas.
+    pub countries: usize,
+    /// Languages.
+    pub languages: usize,
+    /// Files, without what belongs to them.
+    pub files: usize,
+}
 
 /// A country or area and what there is about it.
-pub struct CountryEntry<'a> {
+pub struct CountryEntry {
     /// What its heading is called in links.
     pub anchor: String,
     /// Its name: in English, or as the project names it.
     pub name: String,
     /// Its codes; none for an area.
-    pub codes: Vec<&'a str>,
+    pub codes: Vec<String>,
     /// Whether it is a region.
     pub is_region: bool,
-    /// The files of each brief, the newest brief first.
-    pub briefs: Vec<Vec<&'a Artifact>>,
-    /// Titles that several of its briefs have.
-    shared_titles: BTreeSet<&'a str>,
+    /// Its briefs, the newest first.
+    pub briefs: Vec<BriefEntry>,
+    /// How many languages its files have.
+    pub languages: usize,
+    /// How many files it has.
+    pub files: usize,
+    /// The names that its files print, in order.
+    pub names: BTreeSet<Rc<str>>,
+    /// Titles that several of its briefs have, in order.
+    shared_titles: Vec<TitleDigest>,
 }
 
-impl CountryEntry<'_> {
-    /// Whether several of its briefs have a title, in one language or another.
-    pub fn is_shared(&self, title: &str) -> bool {
-        self.shared_titles.contains(title)
+/// What is kept of a brief: there may be twenty thousand, so that it is little.
+pub struct BriefEntry {
+    /// Its id.
+    pub id: Box<str>,
+    /// Its date, ISO 8601.
+    pub date: Rc<str>,
+    /// The title of its original.
+    title: TitleDigest,
+    /// How many bytes its links have where they say that title.
+    titled: u32,
+    /// How long it is on a page.
+    length: ArticleLength,
+    /// Whether it is about a region.
+    is_region: bool,
+}
+
+/// What stands for a title: of all of them in all languages, no text is kept.
+type TitleDigest = [u8; 16];
+
+impl CountryEntry {
+    /// What links to a brief say of it besides where it is about; `first` is of the language that it was written in.
+    pub fn told_apart(&self, brief: &BriefEntry, first: &Artifact, tongues: &Tongues) -> String {
+        let mut html = String::new();
+        if self.briefs.len() > 1 {
+            html += &by_title(first, tongues);
+        }
+        if self.has_shared_title(brief) {
+            html += &by_id(&brief.id);
+        }
+        html
+    }
+
+    /// How many bytes a brief has on a page.
+    pub fn size(&self, brief: &BriefEntry, way: PageLinks) -> ArticleSize {
+        let titled = if self.briefs.len() > 1 { brief.titled as usize } else { 0 };
+        let id = if self.has_shared_title(brief) { by_id(&brief.id).len() } else { 0 };
+        brief.length.on_page(&brief.id, titled + id, way)
+    }
+
+    /// Whether other briefs have the title of a brief, too, in one language or another.
+    fn has_shared_title(&self, brief: &BriefEntry) -> bool {
+        self.shared_titles.binary_search(&brief.title).is_ok()
     }
 }
 
-/// The countries and areas in the order of their names.
-pub fn countries(manifest: &Manifest) -> Vec<CountryEntry<'_>> {
-    let mut briefs: BTreeMap<&str, Vec<&Artifact>> = BTreeMap::new();
-    for file in manifest.files.iter().filter(|file| file.document != Document::Combined) {
-        briefs.entry(&file.brief).or_default().push(file);
-    }
-    let mut all: BTreeMap<(Vec<&str>, String), Vec<Vec<&Artifact>>> = BTreeMap::new();
-    for files in briefs.into_values() {
+/// Goes through all files and keeps what is needed to know what stands on which page.
+///
+/// # Errors
+///
+/// The files cannot be had.
+pub fn outline<E>(files: &dyn FilesByBrief<E>, tongues: &Tongues) -> Result<ReleaseOutline, E> {
+    let mut gathered = Gathered::default();
+    files.each(&mut |files| gathered.add(files, tongues))?;
+    let mut has_combined = false;
+    files.combined(&mut |files| {
+        has_combined |= !files.is_empty();
+        files.iter().for_each(|file| gathered.count(file));
+    })?;
+    Ok(gathered.finish(has_combined))
+}
+
+/// What was gone through.
+#[derive(Default)]
+struct Gathered {
+    /// By codes and name.
+    countries: BTreeMap<(Vec<String>, String), GatheredCountry>,
+    /// Briefs that tables have together.
+    named: BTreeSet<String>,
+    languages: BTreeSet<Rc<str>>,
+    files: usize,
+    /// What many briefs say: each text once.
+    texts: HashSet<Rc<str>>,
+}
+
+#[derive(Default)]
+struct GatheredCountry {
+    briefs: Vec<BriefEntry>,
+    languages: BTreeSet<Rc<str>>,
+    names: BTreeSet<Rc<str>>,
+    files: usize,
+    /// Those of each brief, each once.
+    titles: Vec<TitleDigest>,
+}
+
+impl Gathered {
+    /// Adds a brief.
+    fn add(&mut self, files: &[&Artifact], tongues: &Tongues) {
+        files.iter().for_each(|file| self.count(file));
         // What has no name in English has that of the original.
-        let original = files.iter().find(|file| file.translation.is_none());
-        let Some(file) = original.or(files.first()) else { continue };
-        all.entry((codes(file), english_place(file))).or_default().push(files);
+        let about = files.iter().find(|file| file.translation.is_none()).or(files.first());
+        let (Some(about), Some(newest)) = (about, files.first()) else { return };
+        let languages = by_language(files, tongues);
+        let Some(first) = original(&languages) else { return };
+        let name = english_place(about);
+        let length = ArticleLength::of(&name, &languages, tongues);
+        let brief = BriefEntry {
+            id: newest.brief.as_str().into(),
+            date: shared(&newest.date, &mut self.texts),
+            title: title_digest(&first.title),
+            titled: u32::try_from(by_title(first, tongues).len()).unwrap_or(u32::MAX),
+            length,
+            is_region: newest.place.kind == "region",
+        };
+        let codes = codes(about).into_iter().map(String::from).collect();
+        let country = self.countries.entry((codes, name)).or_default();
+        country.briefs.push(brief);
+        country.files += files.len();
+        let mut titles: Vec<&str> = files.iter().map(|file| file.title.as_str()).collect();
+        titles.sort_unstable();
+        titles.dedup();
+        country.titles.extend(titles.into_iter().map(title_digest));
+        for file in files {
+            keep(&mut country.languages, &file.language, &mut self.texts);
+            for name in file.place.names.iter().chain([&file.place.name]) {
+                keep(&mut country.names, name, &mut self.texts);
+            }
+        }
     }
-    let entries = all.into_iter().enumerate().map(|(place, ((codes, name), mut briefs))| {
-        briefs.sort_by_key(|files| Reverse(files.first().map(|file| &file.date)));
+
+    /// Counts a file.
+    fn count(&mut self, file: &Artifact) {
+        self.files += 1;
+        for brief in &file.briefs {
+            if !self.named.contains(brief) {
+                self.named.insert(brief.clone());
+            }
+        }
+        keep(&mut self.languages, &file.language, &mut self.texts);
+    }
+
+    fn finish(mut self, has_combined: bool) -> ReleaseOutline {
+        let countries = std::mem::take(&mut self.countries);
+        let entries = countries.into_iter().enumerate();
+        let mut countries: Vec<CountryEntry> =
+            entries.map(|(place, (key, country))| country.finish(place, key)).collect();
+        countries.sort_by_cached_key(|country| sort_key(&country.name));
+        let briefs = countries.iter().flat_map(|country| &country.briefs);
+        briefs.clone().for_each(|brief| {
+            self.named.remove(&*brief.id);
+        });
+        let totals = ReleaseTotals {
+            briefs: briefs.count() + self.named.len(),
+            countries: countries.len(),
+            languages: self.languages.len(),
+            files: self.files,
+        };
+        ReleaseOutline { countries, has_combined, totals }
+    }
+}
+
+impl GatheredCountry {
+    fn finish(self, place: usize, (codes, name): (Vec<String>, String)) -> CountryEntry {
+        let Self { mut briefs, languages, names, files, mut titles } = self;
+        briefs.sort_by(|a, b| b.date.cmp(&a.date));
+        briefs.shrink_to_fit();
         let anchor = match codes.is_empty() {
             true => format!("area-{}", place + 1),
             false => format!("country-{}", escape(&codes.join("-").to_lowercase())),
         };
-        let mut files = briefs.iter().flatten();
-        let is_region = files.next().is_some_and(|file| file.place.kind == "region");
-        let shared_titles = shared_titles(&briefs);
-        CountryEntry { anchor, name, codes, is_region, briefs, shared_titles }
-    });
-    let mut countries: Vec<CountryEntry<'_>> = entries.collect();
-    countries.sort_by_cached_key(|country| sort_key(&country.name));
-    countries
-}
-
-/// The titles that several briefs have.
-fn shared_titles<'a>(briefs: &[Vec<&'a Artifact>]) -> BTreeSet<&'a str> {
-    let (mut once, mut shared) = (BTreeSet::new(), BTreeSet::new());
-    for files in briefs {
-        let own: BTreeSet<&str> = files.iter().map(|file| file.title.as_str()).collect();
-        shared.extend(own.into_iter().filter(|title| !once.insert(*title)));
+        let is_region = briefs.first().is_some_and(|brief| brief.is_region);
+        titles.sort_unstable();
+        let several = titles.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
+        let shared_titles = several.filter_map(|same| same.first().copied()).collect();
+        let languages = languages.len();
+        CountryEntry {
+            anchor,
+            name,
+            codes,
+            is_region,
+            briefs,
+            languages,
+            files,
+            names,
+            shared_titles,
+        }
     }
-    shared
 }
 
-/// The tables of several briefs.
-pub fn combined(manifest: &Manifest) -> Vec<&Artifact> {
-    manifest.files.iter().filter(|file| file.document == Document::Combined).collect()
+/// Adds a text to some, where it is not there.
+fn keep(texts: &mut BTreeSet<Rc<str>>, text: &str, all: &mut HashSet<Rc<str>>) {
+    if !texts.contains(text) {
+        texts.insert(shared(text, all));
+    }
+}
+
+/// A text that is held once.
+fn shared(text: &str, all: &mut HashSet<Rc<str>>) -> Rc<str> {
+    if let Some(known) = all.get(text) {
+        return Rc::clone(known);
+    }
+    let text: Rc<str> = text.into();
+    all.insert(Rc::clone(&text));
+    text
+}
+
+fn title_digest(title: &str) -> TitleDigest {
+    Digest::of(title.as_bytes()).half()
 }
 
 /// The codes of what a file is about. Manifests once had that of a country alone.

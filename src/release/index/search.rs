@@ -2,15 +2,13 @@
 //! scripts, and no other data. Each piece stands by itself.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use serde::Serialize;
 
-use super::entries::{by_language, place_of};
+use super::entries::{original, place_of};
 use super::names::{SCRIPT_START, piece};
 use super::places::CountryEntry;
-use super::words::english_name;
-use crate::l10n::{Labels, Language};
+use super::tongues::Tongues;
 use crate::release::manifest::Artifact;
 use crate::visible::of_page;
 
@@ -23,7 +21,10 @@ const FULL: usize = 400_000;
 /// What is searched, as it is gathered.
 #[derive(Default)]
 pub struct SearchPieces {
+    /// Those that are full and were not taken.
     done: Vec<(String, String)>,
+    /// How many were full.
+    count: usize,
     piece: SearchPiece,
     /// How long the piece is, about.
     length: usize,
@@ -47,15 +48,38 @@ pub struct SearchedPlace(String, String);
 
 impl SearchedPlace {
     /// That of a country or area.
-    pub fn of(country: &CountryEntry<'_>) -> Self {
-        let files = country.briefs.iter().flatten();
-        let names = files.flat_map(|file| file.place.names.iter().chain([&file.place.name]));
-        let mut names: Vec<&str> = names.map(String::as_str).collect();
-        names.extend(&country.codes);
+    pub fn of(country: &CountryEntry) -> Self {
+        let mut names: Vec<&str> = country.names.iter().map(|name| &**name).collect();
+        names.extend(country.codes.iter().map(String::as_str));
         names.sort_unstable();
         names.dedup();
         names.retain(|name| !name.is_empty());
         Self(shown(&country.name), shown(&names.join("\n")))
+    }
+}
+
+/// What a brief is found by.
+pub struct FoundBrief {
+    id: String,
+    date: String,
+    draft: bool,
+    titles: Vec<SearchedTitle>,
+}
+
+impl FoundBrief {
+    /// That of a brief, by its languages.
+    pub fn of(languages: &[Vec<&Artifact>]) -> Option<Self> {
+        let first = original(languages)?;
+        let titles = languages.iter().filter_map(|files| {
+            let open = files.iter().min_by_key(|file| (file.document, file.edition))?;
+            Some(SearchedTitle(open.language.clone(), shown(&open.title), open.path.clone()))
+        });
+        Some(Self {
+            id: first.brief.clone(),
+            date: shown(&first.date),
+            draft: first.status == "draft",
+            titles: titles.collect(),
+        })
     }
 }
 
@@ -82,66 +106,71 @@ struct SearchedTitle(String, String, String);
 
 impl SearchPieces {
     /// Adds a brief, which stands on one of the pages of its country or area, whose names begin with `stem`.
-    pub fn add(&mut self, country: &SearchedPlace, stem: &str, files: &[&Artifact], page: &str) {
-        let languages = by_language(files);
-        let Some(first) = languages.first().and_then(|files| files.first()) else { return };
-        let titles = languages.iter().filter_map(|files| {
-            let open = files.iter().min_by_key(|file| (file.document, file.edition))?;
-            Some(SearchedTitle(open.language.clone(), shown(&open.title), open.path.clone()))
-        });
+    pub fn add(
+        &mut self,
+        country: &SearchedPlace,
+        stem: &str,
+        brief: FoundBrief,
+        page: &str,
+        tongues: &Tongues,
+    ) {
         // A piece has no room for the longest titles in very many languages.
-        let mut some: Vec<SearchedTitle> = Vec::new();
+        let mut some = FoundBrief { titles: Vec::new(), ..brief };
         let mut length = 0;
-        for title in titles {
+        for title in brief.titles {
             let own = json(&title).len() + 1;
-            if length + own > FULL / 2 && !some.is_empty() {
-                self.put(country, stem, first, page, std::mem::take(&mut some), length);
+            if length + own > FULL / 2 && !some.titles.is_empty() {
+                self.put(country, stem, &mut some, page, length, tongues);
                 length = 0;
             }
             length += own;
-            some.push(title);
+            some.titles.push(title);
         }
-        self.put(country, stem, first, page, some, length);
+        self.put(country, stem, &mut some, page, length, tongues);
     }
 
-    /// Puts a brief, or some of its languages, where there is room for so many bytes of titles.
+    /// Puts a brief, or some of its languages, where there is room for so many bytes of titles, which it takes.
     fn put(
         &mut self,
         country: &SearchedPlace,
         stem: &str,
-        first: &Artifact,
+        brief: &mut FoundBrief,
         page: &str,
-        titles: Vec<SearchedTitle>,
         length: usize,
+        tongues: &Tongues,
     ) {
-        let length = length + first.brief.len() * 2 + page.len() + 100;
+        let length = length + brief.id.len() * 2 + page.len() + 100;
         if !self.piece.briefs.is_empty() && self.length + length > FULL {
             self.close();
         }
         self.length += length;
-        let at = match self.places.entry(stem.to_string()) {
-            Entry::Occupied(there) => *there.get(),
-            Entry::Vacant(new) => {
+        let at = match self.places.get(stem) {
+            Some(there) => *there,
+            None => {
                 self.length += json(&country).len() + 1;
                 self.piece.places.push(country.clone());
-                *new.insert(self.piece.places.len() - 1)
+                self.places.insert(stem.to_string(), self.piece.places.len() - 1);
+                self.piece.places.len() - 1
             }
         };
-        for SearchedTitle(tag, ..) in &titles {
-            self.piece.languages.entry(tag.clone()).or_insert_with(|| language(tag));
+        for SearchedTitle(tag, ..) in &brief.titles {
+            if !self.piece.languages.contains_key(tag) {
+                self.piece.languages.insert(tag.clone(), language(tag, tongues));
+            }
         }
         self.piece.briefs.push(SearchedBrief {
             at,
-            id: first.brief.clone(),
-            page: format!("{page}#{}", place_of(&first.brief)),
-            date: shown(&first.date),
-            draft: first.status == "draft",
-            titles,
+            id: brief.id.clone(),
+            page: format!("{page}#{}", place_of(&brief.id)),
+            date: brief.date.clone(),
+            draft: brief.draft,
+            titles: std::mem::take(&mut brief.titles),
         });
     }
 
     fn close(&mut self) {
-        let number = self.done.len() + 1;
+        self.count += 1;
+        let number = self.count;
         let piece = std::mem::take(&mut self.piece);
         let text = format!(
             "{SCRIPT_START}briefs to be found */\nbriefpressFound({number}, {});\n",
@@ -152,19 +181,24 @@ impl SearchPieces {
         self.places.clear();
     }
 
-    /// The pieces by their paths.
-    pub fn finish(mut self) -> Vec<(String, String)> {
+    /// The pieces that are full, by their paths. They are not had again.
+    pub fn take(&mut self) -> Vec<(String, String)> {
+        std::mem::take(&mut self.done)
+    }
+
+    /// The last of the pieces, and how many there are of all.
+    pub fn finish(mut self) -> (Vec<(String, String)>, usize) {
         if !self.piece.briefs.is_empty() {
             self.close();
         }
-        self.done
+        (self.done, self.count)
     }
 }
 
 /// A language: its name in English and in itself, and its direction.
-fn language(tag: &str) -> (String, String, &'static str) {
-    let own = Labels::serving(tag).map(|labels| labels.language_name(tag)).unwrap_or_default();
-    (shown(&english_name(tag)), own, if Language::new(tag).rtl() { "rtl" } else { "ltr" })
+fn language(tag: &str, tongues: &Tongues) -> (String, String, &'static str) {
+    let tongue = tongues.of(tag);
+    (shown(&tongue.english), tongue.own.clone().unwrap_or_default(), tongue.dir)
 }
 
 /// Text as the pages show it, with what is hidden in it written out.

@@ -1,19 +1,14 @@
 //! Words and numbers of the pages, in English, and text of others as HTML.
 
+use std::borrow::Cow;
+use std::fmt::{self, Write};
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::l10n::{Labels, Language, date};
+use super::tongues::Tongue;
+use crate::l10n::{Language, date};
 use crate::visible::of_page;
-
-/// The name of a language in English.
-pub fn english_name(language: &str) -> String {
-    if Language::new(language).pseudo.is_some() {
-        return format!("Pseudo-locale {language}");
-    }
-    Labels::built_in("en")
-        .map_or_else(|| language.to_string(), |labels| labels.language_name(language))
-}
 
 /// A date as people write it.
 pub fn in_words(iso: &str) -> String {
@@ -32,10 +27,16 @@ pub fn sort_key(name: &str) -> String {
     letters.collect::<String>().to_lowercase()
 }
 
-/// Text in a language of its own.
-pub fn foreign(tag: &str, class: &str, language: &str, text: &str) -> String {
-    let dir = if Language::new(language).rtl() { "rtl" } else { "ltr" };
-    format!("<{tag} lang=\"{}\" dir=\"{dir}\"{class}>{}</{tag}>", escape(language), escape(text))
+/// Writes text in a language of its own.
+pub fn foreign(
+    html: &mut impl Write,
+    tag: &str,
+    class: &str,
+    (language, tongue): (&str, &Tongue),
+    text: &str,
+) {
+    let (language, dir, text) = (escape(language), tongue.dir, escape(text));
+    let _ = write!(html, "<{tag} lang=\"{language}\" dir=\"{dir}\"{class}>{text}</{tag}>");
 }
 
 /// A number of things.
@@ -65,22 +66,35 @@ pub fn size(bytes: usize) -> String {
 }
 
 /// Text as HTML, with what is hidden in it written out.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => match of_page(c) {
-                Some(written) => escaped.push_str(&written),
-                None => escaped.push(c),
-            },
+pub fn escape(text: &str) -> Escaped<'_> {
+    Escaped(text)
+}
+
+/// Text that is shown as HTML.
+pub struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, html: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0;
+        let mut plain = 0;
+        for (at, c) in text.char_indices() {
+            let written = match c {
+                '&' => Cow::Borrowed("&amp;"),
+                '<' => Cow::Borrowed("&lt;"),
+                '>' => Cow::Borrowed("&gt;"),
+                '"' => Cow::Borrowed("&quot;"),
+                '\'' => Cow::Borrowed("&#39;"),
+                c => match of_page(c) {
+                    Some(written) => Cow::Owned(written),
+                    None => continue,
+                },
+            };
+            html.write_str(&text[plain..at])?;
+            html.write_str(&written)?;
+            plain = at + c.len_utf8();
         }
+        html.write_str(&text[plain..])
     }
-    escaped
 }
 
 #[cfg(test)]
@@ -89,10 +103,13 @@ mod tests {
 
     #[test]
     fn text_is_data() {
-        assert_eq!(escape("<b title=\"x\">&'"), "&lt;b title=&quot;x&quot;&gt;&amp;&#39;");
+        assert_eq!(
+            escape("<b title=\"x\">&'").to_string(),
+            "&lt;b title=&quot;x&quot;&gt;&amp;&#39;"
+        );
         let title = "a\u{202e}b\u{1b}\n\u{85}\u{2066}שלום\u{2069}\u{200f}";
         let shown = "a\\u{202e}b\\u{1b}\\n\\u{85}\u{2066}שלום\u{2069}\u{200f}";
-        assert_eq!(escape(title), shown);
+        assert_eq!(escape(title).to_string(), shown);
     }
 
     #[test]

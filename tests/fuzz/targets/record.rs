@@ -2,13 +2,14 @@
 //! an output folder beside files that are no one's business.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use briefpress::internals::{
-    Bill, Digest, Entry, Manifest, Record, bill_of_materials, checksums, files_beside, index_pages,
-    merge, tool,
+    Bill, Digest, Entry, Manifest, ManifestFiles, Record, ReleaseHead, bill_of_materials,
+    checksums, files_beside, index_pages, merge, tool,
 };
 
 use super::{BETWEEN, Target, parts};
@@ -200,9 +201,12 @@ fn told(manifest: &Manifest) -> String {
         assert!(sums.lines().all(digest), "{sums}");
     }
     // What a manifest says is text, never markup.
-    for (path, page) in index_pages(manifest) {
+    let (head, briefs) = (ReleaseHead::of(manifest), ManifestFiles::of(manifest));
+    let done: Result<(), Infallible> = index_pages(&head, &briefs, &mut |path, page| {
         let own = usize::from(path == "index.html" && page.contains("\"index/search.js\""));
         assert_eq!(page.matches("<script").count(), own, "{path}: {page}");
-    }
+        Ok(())
+    });
+    assert!(done.is_ok());
     format!("{} {}", manifest.files.len().min(3), manifest.shard.is_some())
 }
