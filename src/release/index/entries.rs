@@ -142,10 +142,10 @@ pub fn brief(
     let language = |(place, files): (usize, &Vec<&Artifact>)| {
         let mut html = written();
         language(&mut html, name, files, place == 0, tongues);
-        html.html
+        html.finish()
     };
     let languages = languages.iter().enumerate().map(language).collect();
-    ArticleHtml { head: html.html, languages }
+    ArticleHtml { head: html.finish(), languages }
 }
 
 /// What links say of a brief by the title of its original, where there are others.
@@ -200,7 +200,7 @@ pub fn all_briefs(files: &[&Artifact], way: PageLinks, tongues: &Tongues) -> Art
         let context = format!(" of {told} in {}", escape(&tongue.english));
         let mut html = WrittenHtml { html: String::new(), base: way.base, told_apart: "" };
         entry(&mut html, &files, &tongue, Some(&first.title), &about, &context);
-        Some(html.html)
+        Some(html.finish())
     };
     ArticleHtml { head, languages: languages.into_values().filter_map(language).collect() }
 }

@@ -22,6 +22,14 @@ pub struct WrittenHtml<'a> {
     pub told_apart: &'a str,
 }
 
+impl WrittenHtml<'_> {
+    /// What is written, in no more room than it takes: many pages are held at once.
+    pub fn finish(mut self) -> String {
+        self.html.shrink_to_fit();
+        self.html
+    }
+}
+
 impl fmt::Write for WrittenHtml<'_> {
     fn write_str(&mut self, html: &str) -> fmt::Result {
         self.html.push_str(html);

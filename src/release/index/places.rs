@@ -108,7 +108,7 @@ impl CountryEntry {
 ///
 /// The files cannot be had.
 pub fn outline<E>(files: &dyn FilesByBrief<E>, tongues: &Tongues) -> Result<ReleaseOutline, E> {
-    let mut gathered = Gathered::default();
+    let mut gathered = GatheredRelease::default();
     files.each(&mut |files| gathered.add(files, tongues))?;
     let mut has_combined = false;
     files.combined(&mut |files| {
@@ -120,7 +120,7 @@ pub fn outline<E>(files: &dyn FilesByBrief<E>, tongues: &Tongues) -> Result<Rele
 
 /// What was gone through.
 #[derive(Default)]
-struct Gathered {
+struct GatheredRelease {
     /// By codes and name.
     countries: BTreeMap<(Vec<String>, String), GatheredCountry>,
     /// Briefs that tables have together.
@@ -141,7 +141,7 @@ struct GatheredCountry {
     titles: Vec<TitleDigest>,
 }
 
-impl Gathered {
+impl GatheredRelease {
     /// Adds a brief.
     fn add(&mut self, files: &[&Artifact], tongues: &Tongues) {
         files.iter().for_each(|file| self.count(file));
