@@ -93,7 +93,7 @@ def write_volumes(dist, manifest, files, inputs):
         text = "{\n" + ",\n".join(f'"{key}": {lines(value)}' for key, value in volume.items()) + "\n}\n"
         (dist / path).write_text(text)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        entries.append({"path": path, "first": ids[0], "briefs": len(ids), "files": len(own["files"]), "sha256": digest})
+        entries.append({"path": path, "briefs": {brief: [] for brief in ids}, "files": len(own["files"]), "sha256": digest})
     return entries
 
 

@@ -104,6 +104,20 @@ impl Record {
             })
     }
 
+    /// The briefs that the manifest lists files of, by their ids, with the languages of those made from translations.
+    pub fn briefs(&self) -> BTreeMap<&str, BTreeSet<&str>> {
+        let mut briefs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (id, languages) in self.volumes.all().iter().flat_map(|volume| &volume.briefs) {
+            briefs.insert(id, languages.iter().map(String::as_str).collect());
+        }
+        let listed = self.listed.iter().filter_map(|path| self.held.get(path));
+        for own in listed.map(|entry| &entry.artifact).filter(|own| !own.brief.is_empty()) {
+            let languages = briefs.entry(&own.brief).or_default();
+            languages.extend(own.translation.as_ref().map(|_| own.language.as_str()));
+        }
+        briefs
+    }
+
     /// Files of which only a journal says anything.
     pub fn unlisted(&self) -> impl Iterator<Item = &Arc<Entry>> {
         let is_unlisted = |path: &str| !self.listed.contains(path) && !self.lists(path);

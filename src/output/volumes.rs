@@ -41,7 +41,7 @@ impl Volumes {
 
     /// The place of the volume that has a brief, where any has.
     pub fn place_of(&self, brief: &str) -> Option<usize> {
-        self.all.partition_point(|volume| volume.first.as_str() <= brief).checked_sub(1)
+        self.all.partition_point(|volume| volume.first() <= brief).checked_sub(1)
     }
 
     /// The files of a brief, by path.

@@ -426,7 +426,7 @@ impl Manifest {
         if (manifest.format == FORMAT) != manifest.volumes.is_empty() {
             return Err(format!("it has format {}, and not its volumes", manifest.format));
         }
-        let order = manifest.volumes.windows(2).all(|two| two[0].first < two[1].first);
+        let order = manifest.volumes.windows(2).all(|two| two[0].first() < two[1].first());
         if !order || !manifest.volumes.iter().all(VolumeEntry::is_named_right) {
             return Err("its volumes are not named as they are".into());
         }

@@ -68,10 +68,13 @@ impl Volume {
 
     /// What the manifest says of it, when it has this digest as it is written.
     pub fn entry(&self, sha256: Digest) -> VolumeEntry {
-        let first = self.files.first().map(|file| file.brief.clone()).unwrap_or_default();
-        let briefs: BTreeSet<&str> = self.files.iter().map(|file| file.brief.as_str()).collect();
-        let (briefs, files) = (briefs.len(), self.files.len());
-        VolumeEntry { path: volume_path(&first), first, briefs, files, sha256 }
+        let mut briefs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for file in &self.files {
+            let languages = briefs.entry(file.brief.clone()).or_default();
+            languages.extend(file.translation.as_ref().map(|_| file.language.clone()));
+        }
+        let entry = VolumeEntry { path: String::new(), briefs, files: self.files.len(), sha256 };
+        VolumeEntry { path: volume_path(entry.first()), ..entry }
     }
 
     fn write_json(&self, into: &mut dyn Write) -> io::Result<()> {

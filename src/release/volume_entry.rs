@@ -2,6 +2,8 @@
 //! which a build of one brief touches one. Where one ends and the next begins hangs on the ids of briefs alone
 //! (content-defined chunking), so that a brief that comes or goes moves no other.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,10 +27,8 @@ pub fn begins_volume(brief: &str) -> bool {
 pub struct VolumeEntry {
     /// Where it is, from the manifest's folder.
     pub path: String,
-    /// The id of its first brief.
-    pub first: String,
-    /// How many briefs it has.
-    pub briefs: usize,
+    /// The ids of its briefs, each with the languages in which it has files that were made from a translation.
+    pub briefs: BTreeMap<String, BTreeSet<String>>,
     /// How many files these have.
     pub files: usize,
     /// The digest of its bytes.
@@ -38,7 +38,12 @@ pub struct VolumeEntry {
 impl VolumeEntry {
     /// Whether its path is the one it has: manifests are read from anywhere.
     pub fn is_named_right(&self) -> bool {
-        is_plain(&self.first) && self.path == volume_path(&self.first)
+        is_plain(self.first()) && self.path == volume_path(self.first())
+    }
+
+    /// The id of its first brief; empty where it has none.
+    pub fn first(&self) -> &str {
+        self.briefs.keys().next().map_or("", String::as_str)
     }
 }
 

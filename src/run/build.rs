@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -284,6 +284,20 @@ impl<'a> Build<'a> {
         self.how.workers.interrupted.load(Ordering::Relaxed)
     }
 
+    /// The briefs that were not asked for and are listed, and are gone or have lost a translation.
+    fn withdrawn(&self, root: &Path) -> BTreeSet<String> {
+        let is_lost = |path: PathBuf| {
+            path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+        };
+        let has_lost = |(id, languages): &(&str, BTreeSet<&str>)| {
+            let folder = root.join("briefs").join(id).join("lang");
+            !self.briefs.contains(*id)
+                || languages.iter().any(|tag| is_lost(folder.join(format!("{tag}.toml"))))
+        };
+        let others = self.record.briefs().into_iter().filter(|(id, _)| !self.seen.contains(*id));
+        others.filter(has_lost).map(|(id, _)| id.to_string()).collect()
+    }
+
     /// Finds out what files that were not asked for are worth now.
     fn judge(&mut self, others: Vec<Arc<Entry>>, workspace: &Workspace) {
         let Leftovers { kept, outdated } =
@@ -327,10 +341,20 @@ impl<'a> Build<'a> {
                 let mut briefs = entry.artifact.briefs.iter();
                 briefs.any(|id| self.seen.contains(id))
             };
+            // What was withdrawn must not stay in a release, whatever was asked for.
+            let withdrawn = match workspace.is_partial {
+                true => self.withdrawn(&workspace.root),
+                false => BTreeSet::new(),
+            };
             let rest = match workspace.is_partial {
-                true => self.record.together().filter(touches).filter(is_new).cloned().collect(),
+                true => {
+                    let together = self.record.together().filter(touches).cloned();
+                    let own = withdrawn.iter().flat_map(|id| self.record.of_brief(id));
+                    together.chain(own).filter(|entry| is_new(&entry)).collect()
+                }
                 false => self.record.all().into_iter().filter(|entry| is_new(&entry)).collect(),
             };
+            self.seen.extend(withdrawn);
             let judged = self.outdated.len();
             self.judge(rest, workspace);
             // What an interrupted build did not come to and would have made anew.

@@ -324,6 +324,9 @@ impl World {
             let inner = inner.to_string_lossy();
             let is_made = self.ours.contains(&folder.join("manifest.json"));
             let is_file = matches!(found, Found::File(_));
+            if inner.starts_with(".briefpress-cache/") {
+                return is_file;
+            }
             match inner.contains('/') {
                 // It is replaced, and what it leads to stays.
                 true => is_made && is_document(&inner),

@@ -91,7 +91,10 @@ pub fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             let entry = entry.unwrap();
             let kind = entry.file_type().unwrap();
             if kind.is_dir() {
-                pending.push(entry.path());
+                // What a build keeps to look at fewer files may be another any time.
+                if entry.file_name() != ".briefpress-cache" {
+                    pending.push(entry.path());
+                }
             } else if kind.is_file() {
                 let path = entry.path().strip_prefix(folder).unwrap().to_path_buf();
                 files.insert(path, fs::read(entry.path()).unwrap());
