@@ -10,7 +10,7 @@ use super::tool::tool;
 use crate::release::{Entry, VolumeEntry};
 
 /// How many are held.
-const HELD: usize = 3;
+const HELD: usize = 6;
 
 /// The volumes of a manifest.
 #[derive(Debug, Default)]

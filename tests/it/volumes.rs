@@ -173,7 +173,10 @@ fn of_briefs_that_were_not_asked_for_nothing_changes() {
         let all = volumes(&project, "dist").into_values().map(|own| {
             own["files"].as_array().unwrap().iter().find(|file| file["brief"] == id).cloned()
         });
-        all.flatten().next()
+        let mut file = all.flatten().next()?;
+        // These are places in a list that is shorter when a brief is gone.
+        file.as_object_mut().unwrap().remove("inputs");
+        Some(file)
     };
     // One that is another now, one that is gone, one that cannot be read, and one that is new.
     let (two, four) = (of("b002"), of("b004"));

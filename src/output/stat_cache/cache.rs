@@ -21,14 +21,14 @@ const MOST_PLAIN: usize = 4096;
 pub struct StatCache {
     parts: Mutex<StatParts>,
     /// What stands beside the files of a manifest, where that was noted anew; nothing where not all of it could be seen.
-    beside: Mutex<Option<Standing>>,
+    beside: Mutex<Option<BesideManifest>>,
     /// Folders between which and what they are below there is no link.
     plain: Mutex<HashSet<PathBuf>>,
 }
 
 /// What stands beside the files of a manifest; of nothing it is not known.
 #[derive(Debug, Clone)]
-struct Standing {
+struct BesideManifest {
     /// The digest of the manifest.
     manifest: Digest,
     files: Vec<StandingFile>,
@@ -127,7 +127,7 @@ impl StatCache {
         };
         // A part of them would look like all of them.
         let files = files.map(note).collect::<Option<Vec<_>>>().unwrap_or_default();
-        *held(&self.beside) = Some(Standing { manifest, files });
+        *held(&self.beside) = Some(BesideManifest { manifest, files });
     }
 
     /// Whether what an earlier run noted to stand beside the files of a manifest is there as it was; `false`
@@ -172,7 +172,7 @@ impl StatCache {
     pub fn save(&self, out: &Path) {
         let now = SystemTime::now();
         let bases = Bases { out, root: None };
-        let beside = held(&self.beside).clone().map(|Standing { manifest, files }| {
+        let beside = held(&self.beside).clone().map(|BesideManifest { manifest, files }| {
             let note = |StandingFile { path, state, digest }: StandingFile| {
                 let (file, digest) = match state.is_settled(now) {
                     true => (CachedFile::Beside(&path), manifest),
