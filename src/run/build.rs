@@ -373,6 +373,7 @@ impl<'a> Build<'a> {
         results.entries.extend(kept);
         let mut outdated = self.outdated;
         outdated.sort_by(|a, b| a.entry.artifact.path.cmp(&b.entry.artifact.path));
+        let is_partial = workspace.is_partial && how.share.is_none();
         let ending = Ending {
             workspace,
             publisher: &publisher,
@@ -382,7 +383,7 @@ impl<'a> Build<'a> {
             record,
             outdated,
             unread: self.unread,
-            only: workspace.is_partial.then_some(self.seen),
+            only: is_partial.then_some(self.seen),
             is_whole: !summary.interrupted,
         };
         match finish(results, ending, folder, on_event) {

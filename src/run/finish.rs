@@ -34,7 +34,7 @@ pub struct Ending<'a> {
     /// What could not be read.
     pub unread: UnreadParts,
     /// The briefs that were asked for, by their ids, where not all were: of the others nothing is known, and what is listed of
-    /// them stays.
+    /// them stays. A shard lists what it has alone.
     pub only: Option<BTreeSet<String>>,
     /// Whether the build came to its end.
     pub is_whole: bool,
