@@ -166,6 +166,16 @@ impl Record {
         self.cache.beside()
     }
 
+    /// What is wrong with a volume, where one is not as it was written and is not believed: then nothing is known of some of the
+    /// briefs that the manifest names.
+    pub fn fault(&self) -> Option<String> {
+        if !self.volumes.all().is_empty() && !self.is_intact_beside() {
+            (0..self.volumes.all().len())
+                .for_each(|place| drop(self.volumes.read(place, &self.cache)));
+        }
+        self.faults().into_iter().next()
+    }
+
     /// How many files the manifest lists.
     fn listed_count(&self) -> usize {
         self.listed.len() + self.volumes.all().iter().map(|volume| volume.files).sum::<usize>()

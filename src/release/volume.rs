@@ -153,7 +153,9 @@ pub fn in_volumes(manifest: &Manifest, volumes: Vec<VolumeEntry>) -> Cow<'_, Man
 /// may have got it with other line ends.
 pub fn is_volume(name: &str, start: &[u8]) -> bool {
     let start = String::from_utf8_lossy(start).replace('\r', "");
-    is_volume_name(name) && start.starts_with(START) && start.contains(MADE_BY)
+    let is_ours = start.starts_with(START) && start.contains(MADE_BY);
+    // A crash may leave one empty, and there is nothing in it to lose.
+    is_volume_name(name) && (is_ours || start.is_empty())
 }
 
 /// What every volume begins with.

@@ -2,6 +2,7 @@
 //! is cleared away.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::io;
 use std::sync::Arc;
 
 use super::event::Event;
@@ -77,6 +78,13 @@ pub fn finish(
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Result<Finished, EnvError> {
     let out = folder.path.clone();
+    // What is listed of others stays listed, or nothing is written: of them it cannot be told what is there.
+    if let Some(fault) = ending.only.as_ref().and_then(|_| ending.record.fault()) {
+        let cause = io::Error::other(format!(
+            "it lists other briefs, of which nothing is known, for {fault}; `briefpress build` looks at all of them"
+        ));
+        return Err(EnvError::new("cannot write", &out.join(MANIFEST), cause));
+    }
     let left = left(&results, &ending);
     if ending.shard.is_none() {
         clear(&mut results, &left, &ending, &folder, on_event)?;

@@ -209,13 +209,21 @@ fn a_volume_that_was_changed_is_not_believed() {
     let written = String::from_utf8(project.read(&file)).unwrap();
     let count = json(&project, &file)["files"].as_array().unwrap().len();
     let all = project.files("dist");
-    for changed in [Some(written.replace("Brief", "Grief")), Some(written[..500].into()), None] {
+    let grief = written.replace("Brief", "Grief");
+    for changed in [Some(grief), Some(written[..500].into()), Some(String::new()), None] {
         match &changed {
             Some(text) => project.write(&file, text),
             None => fs::remove_file(project.path(&file)).unwrap(),
         }
         let run = project.run(&["verify", "dist"]);
         assert!(run.code != 0 && run.stderr.contains(&path), "{}", run.stderr);
+        // A build of another brief drops none of them.
+        let (sums, root) = (project.read("dist/SHA256SUMS"), project.read("dist/manifest.json"));
+        let run = project.run(&[&TABLES[..], &["b000"]].concat());
+        assert!(run.code == 3 && run.stderr.contains(&path), "{}", run.stderr);
+        assert!(run.stderr.contains("`briefpress build` looks at all"), "{}", run.stderr);
+        assert!(project.read("dist/SHA256SUMS") == sums, "{}", run.stderr);
+        assert!(project.read("dist/manifest.json") == root, "{}", run.stderr);
         let said = build(&project, &[]);
         assert!(said.contains(&format!("{count} file")) && said.contains(&path), "{said}");
         assert_eq!(project.read(&file), written.as_bytes());
