@@ -166,9 +166,11 @@ impl Record {
         self.cache.beside()
     }
 
-    /// What is wrong with a volume, where one is not as it was written and is not believed: then nothing is known of some of the
-    /// briefs that the manifest names.
+    /// Why not everything that was listed is known: the manifest or a volume of it is there and is not believed.
     pub fn fault(&self) -> Option<String> {
+        if self.note.is_some() {
+            return self.note.clone();
+        }
         if !self.volumes.all().is_empty() && !self.is_intact_beside() {
             (0..self.volumes.all().len())
                 .for_each(|place| drop(self.volumes.read(place, &self.cache)));

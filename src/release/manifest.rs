@@ -436,17 +436,12 @@ impl Manifest {
     /// The same with its seal.
     pub fn sealed(mut self) -> Self {
         self.seal = None;
-        Self { seal: Some(self.digest()), ..self }
+        Self { seal: Some(seal_of(&self, None)), ..self }
     }
 
     /// Whether it says what it said when it was written.
     pub fn is_sealed(&self) -> bool {
-        self.seal.as_ref() == Some(&self.digest())
-    }
-
-    /// The digest of all it says.
-    fn digest(&self) -> Digest {
-        seal_of(self, self.seal)
+        self.seal == Some(seal_of(self, self.seal))
     }
 
     /// What a file was made from.

@@ -14,7 +14,7 @@ use super::event::Event;
 use super::finish::{Ending, Finished, OutdatedFile, UnreadParts, finish};
 use super::keep::{keep, keep_unread};
 use super::results::Results;
-use super::tasks::{Making, TaskEvent, Workers, make, pool};
+use super::tasks::{Making, Workers, make, pool};
 use crate::disk::EnvError;
 use crate::output::{OutFolder, Owner, Record, TakeError};
 use crate::plan::{
@@ -111,8 +111,8 @@ pub struct Build<'a> {
     /// What was not asked for and is not.
     outdated: Vec<OutdatedFile>,
     unread: UnreadParts,
-    /// The briefs that it has come to, by their ids.
-    seen: BTreeSet<String>,
+    /// The briefs that are asked for, by their ids, where not all that there are are; and with them those that are gone.
+    only: Option<BTreeSet<String>>,
     failed_versions: usize,
     /// How many files are asked for and can be made.
     planned: usize,
@@ -166,6 +166,21 @@ impl<'a> Build<'a> {
             }
             return Err(nothing());
         }
+        let briefs = ids_of_briefs(&workspace.root).unwrap_or_default();
+        let only = workspace.asked.clone().filter(|asked| !briefs.is_subset(asked));
+        let only = only.filter(|_| how.share.is_none());
+        // What is listed of others stays listed, or nothing is made: of them it could not be told what is there.
+        if let Some(fault) = only.as_ref().and_then(|_| record.fault()) {
+            let why = format!(
+                "what it lists of other briefs is not believed: {fault}; `briefpress build` looks at all of them"
+            );
+            let (path, cause) = (options.out.join(MANIFEST), io::Error::other(why));
+            on_event(Event::Failure(&EnvError::new("cannot write", &path, cause)));
+            if let Err(failure) = folder.leave(&record) {
+                on_event(Event::Failure(&failure));
+            }
+            return Err(nothing());
+        }
         if let Some(note) = &record.note {
             on_event(Event::RecordIgnored(note));
         }
@@ -180,13 +195,13 @@ impl<'a> Build<'a> {
             how,
             folder,
             record,
-            briefs: ids_of_briefs(&workspace.root).unwrap_or_default(),
+            briefs,
             publisher: publisher(workspace).unwrap_or_default().to_string(),
             results,
             kept: Vec::new(),
             outdated: Vec::new(),
             unread: UnreadParts::default(),
-            seen: BTreeSet::new(),
+            only,
             failed_versions,
             planned: 0,
             reused: 0,
@@ -216,7 +231,6 @@ impl<'a> Build<'a> {
         let ids: BTreeSet<String> =
             loaded.chain(unread.iter().map(|entry| entry.artifact.brief.clone())).collect();
         let others = others(&ids, &plan, &unread, &self.record);
-        self.seen.extend(ids);
         let (from, from_failed) = (results.entries.len(), results.failed.len());
         self.planned += plan.jobs().count() + unread.len();
         keep_unread(unread, &self.record, results, on_event);
@@ -244,25 +258,18 @@ impl<'a> Build<'a> {
             self.folder.keep_room(room(&options.out, self.to_make));
             let documents = options.documents.len() + options.combined.len();
             let by = Making { shared: &plan.shared, workers, pool: &self.pool, documents };
-            make(&to_make, &by, &mut |event| match event {
-                TaskEvent::Typeset(files) => on_event(Event::Typeset(files)),
-                TaskEvent::Diagnostics(found, sources) => {
-                    on_event(Event::Diagnostics(found, sources));
-                }
-                TaskEvent::Ended(path, ended) => on_event(Event::Ended(path, ended)),
-                TaskEvent::Postponed(path, ended) => on_event(Event::Postponed(path, ended)),
-                TaskEvent::Failed(part) => {
-                    let (_, make) = &to_make[part];
+            make(&to_make, &by, &mut |event| {
+                let Some((part, finished)) = event.part(on_event) else { return };
+                let (part, make) = &to_make[part];
+                let Some(finished) = finished else {
                     results.failed.extend(make.iter().map(|(job, _)| job.path.clone()));
-                }
-                TaskEvent::Finished(part, finished) => {
-                    let (part, make) = &to_make[part];
-                    let made = finished
-                        .into_iter()
-                        .map(|finished| (entry(part, &finished, &plan.shared), finished));
-                    let there = (&mut self.folder, &*self.record);
-                    commit(made.collect(), make, there, results, on_event);
-                }
+                    return;
+                };
+                let made = finished
+                    .into_iter()
+                    .map(|finished| (entry(part, &finished, &plan.shared), finished));
+                let there = (&mut self.folder, &*self.record);
+                commit(made.collect(), make, there, results, on_event);
             });
         }
         // What no worker got to, for the build was interrupted or none could be started.
@@ -284,8 +291,8 @@ impl<'a> Build<'a> {
         self.how.workers.interrupted.load(Ordering::Relaxed)
     }
 
-    /// The briefs that were not asked for and are listed, and are gone or have lost a translation.
-    fn withdrawn(&self, root: &Path) -> BTreeSet<String> {
+    /// The briefs that are listed and not among those asked for, and that are gone or have lost a translation.
+    fn withdrawn(&self, only: &BTreeSet<String>, root: &Path) -> BTreeSet<String> {
         let is_lost = |path: PathBuf| {
             path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
         };
@@ -294,7 +301,7 @@ impl<'a> Build<'a> {
             !self.briefs.contains(*id)
                 || languages.iter().any(|tag| is_lost(folder.join(format!("{tag}.toml"))))
         };
-        let others = self.record.briefs().into_iter().filter(|(id, _)| !self.seen.contains(*id));
+        let others = self.record.briefs().into_iter().filter(|(id, _)| !only.contains(*id));
         others.filter(has_lost).map(|(id, _)| id.to_string()).collect()
     }
 
@@ -337,24 +344,22 @@ impl<'a> Build<'a> {
             let seen = seen.chain(self.outdated.iter().map(|own| &own.entry));
             known.extend(seen.map(|entry| entry.artifact.path.as_str()));
             let is_new = |entry: &&Arc<Entry>| !known.contains(entry.artifact.path.as_str());
-            let touches = |entry: &&Arc<Entry>| {
-                let mut briefs = entry.artifact.briefs.iter();
-                briefs.any(|id| self.seen.contains(id))
-            };
-            // What was withdrawn must not stay in a release, whatever was asked for.
-            let withdrawn = match workspace.is_partial {
-                true => self.withdrawn(&workspace.root),
-                false => BTreeSet::new(),
-            };
-            let rest = match workspace.is_partial {
-                true => {
-                    let together = self.record.together().filter(touches).cloned();
+            let rest = match &self.only {
+                // What was withdrawn must not stay in a release, whatever was asked for.
+                Some(only) => {
+                    let withdrawn = self.withdrawn(only, &workspace.root);
+                    let only: BTreeSet<String> = only.union(&withdrawn).cloned().collect();
+                    let touches = |entry: &&Arc<Entry>| {
+                        entry.artifact.briefs.iter().any(|id| only.contains(id))
+                    };
                     let own = withdrawn.iter().flat_map(|id| self.record.of_brief(id));
-                    together.chain(own).filter(|entry| is_new(&entry)).collect()
+                    let together = self.record.together().filter(touches).cloned();
+                    let rest = together.chain(own).filter(|entry| is_new(&entry)).collect();
+                    self.only = Some(only);
+                    rest
                 }
-                false => self.record.all().into_iter().filter(|entry| is_new(&entry)).collect(),
+                None => self.record.all().into_iter().filter(|entry| is_new(&entry)).collect(),
             };
-            self.seen.extend(withdrawn);
             let judged = self.outdated.len();
             self.judge(rest, workspace);
             // What an interrupted build did not come to and would have made anew.
@@ -373,7 +378,6 @@ impl<'a> Build<'a> {
         results.entries.extend(kept);
         let mut outdated = self.outdated;
         outdated.sort_by(|a, b| a.entry.artifact.path.cmp(&b.entry.artifact.path));
-        let is_partial = workspace.is_partial && how.share.is_none();
         let ending = Ending {
             workspace,
             publisher: &publisher,
@@ -383,7 +387,7 @@ impl<'a> Build<'a> {
             record,
             outdated,
             unread: self.unread,
-            only: is_partial.then_some(self.seen),
+            only: self.only,
             is_whole: !summary.interrupted,
         };
         match finish(results, ending, folder, on_event) {

@@ -2,7 +2,6 @@
 //! is cleared away.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::io;
 use std::sync::Arc;
 
 use super::event::Event;
@@ -34,8 +33,8 @@ pub struct Ending<'a> {
     pub outdated: Vec<OutdatedFile>,
     /// What could not be read.
     pub unread: UnreadParts,
-    /// The briefs that were asked for, by their ids, where not all were: of the others nothing is known, and what is listed of
-    /// them stays. A shard lists what it has alone.
+    /// The briefs that were looked at, by their ids, where not all were: what is listed of others stays. A shard lists what it
+    /// has alone.
     pub only: Option<BTreeSet<String>>,
     /// Whether the build came to its end.
     pub is_whole: bool,
@@ -78,13 +77,6 @@ pub fn finish(
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Result<Finished, EnvError> {
     let out = folder.path.clone();
-    // What is listed of others stays listed, or nothing is written: of them it cannot be told what is there.
-    if let Some(fault) = ending.only.as_ref().and_then(|_| ending.record.fault()) {
-        let cause = io::Error::other(format!(
-            "it lists other briefs, of which nothing is known, for {fault}; `briefpress build` looks at all of them"
-        ));
-        return Err(EnvError::new("cannot write", &out.join(MANIFEST), cause));
-    }
     let left = left(&results, &ending);
     if ending.shard.is_none() {
         clear(&mut results, &left, &ending, &folder, on_event)?;
@@ -98,8 +90,8 @@ pub fn finish(
             .iter()
             .filter(|path| path.split_once('/').is_none_or(|(id, _)| !only.contains(id)));
         failed.extend(others.cloned());
-        // What was missing for a reason that is not written down is missing still.
-        said_complete &= failed.is_empty() && (before.complete || !before.failed.is_empty());
+        // Why something was missing need not be written down: a build of all finds out whether it still is.
+        said_complete &= failed.is_empty() && before.complete;
     }
     failed.sort();
     failed.dedup();

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde_bytes::ByteBuf;
 
+use super::event::Event;
 use super::findings;
 use super::queue::Queue;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -79,6 +80,24 @@ pub enum TaskEvent<'a> {
     Finished(usize, Vec<FinishedFile>),
     /// One of them is not, so none is used.
     Failed(usize),
+}
+
+impl TaskEvent<'_> {
+    /// The part that is done with, by its place, with its files if all are there; anything else is told.
+    pub fn part(
+        self,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Option<(usize, Option<Vec<FinishedFile>>)> {
+        match self {
+            TaskEvent::Typeset(files) => on_event(Event::Typeset(files)),
+            TaskEvent::Diagnostics(found, sources) => on_event(Event::Diagnostics(found, sources)),
+            TaskEvent::Ended(path, ended) => on_event(Event::Ended(path, ended)),
+            TaskEvent::Postponed(path, ended) => on_event(Event::Postponed(path, ended)),
+            TaskEvent::Failed(part) => return Some((part, None)),
+            TaskEvent::Finished(part, files) => return Some((part, Some(files))),
+        }
+        None
+    }
 }
 
 /// A document of a part to be made, in one or both editions.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::entry::entry;
 use super::event::Event;
-use super::tasks::{Making, TaskEvent, Workers, make, pool};
+use super::tasks::{Making, Workers, make, pool};
 use crate::disk::check_regular;
 use crate::document::Document;
 use crate::output::{
@@ -148,22 +148,14 @@ impl<'a> Verification<'a> {
         let documents = options.documents.len() + usize::from(!options.combined.is_empty());
         let by = Making { shared: &plan.shared, workers, pool, documents };
         let mut made: HashSet<String> = HashSet::new();
-        make(&to_make, &by, &mut |event| match event {
-            TaskEvent::Typeset(files) => on_event(Event::Typeset(files)),
-            TaskEvent::Diagnostics(found, sources) => {
-                on_event(Event::Diagnostics(found, sources));
-            }
-            TaskEvent::Ended(path, ended) => on_event(Event::Ended(path, ended)),
-            TaskEvent::Postponed(path, ended) => on_event(Event::Postponed(path, ended)),
-            TaskEvent::Failed(_) => {}
-            TaskEvent::Finished(part, finished) => {
-                let (part, _) = &to_make[part];
-                for finished in finished {
-                    let new = entry(part, &finished, &plan.shared);
-                    made.insert(new.artifact.path.clone());
-                    if let Some(old) = files.get(new.artifact.path.as_str()) {
-                        found.compare(old, new, manifest);
-                    }
+        make(&to_make, &by, &mut |event| {
+            let Some((part, Some(finished))) = event.part(on_event) else { return };
+            let (part, _) = &to_make[part];
+            for finished in finished {
+                let new = entry(part, &finished, &plan.shared);
+                made.insert(new.artifact.path.clone());
+                if let Some(old) = files.get(new.artifact.path.as_str()) {
+                    found.compare(old, new, manifest);
                 }
             }
         });

@@ -56,8 +56,8 @@ pub struct Workspace {
     pub failures: Vec<EnvError>,
     /// Whether the folder of briefs could be listed and holds a brief, whatever it is worth.
     pub has_briefs: bool,
-    /// Whether only some of its briefs are asked for.
-    pub is_partial: bool,
+    /// The ids of the briefs that are asked for, where not simply all are.
+    pub asked: Option<BTreeSet<String>>,
     /// What could not be seen, by whoever's fault.
     pub unseen: Unseen,
 }

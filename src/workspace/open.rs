@@ -262,7 +262,7 @@ impl<'a> Opening<'a> {
             diagnostics: Diagnostics::new(),
             failures: Vec::new(),
             has_briefs: !folders.names.is_empty(),
-            is_partial: !options.briefs.is_empty(),
+            asked: (!options.briefs.is_empty()).then(|| ids.iter().cloned().collect()),
             unseen: Unseen::default(),
             root,
         };

@@ -84,6 +84,76 @@ fn checked(project: &TestProject, out: &str) {
     assert_eq!(project.files(out).into_iter().collect::<BTreeSet<_>>(), listed);
 }
 
+/// What a manifest says of the release as a whole.
+fn state(project: &TestProject) -> (Value, Value) {
+    let root = json(project, "dist/manifest.json");
+    (root["complete"].clone(), root["failed"].clone())
+}
+
+#[test]
+fn where_it_cannot_be_told_what_is_listed_a_build_of_some_writes_nothing() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("briefs/b/brief.toml", MINIMAL);
+    build(&project, &[]);
+    // Changed by hand, damaged, made by another program or for another moment.
+    let written = String::from_utf8(project.read("dist/manifest.json")).unwrap();
+    let tool = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    for (old, new) in [
+        ("Office", "Officer"),
+        ("{", ""),
+        (tool.as_str(), "\"version\": \"0.0.1\""),
+        ("\"epoch\": null", "\"epoch\": 1"),
+    ] {
+        let other = written.replacen(old, new, 1);
+        assert!(other != written, "{old}");
+        project.write("dist/manifest.json", &other);
+        project.write("briefs/b/brief.toml", MINIMAL.replace("Counts children.", old));
+        let before: Vec<Vec<u8>> = project
+            .files("dist")
+            .iter()
+            .map(|file| project.read(&format!("dist/{file}")))
+            .collect();
+        let run = project.run(&[&TABLES[..], &["b"]].concat());
+        assert!(run.code == 3 && run.stderr.contains("is not believed: "), "{}", run.stderr);
+        assert!(run.stderr.contains("`briefpress build` looks at all"), "{}", run.stderr);
+        let after: Vec<Vec<u8>> = project
+            .files("dist")
+            .iter()
+            .map(|file| project.read(&format!("dist/{file}")))
+            .collect();
+        assert!(before == after, "{}", run.stderr);
+        project.write("briefs/b/brief.toml", MINIMAL);
+        build(&project, &[]);
+        assert!(project.read("dist/manifest.json") == written.as_bytes());
+    }
+    // Where all that there are are named, nothing else can be meant.
+    project.write("dist/manifest.json", written.replacen("Office", "Officer", 1));
+    build(&project, &["b", "a"]);
+    assert!(project.read("dist/manifest.json") == written.as_bytes());
+}
+
+#[test]
+fn what_is_missing_of_others_is_missing_still() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("briefs/b/brief.toml", MINIMAL);
+    project.write("briefs/c/brief.toml", MINIMAL);
+    build(&project, &[]);
+    // Of one nothing is known, not even its language; another can be read, and is wrong.
+    project.write("briefs/c/brief.toml", "title = ");
+    project.write("briefs/b/brief.toml", MINIMAL.replacen("title = ", "titel = ", 1));
+    assert_eq!(project.run(&TABLES).code, 1);
+    let (complete, failed) = state(&project);
+    assert!(complete == false && failed.to_string().contains("b/b.en"), "{failed}");
+    let run = project.run(&[&TABLES[..], &["a"]].concat());
+    assert_eq!((run.code, state(&project)), (0, (complete, failed)), "{}", run.stderr);
+    project.write("briefs/b/brief.toml", MINIMAL);
+    build(&project, &["b"]);
+    assert_eq!(state(&project).0, false, "nothing can be made of `c`");
+    project.write("briefs/c/brief.toml", MINIMAL);
+    build(&project, &[]);
+    assert_eq!(state(&project), (true.into(), Vec::<Value>::new().into()));
+}
+
 /// Waits until what was written is believed by what the file system says of it.
 fn settle(project: &TestProject) {
     sleep(Duration::from_millis(2100));
