@@ -26,12 +26,16 @@ pub fn check_pages<'a>(out: &Path, names: impl Iterator<Item = &'a str>) -> Resu
         if let Err(cause) = check_below(out, name) {
             return fail(cause);
         }
-        if in_folder(name).is_some()
-            && out.join(name).symlink_metadata().is_ok()
-            && !is_ours(&out.join(name))
-        {
-            let why = "it is there already, and no build made it: move it away or delete it";
-            return fail(io::Error::new(io::ErrorKind::AlreadyExists, why));
+        if in_folder(name).is_none() || out.join(name).symlink_metadata().is_err() {
+            continue;
+        }
+        match is_ours(&out.join(name)) {
+            Ok(true) => {}
+            Ok(false) => {
+                let why = "it is there already, and no build made it: move it away or delete it";
+                return fail(io::Error::new(io::ErrorKind::AlreadyExists, why));
+            }
+            Err(cause) => return fail(cause),
         }
     }
     Ok(())
@@ -62,7 +66,7 @@ fn clear(folder: &Path, is_wanted: &dyn Fn(&str) -> bool) -> Result<(), EnvError
     for entry in there {
         let entry = entry.map_err(|cause| EnvError::new("cannot list", folder, cause))?;
         let name = entry.file_name();
-        if !name.to_str().is_some_and(is_wanted) && is_ours(&entry.path()) {
+        if !name.to_str().is_some_and(is_wanted) && is_ours(&entry.path()).unwrap_or(false) {
             old.push(entry.path());
         }
     }
@@ -83,16 +87,19 @@ fn in_folder(path: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a file is a page or a volume that a build made, by its name and what it begins with.
-fn is_ours(path: &Path) -> bool {
+///
+/// # Errors
+///
+/// It is no regular file, or cannot be read.
+fn is_ours(path: &Path) -> io::Result<bool> {
     let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).map(String::from);
     let (Some(own), Some(folder)) = (name(path), path.parent().and_then(name)) else {
-        return false;
+        return Ok(false);
     };
     let mut start = Vec::new();
-    let read = open_regular(path).and_then(|file| file.take(START).read_to_end(&mut start));
-    let is_known = match folder.as_str() {
+    open_regular(path)?.take(START).read_to_end(&mut start)?;
+    Ok(match folder.as_str() {
         VOLUMES => is_volume(&own, &start),
         _ => is_index_page(&own, &start),
-    };
-    read.is_ok() && is_known
+    })
 }

@@ -166,11 +166,8 @@ impl Record {
         self.cache.beside()
     }
 
-    /// Why not everything that was listed is known: the manifest or a volume of it is there and is not believed.
+    /// Why not all files are known of the briefs that a manifest names: a volume of it is not believed.
     pub fn fault(&self) -> Option<String> {
-        if self.note.is_some() {
-            return self.note.clone();
-        }
         if !self.volumes.all().is_empty() && !self.is_intact_beside() {
             (0..self.volumes.all().len())
                 .for_each(|place| drop(self.volumes.read(place, &self.cache)));

@@ -101,7 +101,8 @@ impl Volume {
 
     /// Reads one; the error says why it is none, or none of this version.
     pub fn from_json(json: &[u8]) -> Result<Self, String> {
-        let volume: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        let volume: Self =
+            serde_json::from_slice(json).map_err(|error| format!("it is damaged ({error})"))?;
         if volume.format != FORMAT {
             return Err(format!("it has format {}, not {FORMAT}", volume.format));
         }
