@@ -149,9 +149,10 @@ impl Record {
         self.volumes.faults().into_iter().map(told).collect()
     }
 
-    /// The manifest without its files, where it is in volumes, and it and all that is written with it are as they were written.
+    /// The manifest without its files, where it is in volumes, it and all that is written with it are as they were written, and
+    /// no killed build has made files since.
     pub(super) fn untouched_root(&self) -> Option<&Manifest> {
-        self.root.as_deref().filter(|_| self.is_intact_beside())
+        self.root.as_deref().filter(|_| !self.goes_on && self.is_intact_beside())
     }
 
     /// The volume that a brief is in, by its place and whole.

@@ -214,6 +214,39 @@ fn what_is_built_of_one_brief_is_what_is_built_of_all() {
 }
 
 #[test]
+fn what_a_killed_build_made_is_listed_by_one_of_another_brief() {
+    let project = built();
+    settle(&project);
+    let pdf = "dist/b001/b001.en.indicators.pdf";
+    let before = project.read(pdf);
+    for at in 1..60 {
+        let text = MINIMAL.replacen("title = \"", &format!("title = \"Brief {at}, "), 1);
+        let text = text.replace("Counts children.", "Counts workers.");
+        project.write(&format!("briefs/{}/brief.toml", id(at)), text);
+    }
+    let mut child = Command::new(env!("CARGO_BIN_EXE_briefpress"))
+        .args(TABLES)
+        .args(["-q", "--jobs", "1"])
+        .current_dir(project.path(""))
+        .spawn()
+        .unwrap();
+    while project.read(pdf) == before {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it came to the brief");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let text = MINIMAL.replacen("title = \"", "title = \"Brief 250, ", 1);
+    let text = text.replace("Counts children.", "Counts workers.");
+    project.write("briefs/b250/brief.toml", text);
+    let said = build(&project, &["b250"]);
+    assert!(said.contains("1 file built"), "{said}");
+    checked(&project, "dist");
+    build(&project, &[]);
+    build(&project, &["--out", "new"]);
+    same(&project, "dist", "new");
+}
+
+#[test]
 fn of_briefs_that_were_not_asked_for_nothing_changes() {
     let project = built();
     settle(&project);
