@@ -187,7 +187,7 @@ impl OutFolder {
         self.room = None;
     }
 
-    /// Begins to write down what is finished, after what a killed build wrote down.
+    /// Begins to write down what is made, after what a killed build wrote down.
     ///
     /// # Errors
     ///
@@ -200,14 +200,14 @@ impl OutFolder {
         begun.map_err(|cause| self.failed(cause))
     }
 
-    /// Writes down that a file is finished.
+    /// Writes down that a file is finished, and is there if the next thing that was done was to write it.
     ///
     /// # Errors
     ///
     /// The journal cannot be written.
-    pub fn done(&mut self, entry: &Entry) -> Result<(), EnvError> {
-        let done = self.journal.done(entry);
-        done.map_err(|cause| self.failed(cause))
+    pub fn log(&mut self, entry: &Entry) -> Result<(), EnvError> {
+        let logged = self.journal.log(entry);
+        logged.map_err(|cause| self.failed(cause))
     }
 
     fn failed(&self, cause: io::Error) -> EnvError {
@@ -229,7 +229,7 @@ impl OutFolder {
         if !unlisted.is_empty() {
             let begun = self.journal.begin(epoch);
             begun.map_err(|cause| self.failed(cause))?;
-            return unlisted.iter().try_for_each(|entry| self.done(entry));
+            return unlisted.iter().try_for_each(|entry| self.log(entry));
         }
         fs::remove_file(self.path.join(JOURNAL)).map_err(|cause| self.failed(cause))?;
         // One in which nothing was made is not left behind, nor is its marker; one with files in it stays.

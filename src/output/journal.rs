@@ -1,5 +1,5 @@
-//! The journal of a build: what it finishes is written down line by line, so that one that is
-//! killed goes on where it was: an append-only log for crash recovery. It is not fsynced, for a
+//! The journal of a build: what it makes is written down line by line before it is written, so that one
+//! that is killed goes on where it was: a write-ahead log for crash recovery. It is not fsynced, for a
 //! lost line costs one rebuild. It is also the lock of the output folder, and says who holds it.
 
 use std::fs::{File, OpenOptions};
@@ -22,7 +22,8 @@ pub const JOURNAL: &str = ".briefpress-journal";
 enum JournalLine {
     /// What follows was made by this program, for this moment.
     Begin { tool: Tool, epoch: Option<i64> },
-    /// A file is finished; with the digest of what is said of it.
+    /// A file is made; with the digest of what is said of it. It is there unless the build was killed
+    /// before it was written.
     Done(Box<Entry>, Digest),
     /// The process that has the folder. It is of no matter to the next build.
     Holder { process: u32 },
@@ -126,12 +127,12 @@ impl Journal {
         self.write(&JournalLine::Holder { process: std::process::id() })
     }
 
-    /// Appends a file that is finished.
+    /// Appends a file that is made.
     ///
     /// # Errors
     ///
     /// It cannot be written.
-    pub fn done(&mut self, entry: &Entry) -> io::Result<()> {
+    pub fn log(&mut self, entry: &Entry) -> io::Result<()> {
         self.write(&JournalLine::Done(Box::new(entry.clone()), digest(entry)))
     }
 

@@ -18,7 +18,7 @@ use crate::release::{Artifact, Digest, Entry, MANIFEST, Manifest, Picture, Shard
 /// What an earlier build left.
 #[derive(Debug, Default)]
 pub struct Record {
-    /// The files by path, but for those in volumes of which no journal says more.
+    /// The files by path, but for those in volumes that no journal says otherwise of.
     held: BTreeMap<String, Arc<Entry>>,
     /// Those of them that the manifest lists.
     listed: BTreeSet<String>,
@@ -368,15 +368,20 @@ impl Record {
             },
         }
         if let Some(entries) = journal::read(out, epoch) {
-            let named = |entry: &Entry| entry.artifact.is_named_right();
-            let entries = entries
-                .into_iter()
-                .filter(named)
-                .map(|entry| (entry.artifact.path.clone(), Arc::new(entry)));
-            record.held.extend(entries);
+            let named = entries.into_iter().filter(|entry| entry.artifact.is_named_right());
+            named.for_each(|entry| record.hold(entry));
             record.goes_on = true;
         }
         record
+    }
+
+    /// Takes over what a journal says of a file. It was said before the file was written: where that is not there as it says, what
+    /// the manifest lists stands.
+    fn hold(&mut self, entry: Entry) {
+        let path = &entry.artifact.path;
+        if self.get(path).is_none() || self.is_intact(&entry.artifact).is_ok() {
+            self.held.insert(path.clone(), Arc::new(entry));
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Committing the files of a part: all or none, and then appended to the journal.
+//! Committing the files of a part: appended to the journal, and then written, all or none.
 
 use std::sync::Arc;
 
@@ -9,7 +9,8 @@ use crate::output::{OutFolder, Record};
 use crate::plan::{Job, Reason};
 use crate::release::Entry;
 
-/// Writes the files of a part, all or none, and appends them to the journal.
+/// Appends the files of a part to the journal and writes them, all or none. So there is none that neither an earlier build nor
+/// the journal knows, whenever this one is killed.
 pub fn commit(
     made: Vec<(Entry, FinishedFile)>,
     reasons: &[(&Job, Reason)],
@@ -35,8 +36,8 @@ pub fn commit(
     let wanted = entries.iter().map(|entry| &entry.artifact);
     let written = folder
         .check_free(wanted, record)
-        .and_then(|()| folder.write(files))
-        .and_then(|()| entries.iter().try_for_each(|entry| folder.done(entry)));
+        .and_then(|()| entries.iter().try_for_each(|entry| folder.log(entry)))
+        .and_then(|()| folder.write(files));
     if let Err(failure) = written {
         on_event(Event::Failure(&failure));
         results.failed.extend(entries.into_iter().map(|entry| entry.artifact.path));
