@@ -1,9 +1,9 @@
 """Makes a large project from a small one that was built: benches/grow.py FROM TO COUNT.
 
-Each brief is that of FROM with another number, and so is its place in `dist`: files are second names (hard links) of those of FROM, and
-the manifest lists them as if they had been built. So a project of 20,000 briefs is there in seconds, for steps in which nothing is
-made anew; `verify` and `merge` would find that the numbers in the PDFs are other ones. FROM is a project of `scale.py` in one language
-with its tables alone, which the same program has built.
+Each brief is that of FROM with another number, and so is its place in `dist`: files that have no number are second names (hard
+links) of those of FROM, and the manifest lists them as if they had been built. So a project of 20,000 briefs is there in seconds, for
+steps in which nothing is made anew; `verify` and `merge` would find that the numbers in the PDFs are other ones. FROM is a project of
+`scale.py` with its tables alone, which the same program has built.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ def main(source, target, count):
     inputs, files = {}, []
     for number in range(count):
         old, new = old_ids[number % len(old_ids)], f"brief-{number:05}"
-        digest = copy_brief(source / "briefs" / old, target / "briefs" / new, number)
+        digests = copy_brief(source / "briefs" / old, target / "briefs" / new, number)
         (target / "dist" / new).mkdir()
         for file, made_from in known[old]:
             copy = json.loads(json.dumps(file).replace(old, new))
@@ -41,8 +41,9 @@ def main(source, target, count):
             copy["inputs"] = []
             for entry in made_from:
                 entry = dict(entry)
-                if entry["role"] == "brief":
-                    entry |= {"path": entry["path"].replace(old, new), "sha256": digest}
+                if entry["path"].startswith(f"briefs/{old}/"):
+                    path = entry["path"].replace(old, new, 1)
+                    entry |= {"path": path, "sha256": digests[path.removeprefix(f"briefs/{new}/")]}
                 key = (roles.index(entry["role"]), entry["path"].encode(), entry["sha256"])
                 inputs[key] = entry
                 copy["inputs"].append(key)
@@ -93,7 +94,8 @@ def write_volumes(dist, manifest, files, inputs):
         text = "{\n" + ",\n".join(f'"{key}": {lines(value)}' for key, value in volume.items()) + "\n}\n"
         (dist / path).write_text(text)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        entries.append({"path": path, "briefs": {brief: [] for brief in ids}, "files": len(own["files"]), "sha256": digest})
+        languages = {brief: sorted({file["language"] for file in briefs[brief] if file["translation"]}) for brief in ids}
+        entries.append({"path": path, "briefs": languages, "files": len(own["files"]), "sha256": digest})
     return entries
 
 
@@ -109,11 +111,18 @@ def sealed(record):
 
 
 def copy_brief(source, target, number):
-    """The brief with another number; the digest of its file."""
+    """The brief with another number; the digests of its files, by path."""
     (target / "lang").mkdir(parents=True)
-    text = (source / "brief.toml").read_text().replace(f"BP-{source.name[6:]}", f"BP-{number:05}")
-    (target / "brief.toml").write_text(text)
-    return hashlib.sha256(text.encode()).hexdigest()
+    digests = {}
+    for file in filter(pathlib.Path.is_file, source.rglob("*")):
+        before, path = file.read_text(), file.relative_to(source)
+        text = before.replace(f"BP-{source.name[6:]}", f"BP-{number:05}")
+        if text == before:
+            os.link(file, target / path)
+        else:
+            (target / path).write_text(text)
+        digests[path.as_posix()] = hashlib.sha256(text.encode()).hexdigest()
+    return digests
 
 
 if __name__ == "__main__":
