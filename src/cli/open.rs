@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -14,7 +15,7 @@ use super::ui::Ui;
 use super::viewer::{ViewFault, show};
 use crate::disk::{EnvError, word_in_shell};
 use crate::document::{Document, Edition};
-use crate::release::{Artifact, Digest, INDEX, Input, Manifest, Role};
+use crate::release::{Artifact, Digest, Entry, INDEX, Input, Role};
 use crate::workspace::find_brief;
 
 #[derive(Debug, Args)]
@@ -57,15 +58,15 @@ pub fn run(args: &OpenArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     let base = here.canonicalize().unwrap_or_else(|_| here.clone());
     let out = args.out.as_ref().map_or_else(|| root.join("dist"), |out| here.join(out));
     let brief = args.brief.as_deref().map(|brief| find_brief(&root, brief, &base)).transpose()?;
-    let manifest = built(&out)?;
+    let release = built(&out)?;
     let asked = WantedFile { args, brief: brief.as_deref() };
-    let Some(manifest) = manifest else { return Err(asked.not_built(&[]).into()) };
+    let Some(release) = release else { return Err(asked.not_built(&[]).into()) };
     let (path, inputs) = match &brief {
-        None => (out.join(INDEX), manifest.inputs.iter().collect()),
+        None => (out.join(INDEX), release.inputs()?.into_iter().collect()),
         Some(id) => {
-            let file = asked.find(&manifest, id)?;
-            let input = |at: &usize| manifest.inputs.get(*at);
-            (out.join(&file.path), file.inputs.iter().filter_map(input).collect::<Vec<_>>())
+            let files = release.in_folder(id)?;
+            let file = asked.find(&files, id)?;
+            (out.join(&file.artifact.path), file.inputs.clone())
         }
     };
     if !path.is_file() {
@@ -102,28 +103,28 @@ impl WantedFile<'_> {
     }
 
     /// The file of a brief, by its id.
-    fn find<'m>(&self, manifest: &'m Manifest, id: &str) -> Result<&'m Artifact, ViewFault> {
-        let own: Vec<&Artifact> = manifest
-            .files
-            .iter()
-            .filter(|file| file.brief == id && file.is_named_right())
-            .collect();
-        if self.args.indicators && !own.is_empty() && own.iter().all(|file| !file.has_goals) {
+    fn find<'m>(&self, files: &'m [Arc<Entry>], id: &str) -> Result<&'m Entry, ViewFault> {
+        let is_own =
+            |file: &&Arc<Entry>| file.artifact.brief == id && file.artifact.is_named_right();
+        let own: Vec<&Arc<Entry>> = files.iter().filter(is_own).collect();
+        let has_goals = own.iter().any(|file| file.artifact.has_goals);
+        if self.args.indicators && !own.is_empty() && !has_goals {
             return Err(ViewFault::NotBuilt {
                 what: format!("an indicator table of `{id}`"),
                 help: "the brief has no goals, and so no table".into(),
             });
         }
-        let is_asked = |file: &&&Artifact| {
-            file.document == self.document() && file.edition == self.args.edition
+        let is_asked = |file: &&Arc<Entry>| {
+            file.artifact.document == self.document() && file.artifact.edition == self.args.edition
         };
-        let built: Vec<&Artifact> = own.iter().filter(is_asked).copied().collect();
-        let is_in = |file: &&&Artifact| match &self.args.language {
-            Some(tag) => file.language == *tag,
-            None => file.translation.is_none(),
+        let built: Vec<&Arc<Entry>> = own.into_iter().filter(is_asked).collect();
+        let is_in = |file: &&Arc<Entry>| match &self.args.language {
+            Some(tag) => file.artifact.language == *tag,
+            None => file.artifact.translation.is_none(),
         };
-        let found = built.iter().find(is_in);
-        found.copied().ok_or_else(|| self.not_built(&built))
+        let found = built.iter().copied().find(is_in);
+        let others = || built.iter().map(|file| &file.artifact).collect::<Vec<_>>();
+        found.map(|file| &**file).ok_or_else(|| self.not_built(&others()))
     }
 
     /// What to say of what is not built; `others` are in other languages.

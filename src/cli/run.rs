@@ -15,8 +15,8 @@ use super::error::{Error, Exit};
 use super::ui::Ui;
 use crate::disk::EnvError;
 use crate::limits::MemorySize;
-use crate::output::{read_given_manifest, whole_manifest};
-use crate::release::{MANIFEST, Manifest};
+use crate::output::{ReleaseOnDisk, read_given_manifest};
+use crate::release::MANIFEST;
 use crate::run::{Event, Workers};
 use crate::worker::{Ended, granted_memory};
 
@@ -59,7 +59,7 @@ pub fn interrupted() -> &'static AtomicBool {
 /// # Errors
 ///
 /// It is there, and cannot be read.
-pub fn built(out: &Path) -> Result<Option<Manifest>, Error> {
+pub fn built(out: &Path) -> Result<Option<ReleaseOnDisk>, Error> {
     let path = out.join(MANIFEST);
     let json = match read_given_manifest(&path) {
         Ok(json) => json,
@@ -68,8 +68,8 @@ pub fn built(out: &Path) -> Result<Option<Manifest>, Error> {
         }
         Err(cause) => return Err(EnvError::new("cannot read", &path, cause).into()),
     };
-    let manifest = whole_manifest(&json, out);
-    manifest.map(Some).map_err(|why| Error::ReleaseManifest { path, why })
+    let release = ReleaseOnDisk::open(&json, out);
+    release.map(Some).map_err(|why| Error::ReleaseManifest { path, why })
 }
 
 /// How documents are made, until [`interrupted`].

@@ -14,11 +14,10 @@ use super::error::{Error, Exit};
 use super::run::{show_event, workers};
 use super::ui::Ui;
 use crate::disk::{EnvError, slashed};
-use crate::document::Document;
 use crate::limits::MemorySize;
-use crate::output::{read_manifest, whole_manifest};
-use crate::release::{Digest, MANIFEST};
-use crate::run::{Difference, Mismatch, Release, TIME_LIMIT, Verification};
+use crate::output::{ReleaseOnDisk, read_manifest};
+use crate::release::{FilesByBrief, MANIFEST};
+use crate::run::{Difference, Event, Mismatch, TIME_LIMIT, Verification};
 use crate::workspace::{ReadAll, Workspace};
 
 #[derive(Debug, Args)]
@@ -55,26 +54,34 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
         }
         read => read.map_err(|cause| EnvError::new("cannot read", &path, cause))?,
     };
-    let manifest =
-        whole_manifest(&json, &args.dir).map_err(|why| Error::ReleaseManifest { path, why })?;
-    let (digest, dir) = (Digest::of(&json), current_folder()?.join(&args.dir));
+    let dir = current_folder()?.join(&args.dir);
+    let release =
+        ReleaseOnDisk::open(&json, &dir).map_err(|why| Error::ReleaseManifest { path, why })?;
     drop(json);
-    let release = Release { dir: &dir, manifest: &manifest, json: Some(digest) };
     let open_options = args.fonts.open_options()?;
     let root = global.project_root()?;
     // A table of several briefs is made of all of them at once.
-    let is_whole = manifest.files.iter().any(|file| file.document == Document::Combined);
+    let is_whole = !release.combined()?.is_empty();
     let whole = is_whole.then(|| Workspace::open(&root, &open_options)).transpose()?;
     let workers = workers(args.jobs, args.timeout, args.memory)?;
     let is_interrupted = || workers.interrupted.load(Ordering::Relaxed);
     let mut exit = Exit::Success;
-    let mut begun = None;
+    let mut begun: Option<Verification<'_>> = None;
+    let mut told: Result<(), EnvError> = Ok(());
     let mut see = |workspace: &Workspace| {
         exit = exit.max(report(workspace, ui));
-        begun
-            .get_or_insert_with(|| Verification::begin(workspace, release, &workers))
-            .add(workspace, &mut |event| exit = exit.max(show_event(event, &dir, ui)));
-        if is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        let verification = match begun.take() {
+            Some(verification) => Ok(verification),
+            None => Verification::begin(workspace, &release, &workers),
+        };
+        told = verification.and_then(|mut verification| {
+            let on_event = &mut |event: Event<'_>| exit = exit.max(show_event(event, &dir, ui));
+            verification.add(workspace, on_event)?;
+            begun = Some(verification);
+            Ok(())
+        });
+        let ends = told.is_err() || is_interrupted();
+        if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let seen = &mut |workspace: &Workspace, _: Vec<()>| see(workspace);
     match whole {
@@ -83,8 +90,9 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
             Workspace::look_through_unless(&root, &open_options, None, &ReadAll, seen)?;
         }
     }
+    told?;
     let differences = match begun {
-        Some(verification) if !is_interrupted() => verification.end(),
+        Some(verification) if !is_interrupted() => verification.end()?,
         _ => Vec::new(),
     };
     ui.finish();
@@ -97,16 +105,14 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     }
     let shown = slashed(&args.dir);
     if differences.is_empty() {
-        let incomplete = if manifest.complete { "" } else { "; but the release is not complete" };
-        ui.done(format!(
-            "{shown}: {} files, the same to the byte{incomplete}",
-            manifest.files.len()
-        ));
+        let incomplete =
+            if release.manifest.complete { "" } else { "; but the release is not complete" };
+        ui.done(format!("{shown}: {} files, the same to the byte{incomplete}", release.len()));
     } else {
         ui.done(format!(
             "{shown}: {} of {} files are not what the project makes",
             differences.len(),
-            manifest.files.len()
+            release.len()
         ));
         exit = exit.max(Exit::Content);
     }

@@ -8,6 +8,7 @@ mod moves;
 mod read;
 mod regular;
 mod slashes;
+mod spill;
 mod write;
 
 pub use error::EnvError;
@@ -22,6 +23,7 @@ pub use regular::{
     read_regular_within,
 };
 pub use slashes::{in_shell, slashed, word_in_shell};
+pub use spill::{Spill, SpilledBytes};
 pub use write::{
     Replacement, Room, Staging, clear_unfinished, replace_all, write_all, write_changed, write_new,
 };

@@ -17,8 +17,7 @@ pub use crate::present::{EditionColours, present};
 pub use crate::project::Config;
 pub use crate::published::{PublishedPart, read_published};
 pub use crate::release::{
-    Bill, Digest, Entry, FilesByBrief, Manifest, ManifestFiles, ReleaseHead, bill_of_materials,
-    checksums, index_pages,
+    Bill, Digest, Entry, FilesByBrief, Manifest, ManifestFiles, ReleaseHead, index_pages,
 };
 pub use crate::sdg::framework;
 pub use crate::translation::exchange::{

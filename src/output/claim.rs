@@ -8,10 +8,11 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::journal;
-use super::manifest::{LARGEST_RECORD, read_manifest, whole_manifest};
+use super::manifest::{LARGEST_RECORD, read_manifest};
+use super::on_disk::ReleaseOnDisk;
 use super::place::{project_above, real};
 use super::record::Record;
 use super::tool::tool;
@@ -21,8 +22,8 @@ use crate::disk::{
 };
 use crate::document::Document;
 use crate::release::{
-    Artifact, BILL, CHECKSUMS, Digest, Entry, INDEX, INDEX_PAGES, Input, MANIFEST, Manifest, Role,
-    THUMBNAILS, VOLUMES, is_volume_name,
+    BILL, CHECKSUMS, Digest, Entry, INDEX, INDEX_PAGES, Input, MANIFEST, Role, THUMBNAILS, VOLUMES,
+    is_volume_name,
 };
 
 /// The name of the marker of a folder that is not in its project. It is hidden, and no file of the
@@ -61,12 +62,23 @@ pub struct Owner<'a> {
     root: Option<PathBuf>,
     /// Who publishes, where that is known.
     publisher: Option<String>,
-    /// The parts that are joined; none where a project is built.
-    parts: &'a [&'a Manifest],
+    /// What the parts that are joined have; none where a project is built.
+    parts: Option<JoinedParts>,
     /// What was read of an earlier build.
     record: Option<&'a Record>,
     /// The ids of what may be briefs, listed when first asked for.
     ids: OnceLock<BTreeSet<String>>,
+}
+
+/// What parts that are joined have.
+#[derive(Debug, Default)]
+pub struct JoinedParts {
+    /// Who publishes.
+    pub publisher: Option<String>,
+    /// The ids of their briefs.
+    pub briefs: BTreeSet<String>,
+    /// What their files were made from.
+    pub inputs: BTreeSet<Arc<Input>>,
 }
 
 /// Why a folder is not written to.
@@ -96,7 +108,7 @@ impl<'a> Owner<'a> {
     /// A project that is built.
     pub fn project(root: &Path, publisher: Option<&str>) -> Self {
         let publisher = publisher.map(Into::into);
-        Self { root: Some(real(root)), publisher, parts: &[], record: None, ids: OnceLock::new() }
+        Self { root: Some(real(root)), publisher, parts: None, record: None, ids: OnceLock::new() }
     }
 
     /// The same, who has read what an earlier build left: that need not be read again.
@@ -106,25 +118,19 @@ impl<'a> Owner<'a> {
     }
 
     /// Parts that are joined, in a project if their briefs are that one's.
-    pub fn parts(parts: &'a [&'a Manifest], project: Option<&Path>) -> Self {
-        let publisher = parts.first().map(|part| part.publisher.clone());
-        let ids = OnceLock::new();
-        let mut owner = Self { root: project.map(real), publisher, parts: &[], record: None, ids };
-        let theirs = |part: &&Manifest| {
-            part.files.iter().flat_map(Artifact::brief_ids).all(|id| owner.has_brief(id))
-        };
-        if !parts.iter().all(theirs) {
+    pub fn parts(parts: JoinedParts, project: Option<&Path>) -> Self {
+        let (publisher, ids) = (parts.publisher.clone(), OnceLock::new());
+        let mut owner = Self { root: project.map(real), publisher, parts: None, record: None, ids };
+        if !parts.briefs.iter().all(|id| owner.has_brief(id)) {
             owner.root = None;
         }
-        Self { parts, ids: OnceLock::new(), ..owner }
+        Self { parts: Some(parts), ids: OnceLock::new(), ..owner }
     }
 
     /// Whether a brief is this owner's.
     fn has_brief(&self, id: &str) -> bool {
-        if !self.parts.is_empty() {
-            let files = || self.parts.iter().flat_map(|part| &part.files);
-            let ids = || files().flat_map(Artifact::brief_ids).cloned().collect();
-            return self.ids.get_or_init(ids).contains(id);
+        if let Some(parts) = &self.parts {
+            return parts.briefs.contains(id);
         }
         let Some(root) = &self.root else { return false };
         let briefs = root.join("briefs");
@@ -156,8 +162,8 @@ impl<'a> Owner<'a> {
 
     /// Whether a text is this owner's, byte for byte.
     fn has_text(&self, text: &Input) -> bool {
-        if !self.parts.is_empty() {
-            return self.parts.iter().any(|part| part.inputs.contains(text));
+        if let Some(parts) = &self.parts {
+            return parts.inputs.contains(text);
         }
         let Some(root) = &self.root else { return false };
         digest(&root.join(&text.path), root).as_ref() == Some(&text.sha256)
@@ -184,44 +190,49 @@ impl<'a> Owner<'a> {
             && record.manifest.as_ref() == Some(&Digest::of(json))
     }
 
-    /// Whether a manifest is of this owner.
-    fn fits(&self, manifest: &Manifest, wanted: Likeness) -> bool {
-        let publisher = self.publishes(&manifest.publisher);
-        let briefs: BTreeSet<&String> =
-            manifest.files.iter().flat_map(Artifact::brief_ids).collect();
-        let written = |input: &&Input| {
-            matches!(input.role, Role::Project | Role::Brief | Role::Translation | Role::Lock)
+    /// Whether a release is of this owner.
+    fn fits(&self, release: &ReleaseOnDisk, wanted: Likeness) -> Result<bool, EnvError> {
+        let own = &release.manifest.publisher;
+        let publisher = self.publishes(own);
+        let briefs = || release.brief_ids();
+        let texts = || {
+            let written = |input: &Arc<Input>| {
+                matches!(input.role, Role::Project | Role::Brief | Role::Translation | Role::Lock)
+            };
+            let mut texts = release.inputs()?;
+            texts.retain(written);
+            Ok::<_, EnvError>(texts)
         };
-        let mut texts = manifest.inputs.iter().filter(written);
-        match wanted {
+        Ok(match wanted {
             Likeness::Something => {
-                publisher
-                    || manifest.publisher == NAMELESS
-                    || briefs.iter().any(|id| self.has_brief(id))
+                publisher || own == NAMELESS || briefs()?.iter().any(|id| self.has_brief(id))
             }
             // Of one that lists nothing, nothing can be lost.
-            Likeness::AllBriefs => {
-                publisher
-                    && briefs.iter().all(|id| self.has_brief(id))
-                    && (briefs.is_empty() || texts.any(|text| self.has_text(text)))
+            Likeness::AllBriefs if publisher => {
+                let briefs = briefs()?;
+                briefs.iter().all(|id| self.has_brief(id))
+                    && (briefs.is_empty() || texts()?.iter().any(|text| self.has_text(text)))
             }
-            Likeness::AllTexts => publisher && texts.all(|text| self.has_text(text)),
-        }
+            Likeness::AllTexts if publisher => texts()?.iter().all(|text| self.has_text(text)),
+            Likeness::AllBriefs | Likeness::AllTexts => false,
+        })
     }
 
-    /// What a manifest has that this owner has not.
-    fn difference(&self, manifest: &Manifest) -> String {
-        let mut briefs = manifest.files.iter().flat_map(Artifact::brief_ids);
-        let what = match (briefs.find(|id| !self.has_brief(id)), &self.publisher) {
+    /// What a release has that this owner has not.
+    fn difference(&self, release: &ReleaseOnDisk) -> Result<String, EnvError> {
+        let publisher = &release.manifest.publisher;
+        let briefs = release.brief_ids()?;
+        let other = briefs.iter().find(|id| !self.has_brief(id));
+        let what = match (other, &self.publisher) {
             (Some(id), _) => {
                 format!("it has files of the brief `{id}`, which is not in this one")
             }
-            (None, Some(own)) if *own != manifest.publisher => {
-                format!("it was made for `{}`", manifest.publisher)
+            (None, Some(own)) if own != publisher => {
+                format!("it was made for `{publisher}`")
             }
             _ => "none of its texts is one of this one".to_string(),
         };
-        format!("it belongs to another briefpress project: {what}")
+        Ok(format!("it belongs to another briefpress project: {what}"))
     }
 
     /// Whether a folder is in the project, and in no other that is in it.
@@ -270,7 +281,7 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     let (marked, own) = (read_marker(out), owner.mark(out));
     let wanted = match &marked {
         Some(mark) if Some(mark) == own.as_ref() => return Ok(()),
-        Some(_) if owner.parts.is_empty() => Likeness::AllTexts,
+        Some(_) if owner.parts.is_none() => Likeness::AllTexts,
         None if is_inside => Likeness::Something,
         _ => Likeness::AllBriefs,
     };
@@ -296,15 +307,15 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     if wanted == Likeness::Something && json.as_ref().is_ok_and(|json| owner.has_read(json)) {
         return Ok(());
     }
-    let why = match json.map(|json| whole_manifest(&json, out)) {
-        Ok(Ok(manifest)) if manifest.tool.name == tool().name => {
-            if owner.fits(&manifest, wanted) {
+    let why = match json.map(|json| ReleaseOnDisk::open(&json, out)) {
+        Ok(Ok(release)) if release.manifest.tool.name == tool().name => {
+            if owner.fits(&release, wanted)? {
                 return Ok(());
             }
             // All of it is a release, so that there is nothing else to lose.
             let inside = "; where nobody needs that release any more, delete the folder";
             let help = if is_inside { elsewhere + inside } else { elsewhere };
-            return refuse(owner.difference(&manifest), help);
+            return refuse(owner.difference(&release)?, help);
         }
         Ok(Ok(_)) => None,
         _ if is_begun() => return Ok(()),

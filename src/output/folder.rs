@@ -1,6 +1,5 @@
 //! The output folder: who may write to it, and what is written down, removed and left in it.
 
-use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,12 +13,13 @@ use thiserror::Error;
 use super::claim::{ClaimError, MARKER, NotOwned, Owner, check_owner, mark};
 use super::intact::digest_of;
 use super::journal::{JOURNAL, Journal, holder};
+use super::listing::{KnownFiles, Listing};
 use super::record::Record;
 use super::tool::tool;
 use crate::disk::{
     EnvError, Room, check_below, clear_unfinished, list, read_regular_within, write_all,
 };
-use crate::release::{Artifact, Entry, Manifest, Picture};
+use crate::release::{Artifact, Entry, Picture};
 
 /// The poll interval while another process holds the lock.
 const LOOK: Duration = Duration::from_millis(50);
@@ -258,17 +258,19 @@ impl OutFolder {
     /// # Errors
     ///
     /// One of them cannot be removed.
-    pub fn remove<'a>(
+    pub fn remove<K: KnownFiles>(
         &self,
         artifact: &Artifact,
-        stays: &dyn Fn(&str) -> Option<&'a Artifact>,
+        stays: &Listing<K>,
     ) -> Result<(), EnvError> {
-        let editions: Vec<&Artifact> =
-            artifact.editions().iter().filter_map(|path| stays(path)).collect();
+        let editions = artifact.editions();
+        let editions = editions.iter().filter_map(|path| stays.get(path).transpose());
+        let editions: Vec<Arc<Entry>> = editions.collect::<Result<_, _>>()?;
         let is_file =
             |path: &str| self.path.join(path).symlink_metadata().is_ok_and(|there| there.is_file());
         for (own, ..) in artifact.companions() {
-            let is_shared = |other: &&Artifact| other.companions().any(|(path, ..)| path == own);
+            let is_shared =
+                |other: &Arc<Entry>| other.artifact.companions().any(|(path, ..)| path == own);
             if !editions.iter().any(is_shared) && is_file(own) {
                 self.remove_file(own)?;
             }
@@ -282,15 +284,15 @@ impl OutFolder {
     /// # Errors
     ///
     /// One of them cannot be removed.
-    pub fn remove_pictures(&self, record: &Record, manifest: &Manifest) -> Result<(), EnvError> {
-        if record.pictures.is_empty() {
-            return Ok(());
-        }
-        let own = manifest.files.iter().filter(|file| file.thumbnail.is_none());
-        let own: HashSet<&str> = own.map(|file| file.path.as_str()).collect();
+    pub fn remove_pictures<K: KnownFiles>(
+        &self,
+        record: &Record,
+        listing: &Listing<K>,
+    ) -> Result<(), EnvError> {
         for (table, Picture { path, bytes, sha256 }) in &record.pictures {
             let is_there = || digest_of(&self.path, path, *bytes) == Ok(Some(*sha256));
-            if own.contains(table.as_str()) && is_there() {
+            let own = listing.get(table)?;
+            if own.is_some_and(|own| own.artifact.thumbnail.is_none()) && is_there() {
                 self.remove_file(path)?;
             }
         }

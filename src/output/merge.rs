@@ -9,16 +9,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use thiserror::Error;
 
-use super::claim::Owner;
+use super::claim::{JoinedParts, Owner};
 use super::folder::{OutFolder, TakeError};
 use super::intact::{digest_of, is_inside, is_intact};
-use super::manifest::{assemble, checksums_beside, read_manifest, whole_manifest, write_release};
+use super::listing::{KnownFiles, Listing};
+use super::manifest::{checksums_beside, read_manifest, write_release};
+use super::on_disk::ReleaseOnDisk;
 use super::place::real;
 use super::record::Record;
 use super::tool::tool;
-use crate::disk::{EnvError, check_regular, is_the_same, read_regular, slashed};
+use crate::disk::{EnvError, check_regular, open_regular, read_regular, slashed};
 use crate::release::{
-    Artifact, BILL, Bill, CHECKSUMS, Digest, Entry, Input, MANIFEST, Manifest, Role, Shard,
+    Artifact, BILL, Bill, CHECKSUMS, Digest, Entry, Input, MANIFEST, ReleaseHead, Role, Shard,
 };
 
 /// Why parts are not joined.
@@ -50,15 +52,31 @@ fn unfit<T>(what: impl Into<String>, help: impl Into<String>) -> Result<T, Merge
     Err(MergeError::Unfit { what: what.into(), help: help.into() })
 }
 
-/// A part with its folder.
+/// A part.
 struct ShardFolder {
-    folder: PathBuf,
-    manifest: Manifest,
-    /// Its inputs, shared by its files.
-    inputs: Vec<Arc<Input>>,
-    /// The digest of the manifest as it is written.
-    json: Digest,
+    release: ReleaseOnDisk,
+    /// What its files were made from.
+    inputs: BTreeSet<Arc<Input>>,
     shard: Shard,
+}
+
+impl ShardFolder {
+    fn folder(&self) -> &Path {
+        &self.release.folder
+    }
+}
+
+/// What parts say of their files.
+struct FilesOfParts<'a> {
+    parts: &'a [ShardFolder],
+    /// The places of the parts that have them, by path.
+    places: BTreeMap<String, usize>,
+}
+
+impl KnownFiles for FilesOfParts<'_> {
+    fn get(&self, path: &str) -> Option<Arc<Entry>> {
+        self.parts.get(*self.places.get(path)?)?.release.get(path)
+    }
 }
 
 /// What joining parts came to.
@@ -94,84 +112,92 @@ pub fn merge(
     let mut parts = folders.iter().map(|folder| read(folder)).collect::<Result<Vec<_>, _>>()?;
     check(&parts)?;
     parts.sort_by_key(|part| part.shard.number);
-    let mut entries: BTreeMap<&str, (Entry, &Path)> = BTreeMap::new();
-    for part in &parts {
-        for file in &part.manifest.files {
-            if let Some((_, other)) = entries.get(file.path.as_str()) {
-                return unfit(
-                    format!(
-                        "{} is in {} and in {}",
-                        file.path,
-                        slashed(other),
-                        slashed(&part.folder)
-                    ),
-                    "parts of one build have no file in common; build them again",
-                );
-            }
-            if is_intact(&part.folder, file).is_err() {
-                return unfit(
-                    format!(
-                        "{} in {} is gone or was changed after it was built",
-                        file.path,
-                        slashed(&part.folder)
-                    ),
-                    "build that part again",
-                );
-            }
-            entries.insert(&file.path, (Entry::of(file, &part.inputs), &part.folder));
-        }
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, part) in parts.iter().enumerate() {
+        part.release.each_file(&mut |file| look_at(file, place, &parts, &mut places))?;
     }
-    if let Some(part) = parts.iter().find(|part| !is_as_written(part)) {
-        return unfit(
-            format!(
-                "what {} says of its files was changed after they were built",
-                slashed(&part.folder)
-            ),
-            "build that part again",
-        );
+    for part in &parts {
+        if !is_as_written(part)? {
+            return unfit(
+                format!(
+                    "what {} says of its files was changed after they were built",
+                    slashed(part.folder())
+                ),
+                "build that part again",
+            );
+        }
     }
     let Some(first) = parts.first() else {
         return Ok(Merged { files: 0, removed: Vec::new(), left: Vec::new() });
     };
-    let (publisher, epoch) = (first.manifest.publisher.clone(), first.manifest.epoch);
-    let all = parts.iter().all(|part| has_bill(&part.folder));
+    let whole = ReleaseHead { tool: &tool(), failed: &[], shard: None, ..first.release.head() };
+    let all = parts.iter().all(|part| has_bill(part.folder()));
     let bill = if all { Bill::Written } else { bill };
 
-    let manifests: Vec<&Manifest> = parts.iter().map(|part| &part.manifest).collect();
-    let owner = Owner::parts(&manifests, project);
+    let mut joined =
+        JoinedParts { publisher: Some(whole.publisher.to_string()), ..JoinedParts::default() };
+    for part in &parts {
+        joined.briefs.extend(part.release.brief_ids()?);
+        joined.inputs.extend(part.inputs.iter().cloned());
+    }
+    let owner = Owner::parts(joined, project);
     let mut folder = OutFolder::take(out, &owner, interrupted, on_wait)?;
-    let record = Record::read(out, epoch);
-    folder.begin(&record, epoch)?;
-    for (entry, from) in entries.values() {
-        if interrupted.load(Ordering::Relaxed) {
-            return Err(MergeError::Interrupted);
-        }
-        copy(&entry.artifact, from, &folder)?;
+    let record = Record::read(out, whole.epoch);
+    folder.begin(&record, whole.epoch)?;
+    let mut listing = Listing::new(FilesOfParts { parts: &parts, places }, out);
+    for part in &parts {
+        part.release.each_file(&mut |file| {
+            if interrupted.load(Ordering::Relaxed) {
+                return Err(MergeError::Interrupted);
+            }
+            copy(&file.artifact, part.folder(), &folder)?;
+            listing.push(Arc::clone(file));
+            Ok(())
+        })?;
     }
     // What no part has may have been left out of this build: that is no proof that its source is gone.
-    let unlisted: Vec<Arc<Entry>> = record
-        .all()
-        .into_iter()
-        .filter(|old| {
-            let Artifact { path, .. } = &old.artifact;
-            !entries.contains_key(path.as_str()) && is_intact(out, &old.artifact).is_ok()
-        })
-        .collect();
-    let stays = |path: &str| entries.get(path).map(|(entry, _)| &entry.artifact);
+    let mut unlisted: Vec<Arc<Entry>> = Vec::new();
+    record.each(&mut |old| {
+        if !listing.has(&old.artifact.path) && is_intact(out, &old.artifact).is_ok() {
+            unlisted.push(Arc::clone(old));
+        }
+    });
+    unlisted.sort_by(|a, b| a.artifact.path.cmp(&b.artifact.path));
     let (gone, unlisted): (Vec<Arc<Entry>>, Vec<Arc<Entry>>) =
         unlisted.into_iter().partition(|old| owner.has_withdrawn(old));
     for old in &gone {
-        folder.remove(&old.artifact, &stays)?;
+        folder.remove(&old.artifact, &listing)?;
     }
     let removed = gone.iter().map(|old| old.artifact.path.clone()).collect();
     let left = unlisted.iter().map(|old| old.artifact.path.clone()).collect();
-    let files = entries.len();
-    let entries = entries.into_values().map(|(entry, _)| Arc::new(entry)).collect();
-    let manifest = assemble(entries, Vec::new(), true, None, epoch, publisher);
-    write_release(&manifest, bill, out)?;
-    folder.remove_pictures(&record, &manifest)?;
-    folder.give_back(&unlisted, epoch)?;
-    Ok(Merged { files, removed, left })
+    write_release(&whole, &listing, bill, out)?;
+    folder.remove_pictures(&record, &listing)?;
+    folder.give_back(&unlisted, whole.epoch)?;
+    Ok(Merged { files: listing.len(), removed, left })
+}
+
+/// Looks at a file of a part, and takes note of its place.
+fn look_at(
+    file: &Entry,
+    place: usize,
+    parts: &[ShardFolder],
+    places: &mut BTreeMap<String, usize>,
+) -> Result<(), MergeError> {
+    let (path, folder) = (&file.artifact.path, parts[place].folder());
+    if let Some(&other) = places.get(path) {
+        return unfit(
+            format!("{path} is in {} and in {}", slashed(parts[other].folder()), slashed(folder)),
+            "parts of one build have no file in common; build them again",
+        );
+    }
+    if is_intact(folder, &file.artifact).is_err() {
+        return unfit(
+            format!("{path} in {} is gone or was changed after it was built", slashed(folder)),
+            "build that part again",
+        );
+    }
+    places.insert(path.clone(), place);
+    Ok(())
 }
 
 fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
@@ -185,27 +211,24 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
         }
         read => read.map_err(|cause| EnvError::new("cannot read", &path, cause))?,
     };
-    let manifest = match whole_manifest(&json, folder) {
-        Ok(manifest) => manifest,
+    let release = match ReleaseOnDisk::open(&json, folder) {
+        Ok(release) => release,
         Err(why) => {
             return unfit(format!("{}: {why}", slashed(&path)), "build that part again");
         }
     };
-    let is_outside = |file: &Artifact| {
-        !file.all_files().all(|(path, ..)| is_inside(path)) || !file.is_named_right()
-    };
-    if manifest.files.iter().any(is_outside) {
-        return unfit(
-            format!("{} names files outside its folder", slashed(&path)),
-            "it was not written by briefpress; build that part again",
-        );
-    }
-    match manifest.shard.clone() {
-        Some(shard) => {
-            let inputs = manifest.inputs.iter().cloned().map(Arc::new).collect();
-            let json = Digest::of(&json);
-            Ok(ShardFolder { folder: folder.to_path_buf(), manifest, inputs, json, shard })
+    release.each_file(&mut |file| {
+        let own = &file.artifact;
+        match own.all_files().all(|(path, ..)| is_inside(path)) && own.is_named_right() {
+            true => Ok(()),
+            false => unfit(
+                format!("{} names files outside its folder", slashed(&path)),
+                "it was not written by briefpress; build that part again",
+            ),
         }
+    })?;
+    match release.manifest.shard.clone() {
+        Some(shard) => Ok(ShardFolder { inputs: release.inputs()?, release, shard }),
         None => unfit(
             format!("{} is no part of a build", slashed(folder)),
             "parts are built with `briefpress build --shard K/N`",
@@ -214,10 +237,13 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
 }
 
 /// Whether a part's manifest and checksums say what its build wrote.
-fn is_as_written(part: &ShardFolder) -> bool {
-    let bill = if has_bill(&part.folder) { Bill::Written } else { Bill::NotAsked };
-    let sums = checksums_beside(&part.manifest, part.json, bill);
-    part.manifest.is_sealed() && is_the_same(&part.folder.join(CHECKSUMS), sums.as_bytes())
+fn is_as_written(part: &ShardFolder) -> Result<bool, EnvError> {
+    let release = &part.release;
+    let bill = if has_bill(part.folder()) { Bill::Written } else { Bill::NotAsked };
+    let json = release.json.unwrap_or_else(|| release.manifest.json_digest());
+    let sums = checksums_beside(&release.head(), release, json, bill, part.folder())?;
+    let there = open_regular(&part.folder().join(CHECKSUMS)).and_then(Digest::read);
+    Ok(release.manifest.is_sealed() && there.is_ok_and(|there| there == sums))
 }
 
 fn has_bill(folder: &Path) -> bool {
@@ -229,8 +255,8 @@ fn check(parts: &[ShardFolder]) -> Result<(), MergeError> {
     let Some(first) = parts.first() else { return Ok(()) };
     let again = "build all parts again, from the same project with the same program and options";
     for part in parts {
-        let (a, b) = (slashed(&first.folder), slashed(&part.folder));
-        let (one, other) = (&first.manifest, &part.manifest);
+        let (a, b) = (slashed(first.folder()), slashed(part.folder()));
+        let (one, other) = (&first.release.manifest, &part.release.manifest);
         if other.tool != tool() {
             return unfit(
                 format!("{b} was built by another briefpress ({})", other.tool.version),
@@ -251,11 +277,11 @@ fn check(parts: &[ShardFolder]) -> Result<(), MergeError> {
             && one.epoch == other.epoch
             && one.publisher == other.publisher;
         let theirs: BTreeMap<(Role, &str), &Digest> =
-            other.inputs.iter().map(|o| ((o.role, o.path.as_str()), &o.sha256)).collect();
-        let is_other = |input: &&Input| {
+            part.inputs.iter().map(|o| ((o.role, o.path.as_str()), &o.sha256)).collect();
+        let is_other = |input: &&Arc<Input>| {
             theirs.get(&(input.role, input.path.as_str())).is_some_and(|o| **o != input.sha256)
         };
-        let changed = one.inputs.iter().find(is_other);
+        let changed = first.inputs.iter().find(is_other);
         if !is_same || changed.is_some() {
             return match changed {
                 Some(input) => unfit(
@@ -281,8 +307,8 @@ fn check(parts: &[ShardFolder]) -> Result<(), MergeError> {
             return unfit(
                 format!(
                     "{} and {} are both part {}",
-                    slashed(&other.folder),
-                    slashed(&part.folder),
+                    slashed(other.folder()),
+                    slashed(part.folder()),
                     part.shard.number
                 ),
                 "name every part once",

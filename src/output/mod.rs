@@ -5,12 +5,15 @@ mod claim;
 mod folder;
 mod intact;
 mod journal;
+mod listing;
 mod manifest;
 mod merge;
+mod on_disk;
 mod pages;
 mod place;
 mod record;
 mod stat_cache;
+mod sums;
 mod tool;
 mod update;
 mod volumes;
@@ -18,11 +21,12 @@ mod volumes;
 pub use claim::{ClaimError, NotOwned, Owner, check_owner, check_owner_of_proofs};
 pub use folder::{OutFolder, TakeError, write_below};
 pub use intact::{Damage, first_damaged, is_partly_there};
+pub use listing::Listing;
 pub use manifest::{
-    assemble, damaged_beside, files_beside, gather, is_assembled, read_given_manifest,
-    read_manifest, whole_manifest, write_release,
+    damaged_beside, files_beside, read_given_manifest, read_manifest, write_release,
 };
 pub use merge::{MergeError, Merged, merge};
+pub use on_disk::ReleaseOnDisk;
 pub use place::check_place;
 pub use record::{Record, SaidOfBuild};
 pub use tool::tool;

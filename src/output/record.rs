@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::intact::{Damage, first_damaged_with};
 use super::journal;
+use super::listing::{KnownFiles, Listing};
 use super::manifest::{WrittenRelease, read_manifest};
 use super::stat_cache::{CachedFile, StatCache};
 use super::tool::tool;
@@ -124,23 +125,14 @@ impl Record {
         self.held.iter().filter(move |(path, _)| is_unlisted(path)).map(|(_, entry)| entry)
     }
 
-    /// All files but those of some briefs, by the ids of these, and of tables that have one of them.
-    pub fn all_but(&self, briefs: &BTreeSet<String>) -> Vec<Arc<Entry>> {
-        let mut all = self.all();
-        all.retain(|entry| entry.artifact.brief_ids().all(|id| !briefs.contains(id)));
-        all
-    }
-
-    /// All files, in the order of their paths.
-    pub fn all(&self) -> Vec<Arc<Entry>> {
-        let mut all: BTreeMap<String, Arc<Entry>> = BTreeMap::new();
+    /// Shows all files, those of one volume after those of another.
+    pub fn each(&self, see: &mut dyn FnMut(&Arc<Entry>)) {
         for place in 0..self.volumes.all().len() {
             let volume = self.volumes.read(place, &self.cache);
-            let own = volume.values().flatten();
-            all.extend(own.map(|(path, entry)| (path.clone(), Arc::clone(entry))));
+            let own = volume.values().flatten().filter(|(path, _)| !self.held.contains_key(*path));
+            own.for_each(|(_, entry)| see(entry));
         }
-        all.extend(self.held.iter().map(|(path, entry)| (path.clone(), Arc::clone(entry))));
-        all.into_values().collect()
+        self.held.values().for_each(see);
     }
 
     /// What is wrong with volumes that could not be read so far: a sentence each.
@@ -187,20 +179,15 @@ impl Record {
     pub fn is_written(
         &self,
         said: &SaidOfBuild,
-        entries: &[Arc<Entry>],
+        listing: &Listing<Arc<Self>>,
         only: Option<&BTreeSet<String>>,
     ) -> bool {
-        let is_listed = |entry: &Arc<Entry>| {
-            let path = &entry.artifact.path;
-            let own = self.get(path);
-            self.lists(path) && own.is_some_and(|own| Arc::ptr_eq(&own, entry) || own == *entry)
-        };
         !self.goes_on
+            && listing.is_known()
             && self.said.as_ref() == Some(said)
             && only.map_or_else(|| self.listed_count(), |only| self.listed_of(only))
-                == entries.len()
+                == listing.len()
             && self.is_intact_beside()
-            && entries.iter().all(is_listed)
     }
 
     /// How many files of some briefs, and of tables with one of them, the manifest lists.
@@ -216,12 +203,6 @@ impl Record {
     /// What the manifest says of the build that wrote it.
     pub fn said(&self) -> Option<&SaidOfBuild> {
         self.said.as_ref()
-    }
-
-    /// Lets go what is held of files: it is not asked any more.
-    pub fn let_go(&mut self) {
-        self.held.clear();
-        self.volumes = Volumes::default();
     }
 
     /// Whether the manifest and all that is written with it are there as they were written.
@@ -382,6 +363,12 @@ impl Record {
         if self.get(path).is_none() || self.is_intact(&entry.artifact).is_ok() {
             self.held.insert(path.clone(), Arc::new(entry));
         }
+    }
+}
+
+impl KnownFiles for Arc<Record> {
+    fn get(&self, path: &str) -> Option<Arc<Entry>> {
+        Record::get(self, path)
     }
 }
 

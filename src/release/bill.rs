@@ -9,11 +9,13 @@
 //! libraries of all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use toml::Table;
 
-use super::manifest::{Manifest, Role};
+use super::entry::Entry;
+use super::manifest::{Input, Manifest, Role};
 
 const LOCK: &str = include_str!("../../Cargo.lock");
 const PACKAGE: &str = include_str!("../../Cargo.toml");
@@ -35,8 +37,35 @@ impl From<bool> for Bill {
     }
 }
 
-/// The bill of materials of a release.
-pub fn bill_of_materials(manifest: &Manifest) -> String {
+/// What files were made with, of what a bill of materials has.
+#[derive(Debug, Default)]
+pub struct MadeWith {
+    /// Templates, their words, profiles and fonts that are not built in.
+    inputs: BTreeSet<Arc<Input>>,
+    /// The faces in the files, by their PostScript names.
+    fonts: BTreeSet<String>,
+}
+
+impl MadeWith {
+    /// Takes note of some files.
+    pub fn add(&mut self, files: &[Arc<Entry>]) {
+        let is_read =
+            |role| matches!(role, Role::Template | Role::Labels | Role::Profile | Role::Font);
+        for Entry { artifact, inputs } in files.iter().map(|entry| &**entry) {
+            for input in inputs.iter().filter(|input| is_read(input.role)) {
+                if !self.inputs.contains(input) {
+                    self.inputs.insert(Arc::clone(input));
+                }
+            }
+            let new = artifact.fonts.iter().filter(|font| !self.fonts.contains(*font));
+            let new: Vec<String> = new.cloned().collect();
+            self.fonts.extend(new);
+        }
+    }
+}
+
+/// The bill of materials of a release, from its manifest as it is written and what its files were made with.
+pub fn bill_of_materials(manifest: &Manifest, made_with: &MadeWith) -> String {
     let tool = &manifest.tool;
     let program = format!("pkg:cargo/{}@{}", tool.name, tool.version);
     let (roots, packages) = packages();
@@ -50,9 +79,8 @@ pub fn bill_of_materials(manifest: &Manifest) -> String {
         "properties": [{ "name": "briefpress:sources-sha256", "value": tool.sources }],
     })];
     components.extend(packages.values().map(Package::component));
-    components.extend(faces(manifest));
-    let read = |role| matches!(role, Role::Template | Role::Labels | Role::Profile | Role::Font);
-    components.extend(manifest.inputs.iter().filter(|input| read(input.role)).map(|input| {
+    components.extend(faces(&made_with.fonts));
+    components.extend(made_with.inputs.iter().map(|input| {
         let role = serde_json::to_value(input.role).expect("plain data is always JSON");
         json!({
             "type": "file",
@@ -108,10 +136,8 @@ fn serial_number(manifest: &Manifest) -> String {
 }
 
 /// The built-in faces that are in the release's files.
-fn faces(manifest: &Manifest) -> Vec<Value> {
+fn faces(used: &BTreeSet<String>) -> Vec<Value> {
     let table: Table = FACES.parse().expect("the list of faces is valid; a test reads it");
-    let used: BTreeSet<&str> =
-        manifest.files.iter().flat_map(|file| &file.fonts).map(String::as_str).collect();
     let faces = table["face"].as_array().into_iter().flatten();
     faces
         .filter_map(|face| {

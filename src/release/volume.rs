@@ -1,18 +1,16 @@
 //! A volume: what a release of many briefs says of the files of some of them.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::iter;
+use std::mem;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
 use super::entry::Entry;
-use super::manifest::{
-    Artifact, FORMAT, FORMAT_IN_VOLUMES, Input, Manifest, Tool, check_inputs, seal_of,
-};
+use super::files::{FilesByBrief, ReleaseHead};
+use super::manifest::{Artifact, FORMAT, Input, Manifest, Tool, check_inputs, seal_of};
 use super::volume_entry::{MOST_TOGETHER, VolumeEntry, begins_volume, is_volume_name, volume_path};
 
 /// The files of some briefs of a release of many.
@@ -40,30 +38,6 @@ impl Volume {
         entries.sort_by_cached_key(place);
         let (inputs, files) = Entry::numbered(entries);
         Self { format: FORMAT, tool, epoch, inputs, files, seal: None }.sealed()
-    }
-
-    /// Those of a manifest that has all files at hand, one after another; none where it has room for all itself.
-    pub fn all_of(manifest: &Manifest) -> impl Iterator<Item = Self> {
-        let mut briefs: BTreeMap<&str, Vec<&Artifact>> = BTreeMap::new();
-        for file in manifest.files.iter().filter(|file| !file.brief.is_empty()) {
-            briefs.entry(&file.brief).or_default().push(file);
-        }
-        if briefs.len() <= MOST_TOGETHER {
-            briefs.clear();
-        }
-        let inputs: Vec<Arc<Input>> = match briefs.is_empty() {
-            true => Vec::new(),
-            false => manifest.inputs.iter().cloned().map(Arc::new).collect(),
-        };
-        let mut briefs = briefs.into_iter().peekable();
-        iter::from_fn(move || {
-            let (_, mut files) = briefs.next()?;
-            while let Some((_, more)) = briefs.next_if(|(brief, _)| !begins_volume(brief)) {
-                files.extend(more);
-            }
-            let entries = files.into_iter().map(|file| Arc::new(Entry::of(file, &inputs)));
-            Some(Self::of(entries.collect(), manifest.tool.clone(), manifest.epoch))
-        })
     }
 
     /// What the manifest says of it, when it has this digest as it is written.
@@ -122,28 +96,44 @@ impl Volume {
     }
 }
 
-/// A manifest as it is written when the files of briefs are in volumes: as it is where there are none.
-pub fn in_volumes(manifest: &Manifest, volumes: Vec<VolumeEntry>) -> Cow<'_, Manifest> {
-    if volumes.is_empty() {
-        return Cow::Borrowed(manifest);
-    }
-    let all: Vec<Arc<Input>> = manifest.inputs.iter().cloned().map(Arc::new).collect();
-    let together = manifest.files.iter().filter(|file| file.brief.is_empty());
-    let together = together.map(|file| Arc::new(Entry::of(file, &all))).collect();
-    let (inputs, files) = Entry::numbered(together);
-    let root = Manifest {
-        format: FORMAT_IN_VOLUMES,
-        tool: manifest.tool.clone(),
-        publisher: manifest.publisher.clone(),
-        failed: manifest.failed.clone(),
-        shard: manifest.shard.clone(),
-        inputs,
-        files,
-        volumes,
-        seal: None,
-        ..*manifest
+/// Hands on the volumes of a release, one after another; none where its manifest has room for all. Takes back the digest of each
+/// as it is written. Returns the manifest that names them, or has all files itself. `see` sees the files of all briefs on the way.
+///
+/// # Errors
+///
+/// The files cannot be had, or a volume is not taken.
+pub fn volumes<E>(
+    head: &ReleaseHead<'_>,
+    files: &dyn FilesByBrief<E>,
+    see: &mut dyn FnMut(&[Arc<Entry>]),
+    put: &mut dyn FnMut(&str, &Volume) -> Result<Digest, E>,
+) -> Result<Manifest, E> {
+    let is_many = files.briefs() > MOST_TOGETHER;
+    let mut volumes = Vec::new();
+    let mut own: Vec<Arc<Entry>> = Vec::new();
+    let mut end = |files: &mut Vec<Arc<Entry>>| -> Result<(), E> {
+        let volume = Volume::of(mem::take(files), head.tool.clone(), head.epoch);
+        let mut entry = volume.entry(Digest::of(b""));
+        entry.sha256 = put(&entry.path, &volume)?;
+        volumes.push(entry);
+        Ok(())
     };
-    Cow::Owned(root.sealed())
+    files.each(&mut |files| {
+        see(files);
+        let begins = files.first().is_some_and(|file| begins_volume(&file.artifact.brief));
+        if is_many && begins && !own.is_empty() {
+            end(&mut own)?;
+        }
+        own.extend_from_slice(files);
+        Ok(())
+    })?;
+    if is_many {
+        end(&mut own)?;
+    }
+    let combined = files.combined()?;
+    see(&combined);
+    own.extend(combined);
+    Ok(head.manifest(own, volumes))
 }
 
 /// Whether a file of the folder of volumes is one, by its name and what it begins with. Who checks a release into version control

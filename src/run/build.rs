@@ -16,7 +16,7 @@ use super::keep::{keep, keep_unread};
 use super::results::Results;
 use super::tasks::{Making, Workers, make, pool};
 use crate::disk::EnvError;
-use crate::output::{OutFolder, Owner, Record, TakeError};
+use crate::output::{Listing, OutFolder, Owner, Record, TakeError};
 use crate::plan::{
     Leftovers, Options, Origins, Plan, Rebuild, Sharding, Share, Survey, decide, leftovers,
 };
@@ -106,8 +106,8 @@ pub struct Build<'a> {
     briefs: BTreeSet<String>,
     publisher: String,
     results: Results,
-    /// What was not asked for and is what would be built.
-    kept: Vec<Arc<Entry>>,
+    /// How many files were not asked for and are what would be built.
+    kept: usize,
     /// What was not asked for and is not.
     outdated: Vec<OutdatedFile>,
     unread: UnreadParts,
@@ -184,7 +184,8 @@ impl<'a> Build<'a> {
         if let Some(note) = &record.note {
             on_event(Event::RecordIgnored(note));
         }
-        let mut results = Results::default();
+        let listing = Listing::new(Arc::clone(&record), &options.out);
+        let mut results = Results { listing, failed: Vec::new(), complete: false };
         let mut failed_versions = 0;
         if let Some(share) = &mut how.share {
             results.failed.append(&mut share.failed);
@@ -198,7 +199,7 @@ impl<'a> Build<'a> {
             briefs,
             publisher: publisher(workspace).unwrap_or_default().to_string(),
             results,
-            kept: Vec::new(),
+            kept: 0,
             outdated: Vec::new(),
             unread: UnreadParts::default(),
             only,
@@ -231,9 +232,9 @@ impl<'a> Build<'a> {
         let ids: BTreeSet<String> =
             loaded.chain(unread.iter().map(|entry| entry.artifact.brief.clone())).collect();
         let others = others(&ids, &plan, &unread, &self.record);
-        let (from, from_failed) = (results.entries.len(), results.failed.len());
+        let (from, from_failed) = (results.listing.len(), results.failed.len());
         self.planned += plan.jobs().count() + unread.len();
-        keep_unread(unread, &self.record, results, on_event);
+        keep_unread(unread, results, on_event);
         let decisions = decide(&plan, &self.record, build_options.rebuild);
         let mut to_make = Vec::new();
         for (part, decisions) in plan.parts.iter().zip(decisions) {
@@ -247,7 +248,7 @@ impl<'a> Build<'a> {
         }
         let new: usize = to_make.iter().map(|(_, make)| make.len()).sum();
         on_event(Event::Planned(self.planned, new));
-        self.reused += results.entries.len() - from;
+        self.reused += results.listing.len() - from;
         if !to_make.is_empty() {
             if self.to_make == 0
                 && let Err(failure) = self.folder.begin(&self.record, options.epoch)
@@ -273,10 +274,10 @@ impl<'a> Build<'a> {
             });
         }
         // What no worker got to, for the build was interrupted or none could be started.
-        let there = results.entries[from..].iter().map(|entry| &entry.artifact.path);
-        let known: BTreeSet<&String> = there.chain(&results.failed[from_failed..]).collect();
+        let failed: BTreeSet<&String> = results.failed[from_failed..].iter().collect();
         let planned = plan.jobs().map(|job| &job.path);
-        let left: Vec<String> = planned.filter(|path| !known.contains(path)).cloned().collect();
+        let is_left = |path: &&String| !failed.contains(path) && !results.listing.has(path);
+        let left: Vec<String> = planned.filter(is_left).cloned().collect();
         results.failed.extend(left);
         if share.is_none() {
             self.judge(others, workspace);
@@ -309,7 +310,8 @@ impl<'a> Build<'a> {
     fn judge(&mut self, others: Vec<Arc<Entry>>, workspace: &Workspace) {
         let Leftovers { kept, outdated } =
             leftovers(others, workspace, &self.briefs, self.how.options, &self.record);
-        self.kept.extend(kept);
+        self.kept += kept.len();
+        kept.into_iter().for_each(|entry| self.results.listing.push(entry));
         let source = |path: &str| self.record.source(path, &workspace.root);
         let origins = Origins::of(workspace, &source);
         self.outdated.extend(
@@ -321,8 +323,9 @@ impl<'a> Build<'a> {
 
     /// Writes down what there is now. The workspace is the one that was read last.
     pub fn end(mut self, workspace: &Workspace, on_event: &mut dyn FnMut(Event<'_>)) -> Summary {
+        let there = self.results.listing.len() - self.kept;
         let mut summary = Summary {
-            built: self.results.entries.len() - self.reused,
+            built: there - self.reused,
             reused: self.reused,
             failed: self.results.failed.len(),
             interrupted: self.is_interrupted(),
@@ -333,17 +336,18 @@ impl<'a> Build<'a> {
             && !summary.interrupted
             && self.results.failed.is_empty()
             && self.failed_versions == 0
-            && self.results.entries.len() == self.planned;
+            && there == self.planned;
         if summary.failed == 0 && self.failed_versions > 0 {
             summary.failed = self.failed_versions;
         }
         summary.complete = self.results.complete;
         if self.how.share.is_none() {
             let mut known: HashSet<&str> = self.results.failed.iter().map(String::as_str).collect();
-            let seen = self.results.entries.iter().chain(&self.kept);
-            let seen = seen.chain(self.outdated.iter().map(|own| &own.entry));
-            known.extend(seen.map(|entry| entry.artifact.path.as_str()));
-            let is_new = |entry: &&Arc<Entry>| !known.contains(entry.artifact.path.as_str());
+            known.extend(self.outdated.iter().map(|own| own.entry.artifact.path.as_str()));
+            let is_new = |entry: &Entry| {
+                let path = entry.artifact.path.as_str();
+                !known.contains(path) && !self.results.listing.has(path)
+            };
             let rest = match &self.only {
                 // What was withdrawn must not stay in a release, whatever was asked for.
                 Some(only) => {
@@ -354,11 +358,19 @@ impl<'a> Build<'a> {
                     };
                     let own = withdrawn.iter().flat_map(|id| self.record.of_brief(id));
                     let together = self.record.together().filter(touches).cloned();
-                    let rest = together.chain(own).filter(|entry| is_new(&entry)).collect();
+                    let rest = together.chain(own).filter(|entry| is_new(entry)).collect();
                     self.only = Some(only);
                     rest
                 }
-                None => self.record.all().into_iter().filter(|entry| is_new(&entry)).collect(),
+                None => {
+                    let mut rest = Vec::new();
+                    self.record.each(&mut |entry| {
+                        if is_new(entry) {
+                            rest.push(Arc::clone(entry));
+                        }
+                    });
+                    rest
+                }
             };
             let judged = self.outdated.len();
             self.judge(rest, workspace);
@@ -372,10 +384,9 @@ impl<'a> Build<'a> {
         for fault in self.record.faults() {
             on_event(Event::RecordIgnored(&fault));
         }
-        let Self { how, folder, record, pool, publisher, mut results, kept, .. } = self;
+        let Self { how, folder, record, pool, publisher, results, .. } = self;
         // Those that wait end while the rest is written.
         drop(pool);
-        results.entries.extend(kept);
         let mut outdated = self.outdated;
         outdated.sort_by(|a, b| a.entry.artifact.path.cmp(&b.entry.artifact.path));
         let ending = Ending {

@@ -48,6 +48,6 @@ pub fn commit(
             on_event(Event::Written(&entry.artifact, reason));
         }
         record.wrote(&entry.artifact);
-        results.entries.push(Arc::new(entry));
+        results.listing.push(Arc::new(entry));
     }
 }

@@ -1,18 +1,17 @@
 //! The end of a build: what is there now is written down, and what is left of briefs that are gone
 //! is cleared away.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::event::Event;
 use super::results::Results;
 use crate::disk::EnvError;
 use crate::output::{
-    Damage, OutFolder, Record, SaidOfBuild, assemble, is_partly_there, update_release,
-    write_release,
+    Damage, OutFolder, Record, SaidOfBuild, is_partly_there, tool, update_release, write_release,
 };
 use crate::plan::Origins;
-use crate::release::{Artifact, Bill, Entry, MANIFEST, Shard};
+use crate::release::{Bill, Entry, MANIFEST, ReleaseHead, Shard};
 use crate::workspace::Workspace;
 
 /// What the end of a build has to do with.
@@ -72,7 +71,7 @@ pub struct Finished {
 /// A file cannot be written or removed.
 pub fn finish(
     mut results: Results,
-    mut ending: Ending<'_>,
+    ending: Ending<'_>,
     mut folder: OutFolder,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Result<Finished, EnvError> {
@@ -82,7 +81,7 @@ pub fn finish(
         clear(&mut results, &left, &ending, &folder, on_event)?;
     }
     let record = &ending.record;
-    let Results { mut entries, mut failed, complete } = results;
+    let Results { mut listing, mut failed, complete } = results;
     let mut said_complete = complete;
     if let (Some(only), Some(before)) = (&ending.only, record.said()) {
         let others = before
@@ -99,52 +98,52 @@ pub fn finish(
     let said =
         SaidOfBuild { publisher, complete: said_complete, failed, shard: ending.shard.clone() };
     folder.free_room();
-    if ending.bill == Bill::NotAsked && record.is_written(&said, &entries, ending.only.as_ref()) {
+    if ending.bill == Bill::NotAsked && record.is_written(&said, &listing, ending.only.as_ref()) {
         record.save_states();
         folder.give_back(&[], ending.epoch)?;
-        return Ok(Finished { complete, indexed: !entries.is_empty() });
+        return Ok(Finished { complete, indexed: !listing.is_empty() });
     }
-    let unlisted: Vec<Arc<Entry>> = {
-        let listed: HashSet<&str> = paths(&entries).collect();
-        let unlisted = left.values().filter(|entry| {
-            let own = &entry.artifact;
-            !listed.contains(own.path.as_str())
-                && (record.is_intact(own).is_ok() || is_partly_there(&out, own))
-        });
-        unlisted.cloned().collect()
+    let is_unlisted = |entry: &&Arc<Entry>| {
+        let own = &entry.artifact;
+        !listing.has(&own.path) && (record.is_intact(own).is_ok() || is_partly_there(&out, own))
     };
+    let unlisted: Vec<Arc<Entry>> = left.values().filter(is_unlisted).cloned().collect();
     if let Some(only) = &ending.only {
-        if let Some(written) = update_release(record, only, &entries, &said, &out)? {
+        if let Some(written) = update_release(record, only, &listing.all()?, &said, &out)? {
             record.wrote_release(&written);
             record.save_states();
             folder.give_back(&unlisted, ending.epoch)?;
             return Ok(Finished { complete, indexed: true });
         }
-        entries.extend(
-            record.all_but(only).into_iter().filter(|own| record.lists(&own.artifact.path)),
-        );
+        record.each(&mut |entry| {
+            let own = &entry.artifact;
+            if own.brief_ids().all(|id| !only.contains(id)) && record.lists(&own.path) {
+                listing.push(Arc::clone(entry));
+            }
+        });
     }
     // Where nothing was and nothing could be made, nothing is said about it.
     let is_release = out.join(MANIFEST).symlink_metadata().is_ok();
     let SaidOfBuild { publisher, failed, shard, .. } = said;
     let epoch = ending.epoch;
-    if entries.is_empty() && shard.is_none() && !is_release {
+    if listing.is_empty() && shard.is_none() && !is_release {
         folder.give_back(&unlisted, epoch)?;
         return Ok(Finished { complete, indexed: false });
     }
-    let indexed = !entries.is_empty();
-    // Of thousands of files there are not two copies.
-    if let Some(record) = Arc::get_mut(&mut ending.record) {
-        record.let_go();
-    }
-    ending.outdated.clear();
-    let manifest = assemble(entries, failed, said_complete, shard, epoch, publisher);
-    let written = write_release(&manifest, ending.bill, &out)?;
-    ending.record.wrote_release(&written);
-    folder.remove_pictures(&ending.record, &manifest)?;
-    ending.record.save_states();
+    let head = ReleaseHead {
+        tool: &tool(),
+        publisher: &publisher,
+        epoch,
+        complete: said_complete,
+        failed: &failed,
+        shard: shard.as_ref(),
+    };
+    let written = write_release(&head, &listing, ending.bill, &out)?;
+    record.wrote_release(&written);
+    folder.remove_pictures(record, &listing)?;
+    record.save_states();
     folder.give_back(&unlisted, epoch)?;
-    Ok(Finished { complete, indexed })
+    Ok(Finished { complete, indexed: !listing.is_empty() })
 }
 
 /// What an earlier build left and this one looked at and does not list: what could not be made now, what is not what would be
@@ -153,13 +152,18 @@ fn left(results: &Results, ending: &Ending<'_>) -> BTreeMap<String, Arc<Entry>> 
     let record = &ending.record;
     let failed = results.failed.iter().filter_map(|path| record.get(path));
     let outdated = ending.outdated.iter().map(|own| Arc::clone(&own.entry));
-    let whole = if ending.shard.is_some() { record.all() } else { Vec::new() };
-    let all = failed.chain(outdated).chain(record.unlisted().cloned()).chain(whole);
-    all.map(|entry| (entry.artifact.path.clone(), entry)).collect()
-}
-
-fn paths(entries: &[Arc<Entry>]) -> impl Iterator<Item = &str> {
-    entries.iter().map(|entry| entry.artifact.path.as_str())
+    let all = failed.chain(outdated).chain(record.unlisted().cloned());
+    let mut left: BTreeMap<String, Arc<Entry>> =
+        all.map(|entry| (entry.artifact.path.clone(), entry)).collect();
+    if ending.shard.is_some() {
+        record.each(&mut |entry| {
+            let path = &entry.artifact.path;
+            if !results.listing.has(path) {
+                left.insert(path.clone(), Arc::clone(entry));
+            }
+        });
+    }
+    left
 }
 
 /// Looks through what an earlier build left and this one was not asked for: what is gone from the
@@ -189,29 +193,25 @@ fn clear(
     };
     let gone = ending.outdated.iter().filter(is_gone);
     let gone: BTreeSet<&str> = gone.map(|own| own.entry.artifact.path.as_str()).collect();
-    let unknown: Vec<Arc<Entry>> = {
-        let known: HashSet<&str> = paths(&results.entries).collect();
-        let stays = |entry: &&Arc<Entry>| {
-            let path = entry.artifact.path.as_str();
-            record.lists(path)
-                && !known.contains(path)
-                && !gone.contains(path)
-                && (unread.failed || origins.are_unknown(entry))
-                && is_there(entry)
-        };
-        left.values().filter(stays).cloned().collect()
+    let stays = |entry: &&Arc<Entry>| {
+        let path = entry.artifact.path.as_str();
+        record.lists(path)
+            && !results.listing.has(path)
+            && !gone.contains(path)
+            && (unread.failed || origins.are_unknown(entry))
+            && is_there(entry)
     };
+    let unknown: Vec<Arc<Entry>> = left.values().filter(stays).cloned().collect();
     if !unknown.is_empty() {
         results.complete = false;
     }
     results.failed.extend(unknown.iter().map(|entry| entry.artifact.path.clone()));
-    results.entries.extend(unknown);
+    unknown.into_iter().for_each(|entry| results.listing.push(entry));
     // What was begun and not ended says nothing of what it did not come to.
     if !ending.is_whole {
         return Ok(());
     }
-    let listed: HashMap<&str, &Artifact> =
-        results.entries.iter().map(|entry| (&*entry.artifact.path, &entry.artifact)).collect();
+    let listing = &results.listing;
     // A picture is another one when another edition is built.
     let is_altered = |entry: &Entry| {
         let damaged = record.first_damaged(&entry.artifact);
@@ -222,9 +222,9 @@ fn clear(
     for OutdatedFile { entry, .. } in &ending.outdated {
         let path = entry.artifact.path.as_str();
         if gone.contains(path) {
-            folder.remove(&entry.artifact, &|path| listed.get(path).copied())?;
+            folder.remove(&entry.artifact, listing)?;
             on_event(Event::Removed(path));
-        } else if listed.contains_key(path) || !record.lists(path) {
+        } else if listing.has(path) || !record.lists(path) {
             // It stays, or it has been said.
         } else if is_altered(entry) {
             on_event(Event::Altered(path));

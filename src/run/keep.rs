@@ -6,22 +6,20 @@ use std::sync::Arc;
 use super::event::Event;
 use super::results::Results;
 use crate::diag::Diagnostics;
-use crate::output::Record;
 use crate::plan::{Decision, Job, Part, Reason, Shared, from_warning, redescribe};
 use crate::release::{Artifact, Entry, Stage, Warning};
 
 /// Keeps the files of briefs that were not read.
 pub fn keep_unread(
     unread: Vec<Arc<Entry>>,
-    record: &Record,
     results: &mut Results,
     on_event: &mut dyn FnMut(Event<'_>),
 ) {
     for entry in unread {
         // Race: the record was read before the lock was taken.
-        if record.get(&entry.artifact.path).as_ref() == Some(&entry) {
+        if results.listing.known().get(&entry.artifact.path).as_ref() == Some(&entry) {
             on_event(Event::Kept(&entry.artifact));
-            results.entries.push(entry);
+            results.listing.push(entry);
         } else {
             on_event(Event::Overtaken(&entry.artifact.path));
             results.failed.push(entry.artifact.path.clone());
@@ -47,7 +45,7 @@ pub fn keep<'a>(
         if say_again(&entry.artifact, part, shared, &mut said, on_event) {
             redescribe(&mut entry, part);
             on_event(Event::Kept(&entry.artifact));
-            results.entries.push(entry);
+            results.listing.push(entry);
         } else {
             results.failed.push(entry.artifact.path.clone());
         }

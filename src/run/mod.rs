@@ -21,4 +21,4 @@ pub use event::Event;
 pub use preview::{Preview, Viewed, preview};
 pub use proof::{Proofs, proofs};
 pub use tasks::{TIME_LIMIT, Workers};
-pub use verify::{Difference, Mismatch, Release, Verification, verify};
+pub use verify::{Difference, Mismatch, Verification, verify};

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::release::Entry;
+use crate::output::{Listing, Record};
 
 /// The files of a build.
-#[derive(Debug, Default)]
 pub struct Results {
     /// Those that are there.
-    pub entries: Vec<Arc<Entry>>,
+    pub listing: Listing<Arc<Record>>,
     /// Those that are not.
     pub failed: Vec<String>,
     /// Whether everything that was asked for is there.

@@ -13,7 +13,7 @@ use crate::cli::error::Error;
 use crate::cli::shard::{ChosenShard, ShardArg, part};
 use crate::document::{Document, Edition};
 use crate::limits::MemorySize;
-use crate::output::{read_given_manifest, whole_manifest};
+use crate::output::{ReleaseOnDisk, read_given_manifest};
 use crate::plan::Sharding;
 use crate::run::TIME_LIMIT;
 
@@ -111,9 +111,12 @@ pub fn sharding(args: &BuildArgs) -> Result<Option<Sharding>, Error> {
     if let Some(path) = &args.balance {
         let json = read_given_manifest(path).map_err(|cause| Error::unread(path, cause))?;
         let folder = path.parent().unwrap_or(path);
-        let manifest = whole_manifest(&json, folder)
+        let release = ReleaseOnDisk::open(&json, folder)
             .map_err(|why| Error::BalanceManifest { path: path.clone(), why })?;
-        glyphs.extend(manifest.files.into_iter().map(|file| (file.path, file.glyphs)));
+        release.each_file::<Error>(&mut |file| {
+            glyphs.insert(file.artifact.path.clone(), file.artifact.glyphs);
+            Ok(())
+        })?;
     }
     Ok(Some(Sharding { number, count, glyphs }))
 }

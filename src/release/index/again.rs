@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::entries::{ArticleHtml, PageLinks, brief, by_language, original};
-use super::files::FilesByBrief;
 use super::places::{CountryEntry, ReleaseOutline};
 use super::search::FoundBrief;
 use super::tongues::Tongues;
+use crate::release::files::{FilesByBrief, artifacts};
 
 /// A brief that was had again.
 pub struct ReadBrief {
@@ -41,15 +41,17 @@ pub fn read_again<E>(
     let ids: Vec<&str> = wanted.keys().copied().collect();
     let mut read = ReadBriefs::new();
     files.of(&ids, &mut |files| {
+        let files = artifacts(files);
         let place = files.first().and_then(|file| wanted.get(file.brief.as_str()));
-        let Some(&(of_country, at)) = place else { return };
-        let Some((country, own)) = entry(of_country, at) else { return };
-        let languages = by_language(files, tongues);
-        let Some(first) = original(&languages) else { return };
+        let Some(&(of_country, at)) = place else { return Ok(()) };
+        let Some((country, own)) = entry(of_country, at) else { return Ok(()) };
+        let languages = by_language(&files, tongues);
+        let Some(first) = original(&languages) else { return Ok(()) };
         let told_apart = country.told_apart(own, first, tongues);
         let html = brief(&country.name, &languages, &told_apart, way, tongues);
         let found = FoundBrief::of(&languages);
         read.insert((of_country, at), ReadBrief { html, found });
+        Ok(())
     })?;
     Ok(read)
 }

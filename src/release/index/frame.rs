@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::files::ReleaseHead;
 use super::places::ReleaseTotals;
 use super::words::{count, escape};
+use crate::release::files::ReleaseHead;
 use crate::release::names::{CHECKSUMS, MANIFEST};
 
 /// How the pages look.

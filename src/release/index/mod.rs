@@ -5,7 +5,6 @@
 mod again;
 mod alike;
 mod entries;
-mod files;
 mod frame;
 mod html;
 mod names;
@@ -19,10 +18,10 @@ mod words;
 
 use self::pages::PutPage;
 use self::tongues::Tongues;
+use super::files::{FilesByBrief, ReleaseHead};
 use super::names::INDEX;
 
 pub use alike::is_shown_alike;
-pub use files::{FilesByBrief, ManifestFiles, ReleaseHead};
 pub use names::is_index_page;
 
 /// Most bytes of a page, or of what it loads: a browser opens it at once.
@@ -65,12 +64,15 @@ fn pages_of<E>(
 mod tests {
     use std::cell::Cell;
     use std::convert::Infallible;
+    use std::sync::Arc;
 
     use serde_json::{Value, json};
 
     use super::entries::{PageLinks, brief, by_language, original};
     use super::*;
-    use crate::release::manifest::{Artifact, Manifest};
+    use crate::release::entry::Entry;
+    use crate::release::files::{ManifestFiles, SeeBrief, artifacts};
+    use crate::release::manifest::Manifest;
 
     /// Briefs about several places, of which some have titles in common or very long ones, in six languages and both
     /// editions, with tables of all of them.
@@ -163,28 +165,32 @@ mod tests {
         asked: Cell<usize>,
     }
 
-    /// Shows copies, which are there no longer than they are looked at.
-    fn show(files: &[&Artifact], see: &mut dyn FnMut(&[&Artifact])) {
-        let files: Vec<Artifact> = files.iter().copied().cloned().collect();
-        see(&files.iter().collect::<Vec<_>>());
+    /// Copies, which are there no longer than they are looked at.
+    fn copies(files: &[Arc<Entry>]) -> Vec<Arc<Entry>> {
+        files.iter().map(|entry| Arc::new(Entry::clone(entry))).collect()
     }
 
     impl FilesByBrief<String> for Fleeting<'_> {
-        fn each(&self, see: &mut dyn FnMut(&[&Artifact])) -> Result<(), String> {
-            ManifestFiles::of(self.manifest).each(&mut |files| show(files, see))
+        fn briefs(&self) -> usize {
+            FilesByBrief::<String>::briefs(&ManifestFiles::of(self.manifest))
         }
 
-        fn of(&self, briefs: &[&str], see: &mut dyn FnMut(&[&Artifact])) -> Result<(), String> {
+        fn each(&self, see: SeeBrief<'_, String>) -> Result<(), String> {
+            ManifestFiles::of(self.manifest).each(&mut |files| see(&copies(files)))
+        }
+
+        fn of(&self, briefs: &[&str], see: SeeBrief<'_, String>) -> Result<(), String> {
             assert!(briefs.is_sorted_by(|a, b| a < b), "{briefs:?}");
             self.asked.update(|times| times + 1);
             if let Some(lost) = self.lost.filter(|lost| briefs.contains(lost)) {
                 return Err(format!("{lost} is lost"));
             }
-            ManifestFiles::of(self.manifest).of(briefs, &mut |files| show(files, see))
+            ManifestFiles::of(self.manifest).of(briefs, &mut |files| see(&copies(files)))
         }
 
-        fn combined(&self, see: &mut dyn FnMut(&[&Artifact])) -> Result<(), String> {
-            ManifestFiles::of(self.manifest).combined(&mut |files| show(files, see))
+        fn combined(&self) -> Result<Vec<Arc<Entry>>, String> {
+            let combined: Result<_, String> = ManifestFiles::of(self.manifest).combined();
+            combined.map(|files| copies(&files))
         }
     }
 
@@ -222,12 +228,14 @@ mod tests {
                     let way = PageLinks { base, has_places };
                     let size = country.size(own, way);
                     let done: Result<(), Infallible> = files.of(&[&own.id], &mut |files| {
-                        let languages = by_language(files, &tongues);
+                        let files = artifacts(files);
+                        let languages = by_language(&files, &tongues);
                         let first = original(&languages).unwrap();
                         let told_apart = country.told_apart(own, first, &tongues);
                         let html = brief(&country.name, &languages, &told_apart, way, &tongues);
                         assert_eq!(html.size(), size, "{}", own.id);
                         measured += 1;
+                        Ok(())
                     });
                     done.unwrap();
                 }

@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use super::again::read_again;
 use super::entries::{BARE, PageLinks, all_briefs};
-use super::files::{FilesByBrief, ReleaseHead};
 use super::frame::{BARE_STYLE, STYLE, footer, header, title};
 use super::places::ReleaseOutline;
 use super::tongues::Tongues;
 use super::words::escape;
+use crate::release::files::{FilesByBrief, ReleaseHead, artifacts};
 
 /// The page; none where it would be larger than `most`.
 ///
@@ -44,7 +44,7 @@ pub fn one_page<E>(
     body += "<main id=\"briefs\">\n";
     if release.has_combined {
         body += "<section id=\"combined\">\n<div class=\"country\">\n<h2>Briefs together</h2>\n</div>\n";
-        files.combined(&mut |files| all_briefs(files, way, tongues).write_all(&mut body))?;
+        all_briefs(&artifacts(&files.combined()?), way, tongues).write_all(&mut body);
         body += "</section>\n";
     }
     if countries.is_empty() && !release.has_combined {

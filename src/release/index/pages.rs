@@ -5,7 +5,6 @@ use std::fmt::Write;
 
 use super::again::read_again;
 use super::entries::{PageLinks, all_briefs};
-use super::files::{FilesByBrief, ReleaseHead};
 use super::frame::{BARE_STYLE, STYLE, footer, header, title};
 use super::names::{
     COMBINED, LISTS, PAGE_START, SCRIPT, SCRIPT_START, STYLE_SHEET, page, page_beside, stems,
@@ -15,6 +14,7 @@ use super::places::{CountryEntry, ReleaseOutline, ReleaseTotals};
 use super::search::{SEARCH, SearchPieces, SearchedPlace};
 use super::tongues::Tongues;
 use super::words::{count, escape, in_words, month, thousands};
+use crate::release::files::{FilesByBrief, ReleaseHead, artifacts};
 use crate::release::names::{INDEX, INDEX_PAGES};
 
 /// How many bytes of the list of countries and areas, and of tables of several briefs, and of what is
@@ -151,15 +151,13 @@ fn together<E>(
     body +=
         "<section id=\"combined\">\n<div class=\"country\">\n<h2>Briefs together</h2>\n</div>\n";
     let own = PageLinks { base: "", has_places: false };
-    let mut below = None;
-    files.combined(&mut |files| {
-        let together = all_briefs(files, own, tongues);
-        match together.size().len() <= LIST {
-            true => together.write_all(&mut body),
-            false => below = Some(all_briefs(files, BELOW, tongues)),
-        }
-    })?;
-    if let Some(below) = below {
+    let files = files.combined()?;
+    let files = artifacts(&files);
+    let together = all_briefs(&files, own, tongues);
+    if together.size().len() <= LIST {
+        together.write_all(&mut body);
+    } else {
+        let below = all_briefs(&files, BELOW, tongues);
         let parts = fill([below.size()]);
         let first = page(COMBINED, 0);
         let _ = writeln!(body, "<p><a href=\"{first}\">One indicator table</a></p>");

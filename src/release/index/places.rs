@@ -6,11 +6,11 @@ use std::rc::Rc;
 use super::entries::{
     ArticleLength, ArticleSize, PageLinks, by_id, by_language, by_title, original,
 };
-use super::files::FilesByBrief;
 use super::tongues::Tongues;
 use super::words::{escape, sort_key};
 use crate::l10n::{Language, country_name, list, region_name};
 use crate::release::digest::Digest;
+use crate::release::files::{FilesByBrief, artifacts};
 use crate::release::manifest::Artifact;
 
 /// What a release has, without its files.
@@ -109,13 +109,13 @@ impl CountryEntry {
 /// The files cannot be had.
 pub fn outline<E>(files: &dyn FilesByBrief<E>, tongues: &Tongues) -> Result<ReleaseOutline, E> {
     let mut gathered = GatheredRelease::default();
-    files.each(&mut |files| gathered.add(files, tongues))?;
-    let mut has_combined = false;
-    files.combined(&mut |files| {
-        has_combined |= !files.is_empty();
-        files.iter().for_each(|file| gathered.count(file));
+    files.each(&mut |files| {
+        gathered.add(&artifacts(files), tongues);
+        Ok(())
     })?;
-    Ok(gathered.finish(has_combined))
+    let combined = files.combined()?;
+    combined.iter().for_each(|entry| gathered.count(&entry.artifact));
+    Ok(gathered.finish(!combined.is_empty()))
 }
 
 /// What was gone through.

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use briefpress::internals::{
-    Bill, Digest, Entry, Manifest, ManifestFiles, Record, ReleaseHead, bill_of_materials,
-    checksums, files_beside, index_pages, merge, tool,
+    Bill, Digest, Entry, Manifest, ManifestFiles, Record, ReleaseHead, files_beside, index_pages,
+    merge, tool,
 };
 
 use super::{BETWEEN, Target, parts};
@@ -116,7 +116,7 @@ fn sealed_journal(text: &str) -> String {
 fn write_release(folder: &Path, json: &str) -> Result<Manifest, String> {
     fs::write(folder.join("manifest.json"), json).unwrap();
     let manifest = Manifest::from_json(json.as_bytes())?;
-    for (name, bytes) in files_beside(&manifest, json.into(), Bill::NotAsked) {
+    for (name, bytes) in files_beside(&manifest, json.into(), Bill::NotAsked).unwrap() {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
@@ -185,18 +185,23 @@ fn read(bytes: &[u8]) -> String {
     let why = why.rsplit('/').next().unwrap_or_default();
     let results = results.map(|result| result.is_ok());
     let said = said.unwrap_or_default();
-    format!("{} {why} {results:?} {} {said}", record.all().len(), over.is_ok())
+    let mut known = 0;
+    record.each(&mut |_| known += 1);
+    format!("{known} {why} {results:?} {} {said}", over.is_ok())
 }
 
 /// What is made of a manifest is what it ought to be, whatever the manifest says.
 fn told(manifest: &Manifest) -> String {
     let json = manifest.to_json();
     assert!(Manifest::from_json(json.as_bytes()).as_ref() == Ok(manifest), "{json}");
-    let bill = bill_of_materials(manifest);
+    let beside: BTreeMap<String, Vec<u8>> =
+        files_beside(manifest, json.into(), Bill::Written).unwrap().into_iter().collect();
+    let text = |name: &str| String::from_utf8(beside[name].clone()).unwrap();
+    let bill = text("sbom.cdx.json");
     assert!(serde_json::from_str::<serde_json::Value>(&bill).is_ok(), "{bill}");
     // A line a file: no path begins one of its own.
     let digest = |line: &str| line.split("  ").next().is_some_and(|hex| hex.len() == 64);
-    let sums = checksums(manifest, [("manifest.json", Digest::of(json.as_bytes()))].into_iter());
+    let sums = text("SHA256SUMS");
     if manifest.files.iter().all(|file| !file.path.contains(char::is_control)) {
         assert!(sums.lines().all(digest), "{sums}");
     }

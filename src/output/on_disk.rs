@@ -1,0 +1,248 @@
+//! A release that stands in a folder, whoever made it: its manifest, and what that says of files, which is read volume by volume
+//! when it is asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::listing::KnownFiles;
+use super::manifest::read_volume;
+use crate::disk::EnvError;
+use crate::release::{Digest, Entry, FilesByBrief, Input, Manifest, ReleaseHead, SeeBrief};
+
+/// How many volumes are held.
+const HELD: usize = 4;
+
+/// A release in a folder.
+#[derive(Debug)]
+pub struct ReleaseOnDisk {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The manifest, as it is written.
+    pub manifest: Manifest,
+    /// The digest of the file that it was read from, which may say more than this program knows of; none where it is from no file.
+    pub json: Option<Digest>,
+    /// What the manifest lists itself.
+    own: Arc<Vec<Arc<Entry>>>,
+    /// Which volumes have files in a folder, by its name; that of files in none is empty.
+    folders: BTreeMap<String, BTreeSet<usize>>,
+    files: usize,
+    /// Volumes that were read last, by their places.
+    held: Mutex<Vec<(usize, VolumeFiles)>>,
+}
+
+/// The files of a volume.
+type VolumeFiles = Arc<Vec<Arc<Entry>>>;
+
+impl ReleaseOnDisk {
+    /// The release whose manifest is in a folder.
+    ///
+    /// # Errors
+    ///
+    /// Why it is none, or which of its volumes is not as it says.
+    pub fn open(json: &[u8], folder: &Path) -> Result<Self, String> {
+        Self::of(Manifest::from_json(json)?, Some(Digest::of(json)), folder)
+    }
+
+    /// The release that a manifest in a folder lists. All of its volumes are read once.
+    ///
+    /// # Errors
+    ///
+    /// Which of its volumes is not as it says.
+    pub fn of(manifest: Manifest, json: Option<Digest>, folder: &Path) -> Result<Self, String> {
+        let own = Entry::all_of(manifest.inputs.clone(), manifest.files.clone()).map(Arc::new);
+        let mut release = Self {
+            folder: folder.to_path_buf(),
+            json,
+            own: Arc::new(own.collect()),
+            manifest,
+            folders: BTreeMap::new(),
+            files: 0,
+            held: Mutex::default(),
+        };
+        for place in release.places() {
+            let volume = release.volume(place)?;
+            release.files += volume.len();
+            for entry in volume.iter() {
+                let folder = folder_of(&entry.artifact.path);
+                match release.folders.get_mut(folder) {
+                    Some(places) => _ = places.insert(place),
+                    None => _ = release.folders.insert(folder.to_string(), [place].into()),
+                }
+            }
+        }
+        Ok(release)
+    }
+
+    /// The places of volumes; that of the manifest itself is the first.
+    fn places(&self) -> std::ops::RangeInclusive<usize> {
+        0..=self.manifest.volumes.len()
+    }
+
+    /// What a volume lists.
+    fn volume(&self, place: usize) -> Result<VolumeFiles, String> {
+        let Some(at) = place.checked_sub(1) else { return Ok(Arc::clone(&self.own)) };
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = held.iter().position(|(own, _)| *own == place) {
+            let own = held.remove(at);
+            let read = Arc::clone(&own.1);
+            held.push(own);
+            return Ok(read);
+        }
+        let Some(entry) = self.manifest.volumes.get(at) else { return Ok(Arc::default()) };
+        let (volume, is_listed) =
+            read_volume(&self.folder, entry).map_err(|why| format!("{}: {why}", entry.path))?;
+        if !is_listed {
+            let why = "it is not the one that the manifest was written with";
+            return Err(format!("{}: {why}", entry.path));
+        }
+        let read = Arc::new(Entry::all_of(volume.inputs, volume.files).map(Arc::new).collect());
+        if held.len() == HELD {
+            held.remove(0);
+        }
+        held.push((place, Arc::clone(&read)));
+        Ok(read)
+    }
+
+    fn volume_again(&self, place: usize) -> Result<VolumeFiles, EnvError> {
+        let changed = |why| {
+            let cause = io::Error::other(format!("{why}; it changed since it was first read"));
+            EnvError::new("cannot read", &self.folder, cause)
+        };
+        self.volume(place).map_err(changed)
+    }
+
+    /// How many files it lists.
+    pub fn len(&self) -> usize {
+        self.files
+    }
+
+    /// What is said of it as a whole.
+    pub fn head(&self) -> ReleaseHead<'_> {
+        ReleaseHead::of(&self.manifest)
+    }
+
+    /// Shows all files, those of one volume after those of another.
+    ///
+    /// # Errors
+    ///
+    /// A volume cannot be read any more, or who is shown them fails.
+    pub fn each_file<E: From<EnvError>>(
+        &self,
+        see: &mut dyn FnMut(&Arc<Entry>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for place in self.places() {
+            self.volume_again(place)?.iter().try_for_each(&mut *see)?;
+        }
+        Ok(())
+    }
+
+    /// The folders that its files stand in, by their names.
+    pub fn folders(&self) -> impl Iterator<Item = &String> {
+        self.folders.keys()
+    }
+
+    /// The files in a folder, by its name, in the order in which they are listed.
+    ///
+    /// # Errors
+    ///
+    /// A volume cannot be read any more.
+    pub fn in_folder(&self, folder: &str) -> Result<Vec<Arc<Entry>>, EnvError> {
+        let mut files = Vec::new();
+        for place in self.folders.get(folder).into_iter().flatten() {
+            let volume = self.volume_again(*place)?;
+            let own = volume.iter().filter(|entry| folder_of(&entry.artifact.path) == folder);
+            files.extend(own.cloned());
+        }
+        Ok(files)
+    }
+
+    /// The ids of the briefs that its files are of.
+    ///
+    /// # Errors
+    ///
+    /// A volume cannot be read any more.
+    pub fn brief_ids(&self) -> Result<BTreeSet<String>, EnvError> {
+        let mut ids = BTreeSet::new();
+        self.each_file::<EnvError>(&mut |entry| {
+            let new = entry.artifact.brief_ids().filter(|id| !ids.contains(*id));
+            let new: Vec<String> = new.cloned().collect();
+            ids.extend(new);
+            Ok(())
+        })?;
+        Ok(ids)
+    }
+
+    /// Everything that its files were made from, and that the manifest says they were.
+    ///
+    /// # Errors
+    ///
+    /// A volume cannot be read any more.
+    pub fn inputs(&self) -> Result<BTreeSet<Arc<Input>>, EnvError> {
+        let own = self.manifest.inputs.iter().cloned().map(Arc::new);
+        let mut inputs: BTreeSet<Arc<Input>> = own.collect();
+        self.each_file::<EnvError>(&mut |entry| {
+            let new: Vec<_> = entry.inputs.iter().filter(|own| !inputs.contains(*own)).collect();
+            inputs.extend(new.into_iter().cloned());
+            Ok(())
+        })?;
+        Ok(inputs)
+    }
+}
+
+/// The folder that a file of a release stands in, which is named by its brief; that of a table of several has no name.
+pub fn folder_of(path: &str) -> &str {
+    path.split_once('/').map_or("", |(folder, _)| folder)
+}
+
+impl KnownFiles for ReleaseOnDisk {
+    fn get(&self, path: &str) -> Option<Arc<Entry>> {
+        let files = self.in_folder(folder_of(path)).ok()?;
+        files.into_iter().find(|entry| entry.artifact.path == path)
+    }
+}
+
+impl KnownFiles for &ReleaseOnDisk {
+    fn get(&self, path: &str) -> Option<Arc<Entry>> {
+        KnownFiles::get(*self, path)
+    }
+}
+
+impl FilesByBrief<EnvError> for ReleaseOnDisk {
+    fn briefs(&self) -> usize {
+        let volumes = self.manifest.volumes.iter();
+        by_brief(&self.own).len() + volumes.map(|volume| volume.briefs.len()).sum::<usize>()
+    }
+
+    fn each(&self, see: SeeBrief<'_, EnvError>) -> Result<(), EnvError> {
+        for place in self.places() {
+            by_brief(&self.volume_again(place)?).values().try_for_each(|files| see(files))?;
+        }
+        Ok(())
+    }
+
+    fn of(&self, briefs: &[&str], see: SeeBrief<'_, EnvError>) -> Result<(), EnvError> {
+        for brief in briefs {
+            let files = self.in_folder(brief)?;
+            if !files.is_empty() {
+                see(&files)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn combined(&self) -> Result<Vec<Arc<Entry>>, EnvError> {
+        let combined = self.own.iter().filter(|entry| entry.artifact.brief.is_empty());
+        Ok(combined.cloned().collect())
+    }
+}
+
+/// Files by their briefs.
+fn by_brief(files: &[Arc<Entry>]) -> BTreeMap<&str, Vec<Arc<Entry>>> {
+    let mut briefs: BTreeMap<&str, Vec<Arc<Entry>>> = BTreeMap::new();
+    for entry in files.iter().filter(|entry| !entry.artifact.brief.is_empty()) {
+        briefs.entry(&entry.artifact.brief).or_default().push(Arc::clone(entry));
+    }
+    briefs
+}
