@@ -17,7 +17,7 @@ use super::listing::{KnownFiles, Listing};
 use super::record::Record;
 use super::tool::tool;
 use crate::disk::{
-    EnvError, Room, check_below, clear_unfinished, list, read_regular_within, write_all,
+    EnvError, Room, Staging, check_below, clear_unfinished, list, read_regular_within,
 };
 use crate::release::{Artifact, Entry, Picture};
 
@@ -125,6 +125,15 @@ impl OutFolder {
     /// does not keep it from saying what is there. Where there is no such room, what follows says so.
     pub fn keep_room(&mut self, bytes: usize) {
         self.room = Room::keep(&self.path, bytes).ok();
+    }
+
+    /// Stages files that belong together, by their paths from the folder.
+    ///
+    /// # Errors
+    ///
+    /// One of them cannot be written, or would be written through a link.
+    pub fn stage(&self, files: Vec<(String, Vec<u8>)>) -> Result<Staging, EnvError> {
+        stage_below(&self.path, files)
     }
 
     /// Writes files that belong together, by their paths from the folder, all or none.
@@ -333,12 +342,17 @@ const LARGEST_PDF: u64 = 1 << 29;
 ///
 /// One of them cannot be written; then none is.
 pub fn write_below(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<(), EnvError> {
+    stage_below(folder, files)?.place()
+}
+
+fn stage_below(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Staging, EnvError> {
     for (path, _) in &files {
         check_below(folder, path)
             .map_err(|cause| EnvError::new("cannot write", &folder.join(path), cause))?;
     }
-    let files = files.into_iter().map(|(path, bytes)| (folder.join(path), bytes));
-    write_all(&files.collect::<Vec<_>>())
+    let mut staging = Staging::default();
+    files.iter().try_for_each(|(path, bytes)| staging.add(&folder.join(path), bytes))?;
+    Ok(staging)
 }
 
 /// Takes away what was made to find out that the folder cannot be locked.

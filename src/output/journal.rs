@@ -1,4 +1,4 @@
-//! The journal of a build: what it makes is written down line by line before it is written, so that one
+//! The journal of a build: what it makes is written down line by line before it is put in place, so that one
 //! that is killed goes on where it was: a write-ahead log for crash recovery. It is not fsynced, for a
 //! lost line costs one rebuild. It is also the lock of the output folder, and says who holds it.
 
@@ -23,7 +23,7 @@ enum JournalLine {
     /// What follows was made by this program, for this moment.
     Begin { tool: Tool, epoch: Option<i64> },
     /// A file is made; with the digest of what is said of it. It is there unless the build was killed
-    /// before it was written.
+    /// before it was put in place.
     Done(Box<Entry>, Digest),
     /// The process that has the folder. It is of no matter to the next build.
     Holder { process: u32 },

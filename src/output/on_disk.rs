@@ -24,7 +24,7 @@ pub struct ReleaseOnDisk {
     /// The digest of the file that it was read from, which may say more than this program knows of; none where it is from no file.
     pub json: Option<Digest>,
     /// What the manifest lists itself.
-    own: Arc<Vec<Arc<Entry>>>,
+    own: VolumeFiles,
     /// Which volumes have files in a folder, by its name; that of files in none is empty.
     folders: BTreeMap<String, BTreeSet<usize>>,
     files: usize,
@@ -32,8 +32,8 @@ pub struct ReleaseOnDisk {
     held: Mutex<Vec<(usize, VolumeFiles)>>,
 }
 
-/// The files of a volume.
-type VolumeFiles = Arc<Vec<Arc<Entry>>>;
+/// The files of a volume, by the names of their folders.
+type VolumeFiles = Arc<BTreeMap<String, Vec<Arc<Entry>>>>;
 
 impl ReleaseOnDisk {
     /// The release whose manifest is in a folder.
@@ -51,11 +51,11 @@ impl ReleaseOnDisk {
     ///
     /// Which of its volumes is not as it says.
     pub fn of(manifest: Manifest, json: Option<Digest>, folder: &Path) -> Result<Self, String> {
-        let own = Entry::all_of(manifest.inputs.clone(), manifest.files.clone()).map(Arc::new);
+        let own = Entry::all_of(manifest.inputs.clone(), manifest.files.clone());
         let mut release = Self {
             folder: folder.to_path_buf(),
             json,
-            own: Arc::new(own.collect()),
+            own: by_folder(own),
             manifest,
             folders: BTreeMap::new(),
             files: 0,
@@ -63,13 +63,9 @@ impl ReleaseOnDisk {
         };
         for place in release.places() {
             let volume = release.volume(place)?;
-            release.files += volume.len();
-            for entry in volume.iter() {
-                let folder = folder_of(&entry.artifact.path);
-                match release.folders.get_mut(folder) {
-                    Some(places) => _ = places.insert(place),
-                    None => _ = release.folders.insert(folder.to_string(), [place].into()),
-                }
+            release.files += volume.values().map(Vec::len).sum::<usize>();
+            for folder in volume.keys() {
+                release.folders.entry(folder.clone()).or_default().insert(place);
             }
         }
         Ok(release)
@@ -97,7 +93,7 @@ impl ReleaseOnDisk {
             let why = "it is not the one that the manifest was written with";
             return Err(format!("{}: {why}", entry.path));
         }
-        let read = Arc::new(Entry::all_of(volume.inputs, volume.files).map(Arc::new).collect());
+        let read = by_folder(Entry::all_of(volume.inputs, volume.files));
         if held.len() == HELD {
             held.remove(0);
         }
@@ -133,7 +129,7 @@ impl ReleaseOnDisk {
         see: &mut dyn FnMut(&Arc<Entry>) -> Result<(), E>,
     ) -> Result<(), E> {
         for place in self.places() {
-            self.volume_again(place)?.iter().try_for_each(&mut *see)?;
+            self.volume_again(place)?.values().flatten().try_for_each(&mut *see)?;
         }
         Ok(())
     }
@@ -152,8 +148,7 @@ impl ReleaseOnDisk {
         let mut files = Vec::new();
         for place in self.folders.get(folder).into_iter().flatten() {
             let volume = self.volume_again(*place)?;
-            let own = volume.iter().filter(|entry| folder_of(&entry.artifact.path) == folder);
-            files.extend(own.cloned());
+            files.extend(volume.get(folder).into_iter().flatten().cloned());
         }
         Ok(files)
     }
@@ -191,11 +186,6 @@ impl ReleaseOnDisk {
     }
 }
 
-/// The folder that a file of a release stands in, which is named by its brief; that of a table of several has no name.
-pub fn folder_of(path: &str) -> &str {
-    path.split_once('/').map_or("", |(folder, _)| folder)
-}
-
 impl KnownFiles for ReleaseOnDisk {
     fn get(&self, path: &str) -> Option<Arc<Entry>> {
         let files = self.in_folder(folder_of(path)).ok()?;
@@ -211,38 +201,43 @@ impl KnownFiles for &ReleaseOnDisk {
 
 impl FilesByBrief<EnvError> for ReleaseOnDisk {
     fn briefs(&self) -> usize {
-        let volumes = self.manifest.volumes.iter();
-        by_brief(&self.own).len() + volumes.map(|volume| volume.briefs.len()).sum::<usize>()
+        self.folders.keys().filter(|folder| *folder != TOGETHER).count()
     }
 
     fn each(&self, see: SeeBrief<'_, EnvError>) -> Result<(), EnvError> {
         for place in self.places() {
-            by_brief(&self.volume_again(place)?).values().try_for_each(|files| see(files))?;
+            let volume = self.volume_again(place)?;
+            let briefs = volume.iter().filter(|(folder, _)| *folder != TOGETHER);
+            { briefs }.try_for_each(|(_, files)| see(files))?;
         }
         Ok(())
     }
 
     fn of(&self, briefs: &[&str], see: SeeBrief<'_, EnvError>) -> Result<(), EnvError> {
-        for brief in briefs {
-            let files = self.in_folder(brief)?;
-            if !files.is_empty() {
-                see(&files)?;
-            }
+        for brief in briefs.iter().filter(|brief| self.folders.contains_key(**brief)) {
+            see(&self.in_folder(brief)?)?;
         }
         Ok(())
     }
 
     fn combined(&self) -> Result<Vec<Arc<Entry>>, EnvError> {
-        let combined = self.own.iter().filter(|entry| entry.artifact.brief.is_empty());
-        Ok(combined.cloned().collect())
+        self.in_folder(TOGETHER)
     }
 }
 
-/// Files by their briefs.
-fn by_brief(files: &[Arc<Entry>]) -> BTreeMap<&str, Vec<Arc<Entry>>> {
-    let mut briefs: BTreeMap<&str, Vec<Arc<Entry>>> = BTreeMap::new();
-    for entry in files.iter().filter(|entry| !entry.artifact.brief.is_empty()) {
-        briefs.entry(&entry.artifact.brief).or_default().push(Arc::clone(entry));
+/// The folder of tables of several briefs.
+const TOGETHER: &str = "";
+
+/// The folder that a file of a release stands in, which is named by its brief.
+fn folder_of(path: &str) -> &str {
+    path.split_once('/').map_or(TOGETHER, |(folder, _)| folder)
+}
+
+fn by_folder(files: impl Iterator<Item = Entry>) -> VolumeFiles {
+    let mut folders: BTreeMap<String, Vec<Arc<Entry>>> = BTreeMap::new();
+    for entry in files {
+        let folder = folder_of(&entry.artifact.path).to_string();
+        folders.entry(folder).or_default().push(Arc::new(entry));
     }
-    briefs
+    Arc::new(folders)
 }

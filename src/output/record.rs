@@ -190,6 +190,11 @@ impl Record {
             && self.is_intact_beside()
     }
 
+    /// Whether nothing is known of any file that is not in a listing.
+    pub fn is_all_in(&self, listing: &Listing<Arc<Self>>) -> bool {
+        !self.goes_on && listing.is_known() && listing.len() == self.listed_count()
+    }
+
     /// How many files of some briefs, and of tables with one of them, the manifest lists.
     fn listed_of(&self, briefs: &BTreeSet<String>) -> usize {
         let is_of =

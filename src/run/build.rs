@@ -362,6 +362,7 @@ impl<'a> Build<'a> {
                     self.only = Some(only);
                     rest
                 }
+                None if self.record.is_all_in(&self.results.listing) => Vec::new(),
                 None => {
                     let mut rest = Vec::new();
                     self.record.each(&mut |entry| {

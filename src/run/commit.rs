@@ -1,4 +1,4 @@
-//! Committing the files of a part: appended to the journal, and then written, all or none.
+//! Committing the files of a part: staged, appended to the journal, and then put in place, all or none.
 
 use std::sync::Arc;
 
@@ -9,8 +9,8 @@ use crate::output::{OutFolder, Record};
 use crate::plan::{Job, Reason};
 use crate::release::Entry;
 
-/// Appends the files of a part to the journal and writes them, all or none. So there is none that neither an earlier build nor
-/// the journal knows, whenever this one is killed.
+/// Stages the files of a part, appends them to the journal and puts them in place, all or none. So there is none that neither an
+/// earlier build nor the journal knows, whenever this one is killed.
 pub fn commit(
     made: Vec<(Entry, FinishedFile)>,
     reasons: &[(&Job, Reason)],
@@ -34,10 +34,11 @@ pub fn commit(
         entries.push(entry);
     }
     let wanted = entries.iter().map(|entry| &entry.artifact);
-    let written = folder
-        .check_free(wanted, record)
-        .and_then(|()| entries.iter().try_for_each(|entry| folder.log(entry)))
-        .and_then(|()| folder.write(files));
+    let written =
+        folder.check_free(wanted, record).and_then(|()| folder.stage(files)).and_then(|staged| {
+            entries.iter().try_for_each(|entry| folder.log(entry))?;
+            staged.place()
+        });
     if let Err(failure) = written {
         on_event(Event::Failure(&failure));
         results.failed.extend(entries.into_iter().map(|entry| entry.artifact.path));
