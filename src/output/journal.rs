@@ -3,19 +3,22 @@
 //! lost line costs one rebuild. It is also the lock of the output folder, and says who holds it.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::iter;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::manifest::LARGEST_RECORD;
 use super::tool::tool;
-use crate::disk::{open_with, read_regular_within};
+use crate::disk::{open_regular, open_with};
 use crate::release::{Digest, Entry, Tool};
 
 /// The name of the journal. It is there while a build runs, after one that was killed, and while
 /// there are files that no manifest lists any more.
 pub const JOURNAL: &str = ".briefpress-journal";
+
+/// A line that is longer is none of ours: what is said of a file takes some 10 kB.
+const LONGEST_LINE: u64 = 16 << 20;
 
 /// A line of the journal.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -29,37 +32,42 @@ enum JournalLine {
     Holder { process: u32 },
 }
 
-/// What a build of the same program and moment wrote down and no manifest has; `None` where there is
-/// no such journal.
-pub fn read(out: &Path, epoch: Option<i64>) -> Option<Vec<Entry>> {
-    let journal = text(out)?;
-    let mut lines =
-        lines(&journal).filter(|line| !matches!(line, Some(JournalLine::Holder { .. })));
-    let begin = JournalLine::Begin { tool: tool(), epoch };
-    if lines.next().flatten()? != begin {
-        return None;
+/// Shows what a build of the same program and moment wrote down and no manifest has, file by file; whether there is
+/// such a journal.
+pub fn each(out: &Path, epoch: Option<i64>, see: &mut dyn FnMut(Entry)) -> bool {
+    let lines = lines(out);
+    let Some(rest) = begun(lines, epoch) else { return false };
+    for line in rest.flatten() {
+        match line {
+            JournalLine::Done(entry, seal) if seal == digest(&entry) => see(*entry),
+            // One that was damaged or written by hand is passed over.
+            JournalLine::Done(..) | JournalLine::Begin { .. } | JournalLine::Holder { .. } => {}
+        }
     }
-    // A line that was cut off, damaged or written by hand is passed over.
-    let entry = |line| match line {
-        JournalLine::Done(entry, seal) if seal == digest(&entry) => Some(*entry),
-        _ => None,
-    };
-    Some(lines.flatten().filter_map(entry).collect())
+    true
+}
+
+/// Whether there is a journal of a build of the same program and moment.
+pub fn is_there(out: &Path, epoch: Option<i64>) -> bool {
+    begun(lines(out), epoch).is_some()
+}
+
+/// The lines after the first, where that says that they were made by this program, for a moment.
+fn begun(
+    lines: impl Iterator<Item = Option<JournalLine>>,
+    epoch: Option<i64>,
+) -> Option<impl Iterator<Item = Option<JournalLine>>> {
+    let mut lines = lines.filter(|line| !matches!(line, Some(JournalLine::Holder { .. })));
+    let begin = JournalLine::Begin { tool: tool(), epoch };
+    (lines.next().flatten()? == begin).then_some(lines)
 }
 
 /// Whether a journal of this program, in whatever version, is there and was begun.
 pub fn is_begun(out: &Path) -> bool {
     let name = tool().name;
-    text(out).is_some_and(|journal| {
-        let mut lines = lines(&journal).flatten();
-        lines.any(|line| matches!(line, JournalLine::Begin { tool, .. } if tool.name == name))
-    })
-}
-
-/// What a journal says; `None` where there is none that can be read.
-fn text(out: &Path) -> Option<String> {
-    let journal = read_regular_within(&out.join(JOURNAL), LARGEST_RECORD).ok()?;
-    Some(String::from_utf8_lossy(&journal).into_owned())
+    lines(out)
+        .flatten()
+        .any(|line| matches!(line, JournalLine::Begin { tool, .. } if tool.name == name))
 }
 
 /// The digest of what is said of a file.
@@ -70,18 +78,31 @@ fn digest(entry: &Entry) -> Digest {
 /// The process that has a folder, where its journal says so and can be read: on Windows a file that
 /// is locked cannot.
 pub fn holder(out: &Path) -> Option<u32> {
-    let journal = text(out)?;
     let process = |line| match line {
         JournalLine::Holder { process } => Some(process),
         JournalLine::Begin { .. } | JournalLine::Done(..) => None,
     };
-    lines(&journal).flatten().filter_map(process).last()
+    lines(out).flatten().filter_map(process).last()
 }
 
-/// The lines, each where it can be read. A build that was killed may have left one that is empty.
-fn lines(journal: &str) -> impl Iterator<Item = Option<JournalLine>> + '_ {
-    let written = journal.lines().filter(|line| !line.is_empty());
-    written.map(|line| serde_json::from_str(line).ok())
+/// The lines of a journal, each where it can be read; none where there is no journal that can be. A build that was killed may have
+/// left one that is empty, or cut off.
+fn lines(out: &Path) -> impl Iterator<Item = Option<JournalLine>> {
+    let mut file = open_regular(&out.join(JOURNAL)).ok().map(BufReader::new);
+    let mut line = Vec::new();
+    iter::from_fn(move || {
+        loop {
+            line.clear();
+            let read = file.as_mut()?.take(LONGEST_LINE).read_until(b'\n', &mut line).ok()?;
+            if read == 0 {
+                return None;
+            }
+            let text = line.trim_ascii();
+            if !text.is_empty() {
+                return Some(serde_json::from_slice(text).ok());
+            }
+        }
+    })
 }
 
 /// The open journal of this build.

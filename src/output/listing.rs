@@ -6,11 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::disk::{EnvError, Spill, SpilledBytes};
+use super::set_aside::{SaidOfFile, SetAside};
+use crate::disk::EnvError;
 use crate::release::{Entry, FilesByBrief, MANIFEST, SeeBrief};
-
-/// What is said of so many files is held.
-const HELD: usize = 2_000;
 
 /// What is said of files already, and need not be held.
 pub trait KnownFiles {
@@ -27,47 +25,26 @@ pub struct Listing<K> {
     /// Tables of several briefs.
     combined: Vec<ListedFile>,
     count: usize,
-    /// How many of them are held, and may be.
-    held: usize,
-    most_held: usize,
-    spill: Spill,
+    aside: SetAside,
     /// Whether what is known says the same of all.
     is_known: bool,
 }
 
 struct ListedFile {
     path: String,
-    said: SaidOfFile,
-}
-
-/// What is said of a file.
-enum SaidOfFile {
-    /// What is known of it.
-    Known,
-    /// This.
-    Held(Arc<Entry>),
-    /// What is set aside.
-    SetAside(SpilledBytes),
+    /// What is said of it; none where that is what is known.
+    said: Option<SaidOfFile>,
 }
 
 impl<K: KnownFiles> Listing<K> {
     /// None yet, of files in a folder.
     pub fn new(known: K, out: &Path) -> Self {
-        Self::holding(HELD, known, out)
+        Self::with(SetAside::new(out), known, out)
     }
 
-    fn holding(most_held: usize, known: K, out: &Path) -> Self {
-        Self {
-            out: out.to_path_buf(),
-            known,
-            briefs: BTreeMap::new(),
-            combined: Vec::new(),
-            count: 0,
-            held: 0,
-            most_held,
-            spill: Spill::new(out),
-            is_known: true,
-        }
+    fn with(aside: SetAside, known: K, out: &Path) -> Self {
+        let (briefs, combined, out) = (BTreeMap::new(), Vec::new(), out.to_path_buf());
+        Self { out, known, briefs, combined, count: 0, aside, is_known: true }
     }
 
     /// What is known of files besides.
@@ -82,20 +59,8 @@ impl<K: KnownFiles> Listing<K> {
             .known
             .get(&path)
             .is_some_and(|known| Arc::ptr_eq(&known, &entry) || known == entry);
-        let (brief, said) = (
-            entry.artifact.brief.clone(),
-            match is_known {
-                true => SaidOfFile::Known,
-                false if self.held < self.most_held => {
-                    self.held += 1;
-                    SaidOfFile::Held(entry)
-                }
-                false => {
-                    let json = serde_json::to_vec(&*entry).expect("plain data is always JSON");
-                    SaidOfFile::SetAside(self.spill.add(&json))
-                }
-            },
-        );
+        let brief = entry.artifact.brief.clone();
+        let said = (!is_known).then(|| self.aside.put(entry));
         self.is_known &= is_known;
         self.count += 1;
         let files = match brief.is_empty() {
@@ -156,14 +121,10 @@ impl<K: KnownFiles> Listing<K> {
 
     fn said(&self, file: &ListedFile) -> Result<Arc<Entry>, EnvError> {
         let said = match &file.said {
-            SaidOfFile::Known => self.known.get(&file.path).ok_or_else(|| {
+            Some(said) => self.aside.get(said),
+            None => self.known.get(&file.path).ok_or_else(|| {
                 io::Error::other(format!("what it says of {} is gone since it was read", file.path))
             }),
-            SaidOfFile::Held(entry) => Ok(Arc::clone(entry)),
-            SaidOfFile::SetAside(place) => self
-                .spill
-                .read(*place)
-                .and_then(|json| Ok(Arc::new(serde_json::from_slice(&json)?))),
         };
         said.map_err(|cause| EnvError::new("cannot read", &self.out.join(MANIFEST), cause))
     }
@@ -269,7 +230,7 @@ mod tests {
             if known == 3 {
                 said.insert(other.artifact.path.clone(), Arc::new(other.clone()));
             }
-            let mut listing = Listing::holding(most, said, out.path());
+            let mut listing = Listing::with(SetAside::holding(most, out.path()), said, out.path());
             all.iter().rev().for_each(|entry| listing.push(Arc::new(Entry::clone(entry))));
             assert_eq!((listing.len(), listing.is_known()), (5, known == 5));
             assert!(shown(&listing) == wanted, "{most} held, {known} known");

@@ -12,6 +12,7 @@ mod on_disk;
 mod pages;
 mod place;
 mod record;
+mod set_aside;
 mod stat_cache;
 mod sums;
 mod tool;

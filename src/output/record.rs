@@ -10,6 +10,7 @@ use super::intact::{Damage, first_damaged_with};
 use super::journal;
 use super::listing::{KnownFiles, Listing};
 use super::manifest::{WrittenRelease, read_manifest};
+use super::set_aside::{SaidOfFile, SetAside};
 use super::stat_cache::{CachedFile, StatCache};
 use super::tool::tool;
 use super::volumes::{HeldVolume, Volumes};
@@ -17,10 +18,12 @@ use crate::disk::{digest_text, open_regular, open_text, slashed};
 use crate::release::{Artifact, Digest, Entry, MANIFEST, Manifest, Picture, Shard, Tool};
 
 /// What an earlier build left.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Record {
     /// The files by path, but for those in volumes that no journal says otherwise of.
-    held: BTreeMap<String, Arc<Entry>>,
+    held: BTreeMap<String, SaidOfFile>,
+    /// What is said of them.
+    aside: SetAside,
     /// Those of them that the manifest lists.
     listed: BTreeSet<String>,
     /// The volumes of the manifest.
@@ -62,7 +65,17 @@ pub struct SaidOfBuild {
 impl Record {
     /// A file, by its path.
     pub fn get(&self, path: &str) -> Option<Arc<Entry>> {
-        self.held.get(path).cloned().or_else(|| self.volumes.get(path, &self.cache))
+        self.of_held(path).or_else(|| self.volumes.get(path, &self.cache))
+    }
+
+    fn of_held(&self, path: &str) -> Option<Arc<Entry>> {
+        self.aside.get(self.held.get(path)?).ok()
+    }
+
+    /// Those that are held, in the order of their paths; what cannot be read again is as if it had not been written down, and is
+    /// made anew.
+    fn all_held(&self) -> impl Iterator<Item = Arc<Entry>> {
+        self.held.values().filter_map(|said| self.aside.get(said).ok())
     }
 
     /// Whether nothing is known of any file.
@@ -80,7 +93,8 @@ impl Record {
         let folder = format!("{id}/");
         let held = self.held.range(folder.clone()..);
         let held = held.take_while(|(path, _)| path.starts_with(&folder));
-        let mut held: Vec<Arc<Entry>> = held.map(|(_, entry)| Arc::clone(entry)).collect();
+        let held = held.filter_map(|(_, said)| self.aside.get(said).ok());
+        let mut held: Vec<Arc<Entry>> = held.collect();
         let volume = self.volumes.of_brief(id, &self.cache);
         if !volume.is_empty() {
             held.extend(
@@ -92,37 +106,45 @@ impl Record {
     }
 
     /// The tables of several briefs.
-    pub fn together(&self) -> impl Iterator<Item = &Arc<Entry>> {
-        self.held.values().filter(|entry| entry.artifact.brief.is_empty())
+    pub fn together(&self) -> impl Iterator<Item = Arc<Entry>> {
+        let paths = self.held.keys().filter(|path| !path.contains('/'));
+        paths.filter_map(|path| self.of_held(path)).filter(|own| own.artifact.brief.is_empty())
     }
 
     /// Whether any file is as asked: those that are held are asked first, then those in volumes, one volume after another.
     pub fn any(&self, is_so: impl Fn(&Entry) -> bool) -> bool {
-        self.held.values().any(|entry| is_so(entry))
+        self.all_held().any(|entry| is_so(&entry))
             || (0..self.volumes.all().len()).any(|place| {
                 let volume = self.volumes.read(place, &self.cache);
                 volume.values().flat_map(BTreeMap::values).any(|entry| is_so(entry))
             })
     }
 
-    /// The briefs that the manifest lists files of, by their ids, with the languages of those made from translations.
-    pub fn briefs(&self) -> BTreeMap<&str, BTreeSet<&str>> {
-        let mut briefs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (id, languages) in self.volumes.all().iter().flat_map(|volume| &volume.briefs) {
-            briefs.insert(id, languages.iter().map(String::as_str).collect());
+    /// The ids of the briefs that the manifest lists files of, and that are as asked: by id, with the languages of files made from
+    /// translations.
+    pub fn briefs_that(
+        &self,
+        are_so: impl Fn(&str, &BTreeSet<String>) -> bool,
+    ) -> BTreeSet<String> {
+        let mut own: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for entry in self.listed.iter().filter_map(|path| self.of_held(path)) {
+            let Artifact { brief, language, translation, .. } = &entry.artifact;
+            if !brief.is_empty() {
+                let languages = own.entry(brief.clone()).or_default();
+                languages.extend(translation.as_ref().map(|_| language.clone()));
+            }
         }
-        let listed = self.listed.iter().filter_map(|path| self.held.get(path));
-        for own in listed.map(|entry| &entry.artifact).filter(|own| !own.brief.is_empty()) {
-            let languages = briefs.entry(&own.brief).or_default();
-            languages.extend(own.translation.as_ref().map(|_| own.language.as_str()));
-        }
-        briefs
+        let of_volumes = self.volumes.all().iter().flat_map(|volume| &volume.briefs);
+        let all = of_volumes.chain(&own).filter(|(id, languages)| are_so(id, languages));
+        all.map(|(id, _)| id.clone()).collect()
     }
 
-    /// Files of which only a journal says anything.
-    pub fn unlisted(&self) -> impl Iterator<Item = &Arc<Entry>> {
-        let is_unlisted = |path: &str| !self.listed.contains(path) && !self.lists(path);
-        self.held.iter().filter(move |(path, _)| is_unlisted(path)).map(|(_, entry)| entry)
+    /// Files of which only a journal says anything, and that are not in a listing.
+    pub fn unlisted(&self, listing: &Listing<Arc<Self>>) -> Vec<Arc<Entry>> {
+        let is_unlisted = |path: &&String| {
+            !self.listed.contains(*path) && !listing.has(path) && !self.lists(path)
+        };
+        self.held.keys().filter(is_unlisted).filter_map(|path| self.of_held(path)).collect()
     }
 
     /// Shows all files, those of one volume after those of another.
@@ -132,7 +154,7 @@ impl Record {
             let own = volume.values().flatten().filter(|(path, _)| !self.held.contains_key(*path));
             own.for_each(|(_, entry)| see(entry));
         }
-        self.held.values().for_each(see);
+        self.all_held().for_each(|entry| see(&entry));
     }
 
     /// What is wrong with volumes that could not be read so far: a sentence each.
@@ -197,8 +219,7 @@ impl Record {
 
     /// How many files of some briefs, and of tables with one of them, the manifest lists.
     fn listed_of(&self, briefs: &BTreeSet<String>) -> usize {
-        let is_of =
-            |entry: &&Arc<Entry>| entry.artifact.briefs.iter().any(|id| briefs.contains(id));
+        let is_of = |entry: &Arc<Entry>| entry.artifact.briefs.iter().any(|id| briefs.contains(id));
         let own = briefs.iter().flat_map(|id| self.of_brief(id));
         let own = own.filter(|entry| self.lists(&entry.artifact.path)).count();
         let together = self.together().filter(is_of);
@@ -293,7 +314,7 @@ impl Record {
     pub fn read_again(this: Arc<Self>, epoch: Option<i64>) -> Arc<Self> {
         let is_same =
             || Some(this.is_untouched() || this.manifest? == digest_of_manifest(&this.out)?);
-        let is_alone = !this.goes_on && journal::read(&this.out, epoch).is_none();
+        let is_alone = !this.goes_on && !journal::is_there(&this.out, epoch);
         if is_alone && is_same() == Some(true) {
             return this;
         }
@@ -301,7 +322,21 @@ impl Record {
     }
 
     fn read_with(out: &Path, epoch: Option<i64>, cache: StatCache) -> Self {
-        let mut record = Self { out: out.to_path_buf(), cache, ..Self::default() };
+        let mut record = Self {
+            held: BTreeMap::new(),
+            aside: SetAside::new(out),
+            listed: BTreeSet::new(),
+            volumes: Volumes::default(),
+            root: None,
+            note: None,
+            publisher: None,
+            pictures: Vec::new(),
+            goes_on: false,
+            manifest: None,
+            said: None,
+            out: out.to_path_buf(),
+            cache,
+        };
         let path = out.join(MANIFEST);
         let json = read_manifest(&path);
         // Asked when it has been read: then that is what was read.
@@ -346,27 +381,28 @@ impl Record {
                     let inputs = std::mem::take(&mut manifest.inputs);
                     let all = Entry::all_of(inputs, manifest.files);
                     for entry in all.filter(|entry| entry.artifact.is_named_right()) {
-                        let path = &entry.artifact.path;
+                        let path = entry.artifact.path.clone();
                         record.listed.insert(path.clone());
-                        record.held.insert(path.clone(), Arc::new(entry));
+                        record.held.insert(path, SaidOfFile::Held(Arc::new(entry)));
                     }
                 }
             },
         }
-        if let Some(entries) = journal::read(out, epoch) {
-            let named = entries.into_iter().filter(|entry| entry.artifact.is_named_right());
-            named.for_each(|entry| record.hold(entry));
-            record.goes_on = true;
-        }
+        record.goes_on = journal::each(out, epoch, &mut |entry| {
+            if entry.artifact.is_named_right() {
+                record.hold(entry);
+            }
+        });
         record
     }
 
     /// Takes over what a journal says of a file. It was said before the file was written: where that is not there as it says, what
     /// the manifest lists stands.
     fn hold(&mut self, entry: Entry) {
-        let path = &entry.artifact.path;
-        if self.get(path).is_none() || self.is_intact(&entry.artifact).is_ok() {
-            self.held.insert(path.clone(), Arc::new(entry));
+        let path = entry.artifact.path.clone();
+        if self.get(&path).is_none() || self.is_intact(&entry.artifact).is_ok() {
+            let said = self.aside.put(Arc::new(entry));
+            self.held.insert(path, said);
         }
     }
 }

@@ -22,7 +22,7 @@ pub struct Earlier<'a> {
     record: &'a Record,
     options: &'a Options,
     /// Briefs of a table of several that may have changed: whether it did is seen where all are read.
-    together: BTreeSet<&'a str>,
+    together: BTreeSet<String>,
 }
 
 impl<'a> Earlier<'a> {
@@ -37,8 +37,7 @@ impl<'a> Earlier<'a> {
         let changed = record
             .together()
             .filter(|entry| !entry.inputs.iter().filter(is_text).all(is_as_it_was));
-        let together =
-            changed.flat_map(|entry| &entry.artifact.briefs).map(String::as_str).collect();
+        let together = changed.flat_map(|entry| entry.artifact.briefs.clone()).collect();
         Self { record, options, together }
     }
 }
@@ -59,7 +58,7 @@ impl Unread for Earlier<'_> {
     fn kept(&self, files: &BriefFiles, seen: ReadSoFar<'_>) -> Option<Vec<Arc<Entry>>> {
         let ReadSoFar { project, inputs } = seen;
         let is_whole = files.found.is_empty() && files.beside.is_empty() && files.unread.is_none();
-        let is_alone = !self.together.contains(files.id.as_str());
+        let is_alone = !self.together.contains(&files.id);
         let brief = files.brief.filter(|_| is_whole && is_alone)?;
         let known = self.record.of_brief(&files.id);
         let translated = |tag: &str| files.translations.iter().any(|t| t.language == tag);
@@ -123,7 +122,7 @@ impl Unread for Earlier<'_> {
         });
         !asked.is_empty()
             && asked.iter().all(|tag| tag != language)
-            && !self.together.contains(files.id.as_str())
+            && !self.together.contains(&files.id)
             && made.all(|entry| is_made_from(entry, &texts, seen.inputs))
     }
 }

@@ -297,13 +297,12 @@ impl<'a> Build<'a> {
         let is_lost = |path: PathBuf| {
             path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
         };
-        let has_lost = |(id, languages): &(&str, BTreeSet<&str>)| {
-            let folder = root.join("briefs").join(id).join("lang");
-            !self.briefs.contains(*id)
-                || languages.iter().any(|tag| is_lost(folder.join(format!("{tag}.toml"))))
-        };
-        let others = self.record.briefs().into_iter().filter(|(id, _)| !only.contains(*id));
-        others.filter(has_lost).map(|(id, _)| id.to_string()).collect()
+        self.record.briefs_that(|id, languages| {
+            let folder = || root.join("briefs").join(id).join("lang");
+            !only.contains(id)
+                && (!self.briefs.contains(id)
+                    || languages.iter().any(|tag| is_lost(folder().join(format!("{tag}.toml")))))
+        })
     }
 
     /// Finds out what files that were not asked for are worth now.
@@ -353,11 +352,11 @@ impl<'a> Build<'a> {
                 Some(only) => {
                     let withdrawn = self.withdrawn(only, &workspace.root);
                     let only: BTreeSet<String> = only.union(&withdrawn).cloned().collect();
-                    let touches = |entry: &&Arc<Entry>| {
+                    let touches = |entry: &Arc<Entry>| {
                         entry.artifact.briefs.iter().any(|id| only.contains(id))
                     };
                     let own = withdrawn.iter().flat_map(|id| self.record.of_brief(id));
-                    let together = self.record.together().filter(touches).cloned();
+                    let together = self.record.together().filter(touches);
                     let rest = together.chain(own).filter(|entry| is_new(entry)).collect();
                     self.only = Some(only);
                     rest

@@ -152,7 +152,7 @@ fn left(results: &Results, ending: &Ending<'_>) -> BTreeMap<String, Arc<Entry>> 
     let record = &ending.record;
     let failed = results.failed.iter().filter_map(|path| record.get(path));
     let outdated = ending.outdated.iter().map(|own| Arc::clone(&own.entry));
-    let all = failed.chain(outdated).chain(record.unlisted().cloned());
+    let all = failed.chain(outdated).chain(record.unlisted(&results.listing));
     let mut left: BTreeMap<String, Arc<Entry>> =
         all.map(|entry| (entry.artifact.path.clone(), entry)).collect();
     if ending.shard.is_some() {
