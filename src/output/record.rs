@@ -396,11 +396,12 @@ impl Record {
         record
     }
 
-    /// Takes over what a journal says of a file. It was said before the file was written: where that is not there as it says, what
-    /// the manifest lists stands.
+    /// Takes over what a journal says of a file. It was said before the file was put in place: where what the manifest lists is
+    /// there still, that stands.
     fn hold(&mut self, entry: Entry) {
         let path = entry.artifact.path.clone();
-        if self.get(&path).is_none() || self.is_intact(&entry.artifact).is_ok() {
+        let is_older = |old: Arc<Entry>| self.is_intact(&old.artifact).is_ok();
+        if self.is_intact(&entry.artifact).is_ok() || !self.get(&path).is_some_and(is_older) {
             let said = self.aside.put(Arc::new(entry));
             self.held.insert(path, said);
         }
