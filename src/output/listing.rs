@@ -123,7 +123,10 @@ impl<K: KnownFiles> Listing<K> {
         let said = match &file.said {
             Some(said) => self.aside.get(said),
             None => self.known.get(&file.path).ok_or_else(|| {
-                io::Error::other(format!("what it says of {} is gone since it was read", file.path))
+                io::Error::other(format!(
+                    "what it says of {} is gone since it was read: run it again",
+                    file.path
+                ))
             }),
         };
         said.map_err(|cause| EnvError::new("cannot read", &self.out.join(MANIFEST), cause))

@@ -305,6 +305,7 @@ mod tests {
 
     use super::super::tool::tool;
     use super::*;
+    use crate::release::{Input, Role, Tool};
 
     /// The manifest of no files, when some could not be made.
     fn empty(failed: Vec<String>) -> Manifest {
@@ -347,6 +348,44 @@ mod tests {
         fs::write(out.path().join(MANIFEST), "{}").unwrap();
         let found = [(MANIFEST, Damage::Altered), (INDEX, Damage::Missing)];
         assert_eq!(damaged(), found.map(|(name, damage)| (name.to_string(), damage)));
+    }
+
+    #[test]
+    fn a_manifest_is_as_it_would_be_written_or_not() {
+        let out = tempfile::tempdir().unwrap();
+        let manifest = empty(vec!["b".into(), "a".into()]);
+        // Whether one that is there in its place, and may say more than is known of, is taken for it.
+        let is_told = |head: &ReleaseHead<'_>, there: &Manifest| {
+            let json = there.to_json() + " ";
+            fs::write(out.path().join(MANIFEST), &json).unwrap();
+            let (none, there) =
+                (ManifestFiles::of(&manifest), (there, Some(Digest::of(json.as_bytes()))));
+            let damaged = damaged_beside(head, &none, there, Bill::NotAsked, out.path()).unwrap();
+            damaged.contains(&(MANIFEST.to_string(), Damage::Altered))
+        };
+        let head = ReleaseHead::of(&manifest);
+        assert!(!is_told(&head, &manifest));
+        assert!(is_told(&ReleaseHead { publisher: "B", ..head }, &manifest));
+        let input = |path: &str| {
+            let sha256 = Digest::of(path.as_bytes());
+            Input { role: Role::Brief, path: path.into(), sha256 }
+        };
+        let mut others: Vec<Manifest> = vec![
+            Manifest { seal: None, ..manifest.clone() },
+            // The seal is that of another.
+            Manifest { complete: true, ..manifest.clone() },
+        ];
+        let mut add = |other: Manifest| others.push(other.sealed());
+        add(Manifest { failed: vec!["b".into(), "a".into()], ..manifest.clone() });
+        add(Manifest { failed: vec!["a".into(), "a".into()], ..manifest.clone() });
+        add(Manifest { inputs: ["a", "b"].map(input).to_vec(), ..manifest.clone() });
+        let tool = Tool { name: "other".into(), ..manifest.tool.clone() };
+        add(Manifest { tool, ..manifest.clone() });
+        for other in others {
+            assert!(is_told(&head, &other), "{other:?}");
+        }
+        let complete = Manifest { complete: true, ..manifest.clone() }.sealed();
+        assert!(!is_told(&ReleaseHead::of(&complete), &complete));
     }
 
     #[test]

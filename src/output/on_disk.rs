@@ -103,7 +103,9 @@ impl ReleaseOnDisk {
 
     fn volume_again(&self, place: usize) -> Result<VolumeFiles, EnvError> {
         let changed = |why| {
-            let cause = io::Error::other(format!("{why}; it changed since it was first read"));
+            let cause = io::Error::other(format!(
+                "{why}; it changed since it was first read: run it again"
+            ));
             EnvError::new("cannot read", &self.folder, cause)
         };
         self.volume(place).map_err(changed)
