@@ -16,6 +16,7 @@ use super::ui::Ui;
 use crate::disk::EnvError;
 use crate::limits::MemorySize;
 use crate::output::{ReleaseOnDisk, read_given_manifest};
+use crate::plan::Reason;
 use crate::release::MANIFEST;
 use crate::run::{Event, Workers};
 use crate::worker::{Ended, granted_memory};
@@ -119,6 +120,9 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
         Event::Typeset(files) => ui.step(files),
         Event::Kept(file) => ui.detail(format!("  kept   {}", file.path)),
         Event::Written(file, reason) => {
+            if *reason == Reason::Altered {
+                ui.note(format!("{} is made anew: {reason}", file.path));
+            }
             let pages = if file.pages == 1 { "page" } else { "pages" };
             ui.detail(format!(
                 "  built  {} ({} {pages}, {} bytes): {reason}",

@@ -351,6 +351,16 @@ fn is_unfinished(name: &str) -> bool {
     })
 }
 
+/// Finds out whether files can be made in a folder, by making one.
+///
+/// # Errors
+///
+/// They cannot.
+pub fn check_writable(folder: &Path) -> Result<(), EnvError> {
+    let made = builder().tempfile_in(folder);
+    made.map(drop).map_err(|cause| EnvError::new("cannot write to", folder, cause))
+}
+
 /// Room on a disk that is kept free until it is let go of.
 #[derive(Debug)]
 pub struct Room(#[expect(dead_code, reason = "it is removed when it is dropped")] NamedTempFile);

@@ -17,7 +17,8 @@ use super::listing::{KnownFiles, Listing};
 use super::record::Record;
 use super::tool::tool;
 use crate::disk::{
-    EnvError, Room, Staging, check_below, clear_unfinished, list, read_regular_within,
+    EnvError, Room, Staging, check_below, check_writable, clear_unfinished, list,
+    read_regular_within,
 };
 use crate::release::{Artifact, Entry, Picture};
 
@@ -112,6 +113,10 @@ impl OutFolder {
         let is_unmarked = path.join(MARKER).symlink_metadata().is_err();
         // A build that ended took its journal away, or wrote one down when nothing was unfinished any more.
         let is_left = file.metadata().is_ok_and(|there| there.len() > 0);
+        // Nothing is made below a folder in which the manifest could not be: making the journal shows that, where it was not there.
+        if is_left {
+            check_writable(path)?;
+        }
         let journal = Journal::take_over(file).map_err(fail)?;
         mark(path, owner)?;
         let folder = Self { path: path.to_path_buf(), journal, is_new, is_unmarked, room: None };

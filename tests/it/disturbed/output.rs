@@ -335,6 +335,40 @@ fn no_link_is_written_through() {
     }
 }
 
+/// The journal of a killed build is there already, so that writing it does not show whether a manifest could be written.
+#[test]
+fn a_folder_that_takes_no_manifest_gets_no_other_file() {
+    let project = built();
+    project.write("dist/.briefpress-journal", "what a killed build left");
+    change(&project, "briefs/a/brief.toml", "title = \"", "title = \"New ");
+    give_away(&project.path(""));
+    let before = snapshot(&project.path("dist"));
+    fs::set_permissions(project.path("dist"), Permissions::from_mode(0o555)).unwrap();
+    let run = run_as_nobody(&project, &["build"]);
+    fs::set_permissions(project.path("dist"), Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert!(run.stderr.contains("/dist ("), "{}", run.stderr);
+    assert!(snapshot(&project.path("dist")) == before, "{}", run.stderr);
+    let run = run_as_nobody(&project, &["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+/// That a file of ours was edited is told, for whoever edited it may want to know where that went.
+#[test]
+fn what_is_made_over_an_edited_file_is_told() {
+    let project = built();
+    let table = "dist/a/a.en.indicators.csv";
+    let bytes = project.read(table);
+    project.write(table, [&bytes[..], b"1\r\n"].concat());
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let said = "a/a.en.indicators.pdf is made anew: the file, its picture or a sheet beside it was changed";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(project.read(table) == bytes);
+    let run = project.run(&["build"]);
+    assert!(!run.stderr.contains("anew"), "{}", run.stderr);
+}
+
 #[test]
 fn records_that_were_changed_are_not_believed() {
     hold(&[
