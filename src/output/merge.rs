@@ -57,6 +57,8 @@ struct ShardFolder {
     release: ReleaseOnDisk,
     /// What its files were made from.
     inputs: BTreeSet<Arc<Input>>,
+    /// The ids of the briefs that they are of.
+    briefs: BTreeSet<String>,
     shard: Shard,
 }
 
@@ -137,7 +139,7 @@ pub fn merge(
     let mut joined =
         JoinedParts { publisher: Some(whole.publisher.to_string()), ..JoinedParts::default() };
     for part in &parts {
-        joined.briefs.extend(part.release.brief_ids()?);
+        joined.briefs.extend(part.briefs.iter().cloned());
         joined.inputs.extend(part.inputs.iter().cloned());
     }
     let owner = Owner::parts(joined, project);
@@ -211,24 +213,32 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
         }
         read => read.map_err(|cause| EnvError::new("cannot read", &path, cause))?,
     };
-    let release = match ReleaseOnDisk::open(&json, folder) {
+    let mut inputs: BTreeSet<Arc<Input>> = BTreeSet::new();
+    let mut briefs: BTreeSet<String> = BTreeSet::new();
+    let mut is_within = true;
+    let see = &mut |file: &Entry| {
+        let own = &file.artifact;
+        is_within &= own.all_files().all(|(path, ..)| is_inside(path)) && own.is_named_right();
+        let new: Vec<_> = file.inputs.iter().filter(|own| !inputs.contains(*own)).collect();
+        inputs.extend(new.into_iter().cloned());
+        let new: Vec<_> = own.brief_ids().filter(|id| !briefs.contains(*id)).collect();
+        briefs.extend(new.into_iter().cloned());
+    };
+    let release = match ReleaseOnDisk::open_and_see(&json, folder, see) {
         Ok(release) => release,
         Err(why) => {
             return unfit(format!("{}: {why}", slashed(&path)), "build that part again");
         }
     };
-    release.each_file(&mut |file| {
-        let own = &file.artifact;
-        match own.all_files().all(|(path, ..)| is_inside(path)) && own.is_named_right() {
-            true => Ok(()),
-            false => unfit(
-                format!("{} names files outside its folder", slashed(&path)),
-                "it was not written by briefpress; build that part again",
-            ),
-        }
-    })?;
+    if !is_within {
+        return unfit(
+            format!("{} names files outside its folder", slashed(&path)),
+            "it was not written by briefpress; build that part again",
+        );
+    }
+    inputs.extend(release.manifest.inputs.iter().cloned().map(Arc::new));
     match release.manifest.shard.clone() {
-        Some(shard) => Ok(ShardFolder { inputs: release.inputs()?, release, shard }),
+        Some(shard) => Ok(ShardFolder { release, inputs, briefs, shard }),
         None => unfit(
             format!("{} is no part of a build", slashed(folder)),
             "parts are built with `briefpress build --shard K/N`",

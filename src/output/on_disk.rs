@@ -42,7 +42,20 @@ impl ReleaseOnDisk {
     ///
     /// Why it is none, or which of its volumes is not as it says.
     pub fn open(json: &[u8], folder: &Path) -> Result<Self, String> {
-        Self::of(Manifest::from_json(json)?, Some(Digest::of(json)), folder)
+        Self::open_and_see(json, folder, &mut |_| ())
+    }
+
+    /// The same, where all files are shown as they are read.
+    ///
+    /// # Errors
+    ///
+    /// Why it is none, or which of its volumes is not as it says.
+    pub fn open_and_see(
+        json: &[u8],
+        folder: &Path,
+        see: &mut dyn FnMut(&Entry),
+    ) -> Result<Self, String> {
+        Self::read(Manifest::from_json(json)?, Some(Digest::of(json)), folder, see)
     }
 
     /// The release that a manifest in a folder lists. All of its volumes are read once.
@@ -51,6 +64,15 @@ impl ReleaseOnDisk {
     ///
     /// Which of its volumes is not as it says.
     pub fn of(manifest: Manifest, json: Option<Digest>, folder: &Path) -> Result<Self, String> {
+        Self::read(manifest, json, folder, &mut |_| ())
+    }
+
+    fn read(
+        manifest: Manifest,
+        json: Option<Digest>,
+        folder: &Path,
+        see: &mut dyn FnMut(&Entry),
+    ) -> Result<Self, String> {
         let own = Entry::all_of(manifest.inputs.clone(), manifest.files.clone());
         let mut release = Self {
             folder: folder.to_path_buf(),
@@ -64,6 +86,7 @@ impl ReleaseOnDisk {
         for place in release.places() {
             let volume = release.volume(place)?;
             release.files += volume.values().map(Vec::len).sum::<usize>();
+            volume.values().flatten().for_each(|file| see(file));
             for folder in volume.keys() {
                 release.folders.entry(folder.clone()).or_default().insert(place);
             }
