@@ -32,40 +32,68 @@ enum JournalLine {
     Holder { process: u32 },
 }
 
-/// Shows what a build of the same program and moment wrote down and no manifest has, file by file; whether there is
-/// such a journal.
-pub fn each(out: &Path, epoch: Option<i64>, see: &mut dyn FnMut(Entry)) -> bool {
-    let lines = lines(out);
-    let Some(rest) = begun(lines, epoch) else { return false };
-    for line in rest.flatten() {
-        match line {
-            JournalLine::Done(entry, seal) if seal == digest(&entry) => see(*entry),
-            // One that was damaged or written by hand is passed over.
-            JournalLine::Done(..) | JournalLine::Begin { .. } | JournalLine::Holder { .. } => {}
+/// Whose a journal is that a killed build left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JournalOf {
+    /// There is none, or nothing was begun in it.
+    Nobody,
+    /// A build of the same program and moment wrote it.
+    This,
+    /// Another did, or nobody can say who: what that made is not known from it.
+    Another,
+}
+
+/// Shows what a build of the same program and moment wrote down and no manifest has, file by file; whose the journal is.
+///
+/// # Errors
+///
+/// It cannot be read, or not to its end: then more may have been made than was shown.
+pub fn each(out: &Path, epoch: Option<i64>, see: &mut dyn FnMut(Entry)) -> io::Result<JournalOf> {
+    let mut lines = lines(out);
+    let whose = begun(&mut lines, epoch)?;
+    if whose == JournalOf::This {
+        for line in lines {
+            match line? {
+                Some(JournalLine::Done(entry, seal)) if seal == digest(&entry) => see(*entry),
+                // One that was damaged or written by hand is passed over.
+                None
+                | Some(
+                    JournalLine::Done(..) | JournalLine::Begin { .. } | JournalLine::Holder { .. },
+                ) => {}
+            }
         }
     }
-    true
+    Ok(whose)
 }
 
-/// Whether there is a journal of a build of the same program and moment.
-pub fn is_there(out: &Path, epoch: Option<i64>) -> bool {
-    begun(lines(out), epoch).is_some()
+/// Whose the journal is.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn whose(out: &Path, epoch: Option<i64>) -> io::Result<JournalOf> {
+    begun(&mut lines(out), epoch)
 }
 
-/// The lines after the first, where that says that they were made by this program, for a moment.
+/// Whose the journal of these lines is, which its first says.
 fn begun(
-    lines: impl Iterator<Item = Option<JournalLine>>,
+    lines: &mut impl Iterator<Item = io::Result<Option<JournalLine>>>,
     epoch: Option<i64>,
-) -> Option<impl Iterator<Item = Option<JournalLine>>> {
-    let mut lines = lines.filter(|line| !matches!(line, Some(JournalLine::Holder { .. })));
+) -> io::Result<JournalOf> {
+    let mut lines = lines.filter(|line| !matches!(line, Ok(Some(JournalLine::Holder { .. }))));
     let begin = JournalLine::Begin { tool: tool(), epoch };
-    (lines.next().flatten()? == begin).then_some(lines)
+    Ok(match lines.next().transpose()? {
+        None => JournalOf::Nobody,
+        Some(first) if first.as_ref() == Some(&begin) => JournalOf::This,
+        Some(_) => JournalOf::Another,
+    })
 }
 
 /// Whether a journal of this program, in whatever version, is there and was begun.
 pub fn is_begun(out: &Path) -> bool {
     let name = tool().name;
     lines(out)
+        .flatten()
         .flatten()
         .any(|line| matches!(line, JournalLine::Begin { tool, .. } if tool.name == name))
 }
@@ -82,27 +110,42 @@ pub fn holder(out: &Path) -> Option<u32> {
         JournalLine::Holder { process } => Some(process),
         JournalLine::Begin { .. } | JournalLine::Done(..) => None,
     };
-    lines(out).flatten().filter_map(process).last()
+    lines(out).flatten().flatten().filter_map(process).last()
 }
 
-/// The lines of a journal, each where it can be read; none where there is no journal that can be. A build that was killed may have
-/// left one that is empty, or cut off.
-fn lines(out: &Path) -> impl Iterator<Item = Option<JournalLine>> {
-    let mut file = open_regular(&out.join(JOURNAL)).ok().map(BufReader::new);
+/// The lines of a journal, each where it can be understood; none where there is no journal. A build that was killed may have
+/// left one that is empty, or cut off. After an error there are no more.
+fn lines(out: &Path) -> impl Iterator<Item = io::Result<Option<JournalLine>>> {
+    let mut opened = Some(open_regular(&out.join(JOURNAL)).map(BufReader::new));
     let mut line = Vec::new();
     iter::from_fn(move || {
+        let mut file = match opened.take()? {
+            Ok(file) => file,
+            Err(error) if is_none(&error) => return None,
+            Err(error) => return Some(Err(error)),
+        };
         loop {
             line.clear();
-            let read = file.as_mut()?.take(LONGEST_LINE).read_until(b'\n', &mut line).ok()?;
-            if read == 0 {
-                return None;
+            match file.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line) {
+                Ok(0) => return None,
+                Err(error) if is_none(&error) => return None,
+                Err(error) => return Some(Err(error)),
+                Ok(_) => {}
             }
             let text = line.trim_ascii();
             if !text.is_empty() {
-                return Some(serde_json::from_slice(text).ok());
+                let read = serde_json::from_slice(text).ok();
+                opened = Some(Ok(file));
+                return Some(Ok(read));
             }
         }
     })
+}
+
+/// Whether a journal that cannot be read for this is none: it is not there, or, on Windows, this process has locked it
+/// (`ERROR_LOCK_VIOLATION`), who read it before.
+fn is_none(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound || (cfg!(windows) && error.raw_os_error() == Some(33))
 }
 
 /// The open journal of this build.
@@ -161,5 +204,34 @@ impl Journal {
         let mut json = serde_json::to_vec(line)?;
         json.push(b'\n');
         self.0.write_all(&json)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn whose_a_journal_is_stands_in_its_first_line() {
+        let out = tempfile::tempdir().unwrap();
+        let path = out.path().join(JOURNAL);
+        let whose = |epoch| whose(out.path(), epoch).ok();
+        assert_eq!(whose(None), Some(JournalOf::Nobody));
+        Journal::take_over(Journal::open(out.path()).unwrap()).unwrap();
+        assert_eq!(whose(None), Some(JournalOf::Nobody), "who holds it has begun nothing");
+        Journal(Journal::open(out.path()).unwrap()).begin(Some(1)).unwrap();
+        assert_eq!(
+            (whose(Some(1)), whose(None)),
+            (Some(JournalOf::This), Some(JournalOf::Another))
+        );
+        fs::write(&path, "what nobody wrote").unwrap();
+        assert_eq!(whose(None), Some(JournalOf::Another));
+        // What cannot be read is not nothing.
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        assert_eq!(whose(None), None);
+        assert!(each(out.path(), None, &mut |_| ()).is_err());
     }
 }

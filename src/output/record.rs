@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::intact::{Damage, first_damaged_with};
-use super::journal;
+use super::journal::{self, JOURNAL, JournalOf};
 use super::listing::{KnownFiles, Listing};
 use super::manifest::{WrittenRelease, read_manifest};
 use super::set_aside::{SaidOfFile, SetAside};
@@ -39,6 +39,11 @@ pub struct Record {
     pub(super) pictures: Vec<(String, Picture)>,
     /// Whether there is a journal of a killed build to go on with.
     pub(super) goes_on: bool,
+    /// Why a killed build may have made files that are not known for its: its journal cannot be read to its end, or is that of
+    /// another program or moment.
+    pub(super) doubt: Option<String>,
+    /// Why what a journal said of a file could not be read again.
+    lost: OnceLock<String>,
     /// The digest of the manifest, where it is believed.
     pub(super) manifest: Option<Digest>,
     /// What else that says, but for its files.
@@ -69,13 +74,19 @@ impl Record {
     }
 
     fn of_held(&self, path: &str) -> Option<Arc<Entry>> {
-        self.aside.get(self.held.get(path)?).ok()
+        self.said_of(self.held.get(path)?)
     }
 
-    /// Those that are held, in the order of their paths; what cannot be read again is as if it had not been written down, and is
-    /// made anew.
+    /// What cannot be read again is as if it had not been written down, and is made anew; where that is not done, it is a
+    /// [fault](Self::faults).
+    fn said_of(&self, said: &SaidOfFile) -> Option<Arc<Entry>> {
+        let said = self.aside.get(said);
+        said.map_err(|cause| self.lost.get_or_init(|| cause.to_string())).ok()
+    }
+
+    /// Those that are held, in the order of their paths.
     fn all_held(&self) -> impl Iterator<Item = Arc<Entry>> {
-        self.held.values().filter_map(|said| self.aside.get(said).ok())
+        self.held.values().filter_map(|said| self.said_of(said))
     }
 
     /// Whether nothing is known of any file.
@@ -93,7 +104,7 @@ impl Record {
         let folder = format!("{id}/");
         let held = self.held.range(folder.clone()..);
         let held = held.take_while(|(path, _)| path.starts_with(&folder));
-        let held = held.filter_map(|(_, said)| self.aside.get(said).ok());
+        let held = held.filter_map(|(_, said)| self.said_of(said));
         let mut held: Vec<Arc<Entry>> = held.collect();
         let volume = self.volumes.of_brief(id, &self.cache);
         if !volume.is_empty() {
@@ -157,10 +168,11 @@ impl Record {
         self.all_held().for_each(|entry| see(&entry));
     }
 
-    /// What is wrong with volumes that could not be read so far: a sentence each.
+    /// What is wrong with what could not be read so far, volumes and what is set aside: a sentence each.
     pub fn faults(&self) -> Vec<String> {
         let told = |(path, why)| format!("{}: {why}", slashed(&self.out.join(path)));
-        self.volumes.faults().into_iter().map(told).collect()
+        let lost = self.lost.get().map(|why| (JOURNAL.to_string(), why.clone()));
+        self.volumes.faults().into_iter().chain(lost).map(told).collect()
     }
 
     /// The manifest without its files, where it is in volumes, it and all that is written with it are as they were written, and
@@ -181,13 +193,17 @@ impl Record {
         self.cache.beside()
     }
 
-    /// Why not all files are known of the briefs that a manifest names: a volume of it is not believed.
+    /// Why it is not known what there is of the briefs that a manifest names: a volume of it is not believed, or another build was
+    /// killed since.
     pub fn fault(&self) -> Option<String> {
         if !self.volumes.all().is_empty() && !self.is_intact_beside() {
             (0..self.volumes.all().len())
                 .for_each(|place| drop(self.volumes.read(place, &self.cache)));
         }
-        self.faults().into_iter().next()
+        // Where the manifest is not believed anyway, nothing of it stays listed.
+        let doubt = self.doubt.iter().filter(|_| self.manifest.is_some());
+        let doubt = doubt.map(|why| format!("{}: {why}", slashed(&self.out.join(JOURNAL))));
+        self.faults().into_iter().chain(doubt).next()
     }
 
     /// How many files the manifest lists.
@@ -314,7 +330,8 @@ impl Record {
     pub fn read_again(this: Arc<Self>, epoch: Option<i64>) -> Arc<Self> {
         let is_same =
             || Some(this.is_untouched() || this.manifest? == digest_of_manifest(&this.out)?);
-        let is_alone = !this.goes_on && !journal::is_there(&this.out, epoch);
+        let is_nobodys = || journal::whose(&this.out, epoch).ok() == Some(JournalOf::Nobody);
+        let is_alone = !this.goes_on && this.doubt.is_none() && is_nobodys();
         if is_alone && is_same() == Some(true) {
             return this;
         }
@@ -332,6 +349,8 @@ impl Record {
             publisher: None,
             pictures: Vec::new(),
             goes_on: false,
+            doubt: None,
+            lost: OnceLock::new(),
             manifest: None,
             said: None,
             out: out.to_path_buf(),
@@ -388,11 +407,19 @@ impl Record {
                 }
             },
         }
-        record.goes_on = journal::each(out, epoch, &mut |entry| {
+        let left = journal::each(out, epoch, &mut |entry| {
             if entry.artifact.is_named_right() {
                 record.hold(entry);
             }
         });
+        record.goes_on = matches!(left, Ok(JournalOf::This));
+        record.doubt = match left {
+            Ok(JournalOf::Nobody | JournalOf::This) => None,
+            Ok(JournalOf::Another) => {
+                Some("a build by another briefpress, or for another moment, was killed".into())
+            }
+            Err(cause) => Some(format!("it cannot be read: {cause}")),
+        };
         record
     }
 
@@ -432,5 +459,28 @@ mod tests {
         fs::create_dir(out.path().join(MANIFEST)).unwrap();
         let note = Record::read(out.path(), None).note.expect("something is wrong");
         assert!(note.contains(MANIFEST), "{note}");
+    }
+
+    #[test]
+    fn what_cannot_be_read_again_is_a_fault() {
+        let out = tempfile::tempdir().unwrap();
+        let mut record = Record::read(out.path(), None);
+        assert_eq!((record.faults(), record.fault()), (Vec::new(), None));
+        // What is set aside is somewhere else.
+        let digest = Digest::of(b"");
+        let artifact = serde_json::json!({
+            "path": "a/a.en.pdf", "brief": "a", "title": "", "country": "", "language": "en", "edition": "screen",
+            "document": "brief", "date": "2026-01-01", "status": "final", "translation": null, "pages": 1, "glyphs": 1,
+            "bytes": 1, "sha256": digest, "standards": [], "fonts": [], "warnings": [], "thumbnail": null, "sheets": [],
+            "inputs": [], "fingerprint": digest,
+        });
+        let artifact: Artifact = serde_json::from_value(artifact).unwrap();
+        let entry = Arc::new(Entry { inputs: Vec::new(), artifact });
+        let mut other = SetAside::holding(0, out.path());
+        record.held.insert("a/a.en.pdf".into(), other.put(entry));
+        record.each(&mut |_| panic!("it was read"));
+        let faults = record.faults();
+        assert!(faults.len() == 1 && faults[0].contains(JOURNAL), "{faults:?}");
+        assert_eq!(record.fault().as_ref(), faults.first());
     }
 }

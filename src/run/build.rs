@@ -11,7 +11,7 @@ use std::sync::atomic::Ordering;
 use super::commit::commit;
 use super::entry::entry;
 use super::event::Event;
-use super::finish::{Ending, Finished, OutdatedFile, UnreadParts, finish};
+use super::finish::{Ending, Finished, OutdatedFile, UnreadParts, disbelieved, finish};
 use super::keep::{keep, keep_unread};
 use super::results::Results;
 use super::tasks::{Making, Workers, make, pool};
@@ -171,11 +171,7 @@ impl<'a> Build<'a> {
         let only = only.filter(|_| how.share.is_none());
         // What is listed of others stays listed, or nothing is made: of them it could not be told what is there.
         if let Some(fault) = only.as_ref().and_then(|_| record.fault()) {
-            let why = format!(
-                "what it lists of other briefs is not believed: {fault}; `briefpress build` looks at all of them"
-            );
-            let (path, cause) = (options.out.join(MANIFEST), io::Error::other(why));
-            on_event(Event::Failure(&EnvError::new("cannot write", &path, cause)));
+            on_event(Event::Failure(&disbelieved(&fault, &options.out)));
             if let Err(failure) = folder.leave(&record) {
                 on_event(Event::Failure(&failure));
             }

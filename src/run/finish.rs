@@ -2,6 +2,8 @@
 //! is cleared away.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::event::Event;
@@ -121,6 +123,9 @@ pub fn finish(
                 listing.push(Arc::clone(entry));
             }
         });
+        if let Some(fault) = record.faults().first() {
+            return Err(disbelieved(fault, &out));
+        }
     }
     // Where nothing was and nothing could be made, nothing is said about it.
     let is_release = out.join(MANIFEST).symlink_metadata().is_ok();
@@ -144,6 +149,14 @@ pub fn finish(
     record.save_states();
     folder.give_back(&unlisted, epoch)?;
     Ok(Finished { complete, indexed: !listing.is_empty() })
+}
+
+/// Why a build of some briefs does not say what there is in the folder `out`: it is not known of others.
+pub fn disbelieved(fault: &str, out: &Path) -> EnvError {
+    let why = format!(
+        "what it lists of other briefs is not believed: {fault}; `briefpress build` looks at all of them"
+    );
+    EnvError::new("cannot write", &out.join(MANIFEST), io::Error::other(why))
 }
 
 /// What an earlier build left and this one looked at and does not list: what could not be made now, what is not what would be

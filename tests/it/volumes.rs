@@ -270,6 +270,43 @@ fn what_a_killed_build_made_is_listed_by_one_of_another_brief() {
     same(&project, "dist", "new");
 }
 
+/// What it made is not what the manifest lists, and its journal says nothing to a build of this moment.
+#[test]
+fn where_a_build_for_another_moment_was_killed_one_brief_alone_is_not_built() {
+    let project = built();
+    let table = || project.read("dist/b001/b001.en.indicators.pdf");
+    let before = table();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_briefpress"))
+        .args(TABLES)
+        .args(["-q", "--jobs", "1"])
+        .env("SOURCE_DATE_EPOCH", "86400")
+        .current_dir(project.path(""))
+        .spawn()
+        .unwrap();
+    while table() == before {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it came to the brief");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    write(&project, 250, "Another");
+    let left = project.read("dist/b250/b250.en.indicators.pdf");
+    // It stays so, however often it is tried.
+    for _ in 0..2 {
+        let run = project.run(&[&TABLES[..], &["b250"]].concat());
+        assert_eq!(run.code, 3, "{}", run.stderr);
+        let told = "dist/.briefpress-journal: a build by another briefpress, or for another moment, was killed";
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+        assert!(project.read("dist/b250/b250.en.indicators.pdf") == left);
+    }
+    build(&project, &[]);
+    checked(&project, "dist");
+    build(&project, &["--out", "new"]);
+    same(&project, "dist", "new");
+    write(&project, 250, "A third");
+    assert!(build(&project, &["b250"]).contains("1 file built"));
+    checked(&project, "dist");
+}
+
 #[test]
 fn of_briefs_that_were_not_asked_for_nothing_changes() {
     let project = built();
