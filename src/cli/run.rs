@@ -120,14 +120,14 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
         Event::Typeset(files) => ui.step(files),
         Event::Kept(file) => ui.detail(format!("  kept   {}", file.path)),
         Event::Written(file, reason) => {
-            if *reason == Reason::Altered {
-                ui.note(format!("{} is made anew: {reason}", file.path));
-            }
             let pages = if file.pages == 1 { "page" } else { "pages" };
             ui.detail(format!(
                 "  built  {} ({} {pages}, {} bytes): {reason}",
                 file.path, file.pages, file.bytes
             ));
+        }
+        Event::MadeOver(path) => {
+            ui.note(format!("{path} is made anew: {}", Reason::Altered));
         }
         Event::Removed(path) => {
             ui.status(format!("  removed {path}: what it was made from is gone"));

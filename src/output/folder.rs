@@ -201,13 +201,14 @@ impl OutFolder {
         self.room = None;
     }
 
-    /// Begins to write down what is made, after what a killed build wrote down.
+    /// Begins to write down what is made, after what a killed build wrote down. A journal that says nothing to this build is
+    /// kept as it is until the manifest is written: while it is there, everybody knows that files may be other ones.
     ///
     /// # Errors
     ///
     /// The journal cannot be written.
     pub fn begin(&mut self, record: &Record, epoch: Option<i64>) -> Result<(), EnvError> {
-        if record.goes_on {
+        if record.goes_on || record.doubt.is_some() {
             return Ok(());
         }
         let begun = self.journal.begin(epoch);

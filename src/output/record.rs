@@ -193,6 +193,11 @@ impl Record {
         self.cache.beside()
     }
 
+    /// Whether files may be other ones than are known for another reason than that somebody changed them.
+    pub fn is_doubtful(&self) -> bool {
+        self.doubt.is_some()
+    }
+
     /// Why it is not known what there is of the briefs that a manifest names: a volume of it is not believed, or another build was
     /// killed since.
     pub fn fault(&self) -> Option<String> {

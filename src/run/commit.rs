@@ -47,6 +47,9 @@ pub fn commit(
     for entry in entries {
         if let Some((_, reason)) = reasons.iter().find(|(job, _)| job.path == entry.artifact.path) {
             on_event(Event::Written(&entry.artifact, reason));
+            if *reason == Reason::Altered && !record.is_doubtful() {
+                on_event(Event::MadeOver(&entry.artifact.path));
+            }
         }
         record.wrote(&entry.artifact);
         results.listing.push(Arc::new(entry));

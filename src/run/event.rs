@@ -24,6 +24,8 @@ pub enum Event<'a> {
     Typeset(usize),
     /// A file was written, and why it was made.
     Written(&'a Artifact, &'a Reason),
+    /// What was written over was another file than an earlier build had made: somebody changed it.
+    MadeOver(&'a str),
     /// Something about a template or a page.
     Diagnostics(&'a Diagnostics, &'a Sources),
     /// A worker gave no answer about a file.

@@ -276,28 +276,32 @@ fn where_a_build_for_another_moment_was_killed_one_brief_alone_is_not_built() {
     let project = built();
     let table = || project.read("dist/b001/b001.en.indicators.pdf");
     let before = table();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_briefpress"))
-        .args(TABLES)
-        .args(["-q", "--jobs", "1"])
-        .env("SOURCE_DATE_EPOCH", "86400")
-        .current_dir(project.path(""))
-        .spawn()
-        .unwrap();
-    while table() == before {
-        assert!(child.try_wait().unwrap().is_none(), "it ended before it came to the brief");
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    write(&project, 250, "Another");
-    let left = project.read("dist/b250/b250.en.indicators.pdf");
-    // It stays so, however often it is tried.
-    for _ in 0..2 {
+    let killed = |moment: Option<&str>, is_there: &dyn Fn() -> bool| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_briefpress"));
+        command.args(TABLES).args(["-q", "--jobs", "1"]).current_dir(project.path(""));
+        command.envs(moment.map(|moment| ("SOURCE_DATE_EPOCH", moment)));
+        let mut child = command.spawn().unwrap();
+        while !is_there() {
+            assert!(child.try_wait().unwrap().is_none(), "it ended before it came to the brief");
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    };
+    let refused = || {
+        let left = project.read("dist/b250/b250.en.indicators.pdf");
         let run = project.run(&[&TABLES[..], &["b250"]].concat());
         assert_eq!(run.code, 3, "{}", run.stderr);
         let told = "dist/.briefpress-journal: a build by another briefpress, or for another moment, was killed";
         assert!(run.stderr.contains(told), "{}", run.stderr);
         assert!(project.read("dist/b250/b250.en.indicators.pdf") == left);
-    }
+    };
+    killed(Some("86400"), &|| table() != before);
+    write(&project, 250, "Another");
+    // It stays so, however often it is tried, and where the build that would mend it is killed, too.
+    refused();
+    refused();
+    killed(None, &|| table() == before);
+    refused();
     build(&project, &[]);
     checked(&project, "dist");
     build(&project, &["--out", "new"]);
