@@ -399,7 +399,9 @@ impl Record {
                     });
                     record.publisher = Some(manifest.publisher.clone());
                     if !manifest.volumes.is_empty() {
-                        record.volumes = Volumes::new(out, epoch, manifest.volumes.clone());
+                        let is_killed = journal::whose(out, epoch).ok() == Some(JournalOf::This);
+                        let volumes = manifest.volumes.clone();
+                        record.volumes = Volumes::new(out, epoch, volumes, is_killed);
                         record.root = Some(Box::new(manifest.clone()));
                     }
                     let inputs = std::mem::take(&mut manifest.inputs);

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::manifest::read_volume;
 use super::stat_cache::{CachedFile, StatCache};
 use super::tool::tool;
-use crate::release::{Entry, VolumeEntry};
+use crate::release::{Artifact, Entry, VolumeEntry};
 
 /// How many are held.
 const HELD: usize = 6;
@@ -17,6 +17,8 @@ const HELD: usize = 6;
 pub struct Volumes {
     out: PathBuf,
     epoch: Option<i64>,
+    /// Whether a build was killed since, which may have written some of them anew and not come to the manifest.
+    may_be_newer: bool,
     /// Where they are, in the order of their first briefs.
     all: Vec<VolumeEntry>,
     /// Those that were read last, by their places.
@@ -29,9 +31,9 @@ pub struct Volumes {
 pub type HeldVolume = BTreeMap<String, BTreeMap<String, Arc<Entry>>>;
 
 impl Volumes {
-    /// Those of a manifest in a folder.
-    pub fn new(out: &Path, epoch: Option<i64>, all: Vec<VolumeEntry>) -> Self {
-        Self { out: out.to_path_buf(), epoch, all, ..Self::default() }
+    /// Those of a manifest in a folder; of such that `may_be_newer` than it, others may be there.
+    pub fn new(out: &Path, epoch: Option<i64>, all: Vec<VolumeEntry>, may_be_newer: bool) -> Self {
+        Self { out: out.to_path_buf(), epoch, may_be_newer, all, ..Self::default() }
     }
 
     /// Where they are.
@@ -85,8 +87,12 @@ impl Volumes {
     }
 
     fn read_anew(&self, entry: &VolumeEntry, cache: &StatCache) -> Result<HeldVolume, String> {
-        let (volume, _) = read_volume(&self.out, entry)?;
-        // One that was written by a build which did not come to its manifest has another digest, and is believed by its seal.
+        let (volume, is_listed) = read_volume(&self.out, entry)?;
+        // One of a build that was killed has another digest, and is believed by its seal.
+        let is_own = |file: &Artifact| self.place_of(&file.brief) == self.place_of(entry.first());
+        if !is_listed && !(self.may_be_newer && volume.files.iter().all(is_own)) {
+            return Err("it is not the one that the manifest was written with".into());
+        }
         let known = cache.known(CachedFile::Beside(&entry.path), &self.out);
         if volume.tool != tool() {
             return Err("it was made by another briefpress".into());

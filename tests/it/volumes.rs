@@ -311,6 +311,41 @@ fn where_a_build_for_another_moment_was_killed_one_brief_alone_is_not_built() {
     checked(&project, "dist");
 }
 
+/// A volume is believed where it is the one that the manifest was written with, not where it is a volume.
+#[test]
+fn a_volume_of_another_time_or_place_is_not_believed() {
+    let project = built();
+    settle(&project);
+    let root = json(&project, "dist/manifest.json");
+    let paths: Vec<&str> = root["volumes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|own| own["path"].as_str().unwrap())
+        .collect();
+    let [first, last] = [paths[0], paths[paths.len() - 1]].map(|path| format!("dist/{path}"));
+    let older = project.read(&first);
+    let text = MINIMAL.replace("Counts children.", "Counts workers.");
+    project.write("briefs/b000/brief.toml", text.replacen("title = \"", "title = \"Brief 0, ", 1));
+    build(&project, &["b000"]);
+    let newer = project.read(&first);
+    assert!(newer != older);
+    write(&project, 259, "Another");
+    for (path, bytes) in [(&first, older), (&first, project.read(&last))] {
+        project.write(path, bytes);
+        let run = project.run(&[&TABLES[..], &["b259"]].concat());
+        assert_eq!(run.code, 3, "{}", run.stderr);
+        let told = format!("{path}: it is not the one that the manifest was written with");
+        assert!(run.stderr.contains(&told), "{}", run.stderr);
+    }
+    project.write(&first, newer);
+    build(&project, &["b259"]);
+    checked(&project, "dist");
+    build(&project, &[]);
+    build(&project, &["--out", "new"]);
+    same(&project, "dist", "new");
+}
+
 #[test]
 fn of_briefs_that_were_not_asked_for_nothing_changes() {
     let project = built();
