@@ -90,7 +90,7 @@ impl Volumes {
         let (volume, is_listed) = read_volume(&self.out, entry)?;
         // One of a build that was killed has another digest, and is believed by its seal.
         let is_own = |file: &Artifact| self.place_of(&file.brief) == self.place_of(entry.first());
-        if !is_listed && !(self.may_be_newer && volume.files.iter().all(is_own)) {
+        if !(is_listed || self.may_be_newer && volume.files.iter().all(is_own)) {
             return Err("it is not the one that the manifest was written with".into());
         }
         let known = cache.known(CachedFile::Beside(&entry.path), &self.out);

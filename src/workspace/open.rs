@@ -203,14 +203,13 @@ impl ToldOfProject {
     fn leave_out(&mut self, workspace: &mut Workspace, of_briefs: &str) {
         let Workspace { diagnostics, failures, sources, root, .. } = workspace;
         let all = std::mem::replace(diagnostics, Diagnostics::new());
-        let of_project = |one: &Diagnostic| match one.span {
-            Some(span) => {
-                let file = sources.get(span.file);
-                let name = file.name();
-                let is_of_brief = name.starts_with(of_briefs);
-                (!is_of_brief).then(|| format!("{name} {} {}", span.start, one.message))
-            }
-            None => Some(format!("{} {}", one.code, one.message)),
+        // What is an error for one brief may be a warning for another, in the same words.
+        let of_project = |one: &Diagnostic| {
+            let Diagnostic { code, severity, message, label, key, help, .. } = one;
+            let place = one.span.map(|span| (sources.get(span.file).name(), span.start, span.end));
+            let is_of_brief = place.is_some_and(|(name, ..)| name.starts_with(of_briefs));
+            let said = || format!("{:?}", (place, code, severity, message, label, key, help));
+            (!is_of_brief).then(said)
         };
         let new =
             all.into_iter().filter(|one| of_project(one).is_none_or(|what| self.0.insert(what)));

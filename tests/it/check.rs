@@ -72,6 +72,24 @@ fn one_run_reports_the_problems_of_all_briefs() {
     }
 }
 
+/// The publisher of the example is a warning for a draft and an error for what is final.
+#[test]
+fn an_error_is_told_where_another_brief_draws_a_warning_in_the_same_words() {
+    let project = TestProject::with_brief(&MINIMAL.replace("\"final\"", "\"draft\""));
+    project.write("briefpress.toml", "[organisation]\nname = \"Name of your organisation\"\n");
+    project.write("briefs/b/brief.toml", MINIMAL);
+    let words = "`name` of `[organisation]` has the words of the example still";
+    for command in ["check", "build"] {
+        let run = project.run(&[command, "--message-format", "short"]);
+        assert_eq!(run.code, 1, "{command}: {}", run.stderr);
+        for code in ["warning[example::unchanged]", "error[example::final]"] {
+            let line = format!("briefpress.toml:2:8: {code}: {words}");
+            let times = run.stderr.lines().filter(|said| said.starts_with(&line)).count();
+            assert_eq!(times, 1, "{command}: {}", run.stderr);
+        }
+    }
+}
+
 #[test]
 fn files_from_other_programs_are_read_or_named() {
     let with_bom = format!("\u{FEFF}{}", MINIMAL.replace('\n', "\r\n"));
