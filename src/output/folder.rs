@@ -162,7 +162,7 @@ impl OutFolder {
         record: &Record,
     ) -> Result<(), EnvError> {
         // Where no record of earlier builds is believed, or one was killed, more may be of this program.
-        let is_known = record.note.is_none() && !record.goes_on && record.doubt.is_none();
+        let is_known = record.note.is_none() && !record.goes_on;
         let is_there = |path: &str| self.path.join(path).symlink_metadata().is_ok();
         let foreign = |own: &'a Artifact| {
             if record.get(&own.path).is_some() {
@@ -190,7 +190,7 @@ impl OutFolder {
     ///
     /// The journal cannot be removed.
     pub fn leave(self, record: &Record) -> Result<(), EnvError> {
-        if record.goes_on || record.doubt.is_some() {
+        if record.goes_on {
             return Ok(());
         }
         fs::remove_file(self.path.join(JOURNAL)).map_err(|cause| self.failed(cause))
@@ -208,7 +208,7 @@ impl OutFolder {
     ///
     /// The journal cannot be written.
     pub fn begin(&mut self, record: &Record, epoch: Option<i64>) -> Result<(), EnvError> {
-        if record.goes_on || record.doubt.is_some() {
+        if record.goes_on {
             return Ok(());
         }
         let begun = self.journal.begin(epoch);

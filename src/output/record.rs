@@ -37,11 +37,11 @@ pub struct Record {
     /// Pictures of indicator tables that another briefpress made and this one does not, with the path of
     /// the table.
     pub(super) pictures: Vec<(String, Picture)>,
-    /// Whether there is a journal of a killed build to go on with.
+    /// Whether there is a journal of a killed build, which is kept until a manifest is written.
     pub(super) goes_on: bool,
-    /// Why a killed build may have made files that are not known for its: its journal cannot be read to its end, or is that of
-    /// another program or moment.
-    pub(super) doubt: Option<String>,
+    /// Why that may have made files that are not known for its: its journal cannot be read to its end, or is that of another
+    /// program or moment.
+    doubt: Option<String>,
     /// Why what a journal said of a file could not be read again.
     lost: OnceLock<String>,
     /// The digest of the manifest, where it is believed.
@@ -336,7 +336,7 @@ impl Record {
         let is_same =
             || Some(this.is_untouched() || this.manifest? == digest_of_manifest(&this.out)?);
         let is_nobodys = || journal::whose(&this.out, epoch).ok() == Some(JournalOf::Nobody);
-        let is_alone = !this.goes_on && this.doubt.is_none() && is_nobodys();
+        let is_alone = !this.goes_on && is_nobodys();
         if is_alone && is_same() == Some(true) {
             return this;
         }
@@ -419,7 +419,7 @@ impl Record {
                 record.hold(entry);
             }
         });
-        record.goes_on = matches!(left, Ok(JournalOf::This));
+        record.goes_on = !matches!(left, Ok(JournalOf::Nobody));
         record.doubt = match left {
             Ok(JournalOf::Nobody | JournalOf::This) => None,
             Ok(JournalOf::Another) => {

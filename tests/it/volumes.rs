@@ -222,6 +222,22 @@ fn what_is_built_of_one_brief_is_what_is_built_of_all() {
     }
 }
 
+/// Kills a build, for a moment where one is given, once what it was to make is there.
+fn killed(project: &TestProject, moment: Option<&str>, is_there: &dyn Fn() -> bool) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_briefpress"))
+        .args(TABLES)
+        .args(["-q", "--jobs", "1"])
+        .envs(moment.map(|moment| ("SOURCE_DATE_EPOCH", moment)))
+        .current_dir(project.path(""))
+        .spawn()
+        .unwrap();
+    while !is_there() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it came to the brief");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
 #[test]
 fn what_a_killed_build_made_is_listed_by_one_of_another_brief() {
     let project = built();
@@ -237,18 +253,8 @@ fn what_a_killed_build_made_is_listed_by_one_of_another_brief() {
     for (word, is_written) in [("workers", true), ("women", false), ("men", true)] {
         let before = made();
         (1..60).for_each(|at| change(at, word));
-        let mut child = Command::new(env!("CARGO_BIN_EXE_briefpress"))
-            .args(TABLES)
-            .args(["-q", "--jobs", "1"])
-            .current_dir(project.path(""))
-            .spawn()
-            .unwrap();
         // They are put in place one directly after another, which a kill may part.
-        while made().iter().zip(&before).any(|(now, before)| now == before) {
-            assert!(child.try_wait().unwrap().is_none(), "it ended before it came to the brief");
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
+        killed(&project, None, &|| made().iter().zip(&before).all(|(now, before)| now != before));
         // It may as well have been killed just before it wrote them.
         if !is_written {
             paths.iter().zip(before).for_each(|(path, before)| project.write(path, before));
@@ -276,17 +282,6 @@ fn where_a_build_for_another_moment_was_killed_one_brief_alone_is_not_built() {
     let project = built();
     let table = || project.read("dist/b001/b001.en.indicators.pdf");
     let before = table();
-    let killed = |moment: Option<&str>, is_there: &dyn Fn() -> bool| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_briefpress"));
-        command.args(TABLES).args(["-q", "--jobs", "1"]).current_dir(project.path(""));
-        command.envs(moment.map(|moment| ("SOURCE_DATE_EPOCH", moment)));
-        let mut child = command.spawn().unwrap();
-        while !is_there() {
-            assert!(child.try_wait().unwrap().is_none(), "it ended before it came to the brief");
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
-    };
     let refused = || {
         let left = project.read("dist/b250/b250.en.indicators.pdf");
         let run = project.run(&[&TABLES[..], &["b250"]].concat());
@@ -295,12 +290,12 @@ fn where_a_build_for_another_moment_was_killed_one_brief_alone_is_not_built() {
         assert!(run.stderr.contains(told), "{}", run.stderr);
         assert!(project.read("dist/b250/b250.en.indicators.pdf") == left);
     };
-    killed(Some("86400"), &|| table() != before);
+    killed(&project, Some("86400"), &|| table() != before);
     write(&project, 250, "Another");
     // It stays so, however often it is tried, and where the build that would mend it is killed, too.
     refused();
     refused();
-    killed(None, &|| table() == before);
+    killed(&project, None, &|| table() == before);
     refused();
     build(&project, &[]);
     checked(&project, "dist");
@@ -316,14 +311,8 @@ fn where_a_build_for_another_moment_was_killed_one_brief_alone_is_not_built() {
 fn a_volume_of_another_time_or_place_is_not_believed() {
     let project = built();
     settle(&project);
-    let root = json(&project, "dist/manifest.json");
-    let paths: Vec<&str> = root["volumes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|own| own["path"].as_str().unwrap())
-        .collect();
-    let [first, last] = [paths[0], paths[paths.len() - 1]].map(|path| format!("dist/{path}"));
+    let paths: Vec<String> = volumes(&project, "dist").into_keys().collect();
+    let [first, last] = [&paths[0], &paths[paths.len() - 1]].map(|path| format!("dist/{path}"));
     let older = project.read(&first);
     let text = MINIMAL.replace("Counts children.", "Counts workers.");
     project.write("briefs/b000/brief.toml", text.replacen("title = \"", "title = \"Brief 0, ", 1));
