@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 use super::causes::hold_folder;
 use super::context::{Global, current_folder, shown};
 use super::error::{Error, Exit};
-use super::run::{interrupted, show_waiting};
+use super::run::{interrupted, made_over, show_waiting, written_over_change};
 use super::ui::Ui;
 use crate::output::{Merged, check_place, merge};
 use crate::release::INDEX;
@@ -39,8 +39,14 @@ pub fn run(args: &MergeArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     args.parts.iter().try_for_each(|part| hold_folder(part))?;
     let wait = &mut |process| show_waiting(process, &out, ui);
     let project = project.as_deref();
-    let Merged { files, removed, left } =
+    let Merged { files, removed, left, made_over: changed, written_over } =
         merge(&args.parts, &out, args.sbom.into(), project, interrupted(), wait)?;
+    for (path, changed) in &changed {
+        ui.note(made_over(path, changed));
+    }
+    for path in &written_over {
+        ui.note(written_over_change(path));
+    }
     for path in removed {
         ui.status(format!("  removed {path}: what it was made from is gone"));
     }

@@ -126,9 +126,8 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
                 file.path, file.pages, file.bytes
             ));
         }
-        Event::MadeOver(path) => {
-            ui.note(format!("{path} is made anew: {}", Reason::Altered));
-        }
+        Event::MadeOver(path, changed) => ui.note(made_over(path, changed)),
+        Event::WrittenOver(path) => ui.note(written_over_change(path)),
         Event::Removed(path) => {
             ui.status(format!("  removed {path}: what it was made from is gone"));
         }
@@ -166,6 +165,21 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
         }
     }
     Exit::Success
+}
+
+/// Says that a file was made anew over something that somebody had changed, where it is known over what.
+pub fn made_over(path: &str, changed: &[String]) -> String {
+    let changed = match changed {
+        [] => String::new(),
+        [only] if only == path => String::new(),
+        all => format!(" ({})", all.join(", ")),
+    };
+    format!("{path} is made anew: {}{changed}", Reason::Altered)
+}
+
+/// Says the same of what is written of a release besides its documents.
+pub fn written_over_change(path: &str) -> String {
+    format!("{path} is written anew: it was changed after it was written")
 }
 
 /// How many briefs without an indicator table are named.

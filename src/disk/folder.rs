@@ -100,19 +100,45 @@ fn plain(there: &Metadata) -> PathKind {
 ///
 /// It cannot be listed.
 pub fn items(folder: &Path, root: Option<&Path>) -> Result<Vec<Item>, EnvError> {
+    let (folders, mut found) = folders_and_others(folder, root)?;
+    found.extend(folders.into_iter().map(|name| Item::at(&folder.join(name), PathKind::Folder)));
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+/// The same, where there may be many folders: the names of those that are UTF-8 and no links, in alphabetical order; and all
+/// else, by name.
+///
+/// # Errors
+///
+/// It cannot be listed.
+pub fn folders_and_others(
+    folder: &Path,
+    root: Option<&Path>,
+) -> Result<(Vec<String>, Vec<Item>), EnvError> {
     let fail = |cause| EnvError::new("cannot list", folder, cause);
-    let mut found = Vec::new();
+    let (mut folders, mut found) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(folder).map_err(fail)? {
         let entry = entry.map_err(fail)?;
         let name = entry.file_name();
         if is_left_beside(&name) {
             continue;
         }
-        let path = entry.path();
         // What a listing says saves a question to the system.
-        let kind = match entry.file_type() {
-            Ok(file_type) if file_type.is_dir() => PathKind::Folder,
-            Ok(file_type) if file_type.is_file() => PathKind::File,
+        let file_type = entry.file_type();
+        let is_folder = file_type.as_ref().is_ok_and(|own| own.is_dir());
+        let name = match name.into_string() {
+            Ok(name) if is_folder => {
+                folders.push(name);
+                continue;
+            }
+            Ok(name) => name.into(),
+            Err(name) => name,
+        };
+        let path = entry.path();
+        let kind = match file_type {
+            Ok(own) if own.is_dir() => PathKind::Folder,
+            Ok(own) if own.is_file() => PathKind::File,
             _ => kind(&path, root),
         };
         // What went away in between is not there.
@@ -120,8 +146,17 @@ pub fn items(folder: &Path, root: Option<&Path>) -> Result<Vec<Item>, EnvError> 
             found.push(Item { name, path, kind });
         }
     }
+    folders.sort_unstable();
     found.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(found)
+    Ok((folders, found))
+}
+
+/// Whether a folder can be listed and holds nothing that is not hidden.
+pub fn is_bare(folder: &Path) -> bool {
+    let is_hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+    fs::read_dir(folder).is_ok_and(|mut entries| {
+        entries.all(|entry| entry.is_ok_and(|entry| is_hidden(&entry.file_name())))
+    })
 }
 
 /// The names in a folder that are UTF-8, in alphabetical order, without hidden ones. A folder that is not

@@ -12,7 +12,9 @@ mod spill;
 mod write;
 
 pub use error::EnvError;
-pub use folder::{Item, PathKind, Walked, items, kind, list, read_folder, walk};
+pub use folder::{
+    Item, PathKind, Walked, folders_and_others, is_bare, items, kind, list, read_folder, walk,
+};
 pub use moves::{move_to, relink};
 pub use read::{
     ReadRefusal, add_text, digest, digest_text, open_text, open_within, read_asset, read_at_most,
@@ -25,6 +27,6 @@ pub use regular::{
 pub use slashes::{in_shell, slashed, word_in_shell};
 pub use spill::{Spill, SpilledBytes};
 pub use write::{
-    Replacement, Room, Staging, check_writable, clear_unfinished, replace_all, write_all,
-    write_changed, write_new,
+    Replacement, Room, Staging, check_no_folder, check_writable, clear_unfinished, replace_all,
+    write_all, write_changed, write_new,
 };

@@ -17,10 +17,10 @@ use super::listing::{KnownFiles, Listing};
 use super::record::Record;
 use super::tool::tool;
 use crate::disk::{
-    EnvError, Room, Staging, check_below, check_writable, clear_unfinished, list,
-    read_regular_within,
+    EnvError, Room, Staging, check_below, check_no_folder, check_writable, clear_unfinished,
+    is_bare, read_regular_within,
 };
-use crate::release::{Artifact, Entry, Picture};
+use crate::release::{Artifact, CHECKSUMS, Entry, INDEX, MANIFEST, Picture};
 
 /// The poll interval while another process holds the lock.
 const LOOK: Duration = Duration::from_millis(50);
@@ -116,6 +116,11 @@ impl OutFolder {
         // Nothing is made below a folder in which the manifest could not be: making the journal shows that, where it was not there.
         if is_left {
             check_writable(path)?;
+        }
+        let written_last = [MANIFEST, INDEX, CHECKSUMS].map(|name| path.join(name));
+        if let Err(error) = written_last.iter().try_for_each(|path| check_no_folder(path)) {
+            abandon(path, is_new);
+            return Err(error.into());
         }
         let journal = Journal::take_over(file).map_err(fail)?;
         mark(path, owner)?;
@@ -248,8 +253,7 @@ impl OutFolder {
         }
         fs::remove_file(self.path.join(JOURNAL)).map_err(|cause| self.failed(cause))?;
         // One in which nothing was made is not left behind, nor is its marker; one with files in it stays.
-        let only_marked = || list(&self.path).is_ok_and(|names| names.is_empty());
-        if self.is_unmarked && only_marked() {
+        if self.is_unmarked && is_bare(&self.path) {
             let _ = fs::remove_file(self.path.join(MARKER));
         }
         if self.is_new {
@@ -321,7 +325,7 @@ impl OutFolder {
         below.and_then(|()| fs::remove_file(&path)).map_err(fail)?;
         if let Some(folder) = path.parent()
             && folder != self.path
-            && list(folder).is_ok_and(|names| names.is_empty())
+            && is_bare(folder)
         {
             // A hidden file may be in it; then it stays.
             let _ = fs::remove_dir(folder);

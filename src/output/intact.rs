@@ -85,7 +85,16 @@ pub fn first_damaged_with<'a>(
     artifact: &'a Artifact,
     cache: Option<&StatCache>,
 ) -> Option<(&'a str, Damage)> {
-    artifact.all_files().find_map(|(path, bytes, sha256)| {
+    damaged_with(out, artifact, cache).next()
+}
+
+/// All files of an entry that are not as they were made.
+pub fn damaged_with<'a>(
+    out: &Path,
+    artifact: &'a Artifact,
+    cache: Option<&StatCache>,
+) -> impl Iterator<Item = (&'a str, Damage)> {
+    artifact.all_files().filter_map(move |(path, bytes, sha256)| {
         let damage = match cached_digest(out, path, bytes, cache) {
             Err(damage) => damage,
             Ok(None) => Damage::Missing,

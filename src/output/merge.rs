@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use thiserror::Error;
 
+use super::changed::{changed_beside, changed_since};
 use super::claim::{JoinedParts, Owner};
 use super::folder::{OutFolder, TakeError};
 use super::intact::{digest_of, is_inside, is_intact};
@@ -82,7 +83,7 @@ impl KnownFiles for FilesOfParts<'_> {
 }
 
 /// What joining parts came to.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Merged {
     /// How many files the release has.
     pub files: usize,
@@ -90,6 +91,10 @@ pub struct Merged {
     pub removed: Vec<String>,
     /// Others that it had before, and that are in no part: they stay, and are listed no more.
     pub left: Vec<String>,
+    /// Files that were written over what somebody had changed: by path, with what of them, their pictures and sheets that was.
+    pub made_over: Vec<(String, Vec<String>)>,
+    /// The same of what is written of the release besides, by name.
+    pub written_over: Vec<String>,
 }
 
 /// Joins the parts in `folders` in the folder `out`. `project` is the one
@@ -130,7 +135,7 @@ pub fn merge(
         }
     }
     let Some(first) = parts.first() else {
-        return Ok(Merged { files: 0, removed: Vec::new(), left: Vec::new() });
+        return Ok(Merged::default());
     };
     let whole = ReleaseHead { tool: &tool(), failed: &[], shard: None, ..first.release.head() };
     let all = parts.iter().all(|part| has_bill(part.folder()));
@@ -147,12 +152,16 @@ pub fn merge(
     let record = Record::read(out, whole.epoch);
     folder.begin(&record, whole.epoch)?;
     let mut listing = Listing::new(FilesOfParts { parts: &parts, places }, out);
+    let mut made_over = Vec::new();
     for part in &parts {
         part.release.each_file(&mut |file| {
             if interrupted.load(Ordering::Relaxed) {
                 return Err(MergeError::Interrupted);
             }
-            copy(&file.artifact, part.folder(), &folder)?;
+            let changed = copy(&file.artifact, part.folder(), &folder, &record)?;
+            if !changed.is_empty() {
+                made_over.push((file.artifact.path.clone(), changed));
+            }
             listing.push(Arc::clone(file));
             Ok(())
         })?;
@@ -172,10 +181,11 @@ pub fn merge(
     }
     let removed = gone.iter().map(|old| old.artifact.path.clone()).collect();
     let left = unlisted.iter().map(|old| old.artifact.path.clone()).collect();
+    let written_over = changed_beside(&record)?;
     write_release(&whole, &listing, bill, out)?;
     folder.remove_pictures(&record, &listing)?;
     folder.give_back(&unlisted, whole.epoch)?;
-    Ok(Merged { files: listing.len(), removed, left })
+    Ok(Merged { files: listing.len(), removed, left, made_over, written_over })
 }
 
 /// Looks at a file of a part, and takes note of its place.
@@ -337,8 +347,13 @@ fn check(parts: &[ShardFolder]) -> Result<(), MergeError> {
     Ok(())
 }
 
-/// Copies a file, its picture and its sheets, unless they are there.
-fn copy(artifact: &Artifact, from: &Path, to: &OutFolder) -> Result<(), EnvError> {
+/// Copies a file, its picture and its sheets, unless they are there. What somebody had changed of those that were there before.
+fn copy(
+    artifact: &Artifact,
+    from: &Path,
+    to: &OutFolder,
+    record: &Record,
+) -> Result<Vec<String>, EnvError> {
     let mut files = Vec::new();
     for (path, bytes, sha256) in artifact.all_files() {
         if digest_of(&to.path, path, bytes) == Ok(Some(*sha256)) {
@@ -352,5 +367,10 @@ fn copy(artifact: &Artifact, from: &Path, to: &OutFolder) -> Result<(), EnvError
         }
         files.push((path.to_string(), read));
     }
-    to.write(files)
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    to.check_free([artifact].into_iter(), record)?;
+    let changed = changed_since(record, artifact);
+    to.write(files).map(|()| changed)
 }

@@ -1,6 +1,7 @@
 //! The output folder: one build at a time, a brief's files together, and a manifest that says what is
 //! there.
 
+mod changed;
 mod claim;
 mod folder;
 mod intact;
@@ -19,12 +20,13 @@ mod tool;
 mod update;
 mod volumes;
 
+pub use changed::{changed_beside, changed_since};
 pub use claim::{ClaimError, NotOwned, Owner, check_owner, check_owner_of_proofs};
 pub use folder::{OutFolder, TakeError, write_below};
 pub use intact::{Damage, first_damaged, is_partly_there};
 pub use listing::Listing;
 pub use manifest::{
-    damaged_beside, files_beside, read_given_manifest, read_manifest, write_release,
+    WrittenRelease, damaged_beside, files_beside, read_given_manifest, read_manifest, write_release,
 };
 pub use merge::{MergeError, Merged, merge};
 pub use on_disk::ReleaseOnDisk;

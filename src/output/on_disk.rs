@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::listing::KnownFiles;
 use super::manifest::read_volume;
@@ -208,6 +208,34 @@ impl ReleaseOnDisk {
             Ok(())
         })?;
         Ok(inputs)
+    }
+}
+
+/// A release in a folder, which is opened when something of it is asked.
+#[derive(Debug)]
+pub struct LazyRelease {
+    manifest: Manifest,
+    json: Digest,
+    folder: PathBuf,
+    opened: OnceLock<Option<ReleaseOnDisk>>,
+}
+
+impl LazyRelease {
+    /// The release that a manifest in a folder lists, with the file it was read from.
+    pub fn new(manifest: Manifest, json: &[u8], folder: &Path) -> Self {
+        let (json, folder) = (Digest::of(json), folder.to_path_buf());
+        Self { manifest, json, folder, opened: OnceLock::new() }
+    }
+
+    fn open(&self) -> Option<ReleaseOnDisk> {
+        ReleaseOnDisk::of(self.manifest.clone(), Some(self.json), &self.folder).ok()
+    }
+}
+
+impl KnownFiles for LazyRelease {
+    /// Nothing where it is none.
+    fn get(&self, path: &str) -> Option<Arc<Entry>> {
+        self.opened.get_or_init(|| self.open()).as_ref()?.get(path)
     }
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::disk::{EnvError, check_below, list, open_regular};
+use crate::disk::{EnvError, check_below, is_bare, open_regular};
 use crate::release::{INDEX_PAGES, VOLUMES, is_index_page, is_volume};
 
 /// How much of a file tells whether it is ours.
@@ -74,7 +74,7 @@ fn clear(folder: &Path, is_wanted: &dyn Fn(&str) -> bool) -> Result<(), EnvError
     for path in &old {
         fs::remove_file(path).map_err(|cause| EnvError::new("cannot remove", path, cause))?;
     }
-    if !old.is_empty() && list(folder).is_ok_and(|names| names.is_empty()) {
+    if !old.is_empty() && is_bare(folder) {
         // A hidden file may be in it; then it stays.
         let _ = fs::remove_dir(folder);
     }

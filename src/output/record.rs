@@ -10,12 +10,15 @@ use super::intact::{Damage, first_damaged_with};
 use super::journal::{self, JOURNAL, JournalOf};
 use super::listing::{KnownFiles, Listing};
 use super::manifest::{WrittenRelease, read_manifest};
+use super::on_disk::LazyRelease;
 use super::set_aside::{SaidOfFile, SetAside};
 use super::stat_cache::{CachedFile, StatCache};
 use super::tool::tool;
 use super::volumes::{HeldVolume, Volumes};
 use crate::disk::{digest_text, open_regular, open_text, slashed};
-use crate::release::{Artifact, Digest, Entry, MANIFEST, Manifest, Picture, Shard, Tool};
+use crate::release::{
+    Artifact, Digest, Entry, MANIFEST, Manifest, Picture, Shard, Tool, VolumeEntry,
+};
 
 /// What an earlier build left.
 #[derive(Debug)]
@@ -28,7 +31,7 @@ pub struct Record {
     listed: BTreeSet<String>,
     /// The volumes of the manifest.
     volumes: Volumes,
-    /// The manifest without its files, where it is in volumes.
+    /// The manifest without its volumes, where there are any.
     root: Option<Box<Manifest>>,
     /// Why nothing, or not everything, of what was written down is believed.
     pub note: Option<String>,
@@ -44,14 +47,17 @@ pub struct Record {
     doubt: Option<String>,
     /// Why what a journal said of a file could not be read again.
     lost: OnceLock<String>,
+    /// The release that another briefpress made, or that was made for another moment, by its manifest: it is not used, but
+    /// what it lists was made so.
+    pub(super) before: Option<LazyRelease>,
     /// The digest of the manifest, where it is believed.
     pub(super) manifest: Option<Digest>,
     /// What else that says, but for its files.
     said: Option<SaidOfBuild>,
     /// The folder.
-    out: PathBuf,
+    pub(super) out: PathBuf,
     /// What is known of the files in it, and of those they were made from.
-    cache: StatCache,
+    pub(super) cache: StatCache,
 }
 
 /// What a manifest says of a build as a whole.
@@ -135,7 +141,7 @@ impl Record {
     /// translations.
     pub fn briefs_that(
         &self,
-        are_so: impl Fn(&str, &BTreeSet<String>) -> bool,
+        mut are_so: impl FnMut(&str, &BTreeSet<String>) -> bool,
     ) -> BTreeSet<String> {
         let mut own: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for entry in self.listed.iter().filter_map(|path| self.of_held(path)) {
@@ -175,10 +181,11 @@ impl Record {
         self.volumes.faults().into_iter().chain(lost).map(told).collect()
     }
 
-    /// The manifest without its files, where it is in volumes, it and all that is written with it are as they were written, and
-    /// no killed build has made files since.
-    pub(super) fn untouched_root(&self) -> Option<&Manifest> {
-        self.root.as_deref().filter(|_| !self.goes_on && self.is_intact_beside())
+    /// The manifest without its volumes, and these, where it and all that is written with it are as they were written, and no
+    /// killed build has made files since.
+    pub(super) fn untouched_root(&self) -> Option<(&Manifest, &[VolumeEntry])> {
+        let root = self.root.as_deref().filter(|_| !self.goes_on && self.is_intact_beside());
+        root.map(|root| (root, self.volumes.all()))
     }
 
     /// The volume that a brief is in, by its place and whole.
@@ -253,7 +260,7 @@ impl Record {
     }
 
     /// Whether the manifest and all that is written with it are there as they were written.
-    fn is_intact_beside(&self) -> bool {
+    pub(super) fn is_intact_beside(&self) -> bool {
         self.manifest.is_some_and(|manifest| self.cache.stands(manifest, &self.out))
     }
 
@@ -356,6 +363,7 @@ impl Record {
             goes_on: false,
             doubt: None,
             lost: OnceLock::new(),
+            before: None,
             manifest: None,
             said: None,
             out: out.to_path_buf(),
@@ -381,9 +389,11 @@ impl Record {
                     record.pictures = pictures.filter_map(picture).collect();
                     let Tool { version, .. } = &manifest.tool;
                     record.note = Some(format!("it was made by another briefpress ({version})"));
+                    record.before = Some(LazyRelease::new(manifest, &json, out));
                 }
                 Ok(manifest) if manifest.epoch != epoch => {
                     record.note = Some("it was made for another moment".into());
+                    record.before = Some(LazyRelease::new(manifest, &json, out));
                 }
                 Ok(manifest) if untouched.is_none() && !manifest.is_sealed() => {
                     let words = "it was changed after it was written";
@@ -400,7 +410,7 @@ impl Record {
                     record.publisher = Some(manifest.publisher.clone());
                     if !manifest.volumes.is_empty() {
                         let is_killed = journal::whose(out, epoch).ok() == Some(JournalOf::This);
-                        let volumes = manifest.volumes.clone();
+                        let volumes = std::mem::take(&mut manifest.volumes);
                         record.volumes = Volumes::new(out, epoch, volumes, is_killed);
                         record.root = Some(Box::new(manifest.clone()));
                     }

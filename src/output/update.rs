@@ -26,7 +26,7 @@ pub fn update_release(
     said: &SaidOfBuild,
     out: &Path,
 ) -> Result<Option<WrittenRelease>, EnvError> {
-    let Some(root) = record.untouched_root() else { return Ok(None) };
+    let Some((root, old)) = record.untouched_root() else { return Ok(None) };
     let says_the_same = root.publisher == said.publisher
         && (root.complete, &root.failed) == (said.complete, &said.failed)
         && root.shard.is_none()
@@ -44,7 +44,7 @@ pub fn update_release(
         .flat_map(|entry| entry.artifact.all_files())
         .map(|(path, _, sha256)| (path, *sha256))
         .collect();
-    let mut volumes = root.volumes.clone();
+    let mut volumes = old.to_vec();
     for (place, entries) in changed {
         let volume = Volume::of(entries, root.tool.clone(), root.epoch);
         let json = volume.to_json();
@@ -52,11 +52,11 @@ pub fn update_release(
         staging.add(&out.join(&entry.path), &json)?;
         volumes[place] = entry;
     }
-    let before = root.volumes.iter().zip(&volumes);
+    let before = old.iter().zip(&volumes);
     if before.clone().any(|(old, new)| VolumeEntry { sha256: new.sha256, ..old.clone() } != *new) {
         return Ok(None);
     }
-    sums.extend(root.volumes.iter().zip(&volumes).map(|(old, new)| (&*old.path, new.sha256)));
+    sums.extend(old.iter().zip(&volumes).map(|(old, new)| (&*old.path, new.sha256)));
     let json = Manifest { volumes, ..root.clone() }.sealed().to_json();
     let manifest = Digest::of(json.as_bytes());
     sums.insert(MANIFEST, manifest);

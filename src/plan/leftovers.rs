@@ -1,8 +1,8 @@
 //! What is left of an earlier build that this one was not asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::document::{Document, Edition};
 use crate::l10n::is_pseudo;
 use crate::output::Record;
 use crate::release::{Artifact, Entry, Input, Role};
-use crate::workspace::{CurrentInputs, LoadedBrief, SourceDigest, Workspace};
+use crate::workspace::{CurrentInputs, LoadedBrief, SourceDigest, Workspace, ids_of_briefs};
 
 /// Files of an earlier build that this one was not asked for.
 pub struct Leftovers {
@@ -25,19 +25,21 @@ pub struct Leftovers {
     pub outdated: Vec<Arc<Entry>>,
 }
 
-/// Looks through files of an earlier build. `briefs` are the ids of all that the project has; what of
-/// them is in the workspace is held against what it would come to now.
+/// Looks through files of an earlier build. What of their briefs is in the workspace is held against what it would come
+/// to now.
 pub fn leftovers(
     others: Vec<Arc<Entry>>,
     workspace: &Workspace,
-    briefs: &BTreeSet<String>,
     options: &Options,
     record: &Record,
 ) -> Leftovers {
     let source = |path: &str| record.source(path, &workspace.root);
     let now = workspace.inputs.now(&source);
     // A table of all briefs is out of date when there is one more, though none of them changed.
-    let lacks_one = |entry: &Entry| entry.artifact.lacking_brief(briefs).is_some();
+    let briefs = LazyLock::new(|| ids_of_briefs(&workspace.root).unwrap_or_default());
+    let lacks_one = |entry: &Entry| {
+        entry.artifact.all_briefs && entry.artifact.lacking_brief(&briefs).is_some()
+    };
     let (mut kept_ones, changed): (Vec<Arc<Entry>>, Vec<Arc<Entry>>) =
         others.into_par_iter().partition(|entry| {
             !lacks_one(entry)

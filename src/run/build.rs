@@ -22,7 +22,7 @@ use crate::plan::{
 };
 use crate::release::{Bill, CHECKSUMS, Entry, INDEX, INDEX_PAGES, MANIFEST};
 use crate::worker::Pool;
-use crate::workspace::{Workspace, ids_of_briefs};
+use crate::workspace::Workspace;
 
 /// What the manifest, the index and the checksums take for a file, in bytes.
 const ROOM: usize = 8 << 10;
@@ -102,8 +102,6 @@ pub struct Build<'a> {
     folder: OutFolder,
     record: Arc<Record>,
     pool: Pool<'a>,
-    /// The ids of all briefs of the project.
-    briefs: BTreeSet<String>,
     publisher: String,
     results: Results,
     /// How many files were not asked for and are what would be built.
@@ -156,7 +154,7 @@ impl<'a> Build<'a> {
         };
         let record = Record::read_again(record, options.epoch);
         let is_release = options.out.join(MANIFEST).symlink_metadata().is_ok();
-        if (is_release || !record.is_empty()) && !workspace.has_briefs {
+        if (is_release || !record.is_empty()) && workspace.brief_folders.is_empty() {
             let cause = io::Error::other("what was built stays as it is; is the folder mounted?");
             let failure =
                 EnvError::new("there is no brief in", &workspace.root.join("briefs"), cause);
@@ -166,8 +164,9 @@ impl<'a> Build<'a> {
             }
             return Err(nothing());
         }
-        let briefs = ids_of_briefs(&workspace.root).unwrap_or_default();
-        let only = workspace.asked.clone().filter(|asked| !briefs.is_subset(asked));
+        let is_all =
+            |asked: &BTreeSet<String>| workspace.brief_folders.iter().all(|id| asked.contains(id));
+        let only = workspace.asked.clone().filter(|asked| !is_all(asked));
         let only = only.filter(|_| how.share.is_none());
         // What is listed of others stays listed, or nothing is made: of them it could not be told what is there.
         if let Some(fault) = only.as_ref().and_then(|_| record.fault()) {
@@ -178,7 +177,9 @@ impl<'a> Build<'a> {
             return Err(nothing());
         }
         if let Some(note) = &record.note {
-            on_event(Event::RecordIgnored(note));
+            on_event(Event::RecordIgnored(&format!(
+                "{note}; only what this build makes is listed"
+            )));
         }
         let listing = Listing::new(Arc::clone(&record), &options.out);
         let mut results = Results { listing, failed: Vec::new(), complete: false };
@@ -192,7 +193,6 @@ impl<'a> Build<'a> {
             how,
             folder,
             record,
-            briefs,
             publisher: publisher(workspace).unwrap_or_default().to_string(),
             results,
             kept: 0,
@@ -288,15 +288,27 @@ impl<'a> Build<'a> {
         self.how.workers.interrupted.load(Ordering::Relaxed)
     }
 
-    /// The briefs that are listed and not among those asked for, and that are gone or have lost a translation.
-    fn withdrawn(&self, only: &BTreeSet<String>, root: &Path) -> BTreeSet<String> {
+    /// The briefs that are listed and not among those asked for, and whose folder is gone or has lost a translation. More of
+    /// them is not asked of the system: there may be many.
+    fn withdrawn(&self, only: &BTreeSet<String>, workspace: &Workspace) -> BTreeSet<String> {
+        let Workspace { root, brief_folders, .. } = workspace;
         let is_lost = |path: PathBuf| {
             path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
         };
+        // Those that are listed come in the same order, so that the next folder is mostly the one.
+        let mut next = 0;
+        let mut has_folder = |id: &str| {
+            if brief_folders.get(next).is_none_or(|own| own != id) {
+                next = brief_folders.partition_point(|own| own.as_str() < id);
+            }
+            next += 1;
+            brief_folders.get(next - 1).is_some_and(|own| own == id)
+        };
         self.record.briefs_that(|id, languages| {
             let folder = || root.join("briefs").join(id).join("lang");
+            let has_folder = has_folder(id);
             !only.contains(id)
-                && (!self.briefs.contains(id)
+                && (!has_folder
                     || languages.iter().any(|tag| is_lost(folder().join(format!("{tag}.toml")))))
         })
     }
@@ -304,7 +316,7 @@ impl<'a> Build<'a> {
     /// Finds out what files that were not asked for are worth now.
     fn judge(&mut self, others: Vec<Arc<Entry>>, workspace: &Workspace) {
         let Leftovers { kept, outdated } =
-            leftovers(others, workspace, &self.briefs, self.how.options, &self.record);
+            leftovers(others, workspace, self.how.options, &self.record);
         self.kept += kept.len();
         kept.into_iter().for_each(|entry| self.results.listing.push(entry));
         let source = |path: &str| self.record.source(path, &workspace.root);
@@ -346,7 +358,7 @@ impl<'a> Build<'a> {
             let rest = match &self.only {
                 // What was withdrawn must not stay in a release, whatever was asked for.
                 Some(only) => {
-                    let withdrawn = self.withdrawn(only, &workspace.root);
+                    let withdrawn = self.withdrawn(only, workspace);
                     let only: BTreeSet<String> = only.union(&withdrawn).cloned().collect();
                     let touches = |entry: &Arc<Entry>| {
                         entry.artifact.briefs.iter().any(|id| only.contains(id))

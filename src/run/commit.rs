@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::event::Event;
 use super::results::Results;
 use super::tasks::FinishedFile;
-use crate::output::{OutFolder, Record};
+use crate::output::{OutFolder, Record, changed_since};
 use crate::plan::{Job, Reason};
 use crate::release::Entry;
 
@@ -33,6 +33,8 @@ pub fn commit(
         }
         entries.push(entry);
     }
+    let changed = |entry: &Entry| changed_since(record, &entry.artifact);
+    let changed: Vec<Vec<String>> = entries.iter().map(changed).collect();
     let wanted = entries.iter().map(|entry| &entry.artifact);
     let written =
         folder.check_free(wanted, record).and_then(|()| folder.stage(files)).and_then(|staged| {
@@ -44,11 +46,11 @@ pub fn commit(
         results.failed.extend(entries.into_iter().map(|entry| entry.artifact.path));
         return;
     }
-    for entry in entries {
+    for (entry, changed) in entries.into_iter().zip(changed) {
         if let Some((_, reason)) = reasons.iter().find(|(job, _)| job.path == entry.artifact.path) {
             on_event(Event::Written(&entry.artifact, reason));
-            if *reason == Reason::Altered && !record.is_doubtful() {
-                on_event(Event::MadeOver(&entry.artifact.path));
+            if !changed.is_empty() || *reason == Reason::Altered && !record.is_doubtful() {
+                on_event(Event::MadeOver(&entry.artifact.path, &changed));
             }
         }
         record.wrote(&entry.artifact);

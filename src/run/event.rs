@@ -24,8 +24,11 @@ pub enum Event<'a> {
     Typeset(usize),
     /// A file was written, and why it was made.
     Written(&'a Artifact, &'a Reason),
-    /// What was written over was another file than an earlier build had made: somebody changed it.
-    MadeOver(&'a str),
+    /// A file was made anew, and what it, its picture or its sheets were written over was not what an earlier build had made:
+    /// somebody changed these, where it is known which.
+    MadeOver(&'a str, &'a [String]),
+    /// What is written of a release besides its documents is written anew, though somebody changed this.
+    WrittenOver(&'a str),
     /// Something about a template or a page.
     Diagnostics(&'a Diagnostics, &'a Sources),
     /// A worker gave no answer about a file.

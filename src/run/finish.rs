@@ -10,7 +10,8 @@ use super::event::Event;
 use super::results::Results;
 use crate::disk::EnvError;
 use crate::output::{
-    Damage, OutFolder, Record, SaidOfBuild, is_partly_there, tool, update_release, write_release,
+    Damage, OutFolder, Record, SaidOfBuild, WrittenRelease, changed_beside, is_partly_there, tool,
+    update_release, write_release,
 };
 use crate::plan::Origins;
 use crate::release::{Bill, Entry, MANIFEST, ReleaseHead, Shard};
@@ -105,6 +106,13 @@ pub fn finish(
         folder.give_back(&[], ending.epoch)?;
         return Ok(Finished { complete, indexed: !listing.is_empty() });
     }
+    let changed = changed_beside(record)?;
+    let mut wrote = |written: &WrittenRelease| {
+        let is_written = |path: &&String| written.names.iter().any(|(name, _)| name == *path);
+        let over = changed.iter().filter(is_written);
+        over.for_each(|path| on_event(Event::WrittenOver(path)));
+        record.wrote_release(written);
+    };
     let is_unlisted = |entry: &&Arc<Entry>| {
         let own = &entry.artifact;
         !listing.has(&own.path) && (record.is_intact(own).is_ok() || is_partly_there(&out, own))
@@ -112,7 +120,7 @@ pub fn finish(
     let unlisted: Vec<Arc<Entry>> = left.values().filter(is_unlisted).cloned().collect();
     if let Some(only) = &ending.only {
         if let Some(written) = update_release(record, only, &listing.all()?, &said, &out)? {
-            record.wrote_release(&written);
+            wrote(&written);
             record.save_states();
             folder.give_back(&unlisted, ending.epoch)?;
             return Ok(Finished { complete, indexed: true });
@@ -144,7 +152,7 @@ pub fn finish(
         shard: shard.as_ref(),
     };
     let written = write_release(&head, &listing, ending.bill, &out)?;
-    record.wrote_release(&written);
+    wrote(&written);
     folder.remove_pictures(record, &listing)?;
     record.save_states();
     folder.give_back(&unlisted, epoch)?;

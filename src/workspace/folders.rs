@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::model::{LoadedBrief, Workspace};
 use crate::brief::check_brief_id;
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Span};
-use crate::disk::{EnvError, Item, PathKind, ReadRefusal, items, kind};
+use crate::disk::{EnvError, Item, PathKind, ReadRefusal, folders_and_others, kind};
 
 /// The name of the folder of briefs in a project.
 pub const BRIEFS: &str = "briefs";
@@ -15,7 +16,7 @@ pub const BRIEFS: &str = "briefs";
 #[derive(Debug, Default)]
 pub struct BriefFolders {
     /// The names of the folders, in alphabetical order.
-    pub names: Vec<String>,
+    pub names: Arc<Vec<String>>,
     /// What would be one, and is refused, or kept from us by the system.
     refused: Vec<Item>,
     /// What looks as if it was to be one.
@@ -24,10 +25,10 @@ pub struct BriefFolders {
 
 /// The ids of all briefs that a project has; `None` where they cannot be listed.
 pub fn ids_of_briefs(root: &Path) -> Option<BTreeSet<String>> {
-    let names = BriefFolders::list(root).ok()?.names.into_iter();
+    let folders = BriefFolders::list(root).ok()?;
     let has_brief =
         |id: &String| root.join(BRIEFS).join(id).join("brief.toml").symlink_metadata().is_ok();
-    Some(names.filter(has_brief).collect())
+    Some(folders.names.iter().filter(|id| has_brief(id)).cloned().collect())
 }
 
 impl BriefFolders {
@@ -38,10 +39,14 @@ impl BriefFolders {
     /// The folder of briefs is there and cannot be listed.
     pub fn list(root: &Path) -> Result<Self, EnvError> {
         let folder = root.join(BRIEFS);
-        let mut listed = Self::default();
+        let (mut listed, mut names) = (Self::default(), Vec::new());
         let found = match kind(&folder, Some(root)) {
             PathKind::Absent => return Ok(listed),
-            PathKind::Folder => items(&folder, Some(root))?,
+            PathKind::Folder => {
+                let (folders, others) = folders_and_others(&folder, Some(root))?;
+                names = folders;
+                others
+            }
             PathKind::Failed(failure) => return Err(failure),
             PathKind::File => {
                 vec![Item::at(&folder, PathKind::Refused(ReadRefusal::NotAFolder))]
@@ -54,7 +59,7 @@ impl BriefFolders {
             let like_id = |name: &String| !name.contains('.');
             let like_toml = |name: &String| name.to_lowercase().contains(".toml");
             match (&item.kind, name) {
-                (PathKind::Folder, Some(name)) => listed.names.push(name),
+                (PathKind::Folder, Some(name)) => names.push(name),
                 (PathKind::Folder, None) => {
                     item.kind = PathKind::Refused(ReadRefusal::BadName);
                     listed.refused.push(item);
@@ -73,7 +78,15 @@ impl BriefFolders {
                 }
             }
         }
+        // Among the others are folders behind links.
+        names.sort_unstable();
+        listed.names = Arc::new(names);
         Ok(listed)
+    }
+
+    /// Whether there is a folder of that name.
+    pub fn has(&self, name: &String) -> bool {
+        self.names.binary_search(name).is_ok()
     }
 
     /// The names of all that is a brief, or would be.

@@ -13,7 +13,10 @@ impl Workspace {
     /// be read, the folder it was in is there, and nothing stands there or beside it that may be it. No
     /// brief at all is more like a disk that is not mounted.
     pub fn has_lost(&self, path: &str) -> bool {
-        if !self.failures.is_empty() || !self.has_briefs || self.unseen.is_in_doubt(path) {
+        if !self.failures.is_empty()
+            || self.brief_folders.is_empty()
+            || self.unseen.is_in_doubt(path)
+        {
             return false;
         }
         // A folder without its brief is reported: the file may have another name by now.

@@ -54,8 +54,8 @@ pub struct Workspace {
     pub diagnostics: Diagnostics,
     /// What the environment would not let us read.
     pub failures: Vec<EnvError>,
-    /// Whether the folder of briefs could be listed and holds a brief, whatever it is worth.
-    pub has_briefs: bool,
+    /// The folders of briefs, by their names, in alphabetical order; whatever is in them.
+    pub brief_folders: Arc<Vec<String>>,
     /// The ids of the briefs that are asked for, where not simply all are.
     pub asked: Option<BTreeSet<String>>,
     /// What could not be seen, by whoever's fault.

@@ -17,6 +17,9 @@ fn ways(typed: &str) -> Vec<String> {
     ways
 }
 
+/// So many briefs are named where there is none of a name.
+const MOST_NAMED: usize = 20;
+
 /// The id, among `all`, that is meant by `wanted`: itself, or a path from `base` into the folder of
 /// briefs, `folder`.
 ///
@@ -45,7 +48,14 @@ pub fn brief_named(
     let help = match did_you_mean(wanted, all.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None if all.is_empty() => "`briefpress new ID --country KH` writes one".into(),
-        None => format!("briefs there are: {}", all.join(", ")),
+        None => {
+            let (named, others) = all.split_at(all.len().min(MOST_NAMED));
+            let more = match others.len() {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            format!("briefs there are: {}{more}", named.join(", "))
+        }
     };
     Err(format!("there is no brief `{wanted}` in this project; {help}"))
 }

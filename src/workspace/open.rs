@@ -260,7 +260,7 @@ impl<'a> Opening<'a> {
             inputs: Inputs::default(),
             diagnostics: Diagnostics::new(),
             failures: Vec::new(),
-            has_briefs: !folders.names.is_empty(),
+            brief_folders: Arc::clone(&folders.names),
             asked: (!options.briefs.is_empty()).then(|| ids.iter().cloned().collect()),
             unseen: Unseen::default(),
             root,
@@ -281,7 +281,7 @@ impl<'a> Opening<'a> {
         read_templates(&mut workspace, &name, &levels);
         check_languages(&mut workspace);
         let asked = (!options.briefs.is_empty()).then(|| ids.clone());
-        let ids = ids.into_iter().filter(|id| folders.names.contains(id)).collect();
+        let ids = ids.into_iter().filter(|id| folders.has(id)).collect();
         Ok(Self { workspace, options, ids, asked, folders, base, levels })
     }
 
@@ -346,13 +346,15 @@ fn select(
     options: &OpenOptions,
 ) -> Result<Vec<String>, OpenError> {
     let folder = root.join(BRIEFS);
-    let all = folders.all();
     if options.briefs.is_empty() {
-        return Ok(all);
+        return Ok(folders.all());
     }
-    let named =
-        options.briefs.iter().map(|wanted| brief_named(wanted, &options.base, &folder, &all));
-    let mut ids = named.collect::<Result<Vec<_>, _>>().map_err(OpenError::UnknownBrief)?;
+    let named = |wanted: &String| match folders.has(wanted) {
+        true => Ok(wanted.clone()),
+        false => brief_named(wanted, &options.base, &folder, &folders.all()),
+    };
+    let named = options.briefs.iter().map(named).collect::<Result<Vec<_>, _>>();
+    let mut ids = named.map_err(OpenError::UnknownBrief)?;
     ids.sort();
     ids.dedup();
     Ok(ids)

@@ -77,7 +77,7 @@ fn summary(result: &Summary, time: Duration, out: &Path, workspace: &Workspace, 
     } else if result.complete
         && result.built + result.reused == 0
         && workspace.config.is_some()
-        && !workspace.has_briefs
+        && workspace.brief_folders.is_empty()
     {
         summary += "; `briefpress new ID --country KH` starts a brief";
     } else if result.indexed {

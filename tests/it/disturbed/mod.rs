@@ -2,6 +2,7 @@
 //! ends with the exit code of the contract, and every file that was good is byte for byte there after.
 //! One file a family of disturbances; each is a row of its table.
 
+mod edited;
 mod limits;
 mod output;
 mod reading;

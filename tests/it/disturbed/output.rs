@@ -355,21 +355,6 @@ fn a_folder_that_takes_no_manifest_gets_no_other_file() {
 
 /// That a file of ours was edited is told, for whoever edited it may want to know where that went.
 #[test]
-fn what_is_made_over_an_edited_file_is_told() {
-    let project = built();
-    let table = "dist/a/a.en.indicators.csv";
-    let bytes = project.read(table);
-    project.write(table, [&bytes[..], b"1\r\n"].concat());
-    let run = project.run(&["build"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let said = "a/a.en.indicators.pdf is made anew: the file, its picture or a sheet beside it was changed";
-    assert!(run.stderr.contains(said), "{}", run.stderr);
-    assert!(project.read(table) == bytes);
-    let run = project.run(&["build"]);
-    assert!(!run.stderr.contains("anew"), "{}", run.stderr);
-}
-
-#[test]
 fn records_that_were_changed_are_not_believed() {
     hold(&[
         Disturbance::of_build(

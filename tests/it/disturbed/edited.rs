@@ -1,0 +1,161 @@
+//! Files in the output folder that somebody edited, and that are written over: each is told.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use super::{built, snapshot};
+use crate::support::{MINIMAL, Run, TestProject};
+
+#[test]
+fn what_is_made_over_an_edited_file_is_told() {
+    let project = built();
+    let table = "dist/a/a.en.indicators.csv";
+    let bytes = project.read(table);
+    project.write(table, [&bytes[..], b"1\r\n"].concat());
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let said = "a/a.en.indicators.pdf is made anew: the file, its picture or a sheet beside it was changed";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(project.read(table) == bytes);
+    let run = project.run(&["build"]);
+    assert!(!run.stderr.contains("anew"), "{}", run.stderr);
+}
+
+/// Appends to every file of a release in a folder, but for the manifest, which is not believed then: what they were, and what
+/// they are. `but` is left as it is.
+fn edit(project: &TestProject, folder: &str, but: &str) -> [BTreeMap<PathBuf, Vec<u8>>; 2] {
+    let written = snapshot(&project.path(folder));
+    for (path, bytes) in &written {
+        let name = path.to_string_lossy();
+        // What is hidden is no part of a release, and neither are notes.
+        if !["manifest.json", but].contains(&&*name)
+            && !name.starts_with('.')
+            && !name.ends_with(".txt")
+        {
+            project.write(&format!("{folder}/{name}"), [bytes, &b"\n"[..]].concat());
+        }
+    }
+    let edited = snapshot(&project.path(folder));
+    [written, edited]
+}
+
+/// Holds a run to what is promised: of what was edited and is something else now, everything is named.
+fn told(project: &TestProject, folder: &str, run: &Run, edited: [BTreeMap<PathBuf, Vec<u8>>; 2]) {
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let (now, [written, edited]) = (snapshot(&project.path(folder)), edited);
+    let is_edited = |(path, bytes): &(&PathBuf, &Vec<u8>)| written.get(*path) != Some(*bytes);
+    let lost = edited.iter().filter(is_edited).filter(|(path, own)| now.get(*path) != Some(*own));
+    let mut count = 0;
+    for (path, _) in lost {
+        let path = path.to_string_lossy();
+        let is_named = |line: &str| {
+            line.contains(&*path)
+                && (line.contains("is made anew") || line.contains("is written anew"))
+        };
+        assert!(run.stderr.lines().any(is_named), "{path} is not named: {}", run.stderr);
+        count += 1;
+    }
+    assert!(count > 10, "{count} of {} were lost", edited.len());
+}
+
+#[test]
+fn whatever_was_edited_is_named_when_it_is_written_over() {
+    // Nothing else changed; the text did, too; another program or another moment.
+    let change = |project: &TestProject| {
+        project.write("briefs/a/brief.toml", MINIMAL.replace("\"KH\"", "\"UG\""));
+    };
+    let age = |project: &TestProject| {
+        let manifest = String::from_utf8(project.read("dist/manifest.json")).unwrap();
+        let other = manifest.replacen("\"version\": \"", "\"version\": \"9", 1);
+        assert!(other != manifest);
+        project.write("dist/manifest.json", other);
+    };
+    let cases: [(&dyn Fn(&TestProject), &[&str], Option<&str>); 5] = [
+        (&|_| (), &["build"], None),
+        (&change, &["build"], None),
+        (&change, &["build", "a"], None),
+        (&|_| (), &["build"], Some("1700000000")),
+        (&age, &["build"], None),
+    ];
+    for (at, (disturb, args, epoch)) in cases.into_iter().enumerate() {
+        let project = built();
+        disturb(&project);
+        // What another briefpress would write as checksums is not known here.
+        let but = if at == 4 { "SHA256SUMS" } else { "" };
+        let edited = edit(&project, "dist", but);
+        let mut command = project.command();
+        epoch.iter().for_each(|epoch| _ = command.env("SOURCE_DATE_EPOCH", epoch));
+        let run = crate::support::run(command.args(args));
+        told(&project, "dist", &run, edited);
+        // Once.
+        let mut command = project.command();
+        epoch.iter().for_each(|epoch| _ = command.env("SOURCE_DATE_EPOCH", epoch));
+        let run = crate::support::run(command.args(args));
+        assert!(run.code == 0 && !run.stderr.contains(" anew"), "case {at}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn what_was_copied_or_made_anew_and_not_edited_is_not_told() {
+    let project = built();
+    let status = std::process::Command::new("cp")
+        .args(["-r", "dist", "copied"])
+        .current_dir(project.path(""))
+        .status();
+    assert!(status.unwrap().success());
+    fs::remove_dir_all(project.path("dist")).unwrap();
+    fs::rename(project.path("copied"), project.path("dist")).unwrap();
+    fs::remove_dir_all(project.path("dist/.briefpress-cache")).unwrap();
+    project.write("briefs/a/brief.toml", MINIMAL.replace("\"KH\"", "\"UG\""));
+    fs::remove_file(project.path("dist/index.html")).unwrap();
+    fs::remove_file(project.path("dist/a/a.en.pdf")).unwrap();
+    for args in [&["build"][..], &["build", "--force"]] {
+        let run = project.run(args);
+        assert!(run.code == 0 && !run.stderr.contains(" anew"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn what_parts_are_joined_over_is_told_or_refused() {
+    let project = built();
+    for (part, out) in [("1/2", "one"), ("2/2", "two")] {
+        let run = project.run(&["build", "--shard", part, "--out", out]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    let merge = ["merge", "one", "two", "--out", "dist"];
+    for _ in 0..2 {
+        let run = project.run(&merge);
+        assert!(run.code == 0 && !run.stderr.contains(" anew"), "{}", run.stderr);
+    }
+    let edited = edit(&project, "dist", "");
+    told(&project, "dist", &project.run(&merge), edited);
+    let run = project.run(&merge);
+    assert!(run.code == 0 && !run.stderr.contains(" anew"), "{}", run.stderr);
+    // What no build made is somebody's.
+    let run = project.run(&["build", "a", "--out", "new"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    project.write("new/b/b.en.pdf", "signed by the minister");
+    let run = project.run(&["merge", "one", "two", "--out", "new"]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert!(run.stderr.contains("new/b/b.en.pdf (it is there already"), "{}", run.stderr);
+    assert_eq!(project.read("new/b/b.en.pdf"), b"signed by the minister");
+}
+
+#[test]
+fn where_a_folder_stands_in_the_place_of_a_record_nothing_is_made() {
+    for name in ["manifest.json", "index.html", "SHA256SUMS"] {
+        let project = built();
+        fs::remove_file(project.path(&format!("dist/{name}"))).unwrap();
+        project.write(&format!("dist/{name}/notes.txt"), "mine");
+        project.write("briefs/a/brief.toml", MINIMAL.replace("\"KH\"", "\"UG\""));
+        let before = snapshot(&project.path("dist"));
+        for args in [&["build"][..], &["build", "a"]] {
+            let run = project.run(args);
+            assert_eq!(run.code, 3, "{}", run.stderr);
+            let said = format!("dist/{name} (there is a folder of this name)");
+            assert!(run.stderr.contains(&said), "{}", run.stderr);
+            assert!(snapshot(&project.path("dist")) == before, "{name}");
+        }
+    }
+}
