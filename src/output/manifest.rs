@@ -111,32 +111,6 @@ pub fn files_beside(
     Ok(written)
 }
 
-/// The digest of the checksums that are written with a manifest that is written already, and of which only the digest is known.
-///
-/// # Errors
-///
-/// What is known of the files of the release cannot be had.
-pub fn checksums_beside(
-    head: &ReleaseHead<'_>,
-    files: &dyn FilesByBrief<EnvError>,
-    json: Digest,
-    bill: Bill,
-    out: &Path,
-) -> Result<Digest, EnvError> {
-    let mut sums = json;
-    each_beside(head, files, bill, out, &mut |name, content| {
-        let digest = match name {
-            MANIFEST => json,
-            _ => content.digest().map_err(|cause| unread(out, cause))?,
-        };
-        if name == CHECKSUMS {
-            sums = digest;
-        }
-        Ok(digest)
-    })?;
-    Ok(sums)
-}
-
 /// What was set aside cannot be read.
 fn unread(out: &Path, cause: io::Error) -> EnvError {
     EnvError::new("cannot read what is known of the files in", out, cause)
@@ -331,11 +305,6 @@ mod tests {
         }
         let named = |(name, bytes): &(String, Vec<u8>)| (name.clone(), Some(Digest::of(bytes)));
         assert_eq!(written.names, files.iter().map(named).collect::<Vec<_>>());
-        let json = written.manifest.unwrap();
-        let sums = checksums_beside(&head, &none, json, Bill::Written, out.path()).unwrap();
-        let is_sums =
-            |(name, bytes): &(String, Vec<u8>)| name == CHECKSUMS && Digest::of(bytes) == sums;
-        assert!(files.iter().any(is_sums));
         // And what is there is held against what would be.
         let json = manifest.json_digest();
         assert_eq!(written.manifest, Some(json));

@@ -2,7 +2,7 @@
 //! nothing is written then.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,14 +14,16 @@ use super::claim::{JoinedParts, Owner};
 use super::folder::{OutFolder, TakeError};
 use super::intact::{digest_of, is_inside, is_intact};
 use super::listing::{KnownFiles, Listing};
-use super::manifest::{checksums_beside, read_manifest, write_release};
+use super::manifest::{read_manifest, write_release};
 use super::on_disk::ReleaseOnDisk;
 use super::place::real;
 use super::record::Record;
+use super::sums::Checksums;
 use super::tool::tool;
-use crate::disk::{EnvError, check_regular, open_regular, read_regular, slashed};
+use crate::disk::{EnvError, check_below, check_regular, open_regular, read_regular, slashed};
 use crate::release::{
-    Artifact, BILL, Bill, CHECKSUMS, Digest, Entry, Input, MANIFEST, ReleaseHead, Role, Shard,
+    Artifact, BILL, Bill, CHECKSUMS, Digest, DigestWriter, Entry, INDEX, INDEX_PAGES, Input,
+    MANIFEST, ReleaseHead, Role, Shard,
 };
 
 /// Why parts are not joined.
@@ -120,11 +122,17 @@ pub fn merge(
     check(&parts)?;
     parts.sort_by_key(|part| part.shard.number);
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut checksums = Vec::new();
     for (place, part) in parts.iter().enumerate() {
-        part.release.each_file(&mut |file| look_at(file, place, &parts, &mut places))?;
+        let mut sums = Checksums::new(part.folder());
+        part.release.each_folder(&mut |files| {
+            sums.add(files);
+            files.iter().try_for_each(|file| look_at(file, place, &parts, &mut places))
+        })?;
+        checksums.push(sums);
     }
-    for part in &parts {
-        if !is_as_written(part)? {
+    for (part, sums) in parts.iter().zip(checksums) {
+        if !is_as_written(part, sums)? {
             return unfit(
                 format!(
                     "what {} says of its files was changed after they were built",
@@ -256,14 +264,41 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
     }
 }
 
-/// Whether a part's manifest and checksums say what its build wrote.
-fn is_as_written(part: &ShardFolder) -> Result<bool, EnvError> {
-    let release = &part.release;
-    let bill = if has_bill(part.folder()) { Bill::Written } else { Bill::NotAsked };
-    let json = release.json.unwrap_or_else(|| release.manifest.json_digest());
-    let sums = checksums_beside(&release.head(), release, json, bill, part.folder())?;
-    let there = open_regular(&part.folder().join(CHECKSUMS)).and_then(Digest::read);
-    Ok(release.manifest.is_sealed() && there.is_ok_and(|there| there == sums))
+/// No line of checksums that a build wrote has more bytes.
+const LONGEST_LINE: u64 = 4096;
+
+/// Whether a part's manifest and checksums say what its build wrote, and what is written with them is what the checksums say.
+/// `sums` are those of its files.
+fn is_as_written(part: &ShardFolder, mut sums: Checksums) -> Result<bool, EnvError> {
+    let ShardFolder { release: ReleaseOnDisk { manifest, json, folder, .. }, .. } = part;
+    sums.add_other(MANIFEST, json.unwrap_or_else(|| manifest.json_digest()));
+    manifest.volumes.iter().for_each(|volume| sums.add_other(&volume.path, volume.sha256));
+    // Pages and a bill of materials are not made anew for it: they are held against what is said of them.
+    let path = folder.join(CHECKSUMS);
+    let Ok(there) = open_regular(&path) else { return Ok(false) };
+    let mut there = BufReader::new(there);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = there.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line);
+        if read.map_err(|cause| EnvError::new("cannot read", &path, cause))? == 0 {
+            break;
+        }
+        let Some(line) = line.strip_suffix(b"\n") else { return Ok(false) };
+        let name = line.get(2 * Digest::LENGTH + 2..).unwrap_or_default();
+        let Ok(name) = str::from_utf8(name) else { return Ok(false) };
+        let is_page = || name.split_once('/').is_some_and(|(of, _)| of == INDEX_PAGES);
+        if [INDEX, BILL].contains(&name) || is_page() {
+            let digest = check_below(folder, name)
+                .and_then(|()| open_regular(&folder.join(name)).and_then(Digest::read));
+            let Ok(digest) = digest else { return Ok(false) };
+            sums.add_other(name, digest);
+        }
+    }
+    let mut digest = DigestWriter::leaving(0);
+    sums.write(&mut digest).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
+    let there = open_regular(&path).and_then(Digest::read);
+    Ok(manifest.is_sealed() && there.is_ok_and(|there| there == digest.finish(b"")))
 }
 
 fn has_bill(folder: &Path) -> bool {
@@ -370,7 +405,12 @@ fn copy(
     if files.is_empty() {
         return Ok(Vec::new());
     }
-    to.check_free([artifact].into_iter(), record)?;
-    let changed = changed_since(record, artifact);
+    // Of editions that share a sheet the first brings it.
+    let is_there = |(path, _): &(String, _)| to.path.join(path).symlink_metadata().is_ok();
+    let mut changed = Vec::new();
+    if files.iter().any(is_there) {
+        to.check_free([artifact].into_iter(), record)?;
+        changed = changed_since(record, artifact);
+    }
     to.write(files).map(|()| changed)
 }

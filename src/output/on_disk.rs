@@ -153,8 +153,20 @@ impl ReleaseOnDisk {
         &self,
         see: &mut dyn FnMut(&Arc<Entry>) -> Result<(), E>,
     ) -> Result<(), E> {
+        self.each_folder(&mut |files| files.iter().try_for_each(&mut *see))
+    }
+
+    /// Shows all files, those that stand in one folder together.
+    ///
+    /// # Errors
+    ///
+    /// As [`each_file`](Self::each_file).
+    pub fn each_folder<E: From<EnvError>>(
+        &self,
+        see: &mut dyn FnMut(&[Arc<Entry>]) -> Result<(), E>,
+    ) -> Result<(), E> {
         for place in self.places() {
-            self.volume_again(place)?.values().flatten().try_for_each(&mut *see)?;
+            self.volume_again(place)?.values().try_for_each(|files| see(files))?;
         }
         Ok(())
     }

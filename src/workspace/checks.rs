@@ -65,12 +65,15 @@ pub fn check_organisation(workspace: &Workspace, raw: &RawBrief, found: &mut Dia
     }
     let Some(name) = config.texts().iter().find(|text| text.key == "project.name") else { return };
     let is_final = raw.status.as_ref().is_some_and(|status| status.value == "final");
-    let code = if is_final { Code::ExampleFinal } else { Code::ExampleText };
+    let (code, help) = match is_final {
+        true => (Code::ExampleFinal, "write who publishes the briefs, of which one is final"),
+        false => (Code::ExampleText, "write who publishes the briefs"),
+    };
     found.push(
         Diagnostic::new(code, "`name` of `[organisation]` has the words of the example still")
             .at(name.span)
             .key("organisation.name")
-            .help("write who publishes the briefs"),
+            .help(help),
     );
 }
 

@@ -496,6 +496,8 @@ fn parts_are_held_against_what_is_written_of_them() {
         ("two/manifest.json", "\"publisher\": \"", "\"publisher\": \"FORGED "),
         ("two/manifest.json", "\"pages\": ", "\"pages\": 9"),
         ("two/SHA256SUMS", "manifest.json", "manifest.jso"),
+        ("two/SHA256SUMS", "index.html", "index.htm"),
+        ("two/index.html", "</html>", "<!-- --></html>"),
     ] {
         let before = project.read(file);
         change(&project, file, from, to);
@@ -505,6 +507,13 @@ fn parts_are_held_against_what_is_written_of_them() {
         assert!(!project.path("merged").exists(), "nothing is written after {to}");
         fs::write(project.path(file), before).unwrap();
     }
+    let sums = project.read("two/SHA256SUMS");
+    let file = File::create(project.path("two/SHA256SUMS")).unwrap();
+    file.set_len(4 << 30).unwrap();
+    let run = run_as_nobody(&project, &merge);
+    assert!(run.code == 1 && run.stderr.contains("two"), "{}", run.stderr);
+    assert!(!project.path("merged").exists());
+    fs::write(project.path("two/SHA256SUMS"), sums).unwrap();
     // Into a folder of someone else.
     project.write("merged/index.html", "a site");
     give_away(&project.path("merged"));
