@@ -15,7 +15,7 @@ use super::run::{show_event, workers};
 use super::ui::Ui;
 use crate::disk::{EnvError, slashed};
 use crate::limits::MemorySize;
-use crate::output::{ReleaseOnDisk, read_manifest};
+use crate::output::{ReleaseOnDisk, Strays, read_manifest, strays};
 use crate::release::{FilesByBrief, MANIFEST};
 use crate::run::{Difference, Event, Mismatch, TIME_LIMIT, Verification};
 use crate::workspace::{ReadAll, Workspace};
@@ -107,6 +107,15 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     if differences.is_empty() {
         let incomplete =
             if release.manifest.complete { "" } else { "; but the release is not complete" };
+        let Strays { named, count } = strays(&dir)?;
+        if count > 0 {
+            let more = match count - named.len() {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            let files = if count == 1 { "a file that is" } else { "files that are" };
+            ui.note(format!("{shown} has {files} not of the release: {}{more}", named.join(", ")));
+        }
         ui.done(format!("{shown}: {} files, the same to the byte{incomplete}", release.len()));
     } else {
         ui.done(format!(

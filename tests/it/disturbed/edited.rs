@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 
 use super::{built, snapshot};
@@ -157,5 +158,38 @@ fn where_a_folder_stands_in_the_place_of_a_record_nothing_is_made() {
             assert!(run.stderr.contains(&said), "{}", run.stderr);
             assert!(snapshot(&project.path("dist")) == before, "{name}");
         }
+    }
+}
+
+#[test]
+fn what_is_in_the_folder_and_not_of_the_release_is_told_by_verify() {
+    let project = built();
+    let verify = || {
+        let run = project.run(&["verify", "dist"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stderr
+    };
+    let said = verify();
+    assert!(said.contains("dist has a file that is not of the release: a/notes.txt\n"), "{said}");
+    fs::remove_file(project.path("dist/a/notes.txt")).unwrap();
+    assert!(!verify().contains("not of the release"));
+    // What is withdrawn and was edited stays, and its name may act on a terminal.
+    project.write("dist/b/b.en.pdf", "signed by the minister");
+    fs::remove_dir_all(project.path("briefs/b")).unwrap();
+    assert_eq!(project.run(&["build"]).code, 0);
+    project.write("dist/\u{1b}[2J\u{202e}", "");
+    symlink("a", project.path("dist/linked")).unwrap();
+    let said = verify();
+    assert!(said.contains("dist has files that are not of the release: "), "{said}");
+    assert!(said.contains("b/b.en.pdf") && said.contains("linked"), "{said}");
+    assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said:?}");
+    // With a table of several, with a bill of materials: everything that is written is of it.
+    for args in [&["--combined", "--only", "indicators"][..], &["--sbom", "--edition", "print"]] {
+        let project = built();
+        fs::remove_file(project.path("dist/a/notes.txt")).unwrap();
+        let run = project.run(&[&["build"], args].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let run = project.run(&["verify", "dist"]);
+        assert!(run.code == 0 && !run.stderr.contains("not of the release"), "{}", run.stderr);
     }
 }
