@@ -50,6 +50,8 @@ pub struct Record {
     /// The release that another briefpress made, or that was made for another moment, by its manifest: it is not used, but
     /// what it lists was made so.
     pub(super) before: Option<LazyRelease>,
+    /// Whether all that was written with the manifest was there as it was written, when a build began that looks at some briefs.
+    stood: OnceLock<bool>,
     /// The digest of the manifest, where it is believed.
     pub(super) manifest: Option<Digest>,
     /// What else that says, but for its files.
@@ -208,7 +210,8 @@ impl Record {
     /// Why it is not known what there is of the briefs that a manifest names: a volume of it is not believed, or another build was
     /// killed since.
     pub fn fault(&self) -> Option<String> {
-        if !self.volumes.all().is_empty() && !self.is_intact_beside() {
+        let stands = || *self.stood.get_or_init(|| self.is_intact_beside());
+        if !self.volumes.all().is_empty() && !stands() {
             (0..self.volumes.all().len())
                 .for_each(|place| drop(self.volumes.read(place, &self.cache)));
         }
@@ -237,7 +240,7 @@ impl Record {
             && self.said.as_ref() == Some(said)
             && only.map_or_else(|| self.listed_count(), |only| self.listed_of(only))
                 == listing.len()
-            && self.is_intact_beside()
+            && self.stood.get().copied().unwrap_or_else(|| self.is_intact_beside())
     }
 
     /// Whether nothing is known of any file that is not in a listing.
@@ -364,6 +367,7 @@ impl Record {
             doubt: None,
             lost: OnceLock::new(),
             before: None,
+            stood: OnceLock::new(),
             manifest: None,
             said: None,
             out: out.to_path_buf(),
