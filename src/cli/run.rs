@@ -134,10 +134,25 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
         Event::Outdated(path) => ui.status(format!(
             "  {path} is not listed any more: what it was made from changed, and it was not asked for"
         )),
-        Event::Altered(path) => ui.note(format!(
-            "{path} stays, for it was changed after it was built, and is not listed any more: delete it \
-             if nobody needs it"
-        )),
+        Event::Altered(path, changed) => {
+            let which = which(path, changed);
+            ui.note(format!(
+                "{path} stays, for it was changed after it was built{which}, and is not listed any more: \
+                 delete it if nobody needs it"
+            ));
+        }
+        Event::OverUnknown(paths) => {
+            let (named, others) = paths.split_at(paths.len().min(MOST_NAMED));
+            let more = match others.len() {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            ui.note(format!(
+                "made anew over files that no record of an earlier build lists: {}{more}; what was \
+                 changed there is lost",
+                named.join(", ")
+            ));
+        }
         Event::Missing(path) => ui.status(format!(
             "  {path} is not listed any more: it is gone, and it was not asked for"
         )),
@@ -169,17 +184,21 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
 
 /// Says that a file was made anew over something that somebody had changed, where it is known over what.
 pub fn made_over(path: &str, changed: &[String]) -> String {
-    let changed = match changed {
+    format!("{path} is made anew: {}{}; the change is lost", Reason::Altered, which(path, changed))
+}
+
+/// Which of a file and what belongs to it, where that is not the file alone.
+fn which(path: &str, files: &[String]) -> String {
+    match files {
         [] => String::new(),
         [only] if only == path => String::new(),
         all => format!(" ({})", all.join(", ")),
-    };
-    format!("{path} is made anew: {}{changed}", Reason::Altered)
+    }
 }
 
 /// Says the same of what is written of a release besides its documents.
 pub fn written_over_change(path: &str) -> String {
-    format!("{path} is written anew: it was changed after it was written")
+    format!("{path} is written anew: it was changed after it was written; the change is lost")
 }
 
 /// How many briefs without an indicator table are named.

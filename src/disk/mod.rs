@@ -27,6 +27,6 @@ pub use regular::{
 pub use slashes::{in_shell, slashed, word_in_shell};
 pub use spill::{Spill, SpilledBytes};
 pub use write::{
-    Replacement, Room, Staging, check_no_folder, check_writable, clear_unfinished, replace_all,
-    write_all, write_changed, write_new,
+    Replacement, Room, Staging, check_writable, clear_unfinished, replace_all, write_all,
+    write_changed, write_new,
 };

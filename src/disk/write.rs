@@ -262,7 +262,12 @@ impl Backup {
         match fs::symlink_metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Backup::Absent),
             Err(error) => return Err(fail(error)),
-            Ok(there) if there.is_dir() => return Err(fail(folder_there())),
+            Ok(there) if there.is_dir() => {
+                return Err(fail(io::Error::new(
+                    io::ErrorKind::IsADirectory,
+                    "there is a folder of this name",
+                )));
+            }
             Ok(_) => {}
         }
         // A second name for the same file; where a file system has none, a copy.
@@ -344,22 +349,6 @@ fn is_unfinished(name: &str) -> bool {
     random.is_some_and(|random| {
         random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })
-}
-
-/// Finds out that no folder stands where a file is to be written.
-///
-/// # Errors
-///
-/// One does.
-pub fn check_no_folder(path: &Path) -> Result<(), EnvError> {
-    match fs::symlink_metadata(path) {
-        Ok(there) if there.is_dir() => Err(EnvError::new("cannot write", path, folder_there())),
-        _ => Ok(()),
-    }
-}
-
-fn folder_there() -> io::Error {
-    io::Error::new(io::ErrorKind::IsADirectory, "there is a folder of this name")
 }
 
 /// Finds out whether files can be made in a folder, by making one.

@@ -1,6 +1,7 @@
 //! What somebody changed of what an earlier build wrote, and is written over: it is told.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::intact::{Damage, damaged_with, digest_of};
 use super::listing::KnownFiles;
@@ -9,7 +10,7 @@ use super::on_disk::ReleaseOnDisk;
 use super::record::Record;
 use super::tool::tool;
 use crate::disk::{EnvError, check_regular, open_regular, read_regular_within};
-use crate::release::{Artifact, BILL, CHECKSUMS, Digest, INDEX, MANIFEST};
+use crate::release::{Artifact, BILL, CHECKSUMS, Digest, Entry, INDEX, MANIFEST};
 
 /// The files of an entry that is written anew which are there and neither what an earlier build made, by whatever briefpress, nor
 /// what is written now, by their paths. Where a build was killed, others may be different: then it is not known.
@@ -17,18 +18,33 @@ pub fn changed_since(record: &Record, new: &Artifact) -> Vec<String> {
     if record.goes_on {
         return Vec::new();
     }
-    let before = || KnownFiles::get(record.before.as_ref()?, &new.path);
-    let Some(old) = record.get(&new.path).or_else(before) else { return Vec::new() };
+    let Some(old) = known(record, &new.path) else { return Vec::new() };
     let is_the_new_one = |path: &str| {
         let new = new.all_files().find(|(own, ..)| *own == path);
         new.is_some_and(|(_, bytes, sha256)| {
             digest_of(&record.out, path, bytes) == Ok(Some(*sha256))
         })
     };
-    let damaged = damaged_with(&record.out, &old.artifact, Some(&record.cache));
-    let changed =
-        { damaged }.filter(|(path, damage)| *damage == Damage::Altered && !is_the_new_one(path));
-    changed.map(|(path, _)| path.to_string()).collect()
+    let mut changed = altered(record, &old.artifact);
+    changed.retain(|path| !is_the_new_one(path));
+    changed
+}
+
+/// The files of an entry that are there and not as they were made, by their paths.
+pub fn altered(record: &Record, made: &Artifact) -> Vec<String> {
+    let damaged = damaged_with(&record.out, made, Some(&record.cache));
+    let altered = damaged.filter(|(_, damage)| *damage == Damage::Altered);
+    altered.map(|(path, _)| path.to_string()).collect()
+}
+
+fn known(record: &Record, path: &str) -> Option<Arc<Entry>> {
+    record.get(path).or_else(|| KnownFiles::get(record.before.as_ref()?, path))
+}
+
+/// Whether an entry is written over a file that no record says anything of: whether somebody changed that is not known.
+pub fn is_over_unknown(record: &Record, new: &Artifact) -> bool {
+    let is_other = |(path, bytes, sha256): (&str, usize, &Digest)| !matches!(digest_of(&record.out, path, bytes), Ok(digest) if digest.is_none_or(|own| own == *sha256));
+    !record.goes_on && known(record, &new.path).is_none() && new.all_files().any(is_other)
 }
 
 /// The files written with the manifest that are there and not what was written then, by their names. Where a build was killed, or
@@ -51,7 +67,8 @@ pub fn changed_beside(record: &Record) -> Result<Vec<String>, EnvError> {
         return Ok(Vec::new());
     }
     let has_bill = check_regular(&out.join(BILL)).is_ok();
-    let written = (&there.manifest, there.json);
+    // What else may stand in its file, no build of this program wrote.
+    let written = (&there.manifest, Some(there.manifest.json_digest()));
     let damaged = damaged_beside(&there.head(), &there, written, has_bill.into(), out)?;
     let changed = damaged.into_iter().filter(|(_, damage)| *damage == Damage::Altered);
     Ok(changed.map(|(path, _)| path).collect())

@@ -17,10 +17,10 @@ use super::listing::{KnownFiles, Listing};
 use super::record::Record;
 use super::tool::tool;
 use crate::disk::{
-    EnvError, Room, Staging, check_below, check_no_folder, check_writable, clear_unfinished,
-    is_bare, read_regular_within,
+    EnvError, Room, Staging, check_below, check_writable, clear_unfinished, is_bare,
+    read_regular_within,
 };
-use crate::release::{Artifact, CHECKSUMS, Entry, INDEX, MANIFEST, Picture};
+use crate::release::{Artifact, Entry, Picture};
 
 /// The poll interval while another process holds the lock.
 const LOOK: Duration = Duration::from_millis(50);
@@ -116,11 +116,6 @@ impl OutFolder {
         // Nothing is made below a folder in which the manifest could not be: making the journal shows that, where it was not there.
         if is_left {
             check_writable(path)?;
-        }
-        let written_last = [MANIFEST, INDEX, CHECKSUMS].map(|name| path.join(name));
-        if let Err(error) = written_last.iter().try_for_each(|path| check_no_folder(path)) {
-            abandon(path, is_new);
-            return Err(error.into());
         }
         let journal = Journal::take_over(file).map_err(fail)?;
         mark(path, owner)?;

@@ -12,7 +12,7 @@ use thiserror::Error;
 use super::changed::{changed_beside, changed_since};
 use super::claim::{JoinedParts, Owner};
 use super::folder::{OutFolder, TakeError};
-use super::intact::{digest_of, is_inside, is_intact};
+use super::intact::{digest_of, first_damaged, is_inside, is_intact};
 use super::listing::{KnownFiles, Listing};
 use super::manifest::{read_manifest, write_release};
 use super::on_disk::ReleaseOnDisk;
@@ -210,7 +210,7 @@ fn look_at(
             "parts of one build have no file in common; build them again",
         );
     }
-    if is_intact(folder, &file.artifact).is_err() {
+    if let Some((path, _)) = first_damaged(folder, &file.artifact) {
         return unfit(
             format!("{path} in {} is gone or was changed after it was built", slashed(folder)),
             "build that part again",
@@ -287,7 +287,9 @@ fn is_as_written(part: &ShardFolder, mut sums: Checksums) -> Result<bool, EnvErr
         let Some(line) = line.strip_suffix(b"\n") else { return Ok(false) };
         let name = line.get(2 * Digest::LENGTH + 2..).unwrap_or_default();
         let Ok(name) = str::from_utf8(name) else { return Ok(false) };
-        let is_page = || name.split_once('/').is_some_and(|(of, _)| of == INDEX_PAGES);
+        // A brief may be called as the folder of pages.
+        let is_page =
+            || !is_inside(name) && name.split_once('/').is_some_and(|(of, _)| of == INDEX_PAGES);
         if [INDEX, BILL].contains(&name) || is_page() {
             let digest = check_below(folder, name)
                 .and_then(|()| open_regular(&folder.join(name)).and_then(Digest::read));

@@ -21,7 +21,7 @@ mod tool;
 mod update;
 mod volumes;
 
-pub use changed::{changed_beside, changed_since};
+pub use changed::{altered, changed_beside, changed_since, is_over_unknown};
 pub use claim::{ClaimError, NotOwned, Owner, check_owner, check_owner_of_proofs};
 pub use folder::{OutFolder, TakeError, write_below};
 pub use intact::{Damage, first_damaged, is_partly_there};

@@ -161,10 +161,7 @@ impl ReleaseOnDisk {
     /// # Errors
     ///
     /// As [`each_file`](Self::each_file).
-    pub fn each_folder<E: From<EnvError>>(
-        &self,
-        see: &mut dyn FnMut(&[Arc<Entry>]) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn each_folder<E: From<EnvError>>(&self, see: SeeBrief<'_, E>) -> Result<(), E> {
         for place in self.places() {
             self.volume_again(place)?.values().try_for_each(|files| see(files))?;
         }

@@ -54,7 +54,8 @@ impl<R: BufRead> Search<'_, R> {
             let entry = entry.map_err(fail)?;
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_folder = entry.file_type().map_err(fail)?.is_dir();
-            if !name.starts_with('.') && !(folder.is_empty() && name == CHECKSUMS) {
+            let is_sums = folder.is_empty() && name == CHECKSUMS;
+            if !is_sums && !name.starts_with('.') {
                 let end = if is_folder { "/" } else { "" };
                 there.push(format!("{folder}{name}{end}"));
             }

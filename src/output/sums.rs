@@ -57,7 +57,21 @@ impl Checksums {
             while let Some((path, sha256)) = others.next_if(|(path, _)| *path < folder) {
                 into.write_all(line(path, *sha256).as_bytes())?;
             }
-            into.write_all(&self.spill.read(*lines)?)?;
+            let own = self.spill.read(*lines)?;
+            // A brief may be called as a folder in which there are others.
+            if others.peek().is_none_or(|(path, _)| !path.starts_with(folder)) {
+                into.write_all(&own)?;
+                continue;
+            }
+            for own in own.split_inclusive(|byte| *byte == b'\n') {
+                let of_own = own.get(2 * Digest::LENGTH + 2..).unwrap_or_default();
+                while let Some((path, sha256)) =
+                    others.next_if(|(path, _)| path.as_bytes() < of_own)
+                {
+                    into.write_all(line(path, *sha256).as_bytes())?;
+                }
+                into.write_all(own)?;
+            }
         }
         for (path, sha256) in others {
             into.write_all(line(path, *sha256).as_bytes())?;

@@ -182,7 +182,8 @@ impl<'a> Build<'a> {
             )));
         }
         let listing = Listing::new(Arc::clone(&record), &options.out);
-        let mut results = Results { listing, failed: Vec::new(), complete: false };
+        let mut results =
+            Results { listing, failed: Vec::new(), over_unknown: Vec::new(), complete: false };
         let mut failed_versions = 0;
         if let Some(share) = &mut how.share {
             results.failed.append(&mut share.failed);
@@ -391,6 +392,9 @@ impl<'a> Build<'a> {
         }
         for fault in self.record.faults() {
             on_event(Event::RecordIgnored(&fault));
+        }
+        if !self.results.over_unknown.is_empty() {
+            on_event(Event::OverUnknown(&self.results.over_unknown));
         }
         let Self { how, folder, record, pool, publisher, results, .. } = self;
         // Those that wait end while the rest is written.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::event::Event;
 use super::results::Results;
 use super::tasks::FinishedFile;
-use crate::output::{OutFolder, Record, changed_since};
+use crate::output::{OutFolder, Record, changed_since, is_over_unknown};
 use crate::plan::{Job, Reason};
 use crate::release::Entry;
 
@@ -35,6 +35,9 @@ pub fn commit(
     }
     let changed = |entry: &Entry| changed_since(record, &entry.artifact);
     let changed: Vec<Vec<String>> = entries.iter().map(changed).collect();
+    let unknown = entries.iter().map(|entry| &entry.artifact);
+    let unknown = unknown.filter(|new| is_over_unknown(record, new)).map(|new| new.path.clone());
+    let unknown: Vec<String> = unknown.collect();
     let wanted = entries.iter().map(|entry| &entry.artifact);
     let written =
         folder.check_free(wanted, record).and_then(|()| folder.stage(files)).and_then(|staged| {
@@ -46,6 +49,7 @@ pub fn commit(
         results.failed.extend(entries.into_iter().map(|entry| entry.artifact.path));
         return;
     }
+    results.over_unknown.extend(unknown);
     for (entry, changed) in entries.into_iter().zip(changed) {
         if let Some((_, reason)) = reasons.iter().find(|(job, _)| job.path == entry.artifact.path) {
             on_event(Event::Written(&entry.artifact, reason));

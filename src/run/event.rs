@@ -27,6 +27,8 @@ pub enum Event<'a> {
     /// A file was made anew, and what it, its picture or its sheets were written over was not what an earlier build had made:
     /// somebody changed these, where it is known which.
     MadeOver(&'a str, &'a [String]),
+    /// These were written over files that no record said anything of: whether somebody had changed those is not known.
+    OverUnknown(&'a [String]),
     /// What is written of a release besides its documents is written anew, though somebody changed this.
     WrittenOver(&'a str),
     /// Something about a template or a page.
@@ -46,8 +48,9 @@ pub enum Event<'a> {
     /// Something that a file of an earlier build was made from is another now; this build was not
     /// asked for it, and it is not listed any more.
     Outdated(&'a str),
-    /// A file of an earlier build was changed since, so that it is not removed; it is not listed any more.
-    Altered(&'a str),
+    /// A file of an earlier build, or a sheet beside it, was changed since (these), so that none is removed; it is not listed
+    /// any more.
+    Altered(&'a str, &'a [String]),
     /// A file of an earlier build is gone, and this build was not asked for it.
     Missing(&'a str),
 }

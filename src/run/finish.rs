@@ -10,7 +10,7 @@ use super::event::Event;
 use super::results::Results;
 use crate::disk::EnvError;
 use crate::output::{
-    Damage, OutFolder, Record, SaidOfBuild, WrittenRelease, changed_beside, is_partly_there, tool,
+    OutFolder, Record, SaidOfBuild, WrittenRelease, altered, changed_beside, is_partly_there, tool,
     update_release, write_release,
 };
 use crate::plan::Origins;
@@ -84,7 +84,7 @@ pub fn finish(
         clear(&mut results, &left, &ending, &folder, on_event)?;
     }
     let record = &ending.record;
-    let Results { mut listing, mut failed, complete } = results;
+    let Results { mut listing, mut failed, complete, .. } = results;
     let mut said_complete = complete;
     if let (Some(only), Some(before)) = (&ending.only, record.said()) {
         let others = before
@@ -233,22 +233,23 @@ fn clear(
         return Ok(());
     }
     let listing = &results.listing;
-    // A picture is another one when another edition is built.
-    let is_altered = |entry: &Entry| {
-        let damaged = record.first_damaged(&entry.artifact);
-        damaged.is_some_and(|(path, damage)| {
-            path == entry.artifact.path && matches!(damage, Damage::Altered)
-        })
-    };
     for OutdatedFile { entry, .. } in &ending.outdated {
         let path = entry.artifact.path.as_str();
         if gone.contains(path) {
             folder.remove(&entry.artifact, listing)?;
             on_event(Event::Removed(path));
-        } else if listing.has(path) || !record.lists(path) {
+            continue;
+        }
+        if listing.has(path) || !record.lists(path) {
             // It stays, or it has been said.
-        } else if is_altered(entry) {
-            on_event(Event::Altered(path));
+            continue;
+        }
+        // A picture is another one when another edition is built.
+        let picture = entry.artifact.thumbnail.as_ref().map(|picture| picture.path.as_str());
+        let mut changed = altered(record, &entry.artifact);
+        changed.retain(|path| Some(path.as_str()) != picture);
+        if !changed.is_empty() {
+            on_event(Event::Altered(path, &changed));
         } else if out.join(path).symlink_metadata().is_ok() {
             on_event(Event::Outdated(path));
         } else {

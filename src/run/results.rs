@@ -10,6 +10,8 @@ pub struct Results {
     pub listing: Listing<Arc<Record>>,
     /// Those that are not.
     pub failed: Vec<String>,
+    /// Those that were written over files that no record said anything of, by path.
+    pub over_unknown: Vec<String>,
     /// Whether everything that was asked for is there.
     pub complete: bool,
 }

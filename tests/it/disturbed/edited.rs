@@ -23,6 +23,9 @@ fn what_is_made_over_an_edited_file_is_told() {
     assert!(!run.stderr.contains("anew"), "{}", run.stderr);
 }
 
+/// What is done to a project.
+type Disturb<'a> = &'a dyn Fn(&TestProject);
+
 /// Appends to every file of a release in a folder, but for the manifest, which is not believed then: what they were, and what
 /// they are. `but` is left as it is.
 fn edit(project: &TestProject, folder: &str, but: &str) -> [BTreeMap<PathBuf, Vec<u8>>; 2] {
@@ -72,7 +75,7 @@ fn whatever_was_edited_is_named_when_it_is_written_over() {
         assert!(other != manifest);
         project.write("dist/manifest.json", other);
     };
-    let cases: [(&dyn Fn(&TestProject), &[&str], Option<&str>); 5] = [
+    let cases: [(Disturb<'_>, &[&str], Option<&str>); 5] = [
         (&|_| (), &["build"], None),
         (&change, &["build"], None),
         (&change, &["build", "a"], None),
@@ -144,24 +147,6 @@ fn what_parts_are_joined_over_is_told_or_refused() {
 }
 
 #[test]
-fn where_a_folder_stands_in_the_place_of_a_record_nothing_is_made() {
-    for name in ["manifest.json", "index.html", "SHA256SUMS"] {
-        let project = built();
-        fs::remove_file(project.path(&format!("dist/{name}"))).unwrap();
-        project.write(&format!("dist/{name}/notes.txt"), "mine");
-        project.write("briefs/a/brief.toml", MINIMAL.replace("\"KH\"", "\"UG\""));
-        let before = snapshot(&project.path("dist"));
-        for args in [&["build"][..], &["build", "a"]] {
-            let run = project.run(args);
-            assert_eq!(run.code, 3, "{}", run.stderr);
-            let said = format!("dist/{name} (there is a folder of this name)");
-            assert!(run.stderr.contains(&said), "{}", run.stderr);
-            assert!(snapshot(&project.path("dist")) == before, "{name}");
-        }
-    }
-}
-
-#[test]
 fn what_is_in_the_folder_and_not_of_the_release_is_told_by_verify() {
     let project = built();
     let verify = || {
@@ -192,4 +177,79 @@ fn what_is_in_the_folder_and_not_of_the_release_is_told_by_verify() {
         let run = project.run(&["verify", "dist"]);
         assert!(run.code == 0 && !run.stderr.contains("not of the release"), "{}", run.stderr);
     }
+}
+
+#[test]
+fn what_no_record_lists_and_is_written_over_is_told() {
+    let narrow = ["build", "--only", "indicators"];
+    let at = |project: &TestProject, epoch: &str, args: &[&str]| {
+        let mut command = project.command();
+        let run = crate::support::run(command.args(args).env("SOURCE_DATE_EPOCH", epoch));
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stderr
+    };
+    let (early, late) = ("1700000000", "1710000000");
+    // The manifest is lost, or was written for another moment by a build that was not asked for the file.
+    let lose = |project: &TestProject| fs::remove_file(project.path("dist/manifest.json")).unwrap();
+    let narrow_it = |project: &TestProject| _ = at(project, early, &narrow);
+    for forget in [&lose as Disturb<'_>, &narrow_it] {
+        let project = built();
+        at(&project, late, &["build"]);
+        let bytes = project.read("dist/a/a.en.pdf");
+        project.write("dist/a/a.en.pdf", [&bytes[..], b"\n"].concat());
+        forget(&project);
+        let said = at(&project, late, &["build"]);
+        let told = "made anew over files that no record of an earlier build lists: a/a.en.pdf; what was changed there is lost";
+        assert!(said.contains(told), "{said}");
+        assert!(project.read("dist/a/a.en.pdf") == bytes);
+        assert!(!at(&project, late, &["build"]).contains("no record"));
+    }
+    // What is as it would be made was not changed.
+    let project = built();
+    lose(&project);
+    let run = project.run(&["build"]);
+    assert!(run.code == 0 && !run.stderr.contains("anew"), "{}", run.stderr);
+}
+
+#[test]
+fn of_what_is_withdrawn_an_edited_sheet_is_named() {
+    let project = built();
+    let table = "b/b.en.indicators.csv";
+    project.write(&format!("dist/{table}"), "1\r\n");
+    fs::remove_dir_all(project.path("briefs/b")).unwrap();
+    let run = project.run(&["build"]);
+    let told =
+        format!("b/b.en.indicators.pdf stays, for it was changed after it was built ({table})");
+    assert!(run.code == 0 && run.stderr.contains(&told), "{}", run.stderr);
+    assert_eq!(project.read(&format!("dist/{table}")), b"1\r\n");
+}
+
+#[test]
+fn briefs_may_be_called_as_folders_of_a_release() {
+    let project = TestProject::with_brief(MINIMAL);
+    let folders = ["index", "manifest", "thumbnails"];
+    folders.iter().for_each(|id| project.write(&format!("briefs/{id}/brief.toml"), MINIMAL));
+    assert_eq!(project.run(&["build"]).code, 0);
+    let run = project.run(&["verify", "dist"]);
+    assert!(run.code == 0 && !run.stderr.contains("not of the release"), "{}", run.stderr);
+    let sums = String::from_utf8(project.read("dist/SHA256SUMS")).unwrap();
+    let paths: Vec<&str> = sums.lines().map(|line| line.split_once("  ").unwrap().1).collect();
+    assert!(paths.contains(&"thumbnails/a.en.png") && paths.is_sorted(), "{paths:?}");
+    for (part, out) in [("1/2", "one"), ("2/2", "two")] {
+        assert_eq!(project.run(&["build", "--shard", part, "--out", out]).code, 0);
+    }
+    let run = project.run(&["merge", "one", "two", "--out", "merged"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(project.read("merged/SHA256SUMS") == sums.as_bytes());
+}
+
+#[test]
+fn a_manifest_with_an_empty_line_more_is_what_was_changed() {
+    let project = built();
+    let manifest = project.read("dist/manifest.json");
+    project.write("dist/manifest.json", [&manifest[..], b"\n"].concat());
+    let run = project.run(&["build"]);
+    let anew: Vec<&str> = run.stderr.lines().filter(|line| line.contains(" anew")).collect();
+    assert!(anew.len() == 1 && anew[0].contains("manifest.json is written anew"), "{}", run.stderr);
+    assert!(project.read("dist/manifest.json") == manifest);
 }
