@@ -92,7 +92,7 @@ pub(crate) mod workspace;
 pub use diag::{Code, Diagnostic, Diagnostics, FileId, MessageFormat, Renderer, Sources, Span};
 pub use disk::EnvError;
 pub use document::{Document, Edition};
-pub use output::NotOwned;
+pub use output::{NotOwned, Overwritten};
 pub use plan::{Options, Planned, Reason, Rebuild, Sharding};
 pub use release::{Artifact, Bill, Digest, Input, Manifest, Role, Tool};
 pub use run::{BuildOptions, Difference, Event, Mismatch, Summary, Workers};

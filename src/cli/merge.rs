@@ -7,9 +7,9 @@ use clap::{Args, ValueHint};
 use super::causes::hold_folder;
 use super::context::{Global, current_folder, shown};
 use super::error::{Error, Exit};
-use super::run::{interrupted, made_over, show_waiting, written_over_change};
+use super::run::{interrupted, show_overwritten, show_waiting};
 use super::ui::Ui;
-use crate::output::{Merged, check_place, merge};
+use crate::output::{MergeEvent, Merged, check_place, merge};
 use crate::release::INDEX;
 
 #[derive(Debug, Args)]
@@ -37,16 +37,13 @@ pub fn run(args: &MergeArgs, global: &Global, ui: &Ui) -> Result<Exit, Error> {
     check_place(&out, project.as_deref(), &[])
         .map_err(|why| Error::OutAmongSources { folder: shown(&out).into(), why })?;
     args.parts.iter().try_for_each(|part| hold_folder(part))?;
-    let wait = &mut |process| show_waiting(process, &out, ui);
+    let on_event = &mut |event: MergeEvent<'_>| match event {
+        MergeEvent::Waiting(process) => show_waiting(process, &out, ui),
+        MergeEvent::Overwritten(what) => show_overwritten(what, ui),
+    };
     let project = project.as_deref();
-    let Merged { files, removed, left, made_over: changed, written_over } =
-        merge(&args.parts, &out, args.sbom.into(), project, interrupted(), wait)?;
-    for (path, changed) in &changed {
-        ui.note(made_over(path, changed));
-    }
-    for path in &written_over {
-        ui.note(written_over_change(path));
-    }
+    let Merged { files, removed, left } =
+        merge(&args.parts, &out, args.sbom.into(), project, interrupted(), on_event)?;
     for path in removed {
         ui.status(format!("  removed {path}: what it was made from is gone"));
     }

@@ -13,9 +13,10 @@ use std::time::Duration;
 use super::context::shown;
 use super::error::{Error, Exit};
 use super::ui::Ui;
+use crate::diag::first_of;
 use crate::disk::EnvError;
 use crate::limits::MemorySize;
-use crate::output::{ReleaseOnDisk, read_given_manifest};
+use crate::output::{Overwritten, ReleaseOnDisk, read_given_manifest};
 use crate::plan::Reason;
 use crate::release::MANIFEST;
 use crate::run::{Event, Workers};
@@ -126,8 +127,7 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
                 file.path, file.pages, file.bytes
             ));
         }
-        Event::MadeOver(path, changed) => ui.note(made_over(path, changed)),
-        Event::WrittenOver(path) => ui.note(written_over_change(path)),
+        Event::Overwritten(what) => show_overwritten(what, ui),
         Event::Removed(path) => {
             ui.status(format!("  removed {path}: what it was made from is gone"));
         }
@@ -139,18 +139,6 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
             ui.note(format!(
                 "{path} stays, for it was changed after it was built{which}, and is not listed any more: \
                  delete it if nobody needs it"
-            ));
-        }
-        Event::OverUnknown(paths) => {
-            let (named, others) = paths.split_at(paths.len().min(MOST_NAMED));
-            let more = match others.len() {
-                0 => String::new(),
-                n => format!(" and {n} more"),
-            };
-            ui.note(format!(
-                "made anew over files that no record of an earlier build lists: {}{more}; what was \
-                 changed there is lost",
-                named.join(", ")
             ));
         }
         Event::Missing(path) => ui.status(format!(
@@ -182,9 +170,24 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
     Exit::Success
 }
 
-/// Says that a file was made anew over something that somebody had changed, where it is known over what.
-pub fn made_over(path: &str, changed: &[String]) -> String {
-    format!("{path} is made anew: {}{}; the change is lost", Reason::Altered, which(path, changed))
+/// Says what was written over something that somebody had changed.
+pub fn show_overwritten(what: Overwritten<'_>, ui: &Ui) {
+    ui.note(match what {
+        Overwritten::Changed(path, changed) => {
+            let which = which(path, changed);
+            format!("{path} is made anew: {}{which}; the change is lost", Reason::Altered)
+        }
+        Overwritten::Unknown(paths) => {
+            let named = first_of(&paths[..paths.len().min(MOST_NAMED)], paths.len());
+            format!(
+                "made anew over files that no record of an earlier build lists: {named}; what was \
+                 changed there is lost"
+            )
+        }
+        Overwritten::Beside(path) => format!(
+            "{path} is written anew: it was changed after it was written; the change is lost"
+        ),
+    });
 }
 
 /// Which of a file and what belongs to it, where that is not the file alone.
@@ -196,23 +199,14 @@ fn which(path: &str, files: &[String]) -> String {
     }
 }
 
-/// Says the same of what is written of a release besides its documents.
-pub fn written_over_change(path: &str) -> String {
-    format!("{path} is written anew: it was changed after it was written; the change is lost")
-}
-
-/// How many briefs without an indicator table are named.
+/// How many briefs or files are named of many.
 const MOST_NAMED: usize = 5;
 
 /// Says of which briefs no indicator table is made.
 pub fn show_untabled(briefs: &[&str], ui: &Ui) {
-    let (named, others) = briefs.split_at(briefs.len().min(MOST_NAMED));
-    let more = match others.len() {
-        0 => String::new(),
-        n => format!(" and {n} more"),
-    };
+    let named = first_of(&briefs[..briefs.len().min(MOST_NAMED)], briefs.len());
     let they = if briefs.len() == 1 { "it touches" } else { "they touch" };
-    ui.status(format!("no indicator table is made of {}{more}: {they} no goal", named.join(", ")));
+    ui.status(format!("no indicator table is made of {named}: {they} no goal"));
 }
 
 /// Says that another build, in this process where that is known, has the output folder.

@@ -13,6 +13,7 @@ use super::context::{FontArgs, Global, current_folder, report};
 use super::error::{Error, Exit};
 use super::run::{show_event, workers};
 use super::ui::Ui;
+use crate::diag::first_of;
 use crate::disk::{EnvError, slashed};
 use crate::limits::MemorySize;
 use crate::output::{ReleaseOnDisk, Strays, read_manifest, strays};
@@ -107,14 +108,17 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     if differences.is_empty() {
         let incomplete =
             if release.manifest.complete { "" } else { "; but the release is not complete" };
-        let Strays { named, count } = strays(&dir)?;
-        if count > 0 {
-            let more = match count - named.len() {
-                0 => String::new(),
-                n => format!(" and {n} more"),
-            };
-            let files = if count == 1 { "a file that is" } else { "files that are" };
-            ui.note(format!("{shown} has {files} not of the release: {}{more}", named.join(", ")));
+        match strays(&dir) {
+            Ok(Strays { count: 0, .. }) => {}
+            Ok(Strays { named, count }) => {
+                let files = if count == 1 { "a file that is" } else { "files that are" };
+                let named = first_of(&named, count);
+                ui.note(format!("{shown} has {files} not of the release: {named}"));
+            }
+            Err(failure) => {
+                ui.failure(&failure);
+                exit = exit.max(Exit::Environment);
+            }
         }
         ui.done(format!("{shown}: {} files, the same to the byte{incomplete}", release.len()));
     } else {

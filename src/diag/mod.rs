@@ -44,7 +44,13 @@ pub fn did_you_mean<'a>(
 pub fn some(keys: &[&str]) -> String {
     const SHOWN: usize = 3;
     let shown: Vec<String> = keys.iter().take(SHOWN).map(|key| format!("`{key}`")).collect();
-    match keys.len().saturating_sub(SHOWN) {
+    first_of(&shown, keys.len())
+}
+
+/// The first names of so many, as a message has them: "a, b and 2 more".
+pub fn first_of<S: AsRef<str>>(names: &[S], count: usize) -> String {
+    let shown: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match count.saturating_sub(shown.len()) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
     }

@@ -12,6 +12,17 @@ use super::tool::tool;
 use crate::disk::{EnvError, check_regular, open_regular, read_regular_within};
 use crate::release::{Artifact, BILL, CHECKSUMS, Digest, Entry, INDEX, MANIFEST};
 
+/// What is written over something else than an earlier build wrote.
+#[derive(Debug, Clone, Copy)]
+pub enum Overwritten<'a> {
+    /// A file, by its path, and what of it, its picture and its sheets somebody had changed, where that is known.
+    Changed(&'a str, &'a [String]),
+    /// Files that no record says anything of, by path: whether somebody had changed them is not known.
+    Unknown(&'a [String]),
+    /// What is written of a release besides its documents, by name, and somebody had changed.
+    Beside(&'a str),
+}
+
 /// The files of an entry that is written anew which are there and neither what an earlier build made, by whatever briefpress, nor
 /// what is written now, by their paths. Where a build was killed, others may be different: then it is not known.
 pub fn changed_since(record: &Record, new: &Artifact) -> Vec<String> {
@@ -43,7 +54,10 @@ fn known(record: &Record, path: &str) -> Option<Arc<Entry>> {
 
 /// Whether an entry is written over a file that no record says anything of: whether somebody changed that is not known.
 pub fn is_over_unknown(record: &Record, new: &Artifact) -> bool {
-    let is_other = |(path, bytes, sha256): (&str, usize, &Digest)| !matches!(digest_of(&record.out, path, bytes), Ok(digest) if digest.is_none_or(|own| own == *sha256));
+    let is_other = |(path, bytes, sha256): (&str, usize, &Digest)| {
+        let there = digest_of(&record.out, path, bytes);
+        there.map_or(true, |there| there.is_some_and(|there| there != *sha256))
+    };
     !record.goes_on && known(record, &new.path).is_none() && new.all_files().any(is_other)
 }
 

@@ -9,13 +9,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use thiserror::Error;
 
-use super::changed::{changed_beside, changed_since};
+use super::changed::{Overwritten, changed_beside, changed_since, is_over_unknown};
 use super::claim::{JoinedParts, Owner};
 use super::folder::{OutFolder, TakeError};
 use super::intact::{digest_of, first_damaged, is_inside, is_intact};
 use super::listing::{KnownFiles, Listing};
 use super::manifest::{read_manifest, write_release};
 use super::on_disk::ReleaseOnDisk;
+use super::pages::pages_in;
 use super::place::real;
 use super::record::Record;
 use super::sums::Checksums;
@@ -93,15 +94,19 @@ pub struct Merged {
     pub removed: Vec<String>,
     /// Others that it had before, and that are in no part: they stay, and are listed no more.
     pub left: Vec<String>,
-    /// Files that were written over what somebody had changed: by path, with what of them, their pictures and sheets that was.
-    pub made_over: Vec<(String, Vec<String>)>,
-    /// The same of what is written of the release besides, by name.
-    pub written_over: Vec<String>,
+}
+
+/// What happens meanwhile.
+#[derive(Debug)]
+pub enum MergeEvent<'a> {
+    /// A build holds the lock of the folder, in this process where that is known; that it gives it back is waited for.
+    Waiting(Option<u32>),
+    /// Something was written over something else than was written there before.
+    Overwritten(Overwritten<'a>),
 }
 
 /// Joins the parts in `folders` in the folder `out`. `project` is the one
-/// this is done in, where it is done in one. Waiting for a build that has the folder is told to
-/// `on_wait` and ended by `interrupted`.
+/// this is done in, where it is done in one. Waiting for a build that has the folder is ended by `interrupted`.
 ///
 /// # Errors
 ///
@@ -112,7 +117,7 @@ pub fn merge(
     bill: Bill,
     project: Option<&Path>,
     interrupted: &AtomicBool,
-    on_wait: &mut dyn FnMut(Option<u32>),
+    on_event: &mut dyn FnMut(MergeEvent<'_>),
 ) -> Result<Merged, MergeError> {
     let place = real(out);
     if folders.iter().any(|part| place.starts_with(real(part))) {
@@ -156,24 +161,31 @@ pub fn merge(
         joined.inputs.extend(part.inputs.iter().cloned());
     }
     let owner = Owner::parts(joined, project);
-    let mut folder = OutFolder::take(out, &owner, interrupted, on_wait)?;
+    let wait = &mut |process| on_event(MergeEvent::Waiting(process));
+    let mut folder = OutFolder::take(out, &owner, interrupted, wait)?;
     let record = Record::read(out, whole.epoch);
     folder.begin(&record, whole.epoch)?;
     let mut listing = Listing::new(FilesOfParts { parts: &parts, places }, out);
-    let mut made_over = Vec::new();
-    for part in &parts {
+    let mut unknown = Vec::new();
+    let copied = parts.iter().try_for_each(|part| {
         part.release.each_file(&mut |file| {
             if interrupted.load(Ordering::Relaxed) {
                 return Err(MergeError::Interrupted);
             }
-            let changed = copy(&file.artifact, part.folder(), &folder, &record)?;
+            let path = &file.artifact.path;
+            let (changed, is_unknown) = copy(&file.artifact, part.folder(), &folder, &record)?;
             if !changed.is_empty() {
-                made_over.push((file.artifact.path.clone(), changed));
+                on_event(MergeEvent::Overwritten(Overwritten::Changed(path, &changed)));
             }
+            unknown.extend(is_unknown.then(|| path.clone()));
             listing.push(Arc::clone(file));
             Ok(())
-        })?;
+        })
+    });
+    if !unknown.is_empty() {
+        on_event(MergeEvent::Overwritten(Overwritten::Unknown(&unknown)));
     }
+    copied?;
     // What no part has may have been left out of this build: that is no proof that its source is gone.
     let mut unlisted: Vec<Arc<Entry>> = Vec::new();
     record.each(&mut |old| {
@@ -189,11 +201,12 @@ pub fn merge(
     }
     let removed = gone.iter().map(|old| old.artifact.path.clone()).collect();
     let left = unlisted.iter().map(|old| old.artifact.path.clone()).collect();
-    let written_over = changed_beside(&record)?;
+    let changed = changed_beside(&record)?;
     write_release(&whole, &listing, bill, out)?;
+    changed.iter().for_each(|name| on_event(MergeEvent::Overwritten(Overwritten::Beside(name))));
     folder.remove_pictures(&record, &listing)?;
     folder.give_back(&unlisted, whole.epoch)?;
-    Ok(Merged { files: listing.len(), removed, left, made_over, written_over })
+    Ok(Merged { files: listing.len(), removed, left })
 }
 
 /// Looks at a file of a part, and takes note of its place.
@@ -277,7 +290,7 @@ fn is_as_written(part: &ShardFolder, mut sums: Checksums) -> Result<bool, EnvErr
     let path = folder.join(CHECKSUMS);
     let Ok(there) = open_regular(&path) else { return Ok(false) };
     let mut there = BufReader::new(there);
-    let mut line = Vec::new();
+    let (mut line, mut named) = (Vec::new(), BTreeSet::new());
     loop {
         line.clear();
         let read = there.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line);
@@ -295,7 +308,13 @@ fn is_as_written(part: &ShardFolder, mut sums: Checksums) -> Result<bool, EnvErr
                 .and_then(|()| open_regular(&folder.join(name)).and_then(Digest::read));
             let Ok(digest) = digest else { return Ok(false) };
             sums.add_other(name, digest);
+            named.insert(name.to_string());
         }
+    }
+    let pages = pages_in(folder)?.into_iter().chain([INDEX.to_string()]);
+    let all: BTreeSet<String> = pages.chain(has_bill(folder).then(|| BILL.to_string())).collect();
+    if named != all {
+        return Ok(false);
     }
     let mut digest = DigestWriter::leaving(0);
     sums.write(&mut digest).map_err(|cause| EnvError::new("cannot read", &path, cause))?;
@@ -384,13 +403,14 @@ fn check(parts: &[ShardFolder]) -> Result<(), MergeError> {
     Ok(())
 }
 
-/// Copies a file, its picture and its sheets, unless they are there. What somebody had changed of those that were there before.
+/// Copies a file, its picture and its sheets, unless they are there. What somebody had changed of those that were there before,
+/// and whether no record says anything of these.
 fn copy(
     artifact: &Artifact,
     from: &Path,
     to: &OutFolder,
     record: &Record,
-) -> Result<Vec<String>, EnvError> {
+) -> Result<(Vec<String>, bool), EnvError> {
     let mut files = Vec::new();
     for (path, bytes, sha256) in artifact.all_files() {
         if digest_of(&to.path, path, bytes) == Ok(Some(*sha256)) {
@@ -405,14 +425,14 @@ fn copy(
         files.push((path.to_string(), read));
     }
     if files.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), false));
     }
     // Of editions that share a sheet the first brings it.
     let is_there = |(path, _): &(String, _)| to.path.join(path).symlink_metadata().is_ok();
-    let mut changed = Vec::new();
+    let mut over = (Vec::new(), false);
     if files.iter().any(is_there) {
         to.check_free([artifact].into_iter(), record)?;
-        changed = changed_since(record, artifact);
+        over = (changed_since(record, artifact), is_over_unknown(record, artifact));
     }
-    to.write(files).map(|()| changed)
+    to.write(files).map(|()| over)
 }

@@ -21,7 +21,7 @@ mod tool;
 mod update;
 mod volumes;
 
-pub use changed::{altered, changed_beside, changed_since, is_over_unknown};
+pub use changed::{Overwritten, altered, changed_beside, changed_since, is_over_unknown};
 pub use claim::{ClaimError, NotOwned, Owner, check_owner, check_owner_of_proofs};
 pub use folder::{OutFolder, TakeError, write_below};
 pub use intact::{Damage, first_damaged, is_partly_there};
@@ -29,7 +29,7 @@ pub use listing::Listing;
 pub use manifest::{
     WrittenRelease, damaged_beside, files_beside, read_given_manifest, read_manifest, write_release,
 };
-pub use merge::{MergeError, Merged, merge};
+pub use merge::{MergeError, MergeEvent, Merged, merge};
 pub use on_disk::ReleaseOnDisk;
 pub use place::check_place;
 pub use record::{Record, SaidOfBuild};

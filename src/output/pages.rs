@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::disk::{EnvError, check_below, is_bare, open_regular};
+use crate::disk::{EnvError, check_below, is_bare, list, open_regular};
 use crate::release::{INDEX_PAGES, VOLUMES, is_index_page, is_volume};
 
 /// How much of a file tells whether it is ours.
@@ -79,6 +79,18 @@ fn clear(folder: &Path, is_wanted: &dyn Fn(&str) -> bool) -> Result<(), EnvError
         let _ = fs::remove_dir(folder);
     }
     Ok(())
+}
+
+/// The pages beside `index.html` that stand in a folder, by their paths from there.
+///
+/// # Errors
+///
+/// They cannot be listed.
+pub fn pages_in(out: &Path) -> Result<Vec<String>, EnvError> {
+    let folder = out.join(INDEX_PAGES);
+    let mut names = if folder.is_dir() { list(&folder)? } else { Vec::new() };
+    names.retain(|name| is_ours(&folder.join(name)).unwrap_or(false));
+    Ok(names.into_iter().map(|name| format!("{INDEX_PAGES}/{name}")).collect())
 }
 
 /// The folder of a page or volume, and its name there, by its path from the output folder.

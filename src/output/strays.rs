@@ -34,7 +34,7 @@ pub fn strays(out: &Path) -> Result<Strays, EnvError> {
     let fail = |cause| EnvError::new("cannot read", &path, cause);
     let sums = BufReader::new(open_regular(&path).map_err(fail)?);
     let mut found = Search { out, listed: Paths { sums }.peekable(), strays: Strays::default() };
-    found.look_into("")?;
+    found.look_into(out, "")?;
     Ok(found.strays)
 }
 
@@ -45,27 +45,27 @@ struct Search<'a, R: BufRead> {
 }
 
 impl<R: BufRead> Search<'_, R> {
-    /// Looks at what stands in a folder, by its path from the output folder, which ends with `/` where it is not that one itself.
-    fn look_into(&mut self, folder: &str) -> Result<(), EnvError> {
-        let path = self.out.join(folder);
-        let fail = |cause| EnvError::new("cannot list", &path, cause);
+    /// Looks at what stands in a folder. `folder` is its path from the output folder as it is shown, which ends with `/` where
+    /// it is not that one itself.
+    fn look_into(&mut self, path: &Path, folder: &str) -> Result<(), EnvError> {
+        let fail = |cause| EnvError::new("cannot list", path, cause);
         let mut there = Vec::new();
-        for entry in fs::read_dir(&path).map_err(fail)? {
+        for entry in fs::read_dir(path).map_err(fail)? {
             let entry = entry.map_err(fail)?;
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_folder = entry.file_type().map_err(fail)?.is_dir();
             let is_sums = folder.is_empty() && name == CHECKSUMS;
             if !is_sums && !name.starts_with('.') {
                 let end = if is_folder { "/" } else { "" };
-                there.push(format!("{folder}{name}{end}"));
+                there.push((format!("{folder}{name}{end}"), entry.path()));
             }
         }
         there.sort_unstable();
-        for path in there {
-            if path.ends_with('/') {
-                self.look_into(&path)?;
+        for (shown, path) in there {
+            if shown.ends_with('/') {
+                self.look_into(&path, &shown)?;
             } else {
-                self.look_at(path)?;
+                self.look_at(shown)?;
             }
         }
         Ok(())
@@ -144,6 +144,15 @@ mod tests {
         assert_eq!((found.count, found.named.len()), (others.len(), MOST_NAMED));
         let named: BTreeSet<&str> = found.named.iter().map(String::as_str).collect();
         assert!(named.is_subset(&others.into_iter().collect()), "{named:?}");
+        #[cfg(unix)]
+        {
+            use std::os::unix::ffi::OsStrExt;
+            let folder = out.path().join(std::ffi::OsStr::from_bytes(b"a/caf\xe9"));
+            fs::create_dir(&folder).unwrap();
+            fs::write(folder.join("menu.pdf"), "").unwrap();
+            assert_eq!(strays(out.path()).unwrap().count, others.len() + 1);
+            fs::remove_dir_all(folder).unwrap();
+        }
         // What is no list of checksums is no proof of anything.
         for sums in ["", "0\n", "no line end"] {
             fs::write(out.path().join(CHECKSUMS), sums).unwrap();

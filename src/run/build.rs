@@ -16,7 +16,7 @@ use super::keep::{keep, keep_unread};
 use super::results::Results;
 use super::tasks::{Making, Workers, make, pool};
 use crate::disk::EnvError;
-use crate::output::{Listing, OutFolder, Owner, Record, TakeError};
+use crate::output::{Listing, OutFolder, Overwritten, Owner, Record, TakeError};
 use crate::plan::{
     Leftovers, Options, Origins, Plan, Rebuild, Sharding, Share, Survey, decide, leftovers,
 };
@@ -394,7 +394,8 @@ impl<'a> Build<'a> {
             on_event(Event::RecordIgnored(&fault));
         }
         if !self.results.over_unknown.is_empty() {
-            on_event(Event::OverUnknown(&self.results.over_unknown));
+            let unknown = Overwritten::Unknown(&self.results.over_unknown);
+            on_event(Event::Overwritten(unknown));
         }
         let Self { how, folder, record, pool, publisher, results, .. } = self;
         // Those that wait end while the rest is written.

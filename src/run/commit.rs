@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::event::Event;
 use super::results::Results;
 use super::tasks::FinishedFile;
-use crate::output::{OutFolder, Record, changed_since, is_over_unknown};
+use crate::output::{OutFolder, Overwritten, Record, changed_since, is_over_unknown};
 use crate::plan::{Job, Reason};
 use crate::release::Entry;
 
@@ -54,7 +54,8 @@ pub fn commit(
         if let Some((_, reason)) = reasons.iter().find(|(job, _)| job.path == entry.artifact.path) {
             on_event(Event::Written(&entry.artifact, reason));
             if !changed.is_empty() || *reason == Reason::Altered && !record.is_doubtful() {
-                on_event(Event::MadeOver(&entry.artifact.path, &changed));
+                let path = &entry.artifact.path;
+                on_event(Event::Overwritten(Overwritten::Changed(path, &changed)));
             }
         }
         record.wrote(&entry.artifact);

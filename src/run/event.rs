@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostics, Sources};
 use crate::disk::EnvError;
-use crate::output::NotOwned;
+use crate::output::{NotOwned, Overwritten};
 use crate::plan::Reason;
 use crate::release::Artifact;
 use crate::worker::Ended;
@@ -24,13 +24,8 @@ pub enum Event<'a> {
     Typeset(usize),
     /// A file was written, and why it was made.
     Written(&'a Artifact, &'a Reason),
-    /// A file was made anew, and what it, its picture or its sheets were written over was not what an earlier build had made:
-    /// somebody changed these, where it is known which.
-    MadeOver(&'a str, &'a [String]),
-    /// These were written over files that no record said anything of: whether somebody had changed those is not known.
-    OverUnknown(&'a [String]),
-    /// What is written of a release besides its documents is written anew, though somebody changed this.
-    WrittenOver(&'a str),
+    /// Something was written over something else than an earlier build had written.
+    Overwritten(Overwritten<'a>),
     /// Something about a template or a page.
     Diagnostics(&'a Diagnostics, &'a Sources),
     /// A worker gave no answer about a file.

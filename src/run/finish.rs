@@ -10,8 +10,8 @@ use super::event::Event;
 use super::results::Results;
 use crate::disk::EnvError;
 use crate::output::{
-    OutFolder, Record, SaidOfBuild, WrittenRelease, altered, changed_beside, is_partly_there, tool,
-    update_release, write_release,
+    OutFolder, Overwritten, Record, SaidOfBuild, WrittenRelease, altered, changed_beside,
+    is_partly_there, tool, update_release, write_release,
 };
 use crate::plan::Origins;
 use crate::release::{Bill, Entry, MANIFEST, ReleaseHead, Shard};
@@ -110,7 +110,7 @@ pub fn finish(
     let mut wrote = |written: &WrittenRelease| {
         let is_written = |path: &&String| written.names.iter().any(|(name, _)| name == *path);
         let over = changed.iter().filter(is_written);
-        over.for_each(|path| on_event(Event::WrittenOver(path)));
+        over.for_each(|path| on_event(Event::Overwritten(Overwritten::Beside(path))));
         record.wrote_release(written);
     };
     let is_unlisted = |entry: &&Arc<Entry>| {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::diag::did_you_mean;
+use crate::diag::{did_you_mean, first_of};
 
 /// The ways in which a path may be meant: as this system has it, and as Windows does. There `\` parts folders,
 /// and a quotation mark after the last one is what is left of `"briefs\a\"`.
@@ -49,12 +49,8 @@ pub fn brief_named(
         Some(near) => format!("did you mean `{near}`?"),
         None if all.is_empty() => "`briefpress new ID --country KH` writes one".into(),
         None => {
-            let (named, others) = all.split_at(all.len().min(MOST_NAMED));
-            let more = match others.len() {
-                0 => String::new(),
-                n => format!(" and {n} more"),
-            };
-            format!("briefs there are: {}{more}", named.join(", "))
+            let named = &all[..all.len().min(MOST_NAMED)];
+            format!("briefs there are: {}", first_of(named, all.len()))
         }
     };
     Err(format!("there is no brief `{wanted}` in this project; {help}"))

@@ -13,7 +13,7 @@ use crate::cli::candidates;
 use crate::cli::context::{Global, current_folder, shown};
 use crate::cli::error::{Error, Exit};
 use crate::cli::ui::Ui;
-use crate::diag::{Diagnostics, Sources};
+use crate::diag::{Diagnostics, Sources, first_of};
 use crate::disk::{EnvError, Replacement, add_text, check_below, read_regular, replace_all};
 use crate::published::{GatherAs, Gathered, LanguageReport, gather, pinned};
 use crate::release::Digest;
@@ -285,12 +285,8 @@ fn say(name: &str, source: &PinnedSource, report: &LanguageReport, ui: &Ui) -> R
         ("doubled", &report.doubled),
     ];
     for (what, codes) in lists.into_iter().filter(|(_, codes)| !codes.is_empty()) {
-        let shown = codes.iter().take(MOST_SHOWN).cloned().collect::<Vec<_>>().join(", ");
-        let more = match codes.len().saturating_sub(MOST_SHOWN) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        ui.data(format!("  {what} ({}): {shown}{more}", codes.len()))?;
+        let shown: Vec<&String> = codes.iter().take(MOST_SHOWN).collect();
+        ui.data(format!("  {what} ({}): {}", codes.len(), first_of(&shown, codes.len())))?;
     }
     if report.unready > 0 {
         ui.data(format!("  not translated, or doubtful: {}", report.unready))?;

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use super::{built, snapshot};
 use crate::support::{MINIMAL, Run, TestProject};
 
+/// That a file of ours was edited is told, for whoever edited it may want to know where that went.
 #[test]
 fn what_is_made_over_an_edited_file_is_told() {
     let project = built();
@@ -136,6 +137,13 @@ fn what_parts_are_joined_over_is_told_or_refused() {
     told(&project, "dist", &project.run(&merge), edited);
     let run = project.run(&merge);
     assert!(run.code == 0 && !run.stderr.contains(" anew"), "{}", run.stderr);
+    // Where the manifest is lost it is not known what was edited.
+    let bytes = project.read("dist/a/a.en.pdf");
+    project.write("dist/a/a.en.pdf", [&bytes[..], b"\n"].concat());
+    fs::remove_file(project.path("dist/manifest.json")).unwrap();
+    let run = project.run(&merge);
+    let told = "no record of an earlier build lists: a/a.en.pdf; what was changed there is lost";
+    assert!(run.code == 0 && run.stderr.contains(told), "{}", run.stderr);
     // What no build made is somebody's.
     let run = project.run(&["build", "a", "--out", "new"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
