@@ -28,14 +28,16 @@ impl EnvError {
         Self { doing, path: path.to_path_buf(), cause, took_effect: false }
     }
 
-    /// The same once more, for whoever says it later.
-    pub fn again(&self) -> Self {
-        let cause = io::Error::new(self.cause.kind(), self.cause.to_string());
-        Self { doing: self.doing, path: self.path.clone(), cause, took_effect: self.took_effect }
-    }
-
     /// The same of what took effect all the same.
     pub fn in_effect(self) -> Self {
         Self { took_effect: true, ..self }
+    }
+}
+
+/// What the system says is kept as its kind and words.
+impl Clone for EnvError {
+    fn clone(&self) -> Self {
+        let cause = io::Error::new(self.cause.kind(), self.cause.to_string());
+        Self { doing: self.doing, path: self.path.clone(), cause, took_effect: self.took_effect }
     }
 }

@@ -6,6 +6,8 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::slice::ParallelSliceMut;
+
 use super::error::EnvError;
 use super::read::{ReadRefusal, read};
 use crate::limits::ASSET;
@@ -18,7 +20,7 @@ const MOST_ENTRIES: usize = 50_000;
 const MOST_BYTES: usize = 256 << 20;
 
 /// What stands at a path.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum PathKind {
     /// Nothing.
     Absent,
@@ -33,7 +35,7 @@ pub enum PathKind {
 }
 
 /// An entry of a folder.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Item {
     /// Its name.
     pub name: OsString,
@@ -146,7 +148,7 @@ pub fn folders_and_others(
             found.push(Item { name, path, kind });
         }
     }
-    folders.sort_unstable();
+    folders.par_sort_unstable();
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok((folders, found))
 }

@@ -1,6 +1,7 @@
 //! What an earlier build left in the output folder: its manifest, and the journal of one that was
 //! killed. A record that is damaged, was changed by hand, or is of another version, is not believed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use super::tool::tool;
 use super::volumes::{HeldVolume, Volumes};
 use crate::disk::{digest_text, open_regular, open_text, slashed};
 use crate::release::{
-    Artifact, Digest, Entry, MANIFEST, Manifest, Picture, Shard, Tool, VolumeEntry,
+    Artifact, Digest, Entry, ListedBriefs, MANIFEST, Manifest, Picture, Shard, Tool, VolumeEntry,
 };
 
 /// What an earlier build left.
@@ -139,12 +140,9 @@ impl Record {
             })
     }
 
-    /// The ids of the briefs that the manifest lists files of, and that are as asked: by id, with the languages of files made from
-    /// translations.
-    pub fn briefs_that(
-        &self,
-        mut are_so: impl FnMut(&str, &BTreeSet<String>) -> bool,
-    ) -> BTreeSet<String> {
+    /// The briefs that the manifest lists files of, with the languages of files made from translations: those of each volume, and
+    /// those in none.
+    pub fn listed_briefs(&self) -> Vec<Cow<'_, ListedBriefs>> {
         let mut own: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for entry in self.listed.iter().filter_map(|path| self.of_held(path)) {
             let Artifact { brief, language, translation, .. } = &entry.artifact;
@@ -153,9 +151,8 @@ impl Record {
                 languages.extend(translation.as_ref().map(|_| language.clone()));
             }
         }
-        let of_volumes = self.volumes.all().iter().flat_map(|volume| &volume.briefs);
-        let all = of_volumes.chain(&own).filter(|(id, languages)| are_so(id, languages));
-        all.map(|(id, _)| id.clone()).collect()
+        let of_volumes = self.volumes.all().iter().map(|volume| Cow::Borrowed(&volume.briefs));
+        of_volumes.chain([Cow::Owned(ListedBriefs::of(&own))]).collect()
     }
 
     /// Files of which only a journal says anything, and that are not in a listing.

@@ -6,6 +6,7 @@ mod digest;
 mod entry;
 mod files;
 mod index;
+mod listed_briefs;
 mod manifest;
 mod names;
 mod volume;
@@ -16,6 +17,7 @@ pub use digest::{Digest, DigestReader, DigestWriter};
 pub use entry::Entry;
 pub use files::{FilesByBrief, ManifestFiles, ReleaseHead, SeeBrief};
 pub use index::{index_pages, is_index_page, is_shown_alike};
+pub use listed_briefs::{BriefLanguages, ListedBriefs};
 pub use manifest::{
     Artifact, Input, Manifest, Picture, PlaceEntry, Role, Shard, SheetFile, SourceLocation, Stage,
     Tool, TranslationProgress, TranslationState, Warning, schema,

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::digest::Digest;
 use super::entry::Entry;
 use super::files::{FilesByBrief, ReleaseHead};
+use super::listed_briefs::ListedBriefs;
 use super::manifest::{Artifact, FORMAT, Input, Manifest, Tool, check_inputs, seal_of};
 use super::volume_entry::{MOST_TOGETHER, VolumeEntry, begins_volume, is_volume_name, volume_path};
 
@@ -47,6 +48,7 @@ impl Volume {
             let languages = briefs.entry(file.brief.clone()).or_default();
             languages.extend(file.translation.as_ref().map(|_| file.language.clone()));
         }
+        let briefs = ListedBriefs::of(&briefs);
         let entry = VolumeEntry { path: String::new(), briefs, files: self.files.len(), sha256 };
         VolumeEntry { path: volume_path(entry.first()), ..entry }
     }

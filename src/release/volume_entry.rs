@@ -2,14 +2,11 @@
 //! which a build of one brief touches one. Where one ends and the next begins hangs on the ids of briefs alone
 //! (content-defined chunking), so that a brief that comes or goes moves no other.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-
 use schemars::JsonSchema;
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
+use super::listed_briefs::ListedBriefs;
 use super::names::VOLUMES;
 
 /// How many briefs a volume has, about.
@@ -30,8 +27,7 @@ pub struct VolumeEntry {
     /// Where it is, from the manifest's folder.
     pub path: String,
     /// The ids of its briefs, each with the languages in which it has files that were made from a translation.
-    #[serde(deserialize_with = "in_order")]
-    pub briefs: BTreeMap<String, BTreeSet<String>>,
+    pub briefs: ListedBriefs,
     /// How many files these have.
     pub files: usize,
     /// The digest of its bytes.
@@ -46,33 +42,8 @@ impl VolumeEntry {
 
     /// The id of its first brief; empty where it has none.
     pub fn first(&self) -> &str {
-        self.briefs.keys().next().map_or("", String::as_str)
+        self.briefs.iter().next().map_or("", |(id, _)| id)
     }
-}
-
-/// A map of entries that mostly are in order already: then it takes half as long as one that they are put into one by one.
-fn in_order<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<BTreeMap<String, BTreeSet<String>>, D::Error> {
-    struct BriefEntries;
-
-    impl<'de> Visitor<'de> for BriefEntries {
-        type Value = Vec<(String, BTreeSet<String>)>;
-
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str("a map")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut entries = Vec::new();
-            while let Some(entry) = map.next_entry()? {
-                entries.push(entry);
-            }
-            Ok(entries)
-        }
-    }
-
-    deserializer.deserialize_map(BriefEntries).map(|entries| entries.into_iter().collect())
 }
 
 /// Where the volume is that begins with a brief.

@@ -1,12 +1,15 @@
 //! One build: what is up to date is kept, the rest is made by workers, and what there is then is
 //! written down.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+
+use rayon::prelude::*;
 
 use super::commit::commit;
 use super::entry::entry;
@@ -20,7 +23,9 @@ use crate::output::{Listing, OutFolder, Overwritten, Owner, Record, TakeError};
 use crate::plan::{
     Leftovers, Options, Origins, Plan, Rebuild, Sharding, Share, Survey, decide, leftovers,
 };
-use crate::release::{Bill, CHECKSUMS, Entry, INDEX, INDEX_PAGES, MANIFEST};
+use crate::release::{
+    Bill, BriefLanguages, CHECKSUMS, Entry, INDEX, INDEX_PAGES, ListedBriefs, MANIFEST,
+};
 use crate::worker::Pool;
 use crate::workspace::Workspace;
 
@@ -292,26 +297,32 @@ impl<'a> Build<'a> {
     /// The briefs that are listed and not among those asked for, and whose folder is gone or has lost a translation. More of
     /// them is not asked of the system: there may be many.
     fn withdrawn(&self, only: &BTreeSet<String>, workspace: &Workspace) -> BTreeSet<String> {
-        let Workspace { root, brief_folders, .. } = workspace;
+        let folder = workspace.root.join("briefs");
         let is_lost = |path: PathBuf| {
             path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
         };
-        // Those that are listed come in the same order, so that the next folder is mostly the one.
-        let mut next = 0;
-        let mut has_folder = |id: &str| {
-            if brief_folders.get(next).is_none_or(|own| own != id) {
-                next = brief_folders.partition_point(|own| own.as_str() < id);
-            }
-            next += 1;
-            brief_folders.get(next - 1).is_some_and(|own| own == id)
+        let of_some = |listed: &Cow<'_, ListedBriefs>| {
+            // They come in the same order as folders, so that the next is mostly the one.
+            let mut folders = workspace.brief_folders.as_slice();
+            let mut has_folder = |id: &str| {
+                if folders.first().is_none_or(|own| own != id) {
+                    folders = &folders[folders.partition_point(|own| own.as_str() < id)..];
+                }
+                let is_there = folders.first().is_some_and(|own| own == id);
+                folders = &folders[usize::from(is_there)..];
+                is_there
+            };
+            let has_lost_one = |id: &str, languages: BriefLanguages<'_>| {
+                let folder = || folder.join(id).join("lang");
+                languages.iter().any(|tag| is_lost(folder().join(format!("{tag}.toml"))))
+            };
+            let is_withdrawn = |(id, languages): &(&str, BriefLanguages<'_>)| {
+                !only.contains(*id) && (!has_folder(id) || has_lost_one(id, *languages))
+            };
+            let own = listed.iter().filter(is_withdrawn);
+            own.map(|(id, _)| id.to_string()).collect::<Vec<_>>()
         };
-        self.record.briefs_that(|id, languages| {
-            let folder = || root.join("briefs").join(id).join("lang");
-            let has_folder = has_folder(id);
-            !only.contains(id)
-                && (!has_folder
-                    || languages.iter().any(|tag| is_lost(folder().join(format!("{tag}.toml")))))
-        })
+        self.record.listed_briefs().par_iter().flat_map_iter(of_some).collect()
     }
 
     /// Finds out what files that were not asked for are worth now.

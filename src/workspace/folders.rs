@@ -13,7 +13,7 @@ use crate::disk::{EnvError, Item, PathKind, ReadRefusal, folders_and_others, kin
 pub const BRIEFS: &str = "briefs";
 
 /// What stands in `briefs/`.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct BriefFolders {
     /// The names of the folders, in alphabetical order.
     pub names: Arc<Vec<String>>,

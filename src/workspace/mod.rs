@@ -32,7 +32,8 @@ pub use fonts::given_fonts;
 pub use inputs::{CurrentInputs, Inputs, SourceDigest};
 pub use model::{LoadedBrief, Version, Workspace};
 pub use open::{
-    OpenError, OpenOptions, find_brief, find_project, is_project, may_be_in, misnamed_project,
+    OpenError, OpenOptions, find_brief, find_project, is_project, list_briefs, may_be_in,
+    misnamed_project,
 };
 pub use pinned::pinned_in;
 pub use unread::{ReadAll, ReadSoFar, Unread};

@@ -92,6 +92,28 @@ pub struct OpenOptions {
     /// Where one table of several briefs alone is made: in these languages, or in all when empty. A text
     /// without translation is an error then only if that table prints it.
     pub table_alone: Option<Vec<String>>,
+    /// What stands in the folder of briefs, where it has been listed.
+    pub folders: Option<Arc<BriefFolders>>,
+}
+
+impl OpenOptions {
+    fn folders_in(&self, root: &Path) -> Result<BriefFolders, EnvError> {
+        self.folders.as_deref().cloned().map_or_else(|| BriefFolders::list(root), Ok)
+    }
+}
+
+/// Lists the folder of briefs of the project in `root`.
+///
+/// # Errors
+///
+/// One of the two is there and cannot be looked into.
+pub fn list_briefs(root: &Path) -> Result<BriefFolders, EnvError> {
+    BriefFolders::list(&real(root)?)
+}
+
+/// Where a project is, without links.
+fn real(root: &Path) -> Result<PathBuf, EnvError> {
+    root.canonicalize().map_err(|cause| EnvError::new("cannot open", root, cause))
 }
 
 impl Workspace {
@@ -237,9 +259,8 @@ struct Opening<'a> {
 impl<'a> Opening<'a> {
     /// Reads everything but briefs.
     fn begin(root: &Path, options: &'a OpenOptions) -> Result<Self, OpenError> {
-        let real = root.canonicalize();
-        let root = real.map_err(|cause| EnvError::new("cannot open", root, cause))?;
-        let folders = BriefFolders::list(&root)?;
+        let root = real(root)?;
+        let folders = options.folders_in(&root)?;
         let ids = select(&root, &folders, options)?;
         let font_files =
             FontFiles::find(&options.font_folders, Some(&root)).map_err(OpenError::NoFonts)?;
@@ -322,7 +343,7 @@ pub fn find_brief(root: &Path, wanted: &str, base: &Path) -> Result<String, Open
 /// Whether some brief that is asked for looks as if it were in a language, without reading it. What is read
 /// decides where none does.
 pub fn may_be_in(root: &Path, options: &OpenOptions, tag: &str) -> bool {
-    let Ok(folders) = BriefFolders::list(root) else { return false };
+    let Ok(folders) = options.folders_in(root) else { return false };
     let Ok(ids) = select(root, &folders, options) else { return false };
     let folder = |id: &String| root.join(BRIEFS).join(id);
     let is_translated = |id: &String| {

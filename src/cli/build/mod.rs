@@ -22,7 +22,8 @@ use crate::document::Document;
 use crate::output::{Record, check_place};
 use crate::plan::{Combination, Earlier, NotCombined, Options, Rebuild};
 use crate::run::BuildOptions;
-use crate::workspace::OpenOptions;
+use crate::sdg::framework;
+use crate::workspace::{OpenOptions, list_briefs};
 
 /// Where proofs go: beside the release, so that no one publishes them with it.
 const PROOFS: &str = "proofs";
@@ -71,14 +72,25 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
         shard: sharding(args)?,
         bill: args.sbom.into(),
     };
+    // Where there are thousands of briefs, listing them takes as long as reading the other two.
+    let (folders, record) = rayon::join(
+        || list_briefs(&root),
+        || {
+            framework();
+            Arc::new(Record::read(&options.out, options.epoch))
+        },
+    );
+    let open_options = OpenOptions { folders: Some(Arc::new(folders?)), ..open_options };
     let asked = AskedBuild { args, root: &root, options, build_options, open_options, start };
-    let record = Arc::new(Record::read(&asked.options.out, asked.options.epoch));
     let earlier = Earlier::new(&record, &asked.options, &root);
     // A table of several briefs is made of all of them at once, and so is found out what it is worth.
-    if args.annotate || args.combined || earlier.has_changed_tables() {
-        drop(earlier);
-        return asked.build_whole(record, ui);
-    }
+    let is_whole = args.annotate || args.combined || earlier.has_changed_tables();
     drop(earlier);
-    asked.build_by_parts(record, ui)
+    let exit = match is_whole {
+        true => asked.build_whole(Arc::clone(&record), ui),
+        false => asked.build_by_parts(Arc::clone(&record), ui),
+    };
+    // The process ends here; taking apart what is known of thousands of briefs first would be time for nothing.
+    std::mem::forget((record, asked.open_options.folders));
+    exit
 }

@@ -175,7 +175,7 @@ impl<'a> SeenTranslations<'a> {
         }
         self.passed_over.extend(ui.render(&passed_over(part), &part.sources));
         self.errors.extend(ui.render(&errors(part), &part.sources));
-        self.failures.extend(part.failures.iter().map(EnvError::again));
+        self.failures.extend(part.failures.iter().cloned());
         Ok(())
     }
 }
