@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use clap::{Args, ValueHint};
@@ -14,7 +14,7 @@ use super::error::{Error, Exit};
 use super::run::{show_event, workers};
 use super::ui::Ui;
 use crate::diag::first_of;
-use crate::disk::{EnvError, slashed};
+use crate::disk::{EnvError, in_shell, slashed};
 use crate::limits::MemorySize;
 use crate::output::{ReleaseOnDisk, Strays, read_manifest, strays};
 use crate::release::{FilesByBrief, MANIFEST};
@@ -101,8 +101,9 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
         ui.done("interrupted: nothing is known about the release");
         return Ok(Exit::Environment);
     }
+    let build = build_command(&args.dir, &root);
     for Difference { path, why } in &differences {
-        ui.data(format!("{path}: {}", words(why)))?;
+        ui.data(format!("{path}: {}", words(why, &build)))?;
     }
     let shown = slashed(&args.dir);
     if differences.is_empty() {
@@ -132,7 +133,16 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
     Ok(exit)
 }
 
-fn words(why: &Mismatch) -> String {
+/// The command that builds into a folder.
+fn build_command(dir: &Path, root: &Path) -> String {
+    let is_own = |own: PathBuf| root.join("dist").canonicalize().is_ok_and(|dist| dist == own);
+    match dir.canonicalize().is_ok_and(is_own) {
+        true => "briefpress build".into(),
+        false => format!("briefpress build --out {}", in_shell(dir)),
+    }
+}
+
+fn words(why: &Mismatch, build: &str) -> String {
     match why {
         Mismatch::Missing => "it is not there".into(),
         Mismatch::Altered => "it was changed after it was built".into(),
@@ -159,7 +169,7 @@ fn words(why: &Mismatch) -> String {
             "the same inputs make other bytes; this is a bug in briefpress, please report it".into()
         }
         Mismatch::Description => {
-            "it does not describe the files as they are; `briefpress build` writes it anew".into()
+            format!("it does not describe the files as they are; `{build}` writes it anew")
         }
     }
 }

@@ -21,7 +21,9 @@ use super::place::real;
 use super::record::Record;
 use super::sums::Checksums;
 use super::tool::tool;
-use crate::disk::{EnvError, check_below, check_regular, open_regular, read_regular, slashed};
+use crate::disk::{
+    EnvError, check_below, check_regular, in_shell, open_regular, read_regular, slashed,
+};
 use crate::release::{
     Artifact, BILL, Bill, CHECKSUMS, Digest, DigestWriter, Entry, INDEX, INDEX_PAGES, Input,
     MANIFEST, ReleaseHead, Role, Shard,
@@ -69,6 +71,14 @@ struct ShardFolder {
 impl ShardFolder {
     fn folder(&self) -> &Path {
         &self.release.folder
+    }
+
+    /// How it is built again.
+    fn again(&self) -> String {
+        let (Shard { number, count, .. }, out) = (&self.shard, in_shell(self.folder()));
+        format!(
+            "build that part again, with the other options that it had: `briefpress build --shard {number}/{count} --out {out}`"
+        )
     }
 }
 
@@ -143,7 +153,7 @@ pub fn merge(
                     "what {} says of its files was changed after they were built",
                     slashed(part.folder())
                 ),
-                "build that part again",
+                part.again(),
             );
         }
     }
@@ -226,7 +236,7 @@ fn look_at(
     if let Some((path, _)) = first_damaged(folder, &file.artifact) {
         return unfit(
             format!("{path} in {} is gone or was changed after it was built", slashed(folder)),
-            "build that part again",
+            parts[place].again(),
         );
     }
     places.insert(path.clone(), place);

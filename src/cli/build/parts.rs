@@ -132,7 +132,8 @@ impl AskedBuild<'_> {
         let mut exit = Exit::Success;
         let mut is_locked = true;
         let mut survey = Survey::default();
-        let workspace = Workspace::look_through(root, open_options, &mut |workspace| {
+        // What was read last is let go here: what is built next is read anew.
+        Workspace::look_through(root, open_options, &mut |workspace| {
             exit = exit.max(report_in(workspace, &args.languages, ui));
             if args.locked {
                 let found = check_locks(workspace);
@@ -143,7 +144,6 @@ impl AskedBuild<'_> {
                 survey.add(&Plan::new(workspace, options));
             }
         })?;
-        std::mem::forget(workspace);
         let sharding = build_options.shard.as_ref();
         let share = sharding.map(|sharding| survey.share(sharding, options.epoch));
         Ok(Surveyed { exit, is_locked, share })

@@ -261,3 +261,22 @@ fn a_manifest_with_an_empty_line_more_is_what_was_changed() {
     assert!(anew.len() == 1 && anew[0].contains("manifest.json is written anew"), "{}", run.stderr);
     assert!(project.read("dist/manifest.json") == manifest);
 }
+
+/// What `verify` says is to be done is done, and nothing is said any more.
+#[test]
+fn what_verify_says_writes_it_anew_does() {
+    let project = built();
+    for out in ["dist", "my release"] {
+        assert_eq!(project.run(&["build", "--out", out]).code, 0);
+        let index = format!("{out}/index.html");
+        project.write(&index, [&project.read(&index)[..], b"\n"].concat());
+        let found = project.run(&["verify", out]);
+        let told = found.stdout.split('`').find_map(|part| part.strip_prefix("briefpress "));
+        let told = told.unwrap_or_else(|| panic!("{}", found.stdout)).replace('"', "");
+        let told: Vec<&str> = told.splitn(3, ' ').collect();
+        assert_eq!((found.code, told.contains(&"--out")), (1, out != "dist"), "{told:?}");
+        assert_eq!(project.run(&told).code, 0, "{told:?}");
+        let found = project.run(&["verify", out]);
+        assert_eq!(found.code, 0, "{}", found.stdout);
+    }
+}

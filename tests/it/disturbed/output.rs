@@ -506,6 +506,14 @@ fn parts_are_held_against_what_is_written_of_them() {
         assert!(!project.path("merged").exists(), "nothing is written after {to}");
         fs::write(project.path(file), before).unwrap();
     }
+    // What is told to be done mends it.
+    change(&project, "two/index.html", "</html>", "<!-- --></html>");
+    let refused = run_as_nobody(&project, &merge);
+    let told = refused.stderr.split('`').find_map(|part| part.strip_prefix("briefpress "));
+    let told: Vec<&str> = told.unwrap_or_default().split(' ').collect();
+    assert_eq!(run_as_nobody(&project, &told).code, 0, "{}", refused.stderr);
+    let run = run_as_nobody(&project, &["merge", "one", "two", "--out", "mended"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
     let sums = project.read("two/SHA256SUMS");
     // A line less: what it was about is there, and nothing says what it was.
     let lines = String::from_utf8(sums.clone()).unwrap();
