@@ -539,25 +539,12 @@ fn what_is_said_of_many_is_what_is_said_of_each() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_it_holds_does_not_grow_with_the_briefs() {
-    use std::process::{Command, Stdio};
     let project = TestProject::empty();
     project.write("briefpress.toml", crate::support::PROJECT);
     let text = format!("{MINIMAL}{}", "# Words about nothing.\n".repeat(20_000));
     for number in 0..400 {
         project.write(&format!("briefs/b{number:03}/brief.toml"), &text);
     }
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin("briefpress"));
-    command.args(["i18n", "status"]).current_dir(project.path("")).env_clear();
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let mut most = 0;
-    while child.try_wait().unwrap().is_none() {
-        let status = fs::read_to_string(format!("/proc/{}/status", child.id()));
-        let peak = status.ok().and_then(|status| {
-            let line = status.lines().find(|line| line.starts_with("VmHWM:"))?.to_string();
-            line.split_whitespace().nth(1)?.parse::<usize>().ok()
-        });
-        most = most.max(peak.unwrap_or_default() << 10);
-    }
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let most = project.peak(&["i18n", "status"]);
     assert!(most > 0 && most < text.len() * 600, "{most} bytes of {}", text.len() * 400);
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use briefpress::{BuildOptions, Manifest, OpenOptions, Options, Workers};
 use serde_json::Value;
 
-use crate::support::{MINIMAL, TestProject};
+use crate::support::{MINIMAL, PROJECT, TestProject};
 
 /// Some more than twice as many as are held.
 const MANY: usize = 130;
@@ -335,4 +335,21 @@ fn what_stands_beside_the_files_is_held_to_what_would_be_written() {
         project.write(&path, bytes);
     }
     assert_eq!(lines(&project), [""; 0]);
+}
+
+/// What it looked through to find out what its part is, it holds no more when it builds that.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_shard_holds_no_more_than_a_build_of_all() {
+    let project = TestProject::empty();
+    project.write("briefpress.toml", PROJECT);
+    let text = format!("{MINIMAL}{}", "# Words about nothing.\n".repeat(40_000));
+    // The last lot is whole: there are twice 64.
+    for at in 0..128 {
+        project.write(&format!("briefs/{}/brief.toml", id(at)), &text);
+    }
+    let all = project.peak(&["build", "--dry-run"]);
+    let shard = project.peak(&["build", "--dry-run", "--shard", "1/2"]);
+    assert!(all > text.len() * 64, "{all} bytes are not many");
+    assert!(shard < all + text.len() * 32, "{all} bytes for all, {shard} for a shard");
 }

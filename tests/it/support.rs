@@ -137,6 +137,27 @@ impl TestProject {
     pub fn run(&self, args: &[&str]) -> Run {
         run(self.command().args(args))
     }
+
+    /// Runs the program, which is to end well: the most memory that it held at once, as the system counts it, in bytes. What its
+    /// workers hold is not counted.
+    #[cfg(target_os = "linux")]
+    pub fn peak(&self, args: &[&str]) -> usize {
+        use std::process::{Command, Stdio};
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("briefpress"));
+        command.args(args).current_dir(self.path("")).env_clear();
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut most = 0;
+        while child.try_wait().unwrap().is_none() {
+            let status = fs::read_to_string(format!("/proc/{}/status", child.id()));
+            let peak = status.ok().and_then(|status| {
+                let line = status.lines().find(|line| line.starts_with("VmHWM:"))?.to_string();
+                line.split_whitespace().nth(1)?.parse::<usize>().ok()
+            });
+            most = most.max(peak.unwrap_or_default() << 10);
+        }
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+        most
+    }
 }
 
 /// Runs a command.
