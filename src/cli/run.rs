@@ -131,6 +131,11 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
         Event::Removed(path) => {
             ui.status(format!("  removed {path}: what it was made from is gone"));
         }
+        Event::InDoubt(paths) => ui.note(format!(
+            "it cannot be told whether the sources of these are gone, and they stay as they are: {}; `briefpress check` \
+             says what is not read",
+            first_of(&paths[..paths.len().min(MOST_NAMED)], paths.len())
+        )),
         Event::Outdated(path) => ui.status(format!(
             "  {path} is not listed any more: what it was made from changed, and it was not asked for"
         )),

@@ -38,6 +38,9 @@ pub enum Event<'a> {
     NotOwned(&'a NotOwned),
     /// Race: another build changed a file after the record was read and before the lock was taken.
     Overtaken(&'a str),
+    /// Something of the project is not read, so that it cannot be told whether what these files of briefs that were not asked for
+    /// were made from is gone: they stay, and stay listed.
+    InDoubt(&'a [String]),
     /// A file of a brief or language that is gone was removed.
     Removed(&'a str),
     /// Something that a file of an earlier build was made from is another now; this build was not

@@ -226,7 +226,17 @@ fn clear(
     if !unknown.is_empty() {
         results.complete = false;
     }
-    results.failed.extend(unknown.iter().map(|entry| entry.artifact.path.clone()));
+    // Of what was asked for it has been said what is not read.
+    let is_of_others = |entry: &&Arc<Entry>| {
+        let asked = workspace.asked.as_ref();
+        asked.is_some_and(|asked| !entry.artifact.brief_ids().all(|id| asked.contains(id)))
+    };
+    let path = |entry: &Arc<Entry>| entry.artifact.path.clone();
+    let of_others: Vec<String> = unknown.iter().filter(is_of_others).map(path).collect();
+    if !of_others.is_empty() {
+        on_event(Event::InDoubt(&of_others));
+    }
+    results.failed.extend(unknown.iter().map(path));
     unknown.into_iter().for_each(|entry| results.listing.push(entry));
     // What was begun and not ended says nothing of what it did not come to.
     if !ending.is_whole {

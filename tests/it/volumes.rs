@@ -435,3 +435,30 @@ fn parts_are_joined_and_verified_whatever_they_are_listed_in() {
     let path = volumes(&project, "part-2").into_keys().next();
     assert_eq!(path, None, "130 have room in one");
 }
+
+/// What stands in the place of a brief may be it, under another name or not whole: until that is said, none is taken for gone.
+#[test]
+fn what_may_be_gone_is_told_by_a_build_of_another() {
+    let project = TestProject::with_brief(MINIMAL);
+    project.write("briefs/b/brief.toml", MINIMAL);
+    project.write("briefs/c/brief.toml", MINIMAL);
+    assert_eq!(project.run(&["build"]).code, 0);
+    fs::remove_dir_all(project.path("briefs/b")).unwrap();
+    fs::remove_dir_all(project.path("briefs/c")).unwrap();
+    project.write("briefs/b", "copied in part");
+    let files = ["b/b.en.pdf", "c/c.en.pdf"];
+    let before = files.map(|file| project.read(&format!("dist/{file}")));
+    let run = project.run(&["build", "a"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let told = run.stderr.lines().find(|line| line.contains("cannot be told"));
+    let told = told.unwrap_or_else(|| panic!("{}", run.stderr));
+    for (file, before) in files.into_iter().zip(before) {
+        assert!(told.contains(file) && project.read(&format!("dist/{file}")) == before, "{told}");
+    }
+    assert!(told.contains("`briefpress check`"), "{told}");
+    assert!(project.run(&["check"]).stderr.contains("briefs/b is not read"));
+    fs::remove_file(project.path("briefs/b")).unwrap();
+    let run = project.run(&["build", "a"]);
+    assert!(!run.stderr.contains("cannot be told"), "{}", run.stderr);
+    assert!(!project.path("dist/b").exists() && !project.path("dist/c").exists());
+}
