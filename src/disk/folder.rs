@@ -6,8 +6,6 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rayon::slice::ParallelSliceMut;
-
 use super::error::EnvError;
 use super::read::{ReadRefusal, read};
 use crate::limits::ASSET;
@@ -148,7 +146,7 @@ pub fn folders_and_others(
             found.push(Item { name, path, kind });
         }
     }
-    folders.par_sort_unstable();
+    folders.sort_unstable();
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok((folders, found))
 }

@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use rayon::prelude::*;
-
 use super::file::CachedFile;
 use super::part::{Bases, FileNote, FileNotes};
 use super::parts::StatParts;
@@ -146,7 +144,7 @@ impl StatCache {
             is_so && open_regular(&out.join(path)).and_then(Digest::read).ok() == Some(note.digest)
         };
         let there = !(beside.is_empty() && racy.is_empty())
-            && beside.par_iter().all(as_it_was)
+            && beside.iter().all(as_it_was)
             && racy.iter().all(as_written);
         if there && !racy.is_empty() {
             let beside = beside.iter().map(|path| (path.as_str(), None));

@@ -6,8 +6,6 @@ use std::io;
 use std::mem;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::file::{BESIDE, CachedFile, RACY};
 use super::folder::{COMMON, CacheFolder, is_plain, name_of, on_disk};
 use super::part::{FileNote, FileNotes, StatPart};
@@ -204,12 +202,11 @@ impl StatParts {
     /// Joins runs to those before them where the brief that they begin with is gone from the output folder: what is left of
     /// briefs that are gone goes with them.
     fn join(&mut self) {
-        let is_gone = |at: &usize| {
-            let there = fs::symlink_metadata(self.folder.out.join(&self.runs[*at].begin));
-            there.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
-        };
-        let gone: Vec<usize> = (1..self.runs.len()).into_par_iter().filter(is_gone).collect();
-        for at in gone.into_iter().rev() {
+        for at in (1..self.runs.len()).rev() {
+            let there = fs::symlink_metadata(self.folder.out.join(&self.runs[at].begin));
+            if !there.is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+                continue;
+            }
             let mut part = mem::take(self.run(at));
             let run = self.runs.remove(at);
             self.folder.remove(&name_of(&run.begin));
