@@ -132,8 +132,8 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
             ui.status(format!("  removed {path}: what it was made from is gone"));
         }
         Event::InDoubt(paths) => ui.note(format!(
-            "it cannot be told whether the sources of these are gone, and they stay as they are: {}; `briefpress check` \
-             says what is not read",
+            "it cannot be told whether the briefs or translations of these files are gone, so they stay as they are: {}; \
+             `briefpress check` says what is not read",
             first_of(&paths[..paths.len().min(MOST_NAMED)], paths.len())
         )),
         Event::Outdated(path) => ui.status(format!(
