@@ -272,7 +272,9 @@ fn has_no_goal(path: &Path, root: &Path) -> bool {
 pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     let refuse =
         |why: String, help: String| Err(NotOwned { folder: out.to_path_buf(), why, help }.into());
-    if is_empty(out)? {
+    // One with the manifest that was read is not empty, and need not be listed: there may be many briefs in it.
+    let has_read_it = owner.has_read_it();
+    if !has_read_it && is_empty(out)? {
         return Ok(());
     }
     let is_inside = owner.is_around(out);
@@ -300,7 +302,7 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     let path = out.join(MANIFEST);
     // What a first build that was killed left, or one whose manifest was damaged.
     let is_begun = || is_inside && marked.is_none() && (journal::is_begun(out) || is_summed(out));
-    if wanted == Likeness::Something && owner.has_read_it() {
+    if wanted == Likeness::Something && has_read_it {
         return Ok(());
     }
     let json = read_manifest(&path);

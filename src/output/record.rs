@@ -51,7 +51,7 @@ pub struct Record {
     /// The release that another briefpress made, or that was made for another moment, by its manifest: it is not used, but
     /// what it lists was made so.
     pub(super) before: Option<LazyRelease>,
-    /// Whether all that was written with the manifest was there as it was written, when a build began that looks at some briefs.
+    /// Whether all that was written with the manifest was there as it was written, before a build began that looks at some briefs.
     stood: OnceLock<bool>,
     /// The digest of the manifest, where it is believed.
     pub(super) manifest: Option<Digest>,
@@ -207,8 +207,7 @@ impl Record {
     /// Why it is not known what there is of the briefs that a manifest names: a volume of it is not believed, or another build was
     /// killed since.
     pub fn fault(&self) -> Option<String> {
-        let stands = || *self.stood.get_or_init(|| self.is_intact_beside());
-        if !self.volumes.all().is_empty() && !stands() {
+        if !self.look_beside() {
             (0..self.volumes.all().len())
                 .for_each(|place| drop(self.volumes.read(place, &self.cache)));
         }
@@ -216,6 +215,12 @@ impl Record {
         let doubt = self.doubt.iter().filter(|_| self.manifest.is_some());
         let doubt = doubt.map(|why| format!("{}: {why}", slashed(&self.out.join(JOURNAL))));
         self.faults().into_iter().chain(doubt).next()
+    }
+
+    /// Whether all that was written with a manifest that has volumes is there as it was written, which is found out when
+    /// first asked; without volumes nothing is looked at.
+    pub fn look_beside(&self) -> bool {
+        self.volumes.all().is_empty() || *self.stood.get_or_init(|| self.is_intact_beside())
     }
 
     /// How many files the manifest lists.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontVariant, FontWeight};
@@ -135,16 +135,20 @@ impl PictureFaces for Fonts {
     }
 }
 
+/// The built-in faces, read when first asked for.
+pub fn built_in_faces() -> &'static [Font] {
+    static FACES: OnceLock<Vec<Font>> = OnceLock::new();
+    FACES.get_or_init(|| {
+        let faces = BUILT_IN.iter().flat_map(|(_, data)| Font::iter(Bytes::new(*data)));
+        faces.collect()
+    })
+}
+
 impl Fonts {
     /// The built-in faces, then those in each file.
     pub fn load(files: &[PathBuf], limits: &Limits) -> (Self, Vec<FontError>) {
         let mut store = FontStore::new();
-        for (_, data) in BUILT_IN {
-            for font in Font::iter(Bytes::new(*data)) {
-                let info = font.info().clone();
-                store.push((font, info));
-            }
-        }
+        store.extend(built_in_faces().iter().map(|font| (font.clone(), font.info().clone())));
         let (mut errors, mut used) = (Vec::new(), BTreeSet::new());
         for path in files.iter().take(FONT_FILES) {
             match read_faces(path, limits) {

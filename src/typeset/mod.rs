@@ -31,7 +31,7 @@ mod world;
 
 pub use ending::TextEnding;
 pub use expansions::expanded;
-pub use fonts::{FontError, Fonts};
+pub use fonts::{FontError, Fonts, built_in_faces};
 pub use keys::KeyedRun;
 pub use misplaced::{Fault, Misplaced};
 pub use pages::{Pages, Unfinished};

@@ -33,7 +33,7 @@ pub use inputs::{CurrentInputs, Inputs, SourceDigest};
 pub use model::{LoadedBrief, Version, Workspace};
 pub use open::{
     OpenError, OpenOptions, find_brief, find_project, is_project, list_briefs, may_be_in,
-    misnamed_project,
+    misnamed_project, read_built_in,
 };
 pub use pinned::pinned_in;
 pub use unread::{ReadAll, ReadSoFar, Unread};

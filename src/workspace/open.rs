@@ -26,7 +26,7 @@ use crate::disk::{EnvError, open_text, slashed};
 use crate::project::FILE_NAME;
 use crate::sdg::framework;
 use crate::templates::TemplateFiles;
-use crate::typeset::Fonts;
+use crate::typeset::{Fonts, built_in_faces};
 
 /// Why a project cannot be opened.
 #[derive(Debug, Error)]
@@ -109,6 +109,13 @@ impl OpenOptions {
 /// One of the two is there and cannot be looked into.
 pub fn list_briefs(root: &Path) -> Result<BriefFolders, EnvError> {
     BriefFolders::list(&real(root)?)
+}
+
+/// Reads what is built in and every project is read with, the framework and the faces, unless that is done: where something
+/// else takes its time, it can be done beside it.
+pub fn read_built_in() {
+    framework();
+    built_in_faces();
 }
 
 /// Where a project is, without links.

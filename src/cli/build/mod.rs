@@ -22,8 +22,7 @@ use crate::document::Document;
 use crate::output::{Record, check_place};
 use crate::plan::{Combination, Earlier, NotCombined, Options, Rebuild};
 use crate::run::BuildOptions;
-use crate::sdg::framework;
-use crate::workspace::{OpenOptions, list_briefs};
+use crate::workspace::{OpenOptions, list_briefs, read_built_in};
 
 /// Where proofs go: beside the release, so that no one publishes them with it.
 const PROOFS: &str = "proofs";
@@ -76,8 +75,12 @@ pub fn run(args: &BuildArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Error
     let (folders, record) = rayon::join(
         || list_briefs(&root),
         || {
-            framework();
-            Arc::new(Record::read(&options.out, options.epoch))
+            read_built_in();
+            let record = Record::read(&options.out, options.epoch);
+            if !open_options.briefs.is_empty() {
+                record.look_beside();
+            }
+            Arc::new(record)
         },
     );
     let open_options = OpenOptions { folders: Some(Arc::new(folders?)), ..open_options };
