@@ -348,8 +348,11 @@ fn a_shard_holds_no_more_than_a_build_of_all() {
     for at in 0..128 {
         project.write(&format!("briefs/{}/brief.toml", id(at)), &text);
     }
-    let all = project.peak(&["build", "--dry-run"]);
-    let shard = project.peak(&["build", "--dry-run", "--shard", "1/2"]);
+    // What threads let go of at the same moment is held for a while, now more, now less (by 30 MB of 200): the least of some runs
+    // is what it takes.
+    let least = |args: &[&str]| (0..4).map(|_| project.peak(args)).min().unwrap();
+    let all = least(&["build", "--dry-run"]);
+    let shard = least(&["build", "--dry-run", "--shard", "1/2"]);
     assert!(all > text.len() * 64, "{all} bytes are not many");
     assert!(shard < all + text.len() * 32, "{all} bytes for all, {shard} for a shard");
 }
