@@ -16,7 +16,7 @@ use super::ui::Ui;
 use crate::diag::first_of;
 use crate::disk::EnvError;
 use crate::limits::MemorySize;
-use crate::output::{Overwritten, ReleaseOnDisk, read_given_manifest};
+use crate::output::{Overwritten, ReleaseOnDisk, Strays, read_given_manifest};
 use crate::plan::Reason;
 use crate::release::MANIFEST;
 use crate::run::{Event, Workers};
@@ -106,6 +106,12 @@ fn itself() -> io::Result<PathBuf> {
     })
 }
 
+/// What is said of files in a folder that are not of the release in it.
+pub fn of_strays(folder: &str, Strays { named, count }: &Strays) -> String {
+    let files = if *count == 1 { "a file that is" } else { "files that are" };
+    format!("{folder} has {files} not of the release: {}", first_of(named, *count))
+}
+
 /// Says what happens, and what the run comes to by it.
 pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
     match event {
@@ -148,6 +154,10 @@ pub fn show_event(event: Event<'_>, out: &Path, ui: &mut Ui) -> Exit {
         }
         Event::Missing(path) => ui.status(format!(
             "  {path} is not listed any more: it is gone, and it was not asked for"
+        )),
+        Event::Strays(strays) => ui.note(format!(
+            "{}; if they are of a brief or translation that is gone, delete them",
+            of_strays(&shown(out), strays)
         )),
         Event::Diagnostics(found, sources) => {
             ui.diagnostics(found, sources);

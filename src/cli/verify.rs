@@ -11,9 +11,8 @@ use clap::{Args, ValueHint};
 use super::causes::hold_folder;
 use super::context::{FontArgs, Global, current_folder, report};
 use super::error::{Error, Exit};
-use super::run::{show_event, workers};
+use super::run::{of_strays, show_event, workers};
 use super::ui::Ui;
-use crate::diag::first_of;
 use crate::disk::{EnvError, in_shell, slashed};
 use crate::limits::MemorySize;
 use crate::output::{ReleaseOnDisk, Strays, read_manifest, strays};
@@ -111,11 +110,7 @@ pub fn run(args: &VerifyArgs, global: &Global, ui: &mut Ui) -> Result<Exit, Erro
             if release.manifest.complete { "" } else { "; but the release is not complete" };
         match strays(&dir) {
             Ok(Strays { count: 0, .. }) => {}
-            Ok(Strays { named, count }) => {
-                let files = if count == 1 { "a file that is" } else { "files that are" };
-                let named = first_of(&named, count);
-                ui.note(format!("{shown} has {files} not of the release: {named}"));
-            }
+            Ok(strays) => ui.note(of_strays(&shown, &strays)),
             Err(failure) => {
                 ui.failure(&failure);
                 exit = exit.max(Exit::Environment);

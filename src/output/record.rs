@@ -180,6 +180,11 @@ impl Record {
         self.volumes.faults().into_iter().chain(lost).map(told).collect()
     }
 
+    /// Whether nothing, or not everything, of what was written down is believed.
+    pub fn is_partly_ignored(&self) -> bool {
+        self.note.is_some() || !self.faults().is_empty()
+    }
+
     /// The manifest without its volumes, and these, where it and all that is written with it are as they were written, and no
     /// killed build has made files since.
     pub(super) fn untouched_root(&self) -> Option<(&Manifest, &[VolumeEntry])> {

@@ -240,7 +240,7 @@ impl<'a> Plan<'a> {
                 of_all: false,
                 config,
                 labels,
-                warnings: check.about(version, &files),
+                warnings: check.about(&brief.id, version),
                 inputs,
                 translation: translation_progress(version),
                 length: written,

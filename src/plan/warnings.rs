@@ -10,8 +10,12 @@ use crate::workspace::{Inputs, Version, Workspace};
 /// What `check` warned of.
 #[derive(Debug, Default)]
 pub struct CheckWarnings {
-    /// By the file it is about.
+    /// By the file of a brief or translation that it is about.
     files: BTreeMap<FileId, Vec<Warning>>,
+    /// What is about the project file: of no brief in particular, and of each brief by its id. Whatever else is built with it, of a
+    /// brief it is the same.
+    project: Vec<Warning>,
+    of_briefs: BTreeMap<String, Vec<Warning>>,
     /// What translations lack, by the file of the brief and the language.
     lacking: BTreeMap<(FileId, String), Vec<Warning>>,
 }
@@ -34,8 +38,15 @@ impl CheckWarnings {
                 own.push(warning(diagnostic));
             }
         }
+        all.project = workspace.of_project_file.iter().map(warning).collect();
+        for loaded in &workspace.briefs {
+            let own = loaded.at_project_file.iter().map(warning).collect();
+            all.of_briefs.insert(loaded.id.clone(), own);
+        }
+        let project = workspace.inputs.project_file();
         for diagnostic in workspace.diagnostics.iter() {
             if let Some(span) = diagnostic.span
+                && Some(span.file) != project
                 && !lacking.contains(&(span.file, span.start, &diagnostic.message))
             {
                 all.files.entry(span.file).or_default().push(warning(diagnostic));
@@ -44,9 +55,11 @@ impl CheckWarnings {
         all
     }
 
-    /// Those about a version of a brief, which was written in `files`.
-    pub fn about(&self, version: &Version, files: &[FileId]) -> Vec<Warning> {
-        let files = files.iter().filter_map(|file| self.files.get(file));
+    /// Those about a version of a brief, by the id of this.
+    pub fn about(&self, brief: &str, version: &Version) -> Vec<Warning> {
+        let files = version.files.iter().filter_map(|file| self.files.get(file));
+        let of_brief = self.of_briefs.get(brief).into_iter();
+        let files = [&self.project].into_iter().chain(of_brief).chain(files);
         let version = version.files.first().zip(version.language.as_ref());
         let lacking =
             version.and_then(|(&brief, language)| self.lacking.get(&(brief, language.clone())));

@@ -19,7 +19,7 @@ use super::keep::{keep, keep_unread};
 use super::results::Results;
 use super::tasks::{Making, Workers, make, pool};
 use crate::disk::EnvError;
-use crate::output::{Listing, OutFolder, Overwritten, Owner, Record, TakeError};
+use crate::output::{Listing, OutFolder, Overwritten, Owner, Record, TakeError, strays};
 use crate::plan::{
     Leftovers, Options, Origins, Plan, Rebuild, Sharding, Share, Survey, decide, leftovers,
 };
@@ -413,6 +413,9 @@ impl<'a> Build<'a> {
         drop(pool);
         let mut outdated = self.outdated;
         outdated.sort_by(|a, b| a.entry.artifact.path.cmp(&b.entry.artifact.path));
+        // What was built of briefs that are gone is known by what an earlier build wrote down.
+        let is_all = self.only.is_none() && how.share.is_none() && !summary.interrupted;
+        let before = is_all.then(|| Arc::clone(&record));
         let ending = Ending {
             workspace,
             publisher: &publisher,
@@ -429,6 +432,13 @@ impl<'a> Build<'a> {
             Ok(Finished { complete, indexed }) => {
                 summary.complete = complete;
                 summary.indexed = indexed;
+                if indexed && before.is_some_and(|before| before.is_partly_ignored()) {
+                    match strays(&how.options.out) {
+                        Ok(strays) if strays.count == 0 => {}
+                        Ok(strays) => on_event(Event::Strays(&strays)),
+                        Err(failure) => on_event(Event::Failure(&failure)),
+                    }
+                }
             }
             Err(failure) => {
                 on_event(Event::Failure(&failure));

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostics, Sources};
 use crate::disk::EnvError;
-use crate::output::{NotOwned, Overwritten};
+use crate::output::{NotOwned, Overwritten, Strays};
 use crate::plan::Reason;
 use crate::release::Artifact;
 use crate::worker::Ended;
@@ -51,4 +51,6 @@ pub enum Event<'a> {
     Altered(&'a str, &'a [String]),
     /// A file of an earlier build is gone, and this build was not asked for it.
     Missing(&'a str),
+    /// Not all that an earlier build wrote down is used, and these files in the output folder are of no release: they stay.
+    Strays(&'a Strays),
 }

@@ -90,7 +90,8 @@ pub fn read_briefs<U: Unread>(
     let loaded: Vec<_> = files.into_par_iter().map(load).collect();
     for loaded in loaded {
         match loaded {
-            Ok((brief, found, failures)) => {
+            Ok((mut brief, found, failures)) => {
+                brief.at_project_file = workspace.at_project_file(&found);
                 workspace.failures.extend(failures);
                 workspace.briefs.push(brief);
                 workspace.diagnostics.extend(found);
@@ -171,7 +172,9 @@ fn load(
         unread.brief = true;
         found.extend(beside);
         let translations = Vec::new();
-        let loaded = LoadedBrief { id, raw, versions, translations, unread, traces };
+        let at_project_file = Vec::new();
+        let loaded =
+            LoadedBrief { id, raw, versions, translations, unread, traces, at_project_file };
         return (loaded, found.leveled(levels), Vec::new());
     }
     // What the brief does not name is somebody's own affair.
@@ -245,7 +248,15 @@ fn load(
     // What stands in data that cannot be read is translated, too.
     unread.brief |= !understood || raw.lacks_data();
     let versions = vec![original];
-    let mut loaded = LoadedBrief { id, raw, versions, translations: Vec::new(), unread, traces };
+    let mut loaded = LoadedBrief {
+        id,
+        raw,
+        versions,
+        translations: Vec::new(),
+        unread,
+        traces,
+        at_project_file: Vec::new(),
+    };
     let valid = !refused && !found.clone().leveled(levels).has_errors();
     if !valid {
         loaded.versions[0].brief = None;

@@ -52,6 +52,8 @@ pub struct Workspace {
     pub inputs: Inputs,
     /// Every problem, at the project's levels.
     pub diagnostics: Diagnostics,
+    /// Those about the project file that have to do with no brief in particular. They are kept where briefs are let go.
+    pub of_project_file: Vec<Diagnostic>,
     /// What the environment would not let us read.
     pub failures: Vec<EnvError>,
     /// The folders of briefs, by their names, in alphabetical order; whatever is in them.
@@ -76,6 +78,8 @@ pub struct LoadedBrief {
     pub unread: UnreadFiles,
     /// What there is of translations that are not read, by the languages in which there is none.
     pub traces: BTreeMap<String, Trace>,
+    /// What is said of it at places of the project file.
+    pub at_project_file: Vec<Diagnostic>,
 }
 
 /// Files of a brief that could not be read, or not be parsed whole. What is in them is not known, and
@@ -145,6 +149,7 @@ impl LoadedBrief {
             translations: Vec::new(),
             unread: UnreadFiles { brief: true, ..UnreadFiles::default() },
             traces: BTreeMap::new(),
+            at_project_file: Vec::new(),
         }
     }
 
@@ -221,6 +226,13 @@ impl Workspace {
                 || lacking.contains(&(key(found), &found.message))
         };
         Cow::Owned(self.diagnostics.iter().filter(|found| !is_other(found)).cloned().collect())
+    }
+
+    /// Those problems that are told at places of the project file.
+    pub(super) fn at_project_file(&self, found: &Diagnostics) -> Vec<Diagnostic> {
+        let file = self.inputs.project_file();
+        let is_there = |own: &&Diagnostic| own.span.is_some_and(|span| Some(span.file) == file);
+        found.iter().filter(is_there).cloned().collect()
     }
 
     /// The languages that there are labels for.

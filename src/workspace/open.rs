@@ -287,6 +287,7 @@ impl<'a> Opening<'a> {
             sources: Sources::of_at_most(limits.text()),
             inputs: Inputs::default(),
             diagnostics: Diagnostics::new(),
+            of_project_file: Vec::new(),
             failures: Vec::new(),
             brief_folders: Arc::clone(&folders.names),
             asked: (!options.briefs.is_empty()).then(|| ids.iter().cloned().collect()),
@@ -308,6 +309,7 @@ impl<'a> Opening<'a> {
         read_pinned(&mut workspace, &name, &levels);
         read_templates(&mut workspace, &name, &levels);
         check_languages(&mut workspace);
+        workspace.of_project_file = workspace.at_project_file(&workspace.diagnostics);
         let asked = (!options.briefs.is_empty()).then(|| ids.clone());
         let ids = ids.into_iter().filter(|id| folders.has(id)).collect();
         Ok(Self { workspace, options, ids, asked, folders, base, levels })

@@ -462,3 +462,55 @@ fn what_may_be_gone_is_told_by_a_build_of_another() {
     assert!(!run.stderr.contains("cannot be told"), "{}", run.stderr);
     assert!(!project.path("dist/b").exists() && !project.path("dist/c").exists());
 }
+
+/// What was built of a brief that is gone is known by what is said of it: where that is lost, too, it is told what stays.
+#[test]
+fn what_stays_of_a_brief_of_which_nothing_is_said_any_more_is_told() {
+    let project = built();
+    fs::remove_dir_all(project.path("briefs").join(id(2))).unwrap();
+    fs::remove_file(project.path(&format!("dist/manifest/{}.json", id(0)))).unwrap();
+    let said = build(&project, &[]);
+    let stays = format!("{0}/{0}.en.indicators.pdf", id(2));
+    let told = said.lines().find(|line| line.contains("not of the release"));
+    assert!(told.is_some_and(|line| line.contains(&stays) && line.contains("delete")), "{said}");
+    // The oracle: what is there that the checksums do not name.
+    let sums = String::from_utf8(project.read("dist/SHA256SUMS")).unwrap();
+    assert!(project.path(&format!("dist/{stays}")).exists() && !sums.contains(&stays));
+    assert_eq!(project.run(&["verify", "dist"]).code, 0);
+    // Once what is said is believed again, it is told by `verify` alone.
+    assert!(!build(&project, &[]).contains("not of the release"));
+    fs::remove_dir_all(project.path("dist").join(id(2))).unwrap();
+    fs::write(project.path("dist/manifest.json"), "{").unwrap();
+    assert!(!build(&project, &[]).contains("not of the release"));
+}
+
+/// What is warned of at the project file is said of every brief, however many are read at a time, and by whichever build.
+#[test]
+fn what_a_brief_is_warned_of_does_not_depend_on_those_built_with_it() {
+    let project = TestProject::with_brief(MINIMAL);
+    fs::remove_dir_all(project.path("briefs/a")).unwrap();
+    project.write("briefpress.toml", "[organisation]\nname = \"Name of your organisation\"\n");
+    let text = MINIMAL.replacen("\"final\"", "\"draft\"", 1);
+    (0..70).for_each(|at| project.write(&format!("briefs/{}/brief.toml", id(at)), &text));
+    build(&project, &[]);
+    let root = json(&project, "dist/manifest.json");
+    let files = root["files"].as_array().unwrap();
+    let codes = |file: &Value| {
+        let warnings = file["warnings"].as_array().unwrap();
+        warnings.iter().map(|own| own["code"].as_str().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    assert!(files.len() == 70 && files.iter().all(|file| codes(file) == ["example::unchanged"]));
+    let written = |out: &str| {
+        ["manifest.json", "index.html"].map(|name| project.read(&format!("{out}/{name}")))
+    };
+    let all = written("dist");
+    // One of the last that are read, made anew by itself; and parts of a build.
+    fs::remove_file(project.path(&format!("dist/{0}/{0}.en.indicators.pdf", id(69)))).unwrap();
+    build(&project, &[&id(69)]);
+    assert!(written("dist") == all);
+    for shard in ["1/2", "2/2"] {
+        build(&project, &["--shard", shard, "--out", &shard[..1]]);
+    }
+    assert_eq!(project.run(&["merge", "1", "2", "--out", "merged"]).code, 0);
+    assert!(written("merged") == all);
+}
