@@ -489,7 +489,10 @@ fn what_stays_of_a_brief_of_which_nothing_is_said_any_more_is_told() {
 fn what_a_brief_is_warned_of_does_not_depend_on_those_built_with_it() {
     let project = TestProject::with_brief(MINIMAL);
     fs::remove_dir_all(project.path("briefs/a")).unwrap();
-    project.write("briefpress.toml", "[organisation]\nname = \"Name of your organisation\"\n");
+    // One of the file itself, and one for a brief that is under it.
+    let text =
+        "[organisation]\nname = \"Name of your organisation\"\n[brand]\naccent = \"#ffff88\"\n";
+    project.write("briefpress.toml", text);
     let text = MINIMAL.replacen("\"final\"", "\"draft\"", 1);
     (0..70).for_each(|at| project.write(&format!("briefs/{}/brief.toml", id(at)), &text));
     build(&project, &[]);
@@ -499,7 +502,8 @@ fn what_a_brief_is_warned_of_does_not_depend_on_those_built_with_it() {
         let warnings = file["warnings"].as_array().unwrap();
         warnings.iter().map(|own| own["code"].as_str().unwrap().to_string()).collect::<Vec<_>>()
     };
-    assert!(files.len() == 70 && files.iter().all(|file| codes(file) == ["example::unchanged"]));
+    let both = ["brand::low-contrast", "example::unchanged"];
+    assert!(files.len() == 70 && files.iter().all(|file| codes(file) == both));
     let written = |out: &str| {
         ["manifest.json", "index.html"].map(|name| project.read(&format!("{out}/{name}")))
     };
