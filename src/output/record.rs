@@ -180,9 +180,9 @@ impl Record {
         self.volumes.faults().into_iter().chain(lost).map(told).collect()
     }
 
-    /// Whether nothing, or not everything, of what was written down is believed.
-    pub fn is_partly_ignored(&self) -> bool {
-        self.note.is_some() || !self.faults().is_empty()
+    /// Whether there is a manifest, and it and all volumes that were read are believed: else more may have been built than is known.
+    pub fn is_believed(&self) -> bool {
+        self.manifest.is_some() && self.faults().is_empty()
     }
 
     /// The manifest without its volumes, and these, where it and all that is written with it are as they were written, and no

@@ -432,7 +432,7 @@ impl<'a> Build<'a> {
             Ok(Finished { complete, indexed }) => {
                 summary.complete = complete;
                 summary.indexed = indexed;
-                if indexed && before.is_some_and(|before| before.is_partly_ignored()) {
+                if indexed && before.is_some_and(|before| !before.is_believed()) {
                     match strays(&how.options.out) {
                         Ok(strays) if strays.count == 0 => {}
                         Ok(strays) => on_event(Event::Strays(&strays)),

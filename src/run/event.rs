@@ -51,6 +51,7 @@ pub enum Event<'a> {
     Altered(&'a str, &'a [String]),
     /// A file of an earlier build is gone, and this build was not asked for it.
     Missing(&'a str),
-    /// Not all that an earlier build wrote down is used, and these files in the output folder are of no release: they stay.
+    /// What an earlier build wrote down is lost, or not all of it is used, and these files in the output folder are of no release:
+    /// they stay.
     Strays(&'a Strays),
 }

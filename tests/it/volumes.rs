@@ -482,6 +482,17 @@ fn what_stays_of_a_brief_of_which_nothing_is_said_any_more_is_told() {
     fs::remove_dir_all(project.path("dist").join(id(2))).unwrap();
     fs::write(project.path("dist/manifest.json"), "{").unwrap();
     assert!(!build(&project, &[]).contains("not of the release"));
+    // A manifest that is lost, or not one.
+    for (at, manifest) in [(3, None), (4, Some(""))] {
+        fs::remove_dir_all(project.path("briefs").join(id(at))).unwrap();
+        fs::remove_file(project.path("dist/manifest.json")).unwrap();
+        manifest.iter().for_each(|text| project.write("dist/manifest.json", text));
+        let said = build(&project, &[]);
+        let told = said.lines().find(|line| line.contains("not of the release"));
+        let stays = format!("{0}/{0}.en.indicators.pdf", id(at));
+        assert!(told.is_some_and(|line| line.contains(&stays)), "{manifest:?}: {said}");
+        fs::remove_dir_all(project.path("dist").join(id(at))).unwrap();
+    }
 }
 
 /// What is warned of at the project file is said of every brief, however many are read at a time, and by whichever build.
