@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::journal;
 use super::manifest::{LARGEST_RECORD, read_manifest};
-use super::on_disk::ReleaseOnDisk;
+use super::on_disk::ReleaseSources;
 use super::place::{project_above, real};
 use super::record::Record;
 use super::tool::tool;
@@ -191,37 +191,29 @@ impl<'a> Owner<'a> {
     }
 
     /// Whether a release is of this owner.
-    fn fits(&self, release: &ReleaseOnDisk, wanted: Likeness) -> Result<bool, EnvError> {
-        let own = &release.manifest.publisher;
+    fn fits(&self, own: &str, sources: &ReleaseSources, wanted: Likeness) -> bool {
         let publisher = self.publishes(own);
-        let briefs = || release.brief_ids();
-        let texts = || {
-            let written = |input: &Arc<Input>| {
-                matches!(input.role, Role::Project | Role::Brief | Role::Translation | Role::Lock)
-            };
-            let mut texts = release.inputs()?;
-            texts.retain(written);
-            Ok::<_, EnvError>(texts)
+        let ReleaseSources { briefs, inputs } = sources;
+        let is_text = |input: &&Arc<Input>| {
+            matches!(input.role, Role::Project | Role::Brief | Role::Translation | Role::Lock)
         };
-        Ok(match wanted {
+        let mut texts = inputs.iter().filter(is_text);
+        match wanted {
             Likeness::Something => {
-                publisher || own == NAMELESS || briefs()?.iter().any(|id| self.has_brief(id))
+                publisher || own == NAMELESS || briefs.iter().any(|id| self.has_brief(id))
             }
             // Of one that lists nothing, nothing can be lost.
             Likeness::AllBriefs if publisher => {
-                let briefs = briefs()?;
                 briefs.iter().all(|id| self.has_brief(id))
-                    && (briefs.is_empty() || texts()?.iter().any(|text| self.has_text(text)))
+                    && (briefs.is_empty() || texts.any(|text| self.has_text(text)))
             }
-            Likeness::AllTexts if publisher => texts()?.iter().all(|text| self.has_text(text)),
+            Likeness::AllTexts if publisher => texts.all(|text| self.has_text(text)),
             Likeness::AllBriefs | Likeness::AllTexts => false,
-        })
+        }
     }
 
     /// What a release has that this owner has not.
-    fn difference(&self, release: &ReleaseOnDisk) -> Result<String, EnvError> {
-        let publisher = &release.manifest.publisher;
-        let briefs = release.brief_ids()?;
+    fn difference(&self, publisher: &str, briefs: &BTreeSet<String>) -> String {
         let other = briefs.iter().find(|id| !self.has_brief(id));
         let what = match (other, &self.publisher) {
             (Some(id), _) => {
@@ -232,7 +224,7 @@ impl<'a> Owner<'a> {
             }
             _ => "none of its texts is one of this one".to_string(),
         };
-        Ok(format!("it belongs to another briefpress project: {what}"))
+        format!("it belongs to another briefpress project: {what}")
     }
 
     /// Whether a folder is in the project, and in no other that is in it.
@@ -309,15 +301,16 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     if wanted == Likeness::Something && json.as_ref().is_ok_and(|json| owner.has_read(json)) {
         return Ok(());
     }
-    let why = match json.map(|json| ReleaseOnDisk::open(&json, out)) {
-        Ok(Ok(release)) if release.manifest.tool.name == tool().name => {
-            if owner.fits(&release, wanted)? {
+    let why = match json.map(|json| ReleaseSources::open(&json, out, &mut |_| ())) {
+        Ok(Ok((release, sources))) if release.manifest.tool.name == tool().name => {
+            let publisher = &release.manifest.publisher;
+            if owner.fits(publisher, &sources, wanted) {
                 return Ok(());
             }
             // All of it is a release, so that there is nothing else to lose.
             let inside = "; where nobody needs that release any more, delete the folder";
             let help = if is_inside { elsewhere + inside } else { elsewhere };
-            return refuse(owner.difference(&release)?, help);
+            return refuse(owner.difference(publisher, &sources.briefs), help);
         }
         Ok(Ok(_)) => None,
         _ if is_begun() => return Ok(()),

@@ -13,7 +13,7 @@ use crate::disk::{
 };
 use crate::release::{
     BILL, Bill, CHECKSUMS, Digest, DigestWriter, Entry, FilesByBrief, INDEX, MANIFEST, MadeWith,
-    Manifest, ManifestFiles, ReleaseHead, Volume, VolumeEntry, bill_of_materials, index_pages,
+    Manifest, ManifestFiles, ReleaseHead, ReleaseIndex, Volume, VolumeEntry, bill_of_materials,
     volumes,
 };
 
@@ -163,23 +163,33 @@ fn each_beside(
     let mut made_with = MadeWith::default();
     let mut beside: Vec<(String, Digest)> = Vec::new();
     // What the manifest and `index.html` lead to is there before they are.
-    let mut see = |files: &[Arc<Entry>]| {
+    let mut note = |files: &[Arc<Entry>]| {
         sums.add(files);
         if bill == Bill::Written {
             made_with.add(files);
         }
+    };
+    // Reading them again costs more than what the pages keep of them.
+    let mut index = ReleaseIndex::default();
+    let mut see = |files: &[Arc<Entry>]| {
+        note(files);
+        index.see(files);
     };
     let root = volumes(head, files, &mut see, &mut |name, volume| {
         let digest = each(name, Content::Bytes(volume.to_json()))?;
         beside.push((name.to_string(), digest));
         Ok(digest)
     })?;
+    let combined = files.combined()?;
+    note(&combined);
+    index.see_combined(&combined);
+    drop(combined);
     let mut one = |name: &str, content: Content<'_>| -> Result<(), EnvError> {
         let digest = each(name, content)?;
         beside.push((name.to_string(), digest));
         Ok(())
     };
-    index_pages(head, files, &mut |name, page| {
+    index.pages(head, files, &mut |name, page| {
         if name == INDEX {
             one(MANIFEST, Content::Manifest(&root))?;
         }

@@ -15,7 +15,7 @@ use super::folder::{OutFolder, TakeError};
 use super::intact::{digest_of, first_damaged, is_inside, is_intact};
 use super::listing::{KnownFiles, Listing};
 use super::manifest::{read_manifest, write_release};
-use super::on_disk::ReleaseOnDisk;
+use super::on_disk::{ReleaseOnDisk, ReleaseSources};
 use super::pages::pages_in;
 use super::place::real;
 use super::record::Record;
@@ -61,10 +61,7 @@ fn unfit<T>(what: impl Into<String>, help: impl Into<String>) -> Result<T, Merge
 /// A part.
 struct ShardFolder {
     release: ReleaseOnDisk,
-    /// What its files were made from.
-    inputs: BTreeSet<Arc<Input>>,
-    /// The ids of the briefs that they are of.
-    briefs: BTreeSet<String>,
+    sources: ReleaseSources,
     shard: Shard,
 }
 
@@ -167,8 +164,8 @@ pub fn merge(
     let mut joined =
         JoinedParts { publisher: Some(whole.publisher.to_string()), ..JoinedParts::default() };
     for part in &parts {
-        joined.briefs.extend(part.briefs.iter().cloned());
-        joined.inputs.extend(part.inputs.iter().cloned());
+        joined.briefs.extend(part.sources.briefs.iter().cloned());
+        joined.inputs.extend(part.sources.inputs.iter().cloned());
     }
     let owner = Owner::parts(joined, project);
     let wait = &mut |process| on_event(MergeEvent::Waiting(process));
@@ -254,19 +251,12 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
         }
         read => read.map_err(|cause| EnvError::new("cannot read", &path, cause))?,
     };
-    let mut inputs: BTreeSet<Arc<Input>> = BTreeSet::new();
-    let mut briefs: BTreeSet<String> = BTreeSet::new();
     let mut is_within = true;
-    let see = &mut |file: &Entry| {
-        let own = &file.artifact;
+    let see = &mut |Entry { artifact: own, .. }: &Entry| {
         is_within &= own.all_files().all(|(path, ..)| is_inside(path)) && own.is_named_right();
-        let new: Vec<_> = file.inputs.iter().filter(|own| !inputs.contains(*own)).collect();
-        inputs.extend(new.into_iter().cloned());
-        let new: Vec<_> = own.brief_ids().filter(|id| !briefs.contains(*id)).collect();
-        briefs.extend(new.into_iter().cloned());
     };
-    let release = match ReleaseOnDisk::open_and_see(&json, folder, see) {
-        Ok(release) => release,
+    let (release, sources) = match ReleaseSources::open(&json, folder, see) {
+        Ok(opened) => opened,
         Err(why) => {
             return unfit(format!("{}: {why}", slashed(&path)), "build that part again");
         }
@@ -277,9 +267,8 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
             "it was not written by briefpress; build that part again",
         );
     }
-    inputs.extend(release.manifest.inputs.iter().cloned().map(Arc::new));
     match release.manifest.shard.clone() {
-        Some(shard) => Ok(ShardFolder { release, inputs, briefs, shard }),
+        Some(shard) => Ok(ShardFolder { release, sources, shard }),
         None => unfit(
             format!("{} is no part of a build", slashed(folder)),
             "parts are built with `briefpress build --shard K/N`",
@@ -363,11 +352,11 @@ fn check(parts: &[ShardFolder]) -> Result<(), MergeError> {
             && one.epoch == other.epoch
             && one.publisher == other.publisher;
         let theirs: BTreeMap<(Role, &str), &Digest> =
-            part.inputs.iter().map(|o| ((o.role, o.path.as_str()), &o.sha256)).collect();
+            part.sources.inputs.iter().map(|o| ((o.role, o.path.as_str()), &o.sha256)).collect();
         let is_other = |input: &&Arc<Input>| {
             theirs.get(&(input.role, input.path.as_str())).is_some_and(|o| **o != input.sha256)
         };
-        let changed = first.inputs.iter().find(is_other);
+        let changed = first.sources.inputs.iter().find(is_other);
         if !is_same || changed.is_some() {
             return match changed {
                 Some(input) => unfit(

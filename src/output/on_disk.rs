@@ -187,22 +187,6 @@ impl ReleaseOnDisk {
         Ok(files)
     }
 
-    /// The ids of the briefs that its files are of.
-    ///
-    /// # Errors
-    ///
-    /// A volume cannot be read any more.
-    pub fn brief_ids(&self) -> Result<BTreeSet<String>, EnvError> {
-        let mut ids = BTreeSet::new();
-        self.each_file::<EnvError>(&mut |entry| {
-            let new = entry.artifact.brief_ids().filter(|id| !ids.contains(*id));
-            let new: Vec<String> = new.cloned().collect();
-            ids.extend(new);
-            Ok(())
-        })?;
-        Ok(ids)
-    }
-
     /// Everything that its files were made from, and that the manifest says they were.
     ///
     /// # Errors
@@ -210,13 +194,51 @@ impl ReleaseOnDisk {
     /// A volume cannot be read any more.
     pub fn inputs(&self) -> Result<BTreeSet<Arc<Input>>, EnvError> {
         let own = self.manifest.inputs.iter().cloned().map(Arc::new);
-        let mut inputs: BTreeSet<Arc<Input>> = own.collect();
+        let mut sources = ReleaseSources { inputs: own.collect(), ..ReleaseSources::default() };
         self.each_file::<EnvError>(&mut |entry| {
-            let new: Vec<_> = entry.inputs.iter().filter(|own| !inputs.contains(*own)).collect();
-            inputs.extend(new.into_iter().cloned());
+            sources.add(entry);
             Ok(())
         })?;
-        Ok(inputs)
+        Ok(sources.inputs)
+    }
+}
+
+/// What the files of a release are of, and were made from.
+#[derive(Debug, Default)]
+pub struct ReleaseSources {
+    /// The ids of the briefs.
+    pub briefs: BTreeSet<String>,
+    /// What they were made from, and what the manifest says they were.
+    pub inputs: BTreeSet<Arc<Input>>,
+}
+
+impl ReleaseSources {
+    /// Opens the release whose manifest is in a folder, and takes note of its sources on the way; all files are shown to `see`,
+    /// too.
+    ///
+    /// # Errors
+    ///
+    /// Why it is none, or which of its volumes is not as it says.
+    pub fn open(
+        json: &[u8],
+        folder: &Path,
+        see: &mut dyn FnMut(&Entry),
+    ) -> Result<(ReleaseOnDisk, Self), String> {
+        let mut sources = Self::default();
+        let release = ReleaseOnDisk::open_and_see(json, folder, &mut |file| {
+            sources.add(file);
+            see(file);
+        })?;
+        sources.inputs.extend(release.manifest.inputs.iter().cloned().map(Arc::new));
+        Ok((release, sources))
+    }
+
+    fn add(&mut self, file: &Entry) {
+        let new: Vec<_> = file.inputs.iter().filter(|own| !self.inputs.contains(*own)).collect();
+        self.inputs.extend(new.into_iter().cloned());
+        let ids = file.artifact.brief_ids();
+        let new: Vec<_> = ids.filter(|id| !self.briefs.contains(*id)).collect();
+        self.briefs.extend(new.into_iter().cloned());
     }
 }
 

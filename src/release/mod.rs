@@ -16,7 +16,7 @@ pub use bill::{Bill, MadeWith, bill_of_materials};
 pub use digest::{Digest, DigestReader, DigestWriter};
 pub use entry::Entry;
 pub use files::{FilesByBrief, ManifestFiles, ReleaseHead, SeeBrief};
-pub use index::{index_pages, is_index_page, is_shown_alike};
+pub use index::{ReleaseIndex, index_pages, is_index_page, is_shown_alike};
 pub use listed_briefs::{BriefLanguages, ListedBriefs};
 pub use manifest::{
     Artifact, Input, Manifest, Picture, PlaceEntry, Role, Shard, SheetFile, SourceLocation, Stage,

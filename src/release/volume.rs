@@ -99,7 +99,7 @@ impl Volume {
 }
 
 /// Hands on the volumes of a release, one after another; none where its manifest has room for all. Takes back the digest of each
-/// as it is written. Returns the manifest that names them, or has all files itself. `see` sees the files of all briefs on the way.
+/// as it is written. Returns the manifest that names them, or has all files itself. `see` sees the files of each brief on the way.
 ///
 /// # Errors
 ///
@@ -132,9 +132,7 @@ pub fn volumes<E>(
     if is_many {
         end(&mut own)?;
     }
-    let combined = files.combined()?;
-    see(&combined);
-    own.extend(combined);
+    own.extend(files.combined()?);
     Ok(head.manifest(own, volumes))
 }
 

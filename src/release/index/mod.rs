@@ -16,9 +16,13 @@ mod search;
 mod tongues;
 mod words;
 
+use std::sync::Arc;
+
 use self::pages::PutPage;
+use self::places::GatheredRelease;
 use self::tongues::Tongues;
-use super::files::{FilesByBrief, ReleaseHead};
+use super::entry::Entry;
+use super::files::{FilesByBrief, ReleaseHead, artifacts};
 use super::names::INDEX;
 
 pub use alike::is_shown_alike;
@@ -31,8 +35,70 @@ const LARGEST: usize = 500_000;
 /// the more pages are made together, the fewer times files are read.
 const AT_ONCE: usize = 32 << 20;
 
-/// Makes the pages by their paths, `index.html` last: it leads to the others. Each is handed on as soon as it is made. The
-/// files are gone through twice, and little is kept of them between: some 300 bytes a brief.
+/// The pages of a release. All files are shown to it first, brief by brief, and little is kept of them: some 300 bytes a brief.
+/// Where the pages are made, the files are gone through once more.
+#[derive(Default)]
+pub struct ReleaseIndex {
+    gathered: GatheredRelease,
+    tongues: Tongues,
+}
+
+impl ReleaseIndex {
+    /// Looks at the files of a brief, in the order of their paths.
+    pub fn see(&mut self, files: &[Arc<Entry>]) {
+        self.gathered.add(&artifacts(files), &self.tongues);
+    }
+
+    /// Looks at the tables of several briefs.
+    pub fn see_combined(&mut self, files: &[Arc<Entry>]) {
+        self.gathered.add_combined(&artifacts(files));
+    }
+
+    /// Makes the pages by their paths, `index.html` last: it leads to the others. Each is handed on as soon as it is made.
+    /// `files` are those that were seen.
+    ///
+    /// # Errors
+    ///
+    /// The files cannot be had, or a page is not taken.
+    pub fn pages<E>(
+        self,
+        head: &ReleaseHead<'_>,
+        files: &dyn FilesByBrief<E>,
+        put: PutPage<'_, E>,
+    ) -> Result<(), E> {
+        self.pages_of(head, files, AT_ONCE, put)
+    }
+
+    /// The same with so many bytes of briefs at once.
+    fn pages_of<E>(
+        self,
+        head: &ReleaseHead<'_>,
+        files: &dyn FilesByBrief<E>,
+        at_once: usize,
+        put: PutPage<'_, E>,
+    ) -> Result<(), E> {
+        let Self { gathered, tongues } = self;
+        let release = gathered.finish();
+        match one::one_page(head, &release, files, LARGEST, &tongues)? {
+            Some(page) => put(INDEX, page),
+            None => pages::pages(head, &release, files, at_once, put, &tongues),
+        }
+    }
+
+    /// Goes through all files.
+    fn of<E>(files: &dyn FilesByBrief<E>) -> Result<Self, E> {
+        let mut index = Self::default();
+        files.each(&mut |files| {
+            index.see(files);
+            Ok(())
+        })?;
+        index.see_combined(&files.combined()?);
+        Ok(index)
+    }
+}
+
+/// Makes the pages of a release by their paths, `index.html` last: it leads to the others. Each is handed on as soon as it is
+/// made.
 ///
 /// # Errors
 ///
@@ -42,36 +108,19 @@ pub fn index_pages<E>(
     files: &dyn FilesByBrief<E>,
     put: PutPage<'_, E>,
 ) -> Result<(), E> {
-    pages_of(head, files, AT_ONCE, put)
-}
-
-/// The same with so many bytes of briefs at once.
-fn pages_of<E>(
-    head: &ReleaseHead<'_>,
-    files: &dyn FilesByBrief<E>,
-    at_once: usize,
-    put: PutPage<'_, E>,
-) -> Result<(), E> {
-    let tongues = Tongues::default();
-    let release = places::outline(files, &tongues)?;
-    match one::one_page(head, &release, files, LARGEST, &tongues)? {
-        Some(page) => put(INDEX, page),
-        None => pages::pages(head, &release, files, at_once, put, &tongues),
-    }
+    ReleaseIndex::of(files)?.pages(head, files, put)
 }
 
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
     use std::convert::Infallible;
-    use std::sync::Arc;
 
     use serde_json::{Value, json};
 
     use super::entries::{PageLinks, brief, by_language, original};
     use super::*;
-    use crate::release::entry::Entry;
-    use crate::release::files::{ManifestFiles, SeeBrief, artifacts};
+    use crate::release::files::{ManifestFiles, SeeBrief};
     use crate::release::manifest::Manifest;
 
     /// Briefs about several places, of which some have titles in common or very long ones, in six languages and both
@@ -144,6 +193,15 @@ mod tests {
             { "name": "briefpress", "version": "1.0", "sources": "0".repeat(64), "typst": "0.1" },
         });
         Manifest::from_json(manifest.to_string().as_bytes()).unwrap()
+    }
+
+    fn pages_of<E>(
+        head: &ReleaseHead<'_>,
+        files: &dyn FilesByBrief<E>,
+        at_once: usize,
+        put: PutPage<'_, E>,
+    ) -> Result<(), E> {
+        ReleaseIndex::of(files)?.pages_of(head, files, at_once, put)
     }
 
     fn pages(manifest: &Manifest, at_once: usize) -> Vec<(String, String)> {
@@ -219,10 +277,10 @@ mod tests {
     fn what_is_measured_is_what_is_written() {
         let manifest = manifest(300);
         let files = ManifestFiles::of(&manifest);
-        let tongues = Tongues::default();
-        let release: Result<_, Infallible> = places::outline(&files, &tongues);
+        let index: Result<_, Infallible> = ReleaseIndex::of(&files);
+        let ReleaseIndex { gathered, tongues } = index.unwrap();
         let mut measured = 0;
-        for country in &release.unwrap().countries {
+        for country in &gathered.finish().countries {
             for own in &country.briefs {
                 for (base, has_places) in [("", false), ("../", true)] {
                     let way = PageLinks { base, has_places };

@@ -10,7 +10,6 @@ use super::tongues::Tongues;
 use super::words::{escape, sort_key};
 use crate::l10n::{Language, country_name, list, region_name};
 use crate::release::digest::Digest;
-use crate::release::files::{FilesByBrief, artifacts};
 use crate::release::manifest::Artifact;
 
 /// What a release has, without its files.
@@ -102,31 +101,16 @@ impl CountryEntry {
     }
 }
 
-/// Goes through all files and keeps what is needed to know what stands on which page.
-///
-/// # Errors
-///
-/// The files cannot be had.
-pub fn outline<E>(files: &dyn FilesByBrief<E>, tongues: &Tongues) -> Result<ReleaseOutline, E> {
-    let mut gathered = GatheredRelease::default();
-    files.each(&mut |files| {
-        gathered.add(&artifacts(files), tongues);
-        Ok(())
-    })?;
-    let combined = files.combined()?;
-    combined.iter().for_each(|entry| gathered.count(&entry.artifact));
-    Ok(gathered.finish(!combined.is_empty()))
-}
-
-/// What was gone through.
+/// What is kept of the files that were gone through, to know what stands on which page.
 #[derive(Default)]
-struct GatheredRelease {
+pub struct GatheredRelease {
     /// By codes and name.
     countries: BTreeMap<(Vec<String>, String), GatheredCountry>,
     /// Briefs that tables have together.
     named: BTreeSet<String>,
     languages: BTreeSet<Rc<str>>,
     files: usize,
+    has_combined: bool,
     /// What many briefs say: each text once.
     texts: HashSet<Rc<str>>,
 }
@@ -142,8 +126,8 @@ struct GatheredCountry {
 }
 
 impl GatheredRelease {
-    /// Adds a brief.
-    fn add(&mut self, files: &[&Artifact], tongues: &Tongues) {
+    /// Adds the files of a brief.
+    pub fn add(&mut self, files: &[&Artifact], tongues: &Tongues) {
         files.iter().for_each(|file| self.count(file));
         // What has no name in English has that of the original.
         let about = files.iter().find(|file| file.translation.is_none()).or(files.first());
@@ -176,6 +160,12 @@ impl GatheredRelease {
         }
     }
 
+    /// Adds tables of several briefs.
+    pub fn add_combined(&mut self, files: &[&Artifact]) {
+        self.has_combined |= !files.is_empty();
+        files.iter().for_each(|file| self.count(file));
+    }
+
     /// Counts a file.
     fn count(&mut self, file: &Artifact) {
         self.files += 1;
@@ -187,7 +177,8 @@ impl GatheredRelease {
         keep(&mut self.languages, &file.language, &mut self.texts);
     }
 
-    fn finish(mut self, has_combined: bool) -> ReleaseOutline {
+    /// What was gone through, in the order in which it is shown.
+    pub fn finish(mut self) -> ReleaseOutline {
         let countries = std::mem::take(&mut self.countries);
         let entries = countries.into_iter().enumerate();
         let mut countries: Vec<CountryEntry> =
@@ -203,7 +194,7 @@ impl GatheredRelease {
             languages: self.languages.len(),
             files: self.files,
         };
-        ReleaseOutline { countries, has_combined, totals }
+        ReleaseOutline { countries, has_combined: self.has_combined, totals }
     }
 }
 
