@@ -289,7 +289,7 @@ mod tests {
 
     use super::super::tool::tool;
     use super::*;
-    use crate::release::{Input, Role, Tool};
+    use crate::release::{Input, Role, Tool, index_pages};
 
     /// The manifest of no files, when some could not be made.
     fn empty(failed: Vec<String>) -> Manifest {
@@ -327,6 +327,41 @@ mod tests {
         fs::write(out.path().join(MANIFEST), "{}").unwrap();
         let found = [(MANIFEST, Damage::Altered), (INDEX, Damage::Missing)];
         assert_eq!(damaged(), found.map(|(name, damage)| (name.to_string(), damage)));
+    }
+
+    #[test]
+    fn pages_made_with_the_volumes_are_those_of_all_files() {
+        let digest = Digest::of(b"");
+        let file = |path: String, brief: &str, document: &str, briefs: &[String]| {
+            serde_json::json!({
+                "path": path, "brief": brief, "briefs": briefs, "title": format!("Of {brief}"), "country": "KH",
+                "language": "en", "edition": "screen", "document": document, "date": "2026-01-01", "status": "final",
+                "translation": null, "pages": 1, "glyphs": 1, "bytes": 1, "sha256": digest, "standards": [], "fonts": [],
+                "warnings": [], "thumbnail": null, "sheets": [], "inputs": [], "fingerprint": digest,
+            })
+        };
+        // On one page, and on several.
+        for count in [2, 2_000] {
+            let ids: Vec<String> = (0..count).map(|number| format!("b-{number}")).collect();
+            let of_brief = |id: &String| file(format!("{id}/{id}.en.pdf"), id, "brief", &[]);
+            let files = ids.iter().map(of_brief);
+            let files = files.chain([file("all.en.pdf".into(), "", "combined", &ids)]);
+            let files: Vec<_> = files.map(|file| serde_json::from_value(file).unwrap()).collect();
+            let manifest = Manifest { files, ..empty(Vec::new()) }.sealed();
+            let json = manifest.to_json().into_bytes();
+            let written = files_beside(&manifest, json, Bill::NotAsked).unwrap();
+            let (head, all) = (ReleaseHead::of(&manifest), ManifestFiles::of(&manifest));
+            let mut pages = Vec::new();
+            let done: Result<(), EnvError> = index_pages(&head, &all, &mut |name, page| {
+                pages.push((name.to_string(), page.into_bytes()));
+                Ok(())
+            });
+            done.unwrap();
+            assert_eq!(pages.len() > 1, count > 2, "{count}");
+            for (name, page) in pages {
+                assert!(written.contains(&(name.clone(), page)), "{count}: {name}");
+            }
+        }
     }
 
     #[test]

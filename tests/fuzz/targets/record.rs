@@ -210,6 +210,8 @@ fn told(manifest: &Manifest) -> String {
     let done: Result<(), Infallible> = index_pages(&head, &briefs, &mut |path, page| {
         let own = usize::from(path == "index.html" && page.contains("\"index/search.js\""));
         assert_eq!(page.matches("<script").count(), own, "{path}: {page}");
+        // They are made of the files as volumes go through them, and are those of all files gone through for them alone.
+        assert_eq!(text(path), page, "{path}");
         Ok(())
     });
     assert!(done.is_ok());
