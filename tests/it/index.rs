@@ -492,6 +492,33 @@ fn pages_come_and_go_with_briefs_and_those_of_others_stay() {
     assert!(!html.contains("<script") && html.contains("<h2 id=\"country-kh\">"));
 }
 
+/// What is in the folder is asked of the folder, and what pages lead to of Python's reader of HTML.
+#[test]
+fn the_page_of_a_build_leads_to_every_document_in_its_folder() {
+    let table = &["--only", "indicators", "--combined"][..];
+    for briefs in [3, 48] {
+        let project = TestProject::empty();
+        wordy(&project, briefs);
+        // A table of all, the briefs beside it, and beside a table of some.
+        for asked in [table, &[], &[&["b0", "b1"], table].concat()] {
+            let built = project.run(&[&["build", "-q"], asked].concat());
+            assert_eq!(built.code, 0, "{}", built.stderr);
+            let Some(found) = followed(&project.path("dist")) else { return };
+            let links = found.values().flat_map(|page| page["links"].as_array().unwrap());
+            let reached: BTreeSet<&str> = links.map(|link| link[0].as_str().unwrap()).collect();
+            let mut documents = project.files("dist");
+            documents.retain(|file| {
+                [".pdf", ".csv", ".xlsx"].iter().any(|ending| file.ends_with(ending))
+            });
+            let of_some = documents.iter().filter(|file| !file.contains('/')).count();
+            assert_eq!(of_some, 3, "{asked:?}: {documents:?}");
+            let missed: Vec<&String> =
+                documents.iter().filter(|file| !reached.contains(file.as_str())).collect();
+            assert!(missed.is_empty(), "{briefs} {asked:?}: nothing leads to {missed:?}");
+        }
+    }
+}
+
 /// An earlier briefpress made pictures of indicator tables, which no page showed.
 #[test]
 fn pictures_that_no_page_shows_are_not_made_and_those_of_before_go() {
