@@ -26,7 +26,7 @@ use crate::disk::{
 };
 use crate::release::{
     Artifact, BILL, Bill, CHECKSUMS, Digest, DigestWriter, Entry, INDEX, INDEX_PAGES, Input,
-    MANIFEST, ReleaseHead, Role, Shard,
+    MANIFEST, Manifest, ReleaseHead, Role, Shard,
 };
 
 /// Why parts are not joined.
@@ -72,11 +72,16 @@ impl ShardFolder {
 
     /// How it is built again.
     fn again(&self) -> String {
-        let (Shard { number, count, .. }, out) = (&self.shard, in_shell(self.folder()));
-        format!(
-            "build that part again, with the other options that it had: `briefpress build --shard {number}/{count} --out {out}`"
-        )
+        again(&self.shard, self.folder())
     }
+}
+
+/// How a part in a folder is built again.
+fn again(Shard { number, count, .. }: &Shard, folder: &Path) -> String {
+    let out = in_shell(folder);
+    format!(
+        "build that part again, with the other options that it had: `briefpress build --shard {number}/{count} --out {out}`"
+    )
 }
 
 /// What parts say of their files.
@@ -258,7 +263,11 @@ fn read(folder: &Path) -> Result<ShardFolder, MergeError> {
     let (release, sources) = match ReleaseSources::open(&json, folder, see) {
         Ok(opened) => opened,
         Err(why) => {
-            return unfit(format!("{}: {why}", slashed(&path)), "build that part again");
+            // The manifest itself may be whole.
+            let shard = Manifest::from_json(&json).ok().and_then(|manifest| manifest.shard);
+            let help = shard.map(|shard| again(&shard, folder));
+            let help = help.unwrap_or_else(|| "build that part again".into());
+            return unfit(format!("{}: {why}", slashed(&path)), help);
         }
     };
     if !is_within {

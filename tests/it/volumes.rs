@@ -436,6 +436,47 @@ fn parts_are_joined_and_verified_whatever_they_are_listed_in() {
     assert_eq!(path, None, "130 have room in one");
 }
 
+/// Whether it is one of a part, or of the release that stands where parts are joined: what is told to be done mends it.
+#[test]
+fn where_a_volume_is_damaged_merging_says_what_mends_it() {
+    let project = built();
+    build(&project, &["--shard", "1/1", "--out", "part"]);
+    let merge = || project.run(&["merge", "part", "--out", "joined"]);
+    let path = volumes(&project, "part").into_keys().next().unwrap();
+    let whole = project.read(&format!("part/{path}"));
+    project.write(&format!("part/{path}"), &whole[..whole.len() / 2]);
+    let run = merge();
+    assert!(run.code == 1 && run.stderr.contains(&path), "{}", run.stderr);
+    let told = run.stderr.split('`').find_map(|part| part.strip_prefix("briefpress build "));
+    let told: Vec<&str> = told.unwrap_or_else(|| panic!("{}", run.stderr)).split(' ').collect();
+    build(&project, &told);
+    assert_eq!(merge().code, 0);
+    same(&project, "dist", "joined");
+
+    // In a folder that is in no project.
+    let folder = tempfile::tempdir().unwrap();
+    fs::rename(project.path("part"), folder.path().join("part")).unwrap();
+    let merge = || {
+        let mut command = project.command();
+        crate::support::run(
+            command.current_dir(folder.path()).args(["merge", "part", "--out", "joined"]),
+        )
+    };
+    assert_eq!(merge().code, 0);
+    let joined = folder.path().join("joined");
+    fs::remove_file(joined.join(&path)).unwrap();
+    let refused = merge();
+    assert!(refused.code == 3 && refused.stderr.contains(&path), "{}", refused.stderr);
+    assert!(refused.stderr.contains("delete the folder"), "{}", refused.stderr);
+    // What is no manifest may be of anybody: nobody is told to delete that.
+    fs::write(joined.join("manifest.json"), "{\"name\": \"an app\"}").unwrap();
+    let refused = merge();
+    assert!(refused.code == 3 && refused.stderr.contains("manifest.json"), "{}", refused.stderr);
+    assert!(!refused.stderr.contains("delete"), "{}", refused.stderr);
+    fs::remove_dir_all(&joined).unwrap();
+    assert_eq!(merge().code, 0);
+}
+
 /// What stands in the place of a brief may be it, under another name or not whole: until that is said, none is taken for gone.
 #[test]
 fn what_may_be_gone_is_told_by_a_build_of_another() {
