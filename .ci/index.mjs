@@ -135,7 +135,7 @@ async function search(page, words) {
     };
     const watcher = new MutationObserver(done);
     watcher.observe(told, { childList: true, characterData: true, subtree: true });
-    const late = setTimeout(() => resolve({ said: "nothing", time: performance.now() - start }), 5_000);
+    const late = setTimeout(() => resolve({ said: "nothing", time: performance.now() - start }), 20_000);
     const field = document.querySelector("#words");
     field.value = words;
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -188,7 +188,7 @@ async function find(browser, place, searches, list) {
   return { wrong, slowest };
 }
 
-// What is done to which file, and what must be said then.
+// What is done to which file, where a bare list takes so many milliseconds, and what must be said then.
 const SPOILT = [
   ["no script", "index.html", (text) => text.replace(/<script.*<\/script>/, ""), /not to be seen/],
   ["a policy without scripts", "index.html", (text) => text.replace(/script-src [^;]*;/, ""), /not to be seen|console says/],
@@ -200,7 +200,7 @@ const SPOILT = [
   ["case that counts", "index/search.js", (text) => text.replaceAll(".toLowerCase()", ""), /DECISIONS appeals” finds/],
   ["all that is searched, at once", "index/search.js", (text) => text.replace("form.hidden = false;", "form.hidden = false; load();"), /before anybody searches/],
   ["results that lead nowhere", "index/search.js", (text) => text.replace('new URL("..", own.src)', "new URL(own.src)"), /leads to/],
-  ["a slow search", "index/search.js", (text) => text.replace("const hits = [];", "const hits = []; for (const end = performance.now() + 4000; performance.now() < end;);"), /takes [\d.]+ of the time/],
+  ["a slow search", "index/search.js", (text, list) => text.replace("const hits = [];", `const hits = []; for (const end = performance.now() + ${3 * list}; performance.now() < end;);`), /takes [\d.]+ of the time/],
   ["a key that does nothing", "index/search.js", (text) => text.replace("ArrowDown: names[at + 1], ", ""), /after ArrowDown/],
 ];
 const SPOILT_PAGES = [
@@ -229,7 +229,9 @@ for (const view of VIEWS) {
 const times = await timed(browser, folder, looked, OPENED);
 for (const words of times.wrong) complain(words);
 console.log(`${looked.length} pages open in ${times.said} at most`);
-const found = await find(browser, folder, SEARCHES, times.list);
+// Once more where it was slow: other programs run, too.
+let found = await find(browser, folder, SEARCHES, times.list);
+if (found.slowest > FOUND * times.list) found = await find(browser, folder, SEARCHES, times.list);
 for (const words of found.wrong) complain(`search: ${words}`);
 console.log(`${SEARCHES.length} searches take ${(found.slowest / times.list).toFixed(2)} of the time of a bare list at most`);
 
@@ -242,7 +244,7 @@ for (const [list, judge] of judges) {
   for (const [name, file, spoil, expected] of list) {
     const spoilt = path.join(folder, file);
     const good = fs.readFileSync(spoilt, "utf8");
-    const bad = spoil(good);
+    const bad = spoil(good, times.list);
     if (bad === null) fs.rmSync(spoilt);
     else fs.writeFileSync(spoilt, bad);
     const { wrong } = bad === good ? { wrong: [] } : await judge();

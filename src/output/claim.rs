@@ -22,8 +22,8 @@ use crate::disk::{
 };
 use crate::document::Document;
 use crate::release::{
-    BILL, CHECKSUMS, Digest, Entry, INDEX, INDEX_PAGES, Input, MANIFEST, Manifest, Role,
-    THUMBNAILS, VOLUMES, is_volume_name,
+    BILL, CHECKSUMS, Digest, Entry, INDEX, INDEX_PAGES, Input, MANIFEST, Role, THUMBNAILS, VOLUMES,
+    is_volume_name,
 };
 
 /// The name of the marker of a folder that is not in its project. It is hidden, and no file of the
@@ -301,7 +301,7 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
     if wanted == Likeness::Something && json.as_ref().is_ok_and(|json| owner.has_read(json)) {
         return Ok(());
     }
-    let why = match json.as_ref().map(|json| ReleaseSources::open(json, out, &mut |_| ())) {
+    let why = match json.map(|json| ReleaseSources::open(&json, out, &mut |_| ())) {
         Ok(Ok((release, sources))) if release.manifest.tool.name == tool().name => {
             let publisher = &release.manifest.publisher;
             if owner.fits(publisher, &sources, wanted) {
@@ -326,11 +326,7 @@ pub fn check_owner(out: &Path, owner: &Owner<'_>) -> Result<(), ClaimError> {
         ),
         (None, Some(why)) => refuse(
             format!("nothing says that briefpress made what is in it; {}: {why}", slashed(&path)),
-            // Where the manifest is one, what is missing is only what it says of files.
-            match json.is_ok_and(|json| Manifest::from_json(&json).is_ok()) {
-                true => elsewhere + "; where nobody needs that damaged release, delete the folder",
-                false => elsewhere,
-            },
+            elsewhere,
         ),
     }
 }

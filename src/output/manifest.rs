@@ -358,9 +358,9 @@ mod tests {
             });
             done.unwrap();
             assert_eq!(pages.len() > 1, count > 2, "{count}");
-            for (name, page) in pages {
-                assert!(written.contains(&(name.clone(), page)), "{count}: {name}");
-            }
+            let is_page = |name: &str| name == INDEX || name.starts_with("index/");
+            let written: Vec<_> = written.into_iter().filter(|(name, _)| is_page(name)).collect();
+            assert!(written == pages, "{count}: other pages, or in another order");
         }
     }
 

@@ -436,9 +436,9 @@ fn parts_are_joined_and_verified_whatever_they_are_listed_in() {
     assert_eq!(path, None, "130 have room in one");
 }
 
-/// Whether it is one of a part, or of the release that stands where parts are joined: what is told to be done mends it.
+/// Whether it is one of a part, which is built again with what is told, or of a release that stands where parts are joined.
 #[test]
-fn where_a_volume_is_damaged_merging_says_what_mends_it() {
+fn where_a_volume_is_damaged_merging_says_which() {
     let project = built();
     build(&project, &["--shard", "1/1", "--out", "part"]);
     let merge = || project.run(&["merge", "part", "--out", "joined"]);
@@ -467,11 +467,7 @@ fn where_a_volume_is_damaged_merging_says_what_mends_it() {
     fs::remove_file(joined.join(&path)).unwrap();
     let refused = merge();
     assert!(refused.code == 3 && refused.stderr.contains(&path), "{}", refused.stderr);
-    assert!(refused.stderr.contains("delete the folder"), "{}", refused.stderr);
-    // What is no manifest may be of anybody: nobody is told to delete that.
-    fs::write(joined.join("manifest.json"), "{\"name\": \"an app\"}").unwrap();
-    let refused = merge();
-    assert!(refused.code == 3 && refused.stderr.contains("manifest.json"), "{}", refused.stderr);
+    // There may be something else in that folder, or the volume cannot be read just now: nobody is told to delete it.
     assert!(!refused.stderr.contains("delete"), "{}", refused.stderr);
     fs::remove_dir_all(&joined).unwrap();
     assert_eq!(merge().code, 0);

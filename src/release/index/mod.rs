@@ -36,7 +36,7 @@ const LARGEST: usize = 500_000;
 const AT_ONCE: usize = 32 << 20;
 
 /// The pages of a release. All files are shown to it first, brief by brief, and little is kept of them: some 300 bytes a brief.
-/// Where the pages are made, the files are gone through once more.
+/// Where the pages are made, those of each brief are had once more.
 #[derive(Default)]
 pub struct ReleaseIndex {
     gathered: GatheredRelease,
