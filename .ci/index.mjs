@@ -12,15 +12,10 @@ const VIEWS = [
   { name: "desk", width: 1280, scheme: "light" },
   { name: "phone in the dark", width: 360, scheme: "dark" },
 ];
-// How long a page may take to open, and a search to find something, the first time too: as parts of what the same
-// browser takes for a bare list of links, as large as a page may be. Seconds would judge the machine. Where scripts
-// are forbidden, Chromium gets every picture of a page before it calls it open, not only those that are seen.
+// What the time of a bare list of links that is as large as a page may be is the most of, in the same browser: that of
+// opening a page, with scripts and without, when Chromium gets every picture of it and not only those that are seen; and
+// that of a search, the first one too. Seconds would judge the machine.
 const LIST_BYTES = 500_000;
-const OPENED = [
-  { script: true, most: 1, how: "with scripts allowed" },
-  { script: false, most: 2, how: "with scripts forbidden" },
-];
-const FOUND = 1;
 // What is typed, and how many briefs it finds: as it is written, without marks, and in other letters.
 const SEARCHES = [
   ["DECISIONS appeals", 10_000],
@@ -80,23 +75,23 @@ async function opening(browser, place, names, options) {
   return times.map((all) => all.sort((one, other) => one - other)[2]);
 }
 
-// The times of pages as parts of that of a bare list, and what is too much.
-async function timed(browser, place, names, ways) {
+// What opens too slowly of some pages; the time of the bare list, and what parts of it they take at most.
+async function timed(browser, place, names, views) {
   const wrong = [];
   const bare = path.join(place, "bare-list.html");
   fs.writeFileSync(bare, bareList());
-  const said = [];
-  let listTime;
-  for (const { script, most, how } of ways) {
-    const [list, ...times] = await opening(browser, place, ["bare-list.html", ...names], { script });
+  const [lists, said] = [[], []];
+  for (const [view, script] of views.flatMap((view) => [[view, true], [view, false]])) {
+    const [list, ...times] = await opening(browser, place, ["bare-list.html", ...names], { script, view });
+    const how = `${view.name}, scripts ${script ? "allowed" : "forbidden"}`;
     times.forEach((time, at) => {
-      if (time > most * list) wrong.push(`${names[at]}, ${how}: it takes ${(time / list).toFixed(2)} of the time of a bare list to open`);
+      if (time > list) wrong.push(`${names[at]}, ${how}: it opens in ${(time / list).toFixed(2)} of the time of a bare list`);
     });
-    if (script) listTime = list;
-    said.push(`${(Math.max(...times) / list).toFixed(2)} of the ${Math.round(list)} ms of a bare list ${how}`);
+    lists.push(list);
+    said.push(`${(Math.max(...times) / list).toFixed(2)} of ${Math.round(list)} ms (${how})`);
   }
   fs.rmSync(bare);
-  return { wrong, list: listTime, said: said.join(", ") };
+  return { wrong, list: lists.sort((one, other) => one - other)[1], said: said.join(", ") };
 }
 
 // A page without a script: as wide as the window, fit for all, and leading to what is there.
@@ -154,7 +149,7 @@ async function find(browser, place, searches, list) {
     const { said, time } = await search(page, words);
     const expected = count === 0 ? "No brief has all these words." : `${count.toLocaleString("en-US")} ${count === 1 ? "brief" : "briefs"} found`;
     if (said !== expected) wrong.push(`“${words}” finds “${said}”, not “${expected}”`);
-    if (time > FOUND * list) wrong.push(`“${words}” takes ${(time / list).toFixed(2)} of the time of a bare list`);
+    if (time > list) wrong.push(`“${words}” takes ${(time / list).toFixed(2)} of the time of a bare list`);
     slowest = Math.max(slowest, time);
     const found = await page.$$eval("#found a", (all) => all.map((link) => link.href));
     for (const url of found) {
@@ -188,6 +183,8 @@ async function find(browser, place, searches, list) {
   return { wrong, slowest };
 }
 
+// What is said of a search that takes too long.
+const SLOW = /takes [\d.]+ of the time/;
 // What is done to which file, where a bare list takes so many milliseconds, and what must be said then.
 const SPOILT = [
   ["no script", "index.html", (text) => text.replace(/<script.*<\/script>/, ""), /not to be seen/],
@@ -200,7 +197,7 @@ const SPOILT = [
   ["case that counts", "index/search.js", (text) => text.replaceAll(".toLowerCase()", ""), /DECISIONS appeals” finds/],
   ["all that is searched, at once", "index/search.js", (text) => text.replace("form.hidden = false;", "form.hidden = false; load();"), /before anybody searches/],
   ["results that lead nowhere", "index/search.js", (text) => text.replace('new URL("..", own.src)', "new URL(own.src)"), /leads to/],
-  ["a slow search", "index/search.js", (text, list) => text.replace("const hits = [];", `const hits = []; for (const end = performance.now() + ${3 * list}; performance.now() < end;);`), /takes [\d.]+ of the time/],
+  ["a slow search", "index/search.js", (text, list) => text.replace("const hits = [];", `const hits = []; for (const end = performance.now() + ${3 * list}; performance.now() < end;);`), SLOW],
   ["a key that does nothing", "index/search.js", (text) => text.replace("ArrowDown: names[at + 1], ", ""), /after ArrowDown/],
 ];
 const SPOILT_PAGES = [
@@ -209,9 +206,9 @@ const SPOILT_PAGES = [
   ["a page too wide", "index/index.css", (text) => text.replace("max-width: 70rem", "min-width: 90rem"), /wider than the window/],
   ["weak contrast", "index/index.css", (text) => text.replace(/--soft: #\w+/, "--soft: #999"), /axe: color-contrast/],
 ];
-// All documents of a country on one page.
+// The briefs of eight pages on one.
 const SLOW_PAGES = [
-  ["a page too long", "index/country-kh.html", (text) => text.replace(/<article[^]*<\/article>/, (briefs) => briefs.repeat(8)), /with scripts allowed: it takes/],
+  ["a page too long", "index/country-kh.html", (text) => text.replace(/<article[^]*<\/article>/, (briefs) => briefs.repeat(8)), /scripts allowed: it opens in/],
 ];
 
 const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox"], protocolTimeout: 60_000 });
@@ -226,19 +223,19 @@ for (const view of VIEWS) {
     for (const words of wrong) complain(`${name}, ${view.name}: ${words}`);
   }
 }
-const times = await timed(browser, folder, looked, OPENED);
+const times = await timed(browser, folder, looked, VIEWS);
 for (const words of times.wrong) complain(words);
-console.log(`${looked.length} pages open in ${times.said} at most`);
-// Once more where it was slow: other programs run, too.
+console.log(`${looked.length} pages open in these parts of the time of a bare list at most: ${times.said}`);
 let found = await find(browser, folder, SEARCHES, times.list);
-if (found.slowest > FOUND * times.list) found = await find(browser, folder, SEARCHES, times.list);
+// Once more where all was found but slowly: other programs run, too.
+if (found.wrong.length > 0 && found.wrong.every((words) => SLOW.test(words))) found = await find(browser, folder, SEARCHES, times.list);
 for (const words of found.wrong) complain(`search: ${words}`);
 console.log(`${SEARCHES.length} searches take ${(found.slowest / times.list).toFixed(2)} of the time of a bare list at most`);
 
 const judges = [
-  [SPOILT, () => find(browser, folder, SEARCHES.slice(0, 2), times.list)],
+  [SPOILT, () => find(browser, folder, SEARCHES.slice(0, 4), times.list)],
   [SPOILT_PAGES, () => look(browser, folder, "index.html", VIEWS[0])],
-  [SLOW_PAGES, () => timed(browser, folder, [SLOW_PAGES[0][1]], OPENED.slice(0, 1))],
+  [SLOW_PAGES, () => timed(browser, folder, [SLOW_PAGES[0][1]], [VIEWS[0]])],
 ];
 for (const [list, judge] of judges) {
   for (const [name, file, spoil, expected] of list) {

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::entries::{ArticleHtml, ArticleSize};
 
-/// How many bytes of briefs a page has: one language of one brief may take it as far again.
-const FULL: usize = 200_000;
+/// How many bytes of briefs a page has, some 150 pictures: where scripts are forbidden, a browser gets all of them before the
+/// page is there. One language of one brief may take it further.
+const FULL: usize = 100_000;
 
 /// Some briefs, as one of several pages has them.
 pub struct PagePart {
